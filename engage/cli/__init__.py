@@ -1,0 +1,1 @@
+"""The same doors from a terminal, as a named operator, audited like any viewer."""

@@ -1,0 +1,1 @@
+"""How the decided tables of this room came to their present shape."""

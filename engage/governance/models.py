@@ -1,0 +1,62 @@
+"""Who may sign in, and what everybody did. Fields and constraints only."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A named worker of one agency in one role. `role` is a code of the access table."""
+
+    agency = models.CharField(max_length=40)
+    role = models.CharField(max_length=40)
+    last_visit_at = models.DateTimeField(null=True)
+    this_visit_at = models.DateTimeField(null=True)
+
+
+class Invitation(models.Model):
+    """The only way in: made by someone who may invite, used once, before it expires."""
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    username = models.CharField(max_length=150)
+    name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40)
+    role = models.CharField(max_length=40)
+    invited_by = models.CharField(max_length=150)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+
+class AuditEvent(models.Model):
+    """One view of personal data or one decision. Append-only: the database itself refuses to change or delete a row.
+
+    No foreign keys, so that the log never interferes with live data. `subject` is a plain id, `fields` the names of
+    what was shown or changed (never the values), `decision` allow, signpost, nothing, or the decision's own word.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=150, db_index=True)
+    agency = models.CharField(max_length=40)
+    role = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=60)
+    action = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200, db_index=True)
+    fields = models.JSONField(default=list)
+    decision = models.CharField(max_length=40)
+    why = models.TextField(blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+    recorded_at = models.DateTimeField()
+
+
+class SafeguardingReason(models.Model):
+    """A named worker's reason to see what registers hold about one person. Ended by `ended_at`, never deleted."""
+
+    person_id = models.CharField(max_length=40, db_index=True)
+    reason = models.TextField()
+    agency = models.CharField(max_length=40)
+    recorded_by = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=150, blank=True)

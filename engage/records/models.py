@@ -1,0 +1,1 @@
+"""What is decided in this room. Fields and constraints only."""

@@ -1,0 +1,207 @@
+"""How is a build made aside, checked, swapped as a whole, and opened read-only by those who serve it?
+
+A build is a folder: `analysis.duckdb` for analysis, `pages.sqlite3` for search and single-record reads, and
+`build.json`, which says what it was made of. `derived/current` is a small text file that names the build being
+served; replacing it is the swap. A kill at any moment leaves either the old name or the new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from engage.store.area import Area
+from engage.vocabulary.words import EngageError, N_, Sentence
+
+
+ANALYSIS = "analysis.duckdb"
+PAGES = "pages.sqlite3"
+INFO = "build.json"
+KEEP_BUILDS = 2
+
+
+class NoBuild(EngageError):
+    """The area has no build to serve."""
+
+
+@dataclass(frozen=True)
+class BuildInfo:
+    """What a build was made of. `as_of` is the last received day in it; `made_at` an ISO moment (UTC);
+    `watermarks` say up to which row of each decided table it has taken in; `inputs` are the deliveries' digests."""
+
+    build_id: str
+    as_of: date
+    made_at: str
+    watermarks: dict[str, int] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+class BuildAside:
+    """A build that is being made: nobody reads it until it is swapped in."""
+
+    def __init__(self, folder: Path, *, memory: str = "6GB", threads: int | None = None) -> None:
+        self.folder = folder
+        self.analysis_file = folder / ANALYSIS
+        self.pages_file = folder / PAGES
+        self.connection = connect(self.analysis_file, folder / "spill", memory=memory, threads=threads)
+
+    def close(self) -> None:
+        """Close the analysis store so that its file is complete."""
+        self.connection.close()
+
+
+class Build:
+    """A finished build, opened read-only. Safe to share between threads: each call gets its own cursor, each
+    thread its own SQLite connection."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.info = _read_info(folder)
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._analysis: Any = None
+
+    def analysis(self) -> Any:
+        """A DuckDB cursor on the analysis store: no writes, no files, no extensions. Close it after use."""
+        with self._lock:
+            if self._analysis is None:
+                config = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
+                self._analysis = duckdb.connect(str(self.folder / ANALYSIS), read_only=True, config=config)
+            return self._analysis.cursor()
+
+    def pages(self) -> sqlite3.Connection:
+        """This thread's read-only SQLite connection to the key tables. Rows come as sqlite3.Row."""
+        connection: sqlite3.Connection | None = getattr(self._local, "pages", None)
+        if connection is None:
+            uri = f"{(self.folder / PAGES).absolute().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True)
+            connection.row_factory = sqlite3.Row
+            connection.execute("pragma mmap_size = 1073741824")
+            self._local.pages = connection
+        return connection
+
+
+class Warehouse:
+    """The builds of one area: which is served now, and how a new one takes its place."""
+
+    def __init__(self, area: Area) -> None:
+        self.area = area
+        self._open: Build | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def builds_folder(self) -> Path:
+        """Where the builds are."""
+        return self.area.derived_folder / "builds"
+
+    @property
+    def pointer(self) -> Path:
+        """The file that names the build being served."""
+        return self.area.derived_folder / "current"
+
+    def current(self) -> Build:
+        """The build being served. Raises NoBuild when the area was never built."""
+        try:
+            name = self.pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise NoBuild(
+                Sentence(N_("%(area)s has not been built yet."), {"area": self.area.name}),
+                remedy=Sentence(N_("Build it with: engage build %(folder)s"), {"folder": str(self.area.folder)}),
+            ) from None
+        with self._lock:
+            if self._open is None or self._open.folder.name != name:
+                self._open = Build(self.builds_folder / name)
+            return self._open
+
+    @contextmanager
+    def building(self, build_id: str, **options: Any) -> Iterator[BuildAside]:
+        """Make a build aside. What is left of it after an error or a kill is cleared away by the next one."""
+        self.builds_folder.mkdir(parents=True, exist_ok=True)
+        for leftover in self.builds_folder.glob("*.part"):
+            shutil.rmtree(leftover)
+        folder = self.builds_folder / f"{build_id}.part"
+        folder.mkdir()
+        aside = BuildAside(folder, **options)
+        try:
+            yield aside
+        finally:
+            aside.close()
+
+    def swap(self, info: BuildInfo) -> None:
+        """Serve the finished build named by `info` from now on, and clear away all but the last two."""
+        aside = self.builds_folder / f"{info.build_id}.part"
+        shutil.rmtree(aside / "spill", ignore_errors=True)
+        (aside / INFO).write_text(json.dumps(_info_to_json(info), indent=1), encoding="utf-8")
+        for file in aside.iterdir():
+            sync(file)
+        final = self.builds_folder / info.build_id
+        aside.rename(final)
+        sync(self.builds_folder)
+        write_whole(self.pointer, info.build_id + "\n")
+        self._clear_old(keep=info.build_id)
+
+    def _clear_old(self, *, keep: str) -> None:
+        finished = sorted((f for f in self.builds_folder.iterdir() if f.suffix != ".part"), key=lambda f: f.stat().st_mtime)
+        for folder in finished[:-KEEP_BUILDS]:
+            if folder.name != keep:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def connect(file: Path | None, spill: Path | None = None, *, memory: str = "6GB", threads: int | None = None) -> Any:
+    """A DuckDB connection that fetches nothing and keeps its temporary files in `spill`.
+
+    The only way into DuckDB for writing; `file` None means in memory.
+    """
+    config: dict[str, Any] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "memory_limit": memory,
+        "preserve_insertion_order": "false",
+        "TimeZone": "UTC",
+    }
+    if spill is not None:
+        config["temp_directory"] = str(spill)
+    if threads is not None:
+        config["threads"] = threads
+    return duckdb.connect(str(file) if file else ":memory:", config=config)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a small file so that a reader or a kill finds the old text or the new, never part of either."""
+    aside = file.with_name(f"{file.name}.{os.getpid()}.aside")
+    with aside.open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    aside.replace(file)
+    sync(file.parent)
+
+
+def sync(path: Path) -> None:
+    """Have the operating system put a file, or a folder's list of names, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read_info(folder: Path) -> BuildInfo:
+    raw = json.loads((folder / INFO).read_text(encoding="utf-8"))
+    return BuildInfo(**{**raw, "as_of": date.fromisoformat(raw["as_of"])})
+
+
+def _info_to_json(info: BuildInfo) -> dict[str, Any]:
+    return {**info.__dict__, "as_of": info.as_of.isoformat()}
