@@ -1,0 +1,56 @@
+"""How does a command open an area: its settings, its decided store brought up to date, and the operator's name?
+
+Django must know the area before any model is imported, so commands import the rooms' doors inside their functions,
+after `open_for_command` has run.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engage.store.area import Area, open_area
+from engage.store.warehouse import Warehouse
+from engage.vocabulary.access import Viewing
+
+
+if TYPE_CHECKING:
+    from engage.vocabulary.access import Viewer
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An area that a command may work on, and the operator who does."""
+
+    area: Area
+    warehouse: Warehouse
+    operator: Viewer
+
+    def viewing(self, purpose: str = "data_quality", as_of: date | None = None) -> Viewing:
+        """One act of the operator's, now by the area's clock; `as_of` defaults to the area's day of today."""
+        from engage.vocabulary.time import london_day
+
+        at = self.area.clock()
+        return Viewing(viewer=self.operator, purpose=purpose, at=at, as_of=as_of or london_day(at), request_id=f"cli-{os.getpid()}")
+
+
+def open_for_command(folder: Path, *, operator: str = "") -> Opened:
+    """Open AREA for a command: point Django at it, bring its decided store up to date, and name the operator.
+
+    The operator is `operator`, else ENGAGE_OPERATOR, else the sign-in name on this machine. Raises AreaNotFound or
+    AreaSettingsWrong.
+    """
+    area = open_area(folder)
+    os.environ["ENGAGE_AREA"] = str(folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engage.config.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    from engage.governance import queries
+
+    return Opened(area=area, warehouse=Warehouse(area), operator=queries.operator(name=operator or os.environ.get("ENGAGE_OPERATOR", "")))
