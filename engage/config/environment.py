@@ -33,7 +33,9 @@ def whole_number(name: str, default: int) -> int:
     try:
         return int(raw) if raw else default
     except ValueError:
-        raise SettingWrong(f"{name}={raw!r} is not a whole number. Set it to one, {default} for instance.") from None
+        raise SettingWrong(
+            f"{name}={raw!r} is not a whole number. Set it to one, {default} for instance."
+        ) from None
 
 
 def database(url: str, sqlite_file: str) -> dict[str, object]:
@@ -49,8 +51,12 @@ def database(url: str, sqlite_file: str) -> dict[str, object]:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": options}
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise SettingWrong(f"DATABASE_URL begins with {parts.scheme!r}. Use postgresql://user:password@host:5432/name or leave it out.")
-    host_from_query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host", "")
+        raise SettingWrong(
+            f"DATABASE_URL begins with {parts.scheme!r}. Use postgresql://user:password@host:5432/name or leave it out."
+        )
+    host_from_query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get(
+        "host", ""
+    )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

@@ -19,15 +19,25 @@ BASE = Path(__file__).resolve().parent.parent
 # --- the area ---------------------------------------------------------------------------------------------------
 ENGAGE_AREA = environment.text("ENGAGE_AREA")
 ENGAGE_DEMO = environment.truth("ENGAGE_DEMO")
-DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), str(Path(ENGAGE_AREA or "/nonexistent") / "decided.sqlite3"))}
+DATABASES = {
+    "default": environment.database(
+        environment.text("DATABASE_URL"), str(Path(ENGAGE_AREA or "/nonexistent") / "decided.sqlite3")
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _key_file = Path(ENGAGE_AREA or "/nonexistent") / "secret.key"
-SECRET_KEY = _key_file.read_text(encoding="utf-8").strip() if _key_file.is_file() else environment.text("ENGAGE_SECRET_KEY", "not-for-serving")
+SECRET_KEY = (
+    _key_file.read_text(encoding="utf-8").strip()
+    if _key_file.is_file()
+    else environment.text("ENGAGE_SECRET_KEY", "not-for-serving")
+)
 
 # --- where it is served -------------------------------------------------------------------------------------------
 DEBUG = False
 ALLOWED_HOSTS = environment.text("ENGAGE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-URL_PREFIX = "/" + environment.text("ENGAGE_URL_PREFIX").strip("/") if environment.text("ENGAGE_URL_PREFIX") else ""
+URL_PREFIX = (
+    "/" + environment.text("ENGAGE_URL_PREFIX").strip("/") if environment.text("ENGAGE_URL_PREFIX") else ""
+)
 FORCE_SCRIPT_NAME = URL_PREFIX or None
 STATIC_URL = f"{URL_PREFIX}/static/"
 CSRF_TRUSTED_ORIGINS = [o for o in environment.text("ENGAGE_ORIGINS").split(",") if o]
@@ -58,6 +68,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -67,15 +79,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "engage.web.access.requests.request_id",
+    "engage.web.access.requests.keep_no_copy",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "engage.web.access.requests.second_factor",
+    "engage.web.access.requests.Sentences",
 ]
 TEMPLATES = [
     {
@@ -87,10 +104,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "engage.web.access.frame.frame",
             ],
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- the content-security policy: nothing from anywhere else, scripts only by nonce --------------------------------
@@ -119,20 +138,32 @@ STORAGES = {
 
 # --- sign-in: invitations only ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "governance.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ENGAGE_REQUIRE_MFA = environment.truth("ENGAGE_REQUIRE_MFA", default=not ENGAGE_DEMO)
+ACCOUNT_ADAPTER = "engage.web.access.adapter.InvitationsOnly"
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("ENGAGE_PROXIES", 0)
+MFA_TOTP_ISSUER = "Engage"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if ENGAGE_DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.locmem.EmailBackend"
+    if ENGAGE_DEMO
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
 
 # --- words and time -----------------------------------------------------------------------------------------------------
 USE_I18N = True

@@ -1,8 +1,15 @@
 """Every address of the site, one family of pages a line."""
 
+from pathlib import Path
+
 from django.urls import URLPattern, URLResolver, include, path
 
 
+_WEB = Path(__file__).resolve().parent.parent / "web"
+FAMILIES = [
+    family for family in ("home", "access", "people", "deliveries") if (_WEB / family / "urls.py").is_file()
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    path("", include(f"engage.web.{family}.urls")) for family in FAMILIES
 ]

@@ -1,0 +1,92 @@
+"""What the frame around every page says: whose area, who is signed in, why they look, as of which day, in what language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext
+
+from engage.store.area import Area, AreaNotFound, AreaSettingsWrong
+from engage.store.warehouse import BuildInfo, NoBuild
+from engage.web.access.viewing import DayWrong, as_of, purpose_of
+from engage.web.access.words import purpose_title, role_title
+from engage.web.apps import web
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` for base.html and the blocks that say whose data this is and why it is looked at."""
+    area, info = _area(), _build_info()
+    words: dict[str, Any] = {
+        "area": area.name if area else "",
+        "stands_at": area.stands_at if area else None,
+        "is_demo": settings.ENGAGE_DEMO,
+        "build": info,
+        "as_of": _day(request) or (info.as_of if info else None),
+        "known_on": _known_on(request, info),
+        "now": area.clock() if area else None,
+        "language": _language_shown(),
+        "languages": languages_offered(),
+        "page": request.resolver_match.url_name if request.resolver_match else "",
+    }
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        words["who"] = _who(request.user, purpose_of(request), area)
+    return {"frame": words}
+
+
+def languages_offered() -> list[tuple[str, str]]:
+    """The languages that have a catalogue here, each named in itself; English needs none."""
+    named = {"en-gb": "English", "cy": "Cymraeg"}
+    return [
+        (code, named.get(code, str(title)))
+        for code, title in settings.LANGUAGES
+        if code == "en-gb" or _has_catalogue(code)
+    ]
+
+
+def _who(user: Any, purpose: str, area: Area | None) -> dict[str, str]:
+    agency = area.agencies.get(user.agency) if area else None
+    return {
+        "name": user.get_full_name() or user.username,
+        "agency": agency.title if agency else user.agency,
+        "role": gettext(role_title(user.role)),
+        "purpose": gettext(purpose_title(purpose)),
+    }
+
+
+def _area() -> Area | None:
+    try:
+        return web().area
+    except (AreaNotFound, AreaSettingsWrong):
+        return None
+
+
+def _build_info() -> BuildInfo | None:
+    try:
+        return web().warehouse.current().info
+    except (NoBuild, AreaNotFound, AreaSettingsWrong):
+        return None
+
+
+def _day(request: HttpRequest) -> Any:
+    try:
+        return as_of(request)
+    except (DayWrong, AreaNotFound, AreaSettingsWrong):
+        return None
+
+
+def _known_on(request: HttpRequest, info: BuildInfo | None) -> Any:
+    day = _day(request)
+    return day if day and info and day != info.as_of else None
+
+
+def _has_catalogue(code: str) -> bool:
+    folder = code.replace("-", "_")
+    return any(list(Path(root).glob(f"{folder}/LC_MESSAGES/django.mo")) for root in settings.LOCALE_PATHS)
+
+
+def _language_shown() -> str:
+    code = get_language() or settings.LANGUAGE_CODE
+    return code if code.startswith("en") or _has_catalogue(code) else "en-gb"

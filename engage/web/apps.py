@@ -1,0 +1,42 @@
+"""The web's one object that lasts as long as the process: the area it serves and the builds of that area."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+
+from engage.store.area import Area, open_area
+from engage.store.warehouse import Warehouse
+
+
+class WebConfig(AppConfig):
+    """Opens the area that ENGAGE_AREA names at the first request, and anew when a test names another one."""
+
+    name = "engage.web"
+    label = "web"
+    _opened: tuple[str, Area, Warehouse] | None = None
+
+    def _open(self) -> tuple[str, Area, Warehouse]:
+        folder = settings.ENGAGE_AREA
+        if self._opened is None or self._opened[0] != folder:
+            area = open_area(Path(folder))
+            self._opened = (folder, area, Warehouse(area))
+        return self._opened
+
+    @property
+    def area(self) -> Area:
+        """The area this process serves. Raises AreaNotFound or AreaSettingsWrong."""
+        return self._open()[1]
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """The builds of that area."""
+        return self._open()[2]
+
+
+def web() -> WebConfig:
+    """The web of this process."""
+    return cast(WebConfig, apps.get_app_config("web"))

@@ -1,0 +1,4 @@
+// Brings the components of a page to life. Everything works without it.
+import { initAll } from "../built/js/govuk.js";
+
+initAll();
