@@ -19,6 +19,7 @@ BASE = Path(__file__).resolve().parent.parent
 # --- the area ---------------------------------------------------------------------------------------------------
 ENGAGE_AREA = environment.text("ENGAGE_AREA")
 ENGAGE_DEMO = environment.truth("ENGAGE_DEMO")
+ENGAGE_DEMO_PASSWORD = "made-up-town-2026"  # noqa: S105  printed on the demo's own sign-in page
 DATABASES = {
     "default": environment.database(
         environment.text("DATABASE_URL"), str(Path(ENGAGE_AREA or "/nonexistent") / "decided.sqlite3")
@@ -45,6 +46,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in environment.text("ENGAGE_ORIGINS").split(",")
 _insecure = environment.truth("ENGAGE_INSECURE_LOCALHOST")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = not _insecure
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 0 if _insecure else 31536000
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _insecure
 SESSION_COOKIE_HTTPONLY = True

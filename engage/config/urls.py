@@ -7,7 +7,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 _WEB = Path(__file__).resolve().parent.parent / "web"
 FAMILIES = [
-    family for family in ("home", "access", "people", "deliveries") if (_WEB / family / "urls.py").is_file()
+    family
+    for family in ("home", "access", "people", "deliveries", "gallery")
+    if (_WEB / family / "urls.py").is_file()
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -11,7 +11,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from engage.vocabulary.words import Sentence
-from engage.web.access.demo import DEMO_PASSWORD, demo_users
 from engage.web.access.words import role_title
 from engage.web.apps import web
 
@@ -54,14 +53,13 @@ def demo_sign_ins() -> dict[str, object]:
     if not settings.ENGAGE_DEMO:
         return {}
     area = web().area
-    titles = {code: agency.title for code, agency in area.agencies.items()}
     users = [
         {
-            "username": u.username,
-            "name": u.name,
-            "agency": titles.get(u.agency, u.agency),
-            "role": gettext(role_title(u.role)),
+            "username": user["username"],
+            "name": user["name"],
+            "agency": area.agency(user["agency"]).title,
+            "role": gettext(role_title(user["role"])),
         }
-        for u in demo_users(area)
+        for user in area.settings.get("demo_users") or []
     ]
-    return {"users": users, "password": DEMO_PASSWORD}
+    return {"users": users, "password": settings.ENGAGE_DEMO_PASSWORD}

@@ -1,0 +1,147 @@
+"""How is an area served from its folder: settings, key, static files, then gunicorn, then one line that says ready?"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from engage.store.area import Area, open_area
+from engage.store.warehouse import NoBuild, Warehouse
+from engage.vocabulary.words import N_, EngageError
+
+
+OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
+class AssetsMissing(EngageError):
+    """The styles and scripts of the pages were not built."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an area is served."""
+
+    folder: Path
+    host: str = "localhost"
+    port: int = 8000
+    prefix: str = ""
+    workers: int = 2
+
+    @property
+    def address(self) -> str:
+        """The site's address in a browser on this machine."""
+        path = "/" + self.prefix.strip("/") if self.prefix.strip("/") else ""
+        return f"http://{self.host}:{self.port}{path}/"
+
+
+def prepare(place: Place) -> Area:
+    """Put the settings of serving into the environment, make the signing key, and bring the decided store up to date."""
+    area = open_area(place.folder)
+    _signing_key(area)
+    if place.host in OWN_MACHINE:
+        os.environ["ENGAGE_INSECURE_LOCALHOST"] = "1"
+    if place.prefix:
+        os.environ["ENGAGE_URL_PREFIX"] = place.prefix
+    if area.stands_at and area.settings.get("demo_users"):
+        os.environ.setdefault("ENGAGE_DEMO", "1")
+    os.environ.setdefault("ENGAGE_STATIC_ROOT", str(area.folder.resolve() / "derived" / "static"))
+    from engage.cli.opening import open_for_command
+
+    opened = open_for_command(place.folder)
+    return opened.area
+
+
+def serve(place: Place) -> None:
+    """Serve until stopped. A missing build is said, not fatal: the pages say it too."""
+    area = prepare(place)
+    collect_static()
+    try:
+        Warehouse(area).current()
+    except NoBuild as error:
+        typer.secho(f"{error.sentence} {error.remedy}", fg="yellow", err=True)
+    _say_demo_sign_ins(area)
+    run_gunicorn(place)
+
+
+def collect_static() -> None:
+    """Copy static files under hashed names, when any of them is newer than the last copy."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    sources = [Path(storage.path(path)) for finder in get_finders() for path, storage in finder.list([])]
+    if not any(source.match("built/css/design.css") for source in sources):
+        raise AssetsMissing(
+            N_("The styles and scripts of the pages were not built."),
+            remedy=N_("Build them with: make assets"),
+        )
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.is_file() or manifest.stat().st_mtime < max(source.stat().st_mtime for source in sources):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def run_gunicorn(place: Place) -> None:
+    """Run the server in this process. No access log: addresses may carry what somebody searched for."""
+    from gunicorn.app.base import BaseApplication
+    from gunicorn.util import import_app
+
+    class Site(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in _server_settings(place).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return import_app("engage.config.wsgi:application")
+
+    Site().run()
+
+
+def _server_settings(place: Place) -> dict[str, Any]:
+    def ready(worker: Any) -> None:
+        if worker.age == 1:
+            typer.echo(f"Ready: {place.address} (stop with Ctrl+C)")
+
+    return {
+        "bind": f"{place.host}:{place.port}" if ":" not in place.host else f"[{place.host}]:{place.port}",
+        "workers": place.workers,
+        "worker_class": "gthread",
+        "threads": 4,
+        "timeout": 120,
+        "accesslog": None,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "post_worker_init": ready,
+    }
+
+
+def check(place: Place) -> int:
+    """Serve in a process beside this one, fetch the first pages as a demo user, and say 0 when all came."""
+    from engage.cli import checking
+
+    return checking.check(place)
+
+
+def _signing_key(area: Area) -> None:
+    file = area.folder / "secret.key"
+    if not file.exists():
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+            handle.write(secrets.token_urlsafe(50) + "\n")
+
+
+def _say_demo_sign_ins(area: Area) -> None:
+    from django.conf import settings
+
+    if not settings.ENGAGE_DEMO:
+        return
+    from engage.cli.demo_sign_ins import make_demo_users
+
+    users = make_demo_users(area)
+    typer.echo(f"Demo sign-ins, all with the password {settings.ENGAGE_DEMO_PASSWORD}:")
+    for user in users:
+        typer.echo(f"  {user['username']:16} {user['name']} ({user['role']}, {user['agency']})")

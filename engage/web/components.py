@@ -1,0 +1,94 @@
+"""What the shared components of pages are given: plain words, already in the reader's language.
+
+Presenters make these; `templates/_components/*.html` show them. The gallery page shows one of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value: `text` for people; `href` makes it a link; `colour` a tag of that colour; `is_verbatim` shows it
+    exactly as a source wrote it; `is_known` False shows it as what is not known."""
+
+    text: str
+    href: str = ""
+    colour: str = ""
+    is_verbatim: bool = False
+    is_known: bool = True
+    label: str = ""
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption that says what its rows are. `numbers` are the columns (from 0) written right-aligned;
+    `empty` is the sentence shown when there are no rows."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: Sequence[Sequence[Cell | str]]
+    numbers: frozenset[int] = frozenset()
+    empty: str = ""
+    is_caption_hidden: bool = False
+
+    def columns(self) -> list[Cell]:
+        """The heading row."""
+        return [Cell(text, is_number=index in self.numbers) for index, text in enumerate(self.head)]
+
+    def lines(self) -> list[list[Cell]]:
+        """The rows, each cell knowing its column's heading (shown beside it on a narrow screen)."""
+        return [[self._cell(index, cell) for index, cell in enumerate(row)] for row in self.rows]
+
+    def _cell(self, index: int, cell: Cell | str) -> Cell:
+        plain = Cell(cell) if isinstance(cell, str) else cell
+        return Cell(
+            plain.text,
+            href=plain.href,
+            colour=plain.colour,
+            is_verbatim=plain.is_verbatim,
+            is_known=plain.is_known,
+            label=self.head[index],
+            is_number=index in self.numbers,
+        )
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One line of a summary list: what, its values (several when sources differ), and what can be done."""
+
+    key: str
+    values: tuple[Cell, ...]
+    action: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a briefing, with the words under it and where its rows are."""
+
+    number: str
+    words: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which page of a long list this is, and the addresses of its neighbours ("" where there is none)."""
+
+    number: int
+    count: int
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notification: a title, the sentences under it, and whether it is good news."""
+
+    title: str
+    sentences: tuple[str, ...] = field(default_factory=tuple)
+    is_success: bool = False
+    name: str = "notice"
