@@ -10,11 +10,10 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 
 from engage.store.area import Area
 from engage.store.steps import Progress, silent
-from engage.vocabulary.words import EngageError, N_, Sentence
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 STAGES = ("records", "identities", "picture")

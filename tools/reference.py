@@ -1,6 +1,6 @@
 """Write docs/reference from the code, or with --check say which pages are not current.
 
-    python tools/reference.py [--check]
+python tools/reference.py [--check]
 """
 
 from __future__ import annotations
@@ -15,14 +15,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"
 NOTICE = "<!-- Made by `make reference` from the code. Do not edit here. -->\n\n"
-SETTING = re.compile(r'(?:environment\.(?:text|truth|whole_number)|os\.environ\.get)\(\s*"([A-Z_]+)"(?:,\s*(?:default=)?([^)]*))?\)')
+SETTING = re.compile(
+    r'(?:environment\.(?:text|truth|whole_number)|os\.environ\.get)\(\s*"([A-Z_]+)"(?:,\s*(?:default=)?([^)]*))?\)'
+)
 
 
 def tables_page() -> str:
     """Every derived table with its columns, types and meanings."""
     from engage.store.tables import Table
 
-    parts = ["# Derived tables\n", "Rebuilt by `engage build`, safe to delete; exported by `engage export TABLE AREA --out FILE`.\n"]
+    parts = [
+        "# Derived tables\n",
+        "Rebuilt by `engage build`, safe to delete; exported by `engage export TABLE AREA --out FILE`.\n",
+    ]
     for room in ("records", "identities", "picture"):
         module = importlib.import_module(f"engage.{room}.tables")
         parts.append(f"\n## {room.capitalize()}\n")
@@ -31,7 +36,9 @@ def tables_page() -> str:
             parts.append(f"\n### {table.name}\n\nOne row is {table.row_is}. Key: {', '.join(table.key)}.\n")
             parts.append("| column | type | meaning | sensitivity |\n| --- | --- | --- | --- |")
             parts.extend(
-                f"| {c.name} | {c.type}{', required' if c.required else ''} | {c.meaning} | {c.handling} |".replace("\n", " ")
+                f"| {c.name} | {c.type}{', required' if c.required else ''} | {c.meaning} | {c.handling} |".replace(
+                    "\n", " "
+                )
                 for c in table.columns
             )
     return "\n".join(parts) + "\n"
@@ -44,9 +51,9 @@ def commands_page() -> str:
 
     from engage.cli import main
 
-    main._register()
+    main.register()
     group = get_command(main.app)
-    assert isinstance(group, click.Group)  # noqa: S101
+    assert isinstance(group, click.Group)
     parts = ["# Commands\n"]
     parts.extend(_command_text(f"engage {name}", command) for name, command in sorted(group.commands.items()))
     return "\n".join(parts) + "\n"
@@ -55,12 +62,21 @@ def commands_page() -> str:
 def _command_text(name: str, command: object) -> str:
     import click
 
-    assert isinstance(command, click.Command)  # noqa: S101
+    assert isinstance(command, click.Command)
     if isinstance(command, click.Group):
         return "\n".join(_command_text(f"{name} {sub}", c) for sub, c in sorted(command.commands.items()))
-    lines = [f"## {name}\n", (command.help or "").strip() + "\n", "| argument or option | meaning |", "| --- | --- |"]
+    lines = [
+        f"## {name}\n",
+        (command.help or "").strip() + "\n",
+        "| argument or option | meaning |",
+        "| --- | --- |",
+    ]
     for parameter in command.params:
-        shown = ", ".join(parameter.opts) if parameter.param_type_name == "option" else (parameter.name or "").upper()
+        shown = (
+            ", ".join(parameter.opts)
+            if parameter.param_type_name == "option"
+            else (parameter.name or "").upper()
+        )
         lines.append(f"| `{shown}` | {(getattr(parameter, 'help', '') or '').replace('|', '/')} |")
     return "\n".join(lines) + "\n"
 
@@ -71,7 +87,12 @@ def settings_page() -> str:
     for file in sorted((ROOT / "engage").rglob("*.py")):
         for name, default in SETTING.findall(file.read_text(encoding="utf-8")):
             found.setdefault(name, "" if name.endswith("_ROOT") else default.strip().strip('"'))
-    lines = ["# Settings from the environment\n", "Everything else of an area is in its `area.yaml`.\n", "| variable | default |", "| --- | --- |"]
+    lines = [
+        "# Settings from the environment\n",
+        "Everything else of an area is in its `area.yaml`.\n",
+        "| variable | default |",
+        "| --- | --- |",
+    ]
     lines += [f"| `{name}` | {default or '(none)'} |" for name, default in sorted(found.items())]
     return "\n".join(lines) + "\n"
 
@@ -80,20 +101,36 @@ def access_page() -> str:
     """The dated access table, the roles and the purposes."""
     import yaml
 
-    parts = ["# Who may see what\n", "The default is nothing. The most specific row wins; of equally specific rows the strictest.\n"]
+    parts = [
+        "# Who may see what\n",
+        "The default is nothing. The most specific row wins; of equally specific rows the strictest.\n",
+    ]
     for name in ("roles", "purposes", "access"):
         raw = yaml.safe_load((ROOT / "engage" / "governance" / f"{name}.yaml").read_text(encoding="utf-8"))
         rows = raw if isinstance(raw, list) else raw.get("rules") or raw.get(name) or raw
         parts.append(f"\n## {name.capitalize()}\n")
         if isinstance(rows, dict):
-            rows = [{"code": code, **(entry if isinstance(entry, dict) else {"title": entry})} for code, entry in rows.items()]
+            rows = [
+                {"code": code, **(entry if isinstance(entry, dict) else {"title": entry})}
+                for code, entry in rows.items()
+            ]
         columns = list(dict.fromkeys(key for row in rows for key in row))
         parts.append("| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns))
-        parts.extend("| " + " | ".join(str(row.get(c, "")).replace("\n", " ").replace("|", "/") for c in columns) + " |" for row in rows)
+        parts.extend(
+            "| "
+            + " | ".join(str(row.get(c, "")).replace("\n", " ").replace("|", "/") for c in columns)
+            + " |"
+            for row in rows
+        )
     return "\n".join(parts) + "\n"
 
 
-PAGES = {"tables.md": tables_page, "commands.md": commands_page, "settings.md": settings_page, "access.md": access_page}
+PAGES = {
+    "tables.md": tables_page,
+    "commands.md": commands_page,
+    "settings.md": settings_page,
+    "access.md": access_page,
+}
 
 
 def main() -> int:
@@ -112,7 +149,7 @@ def main() -> int:
             if "--check" not in sys.argv:
                 file.write_text(text, encoding="utf-8")
     if "--check" in sys.argv and stale:
-        print(f"Not current: {', '.join(stale)}. Write them anew with: make reference", file=sys.stderr)  # noqa: T201
+        print(f"Not current: {', '.join(stale)}. Write them anew with: make reference", file=sys.stderr)
         return 1
     return 0
 

@@ -22,7 +22,8 @@ app = typer.Typer(
 )
 
 
-def _register() -> None:
+def register() -> None:
+    """Put every room's commands on the list."""
     from engage.cli import building, demo, example, identities, picture, records, serve
 
     for module in (records, building, identities, picture, example, serve, demo):
@@ -31,7 +32,7 @@ def _register() -> None:
 
 def main() -> None:
     """Run the command line; end with the exit code of the kind of failure."""
-    _register()
+    register()
     try:
         app()
     except EngageError as error:

@@ -18,17 +18,41 @@ _PROVENANCE = (
     Column("file", "VARCHAR", "the mapping's name of the file it came in", required=True),
     Column("source_id", "VARCHAR", "the source's own id, verbatim", required=True),
     Column("delivery_id", "VARCHAR", "the delivery it came in", required=True),
-    Column("row_number", "BIGINT", "the row of the file, counted as a reader would (header included)", required=True),
-    Column("version", "INTEGER", "1 for the first content received under this record id, then upwards", required=True),
+    Column(
+        "row_number",
+        "BIGINT",
+        "the row of the file, counted as a reader would (header included)",
+        required=True,
+    ),
+    Column(
+        "version",
+        "INTEGER",
+        "1 for the first content received under this record id, then upwards",
+        required=True,
+    ),
     Column("received_on", "DATE", "day the partnership received it", required=True),
     Column("known_from_on", "DATE", "first day on which this version was known", required=True),
-    Column("known_until_on", "DATE", "first day on which it no longer was (superseded or withdrawn); empty while current"),
+    Column(
+        "known_until_on",
+        "DATE",
+        "first day on which it no longer was (superseded or withdrawn); empty while current",
+    ),
     Column("ended_by", "VARCHAR", "superseded, withdrawn, or empty"),
     Column("cohort", "VARCHAR", "case or register", required=True),
-    Column("handling", "VARCHAR", "handling code as decided on: P, C, legacy-1 to legacy-5, or empty", required=True),
+    Column(
+        "handling",
+        "VARCHAR",
+        "handling code as decided on: P, C, legacy-1 to legacy-5, or empty",
+        required=True,
+    ),
     Column("grade", "VARCHAR", "3x5x2 (or 5x5x5) grade, verbatim; empty when the source gave none"),
     Column("sensitivity", "VARCHAR", "standard, health-specialist or restricted", required=True),
-    Column("extra", "VARCHAR", "columns that the mapping does not name, verbatim, as a JSON object", handling="personal"),
+    Column(
+        "extra",
+        "VARCHAR",
+        "columns that the mapping does not name, verbatim, as a JSON object",
+        handling="personal",
+    ),
 )
 
 _KEY = Column("record_id", "VARCHAR", "area:agency:file:source_id of this row", required=True)
@@ -52,17 +76,44 @@ PERSON_RECORD = _exchange(
     Column("middle_names", "VARCHAR", "further given names", handling="personal"),
     Column("surname", "VARCHAR", "family name as recorded", handling="personal"),
     Column("full_name", "VARCHAR", "the name as the source wrote it, verbatim", handling="personal"),
-    Column("birth_from_on", "DATE", "earliest day of birth that the source's words allow", handling="personal"),
+    Column(
+        "birth_from_on", "DATE", "earliest day of birth that the source's words allow", handling="personal"
+    ),
     Column("birth_until_on", "DATE", "day after the latest day of birth they allow", handling="personal"),
     Column("birth_precision", "VARCHAR", "day, month, year, about or unknown", required=True),
     Column("birth_text", "VARCHAR", "date of birth or age as the source wrote it", handling="personal"),
     Column("sex", "VARCHAR", "female, male, other, or empty when not known", handling="personal"),
     Column("sex_text", "VARCHAR", "as the source wrote it", handling="personal"),
-    Column("ethnicity_text", "VARCHAR", "as the source wrote it; never used to join, indicate or order", handling="special"),
-    Column("nationality_text", "VARCHAR", "as the source wrote it; never used to join, indicate or order", handling="special"),
-    Column("religion_text", "VARCHAR", "as the source wrote it; never used to join, indicate or order", handling="special"),
-    Column("organisation", "VARCHAR", "school, ward, placement or firm the record belongs to", handling="personal"),
-    Column("is_partial", "BOOLEAN", "too little is known to join it silently: no surname, or no day of birth and no identifier", required=True),
+    Column(
+        "ethnicity_text",
+        "VARCHAR",
+        "as the source wrote it; never used to join, indicate or order",
+        handling="special",
+    ),
+    Column(
+        "nationality_text",
+        "VARCHAR",
+        "as the source wrote it; never used to join, indicate or order",
+        handling="special",
+    ),
+    Column(
+        "religion_text",
+        "VARCHAR",
+        "as the source wrote it; never used to join, indicate or order",
+        handling="special",
+    ),
+    Column(
+        "organisation",
+        "VARCHAR",
+        "school, ward, placement or firm the record belongs to",
+        handling="personal",
+    ),
+    Column(
+        "is_partial",
+        "BOOLEAN",
+        "too little is known to join it silently: no surname, or no day of birth and no identifier",
+        required=True,
+    ),
 )
 PERSON_NAME = _exchange(
     "person_name",
@@ -80,15 +131,29 @@ IDENTIFIER = _exchange(
     Column("kind", "VARCHAR", "nhs_number, upn, pnc_id, or the mapping's own word", required=True),
     Column("value", "VARCHAR", "normal form: no spaces, upper case", required=True, handling="personal"),
     Column("value_text", "VARCHAR", "as the source wrote it", handling="personal"),
-    Column("is_valid", "BOOLEAN", "shape and check digit are right; a wrong one is shown, never used", required=True),
+    Column(
+        "is_valid",
+        "BOOLEAN",
+        "shape and check digit are right; a wrong one is shown, never used",
+        required=True,
+    ),
 )
 LOCATION = _exchange(
     "location",
     "one place or address as an agency recorded it",
     Column("name", "VARCHAR", "name of the place", handling="personal"),
-    Column("kind", "VARCHAR", "dwelling, hotel, takeaway, park, school and so on, in the source's words, lower case"),
+    Column(
+        "kind",
+        "VARCHAR",
+        "dwelling, hotel, takeaway, park, school and so on, in the source's words, lower case",
+    ),
     Column("address", "VARCHAR", "as the source wrote it", handling="personal"),
-    Column("address_key", "VARCHAR", "normal form for matching: lower case, abbreviations opened, no punctuation", handling="personal"),
+    Column(
+        "address_key",
+        "VARCHAR",
+        "normal form for matching: lower case, abbreviations opened, no punctuation",
+        handling="personal",
+    ),
     Column("postcode", "VARCHAR", "normal form, one space; empty when not valid", handling="personal"),
     Column("postcode_text", "VARCHAR", "as the source wrote it", handling="personal"),
     Column("easting", "INTEGER", "metres, national grid", handling="personal"),
@@ -97,7 +162,12 @@ LOCATION = _exchange(
 VEHICLE = _exchange(
     "vehicle",
     "one vehicle as an agency recorded it",
-    Column("plate", "VARCHAR", "normal form: no spaces, upper case; ? for an unread character", handling="personal"),
+    Column(
+        "plate",
+        "VARCHAR",
+        "normal form: no spaces, upper case; ? for an unread character",
+        handling="personal",
+    ),
     Column("plate_text", "VARCHAR", "as the source wrote it", handling="personal"),
     Column("is_partial", "BOOLEAN", "the plate is incomplete", required=True),
     Column("make", "VARCHAR", "make", handling="none"),
@@ -108,20 +178,36 @@ CONTACT_POINT = _exchange(
     "contact_point",
     "one phone number or online account",
     Column("kind", "VARCHAR", "phone, email or account", required=True),
-    Column("value", "VARCHAR", "normal form: +44 numbers as 0…, others as +…; accounts lower case", required=True, handling="personal"),
+    Column(
+        "value",
+        "VARCHAR",
+        "normal form: +44 numbers as 0…, others as +…; accounts lower case",
+        required=True,
+        handling="personal",
+    ),
     Column("value_text", "VARCHAR", "as the source wrote it", handling="personal"),
     Column("is_valid", "BOOLEAN", "a possible number", required=True),
 )
 EVENT = _exchange(
     "event",
     "one thing that happened, as an agency recorded it",
-    Column("kind", "VARCHAR", "the exchange kind: crime, missing, found, stop, intelligence, domestic, concern, "
-           "investigation, contact, care_episode, return_interview, absence, suspension, exclusion, attendance, session, note", required=True),
+    Column(
+        "kind",
+        "VARCHAR",
+        "the exchange kind: crime, missing, found, stop, intelligence, domestic, concern, "
+        "investigation, contact, care_episode, return_interview, absence, suspension, exclusion, attendance, session, note",
+        required=True,
+    ),
     Column("category", "VARCHAR", "the source's finer word", handling="personal"),
     Column("title", "VARCHAR", "one line in the source's words", handling="personal"),
     Column("outcome", "VARCHAR", "what came of it, in the source's words", handling="personal"),
     Column("recorded_by", "VARCHAR", "the worker or officer, as written", handling="personal"),
-    Column("details", "VARCHAR", "further mapped values as a JSON object (sessions missed, service, reason and so on)", handling="personal"),
+    Column(
+        "details",
+        "VARCHAR",
+        "further mapped values as a JSON object (sessions missed, service, reason and so on)",
+        handling="personal",
+    ),
     Column("location_record_id", "VARCHAR", "where, when the event itself names a location"),
     *_HAPPENED,
 )
@@ -131,7 +217,12 @@ ROLE = _exchange(
     Column("event_record_id", "VARCHAR", "the event", required=True),
     Column("thing", "VARCHAR", "person, vehicle, contact_point or location", required=True),
     Column("thing_record_id", "VARCHAR", "the record of it", required=True),
-    Column("role", "VARCHAR", "lower-case word of the source: victim, suspect, missing person, driver, used, found at", required=True),
+    Column(
+        "role",
+        "VARCHAR",
+        "lower-case word of the source: victim, suspect, missing person, driver, used, found at",
+        required=True,
+    ),
 )
 RELATIONSHIP = _exchange(
     "relationship",
@@ -140,7 +231,12 @@ RELATIONSHIP = _exchange(
     Column("from_record_id", "VARCHAR", "the record it starts from", required=True),
     Column("to_thing", "VARCHAR", "person, vehicle, contact_point or location", required=True),
     Column("to_record_id", "VARCHAR", "the record it leads to", required=True),
-    Column("kind", "VARCHAR", "lives at, uses, keeper of, mother of, placed at and so on; read from … kind … to", required=True),
+    Column(
+        "kind",
+        "VARCHAR",
+        "lives at, uses, keeper of, mother of, placed at and so on; read from … kind … to",
+        required=True,
+    ),
     *_HAPPENED,
 )
 NARRATIVE = _exchange(
@@ -153,7 +249,16 @@ NARRATIVE = _exchange(
 )
 
 EXCHANGE_TABLES: tuple[Table, ...] = (
-    PERSON_RECORD, PERSON_NAME, IDENTIFIER, LOCATION, VEHICLE, CONTACT_POINT, EVENT, ROLE, RELATIONSHIP, NARRATIVE,
+    PERSON_RECORD,
+    PERSON_NAME,
+    IDENTIFIER,
+    LOCATION,
+    VEHICLE,
+    CONTACT_POINT,
+    EVENT,
+    ROLE,
+    RELATIONSHIP,
+    NARRATIVE,
 )
 
 REJECT = Table(
@@ -168,7 +273,12 @@ REJECT = Table(
         Column("value", "VARCHAR", "the value, verbatim", handling="personal"),
         Column("reason", "VARCHAR", "why, in a sentence", required=True),
         Column("remedy", "VARCHAR", "what the sender or the mapping's owner can do", required=True),
-        Column("severity", "VARCHAR", "rejected (the row is not used) or flagged (only the value is not used)", required=True),
+        Column(
+            "severity",
+            "VARCHAR",
+            "rejected (the row is not used) or flagged (only the value is not used)",
+            required=True,
+        ),
         Column("record_id", "VARCHAR", "the record it belongs to, when that much could be read"),
     ),
     ("delivery_id", "file", "row_number", "column_name", "severity"),

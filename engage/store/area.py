@@ -1,13 +1,13 @@
 """Where does an area keep everything that is its own, and what does its settings file say?
 
-    AREA/
-      area.yaml        who takes part, under which agreements; whether the clock stands still
-      mappings/        one YAML file for each layout that an agency sends
-      access/          (optional) dated rows that add to the access table
-      deliveries/      what agencies sent, content-addressed, kept
-      decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)
-      derived/         what the machine worked out: safe to delete
-      secret.key       the web's signing key
+AREA/
+  area.yaml        who takes part, under which agreements; whether the clock stands still
+  mappings/        one YAML file for each layout that an agency sends
+  access/          (optional) dated rows that add to the access table
+  deliveries/      what agencies sent, content-addressed, kept
+  decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)
+  derived/         what the machine worked out: safe to delete
+  secret.key       the web's signing key
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from engage.vocabulary.time import Clock, standing_clock, system_clock
-from engage.vocabulary.words import EngageError, N_, Sentence
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 class AreaNotFound(EngageError):

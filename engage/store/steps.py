@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from engage.vocabulary.words import EngageError, N_, Sentence
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 class StepFailed(EngageError):
@@ -55,7 +55,10 @@ def run(connection: Any, steps: Iterable[Step], progress: Progress = silent) -> 
         except EngageError:
             raise
         except Exception as error:
-            sentence = Sentence(N_("The step that makes “%(table)s” failed: %(error)s"), {"table": step.table, "error": str(error)})
+            sentence = Sentence(
+                N_("The step that makes “%(table)s” failed: %(error)s"),
+                {"table": step.table, "error": str(error)},
+            )
             raise StepFailed(sentence) from error
         progress(step.table, counts[step.table])
     return counts

@@ -22,7 +22,7 @@ from typing import Any
 import duckdb
 
 from engage.store.area import Area
-from engage.vocabulary.words import EngageError, N_, Sentence
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 ANALYSIS = "analysis.duckdb"
@@ -77,7 +77,10 @@ class Build:
         """A DuckDB cursor on the analysis store: no writes, no files, no extensions. Close it after use."""
         with self._lock:
             if self._analysis is None:
-                config = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
+                config: dict[str, Any] = {
+                    "enable_external_access": "false",
+                    "autoinstall_known_extensions": "false",
+                }
                 self._analysis = duckdb.connect(str(self.folder / ANALYSIS), read_only=True, config=config)
             return self._analysis.cursor()
 
@@ -118,7 +121,9 @@ class Warehouse:
         except FileNotFoundError:
             raise NoBuild(
                 Sentence(N_("%(area)s has not been built yet."), {"area": self.area.name}),
-                remedy=Sentence(N_("Build it with: engage build %(folder)s"), {"folder": str(self.area.folder)}),
+                remedy=Sentence(
+                    N_("Build it with: engage build %(folder)s"), {"folder": str(self.area.folder)}
+                ),
             ) from None
         with self._lock:
             if self._open is None or self._open.folder.name != name:
@@ -153,13 +158,17 @@ class Warehouse:
         self._clear_old(keep=info.build_id)
 
     def _clear_old(self, *, keep: str) -> None:
-        finished = sorted((f for f in self.builds_folder.iterdir() if f.suffix != ".part"), key=lambda f: f.stat().st_mtime)
+        finished = sorted(
+            (f for f in self.builds_folder.iterdir() if f.suffix != ".part"), key=lambda f: f.stat().st_mtime
+        )
         for folder in finished[:-KEEP_BUILDS]:
             if folder.name != keep:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def connect(file: Path | None, spill: Path | None = None, *, memory: str = "6GB", threads: int | None = None) -> Any:
+def connect(
+    file: Path | None, spill: Path | None = None, *, memory: str = "6GB", threads: int | None = None
+) -> Any:
     """A DuckDB connection that fetches nothing and keeps its temporary files in `spill`.
 
     The only way into DuckDB for writing; `file` None means in memory.

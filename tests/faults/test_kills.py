@@ -26,7 +26,9 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("fau
 
 def engage(*words: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "engage", *words]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
 
 
 def to_the_end(*words: str) -> str:
@@ -60,7 +62,11 @@ def town(tmp_path_factory) -> Path:
 
 def receipts(area: Path) -> list[tuple[str, list[str]]]:
     sent = area / "sent"
-    return [(folder.name, sorted(str(f) for f in folder.iterdir())) for folder in sorted(sent.iterdir()) if folder.is_dir()]
+    return [
+        (folder.name, sorted(str(f) for f in folder.iterdir()))
+        for folder in sorted(sent.iterdir())
+        if folder.is_dir()
+    ]
 
 
 def test_receive_loses_nothing_acknowledged(town):

@@ -34,7 +34,9 @@ def make(warehouse: Warehouse, build_id: str, value: int) -> None:
 def value_of(build) -> tuple[int, int]:
     cursor = build.analysis()
     try:
-        return cursor.execute("select value from answer").fetchall()[0][0], build.pages().execute("select value from answer").fetchone()[0]
+        return cursor.execute("select value from answer").fetchall()[0][0], build.pages().execute(
+            "select value from answer"
+        ).fetchone()[0]
     finally:
         cursor.close()
 
@@ -71,7 +73,13 @@ def test_only_the_last_two_builds_are_kept(warehouse):
 
 @pytest.mark.parametrize(
     "statement",
-    ["insert into answer values (9)", "create table more (x int)", "copy answer to 'out.csv'", "attach 'other.duckdb'", "install sqlite"],
+    [
+        "insert into answer values (9)",
+        "create table more (x int)",
+        "copy answer to 'out.csv'",
+        "attach 'other.duckdb'",
+        "install sqlite",
+    ],
 )
 def test_the_web_cannot_write_to_a_build_or_reach_outside_it(warehouse, statement, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -92,7 +100,11 @@ def test_the_key_tables_are_read_only_too(warehouse):
 def test_a_step_names_itself_and_counts_its_rows():
     seen = []
     connection = connect(None)
-    counts = run(connection, [Step("two", "select * from (values (1), ($x)) as t(a)", {"x": 2})], lambda table, rows: seen.append((table, rows)))
+    counts = run(
+        connection,
+        [Step("two", "select * from (values (1), ($x)) as t(a)", {"x": 2})],
+        lambda table, rows: seen.append((table, rows)),
+    )
     connection.close()
     assert counts == {"two": 2}
     assert seen == [("two", 2)]
