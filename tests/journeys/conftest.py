@@ -119,7 +119,8 @@ def serve(area_folder: Path) -> Iterator[Callable[..., Served]]:
         port = _free_port()
         command = [
             sys.executable,
-            "/tmp/wt/run.py",
+            "-m",
+            "engage",
             "serve",
             str(area_folder),
             "--port",

@@ -38,7 +38,10 @@ def served(tmp_path: Path, settings: Any) -> Path:
     settings.ENGAGE_REQUIRE_MFA = False
     settings.SECURE_SSL_REDIRECT = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
     return folder
 
 
@@ -48,7 +51,9 @@ def sign_in(served: Path, db: None) -> Callable[..., Client]:
 
     def browser(role: str = "social_worker", agency: str = "cs", username: str = "mara") -> Client:
         model = get_user_model()
-        user = model.objects.create_user(username, password=PASSWORD, first_name="Mara", last_name="Quill", agency=agency, role=role)
+        user = model.objects.create_user(
+            username, password=PASSWORD, first_name="Mara", last_name="Quill", agency=agency, role=role
+        )
         client = Client()
         client.force_login(user)
         return client

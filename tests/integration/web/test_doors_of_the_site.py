@@ -42,7 +42,10 @@ def _values(entry: URLPattern | URLResolver) -> dict[str, Any]:
 
 
 def _addresses() -> list[tuple[str, str]]:
-    return [(str(pattern.name), reverse(str(pattern.name), kwargs=values)) for pattern, values in _patterns(get_resolver(), {})]
+    return [
+        (str(pattern.name), reverse(str(pattern.name), kwargs=values))
+        for pattern, values in _patterns(get_resolver(), {})
+    ]
 
 
 def _kind(converter: object) -> str:
@@ -54,7 +57,11 @@ def test_every_address_sends_a_stranger_to_the_sign_in_page(served: Path, db: No
     addresses = _addresses()
     answers = {name: Client().get(address) for name, address in addresses}
 
-    unguarded = {name for name, answer in answers.items() if answer.status_code != 302 or reverse("account_login") not in answer["Location"]}
+    unguarded = {
+        name
+        for name, answer in answers.items()
+        if answer.status_code != 302 or reverse("account_login") not in answer["Location"]
+    }
 
     assert len(addresses) > 15
     assert unguarded <= OPEN_TO_ALL
@@ -67,12 +74,17 @@ def test_no_page_may_be_stored_and_scripts_run_by_nonce_only(sign_in: Callable[.
         answer = browser.get(address)
         policy = answer["Content-Security-Policy"]
         assert answer["Cache-Control"] == "no-store", name
-        assert "unsafe" not in policy and "default-src 'none'" in policy, name
+        assert "unsafe" not in policy, name
+        assert "default-src 'none'" in policy, name
         assert len(answer["X-Request-ID"]) == 32, name
 
 
 def test_nobody_can_make_an_account(served: Path, db: None, django_user_model: Any) -> None:
-    values = {"username": "intruder", "password1": "a long enough pass phrase", "password2": "a long enough pass phrase"}
+    values = {
+        "username": "intruder",
+        "password1": "a long enough pass phrase",
+        "password2": "a long enough pass phrase",
+    }
 
     page = Client().post(reverse("account_signup"), values)
 
@@ -91,10 +103,14 @@ def test_demo_sign_ins_are_listed_in_the_demo_only(served: Path, db: None, setti
     assert "Social worker" in demo
 
 
-def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(sign_in: Callable[..., Client]) -> None:
+def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(
+    sign_in: Callable[..., Client],
+) -> None:
     sign_in()
     known = Client().post(reverse("account_login"), {"login": "mara", "password": "wrong"}).content.decode()
-    unknown = Client().post(reverse("account_login"), {"login": "nobody", "password": "wrong"}).content.decode()
+    unknown = (
+        Client().post(reverse("account_login"), {"login": "nobody", "password": "wrong"}).content.decode()
+    )
 
     sentence = "The username and/or password you specified are not correct."
     assert sentence in known

@@ -20,13 +20,20 @@ def _request(user: Any, query: str = "", session: dict[str, str] | None = None) 
     return request
 
 
-def test_a_viewing_says_who_why_when_and_as_of_which_day(sign_in: Callable[..., Client], django_user_model: Any) -> None:
+def test_a_viewing_says_who_why_when_and_as_of_which_day(
+    sign_in: Callable[..., Client], django_user_model: Any
+) -> None:
     sign_in()
     mara = django_user_model.objects.get(username="mara")
 
     seen = viewing.viewing_of(_request(mara, "?as_of=2026-03-01", {"purpose": "missing_response"}))
 
-    assert (seen.viewer.user_id, seen.viewer.name, seen.viewer.agency, seen.viewer.role) == ("mara", "Mara Quill", "cs", "social_worker")
+    assert (seen.viewer.user_id, seen.viewer.name, seen.viewer.agency, seen.viewer.role) == (
+        "mara",
+        "Mara Quill",
+        "cs",
+        "social_worker",
+    )
     assert seen.purpose == "missing_response"
     assert seen.as_of == date(2026, 3, 1)
     assert seen.at.isoformat() == "2026-04-07T07:40:00+00:00"
@@ -38,7 +45,9 @@ def test_without_signing_in_there_is_no_viewing(served: object) -> None:
         viewing.viewing_of(_request(AnonymousUser()))
 
 
-def test_an_impossible_day_is_refused_with_a_remedy(sign_in: Callable[..., Client], django_user_model: Any) -> None:
+def test_an_impossible_day_is_refused_with_a_remedy(
+    sign_in: Callable[..., Client], django_user_model: Any
+) -> None:
     sign_in()
     with pytest.raises(viewing.DayWrong, match="Write it as year-month-day"):
         viewing.viewing_of(_request(django_user_model.objects.get(), "?as_of=2026-02-30"))
@@ -55,7 +64,9 @@ def test_the_purpose_is_safeguarding_until_another_is_given(sign_in: Callable[..
     assert "<strong>Disrupting exploitation</strong>" in after
 
 
-@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
 def test_after_giving_a_purpose_one_stays_on_this_site(sign_in: Callable[..., Client], address: str) -> None:
     answer = sign_in().post(reverse("purpose"), {"purpose": "disruption", "next": address})
 

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 
-def test_without_a_second_factor_every_page_leads_to_setting_one_up(sign_in: Callable[..., Client], settings: Any) -> None:
+def test_without_a_second_factor_every_page_leads_to_setting_one_up(
+    sign_in: Callable[..., Client], settings: Any
+) -> None:
     settings.ENGAGE_REQUIRE_MFA = True
     browser = sign_in()
 
@@ -21,7 +23,9 @@ def test_without_a_second_factor_every_page_leads_to_setting_one_up(sign_in: Cal
     assert "Set up a second factor" in page.content.decode()
 
 
-def test_with_a_second_factor_work_goes_on(sign_in: Callable[..., Client], settings: Any, django_user_model: Any) -> None:
+def test_with_a_second_factor_work_goes_on(
+    sign_in: Callable[..., Client], settings: Any, django_user_model: Any
+) -> None:
     settings.ENGAGE_REQUIRE_MFA = True
     browser = sign_in()
     TOTP.activate(django_user_model.objects.get(username="mara"), generate_totp_secret())
