@@ -161,6 +161,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("ENGAGE_PROXIES", 0)
 MFA_TOTP_ISSUER = "Engage"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _insecure
 EMAIL_BACKEND = (
     "django.core.mail.backends.locmem.EmailBackend"
     if ENGAGE_DEMO

@@ -43,6 +43,7 @@ agencies:
   cs: {title: Children's social care, kind: childrens_services}
 demo_users:
   - {username: mara, name: Mara Quill, agency: cs, role: social_worker}
+  - {username: idris, name: Idris Vane, agency: police, role: detective}
 """
 
 
