@@ -6,12 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 
+PASSWORD = "made-up-town-2026"
+
+
 def test_a_passkey_is_added_and_signs_in_without_a_password(visit: Callable[..., Any]) -> None:
     idris = visit()
     _give_an_authenticator(idris)
     idris.sign_in("idris")
 
     idris.open("account/second-factor/webauthn/add/")
+    idris.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    idris.page.get_by_role("button", name="Confirm").click()
     idris.page.get_by_label("Name").fill("My work laptop")
     idris.page.get_by_label("Passwordless").check()
     idris.page.get_by_role("button", name="Add").click()
