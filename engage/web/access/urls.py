@@ -20,5 +20,6 @@ urlpatterns = [
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("why/", views.purpose, name="purpose"),
+    path("access-log/", views.access_log, name="access_log"),
     path("healthz", views.pulse, name="pulse"),
 ]

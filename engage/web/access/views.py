@@ -37,6 +37,12 @@ def purpose(request: HttpRequest) -> HttpResponse:
     return render(request, "access/purpose.html", {"form": form})
 
 
+@require_safe
+def access_log(request: HttpRequest) -> HttpResponse:
+    """What the viewer has looked at and decided."""
+    return render(request, "access/log.html", {"heading": gettext("My access log")})
+
+
 def _safe_next(request: HttpRequest, address: str) -> str:
     own = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -6,7 +6,9 @@ from engage.web.components import Cell, Table
 
 
 def test_each_cell_knows_its_heading_and_whether_it_is_a_number() -> None:
-    table = Table("Deliveries", ("Agency", "Rows"), [(Cell("Police", href="/d/1"), "12")], numbers=frozenset({1}))
+    table = Table(
+        "Deliveries", ("Agency", "Rows"), [(Cell("Police", href="/d/1"), "12")], numbers=frozenset({1})
+    )
 
     [[agency, rows]] = table.lines()
 

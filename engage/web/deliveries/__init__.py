@@ -1,0 +1,1 @@
+"""What agencies sent, what could not be used, and how complete it is."""
