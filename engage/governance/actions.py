@@ -1,0 +1,138 @@
+"""The writing door: audit rows, invitations, safeguarding reasons, visits."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from engage.governance.audit import NotInTransaction, record_decision, record_view
+from engage.governance.models import Invitation, SafeguardingReason, User
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.words import N_, EngageError
+
+
+__all__ = [
+    "NotInTransaction",
+    "accept_invitation",
+    "end_reason",
+    "give_reason",
+    "invite",
+    "make_user",
+    "open_invitation",
+    "record_decision",
+    "record_view",
+    "record_visit",
+]
+INVITATION_LASTS = timedelta(days=7)
+
+
+class InvitationNotUsable(EngageError):
+    """The invitation was used, has expired, or was never made."""
+
+
+class ReasonMissing(EngageError):
+    """A safeguarding reason needs words."""
+
+
+@transaction.atomic
+def invite(*, viewing: Viewing, username: str, name: str, agency: str, role: str) -> str:
+    """Invite a worker; return the token for the link that is given to them. Only its digest is kept."""
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        token_digest=_digest(token), username=username, name=name, agency=agency, role=role,
+        invited_by=viewing.viewer.user_id, invited_at=viewing.at, expires_at=viewing.at + INVITATION_LASTS,
+    )  # fmt: skip
+    record_decision(
+        viewing=viewing,
+        action="invitation.made",
+        subject=username,
+        fields=["agency", "role"],
+        decision="invited",
+    )
+    return token
+
+
+def open_invitation(*, token: str, at: datetime) -> Invitation:
+    """The invitation that may still be used at that moment. Raises InvitationNotUsable."""
+    found = Invitation.objects.filter(
+        token_digest=_digest(token), accepted_at=None, expires_at__gt=at
+    ).first()
+    if found is None:
+        raise InvitationNotUsable(
+            N_("This invitation cannot be used: it was used already, or it has expired."),
+            remedy=N_("Ask for a new one."),
+        )
+    return found
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, password: str, at: datetime) -> User:
+    """Make the invited worker's account. The invitation is used up. Raises InvitationNotUsable."""
+    invitation = open_invitation(token=token, at=at)
+    user = make_user(
+        username=invitation.username,
+        name=invitation.name,
+        agency=invitation.agency,
+        role=invitation.role,
+        password=password,
+    )
+    invitation.accepted_at = at
+    invitation.save(update_fields=["accepted_at"])
+    return user
+
+
+def make_user(*, username: str, name: str, agency: str, role: str, password: str) -> User:
+    """Make (or set anew) a worker's account."""
+    first, _, last = name.partition(" ")
+    user, _created = User.objects.get_or_create(username=username)
+    user.first_name, user.last_name, user.agency, user.role = first, last, agency, role
+    user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def give_reason(*, viewing: Viewing, person_id: str, reason: str) -> None:
+    """Record a named worker's reason to see what registers hold about one person."""
+    if not reason.strip():
+        raise ReasonMissing(
+            N_("Say why you need to see what registers hold about this person."), remedy=N_("Write a reason.")
+        )
+    who = viewing.viewer
+    SafeguardingReason.objects.create(
+        person_id=person_id, reason=reason, agency=who.agency, recorded_by=who.user_id, recorded_at=viewing.at
+    )
+    record_decision(
+        viewing=viewing,
+        action="reason.given",
+        subject=person_id,
+        fields=["reason"],
+        decision="given",
+        why=reason,
+    )
+
+
+@transaction.atomic
+def end_reason(*, viewing: Viewing, person_id: str) -> None:
+    """End the viewer's own open reasons about one person. The rows stay."""
+    rows = SafeguardingReason.objects.filter(
+        person_id=person_id, recorded_by=viewing.viewer.user_id, ended_at=None
+    )
+    rows.update(ended_at=viewing.at, ended_by=viewing.viewer.user_id)
+    record_decision(
+        viewing=viewing, action="reason.ended", subject=person_id, fields=["reason"], decision="ended"
+    )
+
+
+def record_visit(*, user: User, at: datetime) -> None:
+    """Note that a worker came back, so that the home page can say what is new since the visit before."""
+    if user.this_visit_at is None or at - user.this_visit_at > timedelta(minutes=30):
+        user.last_visit_at, user.this_visit_at = user.this_visit_at, at
+        user.save(update_fields=["last_visit_at", "this_visit_at"])
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
