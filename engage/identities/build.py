@@ -1,0 +1,110 @@
+"""Which records are one person? From the exchange tables to pairs, groups and proposals, in the build's own store.
+
+Records are cleaned, keys say which are worth comparing, a model weighs each pair, and a guarded merge makes groups. What
+is too thin or forbidden is proposed to people. Nothing here knows Django or gives out ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from engage.identities import candidates, cleaning, pairing, proposing
+from engage.identities.merging import Pair, merge
+from engage.identities.model import Model
+from engage.identities.scoring import score
+from engage.identities.tables import CLUSTER, LINK_LEVEL, LINK_PAIR, LINK_PROPOSAL
+from engage.identities.training import train
+from engage.store.steps import Progress, Step, run, silent
+
+
+# Bits of evidence, chance included, from which two records are joined without asking: odds of 8 to 1 by the model's
+# own arithmetic. The errors of the model are not in its bits (household, namesakes); the guards are for those.
+JOIN_AT = 3.0
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a person said of two records: same, different or unsure. Later issues fill these; builds honour them."""
+
+    left_record_id: str
+    right_record_id: str
+    says: str
+
+
+@dataclass(frozen=True)
+class LinkResult:
+    """What linking made: rows of each table, the model it used, and how many groups hold more than one record."""
+
+    counts: dict[str, int]
+    model: Model
+    joined_groups: int
+    notes: dict[str, int] = field(default_factory=dict)
+
+
+def build(
+    connection: Any, *, as_of: date, seed: int, model: Model | None = None, judgements: Iterable[Judgement] = (), progress: Progress = silent,
+) -> LinkResult:
+    """Make `link_record`, `link_pair`, `cluster`, `link_proposal` and `link_level` from the exchange tables.
+
+    `as_of` is the last received day that counts. `seed` chooses the pairs that training looks at; `model` is a saved
+    one to use instead of training. The result depends on nothing else: not on the order of rows, nor on threads.
+    Raises ModelWrong or LinkerComplained when the weights could not be relied on, StepFailed with the step's name.
+    """
+    run(connection, [*cleaning.steps(as_of), *candidates.steps()], progress)
+    model = model or train(connection, seed=seed)
+    _score(connection, model)
+    steps = [*pairing.steps(model, judgements=list(judgements)), Step(LINK_LEVEL.name, call=lambda con: _keep_model(con, model))]
+    run(connection, steps, progress)
+    refused = _cluster(connection)
+    run(connection, proposing.steps(connection, model, join_at=JOIN_AT), progress)
+    _clear(connection)
+    tables = ("link_record", LINK_PAIR.name, CLUSTER.name, LINK_PROPOSAL.name, LINK_LEVEL.name)
+    counts = {table: _one(connection, f"select count(*) from {table}") for table in tables}
+    joined = _one(connection, "select count(*) from (select cluster from cluster group by cluster having count(*) > 1)")
+    return LinkResult(counts=counts, model=model, joined_groups=joined, notes={"refused": refused})
+
+
+def _score(connection: Any, model: Model) -> None:
+    records = "select r.*, k.keys from main.link_record r join main.link_key k using (record_number) where not r.is_partial"
+    score(connection, model, records=records, keys="keys", into="link_scored")
+
+
+def _keep_model(connection: Any, model: Model) -> None:
+    connection.execute(f"drop table if exists {LINK_LEVEL.name}")
+    connection.execute(LINK_LEVEL.create_sql())
+    rows = [(c, v, value.m, value.u, value.weight, value.source) for (c, v), value in sorted(model.values.items())]
+    connection.executemany(f"insert into {LINK_LEVEL.name} values (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _cluster(connection: Any) -> int:
+    """Make `cluster` and `link_refused`; return how many pairs strong enough to join were refused."""
+    edges = connection.execute(pairing.EDGES, {"join_at": JOIN_AT}).fetchall()
+    held = connection.execute(pairing.IDENTIFIERS, {"join_at": JOIN_AT}).fetchall()
+    identifiers = {row[0]: {kind: value for kind, value in zip(("nhs_number", "upn", "pnc_id"), row[1:], strict=True) if value} for row in held}
+    group_of, refused = merge((Pair(*row) for row in edges), identifiers, join_at=JOIN_AT)
+    _register(connection, "link_group", {"record_number": list(group_of), "first_number": list(group_of.values())})
+    _register(connection, "link_refused", {"left_number": [p.left for p in refused], "right_number": [p.right for p in refused]})
+    run(connection, [Step(CLUSTER.name, pairing.CLUSTER_SQL)])
+    return len(refused)
+
+
+def _register(connection: Any, table: str, columns: dict[str, list[int]]) -> None:
+    rows = pa.table({name: pa.array(values, pa.int64()) for name, values in columns.items()})
+    connection.register("link_rows", rows)
+    connection.execute(f"create or replace table {table} as select * from link_rows")
+    connection.unregister("link_rows")
+
+
+def _clear(connection: Any) -> None:
+    aside = (*cleaning.ASIDE, *candidates.ASIDE, "link_related", "link_scored", "link_weighed", "link_group", "link_refused", "link_partial_key", "link_weighed_partial")
+    for table in aside:
+        connection.execute(f"drop table if exists {table}")
+
+
+def _one(connection: Any, sql: str) -> int:
+    return int(connection.execute(sql).fetchall()[0][0])

@@ -1,0 +1,61 @@
+"""Which records are worth comparing? Those that share a key; a key that too many share is worth nothing.
+
+A key is a short text made of parts of a record (sound of the surname with the day of birth, a phone number, the first
+lines of an address with two letters of the forename). Keys are counted: one held by a single record makes no pair, one
+held by more than `LARGEST_BLOCK` records is dropped and counted in `link_dropped_key`, so that nothing goes in silence.
+"""
+
+from __future__ import annotations
+
+from engage.store.steps import Step
+
+
+# A key of 40 records makes 780 pairs. Larger blocks are the commonest names of a large area: their true pairs are found
+# by the keys that add a birth year or a place, so dropping them costs little (measured on the borough and FEBRL).
+LARGEST_BLOCK = 40
+
+# day and month in order of size, so that swapped ones meet
+_DAY = "strftime(birth_on, '%Y') || least(day(birth_on), month(birth_on)) || '.' || greatest(day(birth_on), month(birth_on))"
+_YEAR = "year(birth_from)"
+_NAMES = "least(forename, surname) || '|' || greatest(forename, surname)"
+
+# code, column expression of one key or of a list of keys
+_KEYS: tuple[tuple[str, str], ...] = (
+    ("nhs", "nhs_number"),
+    ("upn", "upn"),
+    ("pnc", "pnc_id"),
+    ("phone", "unnest(phones)"),
+    ("sound-day", f"surname_sound || '|' || {_DAY}"),
+    ("form-day", f"unnest(forename_groups) || '|' || {_DAY}"),
+    ("family-day", f"unnest(surnames) || '|' || {_DAY}"),
+    ("postcode-day", f"unnest(postcodes) || '|' || {_DAY}"),
+    ("names", _NAMES),
+    ("names-year", f"{_NAMES} || '|' || {_YEAR}"),
+    ("sounds", "surname_sound || '|' || forename_sound"),
+    ("sounds-year", f"surname_sound || '|' || forename_sound || '|' || {_YEAR}"),
+    ("form-sound", "unnest(forename_groups) || '|' || surname_sound"),
+    ("initial-year", f"surname || '|' || forename[1] || '|' || {_YEAR}"),
+    ("address-forename", "unnest(address_keys) || '|' || forename[1:2]"),
+    ("postcode-name", "unnest(postcodes) || '|' || surname[1:3] || forename[1]"),
+    ("postcode-forename", "unnest(postcodes) || '|' || forename"),
+    ("given-family", "unnest(list_transform(given_names, lambda given: given || '|' || surname))"),
+    ("forename-family", "unnest(list_transform(surnames, lambda family: family || '|' || forename))"),
+    ("month-forename", "surname_sound || '|' || forename[1] || '|' || strftime(birth_on, '%m%d')"),
+)
+
+
+def steps() -> list[Step]:
+    """Steps that leave `link_key(record_number, key)`: keys shared by 2 to LARGEST_BLOCK records, as hashes."""
+    every = " union ".join(
+        f"select record_number, '{code}' as code, key from (select record_number, {sql} as key from link_record) where key is not null" for code, sql in _KEYS
+    )
+    return [
+        Step("link_every_key", f"select record_number, code, hash(code || ':' || key) as key from ({every})"),
+        Step("link_counted_key", "select key, any_value(code) as code, count(*) as records from link_every_key group by key having count(*) > 1"),
+        Step("link_dropped_key", f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {LARGEST_BLOCK} group by code"),
+        Step("link_key", f"select record_number, list(key order by key) as keys from link_every_key join link_counted_key using (key)"
+                         f" where records <= {LARGEST_BLOCK} group by record_number"),
+    ]
+
+
+ASIDE = ("link_every_key", "link_counted_key", "link_key")

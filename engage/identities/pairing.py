@@ -1,0 +1,104 @@
+"""What does each compared pair say, field by field, and which pairs may not be joined without a person?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engage.identities.cleaning import handling_code, handling_rank
+from engage.identities.comparisons import COMPARISONS
+from engage.identities.model import Model, level_sql
+from engage.store.steps import Step
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+# Pairs below this are kept only where they speak about two records of one group.
+KEEP_FROM = -4.0
+
+_FIELDS = ("birth_level", "forename_level", "surname_level", "place_level")
+_NO_IDENTIFIER = "coalesce(nhs_number_level, '') <> 'same' and coalesce(upn_level, '') <> 'same' and coalesce(pnc_id_level, '') <> 'same'"
+_DIFFERING = "(coalesce(nhs_number_level, '') = 'different')::int + (coalesce(upn_level, '') = 'different')::int + (coalesce(pnc_id_level, '') = 'different')::int"
+
+# Why two records may not be joined silently, however much they weigh; the first that holds.
+#   twin         born on one day, one family name, forenames that are no forms of each other
+#   generation   one name, but ten years or more between two full dates of birth: parent and child, uncle and nephew
+#   related      an agency recorded a tie between the two, so it knows them as two people
+#   identifiers  two kinds of valid identifier contradict
+#   thin         names alone, or names and an age: that is a proposal, not a join
+_REFUSAL = f"""
+    case
+        when exists_related then 'related'
+        when {_NO_IDENTIFIER} and birth_level = 'same' and forename_level = 'different' then 'twin'
+        when {_NO_IDENTIFIER} and birth_level = 'different' and years_apart >= 10 then 'generation'
+        when {_NO_IDENTIFIER} and {_DIFFERING} >= 2 then 'identifiers'
+        when {_NO_IDENTIFIER} and coalesce(birth_level, '') not in ('same', 'day_month_swapped', 'one_part_off')
+            and coalesce(place_level, 'different') = 'different' then 'thin'
+        else ''
+    end
+"""
+
+
+def weighed_sql(model: Model, scored: str) -> str:
+    """SQL: Splink's rows as ours: each comparison's level and weight, both records' numbers, and the refusal."""
+    columns = ", ".join(
+        f"{level_sql(model, comparison)} as {comparison.name}_level, mw_{comparison.name}{_frequency(comparison.name)} as {comparison.name}_weight"
+        for comparison in COMPARISONS
+    )
+    return f"""
+        select * exclude (exists_related, years_apart), {_REFUSAL} as refusal from (
+            select least(s.record_number_l, s.record_number_r) as left_number, greatest(s.record_number_l, s.record_number_r) as right_number,
+                s.match_weight as weight, {columns},
+                abs(date_diff('day', l.birth_from, r.birth_from)) / 365.25 as years_apart,
+                k.left_id is not null as exists_related
+            from {scored} s
+            join link_record l on l.record_number = least(s.record_number_l, s.record_number_r)
+            join link_record r on r.record_number = greatest(s.record_number_l, s.record_number_r)
+            left join link_related k on k.left_id = l.record_id and k.right_id = r.record_id
+        )
+    """
+
+
+def _frequency(name: str) -> str:
+    adjusted = any(level.frequency_of for comparison in COMPARISONS if comparison.name == name for level in comparison.levels)
+    return f" + mw_tf_adj_{name}" if adjusted else ""
+
+
+def steps(model: Model, *, judgements: Sequence[Any]) -> list[Step]:
+    """The step that leaves `link_weighed`: all compared pairs, by record number."""
+    del judgements  # taken in as evidence by the next version of the model
+    return [Step("link_weighed", weighed_sql(model, "link_scored"))]
+
+
+# Pairs that the merge needs: those strong enough to join, and all else that is known among the records of these.
+EDGES = """
+    with strong as (select left_number, right_number from link_weighed where weight >= $join_at),
+    touched as (select left_number as number from strong union select right_number from strong)
+    select left_number, right_number, weight, refusal from link_weighed
+    where weight >= $join_at or (left_number in (select number from touched) and right_number in (select number from touched))
+"""
+IDENTIFIERS = """
+    select record_number, nhs_number, upn, pnc_id from link_record
+    where (nhs_number is not null)::int + (upn is not null)::int + (pnc_id is not null)::int > 1
+       or record_number in (select left_number from link_weighed where weight >= $join_at union
+                            select right_number from link_weighed where weight >= $join_at)
+"""
+CLUSTER_SQL = """
+    select r.record_id, coalesce(f.record_id, r.record_id) as cluster
+    from link_record r left join link_group g using (record_number) left join link_record f on f.record_number = g.first_number
+    order by r.record_id
+"""
+_COLUMNS = ", ".join(f"w.{c.name}_level, w.{c.name}_weight" for c in COMPARISONS)
+
+
+def kept_sql(pairs: str) -> str:
+    """SQL: `link_pair` from weighed pairs: those worth a look, and all within one group."""
+    strictest = handling_code(f"greatest({handling_rank('l.handling')}, {handling_rank('r.handling')})")
+    return f"""
+        select l.record_id as left_record_id, r.record_id as right_record_id, w.weight, {_COLUMNS}, w.refusal, {strictest} as handling
+        from {pairs} w join link_record l on l.record_number = w.left_number join link_record r on r.record_number = w.right_number
+        join cluster cl on cl.record_id = l.record_id join cluster cr on cr.record_id = r.record_id
+        where w.weight >= {KEEP_FROM} or cl.cluster = cr.cluster
+        order by 1, 2
+    """

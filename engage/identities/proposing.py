@@ -1,0 +1,71 @@
+"""Which pairs should a person look at? Partial records with their likeliest candidates, joins that were refused or fell
+just short. They are proposed, never joined silently."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engage.identities.model import Model
+from engage.identities.pairing import kept_sql, weighed_sql
+from engage.identities.scoring import score
+from engage.store.steps import Step
+
+
+# Candidates looked at for each partial record, and shown.
+_LOOKED_AT, _SHOWN = 12, 5
+
+_PARTIAL_KEY = f"""
+    with half as (select * from link_record where is_partial and given_names is not null),
+    named as (
+        select p.record_number as partial, r.record_number, coalesce(list_has_any(p.phones, r.phones), false) as same_phone,
+            coalesce(list_has_any(p.address_keys, r.address_keys), false) as same_address, coalesce(p.birth_on = r.birth_on, false) as same_day,
+            coalesce(p.surname[1] = r.surname[1], false) as same_initial, coalesce(p.birth_from < r.birth_until and r.birth_from < p.birth_until, false) as fits
+        from (select *, unnest(list_distinct(list_concat(given_names, forename_groups))) as name from half) p
+        join (select *, unnest(list_distinct(list_concat(given_names, forename_groups))) as name from link_record where given_names is not null) r
+            on r.name = p.name and r.record_number <> p.record_number
+        where coalesce(p.sex = r.sex, true) and coalesce(p.birth_from < r.birth_until + 400 and r.birth_from < p.birth_until + 400, true)
+            and (p.surname is null or coalesce(p.surname[1] = r.surname[1], false))
+    ),
+    nearest as (
+        select distinct partial, record_number, same_phone, same_address, same_day, same_initial, fits from named
+        qualify row_number() over (partition by partial order by same_phone desc, same_address desc, same_day desc, same_initial desc, fits desc, record_number) <= {_LOOKED_AT}
+    )
+    select record_number, list(distinct partial order by partial) as keys from (
+        select record_number, partial from nearest union select partial, partial from nearest
+    ) group by record_number
+"""
+_PROPOSAL = f"""
+    select *, row_number() over (partition by asks order by weight desc, left_record_id, right_record_id)::integer as place from (
+        select p.left_record_id, p.right_record_id, p.weight,
+            case when l.is_partial or r.is_partial then 'partial' when p.refusal <> '' or f.left_number is not null then 'refused' else 'unsure' end as reason,
+            p.handling, case when r.is_partial and not l.is_partial then r.record_id else l.record_id end as asks
+        from link_pair p
+        join link_record l on l.record_id = p.left_record_id join link_record r on r.record_id = p.right_record_id
+        join cluster cl on cl.record_id = l.record_id join cluster cr on cr.record_id = r.record_id
+        left join link_refused f on f.left_number = l.record_number and f.right_number = r.record_number
+        where cl.cluster <> cr.cluster and p.refusal not in ('related', 'generation', 'twin')
+    )
+    qualify place <= {_SHOWN}
+"""
+
+
+def steps(connection: Any, model: Model, *, join_at: float) -> list[Step]:
+    """Steps that leave `link_pair` and `link_proposal`. Scores the partial records' candidates on the way."""
+    del join_at
+    return [
+        Step("link_partial_key", _PARTIAL_KEY),
+        Step("link_weighed_partial", call=lambda con: _score_partial(con, model)),
+        Step("link_pair", kept_sql("(from link_weighed union all by name from link_weighed_partial)")),
+        Step("link_proposal", f"select left_record_id, right_record_id, weight, reason, place, handling from ({_PROPOSAL}) order by 1, 2"),
+    ]
+
+
+def _score_partial(connection: Any, model: Model) -> None:
+    records = "select r.*, k.keys from main.link_record r join main.link_partial_key k using (record_number)"
+    score(connection, model, records=records, keys="keys", into="link_scored_partial")
+    numbers = "select record_number from link_record where is_partial"
+    connection.execute(
+        f"create or replace table link_weighed_partial as select * from ({weighed_sql(model, 'link_scored_partial')})"
+        f" where left_number in ({numbers}) or right_number in ({numbers})"
+    )
+    connection.execute("drop table link_scored_partial")
