@@ -1,0 +1,182 @@
+"""Does the policy let each role see what the table says, and nothing else, whatever is asked of it?"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.governance.policies import ANY, HANDLING_ORDER, SENSITIVITY_ORDER, AccessRule, decide, strictest
+from engage.governance.table import access_rules, codes
+from engage.vocabulary.access import Cohort, Fact, Outcome, Subject, Viewer
+
+
+ON = date(2026, 4, 7)
+TABLE = access_rules()
+AGENCIES = ["police", "childrens_services", "education", "health", "charity"]
+KINDS = [
+    "person_record",
+    "person_name",
+    "identifier",
+    "event",
+    "role",
+    "narrative",
+    "relationship",
+    "location",
+]
+
+
+def see(role, agency, fact, *, reasons=(), purpose="safeguarding_child", table=TABLE, on=ON):
+    viewer = Viewer(user_id="ana", name="Ana", agency=agency, role=role)
+    return decide(
+        viewer=viewer,
+        subject=Subject("P1", frozenset(reasons)),
+        fact=fact,
+        purpose=purpose,
+        on=on,
+        table=table,
+    ).outcome.value
+
+
+@pytest.mark.parametrize(
+    ("role", "agency", "of", "kind", "handling", "sensitivity", "sees"),
+    [
+        ("detective", "police", "police", "event", "", "standard", "allow"),
+        ("detective", "police", "police", "event", "C", "standard", "allow"),
+        ("detective", "police", "police", "event", "legacy-4", "standard", "allow"),
+        ("parent_liaison", "charity", "police", "event", "P", "standard", "allow"),
+        ("parent_liaison", "charity", "police", "event", "C", "standard", "nothing"),
+        ("social_worker", "childrens_services", "police", "narrative", "C", "standard", "nothing"),
+        ("social_worker", "childrens_services", "police", "event", "legacy-2", "standard", "allow"),
+        ("social_worker", "childrens_services", "police", "event", "legacy-5", "standard", "nothing"),
+        ("social_worker", "childrens_services", "police", "event", "legacy-1", "standard", "nothing"),
+        ("nurse", "health", "health", "event", "", "health-specialist", "allow"),
+        ("social_worker", "childrens_services", "health", "event", "", "health-specialist", "signpost"),
+        ("detective", "police", "health", "narrative", "", "health-specialist", "nothing"),
+        ("analyst", "police", "health", "event", "", "health-specialist", "nothing"),
+        ("team_manager", "health", "health", "event", "", "health-specialist", "signpost"),
+        ("detective", "police", "childrens_services", "event", "", "restricted", "nothing"),
+        ("social_worker", "childrens_services", "childrens_services", "event", "", "restricted", "allow"),
+        ("business_support", "childrens_services", "police", "event", "", "standard", "allow"),
+        ("business_support", "childrens_services", "police", "narrative", "", "standard", "nothing"),
+        ("information_governance", "childrens_services", "police", "event", "", "standard", "nothing"),
+        ("detective", "police", "charity", "event", "a code nobody knows", "standard", "nothing"),
+        ("cleaner", "police", "police", "event", "", "standard", "nothing"),
+    ],
+)
+def test_what_each_role_sees(role, agency, of, kind, handling, sensitivity, sees):
+    assert see(role, agency, Fact(agency=of, kind=kind, handling=handling, sensitivity=sensitivity)) == sees
+
+
+@pytest.mark.parametrize(
+    ("reasons", "sees"),
+    [
+        ([], "nothing"),
+        (["education"], "nothing"),
+        (["police"], "allow"),
+        (["worker:bea"], "allow"),
+        (["education", "charity"], "allow"),
+    ],
+)
+def test_a_register_shows_nothing_until_somebody_else_has_a_reason(reasons, sees):
+    fact = Fact(agency="education", kind="person_record", cohort=Cohort.REGISTER)
+    assert see("social_worker", "childrens_services", fact, reasons=reasons) == sees
+    assert see("education_lead", "education", fact, reasons=reasons) == sees
+
+
+def test_the_purpose_is_part_of_the_question():
+    fact = Fact(agency="police", kind="event")
+    assert see("social_worker", "childrens_services", fact, purpose="audit") == "nothing"
+    assert see("operator", "", fact, purpose="data_quality") == "allow"
+    assert see("operator", "", fact, purpose="safeguarding_child") == "nothing"
+
+
+def test_a_rule_is_in_force_between_its_days_only():
+    row = AccessRule(
+        "r", "nurse", ANY, ANY, ANY, ANY, ANY, Outcome.ALLOW, date(2026, 1, 1), date(2026, 4, 7), "test"
+    )
+    fact = Fact(agency="police", kind="event")
+    seen = [see("nurse", "health", fact, table=[row], on=date(2026, m, d)) for m, d in ((4, 6), (4, 7))]
+    assert seen == ["allow", "nothing"]
+    assert see("nurse", "health", fact, table=[row], on=date(2025, 12, 31)) == "nothing"
+
+
+roles = st.sampled_from(sorted(codes("roles")))
+facts = st.builds(
+    Fact, agency=st.sampled_from(AGENCIES), kind=st.sampled_from(KINDS), handling=st.sampled_from([*HANDLING_ORDER, "Z"]),
+    sensitivity=st.sampled_from([*SENSITIVITY_ORDER, "cosmic"]), cohort=st.sampled_from(list(Cohort)),
+)  # fmt: skip
+purposes = st.sampled_from(sorted(codes("purposes")))
+reasons = st.frozensets(st.sampled_from([*AGENCIES, "worker:bea"]))
+agencies = st.sampled_from(AGENCIES)
+
+
+@given(roles, agencies, facts, purposes, reasons)
+def test_without_a_table_nobody_sees_anything(role, agency, fact, purpose, why):
+    assert see(role, agency, fact, purpose=purpose, reasons=why, table=[]) == "nothing"
+
+
+@given(roles, agencies, facts, purposes, reasons)
+def test_guarded_handling_never_leaves_its_agency(role, agency, fact, purpose, why):
+    if agency != fact.agency and fact.handling not in ("", "P", "legacy-2"):
+        assert see(role, agency, fact, purpose=purpose, reasons=why) == "nothing"
+
+
+@given(roles, agencies, facts, purposes)
+def test_specialist_health_content_is_the_nurses_alone(role, agency, fact, purpose):
+    secret = replace(fact, sensitivity="health-specialist")
+    if see(role, agency, secret, purpose=purpose, reasons=AGENCIES) == "allow":
+        assert (role, agency) == ("nurse", fact.agency)
+
+
+@given(roles, agencies, facts, purposes, reasons)
+def test_a_further_row_that_closes_never_opens(role, agency, fact, purpose, why):
+    closing = AccessRule(
+        "local", role, ANY, fact.kind, ANY, ANY, ANY, Outcome.NOTHING, date(2020, 1, 1), None, "test"
+    )
+    before = see(role, agency, fact, purpose=purpose, reasons=why)
+    after = see(role, agency, fact, purpose=purpose, reasons=why, table=[*TABLE, closing])
+    assert after in (before, "nothing")
+
+
+@given(st.text(), agencies, facts, purposes, reasons)
+def test_an_unknown_role_sees_nothing(role, agency, fact, purpose, why):
+    if role not in codes("roles"):
+        assert see(role, agency, fact, purpose=purpose, reasons=why) == "nothing"
+
+
+@given(st.permutations(TABLE), roles, agencies, facts, purposes, reasons)
+def test_the_order_of_rows_does_not_matter(table, role, agency, fact, purpose, why):
+    assert see(role, agency, fact, purpose=purpose, reasons=why, table=table) == see(
+        role, agency, fact, purpose=purpose, reasons=why
+    )
+
+
+@given(st.lists(facts), st.lists(facts))
+def test_the_strictest_of_all_is_the_strictest_of_the_parts(left, right):
+    parts = [Fact("x", "x", *strictest(some)) for some in (left, right)]
+    assert strictest([*left, *right]) == strictest(parts) == strictest([*right, *left])
+
+
+@pytest.mark.parametrize(
+    ("handlings", "expected"),
+    [
+        ([], ""),
+        (["", "P"], "P"),
+        (["C", "P"], "C"),
+        (["legacy-2", "legacy-5"], "legacy-5"),
+        (["Z", "C"], "Z"),
+    ],
+)
+def test_the_strictest_handling(handlings, expected):
+    assert strictest(Fact("police", "event", h) for h in handlings)[0] == expected
+
+
+def test_every_row_of_the_table_has_a_source_and_known_words():
+    for row in TABLE:
+        assert row.source
+        assert row.role in {*codes("roles"), ANY}
+        assert row.purpose in {*codes("purposes"), ANY}
+        assert row.handling in {*HANDLING_ORDER, ANY}
+        assert row.sensitivity in {*SENSITIVITY_ORDER, ANY}
