@@ -108,6 +108,7 @@ _RECORD = f"""
             case when len(f.groups) > 0 then f.groups end as forename_groups,
             case when f.first = f.joined then nullif(f.sound, '') end as forename_sound,
             nullif(s.joined, '') as surname, fam.surnames, nullif(s.sound, '') as surname_sound,
+            case when len(s.groups) > 0 then s.groups end as surname_groups,
             case when p.birth_precision in ('day', 'minute') and not ({_DEFAULT_DAY}) then p.birth_from_on end as birth_on,
             case when {_DEFAULT_DAY} then make_date(year(p.birth_from_on), 1, 1) else coalesce(p.birth_from_on, k.birth_from_on) end as birth_from,
             case when p.birth_precision in ('day', 'minute') and {_DEFAULT_DAY} then make_date(year(p.birth_from_on) + 1, 1, 1)
@@ -127,8 +128,8 @@ _RECORD = f"""
         left join (select record_id, max({handling_rank('handling')}) as handling_rank from link_further group by 1) fu using (record_id)
     )
     select row_number() over (order by record_id) as record_number, * exclude (handling_rank),
-        coalesce(length(surname) < 2, true) or coalesce(length(forename) < 2, true)
-            and nhs_number is null and upn is null and pnc_id is null and birth_on is null as is_partial,
+        forename is null or surname is null or ((length(surname) < 2 or length(forename) < 2) and birth_on is null and nhs_number is null
+            and upn is null and pnc_id is null and address_keys is null and phones is null) as is_partial,
         {handling_code('handling_rank')} as handling
     from raw order by record_id
 """

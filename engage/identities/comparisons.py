@@ -50,11 +50,16 @@ _HOUSEHOLD = (
 _NEUTRAL = "says nothing either way"
 _IDENTIFIER = "two people sharing a valid number is a clerical error, about one in ten thousand"
 
+_SWAPPED = (
+    "(jaro_winkler_similarity(forename_l, surname_r) >= 0.9 or list_has_any(forename_groups_l, surname_groups_r))"
+    " and (jaro_winkler_similarity(surname_l, forename_r) >= 0.9 or list_has_any(surname_groups_l, forename_groups_r))"
+)
+
 FORENAME = Comparison(
     "forename", N_("Forename"), ("forename", "given_names"), "forename_l is null or forename_r is null",
     (
         Level("same", "forename_l = forename_r", N_("the same"), 0.78, 0.006, "forename"),
-        Level("swapped", "forename_l = surname_r and surname_l = forename_r", N_("forename and surname are swapped"), 0.005, 1e-6, pinned=_RARE),
+        Level("swapped", _SWAPPED, N_("forename and surname are swapped"), 0.005, 1e-6, pinned=_RARE),
         Level("form", "list_has_any(forename_groups_l, forename_groups_r)", N_("forms of one name"), 0.06, 0.002),
         Level("alias", "list_contains(given_names_l, forename_r) or list_contains(given_names_r, forename_l)",
               N_("one is a further name of the other"), 0.03, 0.002),
@@ -70,7 +75,7 @@ SURNAME = Comparison(
     "surname", N_("Surname"), ("surname", "surnames"), "surname_l is null or surname_r is null",
     (
         Level("same", "surname_l = surname_r", N_("the same"), 0.81, 0.003, "surname"),
-        Level("swapped", "forename_l = surname_r and surname_l = forename_r", N_("forename and surname are swapped"), 0.005, 0.005,
+        Level("swapped", _SWAPPED, N_("forename and surname are swapped"), 0.005, 0.005,
               pinned="counted once, under forename"),
         Level("part", "list_has_any(surnames_l, surnames_r)", N_("one is a part or a further name of the other"), 0.04, 0.002),
         Level("close", "jaro_winkler_similarity(surname_l, surname_r) >= 0.92", N_("spelt almost alike"), 0.05, 0.0015),

@@ -14,13 +14,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records by number, the weight of the evidence in bits, and why they may not be joined ("" when they may)."""
+    """Two records by number, the weight of the evidence in bits, why they may not be joined ("" when they may), and
+    whether a valid identifier agrees. "thin" says that this pair alone may not join them; the other refusals speak
+    against joining their groups too, except that an agreeing identifier outweighs the look of twins."""
 
     left: int
     right: int
     weight: float
     refusal: str = ""
+    sure: bool = False
 
+
+_NO_VETO = ("", "twin", "thin")
 
 # An identifier's value by its kind, for records that have one.
 Identifiers = Mapping[int, Mapping[str, str]]
@@ -29,7 +34,7 @@ Identifiers = Mapping[int, Mapping[str, str]]
 @dataclass
 class _Group:
     records: list[int]
-    # what is known between this group and another: [sum of weights, number of pairs, refused]
+    # what is known between this group and another: [sum of weights, agreeing identifiers, looks of twins, other refusals]
     known: dict[int, list[float]] = field(default_factory=dict)
     identifiers: dict[str, set[str]] = field(default_factory=dict)
 
@@ -63,15 +68,15 @@ def _alone(pairs: list[Pair], identifiers: Identifiers) -> tuple[dict[int, _Grou
             if number not in groups:
                 own = {kind: {value} for kind, value in identifiers.get(number, {}).items()}
                 groups[number] = _Group(records=[number], identifiers=own)
-        entry = [pair.weight, 1.0, 1.0 if pair.refusal else 0.0]
+        entry = [pair.weight, float(pair.sure), float(pair.refusal == "twin"), float(pair.refusal not in _NO_VETO)]
         groups[pair.left].known[pair.right] = entry
         groups[pair.right].known[pair.left] = list(entry)
     return groups, {number: number for number in groups}
 
 
 def _may_join(left: _Group, right: _Group, right_name: int) -> bool:
-    total, _count, refused = left.known[right_name]
-    return not refused and total > 0 and not _contradict(left, right)
+    total, sure, twins, refused = left.known[right_name]
+    return not refused and (not twins or sure > 0) and total > 0 and not _contradict(left, right)
 
 
 def _contradict(left: _Group, right: _Group) -> bool:
@@ -93,7 +98,7 @@ def _join(groups: dict[int, _Group], group_of: dict[int, int], one: int, other: 
     for name, entry in gone.known.items():
         if name == big:
             continue
-        so_far = kept.known.setdefault(name, [0.0, 0.0, 0.0])
+        so_far = kept.known.setdefault(name, [0.0, 0.0, 0.0, 0.0])
         for place, value in enumerate(entry):
             so_far[place] += value
         groups[name].known.pop(small, None)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
 import jellyfish
 from anyascii import anyascii
@@ -43,6 +44,18 @@ def _short_forms() -> NickNamer:
     return NickNamer()
 
 
+@cache
+def _further_forms() -> dict[str, frozenset[str]]:
+    """The names of which a form is a form, by form, from `name_forms.txt`."""
+    text = resources.files("engage.identities").joinpath("name_forms.txt").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        name, _, forms = line.partition(":")
+        for form in (name, *forms.split()) if forms else ():
+            found.setdefault(form, set()).add(name)
+    return {form: frozenset(names) for form, names in found.items()}
+
+
 def clean_name(written: str) -> CleanName:
     """Make one written name comparable. An empty or unreadable name gives empty parts, never an error."""
     plain = _APOSTROPHES.sub("", anyascii(written).lower())
@@ -68,7 +81,7 @@ def _sound(joined: str) -> str:
 def _groups(first: str) -> tuple[str, ...]:
     if len(first) < 2:
         return ()
-    return tuple(sorted({first, *_short_forms().canonicals_of(first)}))
+    return tuple(sorted({first, *_short_forms().canonicals_of(first), *_further_forms().get(first, ())}))
 
 
 def clean_names(written: Iterable[str]) -> dict[str, list[object]]:

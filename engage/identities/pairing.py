@@ -21,19 +21,24 @@ _FIELDS = ("birth_level", "forename_level", "surname_level", "place_level")
 _NO_IDENTIFIER = "coalesce(nhs_number_level, '') <> 'same' and coalesce(upn_level, '') <> 'same' and coalesce(pnc_id_level, '') <> 'same'"
 _DIFFERING = "(coalesce(nhs_number_level, '') = 'different')::int + (coalesce(upn_level, '') = 'different')::int + (coalesce(pnc_id_level, '') = 'different')::int"
 
+# Without a place or an identifier in common, and without one full date of birth, odds of a hundred to one (7 bits make
+# 128) are asked for: what is left is names and an age, and people of one name and age are commoner than chance says
+# (names run in families, and go with years of birth).
+THIN_BELOW = 7.0
+
 # Why two records may not be joined silently, however much they weigh; the first that holds.
+#   related      an agency recorded a tie between the two, so it knows them as two people
 #   twin         born on one day, one family name, forenames that are no forms of each other
 #   generation   one name, but ten years or more between two full dates of birth: parent and child, uncle and nephew
-#   related      an agency recorded a tie between the two, so it knows them as two people
 #   identifiers  two kinds of valid identifier contradict
-#   thin         names alone, or names and an age: that is a proposal, not a join
+#   thin         names alone, or names and an age: a proposal, not a join
 _REFUSAL = f"""
     case
         when exists_related then 'related'
         when {_NO_IDENTIFIER} and birth_level = 'same' and forename_level = 'different' then 'twin'
         when {_NO_IDENTIFIER} and birth_level = 'different' and years_apart >= 10 then 'generation'
         when {_NO_IDENTIFIER} and {_DIFFERING} >= 2 then 'identifiers'
-        when {_NO_IDENTIFIER} and coalesce(birth_level, '') not in ('same', 'day_month_swapped', 'one_part_off')
+        when {_NO_IDENTIFIER} and weight < {THIN_BELOW} and coalesce(birth_level, '') not in ('same', 'day_month_swapped')
             and coalesce(place_level, 'different') = 'different' then 'thin'
         else ''
     end
@@ -75,7 +80,9 @@ def steps(model: Model, *, judgements: Sequence[Any]) -> list[Step]:
 EDGES = """
     with strong as (select left_number, right_number from link_weighed where weight >= $join_at),
     touched as (select left_number as number from strong union select right_number from strong)
-    select left_number, right_number, weight, refusal from link_weighed
+    select left_number, right_number, weight, refusal,
+        coalesce(nhs_number_level = 'same', false) or coalesce(upn_level = 'same', false) or coalesce(pnc_id_level = 'same', false) as sure
+    from link_weighed
     where weight >= $join_at or (left_number in (select number from touched) and right_number in (select number from touched))
 """
 IDENTIFIERS = """

@@ -27,6 +27,7 @@ LINK_RECORD = Table(
         _personal("surname", "VARCHAR", "family name, plain letters without spaces"),
         _personal("surnames", "VARCHAR[]", "family names, their parts, former names and aliases"),
         _personal("surname_sound", "VARCHAR", "how the surname sounds (Metaphone)"),
+        _personal("surname_groups", "VARCHAR[]", "given names of which the surname would be a form, for names entered the wrong way round"),
         _personal("birth_on", "DATE", "day of birth, when recorded to the day and not on a default day (1 January)"),
         _personal("birth_from", "DATE", "earliest day of birth"),
         _personal("birth_until", "DATE", "day after the latest day of birth"),
@@ -60,7 +61,8 @@ LINK_PAIR = Table(
                 Column(f"{comparison.name}_weight", "DOUBLE", f"what “{comparison.words}” weighs, in bits"),
             )
         ),
-        Column("refusal", "VARCHAR", "why these two may not be joined without a person: twin, generation, related, identifiers; or empty", required=True),
+        Column("refusal", "VARCHAR", "why these two may not be joined without a person: twin, generation, related, identifiers, thin; or empty",
+               required=True),
         HANDLING,
     ),
     ("left_record_id", "right_record_id"),
