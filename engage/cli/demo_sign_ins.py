@@ -13,20 +13,13 @@ def make_demo_users(area: Area) -> list[dict[str, str]]:
     from django.conf import settings
     from django.contrib.auth import get_user_model
 
+    from engage.governance import actions
+
     users = [
         {key: str(entry[key]) for key in ("username", "name", "agency", "role")}
         for entry in area.settings.get("demo_users") or []
     ]
-    model = get_user_model()
     for user in users:
-        if not model.objects.filter(username=user["username"]).exists():
-            first, _, last = user["name"].partition(" ")
-            model.objects.create_user(
-                user["username"],
-                password=settings.ENGAGE_DEMO_PASSWORD,
-                first_name=first,
-                last_name=last,
-                agency=user["agency"],
-                role=user["role"],
-            )
+        if not get_user_model().objects.filter(username=user["username"]).exists():
+            actions.make_user(**user, password=settings.ENGAGE_DEMO_PASSWORD)
     return users

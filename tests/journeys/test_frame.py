@@ -55,10 +55,10 @@ def test_without_javascript_one_signs_in_gives_a_purpose_and_signs_out(visit: Ca
     mara = visit(java_script_enabled=False)
     mara.sign_in("mara")
     mara.open("why/")
-    mara.page.get_by_label("Disrupting exploitation").check()
+    mara.page.get_by_label("To disrupt people or places of concern").check()
     mara.page.get_by_role("button", name="Continue").click()
 
-    assert mara.page.get_by_text("You are looking for the purpose: Disrupting exploitation").is_visible()
+    assert mara.page.get_by_text("Why you are looking: To disrupt people or places of concern").is_visible()
     mara.page.get_by_role("button", name="Sign out").click()
     assert mara.page.get_by_role("heading", name="Sign in").is_visible()
     assert mara.open("").url.endswith("account/sign-in/?next=/")
@@ -71,7 +71,7 @@ def test_printed_pages_say_who_printed_them_when_and_why(visit: Callable[..., An
     mara.page.emulate_media(media="print")
 
     assert mara.page.get_by_text("OFFICIAL-SENSITIVE").is_visible()
-    line = "Printed by Mara Quill (Social worker, Children's social care) on 7 April 2026, 08:40 for the purpose: Safeguarding a child."
+    line = "Printed by Mara Quill (Social worker, Children's social care) on 7 April 2026, 08:40 for the purpose: To safeguard a child."
     assert mara.page.get_by_text(line).is_visible()
     assert not mara.page.get_by_role("navigation", name="Main").is_visible()
     assert mara.page.pdf().startswith(b"%PDF")

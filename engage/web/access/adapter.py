@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from engage.governance import actions
+from engage.web.apps import web
 
 
 class InvitationsOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -12,3 +17,8 @@ class InvitationsOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth's signature
         """Never."""
         return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in, and note the visit, so that the home page can say what is new since the one before."""
+        super().login(request, user)
+        actions.record_visit(user=user, at=web().area.clock())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,3 +18,36 @@ class PurposeForm(forms.Form):
     def __init__(self, *args: Any, purposes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]
+
+
+class PassPhraseForm(forms.Form):
+    """The pass phrase of somebody who accepts an invitation, twice."""
+
+    pass_phrase = forms.CharField(
+        label=_("Pass phrase"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_pass_phrase(self) -> str:
+        """Long enough, and not one that everybody uses."""
+        words = str(self.cleaned_data["pass_phrase"])
+        validate_password(words)
+        return words
+
+    def clean(self) -> None:
+        """Both are the same."""
+        if not self.errors and self.cleaned_data["pass_phrase"] != self.cleaned_data["again"]:
+            self.add_error("again", _("The two are not the same."))
+
+
+class LogForm(forms.Form):
+    """Whose part of the log, and about whom."""
+
+    actor = forms.CharField(label=_("Username"), required=False, max_length=150)
+    subject = forms.CharField(label=_("About (an id)"), required=False, max_length=200)

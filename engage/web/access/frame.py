@@ -7,13 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from engage.store.area import Area, AreaNotFound, AreaSettingsWrong
 from engage.store.warehouse import BuildInfo, NoBuild
 from engage.web.access.viewing import DayWrong, as_of, purpose_of
 from engage.web.access.words import purpose_title, role_title
 from engage.web.apps import web
+
+
+AUDITOR = "information_governance"
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -46,13 +49,14 @@ def languages_offered() -> list[tuple[str, str]]:
     ]
 
 
-def _who(user: Any, purpose: str, area: Area | None) -> dict[str, str]:
+def _who(user: Any, purpose: str, area: Area | None) -> dict[str, Any]:
     agency = area.agencies.get(user.agency) if area else None
     return {
         "name": user.get_full_name() or user.username,
         "agency": agency.title if agency else user.agency,
-        "role": gettext(role_title(user.role)),
-        "purpose": gettext(purpose_title(purpose)),
+        "role": role_title(user.role),
+        "purpose": purpose_title(purpose),
+        "may_audit": user.role == AUDITOR,
     }
 
 

@@ -13,10 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engage.governance.queries import MayNotSee
 from engage.store.warehouse import NoBuild
 from engage.vocabulary.words import EngageError
 
 
+STATUSES: dict[type[Exception], int] = {NoBuild: 503, MayNotSee: 403}
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -87,7 +89,7 @@ class Sentences:
         """The page for an error whose sentence is meant for people; None for a bug."""
         if not isinstance(error, EngageError):
             return None
-        status = 503 if isinstance(error, NoBuild) else 400
+        status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 400)
         return render(
             request, "error.html", {"sentence": error.sentence, "remedy": error.remedy}, status=status
         )

@@ -21,5 +21,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("why/", views.purpose, name="purpose"),
     path("access-log/", views.access_log, name="access_log"),
+    path("access-log/everyone/", views.access_log_of_all, name="access_log_of_all"),
+    path("invitations/<str:token>/", views.accept_invitation, name="accept_invitation"),
     path("healthz", views.pulse, name="pulse"),
 ]

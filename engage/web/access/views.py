@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from engage.web.access.forms import PurposeForm
-from engage.web.access.viewing import give_purpose, purpose_of
-from engage.web.access.words import PURPOSES
+from engage.governance import actions, queries
+from engage.web.access import words
+from engage.web.access.forms import LogForm, PassPhraseForm, PurposeForm
+from engage.web.access.presenters import log_table
+from engage.web.access.viewing import give_purpose, purpose_of, viewing_of
+from engage.web.apps import web
 
 
 @login_not_required
@@ -24,23 +29,53 @@ def pulse(_request: HttpRequest) -> HttpResponse:
 
 def purpose(request: HttpRequest) -> HttpResponse:
     """Why are you looking? Kept for the session, shown on every page, written with every view."""
-    choices = [(code, gettext(title)) for code, title in PURPOSES.items()]
     if request.method == "POST":
-        form = PurposeForm(request.POST, purposes=choices)
+        form = PurposeForm(request.POST, purposes=words.purposes())
         if form.is_valid():
             give_purpose(request, form.cleaned_data["purpose"])
             return redirect(_safe_next(request, form.cleaned_data["next"]))
     else:
-        form = PurposeForm(
-            initial={"purpose": purpose_of(request), "next": request.GET.get("next", "")}, purposes=choices
-        )
+        initial = {"purpose": purpose_of(request), "next": request.GET.get("next", "")}
+        form = PurposeForm(initial=initial, purposes=words.purposes())
     return render(request, "access/purpose.html", {"form": form})
 
 
 @require_safe
 def access_log(request: HttpRequest) -> HttpResponse:
     """What the viewer has looked at and decided."""
-    return render(request, "access/log.html", {"heading": gettext("My access log")})
+    rows = queries.own_access_log(viewing=viewing_of(request))
+    context = {"heading": _("My access log"), "table": log_table(rows, with_names=False)}
+    return render(request, "access/log.html", context)
+
+
+@require_safe
+def access_log_of_all(request: HttpRequest) -> HttpResponse:
+    """What everybody looked at and decided, for those whose role and purpose is to audit."""
+    form = LogForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = queries.audit_events(
+        viewing=viewing_of(request), actor=asked.get("actor", ""), subject=asked.get("subject", "")
+    )
+    context = {
+        "heading": _("Everybody's access log"),
+        "table": log_table(rows, with_names=True),
+        "form": form,
+    }
+    return render(request, "access/log.html", context)
+
+
+@login_not_required
+@sensitive_post_parameters()
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """An invited worker sets a pass phrase; the invitation is then used up. Raises InvitationNotUsable."""
+    at = web().area.clock()
+    invitation = actions.open_invitation(token=token, at=at)
+    form = PassPhraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.accept_invitation(token=token, password=form.cleaned_data["pass_phrase"], at=at)
+        messages.success(request, _("Your account is ready. Sign in with your username and pass phrase."))
+        return redirect("account_login")
+    return render(request, "access/invitation.html", {"form": form, "invited": invitation.username})
 
 
 def _safe_next(request: HttpRequest, address: str) -> str:

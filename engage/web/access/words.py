@@ -1,37 +1,32 @@
-"""How roles and purposes are called on pages, when the access table's own words are not at hand."""
+"""How roles and purposes are called on pages, in the reader's language."""
 
 from __future__ import annotations
 
-from engage.vocabulary.words import N_
+from functools import cache
+
+from django.utils.translation import gettext
+
+from engage.governance import queries
 
 
-_ROLES = {
-    "detective": N_("Detective"),
-    "social_worker": N_("Social worker"),
-    "nurse": N_("Nurse"),
-    "education_lead": N_("Education lead"),
-    "parent_liaison": N_("Parent liaison"),
-    "missing_coordinator": N_("Missing coordinator"),
-    "team_manager": N_("Team manager"),
-    "analyst": N_("Analyst"),
-    "business_support": N_("Business support"),
-    "information_governance": N_("Information governance"),
-}
-PURPOSES = {
-    "safeguarding_child": N_("Safeguarding a child"),
-    "missing_response": N_("Responding to a missing episode"),
-    "disruption": N_("Disrupting exploitation"),
-    "linkage_review": N_("Reviewing which records are one person"),
-    "data_quality": N_("Checking data quality"),
-    "audit": N_("Auditing access"),
-}
+@cache
+def _titles() -> dict[str, dict[str, str]]:
+    return {
+        "role": {code: row["title"] for code, row in queries.roles().items()},
+        "purpose": {code: row["title"] for code, row in queries.purposes().items()},
+    }
 
 
 def role_title(code: str) -> str:
-    """The English words for a role's code, marked for the catalogue; the code itself when it is a local one."""
-    return _ROLES.get(code, code)
+    """A role's title; the code itself when the table does not name it."""
+    return gettext(_titles()["role"].get(code, code))
 
 
 def purpose_title(code: str) -> str:
-    """The English words for a purpose's code, marked for the catalogue."""
-    return PURPOSES.get(code, code)
+    """A purpose's title; the code itself when the table does not name it."""
+    return gettext(_titles()["purpose"].get(code, code))
+
+
+def purposes() -> list[tuple[str, str]]:
+    """Every purpose: code and title, in the table's order."""
+    return [(code, gettext(title)) for code, title in _titles()["purpose"].items()]

@@ -58,7 +58,7 @@ def demo_sign_ins() -> dict[str, object]:
             "username": user["username"],
             "name": user["name"],
             "agency": area.agency(user["agency"]).title,
-            "role": gettext(role_title(user["role"])),
+            "role": role_title(user["role"]),
         }
         for user in area.settings.get("demo_users") or []
     ]

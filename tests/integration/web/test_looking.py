@@ -59,9 +59,9 @@ def test_the_purpose_is_safeguarding_until_another_is_given(sign_in: Callable[..
     answer = browser.post(reverse("purpose"), {"purpose": "disruption", "next": reverse("purpose")})
     after = browser.get(reverse("purpose")).content.decode()
 
-    assert "<strong>Safeguarding a child</strong>" in before
+    assert "<strong>To safeguard a child</strong>" in before
     assert answer["Location"] == reverse("purpose")
-    assert "<strong>Disrupting exploitation</strong>" in after
+    assert "<strong>To disrupt people or places of concern</strong>" in after
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_a_purpose_that_is_not_on_the_list_is_refused(sign_in: Callable[..., Cli
     page = sign_in().post(reverse("purpose"), {"purpose": "curiosity"}).content.decode()
 
     assert "There is a problem" in page
-    assert "<strong>Safeguarding a child</strong>" in page
+    assert "<strong>To safeguard a child</strong>" in page
