@@ -1,0 +1,1 @@
+"""Commands that Django runs for the command line."""

@@ -1,0 +1,69 @@
+"""Long jobs, done by `engage worker` and not while somebody waits for a page.
+
+A build runs in a process of its own: its memory goes back when it is done, and its end, however sudden, is not the
+worker's.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from engage.store.warehouse import NoBuild
+from engage.vocabulary.words import N_, EngageError, Sentence
+from engage.web.apps import web
+
+
+class RebuildFailed(EngageError):
+    """The build did not end well; the last good one is still served."""
+
+    exit_code = 4
+
+
+@task()
+def rebuild() -> dict[str, str]:
+    """Build the area anew and swap the build in. Returns the build's id and its as-of day."""
+    area = web().area
+    done = subprocess.run([sys.executable, "-m", "engage", "build", str(area.folder)], check=False)  # noqa: S603  our own command
+    if done.returncode:
+        raise RebuildFailed(
+            Sentence(
+                N_("The build of %(area)s ended with code %(code)s."),
+                {"area": area.name, "code": str(done.returncode)},
+            ),
+            remedy=N_("Its own words are above. The last good build is still served."),
+        )
+    info = web().warehouse.current().info
+    return {"build": info.build_id, "as_of": info.as_of.isoformat()}
+
+
+def ask_for_rebuild() -> bool:
+    """Put a rebuild in the queue when something was received since the build being served and none waits already.
+
+    Returns whether one was put there.
+    """
+    waiting = DBTaskResult.objects.filter(
+        task_path=rebuild.module_path, status=TaskResultStatus.READY
+    ).exists()
+    if waiting or not something_new():
+        return False
+    rebuild.enqueue()
+    return True
+
+
+def something_new() -> bool:
+    """A delivery was received that the build being served does not have."""
+    try:
+        built = set(web().warehouse.current().info.inputs)
+    except NoBuild:
+        built = set()
+    return bool(set(_received()) - built)
+
+
+def _received() -> list[str]:
+    from engage.records import queries
+
+    return queries.delivery_ids()
