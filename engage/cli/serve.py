@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from engage.cli import serving
+from engage.cli import serving, working
 
 
 def register(app: typer.Typer) -> None:
@@ -39,6 +39,4 @@ def worker(
     once: Annotated[bool, typer.Option("--once", help="do what waits, then stop")] = False,
 ) -> None:
     """Rebuild the area when new deliveries have come, and do other long jobs. Stop it with Ctrl+C."""
-    from engage.cli import working
-
     working.work(area, every=every, once=once)
