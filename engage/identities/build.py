@@ -47,7 +47,13 @@ class LinkResult:
 
 
 def build(
-    connection: Any, *, as_of: date, seed: int, model: Model | None = None, judgements: Iterable[Judgement] = (), progress: Progress = silent,
+    connection: Any,
+    *,
+    as_of: date,
+    seed: int,
+    model: Model | None = None,
+    judgements: Iterable[Judgement] = (),
+    progress: Progress = silent,
 ) -> LinkResult:
     """Make `link_record`, `link_pair`, `cluster`, `link_proposal` and `link_level` from the exchange tables.
 
@@ -58,14 +64,19 @@ def build(
     run(connection, [*cleaning.steps(as_of), *candidates.steps()], progress)
     model = model or train(connection, seed=seed)
     _score(connection, model)
-    steps = [*pairing.steps(model, judgements=list(judgements)), Step(LINK_LEVEL.name, call=lambda con: _keep_model(con, model))]
+    steps = [
+        *pairing.steps(model, judgements=list(judgements)),
+        Step(LINK_LEVEL.name, call=lambda con: _keep_model(con, model)),
+    ]
     run(connection, steps, progress)
     refused = _cluster(connection)
-    run(connection, proposing.steps(connection, model, join_at=JOIN_AT), progress)
+    run(connection, proposing.steps(model), progress)
     _clear(connection)
     tables = ("link_record", LINK_PAIR.name, CLUSTER.name, LINK_PROPOSAL.name, LINK_LEVEL.name)
     counts = {table: _one(connection, f"select count(*) from {table}") for table in tables}
-    joined = _one(connection, "select count(*) from (select cluster from cluster group by cluster having count(*) > 1)")
+    joined = _one(
+        connection, "select count(*) from (select cluster from cluster group by cluster having count(*) > 1)"
+    )
     return LinkResult(counts=counts, model=model, joined_groups=joined, notes={"refused": refused})
 
 
@@ -77,7 +88,9 @@ def _score(connection: Any, model: Model) -> None:
 def _keep_model(connection: Any, model: Model) -> None:
     connection.execute(f"drop table if exists {LINK_LEVEL.name}")
     connection.execute(LINK_LEVEL.create_sql())
-    rows = [(c, v, value.m, value.u, value.weight, value.source) for (c, v), value in sorted(model.values.items())]
+    rows = [
+        (c, v, value.m, value.u, value.weight, value.source) for (c, v), value in sorted(model.values.items())
+    ]
     connection.executemany(f"insert into {LINK_LEVEL.name} values (?, ?, ?, ?, ?, ?)", rows)
 
 
@@ -85,10 +98,21 @@ def _cluster(connection: Any) -> int:
     """Make `cluster` and `link_refused`; return how many pairs strong enough to join were refused."""
     edges = connection.execute(pairing.EDGES, {"join_at": JOIN_AT}).fetchall()
     held = connection.execute(pairing.IDENTIFIERS, {"join_at": JOIN_AT}).fetchall()
-    identifiers = {row[0]: {kind: value for kind, value in zip(("nhs_number", "upn", "pnc_id"), row[1:], strict=True) if value} for row in held}
+    identifiers = {
+        row[0]: {
+            kind: value for kind, value in zip(("nhs_number", "upn", "pnc_id"), row[1:], strict=True) if value
+        }
+        for row in held
+    }
     group_of, refused = merge((Pair(*row) for row in edges), identifiers, join_at=JOIN_AT)
-    _register(connection, "link_group", {"record_number": list(group_of), "first_number": list(group_of.values())})
-    _register(connection, "link_refused", {"left_number": [p.left for p in refused], "right_number": [p.right for p in refused]})
+    _register(
+        connection, "link_group", {"record_number": list(group_of), "first_number": list(group_of.values())}
+    )
+    _register(
+        connection,
+        "link_refused",
+        {"left_number": [p.left for p in refused], "right_number": [p.right for p in refused]},
+    )
     run(connection, [Step(CLUSTER.name, pairing.CLUSTER_SQL)])
     return len(refused)
 
@@ -101,7 +125,17 @@ def _register(connection: Any, table: str, columns: dict[str, list[int]]) -> Non
 
 
 def _clear(connection: Any) -> None:
-    aside = (*cleaning.ASIDE, *candidates.ASIDE, "link_related", "link_scored", "link_weighed", "link_group", "link_refused", "link_partial_key", "link_weighed_partial")
+    aside = (
+        *cleaning.ASIDE,
+        *candidates.ASIDE,
+        "link_related",
+        "link_scored",
+        "link_weighed",
+        "link_group",
+        "link_refused",
+        "link_partial_key",
+        "link_weighed_partial",
+    )
     for table in aside:
         connection.execute(f"drop table if exists {table}")
 

@@ -30,7 +30,10 @@ _KEYS: tuple[tuple[str, str], ...] = (
     ("family-day", f"unnest(surnames) || '|' || {_DAY}"),
     ("postcode-day", f"unnest(postcodes) || '|' || {_DAY}"),
     ("crossed-day", f"unnest(surname_groups) || '|' || {_DAY}"),
-    ("sounds-crossed", "least(surname_sound, forename_sound) || '|' || greatest(surname_sound, forename_sound)"),
+    (
+        "sounds-crossed",
+        "least(surname_sound, forename_sound) || '|' || greatest(surname_sound, forename_sound)",
+    ),
     ("names", _NAMES),
     ("names-year", f"{_NAMES} || '|' || {_YEAR}"),
     ("sounds-year", f"surname_sound || '|' || forename_sound || '|' || {_YEAR}"),
@@ -48,14 +51,24 @@ _KEYS: tuple[tuple[str, str], ...] = (
 def steps() -> list[Step]:
     """Steps that leave `link_key(record_number, key)`: keys shared by 2 to LARGEST_BLOCK records, as hashes."""
     every = " union ".join(
-        f"select record_number, '{code}' as code, key from (select record_number, {sql} as key from link_record) where key is not null" for code, sql in _KEYS
+        f"select record_number, '{code}' as code, key from (select record_number, {sql} as key from link_record) where key is not null"
+        for code, sql in _KEYS
     )
     return [
         Step("link_every_key", f"select record_number, code, hash(code || ':' || key) as key from ({every})"),
-        Step("link_counted_key", "select key, any_value(code) as code, count(*) as records from link_every_key group by key having count(*) > 1"),
-        Step("link_dropped_key", f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {LARGEST_BLOCK} group by code"),
-        Step("link_key", f"select record_number, list(key order by key) as keys from link_every_key join link_counted_key using (key)"
-                         f" where records <= {LARGEST_BLOCK} group by record_number"),
+        Step(
+            "link_counted_key",
+            "select key, any_value(code) as code, count(*) as records from link_every_key group by key having count(*) > 1",
+        ),
+        Step(
+            "link_dropped_key",
+            f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {LARGEST_BLOCK} group by code",
+        ),
+        Step(
+            "link_key",
+            f"select record_number, list(key order by key) as keys from link_every_key join link_counted_key using (key)"
+            f" where records <= {LARGEST_BLOCK} group by record_number",
+        ),
     ]
 
 

@@ -114,7 +114,7 @@ _RECORD = f"""
             case when p.birth_precision in ('day', 'minute') and {_DEFAULT_DAY} then make_date(year(p.birth_from_on) + 1, 1, 1)
                  else coalesce(p.birth_until_on, k.birth_until_on) end as birth_until,
             coalesce(p.sex, k.sex) as sex, pl.address_keys, pl.postcodes, ph.phones, i.nhs_number, i.upn, i.pnc_id,
-            greatest({handling_rank('p.handling')}, coalesce(pl.handling_rank, 1), coalesce(ph.handling_rank, 1), coalesce(i.handling_rank, 1),
+            greatest({handling_rank("p.handling")}, coalesce(pl.handling_rank, 1), coalesce(ph.handling_rank, 1), coalesce(i.handling_rank, 1),
                      coalesce(fu.handling_rank, 1)) as handling_rank
         from link_person p
         left join link_name f on f.written = p.forename
@@ -125,12 +125,12 @@ _RECORD = f"""
         left join link_phone ph using (record_id)
         left join link_identifier i using (record_id)
         left join link_kin k using (record_id)
-        left join (select record_id, max({handling_rank('handling')}) as handling_rank from link_further group by 1) fu using (record_id)
+        left join (select record_id, max({handling_rank("handling")}) as handling_rank from link_further group by 1) fu using (record_id)
     )
     select row_number() over (order by record_id) as record_number, * exclude (handling_rank),
         forename is null or surname is null or ((length(surname) < 2 or length(forename) < 2) and birth_on is null and nhs_number is null
             and upn is null and pnc_id is null and address_keys is null and phones is null) as is_partial,
-        {handling_code('handling_rank')} as handling
+        {handling_code("handling_rank")} as handling
     from raw order by record_id
 """
 
@@ -149,18 +149,46 @@ def steps(as_of: Any) -> list[Step]:
         Step("link_name", call=_name_table),
         made("link_given", _GIVEN),
         made("link_family", _FAMILY),
-        made("link_place", _PLACE, relationship=relationship, location=_current("location"), rank=handling_rank("l.handling")),
-        made("link_phone", _PHONE, relationship=relationship, contact_point=_current("contact_point"), rank=handling_rank("c.handling")),
-        made("link_identifier", _IDENTIFIER, identifier=_current("identifier"), rank=handling_rank("handling")),
+        made(
+            "link_place",
+            _PLACE,
+            relationship=relationship,
+            location=_current("location"),
+            rank=handling_rank("l.handling"),
+        ),
+        made(
+            "link_phone",
+            _PHONE,
+            relationship=relationship,
+            contact_point=_current("contact_point"),
+            rank=handling_rank("c.handling"),
+        ),
+        made(
+            "link_identifier", _IDENTIFIER, identifier=_current("identifier"), rank=handling_rank("handling")
+        ),
         made("link_kin", _KIN, relationship=relationship, parent=_PARENT),
-        made("link_related", "select distinct least(from_record_id, to_record_id) as left_id, greatest(from_record_id, to_record_id) as right_id"
-             " from {relationship} where from_thing = 'person' and to_thing = 'person'"
-             " and not regexp_matches(kind, '(same|alias|duplicate|known as)')", relationship=relationship),
+        made(
+            "link_related",
+            "select distinct least(from_record_id, to_record_id) as left_id, greatest(from_record_id, to_record_id) as right_id"
+            " from {relationship} where from_thing = 'person' and to_thing = 'person'"
+            " and not regexp_matches(kind, '(same|alias|duplicate|known as)')",
+            relationship=relationship,
+        ),
         Step("link_record", _RECORD),
     ]
 
 
-ASIDE = ("link_person", "link_further", "link_name", "link_given", "link_family", "link_place", "link_phone", "link_identifier", "link_kin")
+ASIDE = (
+    "link_person",
+    "link_further",
+    "link_name",
+    "link_given",
+    "link_family",
+    "link_place",
+    "link_phone",
+    "link_identifier",
+    "link_kin",
+)
 
 
 def _name_table(connection: Any) -> None:
@@ -170,7 +198,14 @@ def _name_table(connection: Any) -> None:
     connection.unregister("link_name_rows")
 
 
-_NAME_SCHEMA = pa.schema([
-    ("written", pa.string()), ("text", pa.string()), ("first", pa.string()), ("joined", pa.string()), ("sound", pa.string()),
-    ("parts", pa.list_(pa.string())), ("groups", pa.list_(pa.string())),
-])
+_NAME_SCHEMA = pa.schema(
+    [
+        ("written", pa.string()),
+        ("text", pa.string()),
+        ("first", pa.string()),
+        ("joined", pa.string()),
+        ("sound", pa.string()),
+        ("parts", pa.list_(pa.string())),
+        ("groups", pa.list_(pa.string())),
+    ]
+)

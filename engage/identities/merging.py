@@ -39,7 +39,9 @@ class _Group:
     identifiers: dict[str, set[str]] = field(default_factory=dict)
 
 
-def merge(pairs: Iterable[Pair], identifiers: Identifiers, *, join_at: float) -> tuple[dict[int, int], list[Pair]]:
+def merge(
+    pairs: Iterable[Pair], identifiers: Identifiers, *, join_at: float
+) -> tuple[dict[int, int], list[Pair]]:
     """Join records into people. Returns the group of each record named in a pair that joins (the smallest record number
     stands for the group), and the pairs strong enough to join that were refused.
 
@@ -68,7 +70,12 @@ def _alone(pairs: list[Pair], identifiers: Identifiers) -> tuple[dict[int, _Grou
             if number not in groups:
                 own = {kind: {value} for kind, value in identifiers.get(number, {}).items()}
                 groups[number] = _Group(records=[number], identifiers=own)
-        entry = [pair.weight, float(pair.sure), float(pair.refusal == "twin"), float(pair.refusal not in _NO_VETO)]
+        entry = [
+            pair.weight,
+            float(pair.sure),
+            float(pair.refusal == "twin"),
+            float(pair.refusal not in _NO_VETO),
+        ]
         groups[pair.left].known[pair.right] = entry
         groups[pair.right].known[pair.left] = list(entry)
     return groups, {number: number for number in groups}

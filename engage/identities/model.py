@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from engage.identities.comparisons import COMPARISONS, Comparison, Level
-from engage.vocabulary.words import EngageError, N_, Sentence
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 MODEL_VERSION = 1
@@ -49,26 +49,49 @@ class Model:
         value = self.values.get((comparison, level))
         if value is None or not 0 < value.m <= 1 or not 0 < value.u <= 1:
             raise ModelWrong(
-                Sentence(N_("The linkage model has no usable value for “%(level)s” of “%(comparison)s”."), {"level": level, "comparison": comparison}),
+                Sentence(
+                    N_("The linkage model has no usable value for “%(level)s” of “%(comparison)s”."),
+                    {"level": level, "comparison": comparison},
+                ),
                 remedy=N_("Build without a saved model, so that the shipped values stand in."),
             )
         return value
 
     def to_json(self) -> str:
         """The model as text, to be saved with a build."""
-        rows = [{"comparison": c, "level": v, **asdict(value)} for (c, v), value in sorted(self.values.items())]
-        return json.dumps({"version": MODEL_VERSION, "chance": self.chance, "passes": self.passes, "notes": self.notes, "levels": rows}, indent=1)
+        rows = [
+            {"comparison": c, "level": v, **asdict(value)} for (c, v), value in sorted(self.values.items())
+        ]
+        return json.dumps(
+            {
+                "version": MODEL_VERSION,
+                "chance": self.chance,
+                "passes": self.passes,
+                "notes": self.notes,
+                "levels": rows,
+            },
+            indent=1,
+        )
 
 
 def model_from_json(text: str) -> Model:
     """Read a saved model. Raises ModelWrong when it is of another version or lacks a level of today's comparisons."""
     raw: dict[str, Any] = json.loads(text)
     if raw.get("version") != MODEL_VERSION:
-        raise ModelWrong(Sentence(N_("The saved linkage model is of version %(version)s."), {"version": str(raw.get("version"))}),
-                         remedy=N_("Build without a saved model; a new one is trained."))
+        raise ModelWrong(
+            Sentence(
+                N_("The saved linkage model is of version %(version)s."), {"version": str(raw.get("version"))}
+            ),
+            remedy=N_("Build without a saved model; a new one is trained."),
+        )
     model = Model(
-        values={(row["comparison"], row["level"]): LevelValue(row["m"], row["u"], row["source"]) for row in raw["levels"]},
-        chance=raw["chance"], passes=raw["passes"], notes=raw["notes"],
+        values={
+            (row["comparison"], row["level"]): LevelValue(row["m"], row["u"], row["source"])
+            for row in raw["levels"]
+        },
+        chance=raw["chance"],
+        passes=raw["passes"],
+        notes=raw["notes"],
     )
     for comparison in COMPARISONS:
         for level in comparison.levels:
@@ -103,7 +126,10 @@ def settings(model: Model, blocking: list[Any], *, levels_kept: bool = True) -> 
 
 def _comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
     unknown = {"sql_condition": comparison.unknown, "label_for_charts": "unknown", "is_null_level": True}
-    return {"output_column_name": comparison.name, "comparison_levels": [unknown, *(_level(model, comparison, level) for level in comparison.levels)]}
+    return {
+        "output_column_name": comparison.name,
+        "comparison_levels": [unknown, *(_level(model, comparison, level) for level in comparison.levels)],
+    }
 
 
 # A name borne by one record in a hundred thousand is as rare as a count can tell; rarer ones are mostly misspellings.
@@ -113,18 +139,28 @@ _RAREST_NAME = 1e-5
 def _level(model: Model, comparison: Comparison, level: Level) -> dict[str, Any]:
     value = model.value(comparison.name, level.code)
     found = {
-        "sql_condition": level.sql, "label_for_charts": level.code,
-        "m_probability": value.m, "u_probability": value.u, "fix_m_probability": True, "fix_u_probability": True,
+        "sql_condition": level.sql,
+        "label_for_charts": level.code,
+        "m_probability": value.m,
+        "u_probability": value.u,
+        "fix_m_probability": True,
+        "fix_u_probability": True,
     }
     if level.frequency_of:
-        found |= {"tf_adjustment_column": level.frequency_of, "tf_adjustment_weight": 1.0, "tf_minimum_u_value": _RAREST_NAME}
+        found |= {
+            "tf_adjustment_column": level.frequency_of,
+            "tf_adjustment_weight": 1.0,
+            "tf_minimum_u_value": _RAREST_NAME,
+        }
     return found
 
 
 def level_sql(model: Model, comparison: Comparison) -> str:
     """SQL: the code of the level that a Splink row's weight stands for; null when either value was not known."""
-    cases = [f"when abs(mw_{comparison.name} - ({model.value(comparison.name, level.code).weight!r})) < 1e-9 then '{level.code}'"
-             for level in comparison.levels]
+    cases = [
+        f"when abs(mw_{comparison.name} - ({model.value(comparison.name, level.code).weight!r})) < 1e-9 then '{level.code}'"
+        for level in comparison.levels
+    ]
     return f"case when mw_{comparison.name} = 0 then null {' '.join(cases)} end"
 
 

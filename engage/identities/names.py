@@ -19,9 +19,31 @@ from nicknames import NickNamer
 # Forms of address, and how workers write "young person": none of them is part of a name.
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "yp", "master", "rev"})
 # Particles alone never tell two families apart.
-_PARTICLES = frozenset({"al", "el", "de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "ben", "o", "mc", "mac", "st"})
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "ben",
+        "o",
+        "mc",
+        "mac",
+        "st",
+    }
+)
 _NOT_LETTERS = re.compile(r"[^a-z]+")
-_APOSTROPHES = re.compile(r"['’`ʼ.]")
+_APOSTROPHES = re.compile("['\u2019`\u02bc.]")
 
 
 @dataclass(frozen=True)
@@ -68,7 +90,12 @@ def clean_name(written: str) -> CleanName:
         first=first,
         joined=joined,
         sound=_sound(joined),
-        parts=tuple(sorted({word for word in words if len(word) > 2 and word not in _PARTICLES} | ({joined} if joined else set()))),
+        parts=tuple(
+            sorted(
+                {word for word in words if len(word) > 2 and word not in _PARTICLES}
+                | ({joined} if joined else set())
+            )
+        ),
         groups=_groups(first),
     )
 

@@ -66,7 +66,12 @@ def weighed_sql(model: Model, scored: str) -> str:
 
 
 def _frequency(name: str) -> str:
-    adjusted = any(level.frequency_of for comparison in COMPARISONS if comparison.name == name for level in comparison.levels)
+    adjusted = any(
+        level.frequency_of
+        for comparison in COMPARISONS
+        if comparison.name == name
+        for level in comparison.levels
+    )
     return f" + mw_tf_adj_{name}" if adjusted else ""
 
 

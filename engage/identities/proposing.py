@@ -49,14 +49,16 @@ _PROPOSAL = f"""
 """
 
 
-def steps(connection: Any, model: Model, *, join_at: float) -> list[Step]:
+def steps(model: Model) -> list[Step]:
     """Steps that leave `link_pair` and `link_proposal`. Scores the partial records' candidates on the way."""
-    del join_at
     return [
         Step("link_partial_key", _PARTIAL_KEY),
         Step("link_weighed_partial", call=lambda con: _score_partial(con, model)),
         Step("link_pair", kept_sql("(from link_weighed union all by name from link_weighed_partial)")),
-        Step("link_proposal", f"select left_record_id, right_record_id, weight, reason, place, handling from ({_PROPOSAL}) order by 1, 2"),
+        Step(
+            "link_proposal",
+            f"select left_record_id, right_record_id, weight, reason, place, handling from ({_PROPOSAL}) order by 1, 2",
+        ),
     ]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from splink import DuckDBAPI, Linker, block_on
 
 from engage.identities.model import Model, settings
-from engage.vocabulary.words import EngageError, N_, Sentence
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 WORKROOM = "splink_work"
@@ -45,7 +45,9 @@ def score(connection: Any, model: Model, *, records: str, keys: str, into: str) 
     with workroom(connection), _strict():
         connection.execute(f"create or replace view {WORKROOM}.link_input as {records}")
         api = DuckDBAPI(connection, output_schema=WORKROOM)
-        linker = Linker(api.register("link_input"), settings(model, [block_on(keys, arrays_to_explode=[keys])]))
+        linker = Linker(
+            api.register("link_input"), settings(model, [block_on(keys, arrays_to_explode=[keys])])
+        )
         pairs = linker.inference.predict().physical_name
         connection.execute(f"create or replace table main.{into} as select * from {WORKROOM}.{pairs}")
 
@@ -75,5 +77,7 @@ def _strict() -> Iterator[None]:
         logger.setLevel(before[0])
         logger.propagate = before[1]
     if complaints.said:
-        raise LinkerComplained(Sentence(N_("Splink warned: %(said)s"), {"said": " ".join(complaints.said)}),
-                               remedy=N_("This is a fault in the linkage model; report it with this message."))
+        raise LinkerComplained(
+            Sentence(N_("Splink warned: %(said)s"), {"said": " ".join(complaints.said)}),
+            remedy=N_("This is a fault in the linkage model; report it with this message."),
+        )

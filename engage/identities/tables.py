@@ -10,7 +10,9 @@ def _personal(name: str, kind: str, meaning: str) -> Column:
     return Column(name, kind, meaning, handling="personal")
 
 
-HANDLING = Column("handling", "VARCHAR", "the strictest handling code of everything it was made from", required=True)
+HANDLING = Column(
+    "handling", "VARCHAR", "the strictest handling code of everything it was made from", required=True
+)
 
 LINK_RECORD = Table(
     "link_record",
@@ -27,8 +29,14 @@ LINK_RECORD = Table(
         _personal("surname", "VARCHAR", "family name, plain letters without spaces"),
         _personal("surnames", "VARCHAR[]", "family names, their parts, former names and aliases"),
         _personal("surname_sound", "VARCHAR", "how the surname sounds (Metaphone)"),
-        _personal("surname_groups", "VARCHAR[]", "given names of which the surname would be a form, for names entered the wrong way round"),
-        _personal("birth_on", "DATE", "day of birth, when recorded to the day and not on a default day (1 January)"),
+        _personal(
+            "surname_groups",
+            "VARCHAR[]",
+            "given names of which the surname would be a form, for names entered the wrong way round",
+        ),
+        _personal(
+            "birth_on", "DATE", "day of birth, when recorded to the day and not on a default day (1 January)"
+        ),
         _personal("birth_from", "DATE", "earliest day of birth"),
         _personal("birth_until", "DATE", "day after the latest day of birth"),
         _personal("sex", "VARCHAR", "female or male; empty when not known"),
@@ -46,7 +54,12 @@ LINK_RECORD = Table(
 _PAIR = (
     Column("left_record_id", "VARCHAR", "the record whose id sorts first", required=True),
     Column("right_record_id", "VARCHAR", "the other", required=True),
-    Column("weight", "DOUBLE", "evidence in bits that the two records are one person, chance of it included", required=True),
+    Column(
+        "weight",
+        "DOUBLE",
+        "evidence in bits that the two records are one person, chance of it included",
+        required=True,
+    ),
 )
 LINK_PAIR = Table(
     "link_pair",
@@ -57,12 +70,20 @@ LINK_PAIR = Table(
             column
             for comparison in COMPARISONS
             for column in (
-                Column(f"{comparison.name}_level", "VARCHAR", f"the level of “{comparison.words}”; empty when either is not known"),
+                Column(
+                    f"{comparison.name}_level",
+                    "VARCHAR",
+                    f"the level of “{comparison.words}”; empty when either is not known",
+                ),
                 Column(f"{comparison.name}_weight", "DOUBLE", f"what “{comparison.words}” weighs, in bits"),
             )
         ),
-        Column("refusal", "VARCHAR", "why these two may not be joined without a person: twin, generation, related, identifiers, thin; or empty",
-               required=True),
+        Column(
+            "refusal",
+            "VARCHAR",
+            "why these two may not be joined without a person: twin, generation, related, identifiers, thin; or empty",
+            required=True,
+        ),
         HANDLING,
     ),
     ("left_record_id", "right_record_id"),
@@ -82,7 +103,12 @@ LINK_PROPOSAL = Table(
     (
         *_PAIR,
         Column("reason", "VARCHAR", "partial, refused or unsure", required=True),
-        Column("place", "INTEGER", "order among the candidates of the partial or left record, from 1", required=True),
+        Column(
+            "place",
+            "INTEGER",
+            "order among the candidates of the partial or left record, from 1",
+            required=True,
+        ),
         HANDLING,
     ),
     ("left_record_id", "right_record_id"),
@@ -110,4 +136,11 @@ PERSON_OF_RECORD = Table(
     ("record_id",),
 )
 
-DERIVED_TABLES: tuple[Table, ...] = (LINK_RECORD, LINK_PAIR, CLUSTER, LINK_PROPOSAL, LINK_LEVEL, PERSON_OF_RECORD)
+DERIVED_TABLES: tuple[Table, ...] = (
+    LINK_RECORD,
+    LINK_PAIR,
+    CLUSTER,
+    LINK_PROPOSAL,
+    LINK_LEVEL,
+    PERSON_OF_RECORD,
+)

@@ -41,7 +41,9 @@ def train(connection: Any, *, seed: int) -> Model:
     model = prior_model(count)
     if count < 2:
         return replace(model, values=told_apart(model.values))
-    model = _with_u(model, _random_kinds(connection, model, count=count, seed=seed), _name_repeats(connection))
+    model = _with_u(
+        model, _random_kinds(connection, model, count=count, seed=seed), _name_repeats(connection)
+    )
     return _with_m(model, _candidate_kinds(connection, model, seed=seed))
 
 
@@ -54,10 +56,14 @@ def _random_kinds(connection: Any, model: Model, *, count: int, seed: int) -> li
 
 def _candidate_kinds(connection: Any, model: Model, *, seed: int) -> list[Kind]:
     held = "select unnest(keys) as key from link_key"
-    pairs = connection.execute(f"select coalesce(sum(n * (n - 1) // 2), 0) from (select count(*) as n from ({held}) group by key)").fetchall()[0][0]
+    pairs = connection.execute(
+        f"select coalesce(sum(n * (n - 1) // 2), 0) from (select count(*) as n from ({held}) group by key)"
+    ).fetchall()[0][0]
     every = max(1, math.ceil(int(pairs) / _TRAINING_PAIRS / 3))
-    records = (f"select r.*, list_filter(k.keys, lambda key: hash(key::varchar || '{seed}') % {every} = 0) as keys"
-               " from main.link_record r join main.link_key k using (record_number)")
+    records = (
+        f"select r.*, list_filter(k.keys, lambda key: hash(key::varchar || '{seed}') % {every} = 0) as keys"
+        " from main.link_record r join main.link_key k using (record_number)"
+    )
     return _kinds(connection, model, records=records, keys="keys")
 
 
@@ -65,16 +71,23 @@ def _kinds(connection: Any, model: Model, *, records: str, keys: str) -> list[Ki
     model = replace(model, values=told_apart(model.values))
     score(connection, model, records=records, keys=keys, into="link_training")
     columns = ", ".join(f"{level_sql(model, comparison)} as {comparison.name}" for comparison in COMPARISONS)
-    rows = connection.execute(f"select *, count(*) from (select {columns} from link_training) group by all").fetchall()
+    rows = connection.execute(
+        f"select *, count(*) from (select {columns} from link_training) group by all"
+    ).fetchall()
     connection.execute("drop table link_training")
-    return sorted((Kind(tuple(row[:-1]), int(row[-1])) for row in rows), key=lambda kind: tuple(level or "" for level in kind.levels))
+    return sorted(
+        (Kind(tuple(row[:-1]), int(row[-1])) for row in rows),
+        key=lambda kind: tuple(level or "" for level in kind.levels),
+    )
 
 
 def _name_repeats(connection: Any) -> dict[str, float]:
     """How often two random records bear the same name: the sum of the squares of the shares."""
     found = {}
     for column in ("forename", "surname"):
-        counts = connection.execute(f"select count(*) from link_record where {column} is not null group by {column}").fetchall()
+        counts = connection.execute(
+            f"select count(*) from link_record where {column} is not null group by {column}"
+        ).fetchall()
         total = sum(row[0] for row in counts)
         same = sum(row[0] * (row[0] - 1) for row in counts)
         found[column] = same / (total * (total - 1)) if total > 1 else 0.0
@@ -112,7 +125,10 @@ def _with_m(model: Model, kinds: list[Kind]) -> Model:
         model = replace(model, values=values, passes=passes)
         if moved < _STILL:
             return replace(model, values=told_apart(model.values))
-    raise ModelWrong(N_("Training the linkage model did not settle."), remedy=N_("Link with the shipped values: set “linkage: prior” in area.yaml."))
+    raise ModelWrong(
+        N_("Training the linkage model did not settle."),
+        remedy=N_("Link with the shipped values: set “linkage: prior” in area.yaml."),
+    )
 
 
 def _level_counts(place: int, comparison: Comparison, weighted: list[tuple[Kind, float]]) -> dict[str, float]:
@@ -124,13 +140,17 @@ def _level_counts(place: int, comparison: Comparison, weighted: list[tuple[Kind,
     return counts
 
 
-def _share(counts: dict[str, float], level: Level, comparison: Comparison, *, of: str, weight: float) -> float:
+def _share(
+    counts: dict[str, float], level: Level, comparison: Comparison, *, of: str, weight: float
+) -> float:
     """A level's share of the pairs, leaning on the shipped value by `weight` pairs. What the levels pinned by hand take
     is left to them; the others share the rest."""
     free = [other for other in comparison.levels if not other.pinned]
     rest = 1 - sum(getattr(other, of) for other in comparison.levels if other.pinned)
     shipped = getattr(level, of) / sum(getattr(other, of) for other in free)
-    return float(rest * (counts[level.code] + shipped * weight) / (sum(counts[other.code] for other in free) + weight))
+    return float(
+        rest * (counts[level.code] + shipped * weight) / (sum(counts[other.code] for other in free) + weight)
+    )
 
 
 def _probability(model: Model, kind: Kind) -> float:

@@ -1,0 +1,216 @@
+"""The writing door of identities: give every group of a build its id, for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+from django.db import connection as decided
+from django.db import transaction
+
+from engage.governance import queries as governance
+from engage.governance.actions import record_decision
+from engage.identities.models import PersonAssignment
+from engage.identities.reconciling import Held, keep_ids, new_ids
+from engage.store.steps import Progress, silent
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
+
+
+@dataclass(frozen=True)
+class GivenIds:
+    """What was given out: people with a new id, records with their first id, records that moved to another id, and
+    `watermark`, the last assignment that this build takes in (`watermarks["person_assignment"]` of its build.json)."""
+
+    new_people: int
+    new_records: int
+    moved_records: int
+    watermark: int
+
+
+_ASSIGNMENTS, _EVENTS = "identities_personassignment", "identities_personidevent"
+
+_HELD = """
+    select c.cluster, g.person_id, count(*) as records, min(g.since) as since
+    from cluster c join given_before g using (record_id) group by 1, 2
+"""
+_TO_WRITE = """
+    select p.record_id, p.person_id, g.person_id as before
+    from person_of_record p left join given_before g using (record_id)
+    where g.person_id is distinct from p.person_id order by p.record_id
+"""
+
+
+def give_ids(
+    connection: Any, *, build_id: str, at: datetime, by: str, progress: Progress = silent
+) -> GivenIds:
+    """Give each group in the build's `cluster` its person id, write what is new, and leave `person_of_record`.
+
+    All is written in one transaction with its audit row. A kill after it and before the build is served does no harm:
+    readers take in assignments only up to the served build's watermark, and the next build finds the ids and keeps them.
+    """
+    with transaction.atomic():
+        given, since = _given_before()
+        _register(connection, given, since)
+        _lay_out(connection, set(since))
+        moves = [
+            (record, person, before) for record, person, before in connection.execute(_TO_WRITE).fetchall()
+        ]
+        gone = set(since) - {
+            row[0] for row in connection.execute("select distinct person_id from person_of_record").fetchall()
+        }
+        _write_assignments(moves, gone, build_id=build_id, at=at)
+        watermark = _last_assignment()
+        _write_events(moves, gone, build_id=build_id, at=at, after_seq=watermark)
+        result = _result(moves, set(since), watermark)
+        _audit(result, build_id=build_id, at=at, by=by)
+    connection.execute("drop table given_before")
+    progress(
+        "person_of_record", int(connection.execute("select count(*) from person_of_record").fetchall()[0][0])
+    )
+    return result
+
+
+def _given_before() -> tuple[list[tuple[str, str]], dict[str, int]]:
+    """Each record's latest id, and when each id was first given."""
+    with decided.cursor() as cursor:
+        cursor.execute(
+            f"select record_id, person_id from {_ASSIGNMENTS} where seq in (select max(seq) from {_ASSIGNMENTS} group by record_id)"
+        )
+        given = [(row[0], row[1]) for row in cursor.fetchall()]
+        cursor.execute(f"select person_id, min(seq) from {_ASSIGNMENTS} group by person_id")
+        return given, {row[0]: int(row[1]) for row in cursor.fetchall()}
+
+
+def _register(connection: Any, given: list[tuple[str, str]], since: dict[str, int]) -> None:
+    rows = pa.table(
+        {
+            "record_id": pa.array([row[0] for row in given], pa.string()),
+            "person_id": pa.array([row[1] for row in given], pa.string()),
+            "since": pa.array([since[row[1]] for row in given], pa.int64()),
+        }
+    )
+    connection.register("given_rows", rows)
+    connection.execute("create or replace table given_before as select * from given_rows")
+    connection.unregister("given_rows")
+
+
+def _lay_out(connection: Any, ever_given: set[str]) -> None:
+    kept = keep_ids(Held(*row) for row in connection.execute(_HELD).fetchall())
+    groups = [
+        row[0] for row in connection.execute("select distinct cluster from cluster order by 1").fetchall()
+    ]
+    fresh = new_ids(ever_given)
+    ids = [kept.get(group) or next(fresh) for group in groups]
+    connection.register(
+        "group_rows",
+        pa.table({"cluster": pa.array(groups, pa.string()), "person_id": pa.array(ids, pa.string())}),
+    )
+    connection.execute(
+        "create or replace table person_of_record as select c.record_id, g.person_id from cluster c join group_rows g using (cluster) order by 1"
+    )
+    connection.unregister("group_rows")
+
+
+_WHY = {
+    "build": "first joined by the build",
+    "merge": "the build found its earlier person to be the same as this one",
+    "split": "the build no longer joins it with its earlier person",
+}
+
+
+def _cause(before: str | None, gone: set[str]) -> str:
+    if before is None:
+        return "build"
+    return "merge" if before in gone else "split"
+
+
+def _write_assignments(
+    moves: list[tuple[str, str, str | None]], gone: set[str], *, build_id: str, at: datetime
+) -> None:
+    causes = [_cause(before, gone) for _record, _person, before in moves]
+    rows = (
+        (record, person, at, build_id, cause, _WHY[cause])
+        for (record, person, _), cause in zip(moves, causes, strict=True)
+    )
+    _bulk(
+        _ASSIGNMENTS,
+        ("record_id", "person_id", "assigned_at", "build_id", "cause", "why"),
+        rows,
+    )
+
+
+def _write_events(
+    moves: list[tuple[str, str, str | None]], gone: set[str], *, build_id: str, at: datetime, after_seq: int
+) -> None:
+    """An id that no group holds any more was merged into the one that took most of its records."""
+    went: dict[str, dict[str, int]] = {}
+    for _record, person, before in moves:
+        if before is not None:
+            counts = went.setdefault(before, {})
+            counts[person] = counts.get(person, 0) + 1
+    rows = []
+    for before, counts in sorted(went.items()):
+        if before in gone:
+            into = min(counts, key=lambda person: (-counts[person], person))
+            rows.append((before, "merged", into, at, build_id, "build", after_seq))
+        else:
+            rows += [(person, "split", before, at, build_id, "build", after_seq) for person in sorted(counts)]
+    _bulk(
+        _EVENTS,
+        ("person_id", "kind", "other_id", "at", "build_id", "cause", "after_seq"),
+        rows,
+    )
+
+
+def _bulk(table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write many rows in the running transaction: COPY on PostgreSQL, one prepared statement on SQLite."""
+    names = ", ".join(columns)
+    with decided.cursor() as cursor:
+        if decided.vendor == "postgresql":
+            with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        ready = (
+            [decided.ops.adapt_datetimefield_value(v) if isinstance(v, datetime) else v for v in row]
+            for row in rows
+        )
+        cursor.executemany(f"insert into {table} ({names}) values ({places})", list(ready))
+
+
+def _last_assignment() -> int:
+    last = PersonAssignment.objects.order_by("-seq").values_list("seq", flat=True).first()
+    return last or 0
+
+
+def _result(moves: list[tuple[str, str, str | None]], ever_given: set[str], watermark: int) -> GivenIds:
+    return GivenIds(
+        new_people=len({person for _record, person, _before in moves if person not in ever_given}),
+        new_records=sum(before is None for _record, _person, before in moves),
+        moved_records=sum(before is not None for _record, _person, before in moves),
+        watermark=watermark,
+    )
+
+
+def _audit(result: GivenIds, *, build_id: str, at: datetime, by: str) -> None:
+    viewing = Viewing(
+        viewer=governance.operator(name=by),
+        purpose="data_quality",
+        at=at,
+        as_of=london_day(at),
+        request_id=build_id,
+    )
+    why = f"{result.new_people} new people, {result.new_records} new records, {result.moved_records} moved"
+    record_decision(
+        viewing=viewing,
+        action="identities.give_ids",
+        subject=build_id,
+        fields=["person_id"],
+        decision="given",
+        why=why,
+    )

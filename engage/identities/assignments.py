@@ -1,0 +1,147 @@
+"""Which person is a record's, as far as a served build and the judgements made since go? Reads the decided store only.
+
+Below the doors: nothing here decides on access or writes an audit row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from engage.identities.models import PersonAssignment, PersonIdEvent
+from engage.store.warehouse import Build
+from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+WATERMARK = "person_assignment"
+
+
+class PersonUnknown(EngageError):
+    """No person was ever given that id."""
+
+
+class RecordUnknown(EngageError):
+    """No record of that id was given a person."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as identities know it: today's id (`asked_id` is the one that was asked for, perhaps an older one), the
+    records, and whether a person has judged any of the joins. `changed_since_build` says that pages made by the build
+    are out of date for this person."""
+
+    person_id: str
+    asked_id: str
+    record_ids: tuple[str, ...]
+    is_judged: bool
+    changed_since_build: bool
+
+
+@dataclass(frozen=True)
+class IdChange:
+    """One line of the history of an id: on which day which record came to it, or what became of it."""
+
+    at: datetime
+    cause: str
+    record_id: str
+    other_id: str
+    why: str
+
+
+def _taken_in(build: Build) -> Q:
+    """The assignments that count for readers of a build: its own and earlier ones, and judgements made since."""
+    watermark = build.info.watermarks.get(WATERMARK)
+    return Q() if watermark is None else Q(seq__lte=watermark) | Q(cause="judgement")
+
+
+def history(build: Build, person_id: str) -> list[IdChange]:
+    """What happened to an id since it was first given, oldest first. Raises PersonUnknown."""
+    rows = PersonAssignment.objects.filter(_taken_in(build), person_id=person_id).order_by("seq")
+    changes = [(row.seq, IdChange(row.assigned_at, row.cause, row.record_id, "", row.why)) for row in rows]
+    if not changes:
+        raise _unknown(person_id)
+    for event in _events(build, Q(person_id=person_id) | Q(other_id=person_id)):
+        other = event.other_id if event.person_id == person_id else event.person_id
+        kind = event.kind if event.person_id == person_id else f"{event.kind}-here"
+        changes.append((event.after_seq, IdChange(event.at, kind, "", other, "")))
+    return [change for _seq, change in sorted(changes, key=lambda pair: pair[0])]
+
+
+def current_id(build: Build, person_id: str) -> str:
+    """Today's id of the person that was ever given that id. Raises PersonUnknown."""
+    seen: set[str] = set()
+    while person_id not in seen:
+        seen.add(person_id)
+        if _records(build, person_id):
+            return person_id
+        merged = _events(build, Q(person_id=person_id, kind="merged")).order_by("-seq").first()
+        if merged is None:
+            break
+        person_id = merged.other_id
+    raise _unknown(person_id)
+
+
+def latest_of(build: Build, record_ids: Iterable[str]) -> dict[str, PersonAssignment]:
+    """The assignment in force of each record, for readers of that build."""
+    wanted = list(record_ids)
+    seqs = (
+        PersonAssignment.objects.filter(_taken_in(build), record_id__in=wanted)
+        .order_by()
+        .values("record_id")
+        .annotate(last=Max("seq"))
+        .values("last")
+    )
+    return {
+        row.record_id: row
+        for row in PersonAssignment.objects.filter(seq__in=list(seqs.values_list("last", flat=True)))
+    }
+
+
+def live_overrides(build: Build) -> dict[str, str]:
+    """Records that judgements made since the build moved, with their person today: lists and search lay these on top."""
+    watermark = build.info.watermarks.get(WATERMARK)
+    if watermark is None:
+        return {}
+    moved = PersonAssignment.objects.filter(cause="judgement", seq__gt=watermark).order_by("seq")
+    return dict(moved.values_list("record_id", "person_id"))
+
+
+def person(build: Build, asked: str) -> Person:
+    """The person with that id, or the one it became. Raises PersonUnknown."""
+    person_id = current_id(build, asked)
+    rows = _records(build, person_id)
+    watermark = build.info.watermarks.get(WATERMARK)
+    touched = PersonAssignment.objects.filter(
+        cause="judgement",
+        record_id__in=PersonAssignment.objects.filter(person_id=person_id).values("record_id"),
+    )
+    return Person(
+        person_id=person_id,
+        asked_id=asked,
+        record_ids=tuple(sorted(rows)),
+        is_judged=any(row.cause == "judgement" for row in rows.values()),
+        changed_since_build=watermark is not None and touched.filter(seq__gt=watermark).exists(),
+    )
+
+
+def _records(build: Build, person_id: str) -> dict[str, PersonAssignment]:
+    ever = PersonAssignment.objects.filter(_taken_in(build), person_id=person_id).values_list(
+        "record_id", flat=True
+    )
+    return {record: row for record, row in latest_of(build, set(ever)).items() if row.person_id == person_id}
+
+
+def _events(build: Build, which: Q) -> QuerySet[PersonIdEvent]:
+    watermark = build.info.watermarks.get(WATERMARK)
+    counts = Q() if watermark is None else Q(after_seq__lte=watermark) | Q(cause="judgement")
+    return PersonIdEvent.objects.filter(which & counts)
+
+
+def _unknown(person_id: str) -> PersonUnknown:
+    return PersonUnknown(
+        Sentence(N_("No person has the id %(id)s."), {"id": person_id}),
+        remedy=N_("Search by name, or check the id for a misread sign."),
+    )

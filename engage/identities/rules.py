@@ -1,0 +1,108 @@
+"""How is a weight said in words, and a compared value shown? Plain functions and the dataclasses of an explained join."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engage.identities.comparisons import BY_NAME
+from engage.vocabulary.words import N_, Sentence
+
+
+@dataclass(frozen=True)
+class RecordShown:
+    """One of the two records of a join: where it comes from, and whether this viewer may see what it says."""
+
+    record_id: str
+    agency: str
+    file: str
+    source_id: str
+    is_visible: bool
+
+
+@dataclass(frozen=True)
+class FieldExplained:
+    """One comparison of a join. Values are None when not known, or when the viewer may not see both records; `weight`
+    is in bits, for the waterfall; `level` and `strength` are for people."""
+
+    field: str
+    words: Sentence
+    left_value: str | None
+    right_value: str | None
+    level: Sentence
+    strength: Sentence
+    weight: float
+
+
+@dataclass(frozen=True)
+class JoinExplained:
+    """Why two records are, or are not, one person. The weight is about these two records, never about a person."""
+
+    left: RecordShown
+    right: RecordShown
+    are_joined: bool
+    compared: bool
+    weight: float | None
+    strength: Sentence
+    refusal: Sentence | None
+    fields: tuple[FieldExplained, ...]
+    handling: str
+    judged: bool = False
+
+
+_STRENGTHS = (
+    (8.0, N_("very strongly for")),
+    (4.0, N_("strongly for")),
+    (1.0, N_("somewhat for")),
+    (-1.0, N_("neither for nor against")),
+    (-4.0, N_("somewhat against")),
+)
+_REFUSALS = {
+    "related": N_("An agency recorded a tie between the two, so it knows them as two people."),
+    "twin": N_("Born on one day with one family name but different forenames: they may be twins."),
+    "generation": N_("Ten years or more lie between the two dates of birth: they may be parent and child."),
+    "identifiers": N_("Two kinds of identifier contradict each other."),
+    "thin": N_("Names alone, or names and an age, are not enough to join them without a person."),
+}
+
+
+def strength(weight: float) -> Sentence:
+    """A weight in bits, in words."""
+    for least, words in _STRENGTHS:
+        if weight >= least:
+            return Sentence(words)
+    return Sentence(N_("strongly against"))
+
+
+def refusal(code: str) -> Sentence | None:
+    """Why two records may not be joined without a person; None when nothing forbids it."""
+    return Sentence(_REFUSALS[code]) if code else None
+
+
+def level_words(comparison: str, code: str | None) -> Sentence:
+    """What a comparison found, in words."""
+    for level in BY_NAME[comparison].levels:
+        if level.code == code:
+            return Sentence(level.words)
+    return Sentence(N_("not known for both"))
+
+
+def shown(comparison: str, record: dict[str, Any]) -> str | None:
+    """The value of one record in one comparison, as people write it; None when not known."""
+    if comparison == "birth":
+        return _birth(record.get("birth_from"), record.get("birth_until"))
+    values: list[str] = []
+    for column in BY_NAME[comparison].shows:
+        value = record.get(column)
+        found = value if isinstance(value, list) else [value]
+        values += [str(one) for one in found if one and str(one) not in values]
+    return ", ".join(values) or None
+
+
+def _birth(born_from: date | None, born_until: date | None) -> str | None:
+    if born_from is None or born_until is None:
+        return None
+    if (born_until - born_from).days == 1:
+        return f"{born_from:%-d %B %Y}"
+    return f"{born_from:%-d %B %Y} to {born_until:%-d %B %Y}"
