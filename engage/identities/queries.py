@@ -89,3 +89,27 @@ def _audit(viewing: Viewing, subject: str, joins: list[JoinExplained]) -> None:
         fields=[comparison.name for comparison in COMPARISONS],
         decision="allow" if allowed else "nothing",
     )
+
+
+def everyone(*, viewing: Viewing, build: Build) -> list[tuple[str, str, str, str]]:
+    """Each record's agency, file, source id and person id as of today, in order: keys and ids only. Audited."""
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute(
+            "select record_id, agency, file, source_id, person_id from person_of_record join (select distinct record_id, agency, file,"
+            " source_id from person_record) using (record_id) order by record_id"
+        ).fetchall()
+    finally:
+        cursor.close()
+    moved = assignments.live_overrides(build)
+    record_view(
+        viewing=viewing,
+        action="identities.everyone",
+        subject="all",
+        fields=["record_id", "person_id"],
+        decision="allow",
+    )
+    return [
+        (agency, file, source, moved.get(record, person_id))
+        for record, agency, file, source, person_id in rows
+    ]
