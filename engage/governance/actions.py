@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from engage.governance.audit import NotInTransaction, record_decision, record_view
+from engage.governance import queries
+from engage.governance.audit import AuditNotWritten, NotInTransaction, record_decision, record_view
 from engage.governance.models import Invitation, SafeguardingReason, User
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.words import N_, EngageError
+from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 __all__ = [
+    "AuditNotWritten",
     "NotInTransaction",
     "accept_invitation",
     "end_reason",
@@ -33,13 +36,27 @@ class InvitationNotUsable(EngageError):
     """The invitation was used, has expired, or was never made."""
 
 
+class UserExists(EngageError):
+    """Somebody signs in by that name already."""
+
+
+class RoleUnknown(EngageError):
+    """No worker can hold that role."""
+
+
 class ReasonMissing(EngageError):
     """A safeguarding reason needs words."""
 
 
 @transaction.atomic
 def invite(*, viewing: Viewing, username: str, name: str, agency: str, role: str) -> str:
-    """Invite a worker; return the token for the link that is given to them. Only its digest is kept."""
+    """Invite a worker; return the token for the link that is given to them. Only its digest is kept.
+
+    Raises MayNotDo, UserExists, RoleUnknown.
+    """
+    queries.check_can(viewer=viewing.viewer, what="invite")
+    _check_is_free(username)
+    _check_role(role)
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
         token_digest=_digest(token), username=username, name=name, agency=agency, role=role,
@@ -70,8 +87,12 @@ def open_invitation(*, token: str, at: datetime) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(*, token: str, password: str, at: datetime) -> User:
-    """Make the invited worker's account. The invitation is used up. Raises InvitationNotUsable."""
+    """Make the invited worker's account. The invitation is used up. Raises InvitationNotUsable, UserExists."""
     invitation = open_invitation(token=token, at=at)
+    # Only one of two that accept at the same moment finds the row still open.
+    if not Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at):
+        open_invitation(token=token, at=at)
+    _check_is_free(invitation.username)
     user = make_user(
         username=invitation.username,
         name=invitation.name,
@@ -79,13 +100,18 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
         role=invitation.role,
         password=password,
     )
-    invitation.accepted_at = at
-    invitation.save(update_fields=["accepted_at"])
+    record_decision(
+        viewing=Viewing(viewer=queries.viewer_named(user.username), purpose="", at=at, as_of=london_day(at)),
+        action="invitation.accepted",
+        subject=user.username,
+        fields=["password"],
+        decision="accepted",
+    )
     return user
 
 
 def make_user(*, username: str, name: str, agency: str, role: str, password: str) -> User:
-    """Make (or set anew) a worker's account."""
+    """Make (or set anew) a worker's account, for the demo and for tests: everybody else is invited."""
     first, _, last = name.partition(" ")
     user, _created = User.objects.get_or_create(username=username)
     user.first_name, user.last_name, user.agency, user.role = first, last, agency, role
@@ -96,7 +122,8 @@ def make_user(*, username: str, name: str, agency: str, role: str, password: str
 
 @transaction.atomic
 def give_reason(*, viewing: Viewing, person_id: str, reason: str) -> None:
-    """Record a named worker's reason to see what registers hold about one person."""
+    """Record a named worker's reason to see what registers hold about one person. Raises MayNotDo, ReasonMissing."""
+    queries.check_can(viewer=viewing.viewer, what="give_reason")
     if not reason.strip():
         raise ReasonMissing(
             N_("Say why you need to see what registers hold about this person."), remedy=N_("Write a reason.")
@@ -132,6 +159,23 @@ def record_visit(*, user: User, at: datetime) -> None:
     if user.this_visit_at is None or at - user.this_visit_at > timedelta(minutes=30):
         user.last_visit_at, user.this_visit_at = user.this_visit_at, at
         user.save(update_fields=["last_visit_at", "this_visit_at"])
+
+
+def _check_is_free(username: str) -> None:
+    if User.objects.filter(username__iexact=username).exists():
+        raise UserExists(
+            Sentence(N_("Somebody signs in as “%(name)s” already."), {"name": username}),
+            remedy=N_("Choose another sign-in name."),
+        )
+
+
+def _check_role(role: str) -> None:
+    known = [code for code in queries.roles() if code != queries.OPERATOR_ROLE]
+    if role not in known:
+        raise RoleUnknown(
+            Sentence(N_("There is no role “%(role)s” to sign in with."), {"role": role}),
+            remedy=Sentence(N_("Use one of %(known)s."), {"known": ", ".join(known)}),
+        )
 
 
 def _digest(token: str) -> str:

@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from engage.governance.models import AuditEvent
-from engage.vocabulary.access import Viewing
+from engage.vocabulary.access import Decision, Viewing
+from engage.vocabulary.words import N_, EngageError
+
+
+class AuditNotWritten(EngageError):
+    """The audit row could not be written, so nothing may be shown or changed."""
+
+    exit_code = 6
 
 
 class NotInTransaction(Exception):
@@ -20,7 +27,13 @@ class NotInTransaction(Exception):
 
 
 def record_view(
-    *, viewing: Viewing, action: str, subject: str, fields: Sequence[str], decision: str, why: str = ""
+    *,
+    viewing: Viewing,
+    action: str,
+    subject: str,
+    fields: Sequence[str],
+    decision: Decision | str,
+    why: str = "",
 ) -> None:
     """Write that somebody looked: `action` is a word like person.view, `fields` the names of what was shown."""
     with transaction.atomic():
@@ -28,7 +41,13 @@ def record_view(
 
 
 def record_decision(
-    *, viewing: Viewing, action: str, subject: str, fields: Sequence[str], decision: str, why: str = ""
+    *,
+    viewing: Viewing,
+    action: str,
+    subject: str,
+    fields: Sequence[str],
+    decision: Decision | str,
+    why: str = "",
 ) -> None:
     """Write that somebody decided, in the decision's own transaction. Raises NotInTransaction outside one."""
     if not transaction.get_connection().in_atomic_block:
@@ -37,10 +56,19 @@ def record_decision(
 
 
 def _write(
-    viewing: Viewing, *, action: str, subject: str, fields: Sequence[str], decision: str, why: str
+    viewing: Viewing, *, action: str, subject: str, fields: Sequence[str], decision: Decision | str, why: str
 ) -> None:
     viewer = viewing.viewer
-    AuditEvent.objects.create(
-        at=viewing.at, actor=viewer.user_id, agency=viewer.agency, role=viewer.role, purpose=viewing.purpose, action=action,
-        subject=subject, fields=list(fields), decision=decision, why=why, request_id=viewing.request_id, recorded_at=viewing.at,
-    )  # fmt: skip
+    if isinstance(decision, Decision):
+        why = why or decision.rule
+        decision = decision.outcome.value
+    try:
+        AuditEvent.objects.create(
+            at=viewing.at, actor=viewer.user_id, agency=viewer.agency, role=viewer.role, purpose=viewing.purpose, action=action,
+            subject=subject, fields=list(fields), decision=decision, why=why, request_id=viewing.request_id, recorded_at=viewing.at,
+        )  # fmt: skip
+    except DatabaseError as error:
+        raise AuditNotWritten(
+            N_("This could not be written in the log of who looks at what, so nothing is shown or changed."),
+            remedy=N_("Try again in a minute. If it happens again, tell whoever runs the system."),
+        ) from error

@@ -5,7 +5,9 @@ charity's parent-liaison worker opens a child's page. The police event with hand
 handling C is not, and the sentence says so without saying what it is; the pupil register's record shows only once
 somebody else has a safeguarding reason.
 
-A later issue adds sealed records and break-glass: both are further questions asked here, before the table's.
+Above the table stand ceilings that no row can lift, because the originator keeps control of its own. Sealing a record or a
+person later becomes one more ceiling in `_ceiling`; break-glass becomes a reason in `Subject.reasons` that holds for one
+viewer and a day. Both are decided here and nowhere else.
 """
 
 from __future__ import annotations
@@ -21,9 +23,26 @@ from engage.vocabulary.words import N_, Sentence
 ANY = "*"
 # From open to strict. What is not in these lists is treated as the strictest.
 HANDLING_ORDER = ("", "P", "legacy-2", "legacy-1", "legacy-3", "legacy-4", "legacy-5", "C")
-SENSITIVITY_ORDER = ("standard", "restricted", "health-specialist")
+# The last is what a join of restricted and health-specialist facts carries: no row opens it to anybody.
+SENSITIVITY_ORDER = ("standard", "restricted", "health-specialist", "restricted-health-specialist")
+KINDS = (
+    "person_record",
+    "person_name",
+    "identifier",
+    "location",
+    "vehicle",
+    "contact_point",
+    "event",
+    "role",
+    "relationship",
+    "narrative",
+    "audit",
+)
 OPEN_HANDLING = frozenset({"", "P", "legacy-2"})
 OPEN_SENSITIVITY = frozenset({"standard"})
+ORIGINATOR_ONLY = frozenset({"C", "legacy-4", "legacy-5"})
+SPECIALIST_ROLE = "nurse"
+WORKER = "worker:"
 _STRICTNESS = {Outcome.ALLOW: 0, Outcome.SIGNPOST: 1, Outcome.NOTHING: 2}
 
 
@@ -49,10 +68,9 @@ class AccessRule:
 
     def matches(self, *, viewer: Viewer, fact: Fact, purpose: str, on: date) -> bool:
         """The row speaks about this viewer, fact, purpose and day."""
-        own = "own" if viewer.agency == fact.agency else "other"
         plain = (
             (self.role, viewer.role),
-            (self.agency, own),
+            (self.agency, "own" if is_own(viewer, fact) else "other"),
             (self.kind, fact.kind),
             (self.purpose, purpose),
         )
@@ -78,29 +96,59 @@ def decide(
     `on` is the London day of looking. A fact from a register needs, besides the table's leave, that another agency or a
     named worker has a safeguarding reason about the person.
     """
+    # A cohort that is not known here is read as a register.
+    if fact.cohort != Cohort.CASE and not _reason_of_others(subject, fact):
+        return Decision(Outcome.NOTHING, Sentence(_REGISTER), "register")
     matching = [rule for rule in table if rule.matches(viewer=viewer, fact=fact, purpose=purpose, on=on)]
     if not matching:
-        return Decision(Outcome.NOTHING, Sentence(N_("No rule lets your role see this, so it is not shown.")))
+        return Decision(Outcome.NOTHING, Sentence(_NO_RULE))
     rule = max(matching, key=lambda r: (r.specificity(), _STRICTNESS[r.outcome], r.rule))
-    if (
-        rule.outcome is not Outcome.NOTHING
-        and fact.cohort is Cohort.REGISTER
-        and not _reason_of_others(subject, fact)
-    ):
-        sentence = Sentence(
-            N_("This comes from a register of everyone, and nobody else has recorded a safeguarding reason.")
-        )
-        return Decision(Outcome.NOTHING, sentence, rule.rule)
-    return Decision(rule.outcome, _SENTENCES[rule.outcome], rule.rule)
+    ceiling, ceiling_id = _ceiling(viewer, fact)
+    if _STRICTNESS[ceiling] > _STRICTNESS[rule.outcome]:
+        return Decision(ceiling, _sentence(ceiling, viewer, fact), ceiling_id)
+    return Decision(rule.outcome, _sentence(rule.outcome, viewer, fact), rule.rule)
 
 
-_SENTENCES = {
-    Outcome.ALLOW: Sentence(N_("Your role may see this for the purpose you gave.")),
-    Outcome.SIGNPOST: Sentence(
-        N_("This agency knows the person. Phone them; what they hold is not shown here.")
-    ),
-    Outcome.NOTHING: Sentence(N_("A rule keeps this from your role for the purpose you gave.")),
-}
+_REGISTER = N_(
+    "A register of everyone shows nothing about a person until another agency or a named worker has a safeguarding reason."
+)
+_NO_RULE = N_("No rule lets your role see this, so it is not shown.")
+_KEPT = N_("A rule keeps this from your role for the purpose you gave.")
+_OWN = N_("This is your own agency's.")
+_SHARED = N_("%(agency)s shares this with your role for the purpose you gave.")
+_ASK = N_("%(agency)s knows this person. Phone them; what they hold is not shown here.")
+_ASK_NURSE = N_(
+    "Health, specialist nurse, knows this person. Phone the nurse; what is held is not shown here."
+)
+
+
+def _ceiling(viewer: Viewer, fact: Fact) -> tuple[Outcome, str]:
+    """The most that any row may give of this fact, and the ceiling's id. An unknown code stands as the strictest."""
+    own = is_own(viewer, fact)
+    if not own and fact.sensitivity not in ("standard", "health-specialist"):
+        return Outcome.NOTHING, "ceiling-restricted"
+    if not own and (fact.handling in ORIGINATOR_ONLY or fact.handling not in HANDLING_ORDER):
+        return Outcome.SIGNPOST, "ceiling-originator"
+    nurse_at_home = own and viewer.role == SPECIALIST_ROLE
+    if fact.sensitivity not in ("standard", "restricted") and not nurse_at_home:
+        return Outcome.SIGNPOST, "ceiling-specialist"
+    return Outcome.ALLOW, ""
+
+
+def _sentence(outcome: Outcome, viewer: Viewer, fact: Fact) -> Sentence:
+    """A signpost says which agency and nothing more, and of a specialist service not even that; a nothing names no one."""
+    if outcome is Outcome.NOTHING:
+        return Sentence(_KEPT)
+    if outcome is Outcome.SIGNPOST and fact.sensitivity != "standard":
+        return Sentence(_ASK_NURSE)
+    if outcome is Outcome.SIGNPOST:
+        return Sentence(_ASK, {"agency": fact.agency})
+    return Sentence(_OWN) if is_own(viewer, fact) else Sentence(_SHARED, {"agency": fact.agency})
+
+
+def is_own(viewer: Viewer, fact: Fact) -> bool:
+    """The fact is the viewer's own agency's. Nobody owns what names no agency."""
+    return viewer.agency == fact.agency and bool(viewer.agency)
 
 
 def _covers(rule: str, value: str, open_values: frozenset[str]) -> bool:
@@ -108,21 +156,21 @@ def _covers(rule: str, value: str, open_values: frozenset[str]) -> bool:
 
 
 def _reason_of_others(subject: Subject, fact: Fact) -> bool:
-    return bool(subject.reasons - {fact.agency})
+    return bool(subject.reasons - {fact.agency, "", WORKER})
 
 
 def strictest(facts: Iterable[Fact]) -> tuple[str, str]:
     """The handling and sensitivity that a join, alias or count of these facts must carry.
 
-    An unknown code is stricter than any known one. Nothing at all carries ("", "standard").
+    An unknown code is stricter than any known one. Nothing at all carries ("", "standard"). Restricted and
+    health-specialist together are stricter than either.
     """
-    handling, sensitivity = "", "standard"
-    for fact in facts:
-        handling = max(handling, fact.handling, key=lambda code: (_place(HANDLING_ORDER, code), code))
-        sensitivity = max(
-            sensitivity, fact.sensitivity, key=lambda code: (_place(SENSITIVITY_ORDER, code), code)
-        )
-    return handling, sensitivity
+    held = list(facts)
+    handling = max((f.handling for f in held), key=lambda c: (_place(HANDLING_ORDER, c), c), default="")
+    present = {fact.sensitivity for fact in held}
+    if {"restricted", "health-specialist"} <= present:
+        present.add(SENSITIVITY_ORDER[-1])
+    return handling, max(present, key=lambda c: (_place(SENSITIVITY_ORDER, c), c), default="standard")
 
 
 def _place(order: tuple[str, ...], code: str) -> int:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from engage.governance import audit, policies
 from engage.governance.models import AuditEvent, SafeguardingReason, User
-from engage.governance.policies import AccessRule
+from engage.governance.policies import WORKER, AccessRule
 from engage.governance.table import access_rules, codes
+from engage.store.area import open_area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject, Viewer, Viewing
-from engage.vocabulary.words import N_, EngageError
+from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 OPERATOR_ROLE = "operator"
+_MOST_REMEMBERED = 20_000
 
 
 class MayNotSee(EngageError):
@@ -27,18 +33,39 @@ class MayNotSee(EngageError):
     exit_code = 5
 
 
+class MayNotDo(EngageError):
+    """The viewer's role may not do this."""
+
+    exit_code = 5
+
+
 @dataclass(frozen=True)
 class AccessPolicy:
-    """The access table as it stands on one London day."""
+    """The access table as it stands on one London day, with the agencies' names for its sentences.
+
+    Decisions are remembered: a page asks the same question of the same few access classes many times.
+    """
 
     on: date
     rules: tuple[AccessRule, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    _remembered: dict[tuple[str, str, frozenset[str], Fact, str], Decision] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def decide(self, *, viewer: Viewer, subject: Subject, fact: Fact, purpose: str) -> Decision:
         """Allow, signpost or nothing for one fact."""
-        return policies.decide(
-            viewer=viewer, subject=subject, fact=fact, purpose=purpose, on=self.on, table=self.rules
-        )
+        key = (viewer.agency, viewer.role, subject.reasons, fact, purpose)
+        decision = self._remembered.get(key)
+        if decision is None:
+            if len(self._remembered) > _MOST_REMEMBERED:
+                self._remembered.clear()
+            decision = policies.decide(
+                viewer=viewer, subject=subject, fact=fact, purpose=purpose, on=self.on, table=self.rules
+            )
+            decision = replace(decision, sentence=_named(decision.sentence, self.titles))
+            self._remembered[key] = decision
+        return decision
 
     def decide_classes(
         self, *, viewer: Viewer, subject: Subject, facts: Mapping[int, Fact], purpose: str
@@ -70,25 +97,42 @@ def policy(*, on: date, area_folder: Path | None = None) -> AccessPolicy:
     """The access table of a day: what ships, and the area's own rows (of the area being served when none is named)."""
     if area_folder is None and settings.ENGAGE_AREA:
         area_folder = Path(settings.ENGAGE_AREA)
-    rules = tuple(
-        r for r in access_rules(area_folder) if r.from_on <= on and (r.until_on is None or on < r.until_on)
-    )
-    return AccessPolicy(on=on, rules=rules)
+    titles: tuple[tuple[str, str], ...] = ()
+    if area_folder is not None and (area_folder / "area.yaml").is_file():
+        titles = _titles(area_folder, (area_folder / "area.yaml").stat().st_mtime_ns)
+    return _policy(on, access_rules(area_folder), titles)
 
 
-def roles() -> dict[str, dict[str, str]]:
+def can(*, viewer: Viewer, what: str) -> bool:
+    """The viewer's role may do this; roles.yaml lists what each role may do besides reading."""
+    return what in roles().get(viewer.role, {}).get("may", [])
+
+
+def check_can(*, viewer: Viewer, what: str) -> None:
+    """Raise MayNotDo unless the viewer's role may do this: invite, give_reason, record, receive, build, export, evaluate."""
+    if not can(viewer=viewer, what=what):
+        raise MayNotDo(
+            Sentence(N_("Your role does not include this (%(what)s)."), {"what": what}),
+            remedy=N_("Ask somebody whose role does; the roles are described in “Who can see what”."),
+        )
+
+
+def roles() -> dict[str, dict[str, Any]]:
     """The roles by code: title and meaning."""
     return codes("roles")
 
 
-def purposes() -> dict[str, dict[str, str]]:
+def purposes() -> dict[str, dict[str, Any]]:
     """The purposes by code: title and meaning."""
     return codes("purposes")
 
 
 def operator(*, name: str = "") -> Viewer:
-    """The named operator of the command line: `name`, or the sign-in name on this machine."""
-    who = name or getpass.getuser()
+    """The named operator of the command line: `name`, or the sign-in name on this machine.
+
+    The operator belongs to no agency, so nothing is the operator's own: reading obeys the table like anyone's.
+    """
+    who = name or _login_name()
     return Viewer(user_id=who, name=who, agency="", role=OPERATOR_ROLE)
 
 
@@ -100,12 +144,17 @@ def viewer_named(username: str) -> Viewer:
     )
 
 
-def reasons_for(person_ids: Iterable[str]) -> dict[str, frozenset[str]]:
-    """For each person id with one, which named workers have an open safeguarding reason, as "worker:<user>"."""
+def reasons_for(person_ids: Iterable[str], *, at: datetime | None = None) -> dict[str, frozenset[str]]:
+    """For each person id with one, which named workers have an open safeguarding reason, as "worker:<user>".
+
+    With `at`, those that were open at that moment. To these the caller adds the agencies that hold the person in a case
+    cohort.
+    """
     found: dict[str, set[str]] = {}
-    rows = SafeguardingReason.objects.filter(person_id__in=list(person_ids), ended_at=None)
+    rows = SafeguardingReason.objects.filter(person_id__in=list(person_ids))
+    rows = rows.filter(recorded_at__lte=at).filter(_open_at(at)) if at else rows.filter(ended_at=None)
     for person_id, who in rows.values_list("person_id", "recorded_by"):
-        found.setdefault(person_id, set()).add(f"worker:{who}")
+        found.setdefault(person_id, set()).add(WORKER + who)
     return {person_id: frozenset(who) for person_id, who in found.items()}
 
 
@@ -117,7 +166,7 @@ def own_access_log(*, viewing: Viewing, limit: int = 200) -> list[AuditRow]:
 def audit_events(*, viewing: Viewing, actor: str = "", subject: str = "", limit: int = 200) -> list[AuditRow]:
     """Who looked at what and why, newest first, for those whose role is to ask. Raises MayNotSee. Audited itself."""
     fact = Fact(agency="", kind="audit")
-    on = viewing.at.date()
+    on = london_day(viewing.at)
     decision = policy(on=on).decide(
         viewer=viewing.viewer, subject=Subject(subject), fact=fact, purpose=viewing.purpose
     )
@@ -147,3 +196,30 @@ def _rows(events: Iterable[AuditEvent]) -> list[AuditRow]:
         )
         for e in events
     ]
+
+
+@lru_cache(maxsize=16)
+def _policy(on: date, rules: tuple[AccessRule, ...], titles: tuple[tuple[str, str], ...]) -> AccessPolicy:
+    in_force = tuple(r for r in rules if r.from_on <= on and (r.until_on is None or on < r.until_on))
+    return AccessPolicy(on=on, rules=in_force, titles=dict(titles))
+
+
+@lru_cache(maxsize=16)
+def _titles(area_folder: Path, _changed: int) -> tuple[tuple[str, str], ...]:
+    return tuple((code, agency.title) for code, agency in open_area(area_folder).agencies.items())
+
+
+def _named(sentence: Sentence, titles: Mapping[str, str]) -> Sentence:
+    code = sentence.values.get("agency")
+    return replace(sentence, values={"agency": titles.get(code, code)}) if code else sentence
+
+
+def _open_at(at: datetime) -> Q:
+    return Q(ended_at=None) | Q(ended_at__gt=at)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return OPERATOR_ROLE

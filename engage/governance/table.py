@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from engage.governance.policies import AccessRule
+from engage.governance.policies import ANY, HANDLING_ORDER, KINDS, SENSITIVITY_ORDER, AccessRule
 from engage.vocabulary.access import Outcome
 from engage.vocabulary.words import N_, EngageError, Sentence
 
@@ -24,8 +24,9 @@ class AccessTableWrong(EngageError):
     """A row of an access table cannot be used: names the file, the row and the column."""
 
 
-def codes(name: str) -> dict[str, dict[str, str]]:
-    """The rows of roles.yaml or purposes.yaml by code: title and meaning (English, marked by the reader)."""
+@cache
+def codes(name: str) -> dict[str, dict[str, Any]]:
+    """The rows of roles.yaml, purposes.yaml or retention.yaml by code: title and meaning (English, marked by the reader)."""
     return {row["code"]: row for row in _yaml(FOLDER / f"{name}.yaml")}
 
 
@@ -52,30 +53,60 @@ def _yaml(file: Path) -> list[dict[str, Any]]:
 
 
 def _expand(file: Path, number: int, row: dict[str, Any]) -> Iterator[AccessRule]:
-    missing = [c for c in (*COLUMNS, "rule", "outcome", "from", "source") if c not in row]
-    if missing:
-        values = {"file": file.name, "row": str(number), "columns": ", ".join(missing)}
-        raise AccessTableWrong(
-            Sentence(N_("%(file)s, row %(row)s lacks %(columns)s."), values),
-            remedy=N_("Give every column a value, or “*” for any."),
-        )
-    try:
-        outcome = Outcome(str(row["outcome"]))
-    except ValueError:
-        values = {"file": file.name, "row": str(number), "value": str(row["outcome"])}
-        sentence = Sentence(N_("%(file)s, row %(row)s, column outcome: “%(value)s” is not known."), values)
-        raise AccessTableWrong(sentence, remedy=N_("Use allow, signpost or nothing.")) from None
-    until = row.get("until")
-    for values_ in product(*(_many(row[column]) for column in COLUMNS)):
+    _check_columns(file, number, row)
+    words = {column: _many(row[column]) for column in COLUMNS}
+    for column in COLUMNS:
+        _check_words(file, number, column, words[column])
+    for chosen in product(*(words[column] for column in COLUMNS)):
         yield AccessRule(
-            rule=str(row["rule"]), **dict(zip(COLUMNS, values_, strict=True)), outcome=outcome,
-            from_on=_day(row["from"]), until_on=_day(until) if until else None, source=str(row["source"]),
+            rule=str(row["rule"]), **dict(zip(COLUMNS, chosen, strict=True)), outcome=Outcome(row["outcome"]),
+            from_on=row["from"], until_on=row.get("until"), source=str(row["source"]),
         )  # fmt: skip
+
+
+def _check_columns(file: Path, number: int, row: dict[str, Any]) -> None:
+    """A row read wrongly may open what should stay shut, so the whole table is refused."""
+    for column in (*COLUMNS, "rule", "outcome", "from", "source"):
+        if row.get(column) is None or (column in {"rule", "source"} and not str(row[column]).strip()):
+            raise _wrong(file, number, column, "", N_("Give every column a value, or “*” for any."))
+    for column in map(str, set(row) - {*COLUMNS, "rule", "outcome", "from", "until", "source"}):
+        raise _wrong(file, number, column, row.get(column), N_("No such column is known; take it out."))
+    if row["outcome"] not in list(Outcome):
+        raise _wrong(file, number, "outcome", row["outcome"], N_("Use allow, signpost or nothing."))
+    from_on, until_on = row["from"], row.get("until")
+    for column, day in (("from", from_on), ("until", until_on)):
+        if type(day) is not date and not (column == "until" and day is None):
+            raise _wrong(file, number, column, day, N_("Write a day as 2026-03-01."))
+    if until_on is not None and until_on <= from_on:
+        raise _wrong(
+            file, number, "until", until_on, N_("It is the first day without the row: later than “from”.")
+        )
+
+
+def _check_words(file: Path, number: int, column: str, words: list[str]) -> None:
+    known = {
+        "role": codes("roles"),
+        "agency": ("own", "other"),
+        "kind": KINDS,
+        "handling": HANDLING_ORDER,
+        "sensitivity": SENSITIVITY_ORDER,
+        "purpose": codes("purposes"),
+    }[column]
+    remedy = Sentence(N_("Use one of these, a list of them, or *: %(known)s."), {"known": ", ".join(known)})
+    for word in words:
+        if word not in known and word != ANY:
+            raise _wrong(file, number, column, word, remedy)
+    if not words:
+        raise _wrong(file, number, column, "", remedy)
+
+
+def _wrong(file: Path, number: int, column: str, value: Any, remedy: Sentence | str) -> AccessTableWrong:
+    sentence = Sentence(
+        N_("%(file)s, row %(row)s, column %(column)s: “%(value)s” cannot be used."),
+        {"file": file.name, "row": str(number), "column": column, "value": str(value)},
+    )
+    return AccessTableWrong(sentence, remedy=remedy)
 
 
 def _many(value: Any) -> list[str]:
     return [str(v) for v in value] if isinstance(value, list) else [str(value)]
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))

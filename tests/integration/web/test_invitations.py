@@ -18,7 +18,7 @@ WORDS = {"pass_phrase": "herons over the slipway", "again": "herons over the sli
 
 
 def _invite(viewing: Callable[..., Viewing]) -> str:
-    return actions.invite(viewing=viewing(), username="nadia", name="Nadia Brook", agency="cs", role="nurse")
+    return actions.invite(viewing=viewing(role="team_manager"), username="nadia", name="Nadia Brook", agency="cs", role="nurse")
 
 
 def test_an_invited_worker_sets_a_pass_phrase_once_and_signs_in(
