@@ -46,6 +46,26 @@ class PassPhraseForm(forms.Form):
             self.add_error("again", _("The two are not the same."))
 
 
+class InvitationForm(forms.Form):
+    """Whom to invite, from which agency, in which role."""
+
+    username = forms.RegexField(
+        r"^[\w.@+-]{2,150}$",
+        label=_("Username"),
+        help_text=_("Letters, figures and . @ + - _ without spaces"),
+    )
+    name = forms.CharField(label=_("Name"), max_length=150)
+    agency = forms.ChoiceField(label=_("Agency"))
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(
+        self, *args: Any, agencies: list[tuple[str, str]], roles: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+
+
 class LogForm(forms.Form):
     """Whose part of the log, and about whom."""
 

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from engage.governance import queries
 from engage.store.area import Area, AreaNotFound, AreaSettingsWrong
 from engage.store.warehouse import BuildInfo, NoBuild
-from engage.web.access.viewing import DayWrong, as_of, purpose_of
+from engage.web.access.viewing import DayWrong, as_of, purpose_of, viewer_of
 from engage.web.access.words import purpose_title, role_title
 from engage.web.apps import web
 
@@ -35,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "page": request.resolver_match.url_name if request.resolver_match else "",
     }
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
-        words["who"] = _who(request.user, purpose_of(request), area)
+        words["who"] = _who(request, area)
     return {"frame": words}
 
 
@@ -49,14 +50,16 @@ def languages_offered() -> list[tuple[str, str]]:
     ]
 
 
-def _who(user: Any, purpose: str, area: Area | None) -> dict[str, Any]:
+def _who(request: HttpRequest, area: Area | None) -> dict[str, Any]:
+    user: Any = request.user
     agency = area.agencies.get(user.agency) if area else None
     return {
         "name": user.get_full_name() or user.username,
         "agency": agency.title if agency else user.agency,
         "role": role_title(user.role),
-        "purpose": purpose_title(purpose),
+        "purpose": purpose_title(purpose_of(request)),
         "may_audit": user.role == AUDITOR,
+        "may_invite": queries.can(viewer=viewer_of(request), what="invite"),
     }
 
 

@@ -13,12 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engage.governance.queries import MayNotSee
+from engage.governance.audit import AuditNotWritten
+from engage.governance.queries import MayNotDo, MayNotSee
 from engage.store.warehouse import NoBuild
 from engage.vocabulary.words import EngageError
 
 
-STATUSES: dict[type[Exception], int] = {NoBuild: 503, MayNotSee: 403}
+STATUSES: dict[type[Exception], int] = {NoBuild: 503, AuditNotWritten: 503, MayNotSee: 403, MayNotDo: 403}
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 

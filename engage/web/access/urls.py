@@ -22,6 +22,7 @@ urlpatterns = [
     path("why/", views.purpose, name="purpose"),
     path("access-log/", views.access_log, name="access_log"),
     path("access-log/everyone/", views.access_log_of_all, name="access_log_of_all"),
+    path("invitations/", views.invite, name="invite"),
     path("invitations/<str:token>/", views.accept_invitation, name="accept_invitation"),
     path("healthz", views.pulse, name="pulse"),
 ]

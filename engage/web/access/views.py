@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from engage.governance import actions, queries
 from engage.web.access import words
-from engage.web.access.forms import LogForm, PassPhraseForm, PurposeForm
+from engage.web.access.forms import InvitationForm, LogForm, PassPhraseForm, PurposeForm
 from engage.web.access.presenters import log_table
 from engage.web.access.viewing import give_purpose, purpose_of, viewing_of
 from engage.web.apps import web
@@ -62,6 +62,19 @@ def access_log_of_all(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "access/log.html", context)
+
+
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite a worker; the link is shown once, to be handed over by whoever invites. Raises MayNotDo, UserExists."""
+    viewing = viewing_of(request)
+    queries.check_can(viewer=viewing.viewer, what="invite")
+    agencies = [(agency.code, agency.title) for agency in web().area.agencies.values()]
+    form = InvitationForm(request.POST or None, agencies=agencies, roles=words.roles_to_give())
+    link = ""
+    if request.method == "POST" and form.is_valid():
+        token = actions.invite(viewing=viewing, **form.cleaned_data)
+        link = request.build_absolute_uri(reverse("accept_invitation", args=[token]))
+    return render(request, "access/invite.html", {"form": form, "link": link})
 
 
 @login_not_required

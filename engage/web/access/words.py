@@ -30,3 +30,10 @@ def purpose_title(code: str) -> str:
 def purposes() -> list[tuple[str, str]]:
     """Every purpose: code and title, in the table's order."""
     return [(code, gettext(title)) for code, title in _titles()["purpose"].items()]
+
+
+def roles_to_give() -> list[tuple[str, str]]:
+    """Every role that a person can be invited into: code and title."""
+    return [
+        (code, gettext(title)) for code, title in _titles()["role"].items() if code != queries.OPERATOR_ROLE
+    ]

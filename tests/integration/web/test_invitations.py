@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +19,9 @@ WORDS = {"pass_phrase": "herons over the slipway", "again": "herons over the sli
 
 
 def _invite(viewing: Callable[..., Viewing]) -> str:
-    return actions.invite(viewing=viewing(role="team_manager"), username="nadia", name="Nadia Brook", agency="cs", role="nurse")
+    return actions.invite(
+        viewing=viewing(role="team_manager"), username="nadia", name="Nadia Brook", agency="cs", role="nurse"
+    )
 
 
 def test_an_invited_worker_sets_a_pass_phrase_once_and_signs_in(
@@ -53,7 +56,7 @@ def test_a_weak_or_mistyped_pass_phrase_leaves_the_invitation_open(
 def test_an_expired_invitation_says_what_to_do(
     served: Path, db: None, viewing: Callable[..., Viewing]
 ) -> None:
-    old = viewing(at=viewing().at - timedelta(days=8))
+    old = viewing(role="team_manager", at=viewing().at - timedelta(days=8))
     token = actions.invite(viewing=old, username="nadia", name="Nadia Brook", agency="cs", role="nurse")
 
     page = Client().get(reverse("accept_invitation", args=[token])).content.decode()
@@ -69,3 +72,18 @@ def test_signing_in_is_remembered_as_a_visit(
     stranger.post(reverse("account_login"), {"login": "nadia", "password": WORDS["pass_phrase"]})
 
     assert django_user_model.objects.get(username="nadia").this_visit_at == viewing().at
+
+
+def test_who_may_invite_gets_a_link_that_works_and_others_are_refused(sign_in: Callable[..., Client]) -> None:
+    words = {"username": "nadia", "name": "Nadia Brook", "agency": "cs", "role": "nurse"}
+
+    assert sign_in().post(reverse("invite"), words).status_code == 403
+    page = (
+        sign_in(role="information_governance", username="iggy")
+        .post(reverse("invite"), words)
+        .content.decode()
+    )
+
+    link = re.search(r"http://testserver(/invitations/[^/<]+/)", page)
+    assert link is not None
+    assert "nadia" in Client().get(link.group(1)).content.decode()
