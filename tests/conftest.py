@@ -5,12 +5,14 @@ Tests marked `postgresql` run on SQLite in the ordinary run, and again on a real
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from pytest_socket import socket_allow_hosts
 
 from engage.store.area import Area, open_area
@@ -41,6 +43,51 @@ NOW = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
 def pytest_runtest_setup() -> None:
     """No test reaches beyond this machine; within it are the browser, the site and the database."""
     socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On SQLite the tests' database is a file, as an area's is: in memory it would know neither WAL nor waiting."""
+    settings = connections["default"].settings_dict
+    if "sqlite" in settings["ENGINE"]:
+        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "decided.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_between_tests() -> Iterator[None]:
+    """A test with real transactions ends by emptying every table, which the audit log's triggers refuse: for that
+    moment, and only in the tests' database, they are taken off and put on again."""
+    plain = TransactionTestCase._fixture_teardown
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        triggers = _audit_triggers()
+        _run(off for off, _ in triggers)
+        plain(case)
+        _run(on for _, on in triggers)
+
+    TransactionTestCase._fixture_teardown = without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = plain
+
+
+def _audit_triggers() -> list[tuple[str, str]]:
+    """The statements that take each trigger off the audit table and put it on again, as the database has them."""
+    if connection.vendor == "postgresql":
+        table = "alter table governance_auditevent"
+        return [(f"{table} disable trigger user", f"{table} enable trigger user")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'governance_auditevent'"
+        )
+        return [(f'drop trigger "{name}"', sql) for name, sql in cursor.fetchall()]
+
+
+def _run(statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @pytest.fixture

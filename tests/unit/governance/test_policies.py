@@ -180,3 +180,81 @@ def test_every_row_of_the_table_has_a_source_and_known_words():
         assert row.purpose in {*codes("purposes"), ANY}
         assert row.handling in {*HANDLING_ORDER, ANY}
         assert row.sensitivity in {*SENSITIVITY_ORDER, ANY}
+
+
+OPEN_TO_ALL = [
+    AccessRule(
+        f"all-{handling}-{sensitivity}", ANY, ANY, ANY, handling, sensitivity, ANY, Outcome.ALLOW,
+        date(2020, 1, 1), None, "a table written by mistake",
+    )
+    for handling in HANDLING_ORDER
+    for sensitivity in SENSITIVITY_ORDER
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "agency", "handling", "sensitivity", "sees"),
+    [
+        ("detective", "police", "C", "standard", "signpost"),
+        ("nurse", "charity", "legacy-4", "standard", "signpost"),
+        ("nurse", "charity", "legacy-5", "standard", "signpost"),
+        ("nurse", "charity", "legacy-1", "standard", "allow"),
+        ("nurse", "charity", "", "health-specialist", "signpost"),
+        ("nurse", "charity", "", "restricted", "nothing"),
+        ("nurse", "charity", "", "restricted-health-specialist", "nothing"),
+        ("nurse", "health", "C", "health-specialist", "allow"),
+        ("nurse", "health", "C", "restricted-health-specialist", "allow"),
+        ("team_manager", "health", "", "health-specialist", "signpost"),
+        ("team_manager", "health", "C", "restricted", "allow"),
+        ("team_manager", "health", "", "restricted-health-specialist", "signpost"),
+    ],
+)
+def test_the_most_that_even_a_table_that_opens_everything_can_give(role, agency, handling, sensitivity, sees):
+    fact = Fact(agency="health", kind="event", handling=handling, sensitivity=sensitivity)
+    assert see(role, agency, fact, table=OPEN_TO_ALL) == sees
+
+
+@given(roles, agencies, facts, purposes, reasons)
+def test_a_register_is_shut_whatever_the_table_says(role, agency, fact, purpose, why):
+    register = replace(fact, cohort=Cohort.REGISTER)
+    if not why - {fact.agency}:
+        assert see(role, agency, register, purpose=purpose, reasons=why, table=OPEN_TO_ALL) == "nothing"
+
+
+@pytest.mark.parametrize("cohort", ["register", "everyone", ""])
+def test_a_cohort_read_from_a_build_or_not_known_is_a_register(cohort):
+    fact = Fact(agency="education", kind="person_record", cohort=cohort)
+    assert see("social_worker", "childrens_services", fact) == "nothing"
+    assert see("social_worker", "childrens_services", fact, reasons=["police"]) == "allow"
+
+
+def test_nobody_owns_what_names_no_agency():
+    fact = Fact(agency="", kind="event", handling="C")
+    assert see("detective", "", fact) == "nothing"
+
+
+@given(roles, agencies, facts, purposes, reasons)
+def test_no_sentence_but_an_allowing_one_says_more_than_which_agency(role, agency, fact, purpose, why):
+    viewer = Viewer(user_id="ana", name="Ana", agency=agency, role=role)
+    for table in (TABLE, OPEN_TO_ALL):
+        decision = decide(
+            viewer=viewer, subject=Subject("P1", why), fact=fact, purpose=purpose, on=ON, table=table
+        )
+        assert str(decision.sentence)
+        if decision.outcome is Outcome.NOTHING or fact.sensitivity != "standard":
+            assert fact.agency not in str(decision.sentence) or decision.is_allowed
+        assert set(decision.sentence.values) <= {"agency"}
+
+
+@given(facts, facts)
+def test_what_is_made_of_two_facts_opens_to_nobody_whom_either_is_shut_to(one, other):
+    # Within one agency and kind, which is where a join's own class is decided.
+    other = replace(other, agency=one.agency, kind=one.kind, cohort=Cohort.CASE)
+    one = replace(one, cohort=Cohort.CASE)
+    handling, sensitivity = strictest([one, other])
+    joined = replace(one, handling=handling, sensitivity=sensitivity)
+    content = {"nothing": 0, "signpost": 0, "allow": 1}
+    for role in codes("roles"):
+        for agency in AGENCIES:
+            parts = [content[see(role, agency, fact)] for fact in (one, other)]
+            assert content[see(role, agency, joined)] <= min(parts)
