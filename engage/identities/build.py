@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from engage.identities import candidates, cleaning, pairing, proposing
-from engage.identities.merging import Pair, merge
+from engage.identities.merging import Pair, connect, merge
 from engage.identities.model import Model
 from engage.identities.scoring import score
 from engage.identities.tables import CLUSTER, LINK_LEVEL, LINK_PAIR, LINK_PROPOSAL
@@ -96,25 +96,40 @@ def _keep_model(connection: Any, model: Model) -> None:
 
 def _cluster(connection: Any) -> int:
     """Make `cluster` and `link_refused`; return how many pairs strong enough to join were refused."""
-    edges = connection.execute(pairing.EDGES, {"join_at": JOIN_AT}).fetchall()
-    held = connection.execute(pairing.IDENTIFIERS, {"join_at": JOIN_AT}).fetchall()
-    identifiers = {
-        row[0]: {
-            kind: value for kind, value in zip(("nhs_number", "upn", "pnc_id"), row[1:], strict=True) if value
-        }
-        for row in held
-    }
-    group_of, refused = merge((Pair(*row) for row in edges), identifiers, join_at=JOIN_AT)
-    _register(
-        connection, "link_group", {"record_number": list(group_of), "first_number": list(group_of.values())}
-    )
+    component = connect(connection.execute(pairing.STRONG, {"join_at": JOIN_AT}).fetchall())
     _register(
         connection,
-        "link_refused",
-        {"left_number": [p.left for p in refused], "right_number": [p.right for p in refused]},
+        "link_component",
+        {"record_number": list(component), "component": list(component.values())},
     )
-    run(connection, [Step(CLUSTER.name, pairing.CLUSTER_SQL)])
+    run(connection, [Step("link_within", pairing.WITHIN), Step("link_doubtful", pairing.DOUBTFUL)])
+    merged, refused = merge(
+        [Pair(*row) for row in connection.execute(pairing.DOUBTFUL_PAIRS).fetchall()],
+        _identifiers(connection),
+        join_at=JOIN_AT,
+    )
+    _register(
+        connection, "link_merged", {"record_number": list(merged), "first_number": list(merged.values())}
+    )
+    numbers = {"left_number": [p.left for p in refused], "right_number": [p.right for p in refused]}
+    _register(connection, "link_refused", numbers)
+    run(
+        connection,
+        [
+            Step("link_group", pairing.GROUP_SQL),
+            Step(CLUSTER.name, pairing.CLUSTER_SQL),
+        ],
+    )
     return len(refused)
+
+
+def _identifiers(connection: Any) -> dict[int, dict[str, str]]:
+    kinds = ("nhs_number", "upn", "pnc_id")
+    rows = connection.execute(pairing.IDENTIFIERS).fetchall()
+    return {
+        number: {kind: value for kind, value in zip(kinds, values, strict=True) if value}
+        for number, *values in rows
+    }
 
 
 def _register(connection: Any, table: str, columns: dict[str, list[int]]) -> None:
@@ -132,6 +147,10 @@ def _clear(connection: Any) -> None:
         "link_scored",
         "link_weighed",
         "link_group",
+        "link_component",
+        "link_within",
+        "link_doubtful",
+        "link_merged",
         "link_refused",
         "link_partial_key",
         "link_weighed_partial",

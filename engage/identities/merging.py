@@ -63,6 +63,25 @@ def merge(
     return named, [pair for pair in refused if named[pair.left] != named[pair.right]]
 
 
+def connect(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The connected group of each record that a pair names; its smallest record number stands for it."""
+    above: dict[int, int] = {}
+
+    def top(number: int) -> int:
+        while (parent := above[number]) != number:
+            above[number] = above[parent]
+            number = parent
+        return number
+
+    for left, right in pairs:
+        above.setdefault(left, left)
+        above.setdefault(right, right)
+        one, other = top(left), top(right)
+        if one != other:
+            above[max(one, other)] = min(one, other)
+    return {number: top(number) for number in above}
+
+
 def _alone(pairs: list[Pair], identifiers: Identifiers) -> tuple[dict[int, _Group], dict[int, int]]:
     groups: dict[int, _Group] = {}
     for pair in pairs:

@@ -81,20 +81,30 @@ def steps(model: Model, *, judgements: Sequence[Any]) -> list[Step]:
     return [Step("link_weighed", weighed_sql(model, "link_scored"))]
 
 
-# Pairs that the merge needs: those strong enough to join, and all else that is known among the records of these.
-EDGES = """
-    with strong as (select left_number, right_number from link_weighed where weight >= $join_at),
-    touched as (select left_number as number from strong union select right_number from strong)
-    select left_number, right_number, weight, refusal,
+# The merge in SQL where nothing speaks against it. Records are connected by pairs strong enough to join; a connected group
+# whose known pairs are all for it, with no refusal and no two kinds of contradicting identifier, is a person as it is.
+# Only the others ("doubtful") go through the guarded merge, which would give the same answer for the plain ones.
+STRONG = "select left_number, right_number from link_weighed where weight >= $join_at and refusal in ('', 'twin', 'thin')"
+WITHIN = """
+    select w.left_number, w.right_number, w.weight, w.refusal, c.component,
         coalesce(nhs_number_level = 'same', false) or coalesce(upn_level = 'same', false) or coalesce(pnc_id_level = 'same', false) as sure
-    from link_weighed
-    where weight >= $join_at or (left_number in (select number from touched) and right_number in (select number from touched))
+    from link_weighed w join link_component c on c.record_number = w.left_number
+    join link_component d on d.record_number = w.right_number and d.component = c.component
 """
+DOUBTFUL = """
+    select component from link_within where refusal <> '' or weight <= 0 group by 1
+    union
+    select component from link_component join link_record using (record_number) group by 1
+    having (count(distinct nhs_number) > 1)::int + (count(distinct upn) > 1)::int + (count(distinct pnc_id) > 1)::int > 1
+"""
+DOUBTFUL_PAIRS = "select left_number, right_number, weight, refusal, sure from link_within where component in (select component from link_doubtful)"
 IDENTIFIERS = """
-    select record_number, nhs_number, upn, pnc_id from link_record
-    where (nhs_number is not null)::int + (upn is not null)::int + (pnc_id is not null)::int > 1
-       or record_number in (select left_number from link_weighed where weight >= $join_at union
-                            select right_number from link_weighed where weight >= $join_at)
+    select record_number, nhs_number, upn, pnc_id from link_record join link_component using (record_number)
+    where component in (select component from link_doubtful) and coalesce(nhs_number, upn, pnc_id) is not null
+"""
+GROUP_SQL = """
+    select record_number, component as first_number from link_component where component not in (select component from link_doubtful)
+    union all select record_number, first_number from link_merged
 """
 CLUSTER_SQL = """
     select r.record_id, coalesce(f.record_id, r.record_id) as cluster
