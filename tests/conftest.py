@@ -57,12 +57,12 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests() -> Iterator[None]:
-    """A test with real transactions ends by emptying every table, which the audit log's triggers refuse: for that
+    """A test with real transactions ends by emptying every table, which the triggers of append-only tables refuse: for that
     moment, and only in the tests' database, they are taken off and put on again."""
     plain = TransactionTestCase._fixture_teardown
 
     def without_triggers(case: TransactionTestCase) -> None:
-        triggers = _audit_triggers()
+        triggers = _triggers()
         _run(off for off, _ in triggers)
         plain(case)
         _run(on for _, on in triggers)
@@ -72,15 +72,16 @@ def _emptied_between_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = plain
 
 
-def _audit_triggers() -> list[tuple[str, str]]:
-    """The statements that take each trigger off the audit table and put it on again, as the database has them."""
-    if connection.vendor == "postgresql":
-        table = "alter table governance_auditevent"
-        return [(f"{table} disable trigger user", f"{table} enable trigger user")]
+def _triggers() -> list[tuple[str, str]]:
+    """The statements that take each trigger off its table and put it on again, as the database has them."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'governance_auditevent'"
-        )
+        if connection.vendor == "postgresql":
+            cursor.execute("select distinct tgrelid::regclass::text from pg_trigger where not tgisinternal")
+            return [
+                (f"alter table {table} disable trigger user", f"alter table {table} enable trigger user")
+                for (table,) in cursor.fetchall()
+            ]
+        cursor.execute("select name, sql from sqlite_master where type = 'trigger'")
         return [(f'drop trigger "{name}"', sql) for name, sql in cursor.fetchall()]
 
 

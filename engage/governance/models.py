@@ -14,6 +14,28 @@ class User(AbstractUser):
     last_visit_at = models.DateTimeField(null=True)
     this_visit_at = models.DateTimeField(null=True)
 
+    class Governance:
+        retention = "account"
+        handling = {
+            "id": "none",
+            "password": "personal",
+            "last_login": "personal",
+            "is_superuser": "none",
+            "username": "personal",
+            "first_name": "personal",
+            "last_name": "personal",
+            "email": "personal",
+            "is_staff": "none",
+            "is_active": "none",
+            "date_joined": "none",
+            "groups": "none",
+            "user_permissions": "none",
+            "agency": "none",
+            "role": "none",
+            "last_visit_at": "personal",
+            "this_visit_at": "personal",
+        }
+
 
 class Invitation(models.Model):
     """The only way in: made by someone who may invite, used once, before it expires."""
@@ -27,6 +49,21 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+
+    class Governance:
+        retention = "account"
+        handling = {
+            "id": "none",
+            "token_digest": "none",
+            "username": "personal",
+            "name": "personal",
+            "agency": "none",
+            "role": "none",
+            "invited_by": "personal",
+            "invited_at": "none",
+            "expires_at": "none",
+            "accepted_at": "none",
+        }
 
 
 class AuditEvent(models.Model):
@@ -49,6 +86,24 @@ class AuditEvent(models.Model):
     request_id = models.CharField(max_length=64, blank=True)
     recorded_at = models.DateTimeField()
 
+    class Governance:
+        retention = "audit"
+        handling = {
+            "id": "none",
+            "at": "none",
+            "actor": "personal",
+            "agency": "none",
+            "role": "none",
+            "purpose": "none",
+            "action": "none",
+            "subject": "personal",
+            "fields": "none",
+            "decision": "none",
+            "why": "personal",
+            "request_id": "none",
+            "recorded_at": "none",
+        }
+
 
 class SafeguardingReason(models.Model):
     """A named worker's reason to see what registers hold about one person. Ended by `ended_at`, never deleted."""
@@ -60,3 +115,16 @@ class SafeguardingReason(models.Model):
     recorded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=150, blank=True)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "id": "none",
+            "person_id": "personal",
+            "reason": "narrative",
+            "agency": "none",
+            "recorded_by": "personal",
+            "recorded_at": "none",
+            "ended_at": "none",
+            "ended_by": "personal",
+        }

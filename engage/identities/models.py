@@ -23,6 +23,18 @@ class PersonAssignment(models.Model):
     cause = models.CharField(max_length=12)
     why = models.CharField(max_length=300, blank=True)
 
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "record_id": "personal",
+            "person_id": "personal",
+            "assigned_at": "none",
+            "build_id": "none",
+            "cause": "none",
+            "why": "personal",
+        }
+
 
 class PersonIdEvent(models.Model):
     """What became of a person id: `person_id` was merged into `other_id`, or was split from it.
@@ -38,3 +50,16 @@ class PersonIdEvent(models.Model):
     build_id = models.CharField(max_length=80, blank=True)
     cause = models.CharField(max_length=12)
     after_seq = models.BigIntegerField()
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "person_id": "personal",
+            "kind": "none",
+            "other_id": "personal",
+            "at": "none",
+            "build_id": "none",
+            "cause": "none",
+            "after_seq": "none",
+        }
