@@ -13,6 +13,10 @@ from engage.store.steps import Step
 # A key of 40 records makes 780 pairs. Larger blocks are the commonest names of a large area: their true pairs are found
 # by the keys that add a birth year or a place, so dropping them costs little (measured on the borough and FEBRL).
 LARGEST_BLOCK = 40
+# Keys of names alone say little in a large area: their blocks grow with it, and nearly all of their pairs are strangers.
+LARGEST_NAME_BLOCK = 12
+_NAMES_ALONE = "('names', 'sounds-crossed', 'form-sound', 'given-family', 'forename-family')"
+_LARGEST = f"case when code in {_NAMES_ALONE} then {LARGEST_NAME_BLOCK} else {LARGEST_BLOCK} end"
 
 # day and month in order of size, so that swapped ones meet
 _DAY = "strftime(birth_on, '%Y') || least(day(birth_on), month(birth_on)) || '.' || greatest(day(birth_on), month(birth_on))"
@@ -49,25 +53,24 @@ _KEYS: tuple[tuple[str, str], ...] = (
 
 
 def steps() -> list[Step]:
-    """Steps that leave `link_key(record_number, key)`: keys shared by 2 to LARGEST_BLOCK records, as hashes."""
-    every = " union ".join(
-        f"select record_number, '{code}' as code, key from (select record_number, {sql} as key from link_record) where key is not null"
+    """Steps that leave `link_key(record_number, keys)`: keys shared by at least two records and not too many, as hashes."""
+    every = " union all ".join(
+        f"select record_number, '{code}' as code, hash('{code}:' || key) as key"
+        f" from (select record_number, {sql} as key from link_record) where key is not null"
         for code, sql in _KEYS
     )
+    counted = (
+        "select key, code, count(*) as records from link_every_key group by key, code having count(*) > 1"
+    )
+    dropped = f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {_LARGEST} group by code"
+    kept = f"select key from link_counted_key where records <= {_LARGEST}"
     return [
-        Step("link_every_key", f"select record_number, code, hash(code || ':' || key) as key from ({every})"),
-        Step(
-            "link_counted_key",
-            "select key, any_value(code) as code, count(*) as records from link_every_key group by key having count(*) > 1",
-        ),
-        Step(
-            "link_dropped_key",
-            f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {LARGEST_BLOCK} group by code",
-        ),
+        Step("link_every_key", every),
+        Step("link_counted_key", counted),
+        Step("link_dropped_key", dropped),
         Step(
             "link_key",
-            f"select record_number, list(key order by key) as keys from link_every_key join link_counted_key using (key)"
-            f" where records <= {LARGEST_BLOCK} group by record_number",
+            f"select record_number, list(key order by key) as keys from link_every_key semi join ({kept}) using (key) group by record_number",
         ),
     ]
 

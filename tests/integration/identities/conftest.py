@@ -1,0 +1,74 @@
+"""A small town, linked, with its ids given out, in a build that is served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.spec.identities.towns import AS_OF, neighbours, store
+
+from engage.identities.actions import GivenIds, give_ids
+from engage.identities.build import build
+from engage.store.area import Area
+from engage.store.warehouse import Build, BuildInfo, Warehouse
+
+
+NOW = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
+
+
+class Town:
+    """Build after build of the same area."""
+
+    def __init__(self, area: Area) -> None:
+        self.warehouse = Warehouse(area)
+        self.builds = 0
+
+    def made(self, rows: list[dict[str, str]], *, swap: bool = True) -> GivenIds:
+        """Build from these records (among few neighbours); without `swap`, die before the build is served."""
+        self.builds += 1
+        build_id = f"b{self.builds}"
+        with self.warehouse.building(build_id, threads=1) as aside:
+            _copy(store([*rows, *neighbours(40)]), aside.connection, aside.folder)
+            build(aside.connection, as_of=AS_OF, seed=1)
+            given = give_ids(aside.connection, build_id=build_id, at=NOW, by="tester")
+        if swap:
+            marks = {"person_assignment": given.watermark}
+            self.warehouse.swap(BuildInfo(build_id=build_id, as_of=AS_OF, made_at=NOW.isoformat(), watermarks=marks))
+        return given
+
+    @property
+    def build(self) -> Build:
+        return self.warehouse.current()
+
+    def ids(self) -> dict[str, str]:
+        """Each record's person in the build being served."""
+        cursor = self.build.analysis()
+        rows = cursor.execute("select record_id, person_id from person_of_record").fetchall()
+        cursor.close()
+        return dict(rows)
+
+
+def _copy(source: Any, target: Any, folder: Path) -> None:
+    for (table,) in source.execute("select table_name from duckdb_tables()").fetchall():
+        file = folder / f"{table}.parquet"
+        source.execute(f"copy {table} to '{file}'")
+        target.execute(f"create table {table} as select * from read_parquet('{file}')")
+        file.unlink()
+
+
+@pytest.fixture
+def town(area: Area) -> Town:
+    return Town(area)
+
+
+@pytest.fixture
+def forget_derived(area: Area) -> Callable[[], None]:
+    import shutil
+
+    def forget() -> None:
+        shutil.rmtree(area.derived_folder)
+
+    return forget
