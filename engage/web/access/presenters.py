@@ -13,9 +13,9 @@ from engage.web.access.words import purpose_title
 from engage.web.components import Table
 
 
-def log_table(rows: Iterable[AuditRow], *, with_names: bool) -> Table:
-    """The log's rows, newest first; `with_names` says whose they are."""
-    names = (_("Who"), _("Agency")) if with_names else ()
+def log_table(rows: Iterable[AuditRow], *, agencies: dict[str, str] | None = None) -> Table:
+    """The log's rows, newest first; with `agencies` (titles by code) it says whose they are."""
+    names = (_("Who"), _("Agency")) if agencies is not None else ()
     head = (
         _("When"),
         *names,
@@ -25,7 +25,7 @@ def log_table(rows: Iterable[AuditRow], *, with_names: bool) -> Table:
         _("Decision"),
         _("Purpose"),
     )
-    lines = [(_when(row), *_whose(row, with_names=with_names), *_what(row)) for row in rows]
+    lines = [(_when(row), *_whose(row, agencies), *_what(row)) for row in rows]
     return Table(_("Newest first"), head, lines, empty=_("Nothing yet."))
 
 
@@ -33,8 +33,8 @@ def _when(row: AuditRow) -> str:
     return date_format(localtime(row.at), "j F Y, H:i")
 
 
-def _whose(row: AuditRow, *, with_names: bool) -> tuple[str, ...]:
-    return (row.actor, row.agency) if with_names else ()
+def _whose(row: AuditRow, agencies: dict[str, str] | None) -> tuple[str, ...]:
+    return () if agencies is None else (row.actor, agencies.get(row.agency, row.agency))
 
 
 def _what(row: AuditRow) -> tuple[str, ...]:

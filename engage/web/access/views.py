@@ -44,7 +44,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
 def access_log(request: HttpRequest) -> HttpResponse:
     """What the viewer has looked at and decided."""
     rows = queries.own_access_log(viewing=viewing_of(request))
-    context = {"heading": _("My access log"), "table": log_table(rows, with_names=False)}
+    context = {"heading": _("My access log"), "table": log_table(rows)}
     return render(request, "access/log.html", context)
 
 
