@@ -45,6 +45,9 @@ serve: .ready/run .ready/assets ## serve an area that was already built (AREA=..
 
 assets: .ready/assets ## styles and scripts, from npm packages
 
+messages: .ready/run ## collect all texts for translators, and make what was translated ready (LANGUAGES="cy" begins one)
+	$(BIN)/python tools/messages.py $(LANGUAGES)
+
 reference: .ready/run ## write the reference pages anew from the code
 	$(BIN)/python tools/reference.py
 

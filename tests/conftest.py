@@ -17,6 +17,7 @@ from pytest_socket import socket_allow_hosts
 
 from engage.store.area import Area, open_area
 from engage.vocabulary.access import Viewer, Viewing
+from tools import messages
 
 
 AREA_YAML = """
@@ -123,3 +124,19 @@ def viewing() -> Callable[..., Viewing]:
         return Viewing(viewer=viewer, **more)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def _pseudo_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return messages.write_pseudo(tmp_path_factory.mktemp("locale"))
+
+
+@pytest.fixture
+def pseudo_language(_pseudo_catalogue: Path, settings: Any) -> str:
+    """The code of a language in which every text that went through the catalogue is visibly changed.
+
+    Ask for a page with `headers={"accept-language": pseudo_language}`; `engage.vocabulary.pseudo.left_in_english` says
+    what of the shown text escaped.
+    """
+    settings.LOCALE_PATHS = [_pseudo_catalogue]
+    return "en-xa"
