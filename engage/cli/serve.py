@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from engage.cli import serving, working
+from engage.cli import checking, serving, working
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def serve(
     """Serve an area's pages. One line says when the site is ready; stop it with Ctrl+C."""
     place = serving.Place(folder=area, host=host, port=port, prefix=prefix, workers=workers)
     if os.environ.get("ENGAGE_CHECK", "") in {"1", "true", "yes"}:
-        raise typer.Exit(serving.check(place))
+        raise typer.Exit(checking.check(place))
     serving.serve(place)
 
 

@@ -119,13 +119,6 @@ def _server_settings(place: Place) -> dict[str, Any]:
     }
 
 
-def check(place: Place) -> int:
-    """Serve in a process beside this one, fetch the first pages as a demo user, and say 0 when all came."""
-    from engage.cli import checking
-
-    return checking.check(place)
-
-
 def _signing_key(area: Area) -> None:
     file = area.folder / "secret.key"
     if not file.exists():

@@ -56,9 +56,10 @@ def access_log_of_all(request: HttpRequest) -> HttpResponse:
     rows = queries.audit_events(
         viewing=viewing_of(request), actor=asked.get("actor", ""), subject=asked.get("subject", "")
     )
+    titles = {agency.code: agency.title for agency in web().area.agencies.values()}
     context = {
         "heading": _("Everybody's access log"),
-        "table": log_table(rows, with_names=True),
+        "table": log_table(rows, agencies=titles),
         "form": form,
     }
     return render(request, "access/log.html", context)
