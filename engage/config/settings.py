@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from engage.config import environment
 
@@ -173,5 +172,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 LANGUAGE_CODE = environment.text("ENGAGE_LANGUAGE", "en-gb")
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh")), ("en-xa", "Pseudo")]
 LOCALE_PATHS = [BASE / "locale"]
+# A language is offered once its catalogue is compiled; half a translation (Django's own words only) is worse than none.
+LANGUAGES = [
+    (code, title)
+    for code, title in (("en-gb", "English"), ("cy", "Cymraeg"), ("en-xa", "Pseudo"))
+    if code == "en-gb" or (BASE / "locale" / code.replace("-", "_") / "LC_MESSAGES" / "django.mo").is_file()
+]

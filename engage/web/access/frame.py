@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -31,23 +30,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "as_of": _day(request) or (info.as_of if info else None),
         "known_on": _known_on(request, info),
         "now": area.clock() if area else None,
-        "language": _language_shown(),
-        "languages": languages_offered(),
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "languages": settings.LANGUAGES,
         "page": request.resolver_match.url_name if request.resolver_match else "",
     }
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         words["who"] = _who(request, area)
     return {"frame": words}
-
-
-def languages_offered() -> list[tuple[str, str]]:
-    """The languages that have a catalogue here, each named in itself; English needs none."""
-    named = {"en-gb": "English", "cy": "Cymraeg"}
-    return [
-        (code, named.get(code, str(title)))
-        for code, title in settings.LANGUAGES
-        if code == "en-gb" or _has_catalogue(code)
-    ]
 
 
 def _who(request: HttpRequest, area: Area | None) -> dict[str, Any]:
@@ -87,13 +76,3 @@ def _day(request: HttpRequest) -> Any:
 def _known_on(request: HttpRequest, info: BuildInfo | None) -> Any:
     day = _day(request)
     return day if day and info and day != info.as_of else None
-
-
-def _has_catalogue(code: str) -> bool:
-    folder = code.replace("-", "_")
-    return any(list(Path(root).glob(f"{folder}/LC_MESSAGES/django.mo")) for root in settings.LOCALE_PATHS)
-
-
-def _language_shown() -> str:
-    code = get_language() or settings.LANGUAGE_CODE
-    return code if code.startswith("en") or _has_catalogue(code) else "en-gb"
