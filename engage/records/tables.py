@@ -280,6 +280,7 @@ REJECT = Table(
             required=True,
         ),
         Column("record_id", "VARCHAR", "the record it belongs to, when that much could be read"),
+        Column("cohort", "VARCHAR", "case or register", required=True),
     ),
     ("delivery_id", "file", "row_number", "column_name", "severity"),
 )

@@ -1,0 +1,95 @@
+"""What could not be used, why, and what can be done about it: no row and no value is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from engage.records.compiling import literal
+from engage.vocabulary.words import N_
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A check on a typed table: rows for which `wrong` holds have a bad value in `field`."""
+
+    kind: str
+    field: str
+    wrong: str
+    reason: str
+    remedy: str
+
+
+FLAGS = (
+    Flag("person", "born", "coalesce(f_born, f_age_or_born) is not null and birth_from_on is null", N_("This is neither a date of birth nor an age."),
+         N_("Send it as 2009-12-24, 24/12/2009, 2009, or “about 15”.")),
+    Flag("person", "born", "birth_from_on > received_on", N_("This birth is after the day the record was received."), N_("Check the year.")),
+    Flag("person", "nhs_number", "f_nhs_number is not null and not coalesce((select is_valid from checked_nhs_number c where c.value_text = f_nhs_number), false)",
+         N_("The check digit of this NHS number is wrong, so it is shown but not used."), N_("Check it against the patient's record.")),
+    Flag("person", "upn", "f_upn is not null and not coalesce((select is_valid from checked_upn c where c.value_text = f_upn), false)",
+         N_("The shape or check letter of this UPN is wrong, so it is shown but not used."), N_("Check it against the school's register.")),
+    Flag("person", "pnc_id", "f_pnc_id is not null and not coalesce((select is_valid from checked_pnc_id c where c.value_text = f_pnc_id), false)",
+         N_("This is not the shape of a PNC id, so it is shown but not used."), N_("Send it as 2010/0040008P.")),
+    Flag("person", "postcode", "f_postcode is not null and e_postcode(f_postcode) is null", N_("This is not the shape of a postcode, so it is shown but not used."),
+         N_("Send it as QX1 2AB.")),
+    Flag("place", "postcode", "f_postcode is not null and e_postcode(f_postcode) is null", N_("This is not the shape of a postcode, so it is shown but not used."),
+         N_("Send it as QX1 2AB.")),
+    Flag("person", "phone", "f_phone is not null and e_phone(f_phone) is null and not coalesce((select is_valid from checked_phone c where c.value_text = f_phone), false)",
+         N_("This is not a possible telephone number, so it is shown but not used."), N_("Send the whole number, with +44 or a leading 0.")),
+    Flag("phone", "number", "f_number is null", N_("There is no number."), N_("Send the number, or leave the row out.")),
+    Flag("vehicle", "plate", "f_plate is not null and e_plate(f_plate) is null", N_("No letter or digit of a plate can be read."), N_("Send what was seen, with ? for a character not read.")),
+    Flag("event", "date", "f_date is not null and day_from is null", N_("This is not a date, so when it happened is shown as not known."),
+         N_("Send it as 2024-03-01, 01/03/2024, March 2024 or 2024.")),
+    Flag("event", "date", "day_from > received_on", N_("This is after the day the record was received."), N_("Check the date.")),
+    Flag("event", "time", "f_time is not null and clock is null", N_("This is not a time of day."), N_("Send it as 21:40.")),
+)  # fmt: skip
+
+
+def sql(deliveries: list[Any]) -> str:
+    """The select that makes `reject`: values flagged, rows nothing took, rows without an id, rows that could not be read."""
+    parts = [*(_flag_sql(flag) for flag in FLAGS), *_received_sql(), _ROWS, *_broken_sql(deliveries)]
+    return " union all by name ".join(parts)
+
+
+def _flag_sql(flag: Flag) -> str:
+    column = f"coalesce((select first(column_name) from field_column c where c.entry = t.entry and c.field in ({_fields(flag)})), {literal(flag.field)})"
+    value = "coalesce(f_born, f_age_or_born, f_age)" if flag.field == "born" else f"f_{flag.field}"
+    return (
+        f"select delivery_id, agency, file, row_number, {column} as column_name, {value} as value, {literal(flag.reason)} as reason, "
+        f"{literal(flag.remedy)} as remedy, 'flagged' as severity, record_id, cohort from known_{flag.kind} t where {flag.wrong}"
+    )
+
+
+def _fields(flag: Flag) -> str:
+    return "'born', 'age_or_born', 'age'" if flag.field == "born" else literal(flag.field)
+
+
+def _received_sql() -> Iterator[str]:
+    reason = N_("This is not a date, so the day of the delivery counts as the day it was received.")
+    for kind in ("person", "event", "role"):
+        yield (
+            "select delivery_id, agency, file, row_number, 'received' as column_name, received_text as value, "
+            f"{literal(reason)} as reason, {literal(N_('Send it as 2024-03-01 or 01/03/2024.'))} as remedy, 'flagged' as severity, record_id, cohort "
+            f"from known_{kind} where received_text is not null and e_day(received_text) is null"
+        )
+
+
+_ROWS = f"""
+    select delivery_id, agency, file, row_number, case when has_id then '(row)' else id_column end as column_name, id_text as value,
+        case when has_id then {literal(N_("Nothing in the mapping takes this row."))} else {literal(N_("The row has no id, so no record can be made of it."))} end as reason,
+        case when has_id then {literal(N_("Add an entry, or a “when” that covers it, to the mapping."))} else {literal(N_("Ask the sender for the id."))} end as remedy,
+        'rejected' as severity, null::varchar as record_id, cohort
+    from row_taken
+"""
+
+
+def _broken_sql(deliveries: list[Any]) -> Iterator[str]:
+    for delivery in deliveries:
+        for sent in delivery.files:
+            if sent.broken is not None:
+                yield (
+                    f"select {literal(delivery.delivery_id)} as delivery_id, {literal(delivery.agency)} as agency, {literal(sent.file)} as file, "
+                    f"_row as row_number, '(row)' as column_name, line as value, reason, {literal(N_('Ask the sender to send the row again.'))} as remedy, "
+                    f"'rejected' as severity, null::varchar as record_id, {literal(delivery.cohort)} as cohort from read_parquet({literal(sent.broken)})"
+                )

@@ -1,0 +1,74 @@
+"""Which content did a record have, and from when until when was each known?
+
+Rows of one record id, in the order they were received, make its versions; the same content again makes none. A record that a
+later full delivery of its file no longer holds is withdrawn by its source that day and kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def make(connection: Any, *, kind: str, content: list[str]) -> None:
+    """Make `known_<kind>` from `typed_<kind>`: one row a version, with version, known_from_on, known_until_on and ended_by.
+
+    `content` are the columns whose change makes a new version. Reads `sent_full` (agency, file, seq, received_on).
+    """
+    hashed = f"hash({', '.join(content)})"
+    source = f"(select *, {hashed} as content_hash from typed_{kind})"
+    rows, records = connection.execute(
+        f"select count(*), count(distinct record_id) from typed_{kind}"
+    ).fetchall()[0]
+    again = _sent_again(connection, kind)
+    if rows == records and not again:
+        # Every record came once: the windows below, which sort everything, would change nothing.
+        connection.execute(
+            f"create or replace temp table known_{kind} as select *, 1 as version, received_on as known_from_on, "
+            f"null::date as known_until_on, null::varchar as ended_by from {source}"
+        )
+        return
+    connection.execute(f"create or replace temp table known_{kind} as {_versions_sql(source)}")
+
+
+def _sent_again(connection: Any, kind: str) -> bool:
+    """A file of this kind was sent in full after another delivery of it, so something may have been withdrawn."""
+    found = connection.execute(
+        f"select 1 from sent_full s join (select distinct agency, file, min(seq) as first_seq from typed_{kind} group by all) t "
+        "using (agency, file) where s.seq > t.first_seq limit 1"
+    ).fetchall()
+    return bool(found)
+
+
+def _versions_sql(source: str) -> str:
+    """Appearances, in order; the next full delivery after each; runs of the same content; and the days they were known."""
+    return f"""
+        with appearance as (
+            select *, row_number() over record as place, lead(seq) over record as next_seq,
+                lag(content_hash) over record as content_before, lag(seq) over record as seq_before
+            from {source}
+            window record as (partition by record_id order by received_on, seq, row_number)
+        ), last_of_delivery as (
+            select a.*, f.seq as gone_seq, f.received_on as gone_on
+            from appearance a
+            left join lateral (
+                select min(s.seq) as seq from sent_full s where s.agency = a.agency and s.file = a.file and s.seq > a.seq
+            ) n on true
+            left join sent_full f on f.agency = a.agency and f.file = a.file and f.seq = n.seq
+                and (a.next_seq is null or a.next_seq > n.seq)
+        ), marked as (
+            select *, lag(gone_seq) over (partition by record_id order by place) is not null as was_gone from last_of_delivery
+        ), kept as (
+            select * from marked where place = 1 or content_before is distinct from content_hash or was_gone
+        ), ends as (
+            select record_id, place, gone_on from marked where gone_seq is not null
+        )
+        select k.* exclude (place, next_seq, content_before, seq_before, gone_seq, gone_on, was_gone),
+            row_number() over record::integer as version,
+            k.received_on as known_from_on,
+            coalesce(e.gone_on, lead(k.received_on) over record) as known_until_on,
+            case when e.gone_on is not null then 'withdrawn' when lead(k.received_on) over record is not null then 'superseded' end as ended_by
+        from kept k
+        left join ends e on e.record_id = k.record_id and e.place >= k.place
+            and e.place < coalesce((select min(o.place) from kept o where o.record_id = k.record_id and o.place > k.place), 2147483647)
+        window record as (partition by k.record_id order by k.place)
+    """
