@@ -62,7 +62,7 @@ def messages() -> dict[Key, Message]:
 def _in_python() -> Iterator[tuple[str, Key]]:
     for file in sorted((ROOT / "engage").rglob("*.py")):
         if "node_modules" not in file.parts:
-            yield from _calls(ast.parse(file.read_text(encoding="utf-8")), _place(file))
+            yield from _calls(ast.parse(file.read_text(encoding="utf-8"), filename=str(file)), _place(file))
 
 
 def _calls(tree: ast.AST, place: str) -> Iterator[tuple[str, Key]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from engage.governance.table import codes
 from engage.vocabulary.pseudo import left_in_english, pseudo
+from tests.house import tree
 from tools import messages
 
 
@@ -30,6 +32,24 @@ def test_every_text_keeps_its_named_places_in_the_pseudo_language():
             names = dict.fromkeys(PLACES.findall(form), "x")
             if names:
                 assert pseudo(form) % names != form % names
+
+
+def test_no_sentence_escapes_the_catalogue():
+    """A text that becomes a Sentence, or a remedy, is written where it can be collected: inside N_ (or gettext)."""
+    escaped = []
+    for path in tree.modules():
+        for node in ast.walk(tree.tree(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            texts = node.args[:1] if name == "Sentence" else []
+            texts = [*texts, *(word.value for word in node.keywords if word.arg == "remedy")]
+            escaped += [
+                f"{tree.name(path)}:{text.lineno}"
+                for text in texts
+                if isinstance(text, ast.JoinedStr) or (isinstance(text, ast.Constant) and text.value)
+            ]
+    assert escaped == []
 
 
 @pytest.mark.parametrize(
