@@ -13,9 +13,10 @@ from engage.store.steps import Step
 # A key of 40 records makes 780 pairs. Larger blocks are the commonest names of a large area: their true pairs are found
 # by the keys that add a birth year or a place, so dropping them costs little (measured on the borough and FEBRL).
 LARGEST_BLOCK = 40
-# Keys of names alone say little in a large area: their blocks grow with it, and nearly all of their pairs are strangers.
+# Keys of names alone, or of a day of birth alone, say little in a large area: their blocks grow with it, and nearly all
+# of their pairs are strangers. In a small one they find what other keys miss.
 LARGEST_NAME_BLOCK = 12
-_NAMES_ALONE = "('names', 'sounds-crossed', 'form-sound', 'given-family', 'forename-family')"
+_NAMES_ALONE = "('day', 'names', 'sounds-crossed', 'form-sound', 'given-family', 'forename-family')"
 _LARGEST = f"case when code in {_NAMES_ALONE} then {LARGEST_NAME_BLOCK} else {LARGEST_BLOCK} end"
 
 # day and month in order of size, so that swapped ones meet
@@ -38,6 +39,7 @@ _KEYS: tuple[tuple[str, str], ...] = (
         "sounds-crossed",
         "least(surname_sound, forename_sound) || '|' || greatest(surname_sound, forename_sound)",
     ),
+    ("day", _DAY),
     ("names", _NAMES),
     ("names-year", f"{_NAMES} || '|' || {_YEAR}"),
     ("sounds-year", f"surname_sound || '|' || forename_sound || '|' || {_YEAR}"),

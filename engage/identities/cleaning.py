@@ -101,6 +101,8 @@ _KIN = """
     where r.from_thing = 'person' and r.to_thing = 'person' group by 1
 """
 _DEFAULT_DAY = "month(p.birth_from_on) = 1 and day(p.birth_from_on) = 1"
+# Something that leads to few people besides a name: half a name with it and a full date of birth is no nickname.
+_ANCHORED = "coalesce(nhs_number, upn, pnc_id) is not null or address_keys is not null or postcodes is not null or phones is not null"
 _RECORD = f"""
     with raw as (
         select p.record_id, p.agency, p.file,
@@ -128,8 +130,9 @@ _RECORD = f"""
         left join (select record_id, max({handling_rank("handling")}) as handling_rank from link_further group by 1) fu using (record_id)
     )
     select row_number() over (order by record_id) as record_number, * exclude (handling_rank),
-        forename is null or surname is null or ((length(surname) < 2 or length(forename) < 2) and birth_on is null and nhs_number is null
-            and upn is null and pnc_id is null and address_keys is null and phones is null) as is_partial,
+        (coalesce(length(forename) < 2, true) or coalesce(length(surname) < 2, true))
+            and not (({_ANCHORED}) and birth_on is not null and coalesce(forename, surname) is not null)
+            and not (({_ANCHORED} or birth_on is not null) and forename is not null and surname is not null) as is_partial,
         {handling_code("handling_rank")} as handling
     from raw order by record_id
 """

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 class Pair:
     """Two records by number, the weight of the evidence in bits, why they may not be joined ("" when they may), and
     whether a valid identifier agrees. "thin" says that this pair alone may not join them; the other refusals speak
-    against joining their groups too, except that an agreeing identifier outweighs the look of twins."""
+    against joining their groups too. The look of twins or of two generations may be one misspelt name or one wrong
+    date, so an agreeing identifier, or more pairs that are for it, outweighs it; a recorded tie is never outweighed."""
 
     left: int
     right: int
@@ -25,7 +26,10 @@ class Pair:
     sure: bool = False
 
 
-_NO_VETO = ("", "twin", "thin")
+# Bits from which a pair counts as being for it: well beyond the line for joining.
+_PLAIN = 6.0
+_LOOKS = ("twin", "generation")
+_NO_VETO = ("", "thin", *_LOOKS)
 
 # An identifier's value by its kind, for records that have one.
 Identifiers = Mapping[int, Mapping[str, str]]
@@ -34,7 +38,7 @@ Identifiers = Mapping[int, Mapping[str, str]]
 @dataclass
 class _Group:
     records: list[int]
-    # what is known between this group and another: [sum of weights, agreeing identifiers, looks of twins, other refusals]
+    # what is known between this group and another: [sum of weights, pairs for it, looks of twins or generations, other refusals]
     known: dict[int, list[float]] = field(default_factory=dict)
     identifiers: dict[str, set[str]] = field(default_factory=dict)
 
@@ -91,8 +95,8 @@ def _alone(pairs: list[Pair], identifiers: Identifiers) -> tuple[dict[int, _Grou
                 groups[number] = _Group(records=[number], identifiers=own)
         entry = [
             pair.weight,
-            float(pair.sure),
-            float(pair.refusal == "twin"),
+            _support(pair),
+            float(pair.refusal in _LOOKS),
             float(pair.refusal not in _NO_VETO),
         ]
         groups[pair.left].known[pair.right] = entry
@@ -100,9 +104,14 @@ def _alone(pairs: list[Pair], identifiers: Identifiers) -> tuple[dict[int, _Grou
     return groups, {number: number for number in groups}
 
 
+def _support(pair: Pair) -> float:
+    """How many looks of twins this pair outweighs: any number when an identifier agrees."""
+    return 1000.0 if pair.sure else float(not pair.refusal and pair.weight >= _PLAIN)
+
+
 def _may_join(left: _Group, right: _Group, right_name: int) -> bool:
-    total, sure, twins, refused = left.known[right_name]
-    return not refused and (not twins or sure > 0) and total > 0 and not _contradict(left, right)
+    total, support, looks, refused = left.known[right_name]
+    return not refused and (not looks or support > looks) and total > 0 and not _contradict(left, right)
 
 
 def _contradict(left: _Group, right: _Group) -> bool:

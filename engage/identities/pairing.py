@@ -84,7 +84,7 @@ def steps(model: Model, *, judgements: Sequence[Any]) -> list[Step]:
 # The merge in SQL where nothing speaks against it. Records are connected by pairs strong enough to join; a connected group
 # whose known pairs are all for it, with no refusal and no two kinds of contradicting identifier, is a person as it is.
 # Only the others ("doubtful") go through the guarded merge, which would give the same answer for the plain ones.
-STRONG = "select left_number, right_number from link_weighed where weight >= $join_at and refusal in ('', 'twin', 'thin')"
+STRONG = "select left_number, right_number from link_weighed where weight >= $join_at and refusal in ('', 'twin', 'thin', 'generation')"
 WITHIN = """
     select w.left_number, w.right_number, w.weight, w.refusal, c.component,
         coalesce(nhs_number_level = 'same', false) or coalesce(upn_level = 'same', false) or coalesce(pnc_id_level = 'same', false) as sure

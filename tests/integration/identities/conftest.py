@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.spec.identities.towns import AS_OF, neighbours, store
 
 from engage.identities.actions import GivenIds, give_ids
 from engage.identities.build import build
 from engage.store.area import Area
 from engage.store.warehouse import Build, BuildInfo, Warehouse
+from tests.spec.identities.towns import AS_OF, neighbours, store
 
 
 NOW = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
@@ -36,7 +36,9 @@ class Town:
             given = give_ids(aside.connection, build_id=build_id, at=NOW, by="tester")
         if swap:
             marks = {"person_assignment": given.watermark}
-            self.warehouse.swap(BuildInfo(build_id=build_id, as_of=AS_OF, made_at=NOW.isoformat(), watermarks=marks))
+            self.warehouse.swap(
+                BuildInfo(build_id=build_id, as_of=AS_OF, made_at=NOW.isoformat(), watermarks=marks)
+            )
         return given
 
     @property

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.spec.identities.towns import drawn
 
 from engage.governance.models import AuditEvent
 from engage.identities import queries
 from engage.identities.assignments import RecordUnknown
+from tests.spec.identities.towns import drawn
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -21,7 +21,9 @@ A, B, C = "zz:police:persons:a", "zz:childrens_services:persons:b", "zz:police:p
 
 def test_a_join_is_explained_field_by_field_in_words(town, viewing) -> None:
     town.made(ROWS)
-    join = queries.explain_join(viewing=viewing(role="team_manager", agency="childrens_services"), build=town.build, left=A, right=B)
+    join = queries.explain_join(
+        viewing=viewing(role="team_manager", agency="childrens_services"), build=town.build, left=A, right=B
+    )
     fields = {field.field: field for field in join.fields}
     assert join.are_joined
     assert (join.left.record_id, join.right.record_id) == (B, A)

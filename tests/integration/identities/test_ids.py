@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.spec.identities.towns import drawn
 
 from engage.governance.models import AuditEvent
 from engage.identities import queries
 from engage.identities.assignments import PersonUnknown, RecordUnknown
 from engage.identities.models import PersonAssignment
+from tests.spec.identities.towns import drawn
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgresql]
@@ -20,7 +20,10 @@ APART = drawn("""
     b  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | 9990000018
     c  | Edith    | Oakhanger| 2009-02-03 | female | 9 Mill Lane |
 """)
-AS_ONE = [*APART[:2], {**APART[2], **{k: APART[0][k] for k in ("forename", "surname", "born", "address", "nhs_number")}}]
+AS_ONE = [
+    *APART[:2],
+    {**APART[2], **{k: APART[0][k] for k in ("forename", "surname", "born", "address", "nhs_number")}},
+]
 A, B, C = (f"zz:police:persons:{name}" for name in "abc")
 
 
@@ -37,7 +40,13 @@ def test_delete_what_is_derived_and_build_again_and_every_id_is_the_same(town, f
 def test_a_new_delivery_only_adds(town) -> None:
     town.made(APART)
     before = town.ids()
-    more = town.made([*APART, {**APART[2], "id": "d"}, {"id": "e", "forename": "Percival", "surname": "Grout", "born": "1971-08-09", "sex": "male"}])
+    more = town.made(
+        [
+            *APART,
+            {**APART[2], "id": "d"},
+            {"id": "e", "forename": "Percival", "surname": "Grout", "born": "1971-08-09", "sex": "male"},
+        ]
+    )
     after = town.ids()
     assert {record: after[record] for record in before} == before
     assert after["zz:police:persons:d"] == before[C]
@@ -56,7 +65,9 @@ def test_merged_ids_lead_to_the_one_kept_and_a_split_leaves_it_with_the_larger_p
     assert split[A] == split[B] == apart[A]
     assert split[C] not in {apart[A], apart[C]}
     assert queries.person(viewing=viewing(), build=town.build, person_id=apart[C]).person_id == apart[A]
-    causes = list(PersonAssignment.objects.filter(record_id=C).order_by("seq").values_list("cause", flat=True))
+    causes = list(
+        PersonAssignment.objects.filter(record_id=C).order_by("seq").values_list("cause", flat=True)
+    )
     assert causes == ["build", "merge", "split"]
     history = queries.history_of_id(viewing=viewing(), build=town.build, person_id=apart[C])
     assert [(change.cause, change.other_id) for change in history] == [("build", ""), ("merged", apart[A])]
@@ -75,17 +86,28 @@ def test_a_kill_before_the_swap_changes_nothing_for_readers_and_wastes_no_id(tow
 def test_a_judgement_made_since_the_build_is_honoured_at_once(town, viewing) -> None:
     town.made(APART)
     ids = town.ids()
-    PersonAssignment.objects.create(record_id=C, person_id=ids[A], assigned_at=viewing().at, cause="judgement", why="same birth certificate")
+    PersonAssignment.objects.create(
+        record_id=C,
+        person_id=ids[A],
+        assigned_at=viewing().at,
+        cause="judgement",
+        why="same birth certificate",
+    )
     person = queries.person(viewing=viewing(), build=town.build, person_id=ids[A])
     assert person.record_ids == (A, B, C)
     assert person.is_judged
     assert person.changed_since_build
-    assert ids[A] in {row[3] for row in queries.everyone(viewing=viewing(), build=town.build) if row[2] == "c"}
+    assert ids[A] in {
+        row[3] for row in queries.everyone(viewing=viewing(), build=town.build) if row[2] == "c"
+    }
 
 
 def test_what_was_given_is_kept_by_the_database_itself(town) -> None:
     town.made(APART)
-    for change in (PersonAssignment.objects.filter(record_id=A).delete, lambda: PersonAssignment.objects.filter(record_id=A).update(person_id="PX")):
+    for change in (
+        PersonAssignment.objects.filter(record_id=A).delete,
+        lambda: PersonAssignment.objects.filter(record_id=A).update(person_id="PX"),
+    ):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             change()
 

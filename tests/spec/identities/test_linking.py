@@ -3,9 +3,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from tests.spec.identities.towns import AS_OF, drawn, link, neighbours, store
 
 from engage.identities.build import build
+from tests.spec.identities.towns import AS_OF, drawn, link, neighbours, store
 
 
 pytestmark = pytest.mark.slow
@@ -119,7 +119,9 @@ def test_a_nickname_and_an_age_are_proposed_never_joined() -> None:
         a  | Maud     | Tarrant  | 2010-05-17             | female | 3 Weir Lane
         b  | Maud     |          | 2009-11-01..2011-11-01 | female | 3 Weir Lane
     """)
-    proposed = con.execute("select left_record_id, right_record_id, reason from link_proposal where left_record_id like '%:a'").fetchall()
+    proposed = con.execute(
+        "select left_record_id, right_record_id, reason from link_proposal where left_record_id like '%:a'"
+    ).fetchall()
     assert groups == set()
     assert proposed == [("zz:police:persons:a", "zz:police:persons:b", "partial")]
 
@@ -143,27 +145,38 @@ def test_the_pair_carries_the_strictest_handling() -> None:
         a  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | P
         b  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | C
     """)
-    assert con.execute("select handling from link_pair where left_record_id like '%:a' and right_record_id like '%:b'").fetchall() == [("C",)]
+    assert con.execute(
+        "select handling from link_pair where left_record_id like '%:a' and right_record_id like '%:b'"
+    ).fetchall() == [("C",)]
 
 
 def _everything(rows: list[dict[str, str]]) -> list[object]:
     con = store(rows)
     result = build(con, as_of=AS_OF, seed=3)
-    tables = [con.execute(f"select * from {table} order by all").fetchall() for table in ("link_record", "link_pair", "cluster", "link_proposal")]
+    tables = [
+        con.execute(f"select * from {table} order by all").fetchall()
+        for table in ("link_record", "link_pair", "cluster", "link_proposal")
+    ]
     return [*tables, result.model.to_json()]
 
 
 def test_the_order_of_input_changes_nothing() -> None:
     rows = [*drawn(JOINED["names swapped"]), *neighbours(120)]
     shuffled = list(rows)
-    random.Random(11).shuffle(shuffled)  # noqa: S311
+    random.Random(11).shuffle(shuffled)
     assert _everything(rows) == _everything(shuffled)
 
 
 def test_ethnicity_nationality_and_religion_change_nothing() -> None:
     rows = [*drawn(JOINED["a year off, same address"]), *neighbours(120)]
-    marked = [{**row, "ethnicity": f"e{n % 7}", "nationality": f"n{n % 5}", "religion": f"r{n % 3}"} for n, row in enumerate(rows)]
-    permuted = [{**row, "ethnicity": f"e{n % 3}", "nationality": f"n{n % 2}", "religion": f"r{n % 4}"} for n, row in enumerate(rows)]
+    marked = [
+        {**row, "ethnicity": f"e{n % 7}", "nationality": f"n{n % 5}", "religion": f"r{n % 3}"}
+        for n, row in enumerate(rows)
+    ]
+    permuted = [
+        {**row, "ethnicity": f"e{n % 3}", "nationality": f"n{n % 2}", "religion": f"r{n % 4}"}
+        for n, row in enumerate(rows)
+    ]
     assert _everything(marked) == _everything(permuted)
 
 

@@ -20,13 +20,17 @@ _LAST = ["Abney", "Birtwhistle", "Cadwallader", "Dalrymple", "Entwistle", "Fothe
 
 def drawn(table: str) -> list[dict[str, str]]:
     """The rows of a table drawn with | between its columns."""
-    lines = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines() if not set(line) <= set("-+ ")]
+    lines = [
+        [cell.strip() for cell in line.split("|")]
+        for line in table.strip().splitlines()
+        if not set(line) <= set("-+ ")
+    ]
     return [dict(zip(lines[0], row, strict=True)) for row in lines[1:]]
 
 
 def neighbours(count: int = 300) -> list[dict[str, str]]:
     """Other people of the town, the same each time; every third is held by two agencies."""
-    chance = random.Random(7)  # noqa: S311  no secret depends on it
+    chance = random.Random(7)
     rows = []
     for number in range(count):
         born = date(1950, 3, 4) + timedelta(days=chance.randrange(25_000))
@@ -89,7 +93,9 @@ def _put(connection: Any, table: str, number: int, row: dict[str, str], what: st
         "handling": row.get("handling", ""), "sensitivity": "standard", **values,
     }  # fmt: skip
     names = ", ".join(f'"{name}"' for name in base)
-    connection.execute(f"insert into {table} ({names}) values ({', '.join('?' * len(base))})", list(base.values()))
+    connection.execute(
+        f"insert into {table} ({names}) values ({', '.join('?' * len(base))})", list(base.values())
+    )
 
 
 def _insert(connection: Any, number: int, row: dict[str, str]) -> None:
@@ -102,20 +108,58 @@ def _insert(connection: Any, number: int, row: dict[str, str]) -> None:
     )  # fmt: skip
     own = record_id(row)
     if row.get("alias"):
-        _put(connection, "person_name", number, row, "/alias", person_record_id=own, kind="alias", full_name=row["alias"])
+        _put(
+            connection,
+            "person_name",
+            number,
+            row,
+            "/alias",
+            person_record_id=own,
+            kind="alias",
+            full_name=row["alias"],
+        )
     for kind in ("nhs_number", "upn", "pnc_id"):
         if row.get(kind):
-            _put(connection, "identifier", number, row, f"/{kind}", person_record_id=own, kind=kind, value=row[kind], is_valid=True)
+            _put(
+                connection,
+                "identifier",
+                number,
+                row,
+                f"/{kind}",
+                person_record_id=own,
+                kind=kind,
+                value=row[kind],
+                is_valid=True,
+            )
     if row.get("address"):
-        _put(connection, "location", number, row, "/address", address=row["address"], address_key=row["address"].lower())
+        _put(
+            connection,
+            "location",
+            number,
+            row,
+            "/address",
+            address=row["address"],
+            address_key=row["address"].lower(),
+        )
         _tie(connection, number, row, "/at", "location", f"{own}/address", "lives at")
     if row.get("phone"):
-        _put(connection, "contact_point", number, row, "/phone", kind="phone", value=row["phone"], is_valid=True)
+        _put(
+            connection,
+            "contact_point",
+            number,
+            row,
+            "/phone",
+            kind="phone",
+            value=row["phone"],
+            is_valid=True,
+        )
         _tie(connection, number, row, "/uses", "contact_point", f"{own}/phone", "uses")
     if row.get("mother_of"):
         _tie(connection, number, row, "/of", "person", f"zz:police:persons:{row['mother_of']}", "mother of")
 
 
-def _tie(connection: Any, number: int, row: dict[str, str], what: str, thing: str, to: str, kind: str) -> None:
+def _tie(
+    connection: Any, number: int, row: dict[str, str], what: str, thing: str, to: str, kind: str
+) -> None:
     _put(connection, "relationship", number, row, what, from_thing="person", from_record_id=record_id(row), to_thing=thing, to_record_id=to,
          kind=kind, happened_precision="unknown")  # fmt: skip

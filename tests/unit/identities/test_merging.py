@@ -19,19 +19,25 @@ PAIRS = st.lists(
     unique_by=lambda pair: (pair.left, pair.right),
     max_size=30,
 )
-IDENTIFIERS = st.dictionaries(RECORDS, st.dictionaries(st.sampled_from(["nhs_number", "upn"]), st.sampled_from("xy")))
+IDENTIFIERS = st.dictionaries(
+    RECORDS, st.dictionaries(st.sampled_from(["nhs_number", "upn"]), st.sampled_from("xy"))
+)
 
 
 @settings(deadline=None)
 @given(pairs=PAIRS, identifiers=IDENTIFIERS, data=st.data())
-def test_the_order_of_pairs_never_changes_a_group(pairs: list[Pair], identifiers: dict[int, dict[str, str]], data: st.DataObject) -> None:
+def test_the_order_of_pairs_never_changes_a_group(
+    pairs: list[Pair], identifiers: dict[int, dict[str, str]], data: st.DataObject
+) -> None:
     shuffled = data.draw(st.permutations(pairs))
     assert merge(pairs, identifiers, join_at=3.0) == merge(shuffled, identifiers, join_at=3.0)
 
 
 @settings(deadline=None)
 @given(pairs=PAIRS, identifiers=IDENTIFIERS)
-def test_each_record_is_in_one_group_named_by_its_smallest(pairs: list[Pair], identifiers: dict[int, dict[str, str]]) -> None:
+def test_each_record_is_in_one_group_named_by_its_smallest(
+    pairs: list[Pair], identifiers: dict[int, dict[str, str]]
+) -> None:
     groups, _refused = merge(pairs, identifiers, join_at=3.0)
     assert set(groups) == {number for pair in pairs for number in (pair.left, pair.right)}
     for record, group in groups.items():
@@ -40,7 +46,9 @@ def test_each_record_is_in_one_group_named_by_its_smallest(pairs: list[Pair], id
 
 @settings(deadline=None)
 @given(pairs=PAIRS, identifiers=IDENTIFIERS)
-def test_a_recorded_tie_is_never_joined_and_every_group_has_evidence(pairs: list[Pair], identifiers: dict[int, dict[str, str]]) -> None:
+def test_a_recorded_tie_is_never_joined_and_every_group_has_evidence(
+    pairs: list[Pair], identifiers: dict[int, dict[str, str]]
+) -> None:
     groups, _refused = merge(pairs, identifiers, join_at=3.0)
     for pair in pairs:
         if pair.refusal == "related":
