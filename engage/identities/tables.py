@@ -136,11 +136,23 @@ PERSON_OF_RECORD = Table(
     ("record_id",),
 )
 
+LINK_DROPPED_KEY = Table(
+    "link_dropped_key",
+    "one kind of key of which some values were shared by too many records to be compared",
+    (
+        Column("code", "VARCHAR", "the kind of key", required=True),
+        Column("keys", "BIGINT", "values dropped", required=True),
+        Column("records", "HUGEINT", "times that records held them", required=True),
+    ),
+    ("code",),
+)
+
 DERIVED_TABLES: tuple[Table, ...] = (
     LINK_RECORD,
     LINK_PAIR,
     CLUSTER,
     LINK_PROPOSAL,
     LINK_LEVEL,
+    LINK_DROPPED_KEY,
     PERSON_OF_RECORD,
 )
