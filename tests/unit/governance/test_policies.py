@@ -326,3 +326,15 @@ def test_of_equally_specific_rows_the_strictest_wins_and_a_more_specific_one_bef
     fact = Fact(agency="police", kind="event")
     for table in ([opening, replace(opening, **row)], [replace(opening, **row), opening]):
         assert see("nurse", "health", fact, table=table) == sees
+
+
+def test_healths_own_nurse_is_told_that_it_is_her_own_agencys():
+    decision = decide(
+        viewer=Viewer("ana", "Ana", "health", "nurse"),
+        subject=Subject("P1"),
+        fact=Fact("health", "event", "", "health-specialist"),
+        purpose="safeguarding_child",
+        on=ON,
+        table=TABLE,
+    )
+    assert str(decision.sentence) == "This is your own agency's."
