@@ -43,6 +43,8 @@ def see(role, agency, fact, *, reasons=(), purpose="safeguarding_child", table=T
     ("role", "agency", "of", "kind", "handling", "sensitivity", "sees"),
     [
         ("detective", "police", "police", "event", "", "standard", "allow"),
+        ("detective", "police", "police", "event", "P", "standard", "allow"),
+        ("education_lead", "education", "education", "event", "legacy-2", "standard", "allow"),
         ("detective", "police", "police", "event", "C", "standard", "allow"),
         ("detective", "police", "police", "event", "legacy-4", "standard", "allow"),
         ("parent_liaison", "charity", "police", "event", "P", "standard", "allow"),
@@ -271,6 +273,7 @@ def test_what_is_made_of_two_facts_opens_to_nobody_to_whom_either_is_shut(role, 
     ("sensitivities", "expected"),
     [
         (["standard", "restricted"], "restricted"),
+        (["restricted", "health-specialist"], "restricted-health-specialist"),
         (["health-specialist", "standard"], "health-specialist"),
         (["restricted", "standard", "health-specialist"], "restricted-health-specialist"),
         (["restricted-health-specialist", "standard"], "restricted-health-specialist"),
