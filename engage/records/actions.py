@@ -1,0 +1,279 @@
+"""The writing door: a delivery is received, something is recorded by hand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from engage.governance import actions as governance
+from engage.records import deliveries, readers, workbook
+from engage.records.mapping import FileMapping, Mapping, load_mappings
+from engage.records.models import Delivery, DeliveryFile, HandEntry
+from engage.records.tables import EXCHANGE_VERSION
+from engage.store.area import Area
+from engage.store.warehouse import connect
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+class DeliveryRefused(EngageError):
+    """A delivery cannot be taken: no mapping reads it, or no agreement covers it. Nothing of it was kept."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was acknowledged. `is_new` is False when exactly these files had been received before."""
+
+    delivery_id: str
+    is_new: bool
+    row_count: int
+    broken_count: int
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One file (or sheet) as sent, with the part of the mapping that reads it."""
+
+    path: Path
+    sheet: str | None
+    layout: FileMapping
+
+
+def receive(
+    *,
+    area: Area,
+    viewing: Viewing,
+    agency: str,
+    files: Sequence[Path],
+    extent: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Receipt:
+    """Take a delivery from an agency and keep it as it came. When this returns, it is on the disk for good.
+
+    `extent` (full or partial) overrides the mapping's. Raises DeliveryRefused, FileNotReadable, MappingWrong.
+    """
+    area.agency(agency)
+    mapping, parts = _recognise(load_mappings(area.mappings_folder), agency, files)
+    _check_agreement(area, mapping, on=london_day(viewing.at))
+    connection = connect(None)
+    try:
+        kept = []
+        for part in parts:
+            if progress:
+                progress(part.path.name)
+            kept.append(
+                (
+                    part,
+                    deliveries.keep(
+                        connection,
+                        deliveries=area.deliveries_folder,
+                        file=part.path,
+                        sheet=part.sheet,
+                        layout=part.layout,
+                    ),
+                )
+            )
+    finally:
+        connection.close()
+    return _acknowledge(viewing=viewing, mapping=mapping, extent=extent or mapping.extent, kept=kept)
+
+
+def _recognise(
+    mappings: dict[str, Mapping], agency: str, files: Sequence[Path]
+) -> tuple[Mapping, list[_Part]]:
+    """The agency's mapping that reads all the files, and which part reads which."""
+    of_agency = [m for m in mappings.values() if m.agency == agency]
+    if not of_agency:
+        raise DeliveryRefused(
+            Sentence(N_("There is no mapping for “%(agency)s”."), {"agency": agency}),
+            remedy=N_("Draft one with: engage mapping draft FILES"),
+        )
+    faults = []
+    for mapping in of_agency:
+        parts, missing = _parts(mapping, files)
+        if not missing:
+            return mapping, parts
+        faults += [f"{mapping.name}: {fault}" for fault in missing]
+    raise DeliveryRefused(
+        Sentence(
+            N_("No mapping of “%(agency)s” reads these files:%(faults)s"),
+            {"agency": agency, "faults": "\n- ".join(["", *faults])},
+        ),
+        remedy=N_("Mend the mapping (engage mapping check), or ask the sender for the missing columns."),
+    )
+
+
+def _parts(mapping: Mapping, files: Sequence[Path]) -> tuple[list[_Part], list[str]]:
+    parts, faults = [], []
+    for path in files:
+        layouts = [f for f in mapping.files if f.takes(path.name)]
+        if not layouts:
+            faults.append(f"nothing in it reads a file called {path.name}")
+        for layout in layouts:
+            sheet = layout.sheet if path.suffix.lower() in workbook.WORKBOOKS else None
+            header = readers.header_of(path, sheet=sheet, layout=layout)
+            missing = [c for c in layout.required if c not in header]
+            if missing:
+                faults.append(f"{path.name} has no column {', '.join(missing)} (it has {', '.join(header)})")
+            parts.append(_Part(path, sheet, layout))
+    return parts, faults
+
+
+def _check_agreement(area: Area, mapping: Mapping, *, on: date) -> None:
+    agreement = area.agreements.get(mapping.agreement)
+    values = {
+        "agreement": mapping.agreement,
+        "agency": mapping.agency,
+        "purpose": mapping.purpose,
+        "mapping": mapping.name,
+    }
+    if agreement is None:
+        raise DeliveryRefused(
+            Sentence(N_("The area has no agreement “%(agreement)s”."), values),
+            remedy=N_("Add it to area.yaml."),
+        )
+    cohorts = {mapping.cohort, *(f.cohort for f in mapping.files)}
+    faults = [
+        (mapping.agency not in agreement.agencies, N_("Agreement %(agreement)s does not cover %(agency)s.")),
+        (
+            not cohorts <= set(agreement.cohorts),
+            N_("Agreement %(agreement)s does not cover the people that %(mapping)s declares."),
+        ),
+        (
+            mapping.purpose not in agreement.purposes,
+            N_("Agreement %(agreement)s does not cover the purpose “%(purpose)s”."),
+        ),
+        (
+            on < agreement.from_on or bool(agreement.until_on and on >= agreement.until_on),
+            N_("Agreement %(agreement)s is not in force today."),
+        ),
+    ]
+    for is_wrong, sentence in faults:
+        if is_wrong:
+            raise DeliveryRefused(
+                Sentence(sentence, values), remedy=N_("Nothing was kept. Ask who answers for the agreement.")
+            )
+
+
+@transaction.atomic
+def _acknowledge(
+    *, viewing: Viewing, mapping: Mapping, extent: str, kept: Iterable[tuple[_Part, deliveries.KeptFile]]
+) -> Receipt:
+    """Write the delivery and its audit row in one transaction: before it nothing was promised, after it all is kept."""
+    kept = list(kept)
+    digest = _digest(mapping, extent, kept)
+    names = tuple(part.path.name for part, _ in kept)
+    rows, broken = sum(k.row_count for _, k in kept), sum(k.broken_count for _, k in kept)
+    known = Delivery.objects.filter(digest=digest).first()
+    if known is not None:
+        return Receipt(deliveries.delivery_id(known.pk, digest), False, known.row_count, broken, names)
+    delivery = Delivery.objects.create(
+        digest=digest, agency=mapping.agency, mapping=mapping.name, mapping_version=mapping.version, mapping_digest=mapping.digest,
+        extent=extent, cohort=mapping.cohort, purpose=mapping.purpose, agreement=mapping.agreement,
+        received_by=viewing.viewer.user_id, received_at=viewing.at, row_count=rows, recorded_at=viewing.at,
+    )  # fmt: skip
+    DeliveryFile.objects.bulk_create(_file_row(delivery, part, k) for part, k in kept)
+    fields = [part.layout.name for part, _ in kept]
+    governance.record_decision(
+        viewing=viewing,
+        action="delivery.received",
+        subject=deliveries.delivery_id(delivery.pk, digest),
+        fields=fields,
+        decision="received",
+    )
+    return Receipt(deliveries.delivery_id(delivery.pk, digest), True, rows, broken, names)
+
+
+def _file_row(delivery: Delivery, part: _Part, kept: deliveries.KeptFile) -> DeliveryFile:
+    return DeliveryFile(
+        delivery=delivery, file=part.layout.name, sent_name=part.path.name, sheet=part.sheet or "", sha256=kept.sha256, root=kept.root,
+        folder=kept.folder, row_count=kept.row_count, broken_count=kept.broken_count,
+    )  # fmt: skip
+
+
+def _digest(mapping: Mapping, extent: str, kept: Sequence[tuple[_Part, deliveries.KeptFile]]) -> str:
+    parts = sorted(f"{part.layout.name}:{k.sha256}" for part, k in kept)
+    return hashlib.sha256("\n".join([mapping.agency, mapping.name, extent, *parts]).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class HandRecord:
+    """What a worker records by hand about one person: a kind of event, when it happened and how exactly, the words, and the
+    handling and grade they gave it. Moments are UTC; None when not known."""
+
+    person_id: str
+    person_record_id: str
+    kind: str
+    title: str
+    text: str
+    happened_from_at: datetime | None
+    happened_until_at: datetime | None
+    happened_precision: str
+    happened_text: str
+    handling: str = ""
+    grade: str = ""
+
+
+class RecordingRefused(EngageError):
+    """What was recorded by hand cannot stand as it is."""
+
+
+@transaction.atomic
+def record_by_hand(*, area: Area, viewing: Viewing, record: HandRecord) -> int:
+    """Keep what a worker recorded as a delivery of the worker's own agency, in exchange shape; return the entry's number.
+
+    It stands in the chronology at once and is part of the next build. Raises RecordingRefused.
+    """
+    if not record.text.strip():
+        raise RecordingRefused(
+            N_("Nothing was written."), remedy=N_("Write what was seen or said, and by whom.")
+        )
+    if record.happened_from_at is not None and record.happened_from_at > viewing.at:
+        raise RecordingRefused(N_("This is in the future."), remedy=N_("Check the date."))
+    area.agency(viewing.viewer.agency)
+    entry = HandEntry.objects.create(
+        agency=viewing.viewer.agency, person_id=record.person_id, exchange_version=EXCHANGE_VERSION,
+        recorded_by=viewing.viewer.user_id, recorded_at=viewing.at, payload=_payload(area, viewing, record),
+    )  # fmt: skip
+    fields = ["kind", "happened", "text", "handling", "grade"]
+    governance.record_decision(
+        viewing=viewing, action="hand.recorded", subject=record.person_id, fields=fields, decision="recorded"
+    )
+    return int(entry.pk)
+
+
+def _payload(area: Area, viewing: Viewing, record: HandRecord) -> dict[str, Any]:
+    moments = {"happened_from_at": record.happened_from_at, "happened_until_at": record.happened_until_at}
+    written = {name: moment.isoformat() if moment else None for name, moment in moments.items()}
+    return {**asdict(record), **written, "area": area.code, "author": viewing.viewer.name}
+
+
+@transaction.atomic
+def withdraw_by_hand(*, viewing: Viewing, entry: int, reason: str) -> None:
+    """Withdraw what somebody of one's own agency recorded; both rows stay. Raises RecordingRefused."""
+    found = HandEntry.objects.filter(pk=entry, agency=viewing.viewer.agency, withdraws=None).first()
+    if found is None or HandEntry.objects.filter(withdraws=entry).exists():
+        raise RecordingRefused(
+            N_("There is no such entry of your agency's to withdraw."),
+            remedy=N_("Look at the chronology again."),
+        )
+    HandEntry.objects.create(
+        agency=found.agency, person_id=found.person_id, exchange_version=EXCHANGE_VERSION, withdraws=entry, reason=reason,
+        recorded_by=viewing.viewer.user_id, recorded_at=viewing.at,
+    )  # fmt: skip
+    governance.record_decision(
+        viewing=viewing,
+        action="hand.withdrawn",
+        subject=found.person_id,
+        fields=["entry"],
+        decision="withdrawn",
+        why=reason,
+    )

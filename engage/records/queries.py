@@ -1,0 +1,249 @@
+"""The reading door: what was received, what a build is made of, what staff recorded since it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from engage.governance import actions as governance
+from engage.governance import queries as access
+from engage.records import byhand
+from engage.records.deliveries import BROKEN, ROWS, DeliveryFileInput, DeliveryInput, delivery_id, verify
+from engage.records.models import Delivery, DeliveryFile, HandEntry
+from engage.records.tables import EXCHANGE_VERSION
+from engage.store.area import Area
+from engage.store.warehouse import Build, connect
+from engage.vocabulary.access import Cohort, Fact, Outcome, Subject, Viewing
+from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+class DeliveryUnknown(EngageError):
+    """There is no delivery of that name."""
+
+
+@dataclass(frozen=True)
+class DeliverySummary:
+    """One delivery as lists show it: nothing about any person."""
+
+    delivery_id: str
+    agency: str
+    mapping: str
+    mapping_version: str
+    extent: str
+    cohort: str
+    agreement: str
+    purpose: str
+    received_by: str
+    received_at: datetime
+    row_count: int
+    broken_count: int
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RejectShown:
+    """One value flagged or one row rejected. `value` is None where the viewer may not see it; `why_hidden` then says why."""
+
+    delivery_id: str
+    agency: str
+    file: str
+    row_number: int
+    column_name: str
+    value: str | None
+    reason: str
+    remedy: str
+    severity: str
+    why_hidden: Sentence | None
+
+
+@dataclass(frozen=True)
+class HandShown:
+    """One thing recorded by hand after the build being served: its exchange rows, and what access is decided on."""
+
+    entry: int
+    agency: str
+    recorded_at: datetime
+    rows: dict[str, list[dict[str, Any]]]
+
+
+def deliveries(*, viewing: Viewing, since: datetime | None = None) -> list[DeliverySummary]:
+    """What was received by the viewing's day, newest first; only what came after `since` when that is given. Audited."""
+    governance.record_view(
+        viewing=viewing, action="deliveries.list", subject="deliveries", fields=["delivery"], decision="allow"
+    )
+    rows = Delivery.objects.order_by("-pk").prefetch_related("files")
+    rows = rows.filter(received_at__gt=since) if since else rows
+    return [
+        _summary(d) for d in rows if london_day(d.received_at) <= max(viewing.as_of, london_day(viewing.at))
+    ]
+
+
+def delivery(*, viewing: Viewing, name: str) -> DeliverySummary:
+    """One delivery. Raises DeliveryUnknown. Audited."""
+    found = next(
+        (d for d in Delivery.objects.prefetch_related("files") if delivery_id(d.pk, d.digest) == name), None
+    )
+    governance.record_view(
+        viewing=viewing,
+        action="delivery.view",
+        subject=name,
+        fields=["delivery"],
+        decision="allow" if found else "nothing",
+    )
+    if found is None:
+        raise DeliveryUnknown(
+            Sentence(N_("There is no delivery “%(name)s”."), {"name": name}),
+            remedy=N_("Look at the list of deliveries."),
+        )
+    return _summary(found)
+
+
+def _summary(d: Delivery) -> DeliverySummary:
+    files = list(d.files.all())
+    return DeliverySummary(
+        delivery_id(d.pk, d.digest), d.agency, d.mapping, d.mapping_version, d.extent, d.cohort, d.agreement, d.purpose,
+        d.received_by, d.received_at, d.row_count, sum(f.broken_count for f in files), tuple(sorted(f.sent_name for f in files)),
+    )  # fmt: skip
+
+
+def rejects(*, viewing: Viewing, build: Build, delivery: str = "", limit: int = 500) -> list[RejectShown]:
+    """What could not be used, with reason and remedy, in the order of agency, file and row. Audited.
+
+    That something was rejected everybody may know; the value itself only who may see that agency's records.
+    """
+    cursor = build.analysis()
+    try:
+        names = "delivery_id, agency, file, row_number, column_name, value, reason, remedy, severity, cohort"
+        where = "where delivery_id = $delivery" if delivery else ""
+        parameters = {"delivery": delivery} if delivery else None
+        rows = cursor.execute(
+            f"select {names} from reject {where} order by agency, file, row_number, column_name limit {int(limit)}",
+            parameters,
+        ).fetchall()
+    finally:
+        cursor.close()
+    governance.record_view(
+        viewing=viewing, action="rejects.list", subject=delivery or "all", fields=["reject"], decision="allow"
+    )
+    return list(_shown(viewing, rows))
+
+
+def _shown(viewing: Viewing, rows: Iterable[tuple[Any, ...]]) -> Iterator[RejectShown]:
+    policy = access.policy(on=london_day(viewing.at))
+    decided: dict[tuple[str, str], Any] = {}
+    for *row, cohort in rows:
+        key = (row[1], cohort)
+        if key not in decided:
+            fact = Fact(agency=row[1], kind="person_record", cohort=Cohort(cohort))
+            decided[key] = policy.decide(
+                viewer=viewing.viewer, subject=Subject(""), fact=fact, purpose=viewing.purpose
+            )
+        is_open = decided[key].outcome is Outcome.ALLOW
+        yield RejectShown(
+            *row[:5], row[5] if is_open else None, *row[6:], None if is_open else decided[key].sentence
+        )  # type: ignore[misc]
+
+
+def delivery_inputs(area: Area) -> list[DeliveryInput]:
+    """Every delivery kept, for a build: no viewer, because nothing of it is shown."""
+    return [
+        DeliveryInput(
+            delivery_id=delivery_id(d.pk, d.digest), seq=d.pk, digest=d.digest, agency=d.agency, mapping=d.mapping, extent=d.extent, cohort=d.cohort,
+            agreement=d.agreement, purpose=d.purpose, received_at=d.received_at, received_on=london_day(d.received_at),
+            row_count=d.row_count, files=tuple(_file_input(area, f) for f in d.files.order_by("pk")),
+        )
+        for d in Delivery.objects.order_by("pk").prefetch_related("files")
+    ]  # fmt: skip
+
+
+def _file_input(area: Area, f: DeliveryFile) -> DeliveryFileInput:
+    folder = area.deliveries_folder / f.folder
+    broken = folder / BROKEN
+    return DeliveryFileInput(
+        f.file, f.sent_name, f.sheet, folder / ROWS, broken if broken.exists() else None, f.row_count
+    )
+
+
+def hand_rows() -> tuple[dict[str, list[dict[str, Any]]], int]:
+    """Everything recorded by hand and not withdrawn, as exchange rows by table, for a build; and the last entry's number."""
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for entry in _standing():
+        for table, rows in byhand.rows_of(entry.pk, entry.agency, entry.recorded_at, entry.payload).items():
+            tables.setdefault(table, []).extend(rows)
+    return tables, int(HandEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def _standing() -> list[HandEntry]:
+    withdrawn = set(HandEntry.objects.exclude(withdraws=None).values_list("withdraws", flat=True))
+    return [
+        e
+        for e in HandEntry.objects.filter(withdraws=None, exchange_version=EXCHANGE_VERSION).order_by("pk")
+        if e.pk not in withdrawn
+    ]
+
+
+def hand_since(
+    *, viewing: Viewing, build: Build, person_ids: Iterable[str]
+) -> tuple[list[HandShown], frozenset[int]]:
+    """What was recorded by hand about these persons after the build, by the viewing's day, that the viewer may see; and the
+    numbers of entries of the build that were withdrawn since. Part of a person's page, whose door audits."""
+    watermark = build.info.watermarks.get("hand_entry", 0)
+    withdrawn = frozenset(
+        HandEntry.objects.exclude(withdraws=None).filter(pk__gt=watermark).values_list("withdraws", flat=True)
+    )
+    policy = access.policy(on=london_day(viewing.at))
+    shown = []
+    for entry in HandEntry.objects.filter(
+        pk__gt=watermark, person_id__in=list(person_ids), withdraws=None
+    ).order_by("pk"):
+        fact = Fact(agency=entry.agency, kind="event", handling=entry.payload.get("handling", ""))
+        decision = policy.decide(
+            viewer=viewing.viewer, subject=Subject(entry.person_id), fact=fact, purpose=viewing.purpose
+        )
+        if (
+            decision.is_allowed
+            and entry.pk not in withdrawn
+            and london_day(entry.recorded_at) <= max(viewing.as_of, london_day(viewing.at))
+        ):
+            shown.append(
+                HandShown(
+                    entry.pk,
+                    entry.agency,
+                    entry.recorded_at,
+                    byhand.rows_of(entry.pk, entry.agency, entry.recorded_at, entry.payload),
+                )
+            )
+    return shown, withdrawn
+
+
+def faults_of_deliveries(area: Area) -> dict[str, list[str]]:
+    """For each delivery, what is wrong with what is kept of it (nothing, when all is as it was acknowledged)."""
+    connection = connect(None)
+    try:
+        return {
+            delivery_id(d.pk, d.digest): [
+                fault
+                for f in d.files.all()
+                for fault in verify(
+                    connection,
+                    deliveries=area.deliveries_folder,
+                    folder=f.folder,
+                    root=f.root,
+                    sha256=f.sha256,
+                )
+            ]
+            for d in Delivery.objects.prefetch_related("files").order_by("pk")
+        }
+    finally:
+        connection.close()
+
+
+def last_received_on(area: Area) -> date | None:
+    """The London day of the last delivery; None when nothing was received."""
+    last = Delivery.objects.aggregate(last=Max("received_at"))["last"]
+    return london_day(last) if last else None

@@ -1,0 +1,108 @@
+"""How does a workbook's sheet, with title lines above its header and dates of every kind, become rows of text?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from engage.records.rows import FileNotReadable, Rows, broken_rows, header_place, unique_names
+from engage.vocabulary.words import N_, Sentence
+
+
+WORKBOOKS = {".xlsx", ".xlsm"}
+
+
+def sheets(file: Path) -> list[str]:
+    """The names of a workbook's sheets; none for other files."""
+    if file.suffix.lower() not in WORKBOOKS:
+        return []
+    book = openpyxl.load_workbook(file, read_only=True)
+    try:
+        return list(book.sheetnames)
+    finally:
+        book.close()
+
+
+def sheet_rows(
+    file: Path, sheet: str | None, layout: Any
+) -> tuple[str, tuple[str, ...], int, list[tuple[Any, ...]]]:
+    """The sheet's name, its columns, how many rows stand above the header, and all its rows. Raises FileNotReadable."""
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    try:
+        name = sheet or getattr(layout, "sheet", None) or book.sheetnames[0]
+        if name not in book.sheetnames:
+            values = {"file": file.name, "sheet": name, "sheets": ", ".join(book.sheetnames)}
+            raise FileNotReadable(
+                Sentence(N_("%(file)s has no sheet “%(sheet)s”."), values),
+                remedy=Sentence(N_("It has: %(sheets)s."), values),
+            )
+        rows = [tuple(row) for row in book[name].iter_rows(values_only=True)]
+    finally:
+        book.close()
+    if not rows:
+        raise FileNotReadable(
+            Sentence(N_("%(file)s, sheet %(sheet)s, is empty."), {"file": file.name, "sheet": name})
+        )
+    fixed = getattr(layout, "header_row", None)
+    place = fixed - 1 if fixed else header_place(rows[:30], layout)
+    return name, unique_names(_trimmed(rows[place])), place, rows
+
+
+def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The header without the empty cells behind it."""
+    last = max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)
+    return row[:last]
+
+
+def read_workbook(file: Path, into: Path, sheet: str | None, layout: Any) -> Rows:
+    """Write the rows of one sheet as Parquet into the folder. Raises FileNotReadable."""
+    _name, columns, place, rows = sheet_rows(file, sheet, layout)
+    kept = [
+        (number, row)
+        for number, row in enumerate(rows[place + 1 :], place + 2)
+        if any(cell is not None for cell in row)
+    ]
+    data: dict[str, Any] = {"_row": pa.array([number for number, _ in kept], pa.int64())}
+    for index, column in enumerate(columns):
+        data[column] = pa.array(
+            [cell_text(row[index]) if index < len(row) else None for _, row in kept], pa.string()
+        )
+    path = into / "rows.parquet"
+    pq.write_table(pa.table(data), path, compression="zstd")
+    overflowing = list(_overflowing(kept, len(columns)))
+    return Rows(path, broken_rows(into, overflowing), len(kept), len(overflowing), columns)
+
+
+def _overflowing(kept: Sequence[tuple[int, tuple[Any, ...]]], width: int) -> Iterator[tuple[int, str, str]]:
+    """Cells to the right of the last named column belong to nothing: they are kept and told."""
+    for number, row in kept:
+        spill = [cell_text(cell) for cell in row[width:] if cell is not None]
+        if spill:
+            yield (
+                number,
+                " | ".join(str(s) for s in spill),
+                "Cells stand to the right of the last named column.",
+            )
+
+
+def cell_text(cell: Any) -> str | None:
+    """A workbook cell as text: a date as 2024-03-01, with a time as 2024-03-01 21:40, a whole number without a point."""
+    if cell is None:
+        return None
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M")
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip() or None
