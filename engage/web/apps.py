@@ -9,7 +9,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 
 from engage.store.area import Area, open_area
-from engage.store.warehouse import Warehouse
+from engage.store.warehouse import NoBuild, Warehouse
 
 
 class WebConfig(AppConfig):
@@ -35,6 +35,17 @@ class WebConfig(AppConfig):
     def warehouse(self) -> Warehouse:
         """The builds of that area."""
         return self._open()[2]
+
+    def agency_titles(self) -> dict[str, str]:
+        """The area's agencies by code, as pages name them."""
+        return {agency.code: agency.title for agency in self.area.agencies.values()}
+
+    def reject_count(self) -> int | None:
+        """How many values or rows the served build could not use; None when there is no build."""
+        try:
+            return self.warehouse.current().info.counts.get("reject")
+        except NoBuild:
+            return None
 
 
 def web() -> WebConfig:

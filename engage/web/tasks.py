@@ -12,6 +12,7 @@ import sys
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from engage.records import queries
 from engage.store.warehouse import NoBuild
 from engage.vocabulary.words import N_, EngageError, Sentence
 from engage.web.apps import web
@@ -64,6 +65,4 @@ def something_new() -> bool:
 
 
 def _received() -> list[str]:
-    from engage.records import queries
-
-    return queries.delivery_ids()
+    return [delivery.delivery_id for delivery in queries.delivery_inputs(web().area)]

@@ -9,8 +9,34 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engage.governance.queries import AuditRow
+from engage.vocabulary.words import N_
 from engage.web.access.words import purpose_title
-from engage.web.components import Table
+from engage.web.components import Cell, Table
+
+
+_ACTIONS = {
+    "audit.read": N_("Read the access log"),
+    "deliveries.list": N_("Looked at the list of deliveries"),
+    "delivery.view": N_("Looked at a delivery"),
+    "rejects.list": N_("Looked at what could not be used"),
+    "people.search": N_("Searched for a person"),
+    "person.view": N_("Looked at a person"),
+    "build.served": N_("Built the area anew"),
+    "delivery.received": N_("Received a delivery"),
+    "hand.recorded": N_("Recorded something by hand"),
+    "hand.withdrawn": N_("Withdrew what was recorded by hand"),
+    "identities.person": N_("Looked up which records are a person"),
+    "identities.person_of_record": N_("Looked up whose record it is"),
+    "identities.history": N_("Looked at the history of an id"),
+    "identities.explain": N_("Looked at why records are one person"),
+    "identities.everyone": N_("Exported which records are one person"),
+    "identities.give_ids": N_("Gave out ids"),
+    "invitation.made": N_("Invited a worker"),
+    "invitation.accepted": N_("Accepted an invitation"),
+    "reason.given": N_("Gave a reason to look"),
+    "reason.ended": N_("Ended a reason to look"),
+}
+_DECISIONS = {"allow": N_("shown"), "signpost": N_("signpost only"), "nothing": N_("not shown")}
 
 
 def log_table(rows: Iterable[AuditRow], *, agencies: dict[str, str] | None = None) -> Table:
@@ -37,5 +63,11 @@ def _whose(row: AuditRow, agencies: dict[str, str] | None) -> tuple[str, ...]:
     return () if agencies is None else (row.actor, agencies.get(row.agency, row.agency))
 
 
-def _what(row: AuditRow) -> tuple[str, ...]:
-    return row.action, row.subject, ", ".join(row.fields), row.decision, purpose_title(row.purpose)
+def _what(row: AuditRow) -> tuple[Cell | str, ...]:
+    return (
+        _(_ACTIONS.get(row.action, row.action)),
+        Cell(row.subject, is_verbatim=True),
+        Cell(", ".join(row.fields), is_verbatim=True),
+        _(_DECISIONS.get(row.decision, row.decision)),
+        purpose_title(row.purpose) if row.purpose else "",
+    )

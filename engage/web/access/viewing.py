@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
@@ -52,6 +52,12 @@ def viewing_of(request: HttpRequest) -> Viewing:
         as_of=as_of(request) or latest_day() or london_day(at),
         request_id=str(getattr(request, "request_id", "")),
     )
+
+
+def last_visit_at(request: HttpRequest) -> datetime | None:
+    """When the signed-in worker was here before this visit; None when never."""
+    user = request.user
+    return user.last_visit_at if user.is_authenticated else None
 
 
 def build_of(_request: HttpRequest) -> Build:

@@ -56,10 +56,9 @@ def access_log_of_all(request: HttpRequest) -> HttpResponse:
     rows = queries.audit_events(
         viewing=viewing_of(request), actor=asked.get("actor", ""), subject=asked.get("subject", "")
     )
-    titles = {agency.code: agency.title for agency in web().area.agencies.values()}
     context = {
         "heading": _("Everybody's access log"),
-        "table": log_table(rows, agencies=titles),
+        "table": log_table(rows, agencies=web().agency_titles()),
         "form": form,
     }
     return render(request, "access/log.html", context)
@@ -69,7 +68,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite a worker; the link is shown once, to be handed over by whoever invites. Raises MayNotDo, UserExists."""
     viewing = viewing_of(request)
     queries.check_can(viewer=viewing.viewer, what="invite")
-    agencies = [(agency.code, agency.title) for agency in web().area.agencies.values()]
+    agencies = list(web().agency_titles().items())
     form = InvitationForm(request.POST or None, agencies=agencies, roles=words.roles_to_give())
     link = ""
     if request.method == "POST" and form.is_valid():

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from engage.records import queries
+from engage.web.access.viewing import build_of, viewing_of
+from engage.web.apps import web
+from engage.web.deliveries import presenters
 
 
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What came in, newest first."""
-    return render(request, "deliveries/deliveries.html", {})
+    received = queries.deliveries(viewing=viewing_of(request))
+    return render(
+        request,
+        "deliveries/deliveries.html",
+        {"table": presenters.deliveries_table(received, web().agency_titles())},
+    )
 
 
 @require_safe
 def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
     """One delivery: its files, its rows, and what could not be used."""
-    return render(request, "deliveries/delivery.html", {"heading": delivery_id})
+    viewing, titles = viewing_of(request), web().agency_titles()
+    try:
+        found = queries.delivery(viewing=viewing, name=delivery_id)
+    except queries.DeliveryUnknown as error:
+        raise Http404(str(error.sentence)) from error
+    rejects = queries.rejects(viewing=viewing, build=build_of(request), delivery=delivery_id)
+    context = {
+        "heading": presenters.delivery_heading(found, titles),
+        "rows": presenters.delivery_rows(found),
+        "rejects": presenters.rejects_table(rejects, titles, caption=_("What could not be used")),
+    }
+    return render(request, "deliveries/delivery.html", context)
 
 
 @require_safe
 def data_quality(request: HttpRequest) -> HttpResponse:
     """Completeness, rejects, duplicates and lateness, by agency."""
-    return render(request, "deliveries/quality.html", {})
+    rejects = queries.rejects(viewing=viewing_of(request), build=build_of(request))
+    tables = [presenters.reasons_table(rejects, web().agency_titles())]
+    return render(request, "deliveries/quality.html", {"tables": tables})

@@ -6,8 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from engage.records import queries
+from engage.web.access.viewing import last_visit_at, viewing_of
+from engage.web.apps import web
+from engage.web.home.presenters import briefing
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The briefing since the viewer's last visit."""
-    return render(request, "home/home.html", {})
+    said = briefing(
+        queries.deliveries(viewing=viewing_of(request)),
+        since=last_visit_at(request),
+        agencies=web().agency_titles(),
+        reject_count=web().reject_count(),
+    )
+    return render(request, "home/home.html", {"briefing": said})

@@ -59,4 +59,4 @@ def test_a_worker_who_asks_for_everybodys_log_is_refused_and_that_is_written(
     browser.post(reverse("purpose"), {"purpose": "audit"})
 
     assert browser.get(reverse("access_log_of_all")).status_code == 403
-    assert "audit.read" in browser.get(reverse("access_log")).content.decode()
+    assert "Read the access log" in browser.get(reverse("access_log")).content.decode()

@@ -23,10 +23,6 @@ DATA = (
     "Children's social care",
     "Mara Quill",
     "mara",
-    "audit.read",
-    "audit",
-    "all",
-    "allow",
 )
 PAGES = (
     "home",
@@ -40,6 +36,7 @@ PAGES = (
     "mfa_index",
 )
 HIDDEN = {"script", "style", "noscript"}
+VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
 class _Words(HTMLParser):
@@ -48,19 +45,21 @@ class _Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
-        self._hidden = 0
+        self._within: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in HIDDEN
+        if tag not in VOID:
+            self._within.append(tag in HIDDEN or ("class", "engage-verbatim") in attrs)
         self.words += [
             value for name, value in attrs if name in {"aria-label", "alt", "title", "data-label"} and value
         ]
 
     def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in HIDDEN
+        if self._within and tag not in VOID:
+            self._within.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden and data.strip():
+        if not any(self._within) and data.strip():
             self.words.append(" ".join(data.split()))
 
 
