@@ -7,16 +7,32 @@ pages; the whole is checked and swapped in by one pointer. A kill at any moment 
 from __future__ import annotations
 
 import fcntl
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date
 
+from django.db import transaction
+
+from engage.governance import actions as governance
+from engage.identities import actions as identities
+from engage.identities import build as identities_build
+from engage.picture import build as picture_build
+from engage.records import build as records_build
+from engage.records import queries as records
+from engage.records.mapping import load_mappings
 from engage.store.area import Area
 from engage.store.steps import Progress, silent
+from engage.store.warehouse import BuildAside, BuildInfo, Warehouse
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 STAGES = ("records", "identities", "picture")
+# The sampling seed of linkage: fixed, so that the same records are always the same people.
+SEED = 20080301
 
 
 class BuildRefused(EngageError):
@@ -31,6 +47,75 @@ class Watcher:
 
     stage: Callable[[str], None] = lambda _name: None
     step: Progress = silent
+
+
+def build_area(
+    *,
+    area: Area,
+    warehouse: Warehouse,
+    viewing: Viewing,
+    as_of: date | None = None,
+    watcher: Watcher | None = None,
+) -> BuildInfo:
+    """Build an area from the deliveries it keeps and serve the result. Raises BuildRefused, StepFailed, MappingWrong.
+
+    `as_of` is the last received day that goes in; by default the day of the last delivery.
+    """
+    watcher = watcher or Watcher()
+    with _alone(area):
+        day = as_of or records.last_received_on() or london_day(viewing.at)
+        build_id = f"{viewing.at.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        with warehouse.building(build_id) as aside:
+            info = _stages(area, aside, viewing, day, build_id, watcher)
+            _check(warehouse, info)
+        warehouse.swap(info)
+        with transaction.atomic():
+            governance.record_decision(
+                viewing=viewing,
+                action="build.served",
+                subject=build_id,
+                fields=sorted(info.counts),
+                decision="served",
+            )
+    return info
+
+
+def _stages(
+    area: Area, aside: BuildAside, viewing: Viewing, day: date, build_id: str, watcher: Watcher
+) -> BuildInfo:
+    watcher.stage("records")
+    hand_rows, last_hand = records.hand_rows()
+    deliveries = records.delivery_inputs(area)
+    inputs = records_build.Inputs(area.code, deliveries, load_mappings(area.mappings_folder), hand_rows)
+    counts = records_build.build(aside.connection, inputs=inputs, as_of=day, progress=watcher.step)
+    watcher.stage("identities")
+    linked = identities_build.build(aside.connection, as_of=day, seed=SEED, progress=watcher.step)
+    given = identities.give_ids(
+        aside.connection, build_id=build_id, at=viewing.at, by=viewing.viewer.user_id, progress=watcher.step
+    )
+    watcher.stage("picture")
+    laid_out = picture_build.build(
+        aside.connection, pages_file=aside.pages_file, as_of=day, progress=watcher.step
+    )
+    return BuildInfo(
+        build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
+        watermarks={"person_assignment": given.watermark, "hand_entry": last_hand},
+        inputs={d.delivery_id: d.digest for d in deliveries},
+        counts={**counts, **linked.counts, **laid_out},
+    )  # fmt: skip
+
+
+def _check(warehouse: Warehouse, info: BuildInfo) -> None:
+    """Refuse a build whose records vanished: the area had people and every delivery is still kept."""
+    if info.inputs and not info.counts.get("person_record"):
+        last = warehouse.pointer.exists()
+        sentence = N_("The build holds no person, although there are deliveries.")
+        remedy = (
+            N_("Look at the rejects of the last delivery.")
+            if last
+            else N_("Look at the mapping: engage mapping check AREA")
+        )
+        raise BuildRefused(Sentence(sentence), remedy=remedy)
 
 
 @contextmanager

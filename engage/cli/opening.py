@@ -34,7 +34,13 @@ class Opened:
         from engage.vocabulary.time import london_day
 
         at = self.area.clock()
-        return Viewing(viewer=self.operator, purpose=purpose, at=at, as_of=as_of or london_day(at), request_id=f"cli-{os.getpid()}")
+        return Viewing(
+            viewer=self.operator,
+            purpose=purpose,
+            at=at,
+            as_of=as_of or london_day(at),
+            request_id=f"cli-{os.getpid()}",
+        )
 
 
 def open_for_command(folder: Path, *, operator: str = "") -> Opened:
@@ -53,4 +59,8 @@ def open_for_command(folder: Path, *, operator: str = "") -> Opened:
     call_command("migrate", verbosity=0, interactive=False)
     from engage.governance import queries
 
-    return Opened(area=area, warehouse=Warehouse(area), operator=queries.operator(name=operator or os.environ.get("ENGAGE_OPERATOR", "")))
+    return Opened(
+        area=area,
+        warehouse=Warehouse(area),
+        operator=queries.operator(name=operator or os.environ.get("ENGAGE_OPERATOR", "")),
+    )

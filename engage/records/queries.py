@@ -144,9 +144,8 @@ def _shown(viewing: Viewing, rows: Iterable[tuple[Any, ...]]) -> Iterator[Reject
                 viewer=viewing.viewer, subject=Subject(""), fact=fact, purpose=viewing.purpose
             )
         is_open = decided[key].outcome is Outcome.ALLOW
-        yield RejectShown(
-            *row[:5], row[5] if is_open else None, *row[6:], None if is_open else decided[key].sentence
-        )  # type: ignore[misc]
+        value, why = (row[5], None) if is_open else (None, decided[key].sentence)
+        yield RejectShown(row[0], row[1], row[2], row[3], row[4], value, row[6], row[7], row[8], why)
 
 
 def delivery_inputs(area: Area) -> list[DeliveryInput]:
@@ -194,7 +193,9 @@ def hand_since(
     numbers of entries of the build that were withdrawn since. Part of a person's page, whose door audits."""
     watermark = build.info.watermarks.get("hand_entry", 0)
     withdrawn = frozenset(
-        HandEntry.objects.exclude(withdraws=None).filter(pk__gt=watermark).values_list("withdraws", flat=True)
+        int(entry.withdraws)
+        for entry in HandEntry.objects.filter(pk__gt=watermark)
+        if entry.withdraws is not None
     )
     policy = access.policy(on=london_day(viewing.at))
     shown = []
@@ -243,7 +244,7 @@ def faults_of_deliveries(area: Area) -> dict[str, list[str]]:
         connection.close()
 
 
-def last_received_on(area: Area) -> date | None:
+def last_received_on() -> date | None:
     """The London day of the last delivery; None when nothing was received."""
     last = Delivery.objects.aggregate(last=Max("received_at"))["last"]
     return london_day(last) if last else None

@@ -1,0 +1,139 @@
+"""`engage init`, `engage receive` and `engage mapping`: an area begins, deliveries come in, files are mapped."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engage.cli.opening import open_for_command
+from engage.store.area import open_area
+from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+SETTINGS = """\
+# Who takes part in this area, and under which agreements. Every fact of the area is in this folder or its database.
+code: {code}          # short; part of every record's key; never changes
+name: {name}
+
+# Who sends extracts and signs in. `phone` is whom to ring about a person this agency knows.
+agencies:
+  police: {{title: Police, kind: police, contact: Exploitation team, phone: ""}}
+  childrens_services: {{title: Children's services, kind: childrens_services, contact: Front door, phone: ""}}
+  education: {{title: Schools, kind: education, contact: Safeguarding lead, phone: ""}}
+  health: {{title: Health, kind: health, contact: Specialist nurse, phone: ""}}
+  charity: {{title: Charity, kind: charity, contact: Parent liaison, phone: ""}}
+
+# A delivery outside its agreement is refused. cohorts: case (people the agency worries about), register (everyone it serves).
+agreements:
+  ISA-1:
+    title: Information-sharing agreement of the partnership
+    agencies: [police, childrens_services, education, health, charity]
+    cohorts: [case, register]
+    purposes: [safeguarding_child]
+    from: 2026-01-01
+    # until: 2027-01-01
+"""
+
+
+class AreaExists(EngageError):
+    """There is an area in that folder already."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(init)
+    app.command()(receive)
+    mapping = typer.Typer(
+        help="Map an agency's files: draft a mapping, check the mappings of an area.", no_args_is_help=True
+    )
+    mapping.command()(check)
+    mapping.command()(draft)
+    app.add_typer(mapping, name="mapping")
+
+
+def init(
+    area: Annotated[Path, typer.Argument(help="the folder to make")],
+    code: Annotated[str, typer.Option(help="the area's short code")] = "area",
+    name: Annotated[str, typer.Option(help="the area's name")] = "Our area",
+) -> None:
+    """Make the folder of a new area, with settings to fill in."""
+    if (area / "area.yaml").exists():
+        raise AreaExists(
+            Sentence(N_("%(area)s is an area already."), {"area": str(area)}),
+            remedy=N_("Change its area.yaml instead."),
+        )
+    for folder in ("mappings", "deliveries", "derived", "access"):
+        (area / folder).mkdir(parents=True, exist_ok=True)
+    (area / "area.yaml").write_text(SETTINGS.format(code=code, name=name), encoding="utf-8")
+    key = area / "secret.key"
+    key.touch(mode=0o600)
+    key.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    open_area(area)
+    typer.echo(
+        f"Made {area}. Fill in {area / 'area.yaml'}, put a mapping for each agency into {area / 'mappings'}, then: engage receive {area} ..."
+    )
+
+
+def receive(
+    area: Annotated[Path, typer.Argument(help="the area's folder")],
+    files: Annotated[
+        list[Path], typer.Argument(help="the files as the agency sent them", exists=True, dir_okay=False)
+    ],
+    agency: Annotated[str, typer.Option(help="code of the agency that sent them")],
+    extent: Annotated[
+        str | None, typer.Option(help="full or partial; by default what the mapping says")
+    ] = None,
+    operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
+) -> None:
+    """Receive a delivery from an agency and keep it as it came. The same files again change nothing."""
+    opened = open_for_command(area, operator=operator)
+    from engage.records import actions
+
+    receipt = actions.receive(
+        area=opened.area,
+        viewing=opened.viewing(),
+        agency=agency,
+        files=files,
+        extent=extent,
+        progress=lambda name: typer.echo(f"  {name}", err=True),
+    )
+    word = "Received" if receipt.is_new else "Already received"
+    typer.echo(
+        f"{word} {receipt.delivery_id} from {agency}: {len(receipt.files)} files, {receipt.row_count:,} rows, {receipt.broken_count:,} not readable as rows"
+    )
+
+
+def check(area: Annotated[Path, typer.Argument(help="the area's folder")]) -> None:
+    """Say everything that is wrong with an area's mappings, all at once."""
+    from engage.records.mapping import faults_of
+
+    files = sorted(open_area(area).mappings_folder.glob("*.yaml"))
+    wrong = 0
+    for file in files:
+        faults, raw = faults_of(file.read_text(encoding="utf-8"))
+        if not faults and raw.get("agreement") not in open_area(area).agreements:
+            faults = [f"area.yaml has no agreement “{raw.get('agreement')}”."]
+        wrong += bool(faults)
+        typer.echo(
+            f"{file.name}: "
+            + ("good" if not faults else "\n".join(["", *(f"  - {fault}" for fault in faults)]))
+        )
+    if not files:
+        typer.echo(f"There is no mapping in {area / 'mappings'}.")
+    raise typer.Exit(1 if wrong or not files else 0)
+
+
+def draft(
+    files: Annotated[
+        list[Path], typer.Argument(help="files of one agency, as sent", exists=True, dir_okay=False)
+    ],
+    agency: Annotated[str, typer.Option(help="code of the agency")] = "agency",
+    agreement: Annotated[str, typer.Option(help="code of the agreement")] = "ISA-1",
+) -> None:
+    """Propose a mapping from the headers and first rows of files. Read it, mend it, and put it into AREA/mappings."""
+    from engage.records.drafting import draft as propose
+
+    typer.echo(propose(files, agency=agency, agreement=agreement))
