@@ -1,0 +1,154 @@
+"""What agencies sent is shown as it came; what could not be used is shown with where, why and what to do."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from engage.records import actions
+from engage.store.area import Area, open_area
+from engage.store.warehouse import BuildInfo, Warehouse
+from engage.vocabulary.access import Viewing
+
+
+MAPPING = """
+    mapping: quay-police
+    version: 1
+    agency: police
+    agreement: ISA-1
+    purpose: safeguarding_child
+    cohort: case
+    extent: full
+    files:
+      persons:
+        match: persons.csv
+        id: ID
+        makes:
+          - person: {forename: FORENAME, surname: SURNAME, born: DOB}
+"""
+AGREEMENT = """
+agreements:
+  ISA-1:
+    title: Quay partnership agreement
+    agencies: [police, cs]
+    cohorts: [case, register]
+    purposes: [safeguarding_child]
+    from: 2020-01-01
+"""
+REJECT = "('{delivery}', 'police', 'persons.csv', 3, 'DOB', '31/02/2010', 'Not a date.', 'Ask the sender.', 'flagged', '', 'case')"
+
+
+@pytest.fixture
+def received(served: Path, db: None, viewing: Callable[..., Viewing]) -> str:
+    """One delivery of the police's, two rows; returns its id."""
+    (served / "mappings").mkdir()
+    (served / "mappings" / "police.yaml").write_text(textwrap.dedent(MAPPING), encoding="utf-8")
+    with (served / "area.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(AGREEMENT)
+    file = served / "persons.csv"
+    file.write_text(
+        "ID,FORENAME,SURNAME,DOB\n1,Ana,Petal,01/02/2010\n2,Ben,Reed,31/02/2010\n", encoding="utf-8"
+    )
+    receipt = actions.receive(
+        area=open_area(served),
+        viewing=viewing(role="operator", agency="", user_id="olu"),
+        agency="police",
+        files=[file],
+    )
+    _build(open_area(served), receipt.delivery_id)
+    return receipt.delivery_id
+
+
+def _build(area: Area, delivery_id: str) -> None:
+    warehouse = Warehouse(area)
+    with warehouse.building("b1") as aside:
+        columns = "delivery_id, agency, file, row_number, column_name, value, reason, remedy, severity, record_id, cohort"
+        aside.connection.execute(
+            f"create table reject as select * from (values {REJECT.format(delivery=delivery_id)}) t({columns})"
+        )
+        aside.pages_file.touch()
+    warehouse.swap(
+        BuildInfo(
+            "b1",
+            as_of=date(2026, 4, 7),
+            made_at="2026-04-07T07:40:00Z",
+            inputs={delivery_id: "x"},
+            counts={"reject": 1},
+        )
+    )
+
+
+def test_home_counts_what_is_new(received: str, sign_in: Callable[..., Client]) -> None:
+    page = " ".join(sign_in().get(reverse("home")).content.decode().split())
+
+    assert "This is your first visit." in page
+    assert '<span class="engage-figure__number">2</span> <span class="govuk-body">new rows</span>' in page
+    assert '<span class="engage-figure__number">1</span>' in page
+    assert "nothing received yet" in page
+
+
+def test_the_list_leads_to_the_delivery(received: str, sign_in: Callable[..., Client]) -> None:
+    page = sign_in().get(reverse("deliveries")).content.decode()
+
+    assert reverse("delivery", args=[received]) in page
+    assert "persons.csv" in page
+
+
+def test_a_reject_says_where_why_and_what_to_do(received: str, sign_in: Callable[..., Client]) -> None:
+    page = (
+        sign_in(role="detective", agency="police").get(reverse("delivery", args=[received])).content.decode()
+    )
+
+    for words in (
+        "persons.csv, row 3",
+        "DOB",
+        "31/02/2010",
+        "Not a date.",
+        "Ask the sender.",
+        "Value not used",
+        "by olu",
+    ):
+        assert words in page
+
+
+def test_a_value_stays_hidden_from_who_may_not_see_it_but_not_the_reject(
+    received: str, sign_in: Callable[..., Client]
+) -> None:
+    page = (
+        sign_in(role="information_governance", agency="cs")
+        .get(reverse("delivery", args=[received]))
+        .content.decode()
+    )
+
+    assert "31/02/2010" not in page
+    assert "persons.csv, row 3" in page
+    assert "Not a date." in page
+
+
+def test_a_delivery_that_does_not_exist_is_not_found(received: str, sign_in: Callable[..., Client]) -> None:
+    assert sign_in().get(reverse("delivery", args=["999-none"])).status_code == 404
+
+
+def test_quality_counts_reasons_by_agency(received: str, sign_in: Callable[..., Client]) -> None:
+    page = sign_in().get(reverse("data_quality")).content.decode()
+
+    assert "Not a date." in page
+    assert "Quay Police" in page
+
+
+def test_another_day_is_named_and_says_what_it_rests_on(
+    received: str, sign_in: Callable[..., Client]
+) -> None:
+    browser = sign_in()
+
+    assert "As known on" not in browser.get(reverse("home")).content.decode()
+    earlier = browser.get(reverse("home"), {"as_of": "2026-03-01"}).content.decode()
+    assert "As known on 1 March 2026" in earlier
+    assert "today&#x27;s identities" in earlier or "today's identities" in earlier
+    assert browser.get(reverse("home"), {"as_of": "2026-04-08"}).status_code == 400
