@@ -15,12 +15,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
+
+from engage.records.tables import REJECT
+from engage.store.area import open_area
+from engage.store.warehouse import BuildInfo, Warehouse
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +101,13 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 def _make_area(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "area.yaml").write_text(AREA, encoding="utf-8")
+    warehouse = Warehouse(open_area(folder))
+    with warehouse.building("b1") as aside:
+        aside.connection.execute(REJECT.create_sql())
+        aside.pages_file.touch()
+    warehouse.swap(
+        BuildInfo("b1", as_of=date(2026, 4, 6), made_at="2026-04-07T07:40:00Z", counts={"reject": 0})
+    )
 
 
 @pytest.fixture(scope="session")

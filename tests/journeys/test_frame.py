@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 
-PAGES = ["", "why/", "gallery/", "account/second-factor/", "account/password/"]
+PAGES = [
+    "",
+    "deliveries/",
+    "data-quality/",
+    "access-log/",
+    "why/",
+    "gallery/",
+    "account/second-factor/",
+    "account/password/",
+]
 
 
 def test_pages_have_no_fault_that_axe_finds_and_no_sideways_scroll(visit: Callable[..., Any]) -> None:
