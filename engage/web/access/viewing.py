@@ -65,6 +65,12 @@ def build_of(_request: HttpRequest) -> Build:
     return web().warehouse.current()
 
 
+def known_then(request: HttpRequest, at: datetime) -> bool:
+    """What happened at that moment was known on the day that the address asks for; everything is when it asks for none."""
+    asked = as_of(request)
+    return asked is None or london_day(at) <= asked
+
+
 def latest_day() -> date | None:
     """The last received day in the build being served; None when there is no build."""
     try:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from engage.records import queries
-from engage.web.access.viewing import build_of, viewing_of
+from engage.web.access.viewing import build_of, known_then, viewing_of
 from engage.web.apps import web
 from engage.web.deliveries import presenters
 
@@ -16,7 +16,9 @@ from engage.web.deliveries import presenters
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What came in, newest first."""
-    received = queries.deliveries(viewing=viewing_of(request))
+    received = [
+        d for d in queries.deliveries(viewing=viewing_of(request)) if known_then(request, d.received_at)
+    ]
     return render(
         request,
         "deliveries/deliveries.html",

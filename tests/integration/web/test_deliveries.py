@@ -151,4 +151,5 @@ def test_another_day_is_named_and_says_what_it_rests_on(
     earlier = browser.get(reverse("home"), {"as_of": "2026-03-01"}).content.decode()
     assert "As known on 1 March 2026" in earlier
     assert "today&#x27;s identities" in earlier or "today's identities" in earlier
+    assert "persons.csv" not in browser.get(reverse("deliveries"), {"as_of": "2026-03-01"}).content.decode()
     assert browser.get(reverse("home"), {"as_of": "2026-04-08"}).status_code == 400
