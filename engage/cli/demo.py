@@ -1,0 +1,44 @@
+"""`engage demo`: the whole job on the made-up town, end to end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engage.cli import building, example, serve
+from engage.cli.opening import Opened, open_for_command
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(demo)
+
+
+def demo(
+    area: Annotated[Path, typer.Argument(help="the folder to make the town in")],
+    people: Annotated[int, typer.Option(help="how many people live in the town")] = 6000,
+    port: Annotated[int, typer.Option(help="the port to serve on")] = 8000,
+) -> None:
+    """Make the example town, receive its agencies' extracts, join them, print the briefing and serve the site."""
+    if not (area / "area.yaml").exists():
+        typer.echo(f"Making a town of {people:,} people in {area}")
+        example.make(area, people=people)
+    os.environ["ENGAGE_DEMO"] = "1"
+    opened = open_for_command(area)
+    _receive(opened)
+    building.make(opened)
+    building.print_brief(opened)
+    serve.serve(area, port=port)
+
+
+def _receive(opened: Opened) -> None:
+    from engage.records import actions
+
+    for folder in sorted(f for f in (opened.area.folder / "sent").iterdir() if f.is_dir()):
+        files = sorted(f for f in folder.iterdir() if f.is_file())
+        receipt = actions.receive(area=opened.area, viewing=opened.viewing(), agency=folder.name, files=files)
+        word = "Received" if receipt.is_new else "Already received"
+        typer.echo(f"{word} {receipt.delivery_id} from {folder.name}: {receipt.row_count:,} rows")

@@ -1,0 +1,37 @@
+"""`engage export` and `engage find`: tables taken away, a person found, from a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engage.cli.opening import open_for_command
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(export)
+
+
+def export(
+    table: Annotated[str, typer.Argument(help="a derived table, as the reference names it")],
+    area: Annotated[Path, typer.Argument(help="the area's folder")],
+    out: Annotated[Path, typer.Option(help="the file to write: .csv or .parquet")],
+    as_user: Annotated[str, typer.Option(help="export what this signed-up worker may see; by default what the operator may")] = "",
+    purpose: Annotated[str, typer.Option(help="why")] = "data_quality",
+    operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
+) -> None:
+    """Write one derived table to a file: the rows that the viewer may see. The export is in the audit log."""
+    opened = open_for_command(area, operator=operator)
+    from dataclasses import replace
+
+    from engage.governance import queries as governance
+    from engage.picture import actions
+
+    viewing = opened.viewing(purpose)
+    if as_user:
+        viewing = replace(viewing, viewer=governance.viewer_named(as_user))
+    written = actions.export_table(viewing=viewing, build=opened.warehouse.current(), table=table, out=out)
+    typer.echo(f"Wrote {written:,} rows of {table} to {out}")

@@ -1,0 +1,242 @@
+"""How is the picture of each person laid out from the exchange tables and the persons that identities found?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engage.store.steps import Step
+
+
+EXCHANGE = (
+    "person_record", "person_name", "identifier", "location", "vehicle", "contact_point", "event", "role", "relationship", "narrative",
+)  # fmt: skip
+_BASE_ON = "b.agency = {a}.agency and b.handling = {a}.handling and b.sensitivity = {a}.sensitivity and b.cohort = {a}.cohort"
+
+
+def _based(table: str, columns: str = "*") -> str:
+    """A table's rows with the number of what access is decided on."""
+    return (
+        f"(select t.{columns}, b.access_base from {table} t join access_base b on {_BASE_ON.format(a='t')})"
+    )
+
+
+def _source(a: str) -> str:
+    return ", ".join(
+        [
+            *(f"{a}.{c}" for c in ("agency", "file", "source_id", "delivery_id", "row_number")),
+            f"{a}.received_on::varchar as received_on",
+        ]
+    )
+
+
+def _known(a: str) -> str:
+    return f"{a}.known_from_on::varchar as known_from_on, {a}.known_until_on::varchar as known_until_on, {a}.access_base"
+
+
+def _overlap(*aliases: str) -> str:
+    """The days on which all of these versions were known."""
+    first = f"greatest({', '.join(f'{a}.known_from_on' for a in aliases)})"
+    until = f"least({', '.join(f'{a}.known_until_on' for a in aliases)})"
+    return f"{first}::varchar as known_from_on, {until}::varchar as known_until_on"
+
+
+def _meet(one: str, other: str) -> str:
+    """Two versions were known on some same day."""
+    return (
+        f"{one}.known_from_on < coalesce({other}.known_until_on, date '9999-01-01') "
+        f"and {other}.known_from_on < coalesce({one}.known_until_on, date '9999-01-01')"
+    )
+
+
+def steps() -> Iterator[Step]:
+    """The tables of `picture.tables`, in the order in which they need one another."""
+    distinct = " union ".join(
+        f"select distinct agency, handling, sensitivity, cohort from {t}" for t in EXCHANGE
+    )
+    yield Step(
+        "access_base",
+        f"select row_number() over (order by agency, handling, sensitivity, cohort)::integer as access_base, * from ({distinct})",
+    )
+    yield Step(
+        "said",
+        f"select * from ({' union all by name '.join(_said())}) order by person_id, record_id, field, value",
+    )
+    yield Step("place_of", _PLACE_OF)
+    yield Step(
+        "chronology",
+        f"select * from ({' union all by name '.join(_chronology())}) order by person_id, happened_from_at, event_record_id, role, known_from_on",
+    )
+    yield Step(
+        "tie",
+        f"select * from ({' union all by name '.join(_ties())}) order by person_id, thing, thing_key, record_id",
+    )
+    yield Step("reason", _REASON)
+    yield Step("proposal", _PROPOSAL)
+
+
+_NAME = "nullif(concat_ws(' ', r.forename, r.middle_names, r.surname), '')"
+
+
+def _said() -> Iterator[str]:
+    person = _based("person_record")
+    fields = (
+        ("name", f"coalesce({_NAME}, r.full_name)", f"lower({_NAME})"),
+        (
+            "birth",
+            "r.birth_text",
+            "coalesce(r.birth_from_on::varchar || '/' || r.birth_until_on::varchar, lower(r.birth_text))",
+        ),
+        ("sex", "coalesce(r.sex, r.sex_text)", "coalesce(r.sex, lower(r.sex_text))"),
+        ("ethnicity", "r.ethnicity_text", "lower(r.ethnicity_text)"),
+        ("nationality", "r.nationality_text", "lower(r.nationality_text)"),
+        ("religion", "r.religion_text", "lower(r.religion_text)"),
+        ("organisation", "r.organisation", "lower(r.organisation)"),
+    )
+    for field, value, key in fields:
+        valid = "case when r.birth_from_on is null then 0 else 1 end" if field == "birth" else "1"
+        yield (
+            f"select p.person_id, r.record_id, 'person_record' as kind, '{field}' as field, {value} as value, {key} as value_key, {valid} as is_valid, "
+            f"{_source('r')}, {_known('r')} from {person} r join person_of_record p using (record_id) where {value} is not null"
+        )
+    for table, kind, value, key, valid in (
+        ("person_name", "r.kind", "r.full_name", "lower(r.full_name)", "1"),
+        ("identifier", "r.kind", "r.value_text", "r.value", "r.is_valid::integer"),
+    ):
+        yield (
+            f"select p.person_id, r.person_record_id as record_id, '{table}' as kind, {kind} as field, {value} as value, {key} as value_key, "
+            f"{valid} as is_valid, {_source('r')}, {_known('r')} from {_based(table)} r join person_of_record p on p.record_id = r.person_record_id"
+        )
+    yield from _said_by_ties()
+
+
+def _said_by_ties() -> Iterator[str]:
+    """Where a record says the person lives, and which phone or address of mail it says the person uses."""
+    for table, thing, tie, field, value, key in (
+        (
+            "location",
+            "location",
+            "lives at",
+            "'address'",
+            "concat_ws(', ', o.address, o.postcode_text)",
+            "concat_ws('|', o.address_key, o.postcode)",
+        ),
+        ("contact_point", "contact_point", "uses", "o.kind", "o.value_text", "o.value"),
+    ):
+        valid = (
+            "o.is_valid::integer"
+            if table == "contact_point"
+            else "case when o.postcode_text is not null and o.postcode is null then 0 else 1 end"
+        )
+        yield (
+            f"select p.person_id, r.from_record_id as record_id, '{table}' as kind, {field} as field, {value} as value, {key} as value_key, {valid} as is_valid, "
+            f"{_source('r')}, {_overlap('r', 'o')}, o.access_base from relationship r join person_of_record p on p.record_id = r.from_record_id "
+            f"join {_based(table)} o on o.record_id = r.to_record_id and {_meet('r', 'o')} "
+            f"where r.kind = '{tie}' and r.from_thing = 'person' and r.to_thing = '{thing}'"
+        )
+
+
+_PLACE_OF = f"""
+    select l.record_id, l.known_from_on, l.known_until_on, l.access_base, l.name, l.kind, l.postcode,
+        nullif(concat_ws(', ', l.name, l.address, l.postcode_text), '') as place,
+        coalesce(lower(nullif(concat_ws('|', l.address_key, l.postcode), '')), lower(l.name)) as place_key
+    from {_based("location")} l
+"""
+
+_EVENT_COLUMNS = (
+    "e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, "
+    "strftime(e.happened_until_at, '%Y-%m-%dT%H:%M:%S') as happened_until_at, e.happened_precision, e.happened_text, e.grade, e.handling"
+)
+
+
+def _chronology() -> Iterator[str]:
+    yield (
+        f"select p.person_id, e.record_id as event_record_id, r.role, {_EVENT_COLUMNS}, l.place, n.text as narrative, {_source('e')}, "
+        f"{_overlap('e', 'r')}, e.access_base, r.access_base as role_base, n.access_base as narrative_base, l.access_base as place_base "
+        f"from {_based('role')} r join person_of_record p on p.record_id = r.thing_record_id "
+        f"join {_based('event')} e on e.record_id = r.event_record_id and {_meet('e', 'r')} "
+        f"left join {_based('narrative')} n on n.record_id = e.record_id and n.version = e.version "
+        f"left join (select * from place_of qualify row_number() over (partition by record_id order by known_from_on desc) = 1) l on l.record_id = e.location_record_id "
+        "where r.thing = 'person'"
+    )
+    # A text that came apart from its event is an entry of its own, on the day of the event.
+    yield (
+        "select p.person_id, n.record_id as event_record_id, 'note' as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
+        "n.author as recorded_by, null::varchar as details, strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, "
+        "strftime(e.happened_until_at, '%Y-%m-%dT%H:%M:%S') as happened_until_at, coalesce(e.happened_precision, 'unknown') as happened_precision, "
+        f"e.happened_text, n.grade, n.handling, null::varchar as place, n.text as narrative, {_source('n')}, {_known('n')}, n.access_base as role_base, "
+        "n.access_base as narrative_base, null::integer as place_base "
+        f"from {_based('narrative')} n join (select distinct record_id, person_id from (select n.record_id, p.person_id from narrative n "
+        "join person_of_record p on p.record_id = n.person_record_id union select n.record_id, p.person_id from narrative n "
+        "join role r on r.event_record_id = n.event_record_id and r.thing = 'person' join person_of_record p on p.record_id = r.thing_record_id "
+        "where n.person_record_id is null)) p on p.record_id = n.record_id "
+        "left join (select * from event qualify row_number() over (partition by record_id order by version desc) = 1) e on e.record_id = n.event_record_id "
+        "where n.event_record_id is null or n.event_record_id <> n.record_id"
+    )
+
+
+def _ties() -> Iterator[str]:
+    """Person to person, both ways round; then vehicles, phones and places, by relationship and through events."""
+    relation = f"{_based('relationship')} r"
+    for one, other, how in (("from", "to", "r.kind"), ("to", "from", "'has as ' || r.kind")):
+        yield (
+            f"select p.person_id, 'person' as thing, o.person_id as thing_key, null::varchar as label, {how} as how, 'relationship' as kind, r.record_id, "
+            f"null::varchar as happened_from_at, {_source('r')}, {_known('r')}, r.access_base as other_base from {relation} "
+            f"join person_of_record p on p.record_id = r.{one}_record_id join person_of_record o on o.record_id = r.{other}_record_id "
+            "where r.from_thing = 'person' and r.to_thing = 'person' and p.person_id <> o.person_id"
+        )
+    things = (
+        (
+            "vehicle",
+            "vehicle",
+            "vehicle",
+            "o.plate",
+            "concat_ws(' ', o.plate_text, o.colour, o.make, o.model)",
+            _based("vehicle"),
+        ),
+        ("phone", "contact_point", "contact_point", "o.value", "o.value_text", _based("contact_point")),
+        ("place", "location", "location", "o.place_key", "o.place", "place_of"),
+    )
+    for thing, exchange, kind, key, label, table in things:
+        shown = f"'{thing}' as thing, {key} as thing_key, {label} as label"
+        yield (
+            f"select p.person_id, {shown}, r.kind as how, '{kind}' as kind, r.record_id, null::varchar as happened_from_at, {_source('r')}, "
+            f"{_overlap('r', 'o')}, r.access_base, o.access_base as other_base from {relation} join person_of_record p on p.record_id = r.from_record_id "
+            f"join {table} o on o.record_id = r.to_record_id and {_meet('r', 'o')} where r.from_thing = 'person' and r.to_thing = '{exchange}' and {key} is not null"
+        )
+        yield _tie_through_events(shown, exchange, kind, key, table)
+
+
+def _tie_through_events(shown: str, exchange: str, kind: str, key: str, table: str) -> str:
+    """What had a part in the same event as the person; for places, where the event was as well."""
+    parts = f"select event_record_id, thing_record_id, role, known_from_on, known_until_on from role where thing = '{exchange}'"
+    if exchange == "location":
+        parts += " union all select record_id, location_record_id, 'at', known_from_on, known_until_on from event where location_record_id is not null"
+    return (
+        f"select p.person_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{kind}' as kind, e.record_id, "
+        f"strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, {_source('e')}, {_overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base "
+        f"from ({parts}) t join role r on r.event_record_id = t.event_record_id and r.thing = 'person' and {_meet('r', 't')} "
+        f"join person_of_record p on p.record_id = r.thing_record_id join {_based('event')} e on e.record_id = t.event_record_id and {_meet('e', 't')} "
+        f"join {table} o on o.record_id = t.thing_record_id and {_meet('o', 't')} where {key} is not null"
+    )
+
+
+_REASON = """
+    select person_id, agency, min(known_from_on)::varchar as known_from_on from (
+        select p.person_id, r.agency, r.known_from_on from person_record r join person_of_record p using (record_id) where r.cohort = 'case'
+        union all
+        select p.person_id, r.agency, r.known_from_on from role r join person_of_record p on p.record_id = r.thing_record_id
+        where r.cohort = 'case' and r.thing = 'person'
+        union all
+        select p.person_id, n.agency, n.known_from_on from narrative n join person_of_record p on p.record_id = n.person_record_id where n.cohort = 'case'
+    ) group by person_id, agency order by person_id, agency
+"""
+_PROPOSAL = f"""
+    with sides as (
+        select left_record_id as mine, right_record_id as others, reason from link_proposal
+        union all select right_record_id, left_record_id, reason from link_proposal
+    ), latest as (select record_id, access_base from {_based("person_record")} qualify row_number() over (partition by record_id order by version desc) = 1)
+    select p.person_id, o.person_id as other_person_id, mine as left_record_id, others as right_record_id, reason, a.access_base, b.access_base as other_base
+    from sides join person_of_record p on p.record_id = mine join person_of_record o on o.record_id = others
+    join latest a on a.record_id = mine join latest b on b.record_id = others
+    where p.person_id <> o.person_id order by all
+"""

@@ -1,0 +1,182 @@
+"""What are the tables that pages are served from, and the derived tables they are made of?
+
+They are laid out for reading one person at once: every row begins with the person, and rows of one person stand together. All
+versions are there with the days they were known, so that any day is served from the same build. `access_base` numbers what,
+with the kind of fact, access is decided on.
+"""
+
+from __future__ import annotations
+
+from engage.store.tables import Column, Table
+
+
+_PERSON = Column("person_id", "VARCHAR", "the person, as of the build", required=True, handling="personal")
+_BASE = Column(
+    "access_base", "INTEGER", "number of the agency, handling, sensitivity and cohort", required=True
+)
+_KNOWN = (
+    Column("known_from_on", "VARCHAR", "first day on which it was known", required=True),
+    Column("known_until_on", "VARCHAR", "first day on which it no longer was"),
+)
+_SOURCE = (
+    Column("agency", "VARCHAR", "whose fact it is", required=True),
+    Column("file", "VARCHAR", "the file it came in", required=True),
+    Column("source_id", "VARCHAR", "the source's own id", required=True),
+    Column("delivery_id", "VARCHAR", "the delivery", required=True),
+    Column("row_number", "BIGINT", "the row of the file", required=True),
+    Column("received_on", "VARCHAR", "day it was received", required=True),
+)
+
+
+def _personal(name: str, meaning: str, kind: str = "VARCHAR") -> Column:
+    return Column(name, kind, meaning, handling="personal")
+
+
+ACCESS_BASE = Table(
+    "access_base",
+    "one combination that access is decided on, besides the kind of fact",
+    (
+        _BASE,
+        Column("agency", "VARCHAR", "whose facts", required=True),
+        Column("handling", "VARCHAR", "handling code", required=True),
+        Column("sensitivity", "VARCHAR", "standard, health-specialist or restricted", required=True),
+        Column("cohort", "VARCHAR", "case or register", required=True),
+    ),
+    ("access_base",),
+)
+SAID = Table(
+    "said",
+    "one value that one record says of a person: name, birth, sex, address, phone, identifier",
+    (
+        _PERSON,
+        Column("record_id", "VARCHAR", "the person record that says so", required=True),
+        Column(
+            "kind", "VARCHAR", "the exchange table it comes from, on which access is decided", required=True
+        ),
+        Column("field", "VARCHAR", "name, birth, sex, address, phone, nhs_number and so on", required=True),
+        _personal("value", "as it is shown"),
+        _personal("value_key", "normal form by which equal values are told; never shown"),
+        Column("is_valid", "INTEGER", "0 when it was flagged and is not used"),
+        *_SOURCE,
+        *_KNOWN,
+        _BASE,
+    ),
+    ("person_id", "record_id", "field", "value"),
+)
+CHRONOLOGY = Table(
+    "chronology",
+    "one thing that happened and one person's part in it, or one text about it",
+    (
+        _PERSON,
+        Column(
+            "event_record_id", "VARCHAR", "the event (or the narrative, when it stands alone)", required=True
+        ),
+        _personal("role", "the person's part in it"),
+        Column("kind", "VARCHAR", "exchange kind of the event", required=True),
+        _personal("category", "the source's finer word"),
+        _personal("title", "one line in the source's words"),
+        _personal("outcome", "what came of it"),
+        _personal("recorded_by", "worker or officer"),
+        _personal("details", "further values as a JSON object"),
+        Column("happened_from_at", "VARCHAR", "UTC; empty when not known"),
+        Column("happened_until_at", "VARCHAR", "UTC, half-open"),
+        Column("happened_precision", "VARCHAR", "minute, day, month, year, about or unknown", required=True),
+        Column("happened_text", "VARCHAR", "as the source wrote it"),
+        _personal("place", "name and address of where it happened"),
+        Column("narrative", "VARCHAR", "the words as delivered", handling="narrative"),
+        Column("grade", "VARCHAR", "3x5x2 or 5x5x5 grade, verbatim"),
+        Column("handling", "VARCHAR", "handling code", required=True),
+        *_SOURCE,
+        *_KNOWN,
+        _BASE,
+        Column("role_base", "INTEGER", "access base of the role", required=True),
+        Column("narrative_base", "INTEGER", "access base of the narrative; empty without one"),
+        Column("place_base", "INTEGER", "access base of the place; empty without one"),
+    ),
+    ("person_id", "event_record_id", "role"),
+)
+TIE = Table(
+    "tie",
+    "one person's tie to another person, a vehicle, a phone or a place, with the record behind it",
+    (
+        _PERSON,
+        Column("thing", "VARCHAR", "person, vehicle, phone or place", required=True),
+        _personal(
+            "thing_key",
+            "the other person's id, the plate, the number, or the place's name and postcode in normal form",
+        ),
+        _personal("label", "how it is shown"),
+        _personal("how", "what ties them, in the source's words"),
+        Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
+        Column("record_id", "VARCHAR", "the record behind it", required=True),
+        Column("happened_from_at", "VARCHAR", "UTC; when it comes from an event"),
+        *_SOURCE,
+        *_KNOWN,
+        _BASE,
+        Column("other_base", "INTEGER", "access base of the other end's record", required=True),
+    ),
+    ("person_id", "thing", "thing_key", "record_id"),
+)
+REASON = Table(
+    "reason",
+    "an agency that holds a safeguarding reason about a person: a record of its own cases",
+    (
+        _PERSON,
+        Column("agency", "VARCHAR", "the agency", required=True),
+        Column("known_from_on", "VARCHAR", "since when", required=True),
+    ),
+    ("person_id", "agency"),
+)
+FIND = Table(
+    "find",
+    "one key under which one value of one record is found",
+    (
+        Column(
+            "key",
+            "VARCHAR",
+            "what kind of key, a colon, and the key itself",
+            required=True,
+            handling="personal",
+        ),
+        _PERSON,
+        Column("record_id", "VARCHAR", "the record", required=True),
+        Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
+        _personal("shown", "the value that is found"),
+        *_KNOWN,
+        _BASE,
+    ),
+    ("key", "person_id", "record_id"),
+)
+PROPOSAL = Table(
+    "proposal",
+    "a record that may be this person's and that only a person may join",
+    (
+        _PERSON,
+        Column(
+            "other_person_id",
+            "VARCHAR",
+            "the person the other record stands under now",
+            required=True,
+            handling="personal",
+        ),
+        Column("left_record_id", "VARCHAR", "one record", required=True),
+        Column("right_record_id", "VARCHAR", "the other", required=True),
+        Column("reason", "VARCHAR", "partial, refused or unsure", required=True),
+        _BASE,
+        Column("other_base", "INTEGER", "access base of the other record", required=True),
+    ),
+    ("person_id", "left_record_id", "right_record_id"),
+)
+
+DERIVED_TABLES: tuple[Table, ...] = (ACCESS_BASE, SAID, CHRONOLOGY, TIE, REASON, FIND, PROPOSAL)
+
+# What pages look rows up by, in pages.sqlite3.
+INDEXES = {
+    "said": ("person_id",),
+    "chronology": ("person_id", "happened_from_at"),
+    "tie": ("person_id",),
+    "tie_thing": ("thing_key",),
+    "reason": ("person_id",),
+    "find": ("key",),
+    "proposal": ("person_id",),
+}
