@@ -30,6 +30,7 @@ def serve(
     place = serving.Place(folder=area, host=host, port=port, prefix=prefix, workers=workers)
     if os.environ.get("ENGAGE_CHECK", "") in {"1", "true", "yes"}:
         raise typer.Exit(checking.check(place))
+    serving.begin_afresh(place)
     serving.serve(place)
 
 

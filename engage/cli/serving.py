@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,26 @@ def prepare(place: Place) -> Area:
 
     opened = open_for_command(place.folder)
     return opened.area
+
+
+def begin_afresh(place: Place) -> None:
+    """When a command before this one has read the settings already (`engage demo`), become a new process: the settings of
+    serving must be there when they are read, and the memory of a build is given back."""
+    from django.conf import settings
+
+    if settings.configured:
+        options = [
+            "--port",
+            str(place.port),
+            "--host",
+            place.host,
+            "--prefix",
+            place.prefix,
+            "--workers",
+            str(place.workers),
+        ]
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "engage", "serve", str(place.folder), *options])  # noqa: S606  our own command
 
 
 def serve(place: Place) -> None:
