@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer
 
 from engage.store.area import Area, open_area
 from engage.store.warehouse import NoBuild, Warehouse
-from engage.vocabulary.words import N_, EngageError
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
@@ -21,6 +22,10 @@ OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 class AssetsMissing(EngageError):
     """The styles and scripts of the pages were not built."""
+
+
+class PortTaken(EngageError):
+    """Something else listens on that port."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ def serve(place: Place) -> None:
         Warehouse(area).current()
     except NoBuild as error:
         typer.secho(f"{error.sentence} {error.remedy}", fg="yellow", err=True)
+    _check_port_is_free(place)
     _say_demo_sign_ins(area)
     run_gunicorn(place)
 
@@ -138,6 +144,21 @@ def _server_settings(place: Place) -> dict[str, Any]:
         "control_socket_disable": True,
         "post_worker_init": ready,
     }
+
+
+def _check_port_is_free(place: Place) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in place.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((place.host, place.port))
+        except OSError as error:
+            raise PortTaken(
+                Sentence(
+                    N_("The site cannot listen on port %(port)s: %(error)s."),
+                    {"port": str(place.port), "error": error.strerror or ""},
+                ),
+                remedy=N_("Choose another one with --port."),
+            ) from error
 
 
 def _signing_key(area: Area) -> None:
