@@ -1,0 +1,54 @@
+"""The command that makes an example town."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add `engage example`."""
+    app.command("example")(example)
+
+
+def example(
+    folder: Annotated[
+        Path, typer.Argument(help="A folder that does not exist yet, or an example area to write again.")
+    ],
+    people: Annotated[
+        int, typer.Option(min=300, max=200_000, help="How many people live in the town.")
+    ] = 6000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same town.")] = 20260407,
+    layout: Annotated[
+        str, typer.Option(help="How the agencies send: ashdown, or another layout of the reference.")
+    ] = "ashdown",
+    records: Annotated[
+        int,
+        typer.Option(min=0, help="Instead of a town, this many bare person records with three events each."),
+    ] = 0,
+) -> None:
+    """Make a fictional town and write it as its agencies send it, with the truth beside it. Nothing is received."""
+    if records:
+        from engage.example.bulk import make_bulk
+
+        made = make_bulk(folder, seed=seed, records=records)
+        typer.echo(
+            f"{made.records:,} person records and {made.events:,} events of {made.people:,} people in {folder}"
+        )
+        return
+    make(folder, people=people, seed=seed, layout=layout)
+
+
+def make(folder: Path, *, people: int = 6000, seed: int = 20260407, layout: str = "ashdown") -> None:
+    """Write the town as an area, and say how to receive it."""
+    from engage.example.area import make_area
+
+    area = make_area(folder, seed=seed, people=people, layout=layout)
+    typer.echo(
+        f"{area.name}: {sum(area.row_counts.values()):,} rows from {len(area.sent)} agencies in {folder / 'sent'}"
+    )
+    typer.echo(f"The truth, never to be received, is in {area.truth}.")
+    for agency in area.sent:
+        typer.echo(f"engage receive {folder} --agency {agency} {folder}/sent/{agency}/*")

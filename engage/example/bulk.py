@@ -1,0 +1,202 @@
+"""How are a million person records with three events each made within minutes, for timing?
+
+The lean layout: `persons.parquet` and `events.parquet` of one agency-like sender in each of four folders, drawn row by row by
+DuckDB from hashes of the seed and the row's number, so that neither memory nor time grows faster than the rows. Names follow the
+same lists and errors the same rates as a town's; there are no stories and no harm in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engage.example.draw import written
+from engage.example.errors import rate
+from engage.example.naming import origin_shares, surnames_of
+from engage.store.warehouse import connect, write_whole
+
+
+AGENCIES = ("police", "childrens_services", "education", "health")
+EVENTS_EACH = 3
+MAPPING = Path(__file__).parent / "areas" / "bulk" / "mappings"
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """How much was made."""
+
+    people: int
+    records: int
+    events: int
+
+
+def make_bulk(folder: Path, *, seed: int, records: int) -> Bulk:
+    """Write sent/<agency>/persons.parquet and events.parquet, truth/identities.csv, area.yaml and mappings into the folder.
+
+    About 1.8 records a person over four agencies; the same arguments give the same rows (in order of their numbers).
+    """
+    for name in ("truth", "mappings", *(f"sent/{agency}" for agency in AGENCIES)):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    people = max(1, round(records / 1.8))
+    connection = connect(None, folder / "spill", memory="3GB")
+    try:
+        connection.execute("set enable_progress_bar = false")
+        _lists(connection)
+        connection.execute(_people_sql(seed, people))
+        connection.execute(_records_sql(seed, people, records))
+        for agency in AGENCIES:
+            _write(connection, folder, agency, seed)
+        connection.execute(
+            f"copy (select agency, 'persons' as file, ref as source_id, 'P' || lpad(person::varchar, 7, '0') as person_id, "
+            f"case when again = 0 then 'full' else 'duplicate' end as kind from bulk_record order by record) "
+            f"to '{folder / 'truth' / 'identities.csv'}' (header)"
+        )
+    finally:
+        connection.close()
+    _settings(folder, seed)
+    return Bulk(people, records, records * EVENTS_EACH)
+
+
+def _lists(connection: Any) -> None:
+    """The name lists as tables: each name with the span of [0, 1) in which a draw falls on it."""
+    connection.execute(
+        "create table given(origin varchar, sex varchar, place integer, size integer, name varchar)"
+    )
+    connection.execute("create table family(origin varchar, place integer, size integer, name varchar)")
+    connection.execute("create table spelling(name varchar, other varchar)")
+    connection.execute("create table origin(origin varchar, from_share double, until_share double)")
+    origins = written("names.yaml")["origins"]
+    total, start = sum(origin_shares().values()), 0.0
+    for origin, entry in origins.items():
+        until = start + entry["share"] / total
+        connection.execute("insert into origin values (?, ?, ?)", [origin, start, until])
+        start = until
+        for sex, key in (("F", "female"), ("M", "male")):
+            rows = [[origin, sex, place, len(entry[key]), name] for place, name in enumerate(entry[key])]
+            connection.executemany("insert into given values (?, ?, ?, ?, ?)", rows)
+        names = surnames_of(origin)
+        connection.executemany(
+            "insert into family values (?, ?, ?, ?)",
+            [[origin, place, len(names), name] for place, name in enumerate(names)],
+        )
+    ways = [
+        [name, others[0]]
+        for key in ("variants", "nicknames")
+        for name, others in written("names.yaml")[key].items()
+    ]
+    connection.executemany("insert into spelling values (?, ?)", ways)
+
+
+def _draw(seed: int, salt: str, key: str) -> str:
+    """SQL for a number in [0, 1) that depends on the seed, a word and a row's number only."""
+    return f"((hash({key} * 1000003 + {seed}, '{salt}') >> 11)::double / 9007199254740992.0)"
+
+
+def _people_sql(seed: int, people: int) -> str:
+    """Two or three people share a household: an origin, a family name, a house and a postcode."""
+    return f"""
+        create table bulk_person as
+        with drawn as (
+            select
+                i as person, i // 5 * 2 + (i % 5 > 2)::int as home,
+                {_draw(seed, "origin", "(i // 5 * 2 + (i % 5 > 2)::int)")} as u_origin,
+                {_draw(seed, "family", "(i // 5 * 2 + (i % 5 > 2)::int)")} as u_family,
+                {_draw(seed, "given", "i")} as u_given,
+                if({_draw(seed, "sex", "i")} < 0.5, 'F', 'M') as sex,
+                date '1940-01-01' + (31000 * {_draw(seed, "born", "i")})::int as born_on
+            from range({people}) t(i)
+        ),
+        placed as (
+            select d.*, o.origin from drawn d join origin o on d.u_origin >= o.from_share and d.u_origin < o.until_share
+        )
+        select
+            person, home, p.sex, born_on, g.name as forename, f.name as surname,
+            (1 + home % 97)::varchar || ' ' || st.name || ' ' || (['Road', 'Street', 'Lane', 'Close'])[(1 + home // 97 % 4)::int] as address,
+            'QX' || (1 + home // 20 % 98) || ' ' || (1 + home // 1960 % 9) ||
+                substr('ABDEFGHJLNPQRSTUWXYZ', (1 + home // 17640 % 20)::int, 1) || substr('ABDEFGHJLNPQRSTUWXYZ', (1 + home // 352800 % 20)::int, 1)
+                as postcode,
+            '07000' || lpad(((person * 387421 + {seed % 1000}) % 1000000)::varchar, 6, '0') as phone
+        from placed p
+        join family st on st.origin = 'british' and st.place = home // 388 % st.size
+        join given g on g.origin = p.origin and g.sex = p.sex and g.place = floor(6 * pow((g.size + 6) / 6.0, u_given))::int - 6
+        join family f on f.origin = p.origin and f.place = floor(6 * pow((f.size + 6) / 6.0, u_family))::int - 6
+    """
+
+
+def _records_sql(seed: int, people: int, records: int) -> str:
+    """Each record: whose it is, which agency's, and what became of the name, the birth date and the postcode."""
+    agencies = ", ".join(f"'{agency}'" for agency in AGENCIES)
+    first = f"case when i < {people} then i else (({people} * {_draw(seed, 'again', 'i')})::bigint % {people}) end"
+    return f"""
+        create table bulk_record as
+        select
+            i as record, person, agency, 'R' || lpad(i::varchar, 8, '0') as ref,
+            row_number() over (partition by person, agency order by i) - 1 as again,
+            {_spelt(seed, "short_form", "forename", "misspelt_forename")} as forename,
+            {_spelt(seed, "other_spelling", "surname", "misspelt_surname")} as surname,
+            case
+                when u_birth < {_rates("day_month_swapped")} and day(born_on) <= 12 then make_date(year(born_on), day(born_on), month(born_on))
+                when u_birth < {_rates("day_month_swapped")} + {_rates("first_of_january")} then make_date(year(born_on), 1, 1)
+                when u_birth < {_rates("day_month_swapped")} + {_rates("first_of_january")} + {_rates("year_off")} then (born_on - interval 1 year)::date
+                when u_birth > 1 - {_rates("birth_missing")} then null
+                else born_on
+            end as born_on,
+            sex, if(u_address < {_rates("address_missing")}, null, address) as address,
+            if(u_address < {_rates("address_missing")} + {_rates("postcode_missing")}, null, postcode) as postcode,
+            if({_draw(seed, "phone", "i")} < {_rates("phone_missing")}, null, phone) as phone,
+            date '2024-04-07' + (729 * {_draw(seed, "received", "i")})::int as received_on
+        from (
+            select i, ({first})::bigint as key, ([{agencies}])[(1 + floor(4 * {_draw(seed, "agency", "i")}))::int] as agency,
+                {_draw(seed, "spelling", "i")} as u_name, {_draw(seed, "letter", "i")} as u_letter,
+                {_draw(seed, "birth", "i")} as u_birth, {_draw(seed, "address", "i")} as u_address
+            from range({records}) t(i)
+        ) r
+        join bulk_person p on p.person = r.key
+        left join spelling given_way on given_way.name = p.forename
+        left join spelling family_way on family_way.name = p.surname
+    """
+
+
+def _rates(error: str) -> str:
+    cases = " ".join(f"when '{agency}' then {rate(error, agency)}" for agency in AGENCIES)
+    return f"(case agency {cases} end)"
+
+
+def _spelt(seed: int, way: str, column: str, error: str) -> str:
+    """The name as written: another form of it, or with one letter left out, or as it is."""
+    other = {"forename": "given_way.other", "surname": "family_way.other"}[column]
+    cut = f"(2 + floor(u_letter * (length({column}) - 1)))::int"
+    return f"""case
+        when {_draw(seed, way, "i")} < {_rates(way)} and {other} is not null then {other}
+        when {_draw(seed, error, "i")} < {_rates(error)} then substr({column}, 1, {cut} - 1) || substr({column}, {cut} + 1)
+        else {column} end"""
+
+
+def _write(connection: Any, folder: Path, agency: str, seed: int) -> None:
+    sent = folder / "sent" / agency
+    connection.execute(
+        f"copy (select ref, forename, surname, born_on, sex, address, postcode, phone, received_on from bulk_record "
+        f"where agency = '{agency}' order by record) to '{sent / 'persons.parquet'}' (format parquet)"
+    )
+    connection.execute(
+        f"copy (select ref || '-' || n as event, ref, received_on - ({_draw(seed, 'lag', 'record * 4 + n')} * 9)::int as day, "
+        f"received_on, 'Contact' as title from bulk_record, range(1, {EVENTS_EACH + 1}) e(n) "
+        f"where agency = '{agency}' order by record, n) to '{sent / 'events.parquet'}' (format parquet)"
+    )
+
+
+def _settings(folder: Path, seed: int) -> None:
+    settings = {
+        "code": "bulk", "name": "Bulk", "example": {"seed": seed}, "stands_at": "2026-04-07T08:40:00+01:00",
+        "agencies": {agency: {"title": agency.replace("_", " ").capitalize(), "kind": agency} for agency in AGENCIES},
+        "agreements": {"PARTNERSHIP-1": {
+            "title": "Timing", "agencies": list(AGENCIES), "cohorts": ["case"], "purposes": ["safeguarding_child"], "from": "2024-04-07",
+        }},
+    }  # fmt: skip
+    write_whole(folder / "area.yaml", yaml.safe_dump(settings, sort_keys=False))
+    template = (MAPPING / "agency.yaml").read_text(encoding="utf-8")
+    for agency in AGENCIES:
+        write_whole(folder / "mappings" / f"{agency}.yaml", template.replace("AGENCY", agency))
