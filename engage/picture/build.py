@@ -15,6 +15,7 @@ import adbc_driver_sqlite.dbapi as adbc
 
 from engage.picture import finding, laying
 from engage.picture.tables import DERIVED_TABLES, INDEXES
+from engage.records.tables import COVERAGE
 from engage.store.steps import Progress, run, silent
 
 
@@ -35,8 +36,10 @@ def _write(connection: Any, pages_file: Path, progress: Progress) -> None:
         with pages.cursor() as cursor:
             cursor.execute("pragma journal_mode = off")
             cursor.execute("pragma synchronous = off")
-            for table in DERIVED_TABLES:
-                names = ", ".join(table.column_names())
+            for table in (*DERIVED_TABLES, COVERAGE):
+                names = ", ".join(
+                    f"{c.name}::varchar as {c.name}" if c.type == "DATE" else c.name for c in table.columns
+                )
                 batches = connection.sql(f"select {names} from {table.name}").to_arrow_reader(100_000)
                 written = cursor.adbc_ingest(table.name, batches, mode="create")
                 progress(f"pages: {table.name}", int(written))

@@ -150,7 +150,7 @@ _EVENT_COLUMNS = (
 
 def _chronology() -> Iterator[str]:
     yield (
-        f"select p.person_id, e.record_id as event_record_id, r.role, {_EVENT_COLUMNS}, l.place, n.text as narrative, {_source('e')}, "
+        f"select p.person_id, p.record_id as person_record_id, e.record_id as event_record_id, r.role, {_EVENT_COLUMNS}, l.place, n.text as narrative, {_source('e')}, "
         f"{_overlap('e', 'r')}, e.access_base, r.access_base as role_base, n.access_base as narrative_base, l.access_base as place_base "
         f"from {_based('role')} r join person_of_record p on p.record_id = r.thing_record_id "
         f"join {_based('event')} e on e.record_id = r.event_record_id and {_meet('e', 'r')} "
@@ -160,13 +160,13 @@ def _chronology() -> Iterator[str]:
     )
     # A text that came apart from its event is an entry of its own, on the day of the event.
     yield (
-        "select p.person_id, n.record_id as event_record_id, 'note' as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
+        "select p.person_id, p.person_record_id, n.record_id as event_record_id, 'note' as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
         "n.author as recorded_by, null::varchar as details, strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, "
         "strftime(e.happened_until_at, '%Y-%m-%dT%H:%M:%S') as happened_until_at, coalesce(e.happened_precision, 'unknown') as happened_precision, "
         f"e.happened_text, n.grade, n.handling, null::varchar as place, n.text as narrative, {_source('n')}, {_known('n')}, n.access_base as role_base, "
         "n.access_base as narrative_base, null::integer as place_base "
-        f"from {_based('narrative')} n join (select distinct record_id, person_id from (select n.record_id, p.person_id from narrative n "
-        "join person_of_record p on p.record_id = n.person_record_id union select n.record_id, p.person_id from narrative n "
+        f"from {_based('narrative')} n join (select distinct record_id, person_id, person_record_id from (select n.record_id, p.person_id, p.record_id as person_record_id from narrative n "
+        "join person_of_record p on p.record_id = n.person_record_id union select n.record_id, p.person_id, p.record_id from narrative n "
         "join role r on r.event_record_id = n.event_record_id and r.thing = 'person' join person_of_record p on p.record_id = r.thing_record_id "
         "where n.person_record_id is null)) p on p.record_id = n.record_id "
         "left join (select * from event qualify row_number() over (partition by record_id order by version desc) = 1) e on e.record_id = n.event_record_id "
@@ -179,7 +179,7 @@ def _ties() -> Iterator[str]:
     relation = f"{_based('relationship')} r"
     for one, other, how in (("from", "to", "r.kind"), ("to", "from", "'has as ' || r.kind")):
         yield (
-            f"select p.person_id, 'person' as thing, o.person_id as thing_key, null::varchar as label, {how} as how, 'relationship' as kind, r.record_id, "
+            f"select p.person_id, p.record_id as person_record_id, 'person' as thing, o.person_id as thing_key, null::varchar as label, {how} as how, 'relationship' as kind, r.record_id, "
             f"null::varchar as happened_from_at, {_source('r')}, {_known('r')}, r.access_base as other_base from {relation} "
             f"join person_of_record p on p.record_id = r.{one}_record_id join person_of_record o on o.record_id = r.{other}_record_id "
             "where r.from_thing = 'person' and r.to_thing = 'person' and p.person_id <> o.person_id"
@@ -199,7 +199,7 @@ def _ties() -> Iterator[str]:
     for thing, exchange, kind, key, label, table in things:
         shown = f"'{thing}' as thing, {key} as thing_key, {label} as label"
         yield (
-            f"select p.person_id, {shown}, r.kind as how, '{kind}' as kind, r.record_id, null::varchar as happened_from_at, {_source('r')}, "
+            f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{kind}' as kind, r.record_id, null::varchar as happened_from_at, {_source('r')}, "
             f"{_overlap('r', 'o')}, r.access_base, o.access_base as other_base from {relation} join person_of_record p on p.record_id = r.from_record_id "
             f"join {table} o on o.record_id = r.to_record_id and {_meet('r', 'o')} where r.from_thing = 'person' and r.to_thing = '{exchange}' and {key} is not null"
         )
@@ -212,7 +212,7 @@ def _tie_through_events(shown: str, exchange: str, kind: str, key: str, table: s
     if exchange == "location":
         parts += " union all select record_id, location_record_id, 'at', known_from_on, known_until_on from event where location_record_id is not null"
     return (
-        f"select p.person_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{kind}' as kind, e.record_id, "
+        f"select p.person_id, p.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{kind}' as kind, e.record_id, "
         f"strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, {_source('e')}, {_overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base "
         f"from ({parts}) t join role r on r.event_record_id = t.event_record_id and r.thing = 'person' and {_meet('r', 't')} "
         f"join person_of_record p on p.record_id = r.thing_record_id join {_based('event')} e on e.record_id = t.event_record_id and {_meet('e', 't')} "

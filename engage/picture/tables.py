@@ -11,6 +11,9 @@ from engage.store.tables import Column, Table
 
 
 _PERSON = Column("person_id", "VARCHAR", "the person, as of the build", required=True, handling="personal")
+_RECORD = Column(
+    "person_record_id", "VARCHAR", "the record of the person through which it is known", required=True
+)
 _BASE = Column(
     "access_base", "INTEGER", "number of the agency, handling, sensitivity and cohort", required=True
 )
@@ -68,6 +71,7 @@ CHRONOLOGY = Table(
     "one thing that happened and one person's part in it, or one text about it",
     (
         _PERSON,
+        _RECORD,
         Column(
             "event_record_id", "VARCHAR", "the event (or the narrative, when it stands alone)", required=True
         ),
@@ -100,6 +104,7 @@ TIE = Table(
     "one person's tie to another person, a vehicle, a phone or a place, with the record behind it",
     (
         _PERSON,
+        _RECORD,
         Column("thing", "VARCHAR", "person, vehicle, phone or place", required=True),
         _personal(
             "thing_key",
