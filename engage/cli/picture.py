@@ -19,7 +19,9 @@ def export(
     table: Annotated[str, typer.Argument(help="a derived table, as the reference names it")],
     area: Annotated[Path, typer.Argument(help="the area's folder")],
     out: Annotated[Path, typer.Option(help="the file to write: .csv or .parquet")],
-    as_user: Annotated[str, typer.Option(help="export what this signed-up worker may see; by default what the operator may")] = "",
+    as_user: Annotated[
+        str, typer.Option(help="export what this signed-up worker may see; by default what the operator may")
+    ] = "",
     purpose: Annotated[str, typer.Option(help="why")] = "data_quality",
     operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
 ) -> None:
