@@ -19,7 +19,7 @@ _MACROS = {
     "e_day(t)": r"""
         case
             when t is null then null
-            when regexp_full_match(trim(t), '\d{4}-\d{1,2}-\d{1,2}([ T].*)?') then try_strptime(substr(trim(t), 1, 10), '%Y-%m-%d')::date
+            when regexp_full_match(trim(t), '\d{4}-\d{1,2}-\d{1,2}([ T].*)?') then try_strptime(regexp_extract(trim(t), '^[\d-]+'), '%Y-%m-%d')::date
             when regexp_full_match(trim(t), '\d{1,2}[/.-]\d{1,2}[/.-]\d{4}( .*)?')
                 then try_strptime(replace(replace(split_part(trim(t), ' ', 1), '.', '/'), '-', '/'), '%d/%m/%Y')::date
             when regexp_full_match(trim(t), '\d{1,2}[/.-]\d{1,2}[/.-]\d{2}( .*)?') then try_strptime(
@@ -68,18 +68,19 @@ _MACROS = {
             when e_age_low(t, slack) is not null
                 then regexp_extract(trim(t), '(\d{1,2})', 1)::int + case when e_is_about(regexp_replace(lower(trim(t)), '^age[d]? ?', '')) then slack else 0 end
         end""",
+    "e_time_of_fraction(t)": "(time '00:00:00' + to_seconds(round(trim(t)::double * 86400)))::time",
     "e_time(t)": r"""
         case
-            when t is null then null
+            when t is null or regexp_full_match(trim(t), '0\.\d\d') then null -- 0.25 is 00:25 or a quarter of a day: not guessed
             when regexp_full_match(trim(t), '\d{1,2}[:.]\d{2}([:.]\d{2})?') then try_cast(regexp_replace(trim(t), '^(\d{1,2})[:.](\d{2}).*$', '\1:\2:00') as time)
             when regexp_full_match(trim(t), '\d{4}') then try_cast(substr(trim(t), 1, 2) || ':' || substr(trim(t), 3, 2) || ':00' as time)
-            when regexp_full_match(trim(t), '0?\.\d+') then (time '00:00:00' + to_seconds(round(trim(t)::double * 86400)))::time
+            when regexp_full_match(trim(t), '0?\.\d+') then e_time_of_fraction(t)
         end""",
     # the time within a date column: "2024-03-01 21:40", "2024-03-01T21:40:00", a spreadsheet's fraction of a day
     "e_time_within(t)": r"""
         case
             when regexp_matches(t, '\d[ T]\d{1,2}:\d{2}') then e_time(regexp_extract(t, '[ T](\d{1,2}:\d{2})', 1))
-            when regexp_full_match(trim(t), '[1-7]\d{4}\.\d+') then e_time('0.' || split_part(trim(t), '.', 2))
+            when regexp_full_match(trim(t), '[1-7]\d{4}\.\d+') then e_time_of_fraction('0.' || split_part(trim(t), '.', 2))
         end""",
     # a London wall-clock moment in UTC
     "e_utc(ts)": "(timezone('Europe/London', ts) at time zone 'UTC')",
