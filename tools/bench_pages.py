@@ -1,0 +1,103 @@
+"""p95 of a person's page against p95 of a bare page (`/healthz`) of the same server, the two fetched in turn.
+
+    python tools/bench_pages.py AREA [REQUESTS]
+
+The page is fetched as a signed-in worker with its access decisions and its audit row, for people with the most records.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
+
+from engage.cli.opening import open_for_command
+
+
+PASSWORD = "a pass phrase for timing only"  # noqa: S105
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+def people_of(area: Path) -> list[str]:
+    """Make a worker to look as, and pick the people with the most records."""
+    opened = open_for_command(area)
+    from engage.governance import actions
+
+    agency = next(iter(opened.area.agencies))
+    actions.make_user(username="bench", name="Bench", agency=agency, role="detective", password=PASSWORD)
+    rows = (
+        opened.warehouse.current()
+        .pages()
+        .execute("select person_id from reason group by 1 order by count(*) desc, 1 limit 50")
+    )
+    return [row[0] for row in rows]
+
+
+def p95(seconds: list[float]) -> float:
+    """The ninety-fifth percentile, in milliseconds."""
+    return 1000 * sorted(seconds)[int(len(seconds) * 0.95)]
+
+
+def main() -> None:
+    """Serve, sign in, fetch in turn, print one line of JSON."""
+    area, requests = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 300
+    people = people_of(area)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    import os
+
+    environment = {**os.environ, "ENGAGE_REQUIRE_MFA": "0"}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "engage", "serve", str(area), "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        print(json.dumps(measure(f"http://localhost:{port}", people, requests)))
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def measure(base: str, people: list[str], requests: int) -> dict[str, float]:
+    """The two kinds of page, fetched in turn."""
+    opener = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({}))
+
+    def get(path: str) -> str:
+        with opener.open(base + path, timeout=30) as answer:
+            return str(answer.read().decode())
+
+    for _ in range(120):
+        try:
+            get("/healthz")
+            break
+        except OSError:
+            time.sleep(0.5)
+    token = TOKEN.search(get("/account/login/"))
+    assert token is not None, "the sign-in page has no form"
+    form = urlencode({"csrfmiddlewaretoken": token[1], "login": "bench", "password": PASSWORD}).encode()
+    opener.open(
+        Request(base + "/account/login/", data=form, headers={"Referer": base + "/"}), timeout=30
+    ).close()
+    times: dict[str, list[float]] = {"bare": [], "person": []}
+    for number in range(requests + 20):
+        for name, path in (("bare", "/healthz"), ("person", f"/people/{people[number % len(people)]}/")):
+            started = time.perf_counter()
+            text = get(path)
+            if number >= 20:  # the first rounds only warm the server
+                times[name].append(time.perf_counter() - started)
+            assert name == "bare" or "person" in text.lower()
+    bare, person = p95(times["bare"]), p95(times["person"])
+    return {"ratio": person / bare, "bare_ms": bare, "person_ms": person, "requests": requests}
+
+
+if __name__ == "__main__":
+    main()
