@@ -1,20 +1,28 @@
-"""The writing door: a table is taken away as a file, by somebody who may, and the log says so."""
+"""The writing door: a worker records something about a person; a table is taken away as a file by somebody who may."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from engage.governance import actions as governance
+from engage.governance import queries as access
+from engage.identities import assignments
 from engage.identities import tables as identities_tables
+from engage.picture import queries
 from engage.picture import tables as picture_tables
+from engage.picture.rules import Filters
 from engage.picture.seeing import Sight, sight
+from engage.records import actions as records
 from engage.records import tables as records_tables
+from engage.store.area import Area
 from engage.store.tables import Table
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import Happened
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
@@ -27,6 +35,40 @@ EXPORTED: dict[str, Table] = {
     for module in (records_tables, identities_tables, picture_tables)
     for table in module.DERIVED_TABLES
 }
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a worker records by hand: an exchange kind, one line, the words, when it happened (`written` as typed), and the
+    handling and grade given to it ("" for none)."""
+
+    kind: str
+    title: str
+    text: str
+    happened: Happened
+    written: str = ""
+    handling: str = ""
+    grade: str = ""
+
+
+def record_by_hand(*, viewing: Viewing, build: Build, area: Area, person_id: str, note: Note) -> int:
+    """Keep what a worker recorded about a person as their own agency's; return the entry's number. Audited.
+
+    It stands in the chronology at once. Raises MayNotDo, PersonNotShown when the worker may see nothing of the person,
+    RecordingRefused.
+    """
+    access.check_can(viewer=viewing.viewer, what="record")
+    page = queries.person_page(
+        viewing=viewing, build=build, area=area, person_id=person_id, filters=Filters(per_page=1)
+    )
+    record_ids = assignments.person(build, page.person_id).record_ids
+    own = f"{area.code}:{viewing.viewer.agency}:"
+    record = records.HandRecord(
+        person_id=page.person_id, person_record_id=min(record_ids, key=lambda r: (not r.startswith(own), r)), kind=note.kind,
+        title=note.title, text=note.text, happened_from_at=note.happened.from_at, happened_until_at=note.happened.until_at,
+        happened_precision=note.happened.precision.value, happened_text=note.written, handling=note.handling, grade=note.grade,
+    )  # fmt: skip
+    return records.record_by_hand(area=area, viewing=viewing, record=record)
 
 
 def export_table(*, viewing: Viewing, build: Build, table: str, out: Path) -> int:

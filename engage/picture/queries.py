@@ -16,7 +16,8 @@ from engage.picture.seeing import Sight, reasons, sight
 from engage.records import queries as records
 from engage.store.area import Area
 from engage.store.warehouse import Build
-from engage.vocabulary.access import Viewing
+from engage.vocabulary.access import Fact, Outcome, Viewing
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError
 
 
@@ -113,7 +114,7 @@ def _page(
     tie_rows = [
         r for r in reading.known_rows(pages, "tie", ids, viewing.as_of) if r["person_record_id"] in mine
     ]
-    made = _with_hand(reading.entries(event_rows, see, why), viewing, build, who.person_id)
+    made = _with_hand(reading.entries(event_rows, see, why), viewing, build, who, see)
     kept = reading.cut(made, filters)
     said = reading.said_fields(said_rows, see, why, viewing.as_of)
     tied, household = _connections(pages, tie_rows, said_rows, see, why, viewing)
@@ -215,28 +216,32 @@ def _household(
     return made[:HOUSEHOLD_MOST]
 
 
-def _with_hand(made: list[Entry], viewing: Viewing, build: Build, person_id: str) -> list[Entry]:
-    """What staff recorded since the build stands in the chronology at once; what they withdrew no longer does."""
-    fresh, withdrawn = records.hand_since(viewing=viewing, build=build, person_ids=[person_id])
-    kept = [e for e in made if not (e.is_by_hand and int(e.source_id) in withdrawn)]
-    added = [_hand_entry(h.rows) for h in fresh]
-    return sorted(
-        [*kept, *added],
-        key=lambda e: (
-            e.happened_from_at is None,
-            -(e.happened_from_at.timestamp() if e.happened_from_at else 0),
-            e.event_record_id,
-        ),
+def _with_hand(
+    made: list[Entry], viewing: Viewing, build: Build, who: assignments.Person, see: Sight
+) -> list[Entry]:
+    """What staff recorded since the build stands in the chronology at once; what they withdrew no longer does.
+
+    On an earlier day only what was recorded by then stands, and what was withdrawn later still does.
+    """
+    is_now = viewing.as_of >= build.info.as_of
+    fresh, withdrawn = records.hand_since(
+        viewing=viewing, build=build, person_ids=sorted({who.person_id, who.asked_id})
     )
+    kept = [e for e in made if not (is_now and e.is_by_hand and int(e.source_id) in withdrawn)]
+    added = [_hand_entry(h.rows, see) for h in fresh if is_now or london_day(h.recorded_at) <= viewing.as_of]
+    return sorted([*kept, *added], key=reading.newest_first) if added else kept
 
 
-def _hand_entry(rows: dict[str, list[dict[str, Any]]]) -> Entry:
-    event, text = rows["event"][0], rows["narrative"][0]["text"]
+def _hand_entry(rows: dict[str, list[dict[str, Any]]], see: Sight) -> Entry:
+    event = rows["event"][0]
     plain = {k: event[k] for k in ("kind", "category", "title", "outcome", "recorded_by", "happened_precision", "happened_text", "grade", "handling", "agency",
                                    "file", "source_id", "delivery_id", "row_number", "received_on")}  # fmt: skip
+    text = see.of_fact(Fact(event["agency"], "narrative", event["handling"])).outcome
     return Entry(
         **plain, event_record_id=event["record_id"], roles=("subject",), details={}, happened_from_at=_aware(event["happened_from_at"]),
-        happened_until_at=_aware(event["happened_until_at"]), place=None, narrative=text, narrative_withheld=False, is_by_hand=True,
+        happened_until_at=_aware(event["happened_until_at"]), place=None,
+        narrative=rows["narrative"][0]["text"] if text is Outcome.ALLOW else None,
+        narrative_withheld=text is Outcome.SIGNPOST, is_by_hand=True, is_fresh=True,
     )  # fmt: skip
 
 

@@ -88,20 +88,19 @@ def entries(rows: Rows, sight: Sight, reasons: frozenset[str]) -> list[Entry]:
         if sight.may(row["access_base"], kind, reasons) and sight.may(row["role_base"], "role", reasons):
             events[(row["agency"], row["event_record_id"])].append(row)
     made = [_entry(group, sight, reasons) for group in events.values()]
-    return sorted(
-        made,
-        key=lambda e: (
-            e.happened_from_at is None,
-            -(e.happened_from_at.timestamp() if e.happened_from_at else 0),
-            e.event_record_id,
-        ),
-    )
+    return sorted(made, key=newest_first)
+
+
+def newest_first(entry: Entry) -> tuple[bool, float, str]:
+    """The order of a chronology: newest first, what happened at no known time last."""
+    at = entry.happened_from_at
+    return at is None, -at.timestamp() if at else 0.0, entry.event_record_id
 
 
 def _entry(rows: Rows, sight: Sight, reasons: frozenset[str]) -> Entry:
     row = rows[0]
     has_text = row["narrative"] is not None
-    may_read = has_text and sight.may(row["narrative_base"], "narrative", reasons)
+    text = sight.of(row["narrative_base"], "narrative", reasons).outcome if has_text else Outcome.NOTHING
     may_place = row["place"] is not None and sight.may(row["place_base"], "location", reasons)
     plain = {k: row[k] for k in ("event_record_id", "kind", "category", "title", "outcome", "recorded_by", "happened_precision", "happened_text", "grade",
                                  "handling", "agency", "file", "source_id", "delivery_id", "row_number")}  # fmt: skip
@@ -112,8 +111,8 @@ def _entry(rows: Rows, sight: Sight, reasons: frozenset[str]) -> Entry:
         happened_from_at=moment(row["happened_from_at"]),
         happened_until_at=moment(row["happened_until_at"]),
         place=row["place"] if may_place else None,
-        narrative=row["narrative"] if may_read else None,
-        narrative_withheld=has_text and not may_read,
+        narrative=row["narrative"] if text is Outcome.ALLOW else None,
+        narrative_withheld=text is Outcome.SIGNPOST,
         received_on=date.fromisoformat(row["received_on"]),
         is_by_hand=row["file"] == "by-hand",
     )

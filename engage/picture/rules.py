@@ -58,7 +58,8 @@ class SaidField:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the chronology, with its provenance. What the viewer may not see of it is None."""
+    """One line of the chronology, with its provenance. What the viewer may not see of it is None; `narrative_withheld` says
+    that there is a text about which the viewer may ask. `is_fresh`: recorded by hand and not yet in a build."""
 
     event_record_id: str
     roles: tuple[str, ...]
@@ -84,6 +85,7 @@ class Entry:
     row_number: int
     received_on: date
     is_by_hand: bool = False
+    is_fresh: bool = False
 
 
 @dataclass(frozen=True)

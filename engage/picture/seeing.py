@@ -26,14 +26,17 @@ class Sight:
         key = (base, kind, reasons)
         if key not in self._decided:
             agency, handling, sensitivity, cohort = self.bases[base]
-            fact = Fact(
-                agency=agency, kind=kind, handling=handling, sensitivity=sensitivity, cohort=Cohort(cohort)
-            )
-            subject = Subject("", reasons)
-            self._decided[key] = self.policy.decide(
-                viewer=self.viewing.viewer, subject=subject, fact=fact, purpose=self.viewing.purpose
+            self._decided[key] = self.of_fact(
+                Fact(agency, kind, handling, sensitivity, Cohort(cohort)), reasons
             )
         return self._decided[key]
+
+    def of_fact(self, fact: Fact, reasons: frozenset[str] = frozenset()) -> Decision:
+        """The decision on a fact that is not in the build."""
+        viewing = self.viewing
+        return self.policy.decide(
+            viewer=viewing.viewer, subject=Subject("", reasons), fact=fact, purpose=viewing.purpose
+        )
 
     def may(self, base: int, kind: str, reasons: frozenset[str]) -> bool:
         """The content of a row of that base and kind may be shown."""

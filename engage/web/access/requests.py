@@ -15,11 +15,18 @@ from django.utils.translation import gettext as _
 
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
+from engage.picture.queries import PersonNotShown
 from engage.store.warehouse import NoBuild
 from engage.vocabulary.words import EngageError
 
 
-STATUSES: dict[type[Exception], int] = {NoBuild: 503, AuditNotWritten: 503, MayNotSee: 403, MayNotDo: 403}
+STATUSES: dict[type[Exception], int] = {
+    NoBuild: 503,
+    AuditNotWritten: 503,
+    MayNotSee: 403,
+    MayNotDo: 403,
+    PersonNotShown: 404,
+}
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 

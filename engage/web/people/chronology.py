@@ -1,0 +1,133 @@
+"""The chronology as a page, a sheet of paper or a spreadsheet shows it: one line an event, from all agencies."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from engage.picture.rules import Entry, Filters, PersonPage
+from engage.web.components import Pages
+from engage.web.people import words
+from engage.web.people.presenters import Reader
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as a timeline shows it. `facts` are the lesser things with what they are."""
+
+    title: str
+    happened: str
+    kind: str
+    agency: str
+    narrative: str
+    facts: tuple[tuple[str, str], ...]
+    source: str
+    tags: tuple[tuple[str, str], ...]
+    withheld: str
+
+
+def lines(entries: Iterable[Entry], reader: Reader) -> list[Line]:
+    """The entries in words, in the order given."""
+    return [_line(entry, reader) for entry in entries]
+
+
+def _line(e: Entry, reader: Reader) -> Line:
+    kind = words.kind(e.kind)
+    tags = [(_("Recorded by hand, not yet in a build"), "purple")] if e.is_by_hand and e.is_fresh else []
+    if e.is_by_hand and not e.is_fresh:
+        tags.append((_("Recorded by hand"), "grey"))
+    if e.grade:
+        tags.append((_("Grade %(grade)s") % {"grade": e.grade}, "grey"))
+    if e.handling:
+        tags.append((_("Handling %(code)s") % {"code": e.handling}, "grey"))
+    return Line(
+        title=e.title or kind, happened=words.happened(e), kind=kind, agency=reader.agency(e.agency), narrative=e.narrative or "",
+        facts=tuple(_facts(e)), source=_source(e), tags=tuple(tags),
+        withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
+    )  # fmt: skip
+
+
+def _facts(e: Entry) -> Iterable[tuple[str, str]]:
+    known = (
+        (_("Date as written"), e.happened_text if e.happened_precision not in ("minute", "day") else None),
+        (_("Part"), ", ".join(e.roles)),
+        (_("Category"), e.category if e.category != e.title else None),
+        (_("Where"), e.place),
+        (_("Outcome"), e.outcome),
+        (_("Recorded by"), e.recorded_by),
+        *((name.replace("_", " ").capitalize(), value) for name, value in e.details.items()),
+    )
+    return ((name, str(value)) for name, value in known if value not in (None, ""))
+
+
+def _source(e: Entry) -> str:
+    values = {"received": words.day(e.received_on), "file": e.file.replace("_", " "), "id": e.source_id}
+    if e.is_by_hand:
+        return _("Recorded %(received)s, entry %(id)s") % values
+    values["row"] = str(e.row_number)
+    values["delivery"] = e.delivery_id
+    return _("Received %(received)s. Source: %(file)s %(id)s, row %(row)s of delivery %(delivery)s") % values
+
+
+def filter_query(filters: Filters, asked: str) -> str:
+    """The filters as part of an address."""
+    pairs = [("agency", a) for a in sorted(filters.agencies)] + [("kind", k) for k in sorted(filters.kinds)]
+    pairs += [
+        (name, str(day))
+        for name, day in (("from_on", filters.from_on), ("until_on", filters.until_on))
+        if day
+    ]
+    return urlencode([*pairs, *([("as_of", asked)] if asked else [])])
+
+
+def pages(page: PersonPage, query: str) -> Pages:
+    """Which page of the chronology this is."""
+    number, per = page.filters.page, page.filters.per_page
+    count = max(1, -(-page.entry_count // per))
+
+    def address(to: int) -> str:
+        return "?" + "&".join(part for part in (query, f"page={to}") if part)
+
+    return Pages(
+        number,
+        count,
+        previous=address(number - 1) if number > 1 else "",
+        next=address(number + 1) if number < count else "",
+    )
+
+
+COLUMNS = (
+    "happened_from", "happened_until", "precision", "date_as_written", "kind", "category", "title", "part", "outcome", "place",
+    "text", "recorded_by", "agency", "file", "source_id", "row", "delivery", "received_on", "grade", "handling", "by_hand",
+)  # fmt: skip
+
+
+def as_csv(entries: Sequence[Entry]) -> str:
+    """The chronology as a spreadsheet opens it, with a mark that says it is UTF-8. Moments are UTC."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for e in entries:
+        values = (
+            _iso(e.happened_from_at), _iso(e.happened_until_at), e.happened_precision, e.happened_text, e.kind, e.category, e.title,
+            ", ".join(e.roles), e.outcome, e.place, e.narrative, e.recorded_by, e.agency, e.file, e.source_id, e.row_number,
+            e.delivery_id, e.received_on.isoformat(), e.grade, e.handling, "yes" if e.is_by_hand else "no",
+        )  # fmt: skip
+        writer.writerow(not_a_formula("" if value is None else str(value)) for value in values)
+    return out.getvalue()
+
+
+def not_a_formula(text: str) -> str:
+    """A spreadsheet takes a cell that begins like this for a formula and runs it; with a quote before it, it does not."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+
+
+def _iso(at: datetime | None) -> str:
+    return at.isoformat() if at else ""

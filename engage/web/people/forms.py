@@ -1,0 +1,105 @@
+"""What may be typed on people's pages. Forms only check input; how a day was written is read in `uncertain.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from engage.vocabulary.time import Happened
+from engage.web.people.uncertain import NotADay, read_happened
+
+
+class SearchForm(forms.Form):
+    """Who is looked for."""
+
+    q = forms.CharField(
+        label=_("Name, number, plate, phone or address"),
+        help_text=_(
+            "As you heard it: it may be misspelt, a nickname or an old name. Part of a phone number (four digits) or of a plate (three signs) is enough."
+        ),
+        max_length=200,
+        strip=True,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    as_of = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class FilterForm(forms.Form):
+    """Which part of the chronology is shown."""
+
+    agency = forms.MultipleChoiceField(label=_("Agency"), required=False, widget=forms.CheckboxSelectMultiple)
+    kind = forms.MultipleChoiceField(label=_("Kind"), required=False, widget=forms.CheckboxSelectMultiple)
+    from_on = forms.DateField(
+        label=_("From (day)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until_on = forms.DateField(
+        label=_("Until (day)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    as_of = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def offer(self, *, agencies: list[tuple[str, str]], kinds: list[tuple[str, str]]) -> None:
+        """Offer the agencies and kinds that the viewer sees on this page, and no others."""
+        self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+class RecordForm(forms.Form):
+    """Something that a worker saw, heard or did, recorded by hand."""
+
+    kind = forms.ChoiceField(label=_("What is it?"))
+    title = forms.CharField(label=_("In one line"), max_length=120)
+    when = forms.CharField(
+        label=_("When did it happen?"),
+        help_text=_(
+            "As exactly as you know and no more: 3/4/2026 14:05, or 3/4/2026, or March 2026, or 2009, or about 2009. Leave it empty when it is not known."
+        ),
+        max_length=60,
+        required=False,
+    )
+    text = forms.CharField(
+        label=_("What was seen, said or done, and by whom"),
+        help_text=_("Facts and opinions apart. Say whose words they are."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=20_000,
+    )
+    handling = forms.ChoiceField(
+        label=_("Who may have it"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", _("As our agreement says")),
+            ("P", _("P: partners may have it")),
+            ("C", _("C: nobody outside our agency without asking us")),
+        ],
+    )
+    grade = forms.RegexField(
+        r"^[1-3][A-E][PC]$",
+        label=_("Intelligence grade (3x5x2)"),
+        help_text=_(
+            "Only where your agency grades: a source grade 1 to 3, an assessment A to E, and P or C, as in 2BP."
+        ),
+        required=False,
+        error_messages={
+            "invalid": _("Write the grade as a number 1 to 3, a letter A to E, and P or C: 2BP for instance.")
+        },
+    )
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+    def clean_when(self) -> Happened:
+        """The interval in which it happened."""
+        try:
+            return read_happened(self.cleaned_data["when"])
+        except NotADay as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> None:
+        """A grade's last letter is the handling."""
+        grade, handling = self.cleaned_data.get("grade") or "", self.cleaned_data.get("handling") or ""
+        if grade and handling and grade[-1] != handling:
+            self.add_error("grade", _("The grade ends with another handling than the one chosen above."))

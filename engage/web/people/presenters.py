@@ -1,0 +1,231 @@
+"""One person's page in plain words: who is involved, who says what, which records are the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engage.picture.rules import Involved, PersonPage, Proposed, SaidField, SaidValue, Saying
+from engage.vocabulary.time import age_on
+from engage.web.components import Cell, SummaryRow, Table
+from engage.web.people import words
+from engage.web.templatetags.engage import said
+
+
+_SEVERAL = ("name", "birth", "sex", "address", "phone", "organisation")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What presenters need to know of who reads: the agencies' names by code, the day that is shown, and the day that the
+    address asks for ("" for none), which links keep, and whether the worker may record something."""
+
+    titles: Mapping[str, str]
+    as_of: date
+    asked: str = ""
+    may_record: bool = False
+
+    def agency(self, code: str) -> str:
+        """An agency's name."""
+        return self.titles.get(code, code)
+
+    def link(self, name: str, *arguments: str, query: str = "") -> str:
+        """The address of a page, at the same as-of day."""
+        parts = [part for part in (query, f"as_of={self.asked}" if self.asked else "") if part]
+        return reverse(name, args=arguments) + ("?" + "&".join(parts) if parts else "")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above each of a person's pages: the name, how old, the id, notices, and the pages themselves."""
+
+    person_id: str
+    name: str
+    born: str
+    notices: tuple[str, ...]
+    tabs: tuple[tuple[str, str, bool], ...]
+
+
+def head(page: PersonPage, reader: Reader, *, here: str) -> Head:
+    """The head of the page called `here`."""
+    pages: tuple[tuple[str, str], ...] = (
+        ("people_person", _("Overview")),
+        ("people_chronology", _("Chronology")),
+        ("people_identity", _("Identity and joins")),
+        ("people_connections", _("Connections")),
+        ("people_record", _("Record something")),
+    )
+    if not reader.may_record:
+        pages = pages[:-1]
+    tabs = tuple((title, reader.link(name, page.person_id), name == here) for name, title in pages)
+    return Head(
+        page.person_id, page.name or _("Name not shown"), _born(page.born, reader.as_of), _notices(page), tabs
+    )
+
+
+def _notices(page: PersonPage) -> tuple[str, ...]:
+    made = []
+    if page.asked_id != page.person_id:
+        values = {"asked": page.asked_id, "now": page.person_id}
+        made.append(_("%(asked)s was joined with another person and is now %(now)s.") % values)
+    if page.changed_since_build:
+        made.append(
+            _(
+                "Which records are this person was judged after the last build. Some lists follow at the next build."
+            )
+        )
+    return tuple(made)
+
+
+def _born(text: str, on: date) -> str:
+    if not text:
+        return _("Date of birth not known")
+    shown = words.value("birth", text)
+    try:
+        born = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        return _("Born %(day)s") % {"day": shown}
+    age = age_on(born, on)
+    years = ngettext("%(age)s year old", "%(age)s years old", age) % {"age": age}
+    return _("Born %(day)s, %(age)s") % {"day": shown, "age": years}
+
+
+def involved_table(involved: Sequence[Involved]) -> Table:
+    """Which agencies know the person, whom to phone there; those that only say so are named as such."""
+    head = (_("Agency"), _("What it holds"), _("Last contact"), _("Whom to phone"))
+    rows = [(said(i.title), _holds(i), _last(i), _whom(i)) for i in involved]
+    return Table(_("Who is involved"), head, rows, empty=_("No agency that you may know of."))
+
+
+def _holds(i: Involved) -> Cell | str:
+    if i.sentence is not None:
+        return Cell(said(i.sentence), is_known=False)
+    services = ", ".join(service.replace("_", " ") for service in i.services)
+    return services or _("Shown on this page")
+
+
+def _last(i: Involved) -> Cell | str:
+    return words.day(i.last_contact_on) if i.last_contact_on else Cell(_("no dated contact"), is_known=False)
+
+
+def _whom(i: Involved) -> Cell | str:
+    parts = [part for part in (i.contact, i.phone) if part]
+    return ", ".join(parts) if parts else Cell(_("no contact given"), is_known=False)
+
+
+def brief_rows(page: PersonPage, reader: Reader) -> list[SummaryRow]:
+    """What is said of the person today, in short, with a way to who says so."""
+    found = {field.field: field for field in page.said}
+    rows = []
+    for code in _SEVERAL:
+        values = [v for v in found[code].values if v.is_current] if code in found else []
+        cells = [Cell(words.value(code, v.value)) for v in values] or [_not_known(page)]
+        if code in found and found[code].is_conflict:
+            cells.append(Cell(_("Sources differ"), colour="yellow"))
+        action = Cell(_("Who says so"), href=reader.link("people_identity", page.person_id) + f"#{code}")
+        rows.append(SummaryRow(words.field(code), tuple(cells), action if values else None))
+    return rows
+
+
+def _not_known(page: PersonPage) -> Cell:
+    return Cell(
+        _("not known: none of %(count)s records shown here says") % {"count": len(page.records)},
+        is_known=False,
+    )
+
+
+@dataclass(frozen=True)
+class SaidLine:
+    """One value of one field: who says so, and what is to be known about it."""
+
+    value: str
+    is_verbatim: bool
+    says: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SaidBlock:
+    """One field with all its values side by side."""
+
+    code: str
+    title: str
+    is_conflict: bool
+    lines: tuple[SaidLine, ...]
+
+
+def said_blocks(fields: Iterable[SaidField], reader: Reader) -> list[SaidBlock]:
+    """Everything said of the person, each value with who says so."""
+    return [
+        SaidBlock(
+            f.field, words.field(f.field), f.is_conflict, tuple(_line(f.field, v, reader) for v in f.values)
+        )
+        for f in fields
+    ]
+
+
+def _line(code: str, value: SaidValue, reader: Reader) -> SaidLine:
+    tags = []
+    if not value.is_used:
+        tags.append((_("Not used: not well formed"), "yellow"))
+    if not value.is_current:
+        tags.append((_("No longer said"), "grey"))
+    shown = words.value(code, value.value)
+    return SaidLine(shown, shown == value.value, tuple(_says(s, reader) for s in value.said_by), tuple(tags))
+
+
+def _says(saying: Saying, reader: Reader) -> str:
+    _area, _agency, file, source = saying.record_id.split(":", 3)
+    values = {
+        "agency": reader.agency(saying.agency),
+        "file": file.replace("_", " "),
+        "id": source,
+        "from": words.day(date.fromisoformat(saying.known_from_on)),
+        "until": words.day(date.fromisoformat(saying.known_until_on)) if saying.known_until_on else "",
+    }
+    if saying.known_until_on and saying.known_until_on <= reader.as_of.isoformat():
+        return _("%(agency)s, %(file)s %(id)s, received %(from)s, until %(until)s") % values
+    return _("%(agency)s, %(file)s %(id)s, received %(from)s") % values
+
+
+def records_table(page: PersonPage, reader: Reader) -> Table:
+    """The records that are this person, as far as the viewer may see them."""
+    head = (_("Record"), _("Agency"), _("Received"), _("State"))
+    rows = [
+        (
+            Cell(":".join(s.record_id.split(":", 2)[2:]), is_verbatim=True),
+            reader.agency(s.agency),
+            words.day(date.fromisoformat(s.known_from_on)),
+            Cell(_("No longer current"), colour="grey")
+            if s.known_until_on
+            else Cell(_("Current"), colour="green"),
+        )
+        for s in page.records
+    ]
+    return Table(_("Records that are this person"), head, rows, empty=_("None that you may see."))
+
+
+def proposals_table(proposals: Sequence[Proposed], reader: Reader) -> Table:
+    """Records that may be this person's and that nobody has joined."""
+    head = (_("This person's record"), _("May be the same as"), _("Why it was not joined"), _("Look"))
+    rows = [
+        (
+            Cell(p.left_record_id.split(":", 1)[-1], is_verbatim=True),
+            Cell(p.right_record_id.split(":", 1)[-1], is_verbatim=True),
+            words.proposal(p.reason),
+            Cell(_("Compare field by field"), href=join_link(p.left_record_id, p.right_record_id, reader)),
+        )
+        for p in proposals
+    ]
+    return Table(_("Records that may be this person and are not joined"), head, rows, empty=_("None."))
+
+
+def join_link(left: str, right: str, reader: Reader) -> str:
+    """The address where two records are compared."""
+    return reader.link("people_join", query=urlencode({"left": left, "right": right}))

@@ -1,0 +1,87 @@
+"""Who and what is tied to a person, and who was found, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from engage.picture.rules import Found, Tied
+from engage.web.components import Cell, Table
+from engage.web.people import words
+from engage.web.people.presenters import Reader
+from engage.web.templatetags.engage import said
+
+
+_REVERSED = "has as "
+_RECORDS_SHOWN = 3
+
+
+def tied_tables(tied: Sequence[Tied], reader: Reader) -> list[Table]:
+    """People, places, vehicles and phones, a table each."""
+    made = []
+    for thing in ("person", "place", "vehicle", "phone"):
+        head = (words.thing(thing), _("How"), _("Last"), _("Who says so"), _("Records behind it"))
+        rows = [_tied_row(t, reader) for t in tied if t.thing == thing]
+        made.append(Table(words.thing(thing), head, rows, empty=_("None that you may see.")))
+    return made
+
+
+def _tied_row(t: Tied, reader: Reader) -> tuple[Cell | str, ...]:
+    named = Cell(t.label, href=reader.link("people_person", t.key)) if t.thing == "person" else t.label
+    ways = "; ".join(_way(way, t.thing) for way in t.ways)
+    last = words.day(t.last_on) if t.last_on else Cell(_("no date"), is_known=False)
+    return (
+        named,
+        ways,
+        last,
+        ", ".join(reader.agency(a) for a in t.agencies),
+        Cell(_records(t), is_verbatim=True),
+    )
+
+
+def _way(way: str, thing: str) -> str:
+    if thing != "person":
+        return way
+    if way.startswith(_REVERSED):
+        return _("they are “%(tie)s” this person") % {"tie": way.removeprefix(_REVERSED)}
+    return _("this person is “%(tie)s” them") % {"tie": way} if way.endswith(" of") else said(way)
+
+
+def _records(t: Tied) -> str:
+    shown = [record.split(":", 2)[-1] for record in t.records[:_RECORDS_SHOWN]]
+    more = len(t.records) - len(shown)
+    return ", ".join(shown) + (" " + _("and %(count)s more") % {"count": more} if more else "")
+
+
+def household_table(household: Sequence[Tied], reader: Reader) -> Table:
+    """Who else a current record puts at the same address."""
+    head = (_("Name"), _("How"), _("Who says so"), _("Records behind it"))
+    rows = [
+        (
+            Cell(t.label, href=reader.link("people_person", t.key)),
+            "; ".join(said(way) for way in t.ways),
+            ", ".join(reader.agency(a) for a in t.agencies),
+            Cell(_records(t), is_verbatim=True),
+        )
+        for t in household
+    ]
+    empty = _("Nobody whom you may see is recorded at the same address today.")
+    return Table(_("Household"), head, rows, empty=empty)
+
+
+def found_table(found: Sequence[Found], reader: Reader) -> Table:
+    """Who was found, closest to the words first."""
+    head = (_("Name"), _("Born"), _("What matched"), _("Who says so"), _("Known to"))
+    rows = [
+        (
+            Cell(f.name or _("Name not shown"), href=reader.link("people_person", f.person_id)),
+            words.value("birth", f.born) if f.born else Cell(_("not known"), is_known=False),
+            Cell(f.matched, is_verbatim=True),
+            reader.agency(f.matched_by),
+            ", ".join(reader.agency(a) for a in f.agencies),
+        )
+        for f in found
+    ]
+    empty = _("Nobody was found whom you may see. That nobody is found does not mean that nobody knows them.")
+    return Table(_("People found, closest to your words first"), head, rows, empty=empty)

@@ -1,0 +1,19 @@
+"""Addresses of finding people and of one person's pages."""
+
+from django.urls import path
+
+from engage.web.people import recording, views
+
+
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/join/", views.join, name="people_join"),
+    path("people/<str:person_id>/", views.overview, name="people_person"),
+    path("people/<str:person_id>/chronology/", views.chronology, name="people_chronology"),
+    path("people/<str:person_id>/chronology/print/", views.print_chronology, name="people_print"),
+    path("people/<str:person_id>/chronology.csv", views.csv_chronology, name="people_csv"),
+    path("people/<str:person_id>/identity/", views.identity, name="people_identity"),
+    path("people/<str:person_id>/identity/why/", views.why_one_person, name="people_why"),
+    path("people/<str:person_id>/connections/", views.connections, name="people_connections"),
+    path("people/<str:person_id>/record/", recording.record, name="people_record"),
+]
