@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,28 +47,24 @@ def tables_page() -> str:
 
 def commands_page() -> str:
     """Every command with its help."""
-    import click
     from typer.main import get_command
 
     from engage.cli import main
 
-    main.register()
+    if not main.app.registered_commands:
+        main.register()
     group = get_command(main.app)
-    assert isinstance(group, click.Group)
     parts = ["# Commands\n"]
     parts.extend(_command_text(f"engage {name}", command) for name, command in sorted(group.commands.items()))
     return "\n".join(parts) + "\n"
 
 
-def _command_text(name: str, command: object) -> str:
-    import click
-
-    assert isinstance(command, click.Command)
-    if isinstance(command, click.Group):
+def _command_text(name: str, command: Any) -> str:
+    if hasattr(command, "commands"):
         return "\n".join(_command_text(f"{name} {sub}", c) for sub, c in sorted(command.commands.items()))
     lines = [
         f"## {name}\n",
-        (command.help or "").strip() + "\n",
+        " ".join((command.help or "").split()) + "\n",
         "| argument or option | meaning |",
         "| --- | --- |",
     ]
