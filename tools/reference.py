@@ -115,11 +115,15 @@ def access_page() -> str:
         parts.append("| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns))
         parts.extend(
             "| "
-            + " | ".join(str(row.get(c, "")).replace("\n", " ").replace("|", "/") for c in columns)
+            + " | ".join(_cell(row.get(c, "")).replace("\n", " ").replace("|", "/") for c in columns)
             + " |"
             for row in rows
         )
     return "\n".join(parts) + "\n"
+
+
+def _cell(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 PAGES = {
