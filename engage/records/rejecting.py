@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.records.compiling import literal
+from engage.records.entries import ENTRY_FIELDS
 from engage.vocabulary.words import N_
 
 
@@ -22,7 +23,7 @@ class Flag:
 
 
 FLAGS = (
-    Flag("person", "born", "coalesce(f_born, f_age_or_born) is not null and birth_from_on is null", N_("This is neither a date of birth nor an age."),
+    Flag("person", "born", "coalesce(f_born, f_age_or_born, f_age) is not null and birth_from_on is null", N_("This is neither a date of birth nor an age."),
          N_("Send it as 2009-12-24, 24/12/2009, 2009, or “about 15”.")),
     Flag("person", "born", "birth_from_on > received_on", N_("This birth is after the day the record was received."), N_("Check the year.")),
     Flag("person", "nhs_number", "f_nhs_number is not null and not coalesce((select is_valid from checked_nhs_number c where c.value_text = f_nhs_number), false)",
@@ -48,7 +49,7 @@ FLAGS = (
 
 def sql(deliveries: list[Any]) -> str:
     """The select that makes `reject`: values flagged, rows nothing took, rows without an id, rows that could not be read."""
-    parts = [*(_flag_sql(flag) for flag in FLAGS), *_received_sql(), _ROWS, *_broken_sql(deliveries)]
+    parts = [*(_flag_sql(flag) for flag in FLAGS), *_received_sql(), *_twice_sql(), _ROWS, *_broken_sql(deliveries)]
     return " union all by name ".join(parts)
 
 
@@ -72,6 +73,20 @@ def _received_sql() -> Iterator[str]:
             "select delivery_id, agency, file, row_number, 'received' as column_name, received_text as value, "
             f"{literal(reason)} as reason, {literal(N_('Send it as 2024-03-01 or 01/03/2024.'))} as remedy, 'flagged' as severity, record_id, cohort "
             f"from known_{kind} where received_text is not null and e_day(received_text) is null"
+        )
+
+
+def _twice_sql() -> Iterator[str]:
+    """Rows whose id came again further down the same file with other content. (Where many rows name one person, as event
+    files do, saying more each time is no fault: only ids of the file's own rows count.)"""
+    reason = N_("The same id stands again further down the file with other content, and the last row counts.")
+    remedy = N_("Ask the sender which row is right, or whether the id is not one.")
+    for kind in ENTRY_FIELDS:
+        yield (
+            f"select k.delivery_id, k.agency, k.file, k.row_number, '(row)' as column_name, k.source_id as value, {literal(reason)} as reason, "
+            f"{literal(remedy)} as remedy, 'flagged' as severity, k.record_id, k.cohort from known_{kind} k join known_{kind} n "
+            "on n.record_id = k.record_id and n.version = k.version + 1 and n.delivery_id = k.delivery_id "
+            "where not exists (select 1 from field_column c where c.entry = k.entry and c.field = 'id')"
         )
 
 

@@ -209,5 +209,9 @@ def test_postcodes_plates_phones_and_handling(
 
 
 def test_a_moment_is_london_time_kept_in_utc(reading: Callable[..., Any]):
-    assert reading("e_utc", datetime(2024, 6, 1, 21, 40)) == datetime(2024, 6, 1, 20, 40)
-    assert reading("e_utc", datetime(2024, 12, 1, 21, 40)) == datetime(2024, 12, 1, 21, 40)
+    assert reading("e_utc", datetime.fromisoformat("2024-06-01 21:40")) == datetime.fromisoformat(
+        "2024-06-01 20:40"
+    )
+    assert reading("e_utc", datetime.fromisoformat("2024-12-01 21:40")) == datetime.fromisoformat(
+        "2024-12-01 21:40"
+    )

@@ -1,0 +1,132 @@
+"""Which content did a record have, and from when until when was it known, whatever order things came in?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.spec.records.conftest import Desk
+
+
+VERSIONS = (
+    "select source_id, version, surname, known_from_on::varchar, known_until_on::varchar, ended_by "
+    "from person_record order by source_id, version"
+)
+JAN, FEB, MAR, APR = "2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01"
+A, B = "1,Ash,Demi\n", "1,Birch,Demi\n"
+OTHER = "2,Cole,Sam\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "versions"),
+    [
+        pytest.param([(JAN, A)], [("1", 1, "Ash", JAN, None, None)], id="once"),
+        pytest.param([(JAN, A), (FEB, A)], [("1", 1, "Ash", JAN, None, None)], id="the same content again"),
+        pytest.param(
+            [(JAN, A), (FEB, B)],
+            [("1", 1, "Ash", JAN, FEB, "superseded"), ("1", 2, "Birch", FEB, None, None)],
+            id="superseded",
+        ),
+        pytest.param(
+            [(JAN, A), (FEB, B), (MAR, A)],
+            [
+                ("1", 1, "Ash", JAN, FEB, "superseded"),
+                ("1", 2, "Birch", FEB, MAR, "superseded"),
+                ("1", 3, "Ash", MAR, None, None),
+            ],
+            id="back to what it was",
+        ),
+        pytest.param(
+            [(JAN, A + OTHER), (FEB, OTHER)],
+            [("1", 1, "Ash", JAN, FEB, "withdrawn"), ("2", 1, "Cole", JAN, None, None)],
+            id="withdrawn by a later full delivery",
+        ),
+        pytest.param(
+            [(JAN, A + OTHER), (FEB, OTHER), (MAR, A + OTHER)],
+            [
+                ("1", 1, "Ash", JAN, FEB, "withdrawn"),
+                ("1", 2, "Ash", MAR, None, None),
+                ("2", 1, "Cole", JAN, None, None),
+            ],
+            id="reappearing",
+        ),
+        pytest.param(
+            [(JAN, A + OTHER), (FEB, B + OTHER), (MAR, OTHER), (APR, OTHER)],
+            [
+                ("1", 1, "Ash", JAN, FEB, "superseded"),
+                ("1", 2, "Birch", FEB, MAR, "withdrawn"),
+                ("2", 1, "Cole", JAN, None, None),
+            ],
+            id="superseded, then withdrawn",
+        ),
+        pytest.param([(JAN, A + A)], [("1", 1, "Ash", JAN, None, None)], id="the same row twice in a file"),
+    ],
+)
+def test_versions_of_full_deliveries(
+    persons: Callable[..., Desk], sent: list[tuple[str, str]], versions: list[tuple[Any, ...]]
+):
+    desk = persons()
+    for day, rows in sent:
+        desk.send(day, {"persons.csv": "id,surname,forename\n" + rows})
+    assert desk.rows(VERSIONS) == versions
+
+
+def test_a_partial_delivery_withdraws_nothing(persons: Callable[..., Desk]):
+    desk = persons()
+    desk.send(JAN, {"persons.csv": "id,surname,forename\n" + A}, extent="partial")
+    desk.send(FEB, {"persons.csv": "id,surname,forename\n" + OTHER}, extent="partial")
+    assert [row[-1] for row in desk.rows(VERSIONS)] == [None, None]
+
+
+def test_two_contents_of_one_id_in_a_file_leave_one_current_and_say_so(persons: Callable[..., Desk]):
+    desk = persons()
+    desk.send(JAN, {"persons.csv": "id,surname,forename\n" + A + B})
+    assert desk.rows("select surname from person_record where known_until_on is null") == ["Birch"]
+    assert desk.rows("select row_number, severity, value from reject") == [(2, "flagged", "1")]
+
+
+def test_what_came_after_the_day_is_not_yet_known(persons: Callable[..., Desk]):
+    desk = persons()
+    for day, rows in [(JAN, A + OTHER), (FEB, B)]:
+        desk.send(day, {"persons.csv": "id,surname,forename\n" + rows})
+    desk.build(as_of=date(2024, 1, 15))
+    assert desk.rows(VERSIONS) == [("1", 1, "Ash", JAN, None, None), ("2", 1, "Cole", JAN, None, None)]
+
+
+def _built(deliveries: list[tuple[str, list[tuple[int, str]]]], turn: int) -> list[Any]:
+    """What is known after the deliveries, with the rows of each turned round."""
+    with TemporaryDirectory() as name:
+        desk = Desk(Path(name))
+        desk.map("files: {persons: {id: id, makes: [person: {surname: surname}]}}")
+        for day, rows in deliveries:
+            turned = rows[turn % max(len(rows), 1) :] + rows[: turn % max(len(rows), 1)]
+            desk.send(day, {"persons.csv": "id,surname\n" + "".join(f"{i},{s}\n" for i, s in turned)})
+        found = desk.rows(VERSIONS)
+        desk.connection.close()
+        return found
+
+
+_ROWS = st.dictionaries(st.integers(1, 3), st.sampled_from(["Ash", "Birch"]), min_size=1).map(
+    lambda d: list(d.items())
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(months=st.lists(_ROWS, min_size=1, max_size=4), turn=st.integers(0, 3))
+def test_known_days_follow_from_the_deliveries_and_not_from_the_order_of_rows(
+    months: list[list[tuple[int, str]]], turn: int
+):
+    deliveries = [(f"2024-{n:02}-01", rows) for n, rows in enumerate(months, 1)]
+    found = _built(deliveries, 0)
+    assert found == _built(deliveries, turn)
+    for day, rows in deliveries:  # on the day of each delivery exactly its rows are known
+        known = {(int(r[0]), r[2]) for r in found if r[3] <= day and (r[4] is None or r[4] > day)}
+        assert known == set(rows)
