@@ -61,38 +61,49 @@ def make_bulk(folder: Path, *, seed: int, records: int) -> Bulk:
 
 
 def _lists(connection: Any) -> None:
-    """The name lists as tables: each name with the span of [0, 1) in which a draw falls on it."""
-    connection.execute(
-        "create table given(origin varchar, sex varchar, place integer, size integer, name varchar)"
-    )
-    connection.execute("create table family(origin varchar, place integer, size integer, name varchar)")
+    """The name lists as tables, and each origin with the span of [0, 1) in which a draw falls on it and its lists' sizes."""
+    connection.execute("create table given(origin varchar, sex varchar, place integer, name varchar)")
+    connection.execute("create table family(origin varchar, place integer, name varchar)")
     connection.execute("create table spelling(name varchar, other varchar)")
-    connection.execute("create table origin(origin varchar, from_share double, until_share double)")
-    origins = written("names.yaml")["origins"]
+    connection.execute(
+        "create table origin(origin varchar, from_share double, until_share double, females integer, males integer, families integer)"
+    )
     total, start = sum(origin_shares().values()), 0.0
-    for origin, entry in origins.items():
-        until = start + entry["share"] / total
-        connection.execute("insert into origin values (?, ?, ?)", [origin, start, until])
+    for origin, entry in written("names.yaml")["origins"].items():
+        until, surnames = start + entry["share"] / total, surnames_of(origin)
+        sizes = [len(entry["female"]), len(entry["male"]), len(surnames)]
+        connection.execute("insert into origin values (?, ?, ?, ?, ?, ?)", [origin, start, until, *sizes])
         start = until
-        for sex, key in (("F", "female"), ("M", "male")):
-            rows = [[origin, sex, place, len(entry[key]), name] for place, name in enumerate(entry[key])]
-            connection.executemany("insert into given values (?, ?, ?, ?, ?)", rows)
-        names = surnames_of(origin)
+        given = [
+            [origin, sex, *pair]
+            for sex, key in (("F", "female"), ("M", "male"))
+            for pair in enumerate(entry[key])
+        ]
+        connection.executemany("insert into given values (?, ?, ?, ?)", given)
         connection.executemany(
-            "insert into family values (?, ?, ?, ?)",
-            [[origin, place, len(names), name] for place, name in enumerate(names)],
+            "insert into family values (?, ?, ?)", [[origin, *pair] for pair in enumerate(surnames)]
         )
     ways = [
         [name, others[0]]
         for key in ("variants", "nicknames")
         for name, others in written("names.yaml")[key].items()
     ]
-    connection.executemany("insert into spelling values (?, ?)", ways)
+    connection.execute("create table way(name varchar, other varchar)")
+    connection.executemany("insert into way values (?, ?)", ways)
+    connection.execute("insert into spelling select name, min(other) from way group by name")
 
 
 def _draw(seed: int, salt: str, key: str) -> str:
-    """SQL for a number in [0, 1) that depends on the seed, a word and a row's number only."""
-    return f"((hash({key} * 1000003 + {seed}, '{salt}') >> 11)::double / 9007199254740992.0)"
+    """SQL for a number in [0, 1) that depends on the seed, a word and a row's number only.
+
+    The text of all three is hashed: hashing the number and the word apart gives draws that hang together.
+    """
+    return f"((hash({key} || '/{salt}/{seed}') >> 11)::double / 9007199254740992.0)"
+
+
+def _common_first(draw: str, size: str) -> str:
+    """SQL for a place in a list of that size, from a draw: common names stand first (the same curve as a town's)."""
+    return f"least({size} - 1, floor(6 * pow(({size} + 6) / 6.0, {draw}))::int - 6)"
 
 
 def _people_sql(seed: int, people: int) -> str:
@@ -110,7 +121,12 @@ def _people_sql(seed: int, people: int) -> str:
             from range({people}) t(i)
         ),
         placed as (
-            select d.*, o.origin from drawn d join origin o on d.u_origin >= o.from_share and d.u_origin < o.until_share
+            select
+                d.*, o.origin,
+                {_common_first("u_given", "if(sex = 'F', females, males)")} as given_place,
+                {_common_first("u_family", "families")} as family_place,
+                home // 388 % (select count(*) from family where origin = 'british') as street_place
+            from drawn d join origin o on d.u_origin >= o.from_share and d.u_origin < o.until_share
         )
         select
             person, home, p.sex, born_on, g.name as forename, f.name as surname,
@@ -120,9 +136,9 @@ def _people_sql(seed: int, people: int) -> str:
                 as postcode,
             '07000' || lpad(((person * 387421 + {seed % 1000}) % 1000000)::varchar, 6, '0') as phone
         from placed p
-        join family st on st.origin = 'british' and st.place = home // 388 % st.size
-        join given g on g.origin = p.origin and g.sex = p.sex and g.place = floor(6 * pow((g.size + 6) / 6.0, u_given))::int - 6
-        join family f on f.origin = p.origin and f.place = floor(6 * pow((f.size + 6) / 6.0, u_family))::int - 6
+        join family st on st.origin = 'british' and st.place = p.street_place
+        join given g on g.origin = p.origin and g.sex = p.sex and g.place = p.given_place
+        join family f on f.origin = p.origin and f.place = p.family_place
     """
 
 

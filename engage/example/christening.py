@@ -27,6 +27,10 @@ def name_everybody(seed: int, people: dict[str, Person]) -> Namesakes:
         family = _family(rng)
         for person in members:
             _name(rng, person, family)
+            for _ in range(9):  # two at one home with one given name are father and son, see below
+                if any(other.forename == person.forename for other in members if other is not person):
+                    person.forename = naming.draw_forename(rng, person.origin, person.sex)
+            _short_name(rng, person)
         found += _same_names_at_home(rng, members)
     found += _same_names_in_town(stream(seed, "namesakes"), people)
     return found
@@ -54,11 +58,14 @@ def _name(rng: Random, person: Person, family: Family) -> None:
         person.relation == "child" and not person.father and chance(rng, 0.3)
     ):
         person.surname = naming.draw_surname(rng, own.origin)
+    if chance(rng, 0.22 if person.sex == "F" and person.relation != "child" else 0.03):
+        person.former_surname = naming.draw_surname(rng, own.origin)
+
+
+def _short_name(rng: Random, person: Person) -> None:
     short = naming.short_forms(person.forename)
     if short and chance(rng, 0.4):
         person.known_as = rng.choice(short)
-    if chance(rng, 0.22 if person.sex == "F" and person.relation != "child" else 0.03):
-        person.former_surname = naming.draw_surname(rng, own.origin)
 
 
 def _same_names_at_home(rng: Random, members: list[Person]) -> Namesakes:
@@ -70,8 +77,6 @@ def _same_names_at_home(rng: Random, members: list[Person]) -> Namesakes:
         if child.twin and child.person_id < child.twin:
             twin = by_id[child.twin]
             twin.surname = child.surname
-            if twin.sex == child.sex and twin.forename == child.forename:
-                twin.forename = naming.draw_forename(rng, twin.origin, twin.sex)
             found.append((child.person_id, child.twin, "twins"))
         if father and child.sex == "M" and father.person_id not in named and chance(rng, 0.07):
             child.forename, child.surname, child.known_as = father.forename, father.surname, ""

@@ -6,6 +6,7 @@ cannot say anything else than what is sent.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,7 @@ def _file(agency: str, usual: dict[str, Any], entry: dict[str, Any]) -> SentFile
         name=entry["name"],
         file=entry["file"],
         rows=entry["rows"],
-        columns=tuple(_column(name, words) for name, words in entry["columns"].items()),
+        columns=tuple(_columns(entry["columns"], entry.get("repeat", 1))),
         means=entry.get("means", ""),
         delimiter={"tab": "\t"}.get(chosen["delimiter"], chosen["delimiter"]),
         encoding=chosen["encoding"],
@@ -107,14 +108,37 @@ def _file(agency: str, usual: dict[str, Any], entry: dict[str, Any]) -> SentFile
         sheet=entry.get("sheet", ""),
         title=tuple(entry.get("title", ())),
         only=entry.get("only", {}),
-        people=tuple(entry.get("people", ())),
+        people=tuple(
+            name.format(n=n)
+            for name in entry.get("people", ())
+            for n in range(1, 1 + (entry.get("repeat", 1) if "{n}" in name else 1))
+        ),
         record=entry.get("record", ""),
         place=entry.get("place", ""),
         texts=(texts[0], texts[1]),
     )
 
 
-def _column(name: str, words: list[str] | str) -> SentColumn:
-    field, means = (words, "") if isinstance(words, str) else (words[0], words[1])
-    source, _, form = field.partition(" as ")
-    return SentColumn(str(name), source, form, means)
+def _columns(declared: dict[str, list[str]], repeat: int) -> Iterator[SentColumn]:
+    """The columns in order; a run of columns with {n} in their names is repeated as a whole, n from 1 to `repeat`."""
+    numbered: list[tuple[str, list[str]]] = []
+    for name, words in declared.items():
+        if "{n}" in str(name):
+            numbered.append((str(name), words))
+            continue
+        yield from _repeated(numbered, repeat)
+        numbered = []
+        yield _column(str(name), words)
+    yield from _repeated(numbered, repeat)
+
+
+def _repeated(numbered: list[tuple[str, list[str]]], repeat: int) -> Iterator[SentColumn]:
+    if numbered:
+        for n in range(1, repeat + 1):
+            for name, words in numbered:
+                yield _column(name.format(n=n), [word.format(n=n) for word in words])
+
+
+def _column(name: str, words: list[str]) -> SentColumn:
+    source, _, form = words[0].partition(" as ")
+    return SentColumn(name, source, form, words[1])

@@ -109,7 +109,8 @@ def _family(desk: Desk, child: Person, ref: str, received_on: date) -> None:
         grown = person.relation in RELATIONS and (
             person.relation == "grandparent" or person.person_id in (child.mother, child.father)
         )
-        if person.person_id == child.person_id or not chance(rng, 0.85 if grown else 0.3):
+        born_by_then = person.born_on <= received_on
+        if person.person_id == child.person_id or not born_by_then or not chance(rng, 0.85 if grown else 0.3):
             continue
         relation = RELATIONS[person.relation][person.sex == "M"] if grown else _other_relation(person)
         family = Desk(desk.town, desk.scene, desk.content, "childrens_services.family")

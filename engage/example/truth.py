@@ -7,18 +7,31 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engage.example.desk import Content
 from engage.example.people import Town
 
 
-if TYPE_CHECKING:
-    from engage.example.write import Written
-
 Rows = Iterable[Iterable[Any]]
+
+
+@dataclass
+class Written:
+    """What was written: the files of each agency, the truth's folder, how many rows each file has, and under which file each
+    record went and as what id (`holders`: (agency, ref) to (file, id as sent); `events`, `texts` and `places` likewise)."""
+
+    sent: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
+    truth: Path = Path()
+    row_counts: dict[str, int] = field(default_factory=dict)
+    holders: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    events: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    texts: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    places: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def write_truth(town: Town, content: Content, written: Written, layout: str) -> None:
@@ -52,20 +65,20 @@ def _write(file: Path, header: str, rows: Rows) -> None:
 
 def _records(content: Content, written: Written) -> dict[str, tuple[str, Rows]]:
     identities = [
-        (table.split(".")[0], name, ref, person, kind)
+        (table.split(".")[0], name, as_sent, person, kind)
         for table, ref, person, kind in content.identities
-        for name in written.holders.get((table.split(".")[0], ref), [])
+        for name, as_sent in written.holders.get((table.split(".")[0], ref), [])
     ]
     events = []
     for row in content.events:
         agency = row["table"].split(".")[0]
-        name = written.events.get((agency, row["record_id"]))
+        name, record = written.events.get((agency, row["record_id"]), ("", ""))
         holders = written.holders.get((agency, row["source_id"]), [])
         if name and holders:
-            source = name if name in holders else holders[0]
+            source = next((holder for holder in holders if holder[0] == name), holders[0])
             events.append(
-                (agency, name, row["record_id"], row["kind"], row["date"], row["received_date"], row["person_id"], source,
-                 row["source_id"], row["role"], row["exploitation_driven"], row["place_id"], row["vehicle_id"])
+                (agency, name, record, row["kind"], row["date"], row["received_date"], row["person_id"], *source,
+                 row["role"], row["exploitation_driven"], row["place_id"], row["vehicle_id"])
             )  # fmt: skip
     return {
         "identities": ("agency file source_id person_id kind", identities),

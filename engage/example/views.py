@@ -22,15 +22,25 @@ def rows_of(content: Content, view: str) -> Iterator[Row]:
 
 
 def _named(row: Row) -> Row:
-    """A row with the ways in which its names and birth can be written."""
-    if "forename" not in row:
-        return row
+    """A row with the ways in which its names and birth (or its vehicle, or its grade) can be written."""
+    if "make" in row:
+        make_model = f"{row['make']} {row['model']}"
+        return row | {"make_model": make_model, "words": f"{row['colour']} {make_model}"}
+    if "assessment" in row:
+        return row | {"grade": f"{row['source']}{row['assessment']}{row['handling']}"}
+    if "school_year" in row:
+        return row | {"label": f"{row['school_year']} {row['term']}"}
+    return row | _names_of(row) if "forename" in row else row
+
+
+def _names_of(row: Row) -> Row:
     forename, surname = row["forename"], row["surname"]
     first = forename or row["known_as"]
     surname_first = f"{surname.upper()}, {first}" if surname and first else surname.upper() or first
     known = f" ({row['known_as']})" if row["known_as"] and forename and row["known_as"] != forename else ""
-    return row | {
+    return {
         "forenames": " ".join(part for part in (forename, row["middle_name"]) if part),
+        "called": row["known_as"] or forename,
         "surname_first": surname_first,
         "whole_name": " ".join(part for part in (first, surname) if part) + known,
         "born_or_age": row["born_on"] or row["age"],
@@ -54,10 +64,15 @@ def _occurrence_wide(content: Content) -> Iterator[Row]:
         involved[row["occurrence"]].append(row)
     for row in content.tables["police.occurrence_vehicle"]:
         driven[row["occurrence"]].append(row)
+    numbers = {row["ref"]: row["number"] for row in content.tables["police.phone"]}
+    mentioned = defaultdict(list)
+    for row in content.tables["police.occurrence_phone"]:
+        mentioned[row["occurrence"]].append(numbers[row["phone"]])
     for occurrence in content.tables["police.occurrence"]:
         parts = involved[occurrence["ref"]]
         for first in range(0, max(1, len(parts)), SLOTS):
-            row = occurrence | _prefixed("place", places.get(occurrence["location"]))
+            row = _named(occurrence) | _prefixed("place", places.get(occurrence["location"]))
+            row["numbers"] = " ".join(mentioned[occurrence["ref"]])
             for slot, part in enumerate(parts[first : first + SLOTS], start=1):
                 row |= _prefixed(f"p{slot}", people[part["person"]]) | {f"p{slot}.role": part["role"]}
             for slot, part in enumerate(driven[occurrence["ref"]][:2], start=1):
@@ -85,6 +100,20 @@ def _involvement_full(content: Content) -> Iterator[Row]:
                 | _prefixed("event", event)
                 | {**event, "role": ""}
             )
+
+
+def _vehicle_use_full(content: Content) -> Iterator[Row]:
+    """One row a vehicle in an occurrence, with the vehicle's details."""
+    vehicles = _by_ref(content, "police.vehicle")
+    for row in content.tables["police.occurrence_vehicle"]:
+        yield vehicles[row["vehicle"]] | row
+
+
+def _phone_use_full(content: Content) -> Iterator[Row]:
+    """One row a telephone number in an occurrence."""
+    phones = _by_ref(content, "police.phone")
+    for row in content.tables["police.occurrence_phone"]:
+        yield phones[row["phone"]] | row
 
 
 def _about_child(table: str, kind: str) -> Callable[[Content], Iterator[Row]]:
@@ -129,7 +158,7 @@ def _pupil_terms(content: Content) -> Iterator[Row]:
     for pupil in content.tables["education.pupil"]:
         row = _named(pupil)
         for number, term in enumerate(by_pupil[pupil["ref"]], start=1):
-            row |= _prefixed(f"t{number}", term)
+            row |= _prefixed(f"t{number}", _named(term))
         yield row
 
 
@@ -150,15 +179,16 @@ def _charity_all(content: Content) -> Iterator[Row]:
                 _named(row)
                 | {
                     "list": "YP" if table == "casework" else "Parent",
-                    "key": f"{table[0].upper()}{row['ref']}",
                 }
             )
-    yield from sorted(found, key=lambda row: (row["on"], row["key"]))
+    yield from sorted(found, key=lambda row: (row["on"], row["ref"]))
 
 
 VIEWS: dict[str, Callable[[Content], Iterator[Row]]] = {
     "occurrence wide": _occurrence_wide,
     "involvement full": _involvement_full,
+    "vehicle use full": _vehicle_use_full,
+    "phone use full": _phone_use_full,
     "child activity": _activity,
     "attendance full": _attendance_full,
     "pupil terms": _pupil_terms,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +16,8 @@ from engage.example.formats import Forms
 from engage.example.layout import MAIN, SentFile, read_layout
 from engage.example.people import Town
 from engage.example.recording import write_all_down
-from engage.example.truth import write_truth
+from engage.example.truth import Written, write_truth
 from engage.example.views import rows_of
-
-
-@dataclass
-class Written:
-    """What was written: the files of each agency, the truth's folder, how many rows each file has, and under which file each
-    record went (`holders`: (agency, ref) to names of files; `events`, `texts` and `places` likewise)."""
-
-    sent: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
-    truth: Path = Path()
-    row_counts: dict[str, int] = field(default_factory=dict)
-    holders: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
-    events: dict[tuple[str, str], str] = field(default_factory=dict)
-    texts: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    places: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def write_town(town: Town, folder: Path, layout: str = MAIN) -> Written:
@@ -67,22 +52,28 @@ def _write(path: Path, parts: list[tuple[SentFile, Iterable[sending.Cells]]]) ->
 def _cells(content: Content, sent: SentFile, written: Written) -> Iterator[list[Any]]:
     forms = Forms(sent.day, sent.clock)
     columns = [(column.field, column.form) for column in sent.columns]
+    form_of = dict(columns)
     for row in rows_of(content, sent.rows):
         if all(row.get(name) in values for name, values in sent.only.items()):
-            _note(row, sent, written)
+            ids = {name: str(forms.write(row.get(name), form_of.get(name, ""))) for name in _id_fields(sent)}
+            _note(row, sent, written, ids)
             yield [forms.write(row.get(name, ""), form) for name, form in columns]
 
 
-def _note(row: Row, sent: SentFile, written: Written) -> None:
-    """Remember under which file a record was sent."""
+def _id_fields(sent: SentFile) -> set[str]:
+    return {name for name in (*sent.people, sent.record, sent.texts[1], sent.place) if name}
+
+
+def _note(row: Row, sent: SentFile, written: Written, ids: dict[str, str]) -> None:
+    """Remember under which file, and written how, a record was sent."""
     for name in sent.people:
-        if row.get(name) and sent.name not in written.holders[sent.agency, row[name]]:
-            written.holders[sent.agency, row[name]].append(sent.name)
-    if sent.record:
-        written.events.setdefault((sent.agency, row[sent.record]), sent.name)
+        if row.get(name) and (sent.name, ids[name]) not in written.holders[sent.agency, row[name]]:
+            written.holders[sent.agency, row[name]].append((sent.name, ids[name]))
+    if sent.record and row.get(sent.record):
+        written.events.setdefault((sent.agency, row[sent.record]), (sent.name, ids[sent.record]))
     told, known_by = sent.texts
     if told and row.get(told):
-        written.texts.setdefault((sent.agency, row[told]), (sent.name, row[known_by]))
+        written.texts.setdefault((sent.agency, row[told]), (sent.name, ids[known_by]))
     if sent.place and row.get(sent.place):
-        key = row[sent.record] if sent.record else row[sent.place]
-        written.places.append((sent.name, key, row[sent.place]))
+        for name in sorted({sent.place, sent.record or sent.place}):  # a mapping may name the place by either
+            written.places.append((sent.name, ids[name], row[sent.place]))
