@@ -81,11 +81,11 @@ def measure(base: str, people: list[str], requests: int) -> dict[str, float]:
             break
         except OSError:
             time.sleep(0.5)
-    token = TOKEN.search(get("/account/login/"))
+    token = TOKEN.search(get("/account/sign-in/"))
     assert token is not None, "the sign-in page has no form"
     form = urlencode({"csrfmiddlewaretoken": token[1], "login": "bench", "password": PASSWORD}).encode()
     opener.open(
-        Request(base + "/account/login/", data=form, headers={"Referer": base + "/"}), timeout=30
+        Request(base + "/account/sign-in/", data=form, headers={"Referer": base + "/"}), timeout=30
     ).close()
     times: dict[str, list[float]] = {"bare": [], "person": []}
     for number in range(requests + 20):
