@@ -12,6 +12,7 @@ from django.db.models import Max
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.records import byhand
+from engage.records import quality as measuring
 from engage.records.deliveries import BROKEN, ROWS, DeliveryFileInput, DeliveryInput, delivery_id, verify
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 from engage.records.tables import EXCHANGE_VERSION
@@ -71,16 +72,25 @@ class HandShown:
     rows: dict[str, list[dict[str, Any]]]
 
 
-def deliveries(*, viewing: Viewing, since: datetime | None = None) -> list[DeliverySummary]:
-    """What was received by the viewing's day, newest first; only what came after `since` when that is given. Audited."""
+def deliveries(
+    *, viewing: Viewing, since: datetime | None = None, build_day: date | None = None
+) -> list[DeliverySummary]:
+    """What was received by the viewing's day, newest first; only what came after `since` when that is given. Audited.
+
+    Who looks at `build_day`, the day of the build being served, looks at now: what came since it is told as well.
+    """
     governance.record_view(
         viewing=viewing, action="deliveries.list", subject="deliveries", fields=["delivery"], decision="allow"
     )
     rows = Delivery.objects.order_by("-pk").prefetch_related("files")
     rows = rows.filter(received_at__gt=since) if since else rows
-    return [
-        _summary(d) for d in rows if london_day(d.received_at) <= max(viewing.as_of, london_day(viewing.at))
-    ]
+    last = _last_day(viewing, build_day)
+    return [_summary(d) for d in rows if london_day(d.received_at) <= last]
+
+
+def _last_day(viewing: Viewing, build_day: date | None) -> date:
+    """The last day that is shown: the viewing's, and today when the viewing is of the newest build's own day."""
+    return max(viewing.as_of, london_day(viewing.at)) if viewing.as_of == build_day else viewing.as_of
 
 
 def delivery(*, viewing: Viewing, name: str) -> DeliverySummary:
@@ -118,7 +128,7 @@ def rejects(*, viewing: Viewing, build: Build, delivery: str = "", limit: int = 
     """
     cursor = build.analysis()
     try:
-        names = "delivery_id, agency, file, row_number, column_name, value, reason, remedy, severity, cohort"
+        names = "delivery_id, agency, file, row_number, column_name, value, reason, remedy, severity, cohort, handling, sensitivity"
         where = "where delivery_id = $delivery" if delivery else ""
         parameters = {"delivery": delivery} if delivery else None
         rows = cursor.execute(
@@ -135,17 +145,43 @@ def rejects(*, viewing: Viewing, build: Build, delivery: str = "", limit: int = 
 
 def _shown(viewing: Viewing, rows: Iterable[tuple[Any, ...]]) -> Iterator[RejectShown]:
     policy = access.policy(on=london_day(viewing.at))
-    decided: dict[tuple[str, str], Any] = {}
-    for *row, cohort in rows:
-        key = (row[1], cohort)
-        if key not in decided:
-            fact = Fact(agency=row[1], kind="person_record", cohort=Cohort(cohort))
-            decided[key] = policy.decide(
-                viewer=viewing.viewer, subject=Subject(""), fact=fact, purpose=viewing.purpose
-            )
-        is_open = decided[key].outcome is Outcome.ALLOW
-        value, why = (row[5], None) if is_open else (None, decided[key].sentence)
+    for *row, cohort, handling, sensitivity in rows:
+        fact = Fact(
+            agency=row[1], kind="narrative", handling=handling, sensitivity=sensitivity, cohort=Cohort(cohort)
+        )
+        decided = policy.decide(
+            viewer=viewing.viewer, subject=Subject(""), fact=fact, purpose=viewing.purpose
+        )
+        value, why = (row[5], None) if decided.outcome is Outcome.ALLOW else (None, decided.sentence)
         yield RejectShown(row[0], row[1], row[2], row[3], row[4], value, row[6], row[7], row[8], why)
+
+
+def quality(*, viewing: Viewing, build: Build) -> measuring.Quality:
+    """Completeness, what could not be used, duplicates and lateness by agency: counts over what the viewer may see. Audited."""
+    policy = access.policy(on=london_day(viewing.at))
+    cursor = build.analysis()
+    try:
+        allowed = [
+            c
+            for c in measuring.classes(cursor)
+            if policy.decide(
+                viewer=viewing.viewer,
+                subject=Subject(""),
+                fact=Fact(c.agency, c.kind, c.handling, c.sensitivity, Cohort(c.cohort)),
+                purpose=viewing.purpose,
+            ).is_allowed
+        ]
+        measured = measuring.measure(cursor, allowed=allowed, as_of=viewing.as_of)
+    finally:
+        cursor.close()
+    governance.record_view(
+        viewing=viewing,
+        action="quality.view",
+        subject="quality",
+        fields=["completeness", "not used", "duplicates", "lateness"],
+        decision="allow" if allowed else "nothing",
+    )
+    return measured
 
 
 def delivery_inputs(area: Area) -> list[DeliveryInput]:
@@ -192,10 +228,11 @@ def hand_since(
     """What was recorded by hand about these persons after the build, by the viewing's day, that the viewer may see; and the
     numbers of entries of the build that were withdrawn since. Part of a person's page, whose door audits."""
     watermark = build.info.watermarks.get("hand_entry", 0)
+    last = _last_day(viewing, build.info.as_of)
     withdrawn = frozenset(
         int(entry.withdraws)
         for entry in HandEntry.objects.filter(pk__gt=watermark)
-        if entry.withdraws is not None
+        if entry.withdraws is not None and london_day(entry.recorded_at) <= last
     )
     policy = access.policy(on=london_day(viewing.at))
     shown = []
@@ -206,11 +243,7 @@ def hand_since(
         decision = policy.decide(
             viewer=viewing.viewer, subject=Subject(entry.person_id), fact=fact, purpose=viewing.purpose
         )
-        if (
-            decision.is_allowed
-            and entry.pk not in withdrawn
-            and london_day(entry.recorded_at) <= max(viewing.as_of, london_day(viewing.at))
-        ):
+        if decision.is_allowed and entry.pk not in withdrawn and london_day(entry.recorded_at) <= last:
             shown.append(
                 HandShown(
                     entry.pk,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from engage.records.quality import Quality
 from engage.records.queries import DeliverySummary, RejectShown
 from engage.vocabulary.words import N_
 from engage.web.components import Cell, SummaryRow, Table
@@ -108,17 +108,105 @@ def rejects_table(rejects: Sequence[RejectShown], agencies: Mapping[str, str], *
     return Table(caption, head, rows, empty=_("Everything could be used."))
 
 
-def reasons_table(rejects: Iterable[RejectShown], agencies: Mapping[str, str]) -> Table:
-    """How often what happened, by agency and reason, most often first."""
-    counted = Counter((r.agency, r.severity, r.reason) for r in rejects)
-    rows = [
-        (agencies.get(agency, agency), _severity(severity), _(reason), f"{count:,}")
-        for (agency, severity, reason), count in counted.most_common()
+def quality_tables(quality: Quality, agencies: Mapping[str, str]) -> list[Table]:
+    """Completeness of persons and events, what could not be used, duplicates, lateness."""
+    return [
+        _complete_table(quality, agencies, "person", _("Records of people: how many have it written down")),
+        _complete_table(quality, agencies, "event", _("Records of events: how many have it written down")),
+        _not_used_table(quality, agencies),
+        _duplicates_table(quality, agencies),
+        _lateness_table(quality, agencies),
     ]
-    head = (_("Agency"), _("What happened"), _("Why"), _("How often"))
+
+
+def _complete_table(quality: Quality, agencies: Mapping[str, str], thing: str, caption: str) -> Table:
+    found = [c for c in quality.completeness if c.thing == thing]
+    rows = [
+        (
+            agencies.get(c.agency, c.agency),
+            _(c.field),
+            f"{c.filled:,}",
+            f"{c.records:,}",
+            _share(c.filled / c.records),
+        )
+        for c in found
+        if c.records
+    ]
+    head = (_("Agency"), _("What"), _("Written down"), _("Records"), _("Share"))
     return Table(
-        _("What could not be used"), head, rows, numbers=frozenset({3}), empty=_("Everything could be used.")
+        caption, head, rows, numbers=frozenset({2, 3, 4}), empty=_("There is nothing that you may see.")
     )
+
+
+def _not_used_table(quality: Quality, agencies: Mapping[str, str]) -> Table:
+    rows = [
+        (agencies.get(n.agency, n.agency), n.file, _severity(n.severity), _(n.reason), f"{n.count:,}")
+        for n in quality.not_used
+    ]
+    head = (_("Agency"), _("File"), _("What happened"), _("Why"), _("How often"))
+    return Table(
+        _("What could not be used"), head, rows, numbers=frozenset({4}), empty=_("Everything could be used.")
+    )
+
+
+def _duplicates_table(quality: Quality, agencies: Mapping[str, str]) -> Table:
+    rows = [
+        (
+            agencies.get(d.agency, d.agency),
+            d.file,
+            f"{d.records:,}",
+            f"{d.same_person:,}",
+            f"{d.same_words:,}",
+        )
+        for d in quality.duplicates
+    ]
+    head = (
+        _("Agency"),
+        _("File"),
+        _("Records"),
+        _("More than one for a person"),
+        _("More than one word for word"),
+    )
+    return Table(
+        _("People recorded more than once in one file"),
+        head,
+        rows,
+        numbers=frozenset({2, 3, 4}),
+        empty=_("There is nothing that you may see."),
+    )
+
+
+def _lateness_table(quality: Quality, agencies: Mapping[str, str]) -> Table:
+    rows = [
+        (
+            agencies.get(one.agency, one.agency),
+            _(one.kind.replace("_", " ").capitalize()),
+            f"{one.events:,}",
+            f"{one.median_days:.0f}",
+            f"{one.ninetieth_days:.0f}",
+            _share(one.late),
+        )
+        for one in quality.lateness
+    ]
+    head = (
+        _("Agency"),
+        _("What"),
+        _("Events"),
+        _("Days, in the middle"),
+        _("Days, nine in ten within"),
+        _("Later than 28 days"),
+    )
+    return Table(
+        _("Days from when it happened to when it was received"),
+        head,
+        rows,
+        numbers=frozenset({2, 3, 4, 5}),
+        empty=_("There is nothing that you may see."),
+    )
+
+
+def _share(part: float) -> str:
+    return f"{part:.0%}"
 
 
 def _value(r: RejectShown) -> Cell:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from engage.records import queries
-from engage.web.access.viewing import build_of, known_then, viewing_of
+from engage.web.access.viewing import build_of, known_then, latest_day, viewing_of
 from engage.web.apps import web
 from engage.web.deliveries import presenters
 
@@ -16,9 +16,8 @@ from engage.web.deliveries import presenters
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What came in, newest first."""
-    received = [
-        d for d in queries.deliveries(viewing=viewing_of(request)) if known_then(request, d.received_at)
-    ]
+    everything = queries.deliveries(viewing=viewing_of(request), build_day=latest_day())
+    received = [d for d in everything if known_then(request, d.received_at)]
     return render(
         request,
         "deliveries/deliveries.html",
@@ -46,6 +45,6 @@ def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
 @require_safe
 def data_quality(request: HttpRequest) -> HttpResponse:
     """Completeness, rejects, duplicates and lateness, by agency."""
-    rejects = queries.rejects(viewing=viewing_of(request), build=build_of(request))
-    tables = [presenters.reasons_table(rejects, web().agency_titles())]
+    quality = queries.quality(viewing=viewing_of(request), build=build_of(request))
+    tables = presenters.quality_tables(quality, web().agency_titles())
     return render(request, "deliveries/quality.html", {"tables": tables})

@@ -95,7 +95,7 @@ def test_a_workbook_with_two_sheets_a_title_and_dates_of_every_kind(reading: Rea
     first.title = "People"
     first.append(["Children known to the team"])
     first.append(["ref", "born", "seen", "age"])
-    first.append([1, date(2009, 12, 24), datetime(2024, 3, 1, 21, 40), 14.0])
+    first.append([1, date(2009, 12, 24), datetime.fromisoformat("2024-03-01 21:40"), 14.0])
     first.append([2, "24/12/2009", None, "about 15"])
     first.append([None, None, None, None])
     first.append([3, 40171, "x", None, "beside the table"])
