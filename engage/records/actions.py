@@ -200,7 +200,7 @@ def _file_row(delivery: Delivery, part: _Part, kept: deliveries.KeptFile) -> Del
 
 
 def _digest(mapping: Mapping, extent: str, kept: Sequence[tuple[_Part, deliveries.KeptFile]]) -> str:
-    parts = sorted(f"{part.layout.name}:{k.sha256}" for part, k in kept)
+    parts = sorted(f"{part.layout.name}:{k.sha256}:{k.folder}" for part, k in kept)
     return hashlib.sha256("\n".join([mapping.agency, mapping.name, extent, *parts]).encode()).hexdigest()
 
 

@@ -15,9 +15,10 @@ from typing import Any
 from engage.records import exploding, reading, rejecting, staging, values, versions
 from engage.records.compiling import literal
 from engage.records.entries import ENTRY_FIELDS
-from engage.records.mapping import Mapping
+from engage.records.mapping import Mapping, MappingWrong
 from engage.records.tables import COVERAGE, DELIVERY, EXCHANGE_TABLES, REJECT
 from engage.store.steps import Progress, Step, run, silent
+from engage.vocabulary.words import N_, Sentence
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,13 @@ def build(connection: Any, *, inputs: Inputs, as_of: date, progress: Progress = 
     values.create_macros(connection)
     staging.create(connection)
     for delivery in inputs.deliveries:
+        mapping = _mapping_of(delivery, inputs.mappings)
         staging.stage(
-            connection, area=inputs.area_code, delivery=delivery, mapping=inputs.mappings[delivery.mapping]
+            connection,
+            area=inputs.area_code,
+            delivery=delivery,
+            mapping=mapping,
+            deliveries=inputs.deliveries,
         )
         progress("staged", delivery.row_count)
     reading.check_numbers(connection)
@@ -50,7 +56,7 @@ def build(connection: Any, *, inputs: Inputs, as_of: date, progress: Progress = 
     counts = run(connection, exploding.steps(), progress)
     _add_hand_rows(connection, inputs.hand_rows)
     _forget_the_future(connection, as_of=as_of)
-    rejects = Step("reject", _shaped(REJECT, rejecting.sql(list(inputs.deliveries))))
+    rejects = Step("reject", _shaped(REJECT, rejecting.sql(inputs.deliveries, inputs.mappings)))
     counts |= run(
         connection,
         [rejects, _deliveries(inputs.deliveries), _coverage(inputs.deliveries, inputs.mappings)],
@@ -58,6 +64,32 @@ def build(connection: Any, *, inputs: Inputs, as_of: date, progress: Progress = 
     )
     _drop_staging(connection)
     return counts
+
+
+def _mapping_of(delivery: Any, mappings: Map[str, Mapping]) -> Mapping:
+    """The mapping by which a delivery was received, as it stands today."""
+    if delivery.mapping not in mappings:
+        values = {"delivery": delivery.delivery_id, "mapping": delivery.mapping}
+        raise MappingWrong(
+            Sentence(
+                N_("Delivery %(delivery)s was received by the mapping “%(mapping)s”, which is gone."), values
+            ),
+            remedy=N_("Put the mapping back: a kept delivery is read by its mapping in every build."),
+        )
+    mapping = mappings[delivery.mapping]
+    gone = sorted({f.file for f in delivery.files} - {f.name for f in mapping.files})
+    if gone:
+        values = {"delivery": delivery.delivery_id, "mapping": delivery.mapping, "files": ", ".join(gone)}
+        raise MappingWrong(
+            Sentence(
+                N_(
+                    "Delivery %(delivery)s has files that the mapping “%(mapping)s” no longer knows: %(files)s."
+                ),
+                values,
+            ),
+            remedy=N_("Give the file its name back; the name is part of its records' keys."),
+        )
+    return mapping
 
 
 def _full_deliveries(connection: Any, deliveries: Sequence[Any]) -> None:

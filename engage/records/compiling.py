@@ -1,7 +1,7 @@
 """How does an entry of a mapping become one SELECT over a file's rows?
 
 Nothing is interpreted row by row: a value's recipe becomes an SQL expression over the columns as they were sent, and DuckDB
-runs it over all rows at once. What comes out is still text; `typing.py` reads it.
+runs it over all rows at once. What comes out is still text; `reading.py` reads it.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engage.records.entries import SEVERAL, is_reference
+from engage.records.entries import PART, PART_NUMBER, SEVERAL, is_reference
+
+
+# Fields whose text is kept to the letter, spaces at its ends too: places in it are counted by letters.
+VERBATIM = frozenset({"narrative", "text"})
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What an expression may refer to: the columns present in the file, those of the files joined to it (by their alias),
-    the mapping's code lists, and `n`, the number of the repetition."""
+    """What an expression may refer to: the columns present in the file and those joined to it (FILE.column), in lower case, the
+    mapping's code lists, and `n`, the word of the repetition."""
 
     columns: frozenset[str]
-    joined: dict[str, frozenset[str]]
     code_lists: dict[str, dict[str, Any]]
     prefix: str
     n: str = ""
@@ -26,10 +29,9 @@ class Scope:
     def column(self, name: str) -> str:
         """The SQL for a column as sent; NULL when this delivery's file does not have it."""
         name = name.replace("{n}", self.n)
-        alias, dot, rest = name.partition(".")
-        if dot and alias in self.joined:
-            return f"{quoted('j_' + alias)}.{quoted(rest)}" if rest in self.joined[alias] else "null::varchar"
-        return f"r.{quoted(name)}" if name in self.columns else "null::varchar"
+        if name in (PART, PART_NUMBER):
+            return f"r.{quoted(name)}"
+        return f"r.{quoted(name)}" if name.lower() in self.columns else "null::varchar"
 
 
 def quoted(name: str) -> str:
@@ -60,7 +62,7 @@ def value_sql(value: Any, scope: Scope) -> str:
 
 def _base_sql(value: dict[str, Any], scope: Scope) -> str:
     if "constant" in value:
-        return literal(value["constant"])
+        return literal(str(value["constant"]).replace("{n}", scope.n))
     if "join" in value:
         parts = ", ".join(value_sql(part, scope) for part in value["join"])
         return f"nullif(concat_ws({literal(value.get('with', ' '))}, {parts}), '')"
@@ -90,6 +92,9 @@ def reference_sql(reference: dict[str, Any], scope: Scope) -> str:
 
 def field_sql(field: str, value: Any, scope: Scope) -> str:
     """The SQL for one field of an entry: a value, a reference, or several values by name as a JSON object."""
+    if field in VERBATIM and isinstance(value, str):
+        column = scope.column(value)
+        return f"case when trim({column}) <> '' then {column} end"
     if field in SEVERAL:
         pairs = ", ".join(f"{literal(name)}, {value_sql(part, scope)}" for name, part in value.items())
         return f"nullif(json_merge_patch('{{}}', json_object({pairs}))::varchar, '{{}}')"

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from engage.records import readers
 from engage.records.compiling import literal, quoted
+from engage.records.rows import OWN_COLUMNS
 from engage.store.warehouse import sync, write_whole
 
 
@@ -83,11 +84,9 @@ def keep(connection: Any, *, deliveries: Path, file: Path, sheet: str | None, la
     """
     sha256 = digest_of(file)
     blob = deliveries / "objects" / sha256[:2] / sha256
-    folder = (
-        deliveries
-        / "rows"
-        / f"{sha256[:32]}{'-' + hashlib.sha256(sheet.encode()).hexdigest()[:8] if sheet else ''}"
-    )
+    # The same bytes read otherwise (another sheet, another header row) are other rows.
+    dress = hashlib.sha256(readers.dress_of(file, sheet=sheet, layout=layout).encode()).hexdigest()
+    folder = deliveries / "rows" / f"{sha256[:32]}-{dress[:8]}"
     if not (folder / ERASED).exists() and not blob.exists():
         _keep_bytes(file, blob)
     if not (folder / LEAVES).exists():
@@ -165,7 +164,7 @@ def verify(connection: Any, *, deliveries: Path, folder: str, root: str, sha256:
         if _root(connection, place) == root
         else [f"{folder}: the list of rows is not the one that was acknowledged."]
     )
-    columns = tuple(n for n in pq.read_schema(place / ROWS).names if not n.startswith("_"))
+    columns = tuple(n for n in pq.read_schema(place / ROWS).names if n not in OWN_COLUMNS)
     erased = _erased(place)
     wrong = connection.execute(
         f"select coalesce(r._row, l._row) from (select _row, {_leaf_sql(columns)} as now from read_parquet({literal(place / ROWS)})) r "

@@ -2,7 +2,8 @@
 
 An entry of a mapping's `makes` names one kind (person, event, …) and gives values to its fields. A value is a column's
 name, or a small recipe: a constant, several columns joined, the first that is filled, a part taken by a pattern, codes
-translated. `{n}` in a column's name is the number of the repetition when an entry is made `for_each`.
+translated. `{n}` in a column's name is the word of the repetition when an entry is made `for_each`; the column `{part}` is the
+part of a cell when it is made `for_each_part`.
 """
 
 from __future__ import annotations
@@ -10,75 +11,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engage.records.fields import COMMON, KINDS
 
-_COMMON = ("id", "received", "handling", "grade", "sensitivity")
 
-ENTRY_FIELDS: dict[str, tuple[str, ...]] = {
-    "person": (
-        *_COMMON, "name", "surname", "forename", "middle_names", "alias", "nickname", "former_surname", "preferred_name",
-        "born", "age", "age_or_born", "said_on", "sex", "ethnicity", "nationality", "religion",
-        "nhs_number", "upn", "pnc_id", "identifiers", "address", "postcode", "phone", "email", "organisation",
-        "related_to", "related_as",
-    ),
-    "event": (
-        *_COMMON, "kind", "category", "title", "outcome", "recorded_by", "date", "time", "until_date", "until_time",
-        "details", "at", "place_name", "place_kind", "place_address", "place_postcode", "people", "narrative", "narrative_author",
-    ),
-    "role": (*_COMMON, "event", "person", "vehicle", "phone", "place", "role"),
-    "place": (*_COMMON, "name", "kind", "address", "postcode", "easting", "northing"),
-    "vehicle": (*_COMMON, "plate", "make", "model", "colour", "keeper"),
-    "phone": (*_COMMON, "number", "kind", "used_by"),
-    "relationship": (*_COMMON, "from_person", "to_person", "to_place", "kind", "date", "until_date"),
-    "narrative": (*_COMMON, "event", "person", "text", "author"),
-    "merge": (*_COMMON, "old", "new"),
-}  # fmt: skip
+ENTRY_FIELDS: dict[str, tuple[str, ...]] = {kind: (*COMMON, *fields) for kind, fields in KINDS.items()}
 
 # Fields whose value is a reference: {file: value of that file's id}.
 REFERENCES = frozenset(
-    {
-        "related_to",
-        "at",
-        "event",
-        "person",
-        "vehicle",
-        "phone",
-        "place",
-        "keeper",
-        "used_by",
-        "from_person",
-        "to_person",
-        "to_place",
-        "old",
-        "new",
-    }
+    name for fields in KINDS.values() for name, field in fields.items() if field.shape == "reference"
 )
 # Fields that hold several values by name.
-SEVERAL = frozenset({"identifiers", "details"})
+SEVERAL = frozenset(
+    name for fields in KINDS.values() for name, field in fields.items() if field.shape == "several"
+)
+# The column that `for_each_part` makes, and that of its number.
+PART, PART_NUMBER = "{part}", "{part number}"
 RECIPE_WORDS = frozenset(
     {"column", "constant", "join", "with", "first", "take", "from", "remove", "codes", "otherwise", "suffix"}
 )
 
 
 def columns_of(file: dict[str, Any]) -> set[str]:
-    """Every column of the file itself that its part of the mapping names (those of joined files have a dot and are left out)."""
+    """Every column of the file itself that its part of the mapping names; those of joined files, FILE.column, are left out."""
+    joined = file.get("join", {})
+    return {c for c in named_columns(file) if "." not in c or c.split(".", 1)[0] not in joined}
+
+
+def named_columns(file: dict[str, Any]) -> set[str]:
+    """Every column that a file's part of the mapping names."""
     found: set[str] = set()
-    for key in ("id", "received"):
+    for key in COMMON:
         found |= set(value_columns(file[key])) if key in file else set()
     for on in file.get("join", {}).values():
         found.add(on["here"] if isinstance(on, dict) else on)
     for entry in file.get("makes", []):
-        found |= set(_entry_columns(entry))
-    return {column for column in found if column.split(".", 1)[0] not in file.get("join", {})}
+        found |= entry_columns(entry, [str(n) for n in entry.get("for_each", [""])])
+    return found
 
 
-def _entry_columns(entry: dict[str, Any]) -> Iterator[str]:
-    numbers = [str(n) for n in entry.get("for_each", [""])]
-    named = list(entry.get("when", {}))
+def entry_columns(entry: dict[str, Any], words: list[str]) -> set[str]:
+    """The columns that an entry reads when it is made for each of these words."""
+    named = [*entry.get("when", {}), *([entry["for_each_part"]["of"]] if "for_each_part" in entry else [])]
     for kind, fields in entry.items():
         if kind in ENTRY_FIELDS:
             named += [column for field, value in fields.items() for column in field_columns(field, value)]
-    for column in named:
-        yield from (column.replace("{n}", n) for n in numbers) if "{n}" in column else (column,)
+    return {c.replace("{n}", word) for c in named for word in words} - {PART, PART_NUMBER}
 
 
 def field_columns(field: str, value: Any) -> list[str]:

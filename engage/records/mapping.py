@@ -9,21 +9,13 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-import yaml
-
-from engage.records.entries import ENTRY_FIELDS, columns_of
+from engage.records.entries import columns_of
+from engage.records.faults import faults_of
 from engage.vocabulary.words import N_, EngageError, Sentence
-
-
-SCHEMA_FILE = Path(__file__).with_name("mapping.schema.json")
 
 
 class MappingWrong(EngageError):
@@ -73,8 +65,16 @@ class Mapping:
 
 def load_mappings(folder: Path) -> dict[str, Mapping]:
     """Every mapping of a folder by name. Raises MappingWrong with every fault of the first file that has any."""
-    mappings = [read_mapping(file) for file in sorted(folder.glob("*.yaml"))]
-    return {mapping.name: mapping for mapping in mappings}
+    mappings: dict[str, Mapping] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        mapping = read_mapping(file)
+        if mapping.name in mappings:
+            raise MappingWrong(
+                Sentence(N_("Two files are called the mapping “%(name)s”."), {"name": mapping.name}),
+                remedy=Sentence(N_("Give the one in %(file)s another name."), {"file": file.name}),
+            )
+        mappings[mapping.name] = mapping
+    return mappings
 
 
 def read_mapping(file: Path) -> Mapping:
@@ -88,69 +88,6 @@ def read_mapping(file: Path) -> Mapping:
             remedy=N_("See the reference page on mappings."),
         )
     return _mapping_of(raw, hashlib.sha256(text.encode()).hexdigest())
-
-
-def faults_of(text: str) -> tuple[list[str], dict[str, Any]]:
-    """Every fault in a mapping's text, in sentences that say where; and what was read of it."""
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        return [f"It is not YAML: {error}"], {}
-    faults = [
-        _in_words(error)
-        for error in sorted(_validator().iter_errors(raw), key=lambda e: list(map(str, e.absolute_path)))
-    ]
-    if not faults:
-        faults = list(_own_faults(raw))
-    return faults, raw if isinstance(raw, dict) else {}
-
-
-@lru_cache(maxsize=1)
-def _validator() -> Any:
-    return jsonschema.Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
-
-
-def _in_words(error: Any) -> str:
-    where = " → ".join(str(part) for part in error.absolute_path) or "the top"
-    return f"At {where}: {error.message}"
-
-
-def _own_faults(raw: dict[str, Any]) -> Iterator[str]:
-    for name, file in raw["files"].items():
-        for number, entry in enumerate(file.get("makes", []), start=1):
-            where = f"files → {name} → makes, entry {number}"
-            yield from _entry_faults(raw, name, entry, where)
-        for other in file.get("join", {}):
-            if other not in raw["files"]:
-                yield f"files → {name} → join: there is no file “{other}”."
-
-
-def _entry_faults(raw: dict[str, Any], file: str, entry: dict[str, Any], where: str) -> Iterator[str]:
-    kinds = [kind for kind in ENTRY_FIELDS if kind in entry]
-    if len(kinds) != 1:
-        yield f"{where}: needs exactly one of {', '.join(ENTRY_FIELDS)}."
-        return
-    kind = kinds[0]
-    fields = entry[kind]
-    if "id" not in fields and "id" not in raw["files"][file]:
-        yield f"{where}: neither the {kind} nor its file says which column is the id."
-    for field in fields:
-        if field not in ENTRY_FIELDS[kind]:
-            yield f"{where}: a {kind} has no “{field}”. It may have: {', '.join(ENTRY_FIELDS[kind])}."
-    for name in _code_lists_of(fields):
-        if name not in raw.get("code_lists", {}):
-            yield f"{where}: there is no code list “{name}”."
-
-
-def _code_lists_of(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if isinstance(value.get("codes"), str):
-            yield value["codes"]
-        for part in value.values():
-            yield from _code_lists_of(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _code_lists_of(part)
 
 
 def _mapping_of(raw: dict[str, Any], digest: str) -> Mapping:

@@ -15,11 +15,9 @@ _SEX = """case when lower(f_sex) in ('f', 'female', 'girl', 'woman') then 'femal
 _BORN = "coalesce(f_born, f_age_or_born)"
 _AGED = "case when e_from_on(f_born) is null and e_from_on(f_age_or_born) is null then coalesce(f_age, f_age_or_born, f_born) end"
 _SAID = "coalesce(e_day(f_said_on), received_on)"
-
-_MOMENTS = {
-    "day": "e_from_on(f_date)",
-    "clock": "coalesce(e_time(f_time), e_time_within(f_date))",
-}
+# The lowest and the highest age that the source's words allow.
+_LOW = f"coalesce(e_age_low({_AGED}, 1), e_age_low(f_about_age, 1) - case when e_is_about(f_about_age) then 0 else 1 end)"
+_HIGH = f"coalesce(e_age_high({_AGED}, 1), e_age_high(f_about_age, 1) + case when e_is_about(f_about_age) then 0 else 1 end)"
 
 _TYPED: dict[str, str] = {
     "person": f"""
@@ -28,17 +26,18 @@ _TYPED: dict[str, str] = {
             coalesce(f_middle_names, e_name_middle(f_name)) as middle_names,
             coalesce(f_surname, e_name_surname(f_name)) as surname,
             coalesce(f_name, nullif(concat_ws(' ', f_forename, f_middle_names, f_surname), '')) as full_name,
-            coalesce(e_from_on(f_born), e_from_on(f_age_or_born), ({_SAID} - to_years(e_age_high({_AGED}, 1) + 1) + interval 1 day)::date) as birth_from_on,
-            coalesce(e_until_on(f_born), e_until_on(f_age_or_born), ({_SAID} - to_years(e_age_low({_AGED}, 1)) + interval 1 day)::date) as birth_until_on,
-            case when e_from_on({_BORN}) is not null then e_day_precision({_BORN}) when e_age_low({_AGED}, 1) is not null then 'about' else 'unknown' end as birth_precision,
-            coalesce(f_born, f_age_or_born, f_age) as birth_text,
+            coalesce(e_from_on(f_born), e_from_on(f_age_or_born), ({_SAID} - to_years({_HIGH} + 1) + interval 1 day)::date) as birth_from_on,
+            coalesce(e_until_on(f_born), e_until_on(f_age_or_born), ({_SAID} - to_years({_LOW}) + interval 1 day)::date) as birth_until_on,
+            case when e_from_on({_BORN}) is not null then e_day_precision({_BORN}) when {_LOW} is not null then 'about' else 'unknown' end as birth_precision,
+            coalesce(f_born, f_age_or_born, f_age, f_about_age) as birth_text,
             {_SEX} as sex
         from staged s""",
-    "event": f"""
-        select s.*, {_MOMENTS["day"]} as day_from, e_until_on(f_date) as day_until, {_MOMENTS["clock"]} as clock,
-            coalesce(e_day(f_until_date), case when e_time(f_until_time) is not null then e_day(f_date) end) as end_day,
-            coalesce(e_time(f_until_time), e_time_within(f_until_date)) as end_clock
-        from staged s""",
+    "event": """
+        select s.*, e_from_on(said_date) as day_from, e_until_on(said_date) as day_until,
+            coalesce(e_time(f_time), e_time_within(said_date)) as clock,
+            coalesce(e_day(said_until), case when e_time(f_until_time) is not null then e_day(said_date) end) as end_day,
+            coalesce(e_time(f_until_time), e_time_within(said_until)) as end_clock
+        from (select *, e_london(f_date) as said_date, e_london(f_until_date) as said_until from staged s) s""",
     "relationship": "select s.*, e_from_on(f_date) as day_from, e_from_on(f_until_date) as day_until from staged s",
 }
 
@@ -69,7 +68,10 @@ def content_columns(kind: str) -> list[str]:
         "delivery_on",
         "is_reference",
     }
-    return [column for column in stage_columns(kind) if column not in bookkeeping]
+    columns = [column for column in stage_columns(kind) if column not in bookkeeping]
+    # The day on which something was said matters only to an age: a date of birth said again is no news.
+    said = "case when birth_precision = 'about' then f_said_on end"
+    return [said if column == "f_said_on" else column for column in columns]
 
 
 def check_numbers(connection: Any) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Any
 
 from engage.records.compiling import literal
 from engage.records.entries import ENTRY_FIELDS
+from engage.records.fields import EVENT_KINDS
+from engage.records.mapping import FileMapping, Mapping
 from engage.vocabulary.words import N_
 
 
@@ -20,6 +23,7 @@ class Flag:
     wrong: str
     reason: str
     remedy: str
+    severity: str = "flagged"
 
 
 FLAGS = (
@@ -38,6 +42,19 @@ FLAGS = (
          N_("Send it as QX1 2AB.")),
     Flag("person", "phone", "f_phone is not null and e_phone(f_phone) is null and not coalesce((select is_valid from checked_phone c where c.value_text = f_phone), false)",
          N_("This is not a possible telephone number, so it is shown but not used."), N_("Send the whole number, with +44 or a leading 0.")),
+    Flag("event", "kind", f"coalesce(f_kind, 'note') not in ({', '.join(map(literal, EVENT_KINDS))})", N_("This is not a kind of event that is known, so it stands in the source's word."),
+         N_("Translate it with “codes” in the mapping.")),
+    Flag("narrative", "text", "f_text is null", N_("There is no text."), N_("Send the text, or leave the row out.")),
+    Flag("role", "person", "f_person is not null and not exists (select 1 from stage_person p where p.record_id = f_person)",
+         N_("This person was never sent, so the row leads to nobody."), N_("Ask the sender for the person's row.")),
+    Flag("role", "event", "f_event is not null and not exists (select 1 from stage_event e where e.record_id = f_event)",
+         N_("This event was never sent, so the row belongs to nothing."), N_("Ask the sender for the event's row.")),
+    Flag("narrative", "event", "f_event is not null and not exists (select 1 from stage_event e where e.record_id = f_event)",
+         N_("This event was never sent, so the row belongs to nothing."), N_("Ask the sender for the event's row.")),
+    Flag("role", "event", "f_event is null or coalesce(f_person, f_vehicle, f_phone, f_place) is null", N_("The row does not say who had a part in what, so no role can be made of it."),
+         N_("Ask the sender for both ends."), "rejected"),
+    Flag("relationship", "from_person", "f_from_person is null or coalesce(f_to_person, f_to_place) is null", N_("The row does not say who is tied to whom, so no tie can be made of it."),
+         N_("Ask the sender for both ends."), "rejected"),
     Flag("phone", "number", "f_number is null", N_("There is no number."), N_("Send the number, or leave the row out.")),
     Flag("vehicle", "plate", "f_plate is not null and e_plate(f_plate) is null", N_("No letter or digit of a plate can be read."), N_("Send what was seen, with ? for a character not read.")),
     Flag("event", "date", "f_date is not null and day_from is null", N_("This is not a date, so when it happened is shown as not known."),
@@ -47,23 +64,34 @@ FLAGS = (
 )  # fmt: skip
 
 
-def sql(deliveries: list[Any]) -> str:
+def sql(deliveries: Sequence[Any], mappings: Map[str, Mapping]) -> str:
     """The select that makes `reject`: values flagged, rows nothing took, rows without an id, rows that could not be read."""
-    parts = [*(_flag_sql(flag) for flag in FLAGS), *_received_sql(), *_twice_sql(), _ROWS, *_broken_sql(deliveries)]
+    parts = [
+        *(_flag_sql(flag) for flag in FLAGS),
+        *_received_sql(),
+        *_twice_sql(),
+        _ROWS,
+        *_broken_sql(deliveries, mappings),
+    ]
     return " union all by name ".join(parts)
+
+
+_GUARDS = "cohort, handling, sensitivity"
 
 
 def _flag_sql(flag: Flag) -> str:
     column = f"coalesce((select first(column_name) from field_column c where c.entry = t.entry and c.field in ({_fields(flag)})), {literal(flag.field)})"
-    value = "coalesce(f_born, f_age_or_born, f_age)" if flag.field == "born" else f"f_{flag.field}"
+    value = (
+        "coalesce(f_born, f_age_or_born, f_age, f_about_age)" if flag.field == "born" else f"f_{flag.field}"
+    )
     return (
         f"select delivery_id, agency, file, row_number, {column} as column_name, {value} as value, {literal(flag.reason)} as reason, "
-        f"{literal(flag.remedy)} as remedy, 'flagged' as severity, record_id, cohort from known_{flag.kind} t where {flag.wrong}"
+        f"{literal(flag.remedy)} as remedy, {literal(flag.severity)} as severity, record_id, {_GUARDS} from known_{flag.kind} t where {flag.wrong}"
     )
 
 
 def _fields(flag: Flag) -> str:
-    return "'born', 'age_or_born', 'age'" if flag.field == "born" else literal(flag.field)
+    return "'born', 'age_or_born', 'age', 'about_age'" if flag.field == "born" else literal(flag.field)
 
 
 def _received_sql() -> Iterator[str]:
@@ -71,7 +99,7 @@ def _received_sql() -> Iterator[str]:
     for kind in ("person", "event", "role"):
         yield (
             "select delivery_id, agency, file, row_number, 'received' as column_name, received_text as value, "
-            f"{literal(reason)} as reason, {literal(N_('Send it as 2024-03-01 or 01/03/2024.'))} as remedy, 'flagged' as severity, record_id, cohort "
+            f"{literal(reason)} as reason, {literal(N_('Send it as 2024-03-01 or 01/03/2024.'))} as remedy, 'flagged' as severity, record_id, {_GUARDS} "
             f"from known_{kind} where received_text is not null and e_day(received_text) is null"
         )
 
@@ -91,20 +119,41 @@ def _twice_sql() -> Iterator[str]:
 
 
 _ROWS = f"""
-    select delivery_id, agency, file, row_number, case when has_id then '(row)' else id_column end as column_name, id_text as value,
+    select delivery_id, agency, file, row_number, case when has_id then '(row)' else id_column end as column_name, null::varchar as value,
         case when has_id then {literal(N_("Nothing in the mapping takes this row."))} else {literal(N_("The row has no id, so no record can be made of it."))} end as reason,
         case when has_id then {literal(N_("Add an entry, or a “when” that covers it, to the mapping."))} else {literal(N_("Ask the sender for the id."))} end as remedy,
-        'rejected' as severity, null::varchar as record_id, cohort
+        'rejected' as severity, null::varchar as record_id, cohort, e_handling(handling_text) as handling, sensitivity
     from row_taken
 """
 
 
-def _broken_sql(deliveries: list[Any]) -> Iterator[str]:
+def _broken_sql(deliveries: Sequence[Any], mappings: Map[str, Mapping]) -> Iterator[str]:
     for delivery in deliveries:
         for sent in delivery.files:
             if sent.broken is not None:
+                mapping = mappings[delivery.mapping]
+                file = mapping.file(sent.file)
+                guards = f"{literal(file.cohort)} as cohort, {literal(_handling(mapping, file))} as handling, {literal(_sensitivity(mapping, file))} as sensitivity"
                 yield (
                     f"select {literal(delivery.delivery_id)} as delivery_id, {literal(delivery.agency)} as agency, {literal(sent.file)} as file, "
                     f"_row as row_number, '(row)' as column_name, line as value, reason, {literal(N_('Ask the sender to send the row again.'))} as remedy, "
-                    f"'rejected' as severity, null::varchar as record_id, {literal(delivery.cohort)} as cohort from read_parquet({literal(sent.broken)})"
+                    f"'rejected' as severity, null::varchar as record_id, {guards} from read_parquet({literal(sent.broken)})"
                 )
+
+
+def _holders(mapping: Mapping, file: FileMapping) -> list[dict[str, Any]]:
+    """Every place in which a mapping may say how a row of the file is guarded."""
+    entries = [fields for entry in file.raw["makes"] for fields in entry.values() if isinstance(fields, dict)]
+    return [mapping.raw, file.raw, *entries]
+
+
+def _handling(mapping: Mapping, file: FileMapping) -> str:
+    """A row that could not be read may have carried any code that its file can."""
+    return "C" if any("handling" in holder for holder in _holders(mapping, file)) else ""
+
+
+def _sensitivity(mapping: Mapping, file: FileMapping) -> str:
+    """Likewise, the strictest sensitivity that a row of its file can have."""
+    said = [holder["sensitivity"] for holder in _holders(mapping, file) if "sensitivity" in holder]
+    plain = all(isinstance(value, dict) and value.get("constant") == "standard" for value in said)
+    return "standard" if plain else "health-specialist"

@@ -13,6 +13,10 @@ import pyarrow.parquet as pq
 from engage.vocabulary.words import EngageError
 
 
+# The columns that keeping adds to a row.
+OWN_COLUMNS = ("_row", "_salt", "_leaf")
+
+
 class FileNotReadable(EngageError):
     """A file is not of a kind that is read, is empty, or has no such sheet."""
 
@@ -42,13 +46,16 @@ def header_place(rows: Sequence[Sequence[Any]], layout: Any) -> int:
 
 
 def unique_names(names: Iterable[Any]) -> tuple[str, ...]:
-    """Column names as sent; a second one of the same name becomes "name (2)", one without a name "column N"."""
-    seen: dict[str, int] = {}
+    """Column names as sent; a second one of the same name becomes "name (2)", one without a name "column N".
+
+    Letters' case does not make a second name: the store does not tell them apart.
+    """
+    seen: dict[str, int] = dict.fromkeys(OWN_COLUMNS, 1)
     result = []
     for number, raw in enumerate(names, 1):
         name = str(raw).strip() if raw is not None and str(raw).strip() else f"column {number}"
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        seen[name.lower()] = seen.get(name.lower(), 0) + 1
+        result.append(name if seen[name.lower()] == 1 else f"{name} ({seen[name.lower()]})")
     return tuple(result)
 
 

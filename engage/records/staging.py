@@ -8,33 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from engage.records.compiling import Scope, field_sql, literal, quoted, value_sql, when_sql
-from engage.records.entries import ENTRY_FIELDS, field_columns, value_columns
-from engage.records.mapping import FileMapping, Mapping
-
-
-class SentFile(Protocol):
-    """As much of a kept file as staging needs."""
-
-    file: str
-    sent_name: str
-    rows: Path
-    broken: Path | None
-
-
-class SentDelivery(Protocol):
-    """As much of a kept delivery as staging needs."""
-
-    delivery_id: str
-    seq: int
-    agency: str
-    received_on: date
-    extent: str
-    files: Sequence[Any]
+from engage.records.entries import (
+    ENTRY_FIELDS,
+    PART,
+    PART_NUMBER,
+    entry_columns,
+    field_columns,
+    value_columns,
+)
+from engage.records.mapping import Mapping
+from engage.records.sources import Source, source_of
 
 
 COMMON = (
@@ -60,43 +46,18 @@ def create(connection: Any) -> None:
     )
     connection.execute(
         "create or replace temp table row_taken (delivery_id varchar, file varchar, row_number bigint, sent_name varchar, "
-        "has_id boolean, is_taken boolean, cohort varchar, agency varchar, id_column varchar, id_text varchar)"
+        "has_id boolean, is_taken boolean, cohort varchar, agency varchar, id_column varchar, handling_text varchar, sensitivity varchar)"
     )
 
 
-@dataclass(frozen=True)
-class _Source:
-    """One file of one delivery, with what the mapping says of it."""
-
-    delivery: Any
-    sent: Any
-    mapping: Mapping
-    file: FileMapping
-    area: str
-    columns: frozenset[str]
-    joined: dict[str, tuple[str, str, str, frozenset[str]]]
-
-    @property
-    def prefix(self) -> str:
-        return f"{self.area}:{self.mapping.agency}:"
-
-    def scope(self, n: str = "") -> Scope:
-        joined = {alias: columns for alias, (_p, _h, _t, columns) in self.joined.items()}
-        return Scope(self.columns, joined, self.mapping.raw.get("code_lists", {}), self.prefix, n)
-
-    def rows_sql(self) -> str:
-        """The rows with the files joined to them. Of several rows with the key of a join, the last one counts."""
-        sql = f"read_parquet({literal(self.sent.rows)}) r"
-        for alias, (path, here, there, _columns) in self.joined.items():
-            other = f"(select * from read_parquet({literal(path)}) qualify row_number() over (partition by {quoted(there)} order by _row desc) = 1)"
-            sql += f" left join {other} {quoted('j_' + alias)} on r.{quoted(here)} = {quoted('j_' + alias)}.{quoted(there)}"
-        return sql
-
-
-def stage(connection: Any, *, area: str, delivery: Any, mapping: Mapping) -> None:
-    """Put every row of a delivery into the staging tables."""
+def stage(
+    connection: Any, *, area: str, delivery: Any, mapping: Mapping, deliveries: Sequence[Any] = ()
+) -> None:
+    """Put every row of a delivery into the staging tables. `deliveries` are all that are kept, for joins between files."""
     for sent in delivery.files:
-        source = _source(connection, area, delivery, sent, mapping)
+        source = source_of(
+            connection, area=area, delivery=delivery, sent=sent, mapping=mapping, deliveries=deliveries
+        )
         taken = [
             condition
             for number, entry in enumerate(source.file.raw.get("makes", []), 1)
@@ -106,63 +67,70 @@ def stage(connection: Any, *, area: str, delivery: Any, mapping: Mapping) -> Non
             _note_rows(connection, source, taken)
 
 
-def _source(connection: Any, area: str, delivery: Any, sent: Any, mapping: Mapping) -> _Source:
-    file = mapping.file(sent.file)
-    joined = {}
-    for alias, on in file.raw.get("join", {}).items():
-        here, there = (on["here"], on["there"]) if isinstance(on, dict) else (on, on)
-        other = next((f for f in delivery.files if f.file == alias), None)
-        if other is not None:
-            joined[alias] = (str(other.rows), here, there, _columns(connection, other.rows))
-    return _Source(delivery, sent, mapping, file, area, _columns(connection, sent.rows), joined)
-
-
-def _columns(connection: Any, rows: Path) -> frozenset[str]:
-    described = connection.execute(f"describe select * from read_parquet({literal(rows)})").fetchall()
-    return frozenset(row[0] for row in described)
-
-
-def _stage_entry(connection: Any, source: _Source, number: int, entry: dict[str, Any]) -> Iterator[str]:
+def _stage_entry(connection: Any, source: Source, number: int, entry: dict[str, Any]) -> Iterator[str]:
     """Stage one entry, once for each repetition; yield the conditions under which it takes a row."""
     kind = next(k for k in ENTRY_FIELDS if k in entry)
-    fields = entry[kind]
+    fields, part = entry[kind], entry.get("for_each_part")
     for n in [str(n) for n in entry.get("for_each", [""])]:
         scope = source.scope(n)
-        name = f"{source.mapping.name}/{source.file.name}/{number}{n}"
+        made = _Made(f"{source.mapping.name}/{source.file.name}/{number}{n}", kind, number, n, fields)
+        id_sql = _id_sql(made, source, part)
         condition = when_sql({k.replace("{n}", n): v for k, v in entry.get("when", {}).items()}, scope)
-        id_sql = _id_sql(kind, number, n, fields, source)
         selected = {
-            **_common_sql(name, id_sql, fields, source, scope),
+            **_common_sql(made, id_sql, source, scope),
             **{f"f_{f}": field_sql(f, v, scope) for f, v in fields.items() if f not in _COMMON_FIELDS},
         }
-        columns, values = ", ".join(selected), ", ".join(selected.values())
-        where = f"{id_sql} is not null and {condition}"
-        connection.execute(
-            f"insert into stage_{kind} ({columns}) select {values} from {source.rows_sql()} where {where}"
-        )
-        _people(connection, name, fields, source, scope, where)
-        _note_columns(connection, name, fields, n)
+        where = " and ".join([f"{id_sql} is not null", condition, *_is_filled(entry, n, scope)])
+        rows = f"{source.rows_sql(part)} where {where}"
+        _insert(connection, f"stage_{kind}", selected, rows)
+        _people(connection, (made, id_sql), source, scope, rows)
+        _note_columns(connection, made)
         yield condition
 
 
-def _id_sql(kind: str, number: int, n: str, fields: dict[str, Any], source: _Source) -> str:
-    scope = source.scope(n)
-    if "id" in fields:
-        return value_sql(fields["id"], scope)
+@dataclass(frozen=True)
+class _Made:
+    """What one repetition of an entry makes: its name in the rejects, its kind, its place, its word and its fields."""
+
+    name: str
+    kind: str
+    number: int
+    n: str
+    fields: dict[str, Any]
+
+
+def _insert(connection: Any, table: str, selected: dict[str, str], rows: str) -> None:
+    columns, values = ", ".join(selected), ", ".join(selected.values())
+    connection.execute(f"insert into {table} ({columns}) select {values} from {rows}")
+
+
+def _is_filled(entry: dict[str, Any], n: str, scope: Scope) -> Iterator[str]:
+    """A repetition whose own columns are all empty makes nothing, and no more does an empty part of a cell."""
+    own = sorted({c for c in entry_columns(entry, [n]) if n and c not in entry_columns(entry, [""])})
+    if own:
+        yield f"coalesce({', '.join(value_sql(c, scope) for c in own)}) is not null"
+    if "for_each_part" in entry:
+        yield f"{value_sql(PART, scope)} is not null"
+
+
+def _id_sql(made: _Made, source: Source, part: dict[str, str] | None) -> str:
+    scope = source.scope(made.n)
+    if "id" in made.fields:
+        return value_sql(made.fields["id"], scope)
     whole = value_sql(source.file.raw["id"], scope)
-    if kind in ("role", "relationship") or n:
-        return f"({whole} || {literal(f'/{kind}{number}{n}')})"
+    if part:
+        return f"({whole} || {literal(f'/{made.kind}{made.number}{made.n}-')} || r.{quoted(PART_NUMBER)})"
+    if made.kind in ("role", "relationship") or made.n:
+        return f"({whole} || {literal(f'/{made.kind}{made.number}{made.n}')})"
     return whole
 
 
-def _common_sql(
-    name: str, id_sql: str, fields: dict[str, Any], source: _Source, scope: Scope
-) -> dict[str, str]:
-    raw = {**source.mapping.raw, **source.file.raw, **fields}
+def _common_sql(made: _Made, id_sql: str, source: Source, scope: Scope) -> dict[str, str]:
+    raw = {**source.mapping.raw, **source.file.raw, **made.fields}
     is_dated = "received" in raw and bool(source.columns.intersection(value_columns(raw["received"])))
     received = value_sql(raw["received"], scope) if is_dated else "null::varchar"
     return {
-        "entry": literal(name),
+        "entry": literal(made.name),
         "record_id": f"{literal(source.prefix + source.file.name + ':')} || {id_sql}",
         "agency": literal(source.mapping.agency),
         "file": literal(source.file.name),
@@ -174,22 +142,33 @@ def _common_sql(
         "delivery_on": f"date {literal(source.delivery.received_on)}",
         "is_reference": "false" if is_dated else "true",
         "cohort": literal(source.file.cohort),
-        "handling_text": value_sql(raw["handling"], scope) if "handling" in raw else "null::varchar",
         "grade": value_sql(raw["grade"], scope) if "grade" in raw else "null::varchar",
-        "sensitivity": f"coalesce({value_sql(raw['sensitivity'], scope)}, 'standard')"
-        if "sensitivity" in raw
-        else "'standard'",
-        "extra": _extra_sql(source),
+        **_guard_sql(raw, scope),
+        "extra": _extra_sql(made, source),
     }
 
 
-def _extra_sql(source: _Source) -> str:
+def _guard_sql(raw: dict[str, Any], scope: Scope) -> dict[str, str]:
+    """How a row is handled and how sensitive it is."""
+    sensitivity = value_sql(raw["sensitivity"], scope) if "sensitivity" in raw else "null"
+    return {
+        "handling_text": value_sql(raw["handling"], scope) if "handling" in raw else "null::varchar",
+        "sensitivity": f"coalesce({sensitivity}, 'standard')",
+    }
+
+
+def _extra_sql(made: _Made, source: Source) -> str:
+    """Columns that the mapping does not name. They belong to what has the row's own id: a person told again on every row of
+    events is not another one because some other column of the row is."""
+    if _own_id(source) != made.fields.get("id", source.file.raw.get("id")):
+        return "null::varchar"
     shared = {
         c
         for word in ("received", "handling", "grade", "sensitivity")
         for c in value_columns(source.mapping.raw.get(word))
     }
-    unknown = sorted(c for c in source.columns - source.file.known - shared if not c.startswith("_"))
+    known = {c.lower() for c in source.file.known | shared}
+    unknown = sorted(c for c in source.columns if c.lower() not in known)
     pairs = ", ".join(f"{literal(c)}, r.{quoted(c)}" for c in unknown)
     return (
         f"nullif(json_merge_patch('{{}}', json_object({pairs}))::varchar, '{{}}')"
@@ -198,42 +177,52 @@ def _extra_sql(source: _Source) -> str:
     )
 
 
-def _people(
-    connection: Any, name: str, fields: dict[str, Any], source: _Source, scope: Scope, where: str
-) -> None:
+def _own_id(source: Source) -> Any:
+    """What tells a row of the file from another: the file's id, else that of what it makes first."""
+    if "id" in source.file.raw:
+        return source.file.raw["id"]
+    first = source.file.raw["makes"][0]
+    return next(first[kind] for kind in ENTRY_FIELDS if kind in first)["id"]
+
+
+def _people(connection: Any, event: tuple[_Made, str], source: Source, scope: Scope, rows: str) -> None:
     """The persons that an event's own row names become roles of theirs in it."""
-    for number, person in enumerate(fields.get("people", []), 1):
-        whole = value_sql(fields.get("id", source.file.raw.get("id")), scope)
-        id_sql = f"({whole} || '/person{number}')"
+    made, id_sql = event
+    for number, person in enumerate(made.fields.get("people", []), 1):
         selected = {
-            **_common_sql(name, id_sql, fields, source, scope),
-            "f_event": f"{literal(source.prefix + source.file.name + ':')} || {whole}",
+            **_common_sql(made, f"({id_sql} || '/person{number}')", source, scope),
+            "extra": "null::varchar",
+            "f_event": f"{literal(source.prefix + source.file.name + ':')} || {id_sql}",
             "f_person": field_sql("person", person["person"], scope),
             "f_role": value_sql(person["role"], scope),
         }
-        columns, values = ", ".join(selected), ", ".join(selected.values())
-        connection.execute(
-            f"insert into stage_role ({columns}) select {values} from {source.rows_sql()} where {where} and {selected['f_person']} is not null"
-        )
+        _insert(connection, "stage_role", selected, f"{rows} and {selected['f_person']} is not null")
 
 
-def _note_columns(connection: Any, name: str, fields: dict[str, Any], n: str) -> None:
+def _note_columns(connection: Any, made: _Made) -> None:
     rows = [
-        (name, field, ", ".join(c.replace("{n}", n) for c in field_columns(field, value)))
-        for field, value in fields.items()
+        (made.name, field, ", ".join(c.replace("{n}", made.n) for c in field_columns(field, value)))
+        for field, value in made.fields.items()
     ]
-    connection.executemany("insert into field_column values (?, ?, ?)", rows)
+    if rows:
+        connection.executemany("insert into field_column values (?, ?, ?)", rows)
 
 
-def _note_rows(connection: Any, source: _Source, conditions: list[str]) -> None:
+def _note_rows(connection: Any, source: Source, conditions: list[str]) -> None:
     """Remember rows that nothing took or that have no id, for the rejects."""
     scope = source.scope()
-    key = source.file.raw.get("id")
-    has_id = f"{value_sql(key, scope)} is not null" if key is not None else "true"
-    id_column = key if isinstance(key, str) else "id"
+    key = _own_id(source)
+    has_id = f"{value_sql(key, scope)} is not null"
+    id_column = ", ".join(value_columns(key)) or "id"
     taken = " or ".join(f"({c})" for c in conditions) or "false"
+    guard = _guard_sql({**source.mapping.raw, **source.file.raw}, scope)
     connection.execute(
         f"insert into row_taken select {literal(source.delivery.delivery_id)}, {literal(source.file.name)}, r._row, "
         f"{literal(source.sent.sent_name)}, {has_id}, {taken}, {literal(source.file.cohort)}, {literal(source.mapping.agency)}, "
-        f"{literal(id_column)}, null from {source.rows_sql()} where not ({has_id}) or not ({taken})"
+        f"{literal(id_column)}, {guard['handling_text']}, {guard['sensitivity']} from {source.rows_sql()} where (not ({has_id}) or not ({taken})) and {_anything(source)}"
     )
+
+
+def _anything(source: Source) -> str:
+    """The row is not one of empty cells only, as spreadsheets leave behind the last one."""
+    return f"coalesce({', '.join(f'r.{quoted(c)}' for c in sorted(source.columns))}) is not null"

@@ -281,6 +281,18 @@ REJECT = Table(
         ),
         Column("record_id", "VARCHAR", "the record it belongs to, when that much could be read"),
         Column("cohort", "VARCHAR", "case or register", required=True),
+        Column(
+            "handling",
+            "VARCHAR",
+            "handling code of the row; C where the row could not be read",
+            required=True,
+        ),
+        Column(
+            "sensitivity",
+            "VARCHAR",
+            "of the row; the strictest of its file where it could not be read",
+            required=True,
+        ),
     ),
     ("delivery_id", "file", "row_number", "column_name", "severity"),
 )

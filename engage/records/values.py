@@ -28,6 +28,10 @@ _MACROS = {
             when regexp_full_match(trim(t), '\d{1,2}(st|nd|rd|th)?[ -]*[A-Za-z]{3,9}\.?[ -]*\d{4}( .*)?') then try_strptime(
                 regexp_replace(trim(t), '^(\d{1,2})(?:st|nd|rd|th)?[ -]*([A-Za-z]{3})[A-Za-z]*\.?[ -]*(\d{4}).*$', '\1-\2-\3'),
                 '%d-%b-%Y')::date
+            when regexp_full_match(trim(t), '\d{1,2}[ -]*[A-Za-z]{3,9}[ -]*\d{2}( .*)?') then try_strptime(
+                regexp_replace(trim(t), '^(\d{1,2})[ -]*([A-Za-z]{3})[A-Za-z]*[ -]*(\d{2}).*$', '\1-\2-' ||
+                    case when regexp_extract(trim(t), '^\d{1,2}[ -]*[A-Za-z]+[ -]*(\d{2})', 1) <= '30' then '20' else '19' end || '\3'),
+                '%d-%b-%Y')::date
             when regexp_full_match(trim(t), '(19|20)\d{6}') then try_strptime(trim(t), '%Y%m%d')::date
             when regexp_full_match(trim(t), '[1-7]\d{4}(\.\d+)?') then date '1899-12-30' + floor(trim(t)::double)::integer
         end""",
@@ -37,6 +41,7 @@ _MACROS = {
             when regexp_full_match(lower(trim(t)), '((about|circa|c\.?|approx\.?) ?)?(19|20)\d{2}')
                 then make_date(right(trim(t), 4)::int - case when e_is_about(t) then 1 else 0 end, 1, 1)
             when regexp_full_match(trim(t), '\d{1,2}/(19|20)\d{2}') then try_strptime('1/' || trim(t), '%d/%m/%Y')::date
+            when regexp_full_match(trim(t), '(19|20)\d{2}-\d{2}') then try_strptime(trim(t) || '-01', '%Y-%m-%d')::date
             when regexp_full_match(trim(t), '[A-Za-z]{3,9} (19|20)\d{2}')
                 then try_strptime('1 ' || regexp_replace(trim(t), '^([A-Za-z]{3})[a-z]* ', '\1 '), '%d %b %Y')::date
         end)""",
@@ -72,10 +77,18 @@ _MACROS = {
     "e_time(t)": r"""
         case
             when t is null or regexp_full_match(trim(t), '0\.\d\d') then null -- 0.25 is 00:25 or a quarter of a day: not guessed
-            when regexp_full_match(trim(t), '\d{1,2}[:.]\d{2}([:.]\d{2})?') then try_cast(regexp_replace(trim(t), '^(\d{1,2})[:.](\d{2}).*$', '\1:\2:00') as time)
+            when regexp_full_match(lower(trim(t)), '\d{1,2}([:.]\d{2})? ?[ap]\.?m\.?') then try_cast(
+                ((regexp_extract(trim(t), '^(\d{1,2})', 1)::int % 12) + case when contains(lower(t), 'p') then 12 else 0 end)::varchar
+                || ':' || coalesce(nullif(regexp_extract(trim(t), '[:.](\d{2})', 1), ''), '00') || ':00' as time)
+            when regexp_full_match(lower(trim(t)), '\d{4} ?h(rs|ours)?\.?') then try_cast(substr(trim(t), 1, 2) || ':' || substr(trim(t), 3, 2) || ':00' as time)
+            when regexp_full_match(trim(t), '\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?') then try_cast(regexp_replace(trim(t), '^(\d{1,2})[:.](\d{2}).*$', '\1:\2:00') as time)
             when regexp_full_match(trim(t), '\d{4}') then try_cast(substr(trim(t), 1, 2) || ':' || substr(trim(t), 3, 2) || ':00' as time)
             when regexp_full_match(trim(t), '0?\.\d+') then e_time_of_fraction(t)
         end""",
+    # an ISO moment that names its zone, in London's wall-clock time; anything else as it is
+    "e_london(t)": r"""
+        case when regexp_matches(t, '\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|[+-]\d{2}:?\d{2})$')
+            then coalesce(strftime(timezone('Europe/London', try_cast(t as timestamptz)), '%Y-%m-%d %H:%M'), t) else t end""",
     # the time within a date column: "2024-03-01 21:40", "2024-03-01T21:40:00", a spreadsheet's fraction of a day
     "e_time_within(t)": r"""
         case

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import openpyxl
 import pyarrow as pa
@@ -16,6 +17,8 @@ from engage.vocabulary.words import N_, Sentence
 
 
 WORKBOOKS = {".xlsx", ".xlsm"}
+# A header stands among the first rows.
+_TOP = 30
 
 
 def sheets(file: Path) -> list[str]:
@@ -29,11 +32,24 @@ def sheets(file: Path) -> list[str]:
         book.close()
 
 
-def sheet_rows(
-    file: Path, sheet: str | None, layout: Any
-) -> tuple[str, tuple[str, ...], int, list[tuple[Any, ...]]]:
-    """The sheet's name, its columns, how many rows stand above the header, and all its rows. Raises FileNotReadable."""
-    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+def sheet_top(file: Path, sheet: str | None, layout: Any) -> tuple[str, tuple[str, ...], int]:
+    """The sheet's name, its columns, and how many rows stand above the header. Raises FileNotReadable."""
+    name, rows = _sheet(file, sheet, layout, most=_TOP)
+    fixed = getattr(layout, "header_row", None)
+    place = fixed - 1 if fixed else header_place(rows, layout)
+    return name, unique_names(_trimmed(rows[place] if place < len(rows) else ())), place
+
+
+def _sheet(
+    file: Path, sheet: str | None, layout: Any, *, most: int | None = None
+) -> tuple[str, list[tuple[Any, ...]]]:
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
+        raise FileNotReadable(
+            Sentence(N_("%(file)s is not a workbook: %(error)s"), {"file": file.name, "error": str(error)}),
+            remedy=N_("Ask the sender for the file again, saved as .xlsx."),
+        ) from error
     try:
         name = sheet or getattr(layout, "sheet", None) or book.sheetnames[0]
         if name not in book.sheetnames:
@@ -42,16 +58,14 @@ def sheet_rows(
                 Sentence(N_("%(file)s has no sheet “%(sheet)s”."), values),
                 remedy=Sentence(N_("It has: %(sheets)s."), values),
             )
-        rows = [tuple(row) for row in book[name].iter_rows(values_only=True)]
+        rows = [tuple(row) for row in book[name].iter_rows(values_only=True, max_row=most)]
     finally:
         book.close()
     if not rows:
         raise FileNotReadable(
             Sentence(N_("%(file)s, sheet %(sheet)s, is empty."), {"file": file.name, "sheet": name})
         )
-    fixed = getattr(layout, "header_row", None)
-    place = fixed - 1 if fixed else header_place(rows[:30], layout)
-    return name, unique_names(_trimmed(rows[place])), place, rows
+    return name, rows
 
 
 def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -62,7 +76,8 @@ def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def read_workbook(file: Path, into: Path, sheet: str | None, layout: Any) -> Rows:
     """Write the rows of one sheet as Parquet into the folder. Raises FileNotReadable."""
-    _name, columns, place, rows = sheet_rows(file, sheet, layout)
+    _name, columns, place = sheet_top(file, sheet, layout)
+    _same, rows = _sheet(file, sheet, layout)
     kept = [
         (number, row)
         for number, row in enumerate(rows[place + 1 :], place + 2)
@@ -105,4 +120,4 @@ def cell_text(cell: Any) -> str | None:
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip() or None
+    return str(cell) or None

@@ -25,6 +25,9 @@ from engage.store.area import Area
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
+# What the store raises when it refuses a statement or a file.
+StoreError = duckdb.Error
+
 ANALYSIS = "analysis.duckdb"
 PAGES = "pages.sqlite3"
 INFO = "build.json"
