@@ -126,11 +126,27 @@ def _cell(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def example_layouts_page() -> str:
+    """What each supplier of the example town says of its files."""
+    from engage.example.describing import layouts_page
+
+    return layouts_page()
+
+
+def example_errors_page() -> str:
+    """How the example town's records go wrong, and why at these rates."""
+    from engage.example.describing import errors_page
+
+    return errors_page()
+
+
 PAGES = {
     "tables.md": tables_page,
     "commands.md": commands_page,
     "settings.md": settings_page,
     "access.md": access_page,
+    "example-layouts.md": example_layouts_page,
+    "example-errors.md": example_errors_page,
 }
 
 

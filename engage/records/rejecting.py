@@ -112,7 +112,7 @@ def _twice_sql() -> Iterator[str]:
     for kind in ENTRY_FIELDS:
         yield (
             f"select k.delivery_id, k.agency, k.file, k.row_number, '(row)' as column_name, k.source_id as value, {literal(reason)} as reason, "
-            f"{literal(remedy)} as remedy, 'flagged' as severity, k.record_id, k.cohort from known_{kind} k join known_{kind} n "
+            f"{literal(remedy)} as remedy, 'flagged' as severity, k.record_id, k.cohort, k.handling, k.sensitivity from known_{kind} k join known_{kind} n "
             "on n.record_id = k.record_id and n.version = k.version + 1 and n.delivery_id = k.delivery_id "
             "where not exists (select 1 from field_column c where c.entry = k.entry and c.field = 'id')"
         )

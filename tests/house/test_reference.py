@@ -7,5 +7,7 @@ from tests.house import tree
 
 
 def test_the_reference_is_what_the_code_says():
-    done = subprocess.run([sys.executable, "tools/reference.py", "--check"], cwd=tree.ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "tools/reference.py", "--check"], cwd=tree.ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr

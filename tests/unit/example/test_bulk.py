@@ -1,0 +1,57 @@
+"""Are a great many records made as asked, and the same again?"""
+
+import pyarrow.parquet as pq
+import pytest
+
+from engage.example.bulk import AGENCIES, make_bulk
+from engage.records.mapping import load_mappings
+
+
+pytestmark = pytest.mark.slow
+
+
+def _rows(folder, name):
+    return [
+        row
+        for agency in AGENCIES
+        for row in pq.read_table(folder / "sent" / agency / f"{name}.parquet").to_pylist()
+    ]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bulk")
+    make_bulk(folder, seed=4, records=4000)
+    return folder
+
+
+def test_as_many_records_as_asked_with_three_events_each(folder):
+    persons, events = _rows(folder, "persons"), _rows(folder, "events")
+    assert len(persons) == 4000
+    assert len(events) == 12_000
+    assert len({row["ref"] for row in persons}) == 4000
+    assert {row["ref"] for row in events} == {row["ref"] for row in persons}
+    assert all(row["phone"] is None or row["phone"].startswith("07000") for row in persons)
+    assert all(row["postcode"] is None or row["postcode"].startswith("QX") for row in persons)
+    assert len(load_mappings(folder / "mappings")) == len(AGENCIES)
+
+
+def test_the_truth_says_whose_each_record_is(folder):
+    lines = (folder / "truth" / "identities.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "agency,file,source_id,person_id,kind"
+    assert len(lines) == 4001
+    assert len({line.split(",")[3] for line in lines[1:]}) == round(4000 / 1.8)
+
+
+def test_draws_do_not_hang_together(folder):
+    persons = _rows(folder, "persons")
+    pairs = [(row["forename"], row["surname"]) for row in persons if row["forename"] and row["surname"]]
+    commonest = max(pairs.count(pair) for pair in set(pairs[:400]))
+    assert commonest < 30
+    assert 0.4 < sum(row["sex"] == "F" for row in persons) / len(persons) < 0.6
+
+
+def test_the_same_seed_gives_the_same_records(folder, tmp_path):
+    make_bulk(tmp_path, seed=4, records=4000)
+    assert _rows(tmp_path, "persons") == _rows(folder, "persons")
+    assert _rows(tmp_path, "events") == _rows(folder, "events")

@@ -1,0 +1,155 @@
+"""Is the town what its page says it is?"""
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+import pytest
+
+from engage.example import naming
+from engage.example.town import make_town
+
+
+pytestmark = pytest.mark.slow
+
+# The chi-squared value that chance passes once in a thousand, by degrees of freedom.
+ONCE_IN_A_THOUSAND = {1: 10.83, 2: 13.82, 3: 16.27, 4: 18.47, 5: 20.52, 6: 22.46, 7: 24.32, 8: 26.12}
+
+
+def _harm(town):
+    return (
+        {
+            c.person_id: (c.exploited, c.onset_on, c.trouble, c.visibility, c.group_ids)
+            for c in town.children.values()
+        },
+        {
+            g.group_id: (g.kind, g.exploiters, g.victims, g.place_ids, g.vehicle_ids, g.numbers)
+            for g in town.groups.values()
+        },
+    )
+
+
+def test_the_same_seed_gives_the_same_town_and_another_does_not(town):
+    assert make_town(seed=7, people=1500) == town
+    assert _harm(make_town(seed=8, people=1500)) != _harm(town)
+
+
+@pytest.mark.parametrize("people", [300, 900, 3000])
+def test_any_size(people):
+    made = make_town(seed=2, people=people)
+    assert len(made.people) == people
+    assert any(child.exploited for child in made.children.values())
+    assert {"group", "relative", "staff", "peer"} <= {group.kind for group in made.groups.values()}
+
+
+def test_too_small_a_town_is_refused():
+    with pytest.raises(ValueError, match="at least 300"):
+        make_town(seed=1, people=299)
+
+
+def test_harm_is_drawn_before_origin_so_other_origins_give_the_same_harm(town, monkeypatch):
+    monkeypatch.setattr(naming, "origin_shares", lambda: {"vietnamese": 0.5, "traveller": 0.5})
+    other = make_town(seed=7, people=1500)
+    assert {p.ethnicity for p in other.people.values()} != {p.ethnicity for p in town.people.values()}
+    assert _harm(other) == _harm(town)
+    assert {key: why for key, why in other.decoys.items() if "namesake" not in why} == {
+        key: why for key, why in town.decoys.items() if "namesake" not in why
+    }
+
+
+@pytest.mark.parametrize("who", ["exploited", "exploiter", "in trouble"])
+def test_harm_differs_between_ethnicities_by_chance_only(who):
+    counts = defaultdict(Counter)
+    for seed in range(30, 36):
+        made = make_town(seed=seed, people=1200)
+        harmful = {p for group in made.groups.values() for p in group.exploiters}
+        for person in made.people.values():
+            child = made.children.get(person.person_id)
+            asked = {
+                "exploited": child and child.exploited,
+                "exploiter": person.person_id in harmful,
+                "in trouble": child and child.trouble,
+            }
+            if child or who == "exploiter":
+                counts[person.ethnicity][bool(asked[who])] += 1
+    _assert_by_chance(counts)
+
+
+def _assert_by_chance(counts):
+    """A chi-squared test of no difference; ethnicities in which fewer than five are expected are taken together."""
+    share = sum(c[True] for c in counts.values()) / sum(c.total() for c in counts.values())
+    cells = Counter()
+    for ethnicity, count in counts.items():
+        key = ethnicity if count.total() * share >= 5 else "others"
+        cells[key, True] += count[True]
+        cells[key, False] += count[False]
+    keys = {key for key, _ in cells}
+    value = 0.0
+    for key in keys:
+        size = cells[key, True] + cells[key, False]
+        for answer, part in ((True, share), (False, 1 - share)):
+            value += (cells[key, answer] - size * part) ** 2 / (size * part)
+    assert len(keys) > 1
+    assert value < ONCE_IN_A_THOUSAND[len(keys) - 1]
+
+
+def test_the_truth_holds_everybody_whom_the_page_promises():
+    made = make_town(seed=11, people=3000)
+    children = made.children.values()
+    exploited = [c for c in children if c.exploited]
+    assert 5 <= sum(bool(c.trouble) for c in children) / len(exploited) <= 6
+    assert all(c.onset_on and c.group_ids and c.visibility for c in exploited)
+    assert any(c.names_others for c in exploited)
+    assert not any(c.trouble for c in exploited)
+    assert {"twins", "father_son_same_name", "namesake_of_exploiter"} <= {why for _, _, why in made.namesakes}
+    reasons = {why.split(":")[0] for why in made.decoys.values()}
+    assert {
+        "hub",
+        "care_home_staff",
+        "peer_of_exploited_child",
+        "family_of_exploited_child",
+        "venue_staff_reporter",
+    } <= reasons
+
+
+def test_nobody_harmful_is_a_decoy(town):
+    harmful = {p for group in town.groups.values() for p in group.exploiters}
+    assert not harmful & {thing for kind, thing in town.decoys if kind == "person"}
+
+
+def test_siblings_have_different_names(town):
+    fathers = {pair[:2] for pair in town.namesakes if pair[2] == "father_son_same_name"}
+    homes = defaultdict(list)
+    for person in town.people.values():
+        homes[person.home_id].append(person)
+    for members in homes.values():
+        children = [
+            p for p in members if p.relation == "child" and not any(p.person_id in pair for pair in fathers)
+        ]
+        shared = [
+            p for p in town.namesakes if p[2] != "twins" and {p[0], p[1]} & {c.person_id for c in children}
+        ]
+        if not shared:
+            assert len({p.forename for p in children}) == len(children)
+
+
+def test_everything_happened_in_the_two_years_and_was_heard_of_afterwards(town):
+    assert town.from_on == town.until_on - timedelta(days=730)
+    for event in town.events:
+        assert town.from_on <= event.at.date() <= event.received_on <= town.until_on
+        assert all(town.people[part.person_id].born_on <= event.at.date() for part in event.parts)
+    assert max(event.received_on for event in town.events) >= town.until_on - timedelta(days=1)
+    lags = [(event.received_on - event.at.date()).days for event in town.events]
+    assert sum(lag > 0 for lag in lags) > len(lags) / 2
+
+
+def test_what_drives_an_event_is_said_only_where_somebody_is_exploited(town):
+    for event in town.events:
+        for part in event.parts:
+            child = town.children.get(part.person_id)
+            if (
+                part.driven
+                and child
+                and not any(part.person_id in g.exploiters for g in town.groups.values())
+            ):
+                assert child.exploited
+                assert child.onset_on <= event.at.date()
