@@ -40,6 +40,7 @@ USERS = (
     ("bellamy", "Joss Bellamy", "charity", "parent_liaison"),
     ("rahim", "Nadia Rahim", "education", "education_lead"),
     ("whitlock", "Sam Whitlock", "police", "missing_coordinator"),
+    ("pembury", "Lorna Pembury", "childrens_services", "team_manager"),
     ("kessler", "Ines Kessler", "police", "analyst"),
     ("oakes", "Peta Oakes", "childrens_services", "business_support"),
     ("lindqvist", "Per Lindqvist", "childrens_services", "information_governance"),

@@ -24,7 +24,10 @@ SUFFICIENT = 3  # driven events, seen by two agencies, with which joined evidenc
 
 
 def live(town: Town) -> None:
-    """Fill the town's events, oldest first. Those received after the last day are left out: nobody has them yet."""
+    """Fill the town's events, oldest first. Those received after the last day are left out: nobody has them yet.
+
+    Nothing happens on the last day itself: what is received that morning happened before.
+    """
     scene = Scene(town)
     for child in town.children.values():
         _childhood(scene, child)
@@ -35,7 +38,7 @@ def live(town: Town) -> None:
     town.events = [
         event
         for event in town.events
-        if town.from_on <= event.at.date() and event.received_on <= town.until_on
+        if town.from_on <= event.at.date() < town.until_on and event.received_on <= town.until_on
     ]
     town.events.sort(key=lambda event: (event.at, event.agency, event.table, event.parts[0].person_id))
     for child in town.children.values():

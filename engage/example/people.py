@@ -164,7 +164,7 @@ class Event:
 class Town:
     """Everything that is true of a made-up town, and every event that its agencies saw.
 
-    The window of events is the half-open interval from `from_on` to the day after `until_on`.
+    The window of events is the half-open interval from `from_on` to `until_on`, which is the last day of receipt.
     """
 
     seed: int
