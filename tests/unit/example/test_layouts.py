@@ -164,7 +164,7 @@ def test_a_made_area_opens_and_its_mappings_take_every_file(tmp_path):
         "education_lead",
         "missing_coordinator",
     } <= roles
-    assert {"analyst", "business_support", "information_governance"} <= roles
+    assert {"team_manager", "analyst", "business_support", "information_governance"} <= roles
     mappings = load_mappings(area.mappings_folder)
     by_agency = {mapping.agency: mapping for mapping in mappings.values()}
     for agency, files in made.sent.items():
