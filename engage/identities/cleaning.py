@@ -138,6 +138,13 @@ _RECORD = f"""
 """
 
 
+_RELATED = """
+    select distinct least(from_record_id, to_record_id) as left_id, greatest(from_record_id, to_record_id) as right_id
+    from {relationship}
+    where from_thing = 'person' and to_thing = 'person' and not regexp_matches(kind, '(same|alias|duplicate|known as)')
+"""
+
+
 def steps(as_of: Any) -> list[Step]:
     """Steps that leave `link_record`, one row per person record current on `as_of`, in order of record id."""
     bound = {"as_of": as_of}
@@ -172,9 +179,7 @@ def steps(as_of: Any) -> list[Step]:
         made("link_kin", _KIN, relationship=relationship, parent=_PARENT),
         made(
             "link_related",
-            "select distinct least(from_record_id, to_record_id) as left_id, greatest(from_record_id, to_record_id) as right_id"
-            " from {relationship} where from_thing = 'person' and to_thing = 'person'"
-            " and not regexp_matches(kind, '(same|alias|duplicate|known as)')",
+            _RELATED,
             relationship=relationship,
         ),
         Step("link_record", _RECORD),

@@ -189,41 +189,19 @@ def _relationships() -> Iterator[str]:
         f"coalesce({_person('f_to_person')}, f_to_place) as to_record_id, lower(coalesce(f_kind, 'related to')) as kind, "
         f"{_DAYS}, {_provenance(extra=True)} from known_relationship where f_from_person is not null and coalesce(f_to_person, f_to_place) is not null"
     )
-    address = "known_person where f_address is not null or f_postcode is not null"
-    yield _tie(
-        "lives-at", ("person", "record_id", "location", "record_id || '/address'"), "'lives at'", address
-    )
-    yield _tie(
-        "uses",
-        ("person", "record_id", "contact_point", "record_id || '/phone'"),
-        "'uses'",
-        "known_person where f_phone is not null",
-    )
-    yield _tie(
-        "uses-email",
-        ("person", "record_id", "contact_point", "record_id || '/email'"),
-        "'uses'",
-        "known_person where f_email is not null",
-    )
-    related = ("person", "record_id", "person", _person("f_related_to"))
-    yield _tie(
-        "related",
-        related,
-        "lower(coalesce(f_related_as, 'related to')) || ' of'",
-        "known_person where f_related_to is not null",
-    )
-    yield _tie(
-        "keeper",
-        ("person", _person("f_keeper"), "vehicle", "record_id"),
-        "'keeper of'",
-        "known_vehicle where f_keeper is not null",
-    )
-    yield _tie(
-        "used-by",
-        ("person", _person("f_used_by"), "contact_point", "record_id"),
-        "'uses'",
-        "known_phone where f_used_by is not null and f_number is not null",
-    )
+    for part, ends, kind, source in _TIES:
+        yield _tie(part, ends, kind, source)
+
+
+# Ties that come with another row: the part of its record id, the two ends, the kind, and the rows that have one.
+_TIES: tuple[tuple[str, tuple[str, str, str, str], str, str], ...] = (
+    ("lives-at", ("person", "record_id", "location", "record_id || '/address'"), "'lives at'", "known_person where f_address is not null or f_postcode is not null"),
+    ("uses", ("person", "record_id", "contact_point", "record_id || '/phone'"), "'uses'", "known_person where f_phone is not null"),
+    ("uses-email", ("person", "record_id", "contact_point", "record_id || '/email'"), "'uses'", "known_person where f_email is not null"),
+    ("related", ("person", "record_id", "person", _person("f_related_to")), "lower(coalesce(f_related_as, 'related to')) || ' of'", "known_person where f_related_to is not null"),
+    ("keeper", ("person", _person("f_keeper"), "vehicle", "record_id"), "'keeper of'", "known_vehicle where f_keeper is not null"),
+    ("used-by", ("person", _person("f_used_by"), "contact_point", "record_id"), "'uses'", "known_phone where f_used_by is not null and f_number is not null"),
+)  # fmt: skip
 
 
 def _narratives() -> Iterator[str]:

@@ -15,6 +15,7 @@ from tests.house import tree
 MODULE, FUNCTION, VIEW, ARGUMENTS, SQL_STEP, TEMPLATE, MODULES_OF_A_STAGE = 300, 40, 30, 6, 60, 150, 20
 STAGES = ("governance", "records", "identities", "picture")
 PASSES = {
+    "engage/records": "reading files, the mapping language and versions stand side by side until each is a package",
     "engage/records/tables.py": "a declaration of tables, one line a column: there is nothing to split but the words",
 }
 
@@ -71,7 +72,8 @@ def test_templates():
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_modules_of_a_stage(stage):
-    assert len(list((tree.ROOT / "engage" / stage).glob("[!_]*.py"))) <= MODULES_OF_A_STAGE
+    modules = {f"engage/{stage}": len(list((tree.ROOT / "engage" / stage).glob("[!_]*.py")))}
+    assert _too_long(modules, MODULES_OF_A_STAGE) == {}
 
 
 def test_an_exception_is_still_needed():
