@@ -55,6 +55,37 @@ def make(opened: Opened, as_of: datetime | None = None) -> None:
     typer.echo(
         f"Built {info.build_id} as of {info.as_of}: {counts.get('person_record', 0):,} records of people, {counts.get('reject', 0):,} values or rows not used"
     )
+    _print_quality(opened)
+
+
+def _print_quality(opened: Opened) -> None:
+    """In short, of what the operator may see: births known, rows not used, people recorded twice, days until received."""
+    from engage.records import queries
+
+    build = opened.warehouse.current()
+    found = queries.quality(viewing=opened.viewing(as_of=build.info.as_of), build=build)
+    table = Table(
+        "agency",
+        "records of people",
+        "birth known",
+        "rows not used",
+        "values not used",
+        "recorded twice",
+        "days late",
+    )
+    for c in (c for c in found.completeness if (c.thing, c.field) == ("person", "date of birth or age")):
+        not_used = {
+            severity: sum(n.count for n in found.not_used if (n.agency, n.severity) == (c.agency, severity))
+            for severity in ("rejected", "flagged")
+        }
+        doubled = sum(d.same_person for d in found.duplicates if d.agency == c.agency)
+        late = max((one.median_days for one in found.lateness if one.agency == c.agency), default=0)
+        table.add_row(
+            c.agency, f"{c.records:,}", f"{c.filled / c.records:.0%}", f"{not_used['rejected']:,}", f"{not_used['flagged']:,}",
+            f"{doubled:,}", f"{late:.0f}",
+        )  # fmt: skip
+    if table.rows:
+        Console().print(table)
 
 
 def status(
@@ -79,7 +110,7 @@ def status(
     if as_json:
         typer.echo(json.dumps(state))
         return
-    _print(state)
+    _print(opened, state)
 
 
 def _build_state(opened: Opened) -> dict[str, Any]:
@@ -102,7 +133,7 @@ def _build_state(opened: Opened) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(state: dict[str, Any]) -> None:
+def _print(opened: Opened, state: dict[str, Any]) -> None:
     table = Table("delivery", "agency", "received", "rows", "extent", "kept as received")
     for d in state["deliveries"]:
         table.add_row(
@@ -122,6 +153,8 @@ def _print(state: dict[str, Any]) -> None:
         if built
         else "Nothing has been built yet."
     )
+    if built:
+        _print_quality(opened)
 
 
 def brief(area: Annotated[Path, typer.Argument(help="the area's folder")]) -> None:

@@ -106,24 +106,34 @@ def receive(
     )
 
 
-def check(area: Annotated[Path, typer.Argument(help="the area's folder")]) -> None:
-    """Say everything that is wrong with an area's mappings, all at once."""
-    from engage.records.mapping import faults_of
+def check(
+    area: Annotated[Path, typer.Argument(help="the area's folder")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="files as an agency sent them, to hold the mappings against", exists=True, dir_okay=False
+        ),
+    ] = None,
+) -> None:
+    """Say everything that is wrong with an area's mappings; with files, what of them is read by nothing, missing or in no code list."""
+    from engage.records.faults import faults_of
+    from engage.records.holding import held_against
+    from engage.records.mapping import read_mapping
 
-    files = sorted(open_area(area).mappings_folder.glob("*.yaml"))
+    mappings = sorted(open_area(area).mappings_folder.glob("*.yaml"))
     wrong = 0
-    for file in files:
+    for file in mappings:
         faults, raw = faults_of(file.read_text(encoding="utf-8"))
         if not faults and raw.get("agreement") not in open_area(area).agreements:
             faults = [f"area.yaml has no agreement “{raw.get('agreement')}”."]
+        told = faults or (held_against(read_mapping(file), files) if files else [])
         wrong += bool(faults)
         typer.echo(
-            f"{file.name}: "
-            + ("good" if not faults else "\n".join(["", *(f"  - {fault}" for fault in faults)]))
+            f"{file.name}: " + ("good" if not told else "\n".join(["", *(f"  - {one}" for one in told)]))
         )
-    if not files:
+    if not mappings:
         typer.echo(f"There is no mapping in {area / 'mappings'}.")
-    raise typer.Exit(1 if wrong or not files else 0)
+    raise typer.Exit(1 if wrong or not mappings else 0)
 
 
 def draft(

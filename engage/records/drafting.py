@@ -7,17 +7,19 @@ passes the checks; whether it is right only somebody who knows the files can say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from engage.records import readers
+from engage.records import readers, workbook
 from engage.store.warehouse import connect
 
 
-SAMPLE = 200
+SAMPLE = 20_000
 # In this order: the first whose words stand in a column's name gets it, unless its values say otherwise.
 HEADERS: tuple[tuple[str, str], ...] = (
     ("nhs_number", r"nhs"),
@@ -57,69 +59,166 @@ PERSON_FIELDS = (
     "email",
 )
 EVENT_FIELDS = ("category", "date", "time", "outcome", "narrative")
+PLACE_FIELDS = ("name", "address", "postcode")
+VEHICLE_WORDS = (
+    ("plate", r"vrm|plate|^reg"),
+    ("make", r"^make"),
+    ("model", r"model"),
+    ("colour", r"colou?r"),
+)
+NUMBER = re.compile(r"phone|mobile|^tel|number", re.IGNORECASE)
+# What a file's own rows are to the roles of other files.
+PARTS = ("person", "vehicle", "phone", "place")
 RECEIVED = re.compile(r"received|sent|loaded|extract", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A file (or sheet) as far as its first rows show it. `thing` is what a row of it seems to be; `key` its id's column,
+    empty when no column tells its rows apart."""
+
+    name: str
+    file: Path
+    sheet: str | None
+    columns: tuple[str, ...]
+    rows: Sequence[dict[str, Any]]
+    key: str
+    received: str
+    guesses: Mapping[str, str]
+    thing: str
 
 
 def draft(files: Sequence[Path], *, agency: str, agreement: str) -> str:
     """The text of a mapping for the files of one agency. Raises FileNotReadable."""
+    seen = [_seen(file, sheet) for file in files for sheet in (*workbook.sheets(file),) or (None,)]
     lines = [
         f"mapping: {agency}-draft", 'version: "1"', f"agency: {agency}", f"agreement: {agreement}", "purpose: safeguarding_child",
         "cohort: case          # register, if it holds everyone the agency serves", "", "files:",
     ]  # fmt: skip
-    for file in files:
-        for sheet in sheets_of(file):
-            lines += _file_lines(file, sheet)
+    for one in seen:
+        lines += _file_lines(one, _others(one, seen))
     return "\n".join(lines) + "\n"
 
 
-def sheets_of(file: Path) -> list[str | None]:
-    """The sheets to draft for: every one of a workbook, or the file itself."""
-    from engage.records.workbook import sheets
-
-    return list(sheets(file)) or [None]
-
-
-def _file_lines(file: Path, sheet: str | None) -> Iterator[str]:
+def _seen(file: Path, sheet: str | None) -> _Seen:
     columns, rows = _sample(file, sheet)
     name = re.sub(r"\W+", "_", (sheet or file.stem).lower()).strip("_")
     key = _key_column(columns, rows)
-    received = next((c for c in columns if RECEIVED.search(c)), None)
+    received = next((c for c in columns if RECEIVED.search(c)), "")
     guesses = _guesses([c for c in columns if c not in (key, received)], rows)
-    yield f"  {name}:"
-    yield f"    match: {_text(file.name)}"
-    if sheet:
-        yield f"    sheet: {_text(sheet)}"
-    yield f"    id: {_text(key)}" + (
-        "" if _is_unique(rows, key) else "          # not sure: its values repeat"
-    )
-    if received:
-        yield f"    received: {_text(received)}"
-    yield from _makes(guesses, columns, key, received)
+    return _Seen(name, file, sheet, columns, rows, key, received, guesses, _thing(columns, guesses))
 
 
-def _makes(guesses: dict[str, str], columns: Sequence[str], key: str, received: str | None) -> Iterator[str]:
-    person = {f: guesses[f] for f in PERSON_FIELDS if f in guesses}
-    event = {f: guesses[f] for f in EVENT_FIELDS if f in guesses}
-    if not person.keys() & {"name", "surname", "forename"}:
-        person = {}
-    if not event.keys() & {"date", "narrative"}:
-        event = {}
-    yield "    makes:" if person or event else "    makes: []      # not sure what a row makes"
-    if person:
-        yield "      - person:"
-        yield from (f"          {field}: {_text(column)}" for field, column in person.items())
-    if event:
-        yield "      - event:"
-        yield "          kind: {constant: contact}      # not sure: which kind of event is it?"
-        yield from (f"          {field}: {_text(column)}" for field, column in event.items())
-    left = [c for c in columns if c not in {*person.values(), *event.values(), key, received}]
+def _thing(columns: Sequence[str], guesses: Mapping[str, str]) -> str:
+    """What a row seems to be, by what it says; empty when it says too little."""
+    if guesses.keys() & {"surname", "forename", "born", "nhs_number", "upn"}:
+        return "person"
+    if any(re.search(VEHICLE_WORDS[0][1], c, re.IGNORECASE) for c in columns):
+        return "vehicle"
+    if guesses.keys() & {"date", "narrative"}:
+        return "event"
+    if guesses.keys() & {"address", "postcode"}:
+        return "place"
+    if guesses.keys() & {"name"}:
+        return "person"
+    return "phone" if any(NUMBER.search(c) for c in columns if not _is_reference(c)) else ""
+
+
+def _is_reference(column: str) -> bool:
+    return bool(re.search(r"(ref|id|key)$", column, re.IGNORECASE))
+
+
+def _others(one: _Seen, seen: Sequence[_Seen]) -> dict[str, _Seen]:
+    """Which columns of a file hold the ids of other files: they are called as those files' ids, or end so."""
+    found: dict[str, _Seen] = {}
+    for column in one.columns:
+        for other in seen:
+            may_be = other is not one and other.thing and other.key and not (column == one.key and one.thing)
+            if may_be and column.lower().endswith(other.key.lower()):
+                found.setdefault(column, other)
+    return found
+
+
+def _file_lines(one: _Seen, others: Mapping[str, _Seen]) -> Iterator[str]:
+    yield f"  {one.name}:"
+    yield f"    match: {_text(one.file.name)}"
+    if one.sheet:
+        yield f"    sheet: {_text(one.sheet)}"
+    if one.key and one.key not in others:
+        yield f"    id: {_text(one.key)}"
+    else:
+        parts = [_text(c) for c in one.columns if c != one.received]
+        yield f"    id: {{join: [{', '.join(parts)}], with: /}}      # not sure: no column tells the rows apart"
+    if one.received:
+        yield f"    received: {_text(one.received)}"
+    entry = _role_lines(one, others) or _entry_lines(one, others)
+    yield "    makes:" if entry else "    makes: []      # not sure what a row makes"
+    yield from entry
+    used = " ".join(entry)
+    left = [c for c in one.columns if c not in (one.key, one.received) and _text(c) not in used]
     if left:
         yield f"    # kept as they come, not used: {', '.join(left)}"
 
 
-def _sample(file: Path, sheet: str | None) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    import tempfile
+def _role_lines(one: _Seen, others: Mapping[str, _Seen]) -> list[str]:
+    """A file that ties the ids of an event's file to those of another gives roles."""
+    event = next((c for c, other in others.items() if other.thing == "event"), None)
+    part = next((c for c, other in others.items() if other.thing in PARTS), None)
+    if not event or not part or one.thing in ("event", "person"):
+        return []
+    role = next(
+        (c for c in one.columns if re.search(r"role|involvement|^use$|capacity", c, re.IGNORECASE)), None
+    )
+    return [
+        "      - role:",
+        f"          event: {{{others[event].name}: {_text(event)}}}",
+        f"          {others[part].thing}: {{{others[part].name}: {_text(part)}}}",
+        f"          role: {_text(role)}"
+        if role
+        else "          role: {constant: involved}      # not sure: in which part?",
+    ]
 
+
+def _entry_lines(one: _Seen, others: Mapping[str, _Seen]) -> list[str]:
+    """The entry for what a row seems to be, a field a line."""
+    fields = {name: _text(column) for name, column in _fields(one).items()}
+    if one.thing == "event":
+        fields = {"kind": "{constant: contact}      # not sure: which kind of event is it?", **fields}
+        people = [
+            f"{{person: {{{o.name}: {_text(c)}}}, role: {{constant: involved}}}}"
+            for c, o in others.items()
+            if o.thing == "person"
+        ]
+        places = [f"{{{o.name}: {_text(c)}}}" for c, o in others.items() if o.thing == "place"]
+        fields |= {"people": f"[{', '.join(people)}]"} if people else {}
+        fields |= {"at": places[0]} if places else {}
+    tie = {"vehicle": "keeper", "phone": "used_by"}.get(one.thing)
+    owner = next((f"{{{o.name}: {_text(c)}}}" for c, o in others.items() if o.thing == "person"), None)
+    if tie and owner:
+        fields[tie] = owner
+    return (
+        [f"      - {one.thing}:", *(f"          {name}: {value}" for name, value in fields.items())]
+        if one.thing and fields
+        else []
+    )
+
+
+def _fields(one: _Seen) -> dict[str, str]:
+    """The fields of what a row seems to be, and the column of each."""
+    if one.thing == "vehicle":
+        found = (
+            (f, next((c for c in one.columns if re.search(w, c, re.IGNORECASE)), None))
+            for f, w in VEHICLE_WORDS
+        )
+        return {field: column for field, column in found if column}
+    if one.thing == "phone":
+        column = next((c for c in one.columns if NUMBER.search(c) and not _is_reference(c)), None)
+        return {"number": column} if column else {}
+    wanted = {"person": PERSON_FIELDS, "event": EVENT_FIELDS, "place": PLACE_FIELDS}.get(one.thing, ())
+    return {field: one.guesses[field] for field in wanted if field in one.guesses}
+
+
+def _sample(file: Path, sheet: str | None) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
     connection = connect(None)
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -149,8 +248,9 @@ def _guesses(columns: Iterable[str], rows: Sequence[dict[str, Any]]) -> dict[str
 
 
 def _key_column(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
-    """The first column whose values are all there and all different; else the first."""
-    return next((c for c in columns if _is_unique(rows, c)), columns[0])
+    """The first column whose values are all there and all different, one that is called an id before others; else none."""
+    unique = [c for c in columns if _is_unique(rows, c)]
+    return next((c for c in unique if _is_reference(c)), unique[0] if unique else "")
 
 
 def _is_unique(rows: Sequence[dict[str, Any]], column: str) -> bool:

@@ -1,0 +1,84 @@
+"""What of files as sent does a mapping not read, miss or not know?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from engage.records import readers, workbook
+from engage.records.compiling import literal, quoted
+from engage.records.entries import value_columns
+from engage.records.mapping import FileMapping, Mapping
+from engage.store.warehouse import connect
+
+
+# So many codes are listed; whoever has more has no code list but words.
+MOST_CODES = 20
+
+
+def held_against(mapping: Mapping, files: Sequence[Path]) -> list[str]:
+    """In sentences, for every file the mapping reads: columns read by nothing, columns named but missing, and values of a
+    coded column that its code list lacks. Files it does not read say nothing. Raises FileNotReadable."""
+    connection = connect(None)
+    try:
+        return [
+            told
+            for file in files
+            for layout in mapping.files
+            if layout.takes(file.name)
+            for told in _of_file(connection, mapping, layout, file)
+        ]
+    finally:
+        connection.close()
+
+
+def _of_file(connection: Any, mapping: Mapping, layout: FileMapping, file: Path) -> Iterator[str]:
+    sheet = layout.sheet if file.suffix.lower() in workbook.WORKBOOKS else None
+    with tempfile.TemporaryDirectory() as folder:
+        read = readers.read(connection, file=file, into=Path(folder), sheet=sheet, layout=layout)
+        shared = {
+            column
+            for word in ("received", "handling", "grade", "sensitivity")
+            for column in value_columns(mapping.raw.get(word))
+        }
+        unread = [c for c in read.columns if c not in layout.known | shared]
+        missing = sorted(layout.known - set(read.columns))
+        if unread:
+            yield f"{file.name}: read by nothing, kept as they come: {', '.join(unread)}"
+        if missing:
+            yield f"{file.name}: named in the mapping but not in the file: {', '.join(missing)}"
+        if read.broken_count:
+            yield f"{file.name}: {read.broken_count:,} rows cannot be read as rows"
+        for column, codes in _coded(layout.raw, mapping.raw.get("code_lists", {})):
+            if column in read.columns:
+                yield from _unknown_codes(connection, file.name, read.rows, column, codes)
+
+
+def _unknown_codes(
+    connection: Any, name: str, rows: Path, column: str, codes: Iterable[str]
+) -> Iterator[str]:
+    listed = ", ".join(literal(str(code).lower()) for code in codes) or "''"
+    found = connection.execute(
+        f"select trim({quoted(column)}) as code, count(*) from read_parquet({literal(rows)}) where nullif(trim({quoted(column)}), '') is not null "
+        f"and lower(trim({quoted(column)})) not in ({listed}) group by 1 order by 2 desc, 1 limit {MOST_CODES + 1}"
+    ).fetchall()
+    if found:
+        shown = ", ".join(f"“{code}” ({count:,})" for code, count in found[:MOST_CODES])
+        more = " and more" if len(found) > MOST_CODES else ""
+        yield f"{name}: values of “{column}” that no code list has: {shown}{more}"
+
+
+def _coded(value: Any, lists: dict[str, Any]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Every plain column that is translated by a code list, with the list's codes."""
+    if isinstance(value, dict):
+        codes, column = value.get("codes"), value.get("column", value.get("from"))
+        is_whole = value.get("otherwise", "keep") == "keep"  # else the rest is meant to become one word
+        if codes is not None and is_whole and isinstance(column, str):
+            yield column, lists.get(codes, {}) if isinstance(codes, str) else codes
+        for part in value.values():
+            yield from _coded(part, lists)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _coded(part, lists)

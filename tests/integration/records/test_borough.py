@@ -1,0 +1,112 @@
+"""Does the independent borough beside the project come in whole, and are its people joined well enough?
+
+Its answer is read for measuring only. Without the borough these tests are left out.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from engage import pipeline
+from engage.identities import evaluating
+from engage.identities import queries as identities
+from engage.records import actions, build, drafting, mapping, queries
+from engage.store.area import Area, open_area
+from engage.store.warehouse import Warehouse, connect
+from engage.vocabulary.access import Viewing
+
+
+ROOT = Path(__file__).parents[3]
+BOROUGH = ROOT.parent / "shared" / "borough"
+EXAMPLE = ROOT / "examples" / "borough"
+AGENCIES = ("police", "childrens_services", "education", "health", "charity")
+pytestmark = [
+    pytest.mark.borough,
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.skipif(not BOROUGH.is_dir(), reason="the borough is not beside the project"),
+]
+
+
+def sent_by(agency: str) -> list[Path]:
+    """The files of one agency."""
+    return sorted(file for file in (BOROUGH / agency).iterdir() if file.is_file())
+
+
+@pytest.fixture
+def borough(tmp_path: Path, viewing: Callable[..., Viewing]) -> Area:
+    """The borough's area with one delivery of each agency received."""
+    folder = tmp_path / "borough"
+    shutil.copytree(EXAMPLE, folder)
+    (folder / "secret.key").write_text("a key for tests only, of no use elsewhere", encoding="utf-8")
+    area = open_area(folder)
+    for agency in AGENCIES:
+        actions.receive(area=area, viewing=viewing(), agency=agency, files=sent_by(agency))
+    return area
+
+
+def test_every_person_comes_in_and_joins_are_right_often_enough(
+    borough: Area, viewing: Callable[..., Viewing]
+):
+    warehouse = Warehouse(borough)
+    info = pipeline.build_area(area=borough, warehouse=warehouse, viewing=viewing())
+    assert info.counts["person_record"] == 4925
+    served = warehouse.current()
+    cursor = served.analysis()
+    try:
+        rejected = cursor.execute("select * from reject where severity = 'rejected' limit 5").fetchall()
+    finally:
+        cursor.close()
+    assert rejected == []
+    ids = identities.everyone(viewing=viewing(), build=served)
+    answer = evaluating.read_truth(BOROUGH)
+    pairs = evaluating.measure({(a, f, s): group for a, f, s, group in ids}, answer).pairs
+    assert pairs.precision >= 0.985
+    assert pairs.f1 >= 0.90
+    _quality_is_of_what_may_be_seen(served, viewing)
+
+
+def _quality_is_of_what_may_be_seen(served: object, viewing: Callable[..., Viewing]) -> None:
+    day = served.info.as_of
+    of_police = queries.quality(viewing=viewing("detective", "police", as_of=day), build=served)
+    surnames = {c.agency: c for c in of_police.completeness if (c.thing, c.field) == ("person", "surname")}
+    assert surnames["police"].records == 1663
+    assert 0 < surnames["police"].filled <= 1663
+    assert any(one.median_days >= 0 and 0 <= one.late <= 1 for one in of_police.lateness)
+    nobody = queries.quality(viewing=viewing("information_governance", "police", as_of=day), build=served)
+    assert nobody.completeness == nobody.lateness == nobody.duplicates == ()
+
+
+@pytest.fixture
+def drafted(tmp_path: Path) -> Iterator[mapping.Mapping]:
+    """The mapping proposed for the police's files."""
+    text = drafting.draft(sent_by("police"), agency="police", agreement="ISA-1")
+    file = tmp_path / "police.yaml"
+    file.write_text(text, encoding="utf-8")
+    yield mapping.read_mapping(file)
+
+
+def test_the_mapping_proposed_for_the_police_can_be_used_at_once(
+    drafted: mapping.Mapping, area: Area, viewing: Callable[..., Viewing]
+):
+    text = drafting.draft(sent_by("police"), agency="police", agreement="ISA-1")
+    (area.mappings_folder / "police.yaml").write_text(text, encoding="utf-8")
+    actions.receive(area=area, viewing=viewing(), agency="police", files=sent_by("police"))
+    connection = connect(None)
+    try:
+        inputs = build.Inputs(area.code, queries.delivery_inputs(area), {drafted.name: drafted})
+        counts = build.build(connection, inputs=inputs, as_of=viewing().as_of.replace(year=2030))
+        born = connection.execute(
+            "select count(*) from person_record where birth_from_on is not null and surname is not null"
+        ).fetchall()[0][0]
+    finally:
+        connection.close()
+    assert counts["person_record"] == 1663
+    assert born > 500
+    assert counts["event"] > 1000
+    assert counts["role"] > 1000
+    assert counts["narrative"] > 100

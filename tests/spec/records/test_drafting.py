@@ -1,0 +1,63 @@
+"""Is what is proposed for files usable, and is a mapping told what files hold that it does not know?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from engage.records.drafting import draft
+from engage.records.holding import held_against
+from tests.spec.records.conftest import Desk
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """People, what happened, and who was in it."""
+    texts = {
+        "people.csv": "person_ref,surname,forename,dob,postcode\np1,Ash,Demi,24/12/2009,QX1 1AA\np2,Cole,Sam,01/01/2010,\n",
+        "incidents.csv": "inc_ref,incident_date,notes\ni1,01/02/2024,Seen\ni2,02/02/2024,Seen\n",
+        "involved.csv": "inc_ref,person_ref,role\ni1,p1,victim\ni1,p2,witness\ni2,p1,victim\n",
+        "cars.csv": "car_ref,vrm,colour,keeper_person_ref\nc1,QQ12 ABC,red,p2\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return [tmp_path / name for name in texts]
+
+
+def test_files_that_belong_together_are_tied(desk: Desk, files: list[Path]):
+    text = draft(files, agency="police", agreement="ISA-1")
+    drafted = yaml.safe_load(text)["files"]
+    assert drafted["people"]["makes"][0]["person"]["born"] == "dob"
+    assert drafted["cars"]["makes"][0]["vehicle"]["keeper"] == {"people": "keeper_person_ref"}
+    assert drafted["involved"]["makes"][0]["role"] == {
+        "event": {"incidents": "inc_ref"},
+        "person": {"people": "person_ref"},
+        "role": "role",
+    }
+    desk.map("files:" + text.split("files:", 1)[1])
+    desk.send("2024-03-01", {file.name: file.read_text(encoding="utf-8") for file in files})
+    assert desk.rows("select thing_record_id, role from role order by 1, 2") == [
+        ("qx:police:people:p1", "victim"),
+        ("qx:police:people:p1", "victim"),
+        ("qx:police:people:p2", "witness"),
+    ]
+    assert desk.rows("select * from reject") == []
+
+
+def test_what_a_mapping_does_not_know_of_files_is_told(desk: Desk, tmp_path: Path):
+    desk.map("""
+code_lists: {sexes: {1: male, 2: female}}
+files:
+  people: {id: ref, makes: [person: {surname: surname, forename: forename, sex: {column: sex, codes: sexes}}]}
+""")
+    file = tmp_path / "people.csv"
+    file.write_text("ref,surname,sex,shoe\n1,Ash,2,5\n2,Cole,9,6\n", encoding="utf-8")
+    assert desk.mapping is not None
+    told = held_against(desk.mapping, [file])
+    assert [one.split(": ", 1)[1] for one in told] == [
+        "read by nothing, kept as they come: shoe",
+        "named in the mapping but not in the file: forename",
+        "values of “sex” that no code list has: “9” (1)",
+    ]
