@@ -14,7 +14,7 @@ import pyarrow as pa
 from stdnum.gb import nhs, upn
 
 
-UPN_SHAPE = re.compile(r"[A-HJ-NP-RT-WYZ]\d{11}[0-9A-HJ-NP-RT-WYZ]")
+UPN_SHAPE = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]")
 
 
 def nhs_number(text: str) -> tuple[str, bool]:

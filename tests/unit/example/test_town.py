@@ -154,3 +154,25 @@ def test_what_drives_an_event_is_said_only_where_somebody_is_exploited(town):
             ):
                 assert child.exploited
                 assert child.onset_on <= event.at.date()
+
+
+def test_counting_events_does_not_find_the_exploited():
+    """Children with other troubles are noticed at least as often, by every agency and by all together."""
+    made = make_town(seed=12, people=6000)
+    seen = defaultdict(Counter)
+    for event in made.events:
+        for part in event.parts:
+            if part.person_id in made.children and part.role not in ("reporting person", "witness"):
+                seen[event.agency][part.person_id] += 1
+                seen["all"][part.person_id] += 1
+    exploited = {c.person_id for c in made.children.values() if c.exploited}
+    for counts in seen.values():
+        top = {person for person, _ in counts.most_common(len(exploited))}
+        assert len(top & exploited) < 0.4 * len(exploited)
+
+
+def test_joined_evidence_suffices_for_most(town):
+    exploited = [c for c in town.children.values() if c.exploited]
+    enough = [c for c in exploited if c.evidence_on]
+    assert len(enough) >= 0.5 * len(exploited)
+    assert all(c.evidence_on >= c.onset_on for c in enough)
