@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from engage.governance.models import AuditEvent
 from engage.records import actions, deliveries, queries
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 from engage.store.area import Area
-from engage.store.warehouse import connect
+from engage.store.warehouse import BuildInfo, connect
 from engage.vocabulary.access import Viewing
 
 
@@ -192,3 +193,20 @@ def test_a_past_day_hides_what_came_after_it(mapped: Callable[..., Area], people
     # whoever looks at the newest build looks at now
     assert len(queries.deliveries(viewing=viewing(as_of=yesterday), build_day=yesterday)) == 1
     assert queries.deliveries(viewing=viewing(as_of=date(2026, 4, 5)), build_day=yesterday) == []
+
+
+def test_by_hand_a_past_day_hides_what_was_recorded_and_withdrawn_after_it(area: Area, viewing: MakeViewing):
+    build = SimpleNamespace(info=BuildInfo("b", date(2026, 4, 6), "", {"hand_entry": 0}))
+    number = actions.record_by_hand(area=area, viewing=viewing(), record=_record())
+
+    def since(day: date) -> tuple[list[int], frozenset[int]]:
+        shown, withdrawn = queries.hand_since(
+            viewing=viewing(as_of=day), build=build, person_ids=["P0000001"]
+        )
+        return [one.entry for one in shown], withdrawn
+
+    assert since(date(2026, 4, 6)) == ([number], frozenset())  # the build's own day is looked at as now
+    assert since(date(2026, 4, 5)) == ([], frozenset())
+    actions.withdraw_by_hand(viewing=viewing(), entry=number, reason="another child")
+    assert since(date(2026, 4, 6)) == ([], frozenset({number}))
+    assert since(date(2026, 4, 5)) == ([], frozenset())
