@@ -158,6 +158,11 @@ def reasons_for(person_ids: Iterable[str], *, at: datetime | None = None) -> dic
     return {person_id: frozenset(who) for person_id, who in found.items()}
 
 
+def people_with_reasons() -> frozenset[str]:
+    """The ids of everybody about whom a named worker has an open safeguarding reason."""
+    return frozenset(SafeguardingReason.objects.filter(ended_at=None).values_list("person_id", flat=True))
+
+
 def own_access_log(*, viewing: Viewing, limit: int = 200) -> list[AuditRow]:
     """What the viewer did, newest first."""
     return _rows(AuditEvent.objects.filter(actor=viewing.viewer.user_id).order_by("-id")[:limit])

@@ -117,7 +117,7 @@ def _visible(cursor: Any, table: str, see: Sight) -> pa.Table:
     if allowed:
         cursor.executemany("insert into may_see values (?, ?)", allowed)
     where = _where(table, columns)
-    return cursor.execute(f'select {names} from "{table}" t where {where}').to_arrow_table()
+    return cursor.sql(f'select {names} from "{table}" t where {where}').to_arrow_table()
 
 
 _OPEN_RECORDS = """

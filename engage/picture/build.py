@@ -15,7 +15,6 @@ import adbc_driver_sqlite.dbapi as adbc
 
 from engage.picture import finding, laying
 from engage.picture.tables import DERIVED_TABLES, INDEXES
-from engage.records.tables import COVERAGE
 from engage.store.steps import Progress, run, silent
 
 
@@ -36,7 +35,7 @@ def _write(connection: Any, pages_file: Path, progress: Progress) -> None:
         with pages.cursor() as cursor:
             cursor.execute("pragma journal_mode = off")
             cursor.execute("pragma synchronous = off")
-            for table in (*DERIVED_TABLES, COVERAGE):
+            for table in DERIVED_TABLES:
                 names = ", ".join(
                     f"{c.name}::varchar as {c.name}" if c.type == "DATE" else c.name for c in table.columns
                 )
@@ -51,9 +50,9 @@ def _index(pages_file: Path, as_of: date) -> None:
     pages = sqlite3.connect(pages_file)
     try:
         pages.execute("pragma synchronous = off")
-        for name, columns in INDEXES.items():
-            table = name.split("_")[0]
-            pages.execute(f"create index {name}_by on {table} ({', '.join(columns)})")
+        for table, column, which in INDEXES:
+            where = f" where {which}" if which else ""
+            pages.execute(f"create index {table}_by_{column} on {table} ({column}){where}")
         pages.execute("create table built (as_of text)")
         pages.execute("insert into built values (?)", [as_of.isoformat()])
         pages.execute("analyze")

@@ -1,10 +1,11 @@
 """Under which keys is a person found, however the name was spelt and whatever part of a number is known?
 
-name:   every part of every name, plain letters         sound:  how that part sounds
-first:  its first three letters, last: its last three, so that one wrong letter leaves one of the two
-form:   the full names of which it is a short form      phone, plate, number: the whole
-part:   every four digits of a phone and every three characters of a plate, which lead to the whole
-place:  a postcode, an address, a house number with the first word of its street
+Three tables, all read by index only:
+find:     a key leads to a person: `name:` one part of a name, `number:`, `phone:`, `plate:`, and `place:` for a postcode, an
+          address, a house number with the first word of its street
+spelling: a key leads to the parts of names that anybody bears: `sound:` how it sounds, `first:` and `last:` its first and last
+          three letters (one wrong letter leaves one of the two), `form:` the full names of which it is a short form
+part:     four digits of a phone or three signs of a plate lead to the whole number
 """
 
 from __future__ import annotations
@@ -14,84 +15,97 @@ from typing import Any
 
 import jellyfish
 import pyarrow as pa
-from nicknames import NickNamer
 
+from engage.identities.names import clean_name
 from engage.store.steps import Step
 from engage.vocabulary.letters import plain_words
 
 
 NUMBER_PART, PLATE_PART = 4, 3
+SLICE = 200_000
 
 
-def name_keys(written: str, forms: NickNamer | None = None) -> list[str]:
-    """The keys of one written name. With `forms`, also the full names of which each part is a short form."""
-    keys: list[str] = []
-    for word in plain_words(written):
-        keys += [f"name:{word}", f"sound:{jellyfish.metaphone(word)}"]
-        if len(word) > 3:
-            keys += [f"first:{word[:3]}", f"last:{word[-3:]}"]
-        if forms is not None:
-            keys += [f"form:{full}" for full in sorted({word, *forms.canonicals_of(word)})]
-    return list(dict.fromkeys(keys))
+def spelling_keys(word: str) -> list[str]:
+    """The keys under which a part of a name is found when it is spelt otherwise, shortened, or only heard."""
+    keys = [f"sound:{jellyfish.metaphone(word)}", *(f"form:{full}" for full in clean_name(word).groups)]
+    if len(word) > 2:
+        keys += [f"first:{word[:3]}", f"last:{word[-3:]}"]
+    return keys
 
 
 def make(connection: Any) -> None:
-    """Make `name_key` (written, key): the keys of every distinct name that any record ever gave."""
-    forms = NickNamer()
-    names = (
-        "select distinct n from (select nullif(concat_ws(' ', forename, middle_names, surname), '') as n from person_record "
-        "union all select full_name from person_record union all select full_name from person_name) where n is not null order by n"
+    """Make `name_word` (written, word): the parts of every distinct name that any record ever gave; and `spelling`."""
+    words: set[str] = set()
+    connection.execute("create or replace temp table name_word (written varchar, word varchar)")
+    named = connection.sql(f"select distinct value from said where {_NAMED} order by value").to_arrow_table()
+    for batch in named.to_batches(SLICE):
+        parts = [(written, set(plain_words(written))) for written in batch.column(0).to_pylist()]
+        words.update(*(part for _written, part in parts))
+        _fill(connection, parts)
+    connection.register("spelling_arrow", _spelling(sorted(words)))
+    connection.execute("create or replace table spelling as select * from spelling_arrow order by key, word")
+    connection.unregister("spelling_arrow")
+
+
+def _fill(connection: Any, parts: list[tuple[str, set[str]]]) -> None:
+    written = pa.array([w for w, own in parts for _ in own], pa.string())
+    word = pa.array([one for _, own in parts for one in sorted(own)], pa.string())
+    connection.register("name_word_arrow", pa.table({"written": written, "word": word}))
+    connection.execute("insert into name_word select * from name_word_arrow")
+    connection.unregister("name_word_arrow")
+
+
+def _spelling(words: list[str]) -> pa.Table:
+    rows = [(key, word) for word in words for key in spelling_keys(word)]
+    return pa.table(
+        {
+            "key": pa.array([k for k, _ in rows], pa.string()),
+            "word": pa.array([w for _, w in rows], pa.string()),
+        }
     )
-    texts, keys = [], []
-    for (written,) in connection.execute(names).fetchall():
-        for key in name_keys(written, forms):
-            texts.append(written)
-            keys.append(key)
-    connection.register(
-        "name_key_arrow",
-        pa.table({"written": pa.array(texts, pa.string()), "key": pa.array(keys, pa.string())}),
-    )
-    connection.execute("create or replace temp table name_key as select * from name_key_arrow")
-    connection.unregister("name_key_arrow")
 
 
 def steps() -> Iterator[Step]:
-    """The table `find`."""
+    """The tables `find`, `find_kind` and `part`."""
     yield Step(
-        "find",
-        f"select key, person_id, record_id, kind, shown, known_from_on, known_until_on, access_base from ({' union all '.join(_keys())}) order by key, person_id, record_id",
+        "find", f"select {_FOUND} from ({' union all '.join(_keys())}) order by key, person_id, record_id"
+    )
+    yield Step("find_kind", "select distinct kind from find order by kind")
+    yield Step(
+        "part", f"select distinct key, whole from ({' union all '.join(_parts())}) order by key, whole"
     )
 
 
-_COLUMNS = (
-    "s.person_id, s.record_id, s.kind, s.value as shown, s.known_from_on, s.known_until_on, s.access_base"
+_NAMED = "field in ('name', 'alias', 'nickname', 'former', 'preferred')"
+_FOUND = "key, person_id, record_id, kind, shown, known_from_on, known_until_on, access_base, other_base"
+_SAID = "s.person_id, s.record_id, s.kind, s.value as shown, s.known_from_on, s.known_until_on, s.access_base, s.other_base"
+# A tie whose parts are guarded otherwise than its event or relationship is found on the person's page, not by searching.
+_TIE = (
+    "t.person_id, t.record_id, t.kind, t.label as shown, t.known_from_on, t.known_until_on, t.access_base, nullif(t.other_base, t.access_base) as other_base "
+    "from tie t where coalesce(t.role_base, t.access_base) = t.access_base and coalesce(t.thing_base, t.access_base) = t.access_base"
 )
 
 
 def _keys() -> Iterator[str]:
-    yield (
-        f"select distinct k.key, {_COLUMNS} from said s join name_key k on k.written = s.value "
-        "where s.field in ('name', 'alias', 'nickname', 'former', 'preferred')"
-    )
-    yield f"select 'number:' || s.value_key, {_COLUMNS} from said s where s.kind = 'identifier'"
-    yield f"select 'phone:' || s.value_key, {_COLUMNS} from said s where s.kind = 'contact_point'"
-    yield f"select 'place:' || replace(split_part(s.value_key, '|', 2), ' ', ''), {_COLUMNS} from said s where s.field = 'address' and split_part(s.value_key, '|', 2) <> ''"
-    yield f"select 'place:' || split_part(s.value_key, '|', 1), {_COLUMNS} from said s where s.field = 'address' and split_part(s.value_key, '|', 1) <> ''"
-    street = r"regexp_extract(split_part(s.value_key, '|', 1), '(\d+[a-z]? [a-z]+)', 1)"
-    yield f"select 'place:' || {street}, {_COLUMNS} from said s where s.field = 'address' and {street} <> ''"
-    tie = (
-        "t.person_id, t.record_id, t.kind, t.label as shown, t.known_from_on, t.known_until_on, t.access_base"
-    )
-    yield f"select distinct 'plate:' || t.thing_key, {tie} from tie t where t.thing = 'vehicle'"
-    yield f"select distinct 'phone:' || t.thing_key, {tie} from tie t where t.thing = 'phone' and t.kind = 'contact_point' and t.happened_from_at is not null"
-    yield _parts("phone", "contact_point", "value", NUMBER_PART)
-    yield _parts("plate", "vehicle", "plate", PLATE_PART)
+    yield f"select 'name:' || k.word as key, {_SAID} from said s join name_word k on k.written = s.value where s.{_NAMED}"
+    yield f"select 'number:' || s.value_key, {_SAID} from said s where s.kind = 'identifier'"
+    yield f"select 'phone:' || s.value_key, {_SAID} from said s where s.kind = 'contact_point'"
+    street, postcode = "split_part(s.value_key, '|', 1)", "replace(split_part(s.value_key, '|', 2), ' ', '')"
+    numbered = rf"regexp_extract({street}, '(\d+[a-z]? [a-z]+)', 1)"
+    for key in (postcode, street, numbered):
+        distinct = f" and {key} <> {street}" if key == numbered else ""
+        yield f"select 'place:' || {key}, {_SAID} from said s where s.field = 'address' and {key} <> ''{distinct}"
+    yield f"select distinct 'plate:' || t.thing_key, {_TIE} and t.thing = 'vehicle'"
+    yield f"select distinct 'phone:' || t.thing_key, {_TIE} and t.thing = 'phone' and t.through = 'event'"
 
 
-def _parts(word: str, table: str, column: str, size: int) -> str:
-    """Each part of a number leads to the whole number, not to a person: access is decided when the whole is looked up."""
-    return (
-        f"select distinct 'part-{word}:' || substr(v, i::integer, {size}), '' as person_id, '' as record_id, '{table}' as kind, v as shown, '0001-01-01', null::varchar, 0 "
-        f"from (select distinct {column} as v from {table} where {column} is not null and length({column}) >= {size}), "
-        f"lateral (select unnest(range(1, length(v) - {size - 2})) as i)"
-    )
+def _parts() -> Iterator[str]:
+    for word, table, column, size in (
+        ("phone", "contact_point", "value", NUMBER_PART),
+        ("plate", "vehicle", "plate", PLATE_PART),
+    ):
+        yield (
+            f"select '{word}:' || substr(v, i::integer, {size}) as key, v as whole "
+            f"from (select distinct {column} as v from {table} where {column} is not null and length({column}) >= {size}), "
+            f"lateral (select unnest(range(1, length(v) - {size - 2})) as i)"
+        )

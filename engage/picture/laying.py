@@ -71,6 +71,7 @@ def steps() -> Iterator[Step]:
         f"select * from ({' union all by name '.join(_ties())}) order by person_id, thing, thing_key, record_id",
     )
     yield Step("reason", _REASON)
+    yield Step("covers", _COVERS)
     yield Step("proposal", _PROPOSAL)
 
 
@@ -110,28 +111,23 @@ def _said() -> Iterator[str]:
 
 
 def _said_by_ties() -> Iterator[str]:
-    """Where a record says the person lives, and which phone or address of mail it says the person uses."""
-    for table, thing, tie, field, value, key in (
+    """Where a record says the person lives, and which phone or address of mail it says the person uses.
+
+    Both the thing and the tie to it must be open to a viewer: where they differ the tie's base stands in `other_base`.
+    """
+    for table, tie, field, value, key, valid in (
         (
-            "location",
-            "location",
-            "lives at",
-            "'address'",
-            "concat_ws(', ', o.address, o.postcode_text)",
-            "concat_ws('|', o.address_key, o.postcode)",
+            "location", "lives at", "'address'", "concat_ws(', ', o.address, o.postcode_text)",
+            "case when o.address_key is not null or o.postcode is not null then concat(o.address_key, '|', o.postcode) end",
+            "case when o.postcode_text is not null and o.postcode is null then 0 else 1 end",
         ),
-        ("contact_point", "contact_point", "uses", "o.kind", "o.value_text", "o.value"),
-    ):
-        valid = (
-            "o.is_valid::integer"
-            if table == "contact_point"
-            else "case when o.postcode_text is not null and o.postcode is null then 0 else 1 end"
-        )
+        ("contact_point", "uses", "o.kind", "o.value_text", "o.value", "o.is_valid::integer"),
+    ):  # fmt: skip
         yield (
             f"select p.person_id, r.from_record_id as record_id, '{table}' as kind, {field} as field, {value} as value, {key} as value_key, {valid} as is_valid, "
-            f"{_source('r')}, {_overlap('r', 'o')}, o.access_base from relationship r join person_of_record p on p.record_id = r.from_record_id "
-            f"join {_based(table)} o on o.record_id = r.to_record_id and {_meet('r', 'o')} "
-            f"where r.kind = '{tie}' and r.from_thing = 'person' and r.to_thing = '{thing}'"
+            f"{_source('r')}, {_overlap('r', 'o')}, o.access_base, nullif(r.access_base, o.access_base) as other_base from {_based('relationship')} r "
+            f"join person_of_record p on p.record_id = r.from_record_id join {_based(table)} o on o.record_id = r.to_record_id and {_meet('r', 'o')} "
+            f"where r.kind = '{tie}' and r.from_thing = 'person' and r.to_thing = '{table}'"
         )
 
 
@@ -141,85 +137,90 @@ _PLACE_OF = f"""
         coalesce(lower(nullif(concat_ws('|', l.address_key, l.postcode), '')), lower(l.name)) as place_key
     from {_based("location")} l
 """
-
-_EVENT_COLUMNS = (
-    "e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, "
-    "strftime(e.happened_until_at, '%Y-%m-%dT%H:%M:%S') as happened_until_at, e.happened_precision, e.happened_text, e.grade, e.handling"
+_WHEN = (
+    "strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, strftime(e.happened_until_at, '%Y-%m-%dT%H:%M:%S') as happened_until_at, "
+    "coalesce(e.happened_precision, 'unknown') as happened_precision, e.happened_text"
 )
 
 
 def _chronology() -> Iterator[str]:
+    """Events with the person's part in them, the place as it was known when the event was; and texts that stand alone."""
     yield (
-        f"select p.person_id, p.record_id as person_record_id, e.record_id as event_record_id, r.role, {_EVENT_COLUMNS}, l.place, n.text as narrative, {_source('e')}, "
-        f"{_overlap('e', 'r')}, e.access_base, r.access_base as role_base, n.access_base as narrative_base, l.access_base as place_base "
+        f"select p.person_id, p.record_id as person_record_id, 'event' as fact, e.record_id as event_record_id, r.role, e.kind, e.category, e.title, e.outcome, "
+        f"e.recorded_by, e.details, {_WHEN}, e.grade, e.handling, l.place, n.text as narrative, {_source('e')}, {_overlap('e', 'r')}, e.access_base, "
+        f"r.access_base as role_base, null::integer as event_base, n.access_base as narrative_base, l.access_base as place_base "
         f"from {_based('role')} r join person_of_record p on p.record_id = r.thing_record_id "
         f"join {_based('event')} e on e.record_id = r.event_record_id and {_meet('e', 'r')} "
         f"left join {_based('narrative')} n on n.record_id = e.record_id and n.version = e.version "
-        f"left join (select * from place_of qualify row_number() over (partition by record_id order by known_from_on desc) = 1) l on l.record_id = e.location_record_id "
-        "where r.thing = 'person'"
+        "asof left join place_of l on l.record_id = e.location_record_id and e.known_from_on >= l.known_from_on where r.thing = 'person'"
     )
-    # A text that came apart from its event is an entry of its own, on the day of the event.
+    note = (
+        "'narrative' as fact, n.record_id as event_record_id, null::varchar as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
+        f"n.author as recorded_by, null::varchar as details, {_WHEN}, n.grade, n.handling, null::varchar as place, n.text as narrative, {_source('n')}"
+    )
+    bases = "e.access_base as event_base, n.access_base as narrative_base, null::integer as place_base"
+    about = f"asof left join {_based('event')} e on e.record_id = n.event_record_id and n.known_from_on >= e.known_from_on"
     yield (
-        "select p.person_id, p.person_record_id, n.record_id as event_record_id, 'note' as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
-        "n.author as recorded_by, null::varchar as details, strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, "
-        "strftime(e.happened_until_at, '%Y-%m-%dT%H:%M:%S') as happened_until_at, coalesce(e.happened_precision, 'unknown') as happened_precision, "
-        f"e.happened_text, n.grade, n.handling, null::varchar as place, n.text as narrative, {_source('n')}, {_known('n')}, n.access_base as role_base, "
-        "n.access_base as narrative_base, null::integer as place_base "
-        f"from {_based('narrative')} n join (select distinct record_id, person_id, person_record_id from (select n.record_id, p.person_id, p.record_id as person_record_id from narrative n "
-        "join person_of_record p on p.record_id = n.person_record_id union select n.record_id, p.person_id, p.record_id from narrative n "
-        "join role r on r.event_record_id = n.event_record_id and r.thing = 'person' join person_of_record p on p.record_id = r.thing_record_id "
-        "where n.person_record_id is null)) p on p.record_id = n.record_id "
-        "left join (select * from event qualify row_number() over (partition by record_id order by version desc) = 1) e on e.record_id = n.event_record_id "
-        "where n.event_record_id is null or n.event_record_id <> n.record_id"
+        f"select p.person_id, p.record_id as person_record_id, {note}, {_known('n')}, null::integer as role_base, {bases} "
+        f"from {_based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {_ALONE}"
     )
+    yield (
+        f"select p.person_id, p.record_id as person_record_id, {note}, {_overlap('n', 'r')}, n.access_base, r.access_base as role_base, {bases} "
+        f"from {_based('narrative')} n join {_based('role')} r on r.event_record_id = n.event_record_id and r.thing = 'person' and {_meet('n', 'r')} "
+        f"join person_of_record p on p.record_id = r.thing_record_id {about} where {_ALONE} and n.person_record_id is null"
+    )
+
+
+_ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
+_TIE_COLUMNS = "'{thing}' as thing, {key} as thing_key, {label} as label"
 
 
 def _ties() -> Iterator[str]:
     """Person to person, both ways round; then vehicles, phones and places, by relationship and through events."""
     relation = f"{_based('relationship')} r"
+    tied = f"'relationship' as through, r.record_id, null::varchar as happened_from_at, {_source('r')}"
     for one, other, how in (("from", "to", "r.kind"), ("to", "from", "'has as ' || r.kind")):
         yield (
-            f"select p.person_id, p.record_id as person_record_id, 'person' as thing, o.person_id as thing_key, null::varchar as label, {how} as how, 'relationship' as kind, r.record_id, "
-            f"null::varchar as happened_from_at, {_source('r')}, {_known('r')}, r.access_base as other_base from {relation} "
+            f"select p.person_id, p.record_id as person_record_id, 'person' as thing, o.person_id as thing_key, null::varchar as label, {how} as how, 'relationship' as kind, "
+            f"{tied}, {_known('r')}, r.access_base as other_base from {relation} "
             f"join person_of_record p on p.record_id = r.{one}_record_id join person_of_record o on o.record_id = r.{other}_record_id "
             "where r.from_thing = 'person' and r.to_thing = 'person' and p.person_id <> o.person_id"
         )
-    things = (
-        (
-            "vehicle",
-            "vehicle",
-            "vehicle",
-            "o.plate",
-            "concat_ws(' ', o.plate_text, o.colour, o.make, o.model)",
-            _based("vehicle"),
-        ),
-        ("phone", "contact_point", "contact_point", "o.value", "o.value_text", _based("contact_point")),
-        ("place", "location", "location", "o.place_key", "o.place", "place_of"),
-    )
-    for thing, exchange, kind, key, label, table in things:
-        shown = f"'{thing}' as thing, {key} as thing_key, {label} as label"
+    vehicle = "concat_ws(' ', o.plate_text, o.colour, o.make, o.model)"
+    for thing, exchange, key, label, table in (
+        ("vehicle", "vehicle", "o.plate", vehicle, _based("vehicle")),
+        ("phone", "contact_point", "o.value", "o.value_text", _based("contact_point")),
+        ("place", "location", "o.place_key", "o.place", "place_of"),
+    ):
+        shown = _TIE_COLUMNS.format(thing=thing, key=key, label=label)
         yield (
-            f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{kind}' as kind, r.record_id, null::varchar as happened_from_at, {_source('r')}, "
-            f"{_overlap('r', 'o')}, r.access_base, o.access_base as other_base from {relation} join person_of_record p on p.record_id = r.from_record_id "
+            f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{exchange}' as kind, {tied}, {_overlap('r', 'o')}, r.access_base, "
+            f"o.access_base as other_base from {relation} join person_of_record p on p.record_id = r.from_record_id "
             f"join {table} o on o.record_id = r.to_record_id and {_meet('r', 'o')} where r.from_thing = 'person' and r.to_thing = '{exchange}' and {key} is not null"
         )
-        yield _tie_through_events(shown, exchange, kind, key, table)
+        yield _tie_through_events(shown, exchange, key, table)
 
 
-def _tie_through_events(shown: str, exchange: str, kind: str, key: str, table: str) -> str:
+def _tie_through_events(shown: str, exchange: str, key: str, table: str) -> str:
     """What had a part in the same event as the person; for places, where the event was as well."""
-    parts = f"select event_record_id, thing_record_id, role, known_from_on, known_until_on from role where thing = '{exchange}'"
+    columns = "event_record_id, thing_record_id, role, known_from_on, known_until_on, access_base"
+    parts = f"select {columns} from {_based('role')} where thing = '{exchange}'"
     if exchange == "location":
-        parts += " union all select record_id, location_record_id, 'at', known_from_on, known_until_on from event where location_record_id is not null"
+        parts += " union all select record_id, location_record_id, 'at', known_from_on, known_until_on, null::integer from event where location_record_id is not null"
     return (
-        f"select p.person_id, p.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{kind}' as kind, e.record_id, "
-        f"strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, {_source('e')}, {_overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base "
-        f"from ({parts}) t join role r on r.event_record_id = t.event_record_id and r.thing = 'person' and {_meet('r', 't')} "
-        f"join person_of_record p on p.record_id = r.thing_record_id join {_based('event')} e on e.record_id = t.event_record_id and {_meet('e', 't')} "
-        f"join {table} o on o.record_id = t.thing_record_id and {_meet('o', 't')} where {key} is not null"
+        f"select p.person_id, p.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{exchange}' as kind, 'event' as through, e.record_id, "
+        f"strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, {_source('e')}, {_overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
+        f"r.access_base as role_base, t.access_base as thing_base from ({parts}) t join {_based('role')} r on r.event_record_id = t.event_record_id and r.thing = 'person' and {_meet('r', 't')} "
+        f"join person_of_record p on p.record_id = r.thing_record_id join {_based('event')} e on e.record_id = t.event_record_id and {_meet('e', 't')} and {_meet('e', 'r')} "
+        f"join {table} o on o.record_id = t.thing_record_id and {_meet('o', 't')} and {_meet('o', 'r')} and {_meet('o', 'e')} where {key} is not null"
     )
 
 
+_COVERS = """
+    select agency, kind, from_on::varchar as from_on, until_on::varchar as until_on, whom,
+        min((received_at at time zone 'UTC') at time zone 'Europe/London')::date::varchar as received_on
+    from coverage join (select delivery_id, received_at from delivery) using (delivery_id) group by all order by agency, kind, from_on
+"""
 _REASON = """
     select person_id, agency, min(known_from_on)::varchar as known_from_on from (
         select p.person_id, r.agency, r.known_from_on from person_record r join person_of_record p using (record_id) where r.cohort = 'case'

@@ -103,10 +103,14 @@ class Tied:
 
 @dataclass(frozen=True)
 class Silence:
-    """What is not shown, and whose silence it is."""
+    """What is not shown, and whose silence it is: a kind that the agency's extracts cover for those days (`until_on` is the day
+    after the last), or, without a kind, an agency that has sent nothing."""
 
     agency: str
-    sentence: Sentence
+    kind: str = ""
+    whom: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
 
 
 @dataclass(frozen=True)

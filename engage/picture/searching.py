@@ -1,29 +1,36 @@
 """How is a person found, misspelt, by nickname, or by part of a number, without reading every row?
 
-The words give keys; keys give candidates from an index; candidates are put in order by how close the value found is to the
-words. Closeness is about the words and the value, never about the person.
+What is typed gives keys; keys give candidates from an index; candidates are put in order by how close the value found is to
+the words. Closeness is about the words and the value, never about the person.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from rapidfuzz import fuzz
 
-from engage.picture.finding import NUMBER_PART, PLATE_PART, name_keys
+from engage.governance import queries as access
+from engage.identities import assignments
+from engage.picture import spelling
+from engage.picture.finding import NUMBER_PART, PLATE_PART
+from engage.picture.reading import may_hear
 from engage.picture.rules import Found, SearchResult
-from engage.picture.seeing import Sight, reasons, sight
+from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.letters import plain_words
 
 
 SHOWN_MOST = 50
-ROWS_OF_A_KEY = 3000
-NAME_CLOSE_ENOUGH = 62.0
+ROWS_MOST = 20_000
+WHOLES_MOST = 200
+CLOSE_ENOUGH = 65.0
+ENOUGH = 5
 
 
 @dataclass
@@ -35,117 +42,174 @@ class _Hit:
     agency: str
 
 
+class _Index:
+    """The key tables as one viewer may read them."""
+
+    def __init__(self, viewing: Viewing, build: Build) -> None:
+        self.pages, self.viewing, self.see = build.pages(), viewing, sight(viewing, build)
+        self.moved = assignments.live_overrides(build)
+        self._may, self._may_parameters = self._may_clause()
+
+    def rows(self, keys: Iterable[str]) -> Iterator[sqlite3.Row]:
+        """What the keys lead to of what this viewer may see.
+
+        A value that a source has since changed is still found: people are known by their old names. What may not be seen
+        is left out here already, so that it cannot crowd out what may.
+        """
+        wanted = sorted(set(keys))
+        sql = (
+            "select person_id, record_id, kind, shown, access_base, other_base from find "
+            f"where key in ({', '.join('?' * len(wanted))}) and known_from_on <= ? and ({self._may}) limit ?"
+        )
+        parameters = [*wanted, self.viewing.as_of.isoformat(), *self._may_parameters, ROWS_MOST]
+        return iter(self.pages.execute(sql, parameters).fetchall())
+
+    def count(self, table: str, keys: Iterable[str]) -> int:
+        """How many rows stand under the keys: read from the index alone."""
+        wanted = sorted(set(keys))
+        sql = f"select count(*) from (select 1 from {table} where key in ({', '.join('?' * len(wanted))}) limit ?)"
+        return int(self.pages.execute(sql, [*wanted, ROWS_MOST]).fetchone()[0])
+
+    def _may_clause(self) -> tuple[str, list[str | int]]:
+        """The bases and kinds that are open to this viewer, those of registers only with somebody else's reason."""
+        somebody, nobody = frozenset({"*"}), frozenset[str]()
+        kinds = [row[0] for row in self.pages.execute("select kind from find_kind").fetchall()]
+        asks: dict[str, list[str | int]] = {}
+        for base, (agency, *_rest) in self.see.bases.items():
+            for kind in kinds:
+                if self.see.may(base, kind, nobody):
+                    asks.setdefault("", []).extend((int(str(base)), kind))
+                elif self.see.may(base, kind, somebody):
+                    asks.setdefault(agency, []).extend((int(str(base)), kind))
+        clauses, parameters = ["0"], []
+        for agency, pairs in sorted(asks.items()):
+            clause = f"(access_base, kind) in (values {', '.join(['(?, ?)'] * (len(pairs) // 2))})"
+            reason, more = self._reason_of_others(agency) if agency else ("1", [])
+            clauses.append(f"({clause} and {reason})")
+            parameters += [*pairs, *more]
+        return " or ".join(clauses), parameters
+
+    def _reason_of_others(self, agency: str) -> tuple[str, list[str | int]]:
+        named = sorted(access.people_with_reasons())
+        exists = "exists (select 1 from reason where reason.person_id = find.person_id and reason.agency <> ? and reason.known_from_on <= ?)"
+        clause = f"({exists} or find.person_id in ({', '.join('?' * len(named))}))"
+        return clause, [agency, self.viewing.as_of.isoformat(), *named]
+
+
 def search(*, viewing: Viewing, build: Build, words: str) -> SearchResult:
     """Who is found by the words, closest first."""
-    pages = build.pages()
-    see = sight(viewing, build)
-    rows = [
-        (row, closeness) for key, closeness in _exact_keys(pages, words) for row in _rows(pages, key, viewing)
-    ]
-    rows += [
-        (row, _name_closeness(words, row["shown"]))
-        for key in _name_keys(words)
-        for row in _rows(pages, key, viewing)
-    ]
-    rows = [(row, closeness) for row, closeness in rows if closeness >= NAME_CLOSE_ENOUGH]
-    why = reasons(pages, (row["person_id"] for row, _ in rows), viewing=viewing)
+    index = _Index(viewing, build)
     hits: dict[str, _Hit] = {}
-    for row, closeness in rows:
-        person = row["person_id"]
-        if see.may(row["access_base"], row["kind"], why[person]) and closeness > getattr(
-            hits.get(person), "closeness", 0.0
-        ):
-            hits[person] = _Hit(closeness, row["shown"] or "", see.bases[row["access_base"]][0])
-    return _result(words, hits, pages, see, viewing)
+    for found in (_by_number(index, words), _by_name(index, words)):
+        rows = list(found)
+        why = reasons_about(index.pages, (_person(index, row) for row, _ in rows), viewing=viewing)
+        for row, closeness in rows:
+            person = _person(index, row)
+            best = hits.get(person)
+            if may_hear(row, index.see, why[person]) and (best is None or closeness > best.closeness):
+                hits[person] = _Hit(closeness, row["shown"] or "", index.see.bases[row["access_base"]][0])
+    return _result(words, hits, index)
 
 
-def _result(
-    words: str, hits: dict[str, _Hit], pages: sqlite3.Connection, see: Sight, viewing: Viewing
-) -> SearchResult:
+def _person(index: _Index, row: sqlite3.Row) -> str:
+    """Whose record it is today: people may have judged since the build."""
+    return str(index.moved.get(row["record_id"], row["person_id"])) if index.moved else str(row["person_id"])
+
+
+def _result(words: str, hits: Mapping[str, _Hit], index: _Index) -> SearchResult:
     closest = sorted(hits, key=lambda p: (-hits[p].closeness, hits[p].shown, p))[: SHOWN_MOST + 1]
-    called = _called(pages, closest, see, viewing)
+    reasons = reasons_about(index.pages, closest, viewing=index.viewing)
+    called = _called(index.pages, closest, index.see, reasons)
     found = [
-        Found(
-            p,
-            called[p].name,
-            called[p].birth,
-            tuple(sorted(called[p].agencies)),
-            hits[p].shown,
-            hits[p].agency,
-            round(hits[p].closeness, 1),
-        )
+        Found(p, called[p].name, called[p].birth, tuple(sorted(called[p].agencies)), hits[p].shown, hits[p].agency, round(hits[p].closeness, 1))
         for p in closest
-    ]
+    ]  # fmt: skip
     found.sort(key=lambda f: (-f.closeness, f.name.lower(), f.person_id))
     return SearchResult(words, tuple(found[:SHOWN_MOST]), len(closest) > SHOWN_MOST)
 
 
-def _rows(pages: sqlite3.Connection, key: str, viewing: Viewing) -> list[sqlite3.Row]:
-    """What a key leads to. A value that a source has since changed is still found: an old surname is how people are known."""
-    sql = "select person_id, record_id, kind, shown, access_base from find where key = ? and known_from_on <= ? limit ?"
-    return pages.execute(sql, [key, viewing.as_of.isoformat(), ROWS_OF_A_KEY]).fetchall()
-
-
-def _exact_keys(pages: sqlite3.Connection, words: str) -> list[tuple[str, float]]:
-    """Keys of numbers, plates and places in the words: the whole of one is closer than a part of one."""
+def _by_number(index: _Index, words: str) -> Iterator[tuple[sqlite3.Row, float]]:
+    """Numbers, plates and places: the whole of one is closer than a part of one."""
     compact = re.sub(r"[^A-Za-z0-9?]", "", words).upper()
     digits = re.sub(r"\D", "", words)
-    keys = [(f"number:{compact}", 100.0), (f"number:{words.strip().upper()}", 100.0)]
-    if len(digits) >= NUMBER_PART and len(digits) >= len(compact) - 1:
-        keys += [(f"phone:{_national(digits)}", 100.0), *_by_part(pages, "phone", digits, NUMBER_PART)]
-    if re.search(r"[A-Z]", compact) and re.search(r"\d", compact) and len(compact) <= 8:
-        keys += [
-            (f"plate:{compact}", 100.0),
-            (f"place:{compact}", 95.0),
-            *_by_part(pages, "plate", compact.replace("?", ""), PLATE_PART),
-        ]
+    if not digits:
+        return
+    exact = {f"number:{compact}", f"number:{words.strip().upper()}", f"plate:{compact}", f"place:{compact}"}
     address = " ".join(re.findall(r"[a-z0-9]+", words.lower()))
-    keys.append((f"place:{address}", 98.0))
+    yield from (
+        (row, 100.0) for row in index.rows({*exact, f"place:{address}", f"phone:{_national(digits)}"})
+    )
     numbered = re.search(r"\d+[a-z]? [a-z]+", address)
     if numbered:
-        keys.append((f"place:{numbered.group()}", 90.0))
-    return list(dict.fromkeys(keys))
+        yield from (
+            (row, _address_closeness(address, row["shown"]))
+            for row in index.rows({f"place:{numbered.group()}"})
+        )
+    if len(digits) >= NUMBER_PART and len(digits) >= len(compact) - 1:
+        yield from _by_part(index, "phone", digits, NUMBER_PART)
+    if re.search(r"[A-Z]", compact) and len(compact) <= 8:
+        yield from _by_part(index, "plate", compact.replace("?", ""), PLATE_PART)
 
 
 def _national(digits: str) -> str:
     return "0" + digits[2:] if digits.startswith("44") else digits
 
 
-def _by_part(pages: sqlite3.Connection, word: str, part: str, size: int) -> list[tuple[str, float]]:
-    """Whole numbers that hold the part: those under its first piece, tested for the rest."""
-    if len(part) < size:
-        return []
-    rows = pages.execute(
-        "select distinct shown from find where key = ? limit ?", [f"part-{word}:{part[:size]}", ROWS_OF_A_KEY]
+def _address_closeness(address: str, shown: str | None) -> float:
+    return 0.97 * fuzz.partial_ratio(address, " ".join(re.findall(r"[a-z0-9]+", (shown or "").lower())))
+
+
+def _by_part(index: _Index, word: str, part: str, size: int) -> Iterator[tuple[sqlite3.Row, float]]:
+    """Whole numbers that hold the part: those under the rarest of its pieces, tested for the rest."""
+    pieces = [f"{word}:{part[i : i + size]}" for i in range(len(part) - size + 1)]
+    if not pieces:
+        return
+    rarest = min(pieces, key=lambda piece: index.count("part", [piece]))
+    wholes = index.pages.execute(
+        "select whole from part where key = ? limit ?", [rarest, ROWS_MOST]
     ).fetchall()
-    return [
-        (f"{word}:{row['shown']}", 80.0 + min(19.0, len(part)))
-        for row in rows
-        if part in row["shown"] and part != row["shown"]
-    ]
+    held = [row["whole"] for row in wholes if part in row["whole"] and part != row["whole"]]
+    closeness = 80.0 + min(15.0, len(part))
+    yield from (
+        ((row, closeness) for row in index.rows(f"{word}:{whole}" for whole in held[:WHOLES_MOST]))
+        if held
+        else ()
+    )
 
 
-def _name_keys(words: str) -> list[str]:
-    if not plain_words(words):
-        return []
-    return [*name_keys(words), *(f"form:{word}" for word in plain_words(words))]
+def _by_name(index: _Index, words: str) -> Iterator[tuple[sqlite3.Row, float]]:
+    """Names: for each word those that it may be a spelling of; rows under the rarest word first, the others when those are few."""
+    asked = plain_words(words)
+    if not asked:
+        return
+    near = [spelling.near(index.pages, word) for word in asked]
+    keys = [[f"name:{word}" for word in words_near] for words_near in near]
+    seen = 0
+    for place in sorted(
+        (i for i in range(len(asked)) if keys[i]), key=lambda i: index.count("find", keys[i])
+    ):
+        for row in index.rows(keys[place]):
+            closeness = _name_closeness(asked, near, row["shown"])
+            if closeness >= CLOSE_ENOUGH:
+                seen += 1
+                yield row, closeness
+        if seen >= ENOUGH:
+            return
 
 
-def _name_closeness(words: str, shown: str | None) -> float:
-    """How close a name is to the words, 0 to 100: letters in any order of the parts; every part asked for should be there."""
-    asked, have = plain_words(words), plain_words(shown or "")
-    if not asked or not have:
-        return 0.0
-    parts = [max(fuzz.ratio(a, h) for h in have) for a in asked]
+def _name_closeness(asked: list[str], near: list[dict[str, float]], shown: str | None) -> float:
+    """How close a name is to the words, 0 to 100: every word asked for should be in it; what is more in it counts a little."""
+    have = plain_words(shown or "")
+    parts = [max(chain((close.get(h, 0.0) for h in have), (0.0,))) for close in near]
     whole = fuzz.token_sort_ratio(" ".join(asked), " ".join(have))
-    return 0.85 * sum(parts) / len(parts) + 0.15 * whole
+    return 0.9 * sum(parts) / len(parts) + 0.1 * float(whole)
 
 
 def names_of(
-    pages: sqlite3.Connection, person_ids: Iterable[str], see: Sight, viewing: Viewing
+    pages: sqlite3.Connection, person_ids: Iterable[str], see: Sight, reasons: Mapping[str, frozenset[str]]
 ) -> dict[str, str]:
     """The name of each person of whom the viewer may see one."""
-    called = _called(pages, sorted(set(person_ids)), see, viewing)
+    called = _called(pages, sorted(set(person_ids)), see, reasons)
     return {person: how.name for person, how in called.items() if how.name}
 
 
@@ -159,19 +223,20 @@ class _Called:
 
 
 def _called(
-    pages: sqlite3.Connection, person_ids: Sequence[str], see: Sight, viewing: Viewing
+    pages: sqlite3.Connection, person_ids: Iterable[str], see: Sight, reasons: Mapping[str, frozenset[str]]
 ) -> dict[str, _Called]:
     made = {person: _Called("", "", set()) for person in person_ids}
-    why = reasons(pages, person_ids, viewing=viewing)
-    day = viewing.as_of.isoformat()
-    for person, called in made.items():
+    day = see.viewing.as_of.isoformat()
+    for start in range(0, len(made), 500):
+        part = list(made)[start : start + 500]
         rows = pages.execute(
-            "select field, value, agency, kind, access_base from said where person_id = ? and field in ('name', 'birth') and known_from_on <= ? "
-            "and (known_until_on is null or known_until_on > ?) order by record_id",
-            [person, day, day],
+            f"select person_id, field, value, agency, kind, access_base, other_base from said where person_id in ({', '.join('?' * len(part))}) "
+            "and field in ('name', 'birth') and known_from_on <= ? and (known_until_on is null or known_until_on > ?) order by person_id, record_id",
+            [*part, day, day],
         ).fetchall()
         for row in rows:
-            if see.may(row["access_base"], row["kind"], why[person]):
+            called = made[row["person_id"]]
+            if may_hear(row, see, reasons[row["person_id"]]):
                 called.agencies.add(row["agency"])
                 if row["field"] == "name":
                     called.name = called.name or row["value"]

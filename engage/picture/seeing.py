@@ -12,53 +12,54 @@ from engage.vocabulary.access import Cohort, Decision, Fact, Outcome, Subject, V
 from engage.vocabulary.time import london_day
 
 
+# What access is decided on, besides the kind of fact: agency, handling, sensitivity and cohort. A build numbers them.
+Base = int | tuple[str, str, str, str]
+
+
 @dataclass
 class Sight:
-    """What one viewing may see, in one build. Bases are the numbered combinations of agency, handling, sensitivity, cohort."""
+    """What one viewing may see, in one build. A base is its number in the build, or, of what is not in it yet, itself."""
 
     viewing: Viewing
     policy: access.AccessPolicy
-    bases: dict[int, tuple[str, str, str, str]]
-    _decided: dict[tuple[int, str, frozenset[str]], Decision] = field(default_factory=dict)
+    bases: dict[Base, tuple[str, str, str, str]]
+    _decided: dict[tuple[Base, str, frozenset[str]], Decision] = field(default_factory=dict)
 
-    def of(self, base: int, kind: str, reasons: frozenset[str]) -> Decision:
+    def of(self, base: Base, kind: str, reasons: frozenset[str]) -> Decision:
         """The decision on a row of that base and kind, of a person about whom these agencies and workers have reasons."""
         key = (base, kind, reasons)
-        if key not in self._decided:
-            agency, handling, sensitivity, cohort = self.bases[base]
-            self._decided[key] = self.of_fact(
-                Fact(agency, kind, handling, sensitivity, Cohort(cohort)), reasons
+        decision = self._decided.get(key)
+        if decision is None:
+            agency, handling, sensitivity, cohort = base if isinstance(base, tuple) else self.bases[base]
+            fact = Fact(agency, kind, handling, sensitivity, Cohort(cohort))
+            decision = self._decided[key] = self.policy.decide(
+                viewer=self.viewing.viewer,
+                subject=Subject("", reasons),
+                fact=fact,
+                purpose=self.viewing.purpose,
             )
-        return self._decided[key]
+        return decision
 
-    def of_fact(self, fact: Fact, reasons: frozenset[str] = frozenset()) -> Decision:
-        """The decision on a fact that is not in the build."""
-        viewing = self.viewing
-        return self.policy.decide(
-            viewer=viewing.viewer, subject=Subject("", reasons), fact=fact, purpose=viewing.purpose
-        )
-
-    def may(self, base: int, kind: str, reasons: frozenset[str]) -> bool:
+    def may(self, base: Base, kind: str, reasons: frozenset[str]) -> bool:
         """The content of a row of that base and kind may be shown."""
         return self.of(base, kind, reasons).outcome is Outcome.ALLOW
 
-    def sensitivity(self, base: int) -> str:
+    def sensitivity(self, base: Base) -> str:
         """How sensitive rows of that base are."""
-        return self.bases[base][2]
+        return (base if isinstance(base, tuple) else self.bases[base])[2]
 
 
 def sight(viewing: Viewing, build: Build) -> Sight:
     """The sight of one viewing."""
-    bases = {
-        row[0]: tuple(row[1:5])
-        for row in build.pages().execute(
-            "select access_base, agency, handling, sensitivity, cohort from access_base"
-        )
-    }
-    return Sight(viewing, access.policy(on=london_day(viewing.at)), bases)
+    rows = (
+        build.pages()
+        .execute("select access_base, agency, handling, sensitivity, cohort from access_base")
+        .fetchall()
+    )
+    return Sight(viewing, access.policy(on=london_day(viewing.at)), {row[0]: tuple(row[1:5]) for row in rows})
 
 
-def reasons(
+def reasons_about(
     pages: sqlite3.Connection, person_ids: Iterable[str], *, viewing: Viewing
 ) -> dict[str, frozenset[str]]:
     """Which agencies and named workers had a safeguarding reason about each person on the viewing's day."""
@@ -66,11 +67,10 @@ def reasons(
     found: dict[str, set[str]] = {person: set() for person in wanted}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        marks = ", ".join("?" * len(part))
         rows = pages.execute(
-            f"select person_id, agency from reason where person_id in ({marks}) and known_from_on <= ?",
+            f"select person_id, agency from reason where person_id in ({', '.join('?' * len(part))}) and known_from_on <= ?",
             [*part, viewing.as_of.isoformat()],
-        )
+        ).fetchall()
         for person, agency in rows:
             found[person].add(agency)
     for person, workers in access.reasons_for(wanted).items() if wanted else ():

@@ -17,6 +17,7 @@ _RECORD = Column(
 _BASE = Column(
     "access_base", "INTEGER", "number of the agency, handling, sensitivity and cohort", required=True
 )
+_OTHER = Column("other_base", "INTEGER", "access base of the tie that it comes by, where that is another")
 _KNOWN = (
     Column("known_from_on", "VARCHAR", "first day on which it was known", required=True),
     Column("known_until_on", "VARCHAR", "first day on which it no longer was"),
@@ -63,6 +64,7 @@ SAID = Table(
         *_SOURCE,
         *_KNOWN,
         _BASE,
+        _OTHER,
     ),
     ("person_id", "record_id", "field", "value"),
 )
@@ -72,6 +74,7 @@ CHRONOLOGY = Table(
     (
         _PERSON,
         _RECORD,
+        Column("fact", "VARCHAR", "event, or narrative for a text that stands alone", required=True),
         Column(
             "event_record_id", "VARCHAR", "the event (or the narrative, when it stands alone)", required=True
         ),
@@ -93,7 +96,8 @@ CHRONOLOGY = Table(
         *_SOURCE,
         *_KNOWN,
         _BASE,
-        Column("role_base", "INTEGER", "access base of the role", required=True),
+        Column("role_base", "INTEGER", "access base of the role; empty without one"),
+        Column("event_base", "INTEGER", "access base of the event that a text standing alone is about"),
         Column("narrative_base", "INTEGER", "access base of the narrative; empty without one"),
         Column("place_base", "INTEGER", "access base of the place; empty without one"),
     ),
@@ -113,12 +117,15 @@ TIE = Table(
         _personal("label", "how it is shown"),
         _personal("how", "what ties them, in the source's words"),
         Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
+        Column("through", "VARCHAR", "relationship or event: what ties them", required=True),
         Column("record_id", "VARCHAR", "the record behind it", required=True),
         Column("happened_from_at", "VARCHAR", "UTC; when it comes from an event"),
         *_SOURCE,
         *_KNOWN,
         _BASE,
         Column("other_base", "INTEGER", "access base of the other end's record", required=True),
+        Column("role_base", "INTEGER", "access base of the person's part in the event; empty without one"),
+        Column("thing_base", "INTEGER", "access base of the thing's part in the event; empty without one"),
     ),
     ("person_id", "thing", "thing_key", "record_id"),
 )
@@ -149,6 +156,7 @@ FIND = Table(
         _personal("shown", "the value that is found"),
         *_KNOWN,
         _BASE,
+        _OTHER,
     ),
     ("key", "person_id", "record_id"),
 )
@@ -173,15 +181,74 @@ PROPOSAL = Table(
     ("person_id", "left_record_id", "right_record_id"),
 )
 
-DERIVED_TABLES: tuple[Table, ...] = (ACCESS_BASE, SAID, CHRONOLOGY, TIE, REASON, FIND, PROPOSAL)
+COVERS = Table(
+    "covers",
+    "what one agency's extracts cover, as their mappings declare it: a silence within it is a silence",
+    (
+        Column("agency", "VARCHAR", "the agency", required=True),
+        Column("kind", "VARCHAR", "exchange kind", required=True),
+        Column("from_on", "VARCHAR", "first day covered; empty when not said"),
+        Column("until_on", "VARCHAR", "day after the last; empty when it goes on"),
+        Column("whom", "VARCHAR", "about whom, in words", required=True),
+        Column("received_on", "VARCHAR", "day of the first delivery that declared it", required=True),
+    ),
+    ("agency", "kind", "from_on", "whom"),
+)
+SPELLING = Table(
+    "spelling",
+    "a part of a name that somebody bears, under one key by which it is found when spelt otherwise",
+    (
+        Column(
+            "key",
+            "VARCHAR",
+            "sound, form, first or last, a colon, and the key itself",
+            required=True,
+            handling="personal",
+        ),
+        _personal("word", "the part of a name, plain letters"),
+    ),
+    ("key", "word"),
+)
+PART = Table(
+    "part",
+    "a part of a phone number or plate, and the whole; leads to no person by itself",
+    (
+        Column("key", "VARCHAR", "phone or plate, a colon, and the part", required=True, handling="personal"),
+        _personal("whole", "the whole number or plate"),
+    ),
+    ("key", "whole"),
+)
 
-# What pages look rows up by, in pages.sqlite3.
-INDEXES = {
-    "said": ("person_id",),
-    "chronology": ("person_id", "happened_from_at"),
-    "tie": ("person_id",),
-    "tie_thing": ("thing_key",),
-    "reason": ("person_id",),
-    "find": ("key",),
-    "proposal": ("person_id",),
-}
+FIND_KIND = Table(
+    "find_kind",
+    "one kind of fact that `find` leads by",
+    (Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),),
+    ("kind",),
+)
+
+DERIVED_TABLES: tuple[Table, ...] = (
+    FIND_KIND,
+    ACCESS_BASE,
+    SAID,
+    CHRONOLOGY,
+    TIE,
+    REASON,
+    FIND,
+    PROPOSAL,
+    COVERS,
+    SPELLING,
+    PART,
+)
+
+# What pages look rows up by, in pages.sqlite3: name, table, columns, and which rows.
+INDEXES: tuple[tuple[str, str, str], ...] = (
+    ("said", "person_id", ""),
+    ("said", "value_key", "field = 'address'"),
+    ("chronology", "person_id", ""),
+    ("tie", "person_id", ""),
+    ("reason", "person_id", ""),
+    ("find", "key", ""),
+    ("proposal", "person_id", ""),
+    ("spelling", "key", ""),
+    ("part", "key", ""),
+)

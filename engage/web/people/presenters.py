@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engage.picture.rules import Involved, PersonPage, Proposed, SaidField, SaidValue, Saying
+from engage.picture.rules import Involved, PersonPage, Proposed, SaidField, SaidValue, Saying, Silence
 from engage.vocabulary.time import age_on
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.people import words
@@ -229,3 +229,32 @@ def proposals_table(proposals: Sequence[Proposed], reader: Reader) -> Table:
 def join_link(left: str, right: str, reader: Reader) -> str:
     """The address where two records are compared."""
     return reader.link("people_join", query=urlencode({"left": left, "right": right}))
+
+
+def silences(found: Iterable[Silence], reader: Reader) -> list[str]:
+    """What is not shown, and whose silence it is."""
+    return [_silence(silence, reader) for silence in found]
+
+
+def _silence(silence: Silence, reader: Reader) -> str:
+    values = {
+        "agency": reader.agency(silence.agency),
+        "kind": words.kind(silence.kind),
+        "whom": silence.whom,
+        "from": words.day(silence.from_on),
+        "until": words.day(silence.until_on),
+        "day": words.day(reader.as_of),
+    }
+    if not silence.kind:
+        return (
+            _("%(agency)s has sent nothing by %(day)s that covers anybody: what it knows is not known here.")
+            % values
+        )
+    if silence.until_on:
+        return (
+            _("%(agency)s sends “%(kind)s” for %(whom)s, from %(from)s until %(until)s: none is shown here.")
+            % values
+        )
+    if silence.from_on:
+        return _("%(agency)s sends “%(kind)s” for %(whom)s, from %(from)s on: none is shown here.") % values
+    return _("%(agency)s sends “%(kind)s” for %(whom)s: none is shown here.") % values

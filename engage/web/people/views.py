@@ -195,7 +195,7 @@ def show(
         "whose_data": [
             reader.agency(code) for code in sorted({i.agency for i in page.involved if not i.is_signpost})
         ],
-        "not_known": [silence.sentence for silence in page.silences],
+        "not_known": presenters.silences(page.silences, reader),
         "title": _("%(name)s, person %(id)s")
         % {"name": page.name or _("Name not shown"), "id": page.person_id},
     }

@@ -1,0 +1,140 @@
+"""Who and what records tie to a person, whose silence it is when nothing is shown, and which records may be the person's."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from engage.picture.reading import Rows, may_hear, moment
+from engage.picture.rules import Proposed, Silence, Tied
+from engage.picture.seeing import Sight
+from engage.store.area import Area
+from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_
+
+
+_ROWS_OF_ADDRESSES = 500
+
+
+def ties(rows: Rows, sight: Sight, reasons: frozenset[str]) -> list[Tied]:
+    """People, places, vehicles and phones tied to the person, each with all that ties them, by sort and then by label."""
+    groups: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        if _may_see(row, sight, reasons):
+            groups[(row["thing"], row["thing_key"])].append(row)
+    made = []
+    for (thing, key), group in groups.items():
+        days = [london_day(at) for at in (moment(r["happened_from_at"]) for r in group) if at]
+        label = next((r["label"] for r in group if r["label"]), "")
+        ways, agencies, records = (
+            tuple(sorted({r[c] for r in group if r[c]})) for c in ("how", "agency", "record_id")
+        )
+        made.append(Tied(thing, key, label, ways, agencies, records, max(days, default=None)))
+    return sorted(made, key=lambda t: (t.thing, t.label.lower(), t.key))
+
+
+def _may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
+    """What ties them, the thing, and the part that each had in it are all open."""
+    bases = (
+        (row["access_base"], row["through"]),
+        (row["other_base"], row["kind"]),
+        (row["role_base"], "role"),
+        (row["thing_base"], "role"),
+    )
+    return all(base is None or sight.may(base, kind, reasons) for base, kind in bases)
+
+
+def neighbours(pages: sqlite3.Connection, said: Rows, as_of: date) -> dict[str, list[sqlite3.Row]]:
+    """The rows by which others are recorded today at an address of these rows, by person. Nothing is decided on yet."""
+    day = as_of.isoformat()
+    addresses = sorted(
+        {
+            row["value_key"]
+            for row in said
+            if row["field"] == "address"
+            and not (row["value_key"] or "|").startswith("|")
+            and (row["known_until_on"] is None or row["known_until_on"] > day)
+        }
+    )
+    if not addresses:
+        return {}
+    rows = pages.execute(
+        f"select person_id, record_id, kind, access_base, other_base from said where field = 'address' and value_key in ({', '.join('?' * len(addresses))}) "
+        "and person_id <> ? and known_from_on <= ? and (known_until_on is null or known_until_on > ?) limit ?",
+        [*addresses, said[0]["person_id"], day, day, _ROWS_OF_ADDRESSES],
+    ).fetchall()
+    found: dict[str, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        found[row["person_id"]].append(row)
+    return found
+
+
+def household(
+    found: Mapping[str, list[sqlite3.Row]],
+    sight: Sight,
+    why: Mapping[str, frozenset[str]],
+    names: Mapping[str, str],
+) -> tuple[Tied, ...]:
+    """Who else a record that the viewer may see puts at the same address today, by name."""
+    made = []
+    for person, rows in found.items():
+        visible = [r for r in rows if may_hear(r, sight, why[person])]
+        if visible and person in names:
+            agencies = tuple(sorted({sight.bases[r["access_base"]][0] for r in visible}))
+            records = tuple(sorted({r["record_id"] for r in visible}))
+            made.append(
+                Tied(
+                    "person",
+                    person,
+                    names[person],
+                    (N_("recorded at the same address"),),
+                    agencies,
+                    records,
+                    None,
+                )
+            )
+    return tuple(sorted(made, key=lambda t: (t.label.lower(), t.key)))
+
+
+def silences(
+    pages: sqlite3.Connection, area: Area, shown: set[tuple[str, str]], as_of: date
+) -> Iterator[Silence]:
+    """For every agency: what its extracts cover and nothing is shown of, and whether it sends anything at all.
+
+    What is withheld is not told apart from what is not held: both are "none is shown", which is always true.
+    """
+    covered = pages.execute(
+        "select agency, kind, from_on, until_on, whom from covers where received_on <= ?", [as_of.isoformat()]
+    ).fetchall()
+    for row in covered:
+        if (row["agency"], row["kind"]) not in shown:
+            days = (date.fromisoformat(row[c]) if row[c] else None for c in ("from_on", "until_on"))
+            yield Silence(row["agency"], row["kind"], row["whom"], *days)
+    for code in sorted(set(area.agencies) - {row["agency"] for row in covered}):
+        yield Silence(code)
+
+
+def proposals(pages: sqlite3.Connection, person_ids: Sequence[str]) -> Rows:
+    """The records that may be these persons', before anything is decided on."""
+    marks = ", ".join("?" * len(person_ids))
+    sql = f"select * from proposal where person_id in ({marks}) order by right_record_id, left_record_id"
+    return pages.execute(sql, list(person_ids)).fetchall()
+
+
+def proposed(
+    rows: Rows, sight: Sight, reasons: frozenset[str], why: Mapping[str, frozenset[str]]
+) -> tuple[Proposed, ...]:
+    """Those of which the viewer may see both sides, one for each other record."""
+    made: dict[str, Proposed] = {}
+    for row in rows:
+        other = why.get(row["other_person_id"], frozenset())
+        mine_open = sight.may(row["access_base"], "person_record", reasons)
+        if mine_open and sight.may(row["other_base"], "person_record", other):
+            one = Proposed(
+                row["other_person_id"], row["left_record_id"], row["right_record_id"], row["reason"]
+            )
+            made.setdefault(one.right_record_id, one)
+    return tuple(made.values())
