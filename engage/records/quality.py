@@ -117,8 +117,9 @@ EVENT_FIELDS = {
 def classes(cursor: Any) -> list[AccessClass]:
     """The access classes of the persons' and events' records of a build."""
     found = cursor.execute(
-        "select distinct 'person_record', agency, handling, sensitivity, cohort from person_record union all "
-        "select distinct 'event', agency, handling, sensitivity, cohort from event"
+        "select distinct 'person_record', agency, handling, sensitivity, cohort from person_record union "
+        "select distinct 'event', agency, handling, sensitivity, cohort from event union "
+        "select distinct 'person_record', agency, '', 'standard', cohort from reject"  # of whom no row could be used
     ).fetchall()
     return sorted(AccessClass(*row) for row in found)
 

@@ -6,7 +6,7 @@ Its answer is read for measuring only. Without the borough these tests are left 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -82,12 +82,12 @@ def _quality_is_of_what_may_be_seen(served: object, viewing: Callable[..., Viewi
 
 
 @pytest.fixture
-def drafted(tmp_path: Path) -> Iterator[mapping.Mapping]:
+def drafted(tmp_path: Path) -> mapping.Mapping:
     """The mapping proposed for the police's files."""
     text = drafting.draft(sent_by("police"), agency="police", agreement="ISA-1")
     file = tmp_path / "police.yaml"
     file.write_text(text, encoding="utf-8")
-    yield mapping.read_mapping(file)
+    return mapping.read_mapping(file)
 
 
 def test_the_mapping_proposed_for_the_police_can_be_used_at_once(

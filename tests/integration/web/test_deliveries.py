@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from engage.records import actions
+from engage.records.tables import EXCHANGE_TABLES
 from engage.store.area import Area, open_area
 from engage.store.warehouse import BuildInfo, Warehouse
 from engage.vocabulary.access import Viewing
@@ -70,7 +71,14 @@ def _build(area: Area, delivery_id: str) -> None:
     with warehouse.building("b1") as aside:
         columns = "delivery_id, agency, file, row_number, column_name, value, reason, remedy, severity, record_id, cohort"
         aside.connection.execute(
-            f"create table reject as select * from (values {REJECT.format(delivery=delivery_id)}) t({columns})"
+            f"create table reject as select *, '' as handling, 'standard' as sensitivity from (values {REJECT.format(delivery=delivery_id)}) t({columns})"
+        )
+        for table in EXCHANGE_TABLES:
+            body = ", ".join(f"{c.name} {c.type}" for c in table.columns)
+            aside.connection.execute(f"create table {table.name} ({body})")
+        aside.connection.execute(
+            "create table delivery (delivery_id varchar, received_at timestamp); "
+            "create table person_of_record (record_id varchar, person_id varchar)"
         )
         aside.pages_file.touch()
     warehouse.swap(
