@@ -46,6 +46,13 @@ hypothesis.settings.load_profile("house")
 NOW = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
 
 
+def pytest_configure() -> None:
+    """The folder of collected static files must be there, or the server of static files warns (and warnings are errors)."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 def pytest_runtest_setup() -> None:
     """No test reaches beyond this machine; within it are the browser, the site and the database."""
     socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
