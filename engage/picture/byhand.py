@@ -68,4 +68,4 @@ def _row(made: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 
 
 def _stored(at: datetime | None) -> str | None:
-    return at.strftime("%Y-%m-%dT%H:%M:%S") if at else None
+    return at.strftime("%Y-%m-%d %H:%M:%S") if at else None

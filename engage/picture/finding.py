@@ -1,8 +1,8 @@
 """Under which keys is a person found, however the name was spelt and whatever part of a number is known?
 
 Three tables, all read by index only:
-find:     a key leads to a person: `name:` one part of a name, `number:`, `phone:`, `plate:`, and `place:` for a postcode, an
-          address, a house number with the first word of its street
+find:     a key leads to a person: `name:` one part of a name, `number:`, `phone:`, `plate:`, and `place:` a postcode, or an
+          address, which is also found by how it begins
 spelling: a key leads to the parts of names that anybody bears: `sound:` how it sounds, `first:` and `last:` its first and last
           three letters (one wrong letter leaves one of the two), `form:` the full names of which it is a short form
 part:     four digits of a phone or three signs of a plate lead to the whole number
@@ -33,7 +33,7 @@ def spelling_keys(word: str) -> list[str]:
     return keys
 
 
-def make(connection: Any) -> None:
+def _make(connection: Any) -> None:
     """Make `name_word` (written, word): the parts of every distinct name that any record ever gave; and `spelling`."""
     words: set[str] = set()
     connection.execute("create or replace temp table name_word (written varchar, word varchar)")
@@ -66,10 +66,9 @@ def _spelling(words: list[str]) -> pa.Table:
 
 
 def steps() -> Iterator[Step]:
-    """The tables `find`, `find_kind` and `part`."""
-    yield Step(
-        "find", f"select {_FOUND} from ({' union all '.join(_keys())}) order by key, person_id, record_id"
-    )
+    """The tables `spelling`, `find`, `find_kind` and `part`."""
+    yield Step("spelling", call=_make)
+    yield Step("find", f"select {_FOUND} from ({' union all '.join(_keys())}) order by key")
     yield Step("find_kind", "select distinct kind from find order by kind")
     yield Step(
         "part", f"select distinct key, whole from ({' union all '.join(_parts())}) order by key, whole"
@@ -90,11 +89,8 @@ def _keys() -> Iterator[str]:
     yield f"select 'name:' || k.word as key, {_SAID} from said s join name_word k on k.written = s.value where s.{_NAMED}"
     yield f"select 'number:' || s.value_key, {_SAID} from said s where s.kind = 'identifier'"
     yield f"select 'phone:' || s.value_key, {_SAID} from said s where s.kind = 'contact_point'"
-    street, postcode = "split_part(s.value_key, '|', 1)", "replace(split_part(s.value_key, '|', 2), ' ', '')"
-    numbered = rf"regexp_extract({street}, '(\d+[a-z]? [a-z]+)', 1)"
-    for key in (postcode, street, numbered):
-        distinct = f" and {key} <> {street}" if key == numbered else ""
-        yield f"select 'place:' || {key}, {_SAID} from said s where s.field = 'address' and {key} <> ''{distinct}"
+    for key in ("split_part(s.value_key, '|', 1)", "replace(split_part(s.value_key, '|', 2), ' ', '')"):
+        yield f"select 'place:' || {key}, {_SAID} from said s where s.field = 'address' and {key} <> ''"
     yield f"select distinct 'plate:' || t.thing_key, {_TIE} and t.thing = 'vehicle'"
     yield f"select distinct 'phone:' || t.thing_key, {_TIE} and t.thing = 'phone' and t.through = 'event'"
 

@@ -48,6 +48,11 @@ def _meet(one: str, other: str) -> str:
     )
 
 
+def _then(one: str, other: str) -> str:
+    """The version of one that was known on the day on which the other first was."""
+    return f"{one}.known_from_on <= {other}.known_from_on and ({one}.known_until_on is null or {one}.known_until_on > {other}.known_from_on)"
+
+
 def steps() -> Iterator[Step]:
     """The tables of `picture.tables`, in the order in which they need one another."""
     distinct = " union ".join(
@@ -59,16 +64,16 @@ def steps() -> Iterator[Step]:
     )
     yield Step(
         "said",
-        f"select * from ({' union all by name '.join(_said())}) order by person_id, record_id, field, value",
+        f"select * from ({' union all by name '.join(_said())}) order by person_id",
     )
     yield Step("place_of", _PLACE_OF)
     yield Step(
         "chronology",
-        f"select * from ({' union all by name '.join(_chronology())}) order by person_id, happened_from_at, event_record_id, role, known_from_on",
+        f"select * from ({' union all by name '.join(_chronology())}) order by person_id",
     )
     yield Step(
         "tie",
-        f"select * from ({' union all by name '.join(_ties())}) order by person_id, thing, thing_key, record_id",
+        f"select * from ({' union all by name '.join(_ties())}) order by person_id",
     )
     yield Step("reason", _REASON)
     yield Step("covers", _COVERS)
@@ -97,7 +102,7 @@ def _said() -> Iterator[str]:
         valid = "case when r.birth_from_on is null then 0 else 1 end" if field == "birth" else "1"
         yield (
             f"select p.person_id, r.record_id, 'person_record' as kind, '{field}' as field, {value} as value, {key} as value_key, {valid} as is_valid, "
-            f"{_source('r')}, {_known('r')} from {person} r join person_of_record p using (record_id) where {value} is not null"
+            f"r.agency, {_known('r')} from {person} r join person_of_record p using (record_id) where {value} is not null"
         )
     for table, kind, value, key, valid in (
         ("person_name", "r.kind", "r.full_name", "lower(r.full_name)", "1"),
@@ -105,9 +110,13 @@ def _said() -> Iterator[str]:
     ):
         yield (
             f"select p.person_id, r.person_record_id as record_id, '{table}' as kind, {kind} as field, {value} as value, {key} as value_key, "
-            f"{valid} as is_valid, {_source('r')}, {_known('r')} from {_based(table)} r join person_of_record p on p.record_id = r.person_record_id"
+            f"{valid} as is_valid, r.agency, {_known('r')} from {_based(table)} r join person_of_record p on p.record_id = r.person_record_id"
         )
     yield from _said_by_ties()
+
+
+# These relationships stand in `said`, and not once more among the ties.
+SAID_TIES = "'lives at', 'uses'"
 
 
 def _said_by_ties() -> Iterator[str]:
@@ -125,7 +134,7 @@ def _said_by_ties() -> Iterator[str]:
     ):  # fmt: skip
         yield (
             f"select p.person_id, r.from_record_id as record_id, '{table}' as kind, {field} as field, {value} as value, {key} as value_key, {valid} as is_valid, "
-            f"{_source('r')}, {_overlap('r', 'o')}, o.access_base, nullif(r.access_base, o.access_base) as other_base from {_based('relationship')} r "
+            f"r.agency, {_overlap('r', 'o')}, o.access_base, nullif(r.access_base, o.access_base) as other_base from {_based('relationship')} r "
             f"join person_of_record p on p.record_id = r.from_record_id join {_based(table)} o on o.record_id = r.to_record_id and {_meet('r', 'o')} "
             f"where r.kind = '{tie}' and r.from_thing = 'person' and r.to_thing = '{table}'"
         )
@@ -134,11 +143,11 @@ def _said_by_ties() -> Iterator[str]:
 _PLACE_OF = f"""
     select l.record_id, l.known_from_on, l.known_until_on, l.access_base, l.name, l.kind, l.postcode,
         nullif(concat_ws(', ', l.name, l.address, l.postcode_text), '') as place,
-        coalesce(lower(nullif(concat_ws('|', l.address_key, l.postcode), '')), lower(l.name)) as place_key
+        case when l.address_key is not null or l.postcode is not null then concat(l.address_key, '|', l.postcode) else lower(l.name) end as place_key
     from {_based("location")} l
 """
 _WHEN = (
-    "strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, strftime(e.happened_until_at, '%Y-%m-%dT%H:%M:%S') as happened_until_at, "
+    "e.happened_from_at::varchar as happened_from_at, e.happened_until_at::varchar as happened_until_at, "
     "coalesce(e.happened_precision, 'unknown') as happened_precision, e.happened_text"
 )
 
@@ -152,14 +161,14 @@ def _chronology() -> Iterator[str]:
         f"from {_based('role')} r join person_of_record p on p.record_id = r.thing_record_id "
         f"join {_based('event')} e on e.record_id = r.event_record_id and {_meet('e', 'r')} "
         f"left join {_based('narrative')} n on n.record_id = e.record_id and n.version = e.version "
-        "asof left join place_of l on l.record_id = e.location_record_id and e.known_from_on >= l.known_from_on where r.thing = 'person'"
+        f"left join place_of l on l.record_id = e.location_record_id and {_then('l', 'e')} where r.thing = 'person'"
     )
     note = (
         "'narrative' as fact, n.record_id as event_record_id, null::varchar as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
         f"n.author as recorded_by, null::varchar as details, {_WHEN}, n.grade, n.handling, null::varchar as place, n.text as narrative, {_source('n')}"
     )
     bases = "e.access_base as event_base, n.access_base as narrative_base, null::integer as place_base"
-    about = f"asof left join {_based('event')} e on e.record_id = n.event_record_id and n.known_from_on >= e.known_from_on"
+    about = f"left join {_based('event')} e on e.record_id = n.event_record_id and {_then('e', 'n')}"
     yield (
         f"select p.person_id, p.record_id as person_record_id, {note}, {_known('n')}, null::integer as role_base, {bases} "
         f"from {_based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {_ALONE}"
@@ -178,7 +187,7 @@ _TIE_COLUMNS = "'{thing}' as thing, {key} as thing_key, {label} as label"
 def _ties() -> Iterator[str]:
     """Person to person, both ways round; then vehicles, phones and places, by relationship and through events."""
     relation = f"{_based('relationship')} r"
-    tied = f"'relationship' as through, r.record_id, null::varchar as happened_from_at, {_source('r')}"
+    tied = "'relationship' as through, r.record_id, null::varchar as happened_from_at, r.agency"
     for one, other, how in (("from", "to", "r.kind"), ("to", "from", "'has as ' || r.kind")):
         yield (
             f"select p.person_id, p.record_id as person_record_id, 'person' as thing, o.person_id as thing_key, null::varchar as label, {how} as how, 'relationship' as kind, "
@@ -196,7 +205,7 @@ def _ties() -> Iterator[str]:
         yield (
             f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{exchange}' as kind, {tied}, {_overlap('r', 'o')}, r.access_base, "
             f"o.access_base as other_base from {relation} join person_of_record p on p.record_id = r.from_record_id "
-            f"join {table} o on o.record_id = r.to_record_id and {_meet('r', 'o')} where r.from_thing = 'person' and r.to_thing = '{exchange}' and {key} is not null"
+            f"join {table} o on o.record_id = r.to_record_id and {_meet('r', 'o')} where r.from_thing = 'person' and r.to_thing = '{exchange}' and r.kind not in ({SAID_TIES}) and {key} is not null"
         )
         yield _tie_through_events(shown, exchange, key, table)
 
@@ -209,7 +218,7 @@ def _tie_through_events(shown: str, exchange: str, key: str, table: str) -> str:
         parts += " union all select record_id, location_record_id, 'at', known_from_on, known_until_on, null::integer from event where location_record_id is not null"
     return (
         f"select p.person_id, p.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{exchange}' as kind, 'event' as through, e.record_id, "
-        f"strftime(e.happened_from_at, '%Y-%m-%dT%H:%M:%S') as happened_from_at, {_source('e')}, {_overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
+        f"e.happened_from_at::varchar as happened_from_at, e.agency, {_overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
         f"r.access_base as role_base, t.access_base as thing_base from ({parts}) t join {_based('role')} r on r.event_record_id = t.event_record_id and r.thing = 'person' and {_meet('r', 't')} "
         f"join person_of_record p on p.record_id = r.thing_record_id join {_based('event')} e on e.record_id = t.event_record_id and {_meet('e', 't')} and {_meet('e', 'r')} "
         f"join {table} o on o.record_id = t.thing_record_id and {_meet('o', 't')} and {_meet('o', 'r')} and {_meet('o', 'e')} where {key} is not null"
@@ -231,13 +240,15 @@ _REASON = """
         select p.person_id, n.agency, n.known_from_on from narrative n join person_of_record p on p.record_id = n.person_record_id where n.cohort = 'case'
     ) group by person_id, agency order by person_id, agency
 """
+PROPOSALS_MOST = 10
 _PROPOSAL = f"""
     with sides as (
-        select left_record_id as mine, right_record_id as others, reason from link_proposal
-        union all select right_record_id, left_record_id, reason from link_proposal
-    ), latest as (select record_id, access_base from {_based("person_record")} qualify row_number() over (partition by record_id order by version desc) = 1)
+        select left_record_id as mine, right_record_id as others, reason, weight from link_proposal
+        union all select right_record_id, left_record_id, reason, weight from link_proposal
+    ), few as (select * from sides qualify row_number() over (partition by mine order by weight desc, others) <= {PROPOSALS_MOST}),
+    latest as (select record_id, access_base from {_based("person_record")} qualify row_number() over (partition by record_id order by version desc) = 1)
     select p.person_id, o.person_id as other_person_id, mine as left_record_id, others as right_record_id, reason, a.access_base, b.access_base as other_base
-    from sides join person_of_record p on p.record_id = mine join person_of_record o on o.record_id = others
+    from few join person_of_record p on p.record_id = mine join person_of_record o on o.record_id = others
     join latest a on a.record_id = mine join latest b on b.record_id = others
-    where p.person_id <> o.person_id order by all
+    where p.person_id <> o.person_id order by p.person_id
 """

@@ -148,7 +148,7 @@ def _page(
     kept = reading.newest_first(reading.cut(all_of_it, filters))
     first = (filters.page - 1) * filters.per_page
     said = reading.said_fields(heard, viewing.as_of)
-    tied = tying.ties(rows.ties, see, why)
+    tied = tying.merged([*tying.ties(rows.ties, see, why), *tying.said_ties(heard, viewing.as_of)])
     names = searching.names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=_first(said, "name"), born=_first(said, "birth"),

@@ -40,6 +40,7 @@ SEVERAL = frozenset(
 ENTRY_COLUMNS = ("event_record_id", "kind", "category", "title", "outcome", "recorded_by", "happened_precision", "happened_text", "grade",
                  "handling", "agency", "file", "source_id", "delivery_id", "row_number")  # fmt: skip
 BY_HAND = "by-hand"
+_FACTS = ("event", "narrative")
 # The clinic is never named: its guarded records are health's specialist nurse's, everywhere.
 SPECIALIST = N_("Health, specialist nurse")
 
@@ -168,7 +169,7 @@ def cut(found: Iterable[Happening], filters: Filters) -> list[Happening]:
 
 
 def _stored(day: date) -> str:
-    return london_midnight(day).strftime("%Y-%m-%dT%H:%M:%S")
+    return london_midnight(day).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def entry(found: Happening, sight: Sight, reasons: frozenset[str]) -> Entry:
@@ -210,7 +211,7 @@ def involved(
         group = groups.setdefault(key, {"services": set(), "last": "", "sentence": decision.sentence})
         group["last"] = max(group["last"], at or "")
         if decision.outcome is Outcome.ALLOW and not special:
-            group["services"].add(row["file"])
+            group["services"].add(row["event_record_id" if kind in _FACTS else "record_id"].split(":", 3)[2])
     made = [_involved(area, key, group) for key, group in groups.items()]
     return tuple(
         sorted(made, key=lambda i: (-(i.last_contact_on or date.min).toordinal(), i.title, i.is_signpost))
@@ -221,7 +222,7 @@ def _last_day(text: str) -> date | None:
     """The London day of a stored moment, or the stored day itself; a record of a person alone is no contact."""
     if not text:
         return None
-    at = moment(text) if "T" in text else None
+    at = moment(text) if len(text) > 10 else None
     return london_day(at) if at else date.fromisoformat(text)
 
 

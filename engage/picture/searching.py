@@ -64,6 +64,17 @@ class _Index:
         parameters = [*wanted, self.viewing.as_of.isoformat(), *self._may_parameters, ROWS_MOST]
         return iter(self.pages.execute(sql, parameters).fetchall())
 
+    def beginning(self, key: str) -> Iterator[sqlite3.Row]:
+        """What the keys that begin so lead to, of what this viewer may see."""
+        sql = (
+            "select person_id, record_id, kind, shown, access_base, other_base from find "
+            f"where key >= ? and key < ? and known_from_on <= ? and ({self._may}) limit ?"
+        )
+        day = self.viewing.as_of.isoformat()
+        return iter(
+            self.pages.execute(sql, [key, key + "\uffff", day, *self._may_parameters, ROWS_MOST]).fetchall()
+        )
+
     def count(self, table: str, keys: Iterable[str]) -> int:
         """How many rows stand under the keys: read from the index alone."""
         wanted = sorted(set(keys))
@@ -139,11 +150,9 @@ def _by_number(index: _Index, words: str) -> Iterator[tuple[sqlite3.Row, float]]
     yield from (
         (row, 100.0) for row in index.rows({*exact, f"place:{address}", f"phone:{_national(digits)}"})
     )
-    numbered = re.search(r"\d+[a-z]? [a-z]+", address)
-    if numbered:
+    if re.match(r"\d+[a-z]? [a-z]|flat \d", address):
         yield from (
-            (row, _address_closeness(address, row["shown"]))
-            for row in index.rows({f"place:{numbered.group()}"})
+            (row, _address_closeness(address, row["shown"])) for row in index.beginning(f"place:{address}")
         )
     if len(digits) >= NUMBER_PART and len(digits) >= len(compact) - 1:
         yield from _by_part(index, "phone", digits, NUMBER_PART)

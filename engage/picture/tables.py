@@ -22,8 +22,9 @@ _KNOWN = (
     Column("known_from_on", "VARCHAR", "first day on which it was known", required=True),
     Column("known_until_on", "VARCHAR", "first day on which it no longer was"),
 )
+_AGENCY = Column("agency", "VARCHAR", "whose fact it is", required=True)
 _SOURCE = (
-    Column("agency", "VARCHAR", "whose fact it is", required=True),
+    _AGENCY,
     Column("file", "VARCHAR", "the file it came in", required=True),
     Column("source_id", "VARCHAR", "the source's own id", required=True),
     Column("delivery_id", "VARCHAR", "the delivery", required=True),
@@ -61,7 +62,7 @@ SAID = Table(
         _personal("value", "as it is shown"),
         _personal("value_key", "normal form by which equal values are told; never shown"),
         Column("is_valid", "INTEGER", "0 when it was flagged and is not used"),
-        *_SOURCE,
+        _AGENCY,
         *_KNOWN,
         _BASE,
         _OTHER,
@@ -120,7 +121,7 @@ TIE = Table(
         Column("through", "VARCHAR", "relationship or event: what ties them", required=True),
         Column("record_id", "VARCHAR", "the record behind it", required=True),
         Column("happened_from_at", "VARCHAR", "UTC; when it comes from an event"),
-        *_SOURCE,
+        _AGENCY,
         *_KNOWN,
         _BASE,
         Column("other_base", "INTEGER", "access base of the other end's record", required=True),

@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from engage.picture.reading import Rows, may_hear, moment
@@ -20,7 +21,7 @@ _ROWS_OF_ADDRESSES = 500
 
 
 def ties(rows: Rows, sight: Sight, reasons: frozenset[str]) -> list[Tied]:
-    """People, places, vehicles and phones tied to the person, each with all that ties them, by sort and then by label."""
+    """People, places, vehicles and phones tied to the person, each with all that ties them."""
     groups: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
         if _may_see(row, sight, reasons):
@@ -33,7 +34,50 @@ def ties(rows: Rows, sight: Sight, reasons: frozenset[str]) -> list[Tied]:
             tuple(sorted({r[c] for r in group if r[c]})) for c in ("how", "agency", "record_id")
         )
         made.append(Tied(thing, key, label, ways, agencies, records, max(days, default=None)))
+    return made
+
+
+_OF_SAID = {
+    "address": ("place", N_("lives at")),
+    "phone": ("phone", N_("uses")),
+    "account": ("phone", N_("uses")),
+}
+
+
+def said_ties(heard: Rows, as_of: date) -> list[Tied]:
+    """The places and phones that records say are the person's own, as ties; those no longer said are told as such."""
+    groups: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
+    for row in heard:
+        if row["field"] in _OF_SAID:
+            groups[(row["field"], row["value_key"] or row["value"])].append(row)
+    day, made = as_of.isoformat(), []
+    for (field, key), rows in groups.items():
+        thing, way = _OF_SAID[field]
+        is_now = any(r["known_until_on"] is None or r["known_until_on"] > day for r in rows)
+        agencies, records = (tuple(sorted({r[c] for r in rows})) for c in ("agency", "record_id"))
+        ways = (way if is_now else N_("no longer recorded as this person's"),)
+        made.append(Tied(thing, key, rows[0]["value"] or "", ways, agencies, records, None))
+    return made
+
+
+def merged(ties: list[Tied]) -> list[Tied]:
+    """One line for each thing, by sort and then by label."""
+    groups: dict[tuple[str, str], list[Tied]] = defaultdict(list)
+    for tie in ties:
+        groups[(tie.thing, tie.key)].append(tie)
+    made = [_merged(thing, key, own) for (thing, key), own in groups.items()]
     return sorted(made, key=lambda t: (t.thing, t.label.lower(), t.key))
+
+
+def _merged(thing: str, key: str, own: list[Tied]) -> Tied:
+    ways, agencies, records = ({x for t in own for x in part(t)} for part in (_WAYS, _AGENCIES, _RECORDS))
+    last = max((t.last_on for t in own if t.last_on), default=None)
+    return Tied(
+        thing, key, own[0].label, tuple(sorted(ways)), tuple(sorted(agencies)), tuple(sorted(records)), last
+    )
+
+
+_WAYS, _AGENCIES, _RECORDS = attrgetter("ways"), attrgetter("agencies"), attrgetter("records")
 
 
 def _may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:

@@ -42,7 +42,7 @@ def _tied_row(t: Tied, reader: Reader) -> tuple[Cell | str, ...]:
 
 def _way(way: str, thing: str) -> str:
     if thing != "person":
-        return way
+        return said(way)
     if way.startswith(_REVERSED):
         return _("they are “%(tie)s” this person") % {"tie": way.removeprefix(_REVERSED)}
     return _("this person is “%(tie)s” them") % {"tie": way} if way.endswith(" of") else said(way)
