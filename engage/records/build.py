@@ -46,7 +46,8 @@ def build(connection: Any, *, inputs: Inputs, as_of: date, progress: Progress = 
             deliveries=inputs.deliveries,
         )
         progress("staged", delivery.row_count)
-    reading.check_numbers(connection)
+    rejecting.find_orphans(connection)
+    reading.read_words(connection)
     _full_deliveries(connection, inputs.deliveries)
     for kind in ENTRY_FIELDS:
         reading.read(connection, kind=kind, as_of=as_of)
@@ -116,8 +117,17 @@ def _merges(connection: Any) -> None:
     """)
 
 
+_REFERENCES = ("place", "vehicle", "phone", "person", "event")
+
+
 def _known_from_first_use(connection: Any) -> None:
     """A reference row without a received day (a place, a vehicle, a phone) is known from the first dated row that uses it."""
+    undated = " union all ".join(
+        f"select record_id from known_{kind} where is_reference" for kind in _REFERENCES
+    )
+    connection.execute(f"create or replace temp table undated as {undated}")
+    if not connection.execute("select 1 from undated limit 1").fetchall():
+        return
     connection.execute("""
         create or replace temp table first_use as
         select record_id, min(received_on) as first_on from (
@@ -127,9 +137,9 @@ def _known_from_first_use(connection: Any) -> None:
             union all select unnest([f_event, f_person]), received_on from known_narrative where not is_reference
             union all select f_keeper, received_on from known_vehicle where not is_reference
             union all select unnest([f_from_person, f_to_person, f_to_place]), received_on from known_relationship where not is_reference
-        ) where record_id is not null group by record_id
+        ) where record_id in (select record_id from undated) group by record_id
     """)
-    for kind in ("place", "vehicle", "phone", "person", "event"):
+    for kind in _REFERENCES:
         connection.execute(
             f"update known_{kind} k set known_from_on = f.first_on, received_on = f.first_on from first_use f "
             "where f.record_id = k.record_id and k.is_reference and k.version = 1 and (k.known_until_on is null or f.first_on < k.known_until_on)"

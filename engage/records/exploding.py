@@ -160,7 +160,7 @@ _EVENT = f"""
         e_utc(case when clock is null then day_from::timestamp else day_from + clock end) as happened_from_at,
         e_utc(case when end_day is not null then end_day + coalesce(end_clock, time '00:00') + case when end_clock is null then interval 1 day else interval 0 day end
             when clock is not null then day_from + clock + interval 1 minute else day_until::timestamp end) as happened_until_at,
-        case when day_from is null then 'unknown' when clock is not null then 'minute' else e_day_precision(f_date) end as happened_precision,
+        case when day_from is null then 'unknown' when clock is not null then 'minute' else day_precision end as happened_precision,
         nullif(concat_ws(' ', f_date, f_time, case when f_until_date is not null then 'to ' || f_until_date end), '') as happened_text,
         {_provenance(extra=True)}
     from known_event

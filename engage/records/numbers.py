@@ -1,7 +1,7 @@
 """Which NHS numbers, UPNs and telephone numbers are well formed, by kept libraries where there are any?
 
-Checks run once for each distinct value and are joined back: libraries are slow and values repeat. Plain British telephone
-shapes are read in SQL (`values.py`); only what is left over goes through the library, which costs forty microseconds a number.
+Checks run once for each distinct value and are joined back. What SQL can see to be right (check digits, plain British telephone
+shapes) is right; nothing is called wrong before the library has seen it, which costs eight to forty microseconds a number.
 """
 
 from __future__ import annotations
@@ -57,23 +57,54 @@ def telephone(text: str) -> tuple[str, bool]:
 
 CHECKS = {"nhs_number": nhs_number, "upn": unique_pupil_number, "pnc_id": pnc_id, "phone": telephone}
 
+# Right by SQL, which takes a tenth of a microsecond a number; only what it does not find right goes to the library.
+_DIGITS = r"regexp_replace(text, '\D', '', 'g')"
+_COMPACT = r"upper(regexp_replace(text, '\W', '', 'g'))"
+_NHS_SUM = " + ".join(f"substr({_DIGITS}, {place}, 1)::integer * {11 - place}" for place in range(1, 11))
+_UPN_SUM = " + ".join(f"substr({_COMPACT}, {place}, 1)::integer * {place}" for place in range(2, 14))
+_RIGHT = {
+    "nhs_number": (
+        _DIGITS,
+        f"case when regexp_full_match({_DIGITS}, '[0-9]{{10}}') then ({_NHS_SUM}) % 11 = 0 else false end",
+    ),
+    "upn": (
+        _COMPACT,
+        (
+            f"case when regexp_full_match({_COMPACT}, '[A-Z][0-9]{{12}}') "
+            f"then substr('ABCDEFGHJKLMNPQRTUVWXYZ', 1 + ({_UPN_SUM}) % 23, 1) = left({_COMPACT}, 1) else false end"
+        ),
+    ),
+}
+
+
+def check_all(connection: Any) -> None:
+    """Check every distinct number in the staging tables: make `checked_nhs_number`, `_upn`, `_pnc_id` and `_phone`."""
+    for kind in ("nhs_number", "upn", "pnc_id"):
+        check(connection, kind=kind, texts_sql=f"select f_{kind} from stage_person")
+    left_over = " union all ".join(
+        f"select f_{field} from stage_{kind} where f_{field} is not null and e_phone(f_{field}) is null"
+        for kind, field in (("person", "phone"), ("phone", "number"))
+    )
+    check(connection, kind="phone", texts_sql=left_over)
+
 
 def check(connection: Any, *, kind: str, texts_sql: str) -> None:
     """Make `checked_<kind>` (value_text, value, is_valid), a row for each distinct text that `texts_sql` selects."""
-    texts = [
-        row[0]
-        for row in connection.execute(
-            f"select distinct t from ({texts_sql}) as texts(t) where t is not null order by t"
-        ).fetchall()
-    ]
-    results = [CHECKS[kind](text) for text in texts]
-    table = pa.table(
-        {
-            "value_text": pa.array(texts, pa.string()),
-            "value": pa.array([value for value, _ in results], pa.string()),
-            "is_valid": pa.array([valid for _, valid in results], pa.bool_()),
-        }
+    value, right = _RIGHT.get(kind, ("text", "false"))
+    connection.execute(
+        f"create or replace temp table checked_{kind} as select text as value_text, {value} as value, {right} as is_valid "
+        f"from (select distinct text from ({texts_sql}) as texts(text) where text is not null)"
     )
-    connection.register("checked_arrow", table)
-    connection.execute(f"create or replace temp table checked_{kind} as select * from checked_arrow")
+    left = connection.execute(
+        f"select value_text from checked_{kind} where not is_valid order by 1"
+    ).fetchall()
+    results = [(text, *CHECKS[kind](text)) for (text,) in left]
+    columns = list(zip(*results, strict=True)) or [(), (), ()]
+    kinds = (pa.string(), pa.string(), pa.bool_())
+    arrays = [pa.array(column, of) for column, of in zip(columns, kinds, strict=True)]
+    connection.register(
+        "checked_arrow", pa.table(dict(zip(("value_text", "value", "is_valid"), arrays, strict=True)))
+    )
+    connection.execute(f"delete from checked_{kind} where not is_valid")
+    connection.execute(f"insert into checked_{kind} select * from checked_arrow")
     connection.unregister("checked_arrow")

@@ -45,11 +45,11 @@ FLAGS = (
     Flag("event", "kind", f"coalesce(f_kind, 'note') not in ({', '.join(map(literal, EVENT_KINDS))})", N_("This is not a kind of event that is known, so it stands in the source's word."),
          N_("Translate it with “codes” in the mapping.")),
     Flag("narrative", "text", "f_text is null", N_("There is no text."), N_("Send the text, or leave the row out.")),
-    Flag("role", "person", "f_person is not null and not exists (select 1 from stage_person p where p.record_id = f_person)",
+    Flag("role", "person", "(t.record_id, 'person') in (select record_id, field from orphan)",
          N_("This person was never sent, so the row leads to nobody."), N_("Ask the sender for the person's row.")),
-    Flag("role", "event", "f_event is not null and not exists (select 1 from stage_event e where e.record_id = f_event)",
+    Flag("role", "event", "(t.record_id, 'event') in (select record_id, field from orphan)",
          N_("This event was never sent, so the row belongs to nothing."), N_("Ask the sender for the event's row.")),
-    Flag("narrative", "event", "f_event is not null and not exists (select 1 from stage_event e where e.record_id = f_event)",
+    Flag("narrative", "event", "(t.record_id, 'event') in (select record_id, field from orphan)",
          N_("This event was never sent, so the row belongs to nothing."), N_("Ask the sender for the event's row.")),
     Flag("role", "event", "f_event is null or coalesce(f_person, f_vehicle, f_phone, f_place) is null", N_("The row does not say who had a part in what, so no role can be made of it."),
          N_("Ask the sender for both ends."), "rejected"),
@@ -62,6 +62,20 @@ FLAGS = (
     Flag("event", "date", "day_from > received_on", N_("This is after the day the record was received."), N_("Check the date.")),
     Flag("event", "time", "f_time is not null and clock is null", N_("This is not a time of day."), N_("Send it as 21:40.")),
 )  # fmt: skip
+
+
+# References that are looked up: of a kind, the field, and the kind of what it points to.
+_POINTERS = (("role", "person", "person"), ("role", "event", "event"), ("narrative", "event", "event"))
+
+
+def find_orphans(connection: Any) -> None:
+    """Make `orphan` (record_id, field): rows that point to a record which was never sent, whatever day is built."""
+    parts = " union all ".join(
+        f"select s.record_id, '{field}' as field from stage_{kind} s where s.f_{field} is not null and not starts_with(s.record_id, s.f_{field} || '/') "
+        f"and not exists (select 1 from stage_{thing} p where p.record_id = s.f_{field})"
+        for kind, field, thing in _POINTERS
+    )
+    connection.execute(f"create or replace temp table orphan as select distinct * from ({parts})")
 
 
 def sql(deliveries: Sequence[Any], mappings: Map[str, Mapping]) -> str:
@@ -100,7 +114,7 @@ def _received_sql() -> Iterator[str]:
         yield (
             "select delivery_id, agency, file, row_number, 'received' as column_name, received_text as value, "
             f"{literal(reason)} as reason, {literal(N_('Send it as 2024-03-01 or 01/03/2024.'))} as remedy, 'flagged' as severity, record_id, {_GUARDS} "
-            f"from known_{kind} where received_text is not null and e_day(received_text) is null"
+            f"from known_{kind} where received_text in (select text from said_day where day is null)"
         )
 
 

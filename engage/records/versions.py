@@ -15,19 +15,20 @@ def make(connection: Any, *, kind: str, content: list[str]) -> None:
     `content` are the columns whose change makes a new version. Reads `sent_full` (agency, file, seq, received_on).
     """
     hashed = f"hash({', '.join(content)})"
-    source = f"(select *, {hashed} as content_hash from typed_{kind})"
     rows, records = connection.execute(
         f"select count(*), count(distinct record_id) from typed_{kind}"
     ).fetchall()[0]
     again = _sent_again(connection, kind)
+    connection.execute(f"drop table if exists known_{kind}")
     if rows == records and not again:
         # Every record came once: the windows below, which sort everything, would change nothing.
-        connection.execute(
-            f"create or replace temp table known_{kind} as select *, 1 as version, received_on as known_from_on, "
-            f"null::date as known_until_on, null::varchar as ended_by from {source}"
-        )
+        for column in ("version integer default 1", "known_until_on date", "ended_by varchar"):
+            connection.execute(f"alter table typed_{kind} add column {column}")
+        connection.execute(f"alter table typed_{kind} rename to known_{kind}")
         return
-    connection.execute(f"create or replace temp table known_{kind} as {_versions_sql(source)}")
+    source = f"(select *, {hashed} as content_hash from typed_{kind})"
+    connection.execute(f"create temp table known_{kind} as {_versions_sql(source)}")
+    connection.execute(f"drop table typed_{kind}")
 
 
 def _sent_again(connection: Any, kind: str) -> bool:
@@ -62,7 +63,7 @@ def _versions_sql(source: str) -> str:
         ), ends as (
             select record_id, place, gone_on from marked where gone_seq is not null
         )
-        select k.* exclude (place, next_seq, content_before, seq_before, gone_seq, gone_on, was_gone),
+        select k.* exclude (content_hash, known_from_on, place, next_seq, content_before, seq_before, gone_seq, gone_on, was_gone),
             row_number() over record::integer as version,
             k.received_on as known_from_on,
             coalesce(e.gone_on, lead(k.received_on) over record) as known_until_on,
