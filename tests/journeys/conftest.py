@@ -15,17 +15,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
-
-from engage.records.tables import REJECT
-from engage.store.area import open_area
-from engage.store.warehouse import BuildInfo, Warehouse
+import yaml
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,17 +35,11 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PASSWORD = "made-up-town-2026"
-AREA = """
-code: qx
-name: Quayborough
-stands_at: "2026-04-07T08:40:00+01:00"
-agencies:
-  police: {title: Quay Police, kind: police}
-  cs: {title: Children's social care, kind: childrens_services}
-demo_users:
-  - {username: mara, name: Mara Quill, agency: cs, role: social_worker}
-  - {username: idris, name: Idris Vane, agency: police, role: detective}
-"""
+# Two who sign in, whoever the town's own are.
+PEOPLE_AT_WORK = [
+    {"username": "mara", "name": "Mara Quill", "agency": "childrens_services", "role": "social_worker"},
+    {"username": "idris", "name": "Idris Vane", "agency": "police", "role": "detective"},
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,15 +89,18 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def _make_area(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    (folder / "area.yaml").write_text(AREA, encoding="utf-8")
-    warehouse = Warehouse(open_area(folder))
-    with warehouse.building("b1") as aside:
-        aside.connection.execute(REJECT.create_sql())
-        aside.pages_file.touch()
-    warehouse.swap(
-        BuildInfo("b1", as_of=date(2026, 4, 6), made_at="2026-04-07T07:40:00Z", counts={"reject": 0})
-    )
+    """A small made-up town by the real road: written as its agencies send it, received, built."""
+    _engage("example", str(folder), "--people", "300")
+    settings = yaml.safe_load((folder / "area.yaml").read_text(encoding="utf-8"))
+    settings["demo_users"] = PEOPLE_AT_WORK
+    (folder / "area.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    for agency in sorted(f for f in (folder / "sent").iterdir() if f.is_dir()):
+        _engage("receive", str(folder), "--agency", agency.name, *sorted(str(f) for f in agency.iterdir()))
+    _engage("build", str(folder))
+
+
+def _engage(*words: str) -> None:
+    subprocess.run([sys.executable, "-m", "engage", *words], check=True, cwd=ROOT, capture_output=True)
 
 
 @pytest.fixture(scope="session")

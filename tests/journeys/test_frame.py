@@ -80,7 +80,7 @@ def test_printed_pages_say_who_printed_them_when_and_why(visit: Callable[..., An
     mara.page.emulate_media(media="print")
 
     assert mara.page.get_by_text("OFFICIAL-SENSITIVE").is_visible()
-    line = "Printed by Mara Quill (Social worker, Children's social care) on 7 April 2026, 08:40 for the purpose: To safeguard a child."
+    line = "Printed by Mara Quill (Social worker, Westermouth Children's Services) on 7 April 2026, 08:40 for the purpose: To safeguard a child."
     assert mara.page.get_by_text(line).is_visible()
     assert not mara.page.get_by_role("navigation", name="Main").is_visible()
     assert mara.page.pdf().startswith(b"%PDF")
