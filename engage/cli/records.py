@@ -86,6 +86,9 @@ def receive(
     extent: Annotated[
         str | None, typer.Option(help="full or partial; by default what the mapping says")
     ] = None,
+    mapping: Annotated[
+        str | None, typer.Option(help="the mapping's name, when several of the agency's would do")
+    ] = None,
     operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
 ) -> None:
     """Receive a delivery from an agency and keep it as it came. The same files again change nothing."""
@@ -97,13 +100,15 @@ def receive(
         viewing=opened.viewing(),
         agency=agency,
         files=files,
-        extent=extent,
+        declared=actions.Declared(extent=extent, mapping=mapping),
         progress=lambda name: typer.echo(f"  {name}", err=True),
     )
     word = "Received" if receipt.is_new else "Already received"
     typer.echo(
         f"{word} {receipt.delivery_id} from {agency}: {len(receipt.files)} files, {receipt.row_count:,} rows, {receipt.broken_count:,} not readable as rows"
     )
+    for note in receipt.notes:
+        typer.echo(f"  {note}")
 
 
 def check(

@@ -3,7 +3,8 @@
 Three tables, all read by index only:
 find:     a key leads to a person: `name:` one part of a name, `number:`, `phone:`, `plate:`, and `place:` a postcode, or an
           address, which is also found by how it begins
-spelling: a key leads to the parts of names that anybody bears: `sound:` how it sounds, `first:` and `last:` its first and last
+spelling: a key leads to the parts of names that anybody bears: `sound:` how it sounds (by two rules, since each hears some
+          names that the other does not: Kristofer by NYSIIS only), `first:` and `last:` its first and last
           three letters (one wrong letter leaves one of the two), `form:` the full names of which it is a short form
 part:     four digits of a phone or three signs of a plate lead to the whole number
 """
@@ -27,10 +28,11 @@ SLICE = 200_000
 
 def spelling_keys(word: str) -> list[str]:
     """The keys under which a part of a name is found when it is spelt otherwise, shortened, or only heard."""
-    keys = [f"sound:{jellyfish.metaphone(word)}", *(f"form:{full}" for full in clean_name(word).groups)]
+    keys = [f"sound:{jellyfish.metaphone(word)}", f"sound:{jellyfish.nysiis(word)}"]
+    keys += [f"form:{full}" for full in clean_name(word).groups]
     if len(word) > 2:
         keys += [f"first:{word[:3]}", f"last:{word[-3:]}"]
-    return keys
+    return sorted(set(keys))
 
 
 def _make(connection: Any) -> None:

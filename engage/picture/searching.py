@@ -31,15 +31,35 @@ ROWS_MOST = 20_000
 WHOLES_MOST = 200
 CLOSE_ENOUGH = 65.0
 ENOUGH = 5
+TOGETHER = 0.9
+
+
+@dataclass(frozen=True)
+class _Match:
+    """One row that was led to: how close its value is to what was typed (0 to 100) and, of a name, to each word of it."""
+
+    row: sqlite3.Row
+    closeness: float
+    words: tuple[float, ...] = ()
 
 
 @dataclass
 class _Hit:
-    """The closest value found for one person."""
+    """The closest value found for one person, and how near any of the person's names comes to each word typed."""
 
     closeness: float
     shown: str
     agency: str
+    words: tuple[float, ...] = ()
+
+    def take(self, match: _Match, agency: str) -> None:
+        if match.closeness > self.closeness:
+            self.closeness, self.shown, self.agency = match.closeness, match.row["shown"] or "", agency
+        self.words = tuple(map(max, self.words or match.words, match.words or self.words))
+
+    def together(self) -> float:
+        """A first name from one record and a surname from another also name a person, less surely than one value does."""
+        return max(self.closeness, TOGETHER * sum(self.words) / len(self.words) if self.words else 0.0)
 
 
 class _Index:
@@ -112,14 +132,14 @@ def search(*, viewing: Viewing, build: Build, words: str) -> SearchResult:
     index = _Index(viewing, build)
     hits: dict[str, _Hit] = {}
     for found in (_by_number(index, words), _by_name(index, words)):
-        rows = list(found)
-        why = reasons_about(index.pages, (_person(index, row) for row, _ in rows), viewing=viewing)
-        for row, closeness in rows:
-            person = _person(index, row)
-            best = hits.get(person)
-            if may_hear(row, index.see, why[person]) and (best is None or closeness > best.closeness):
-                hits[person] = _Hit(closeness, row["shown"] or "", index.see.bases[row["access_base"]][0])
-    return _result(words, hits, index)
+        matches = list(found)
+        why = reasons_about(index.pages, (_person(index, m.row) for m in matches), viewing=viewing)
+        for match in matches:
+            person = _person(index, match.row)
+            if may_hear(match.row, index.see, why[person]):
+                agency = index.see.bases[match.row["access_base"]][0]
+                hits.setdefault(person, _Hit(-1.0, "", agency)).take(match, agency)
+    return _result(words, {p: hit for p, hit in hits.items() if hit.together() >= CLOSE_ENOUGH}, index)
 
 
 def _person(index: _Index, row: sqlite3.Row) -> str:
@@ -128,18 +148,18 @@ def _person(index: _Index, row: sqlite3.Row) -> str:
 
 
 def _result(words: str, hits: Mapping[str, _Hit], index: _Index) -> SearchResult:
-    closest = sorted(hits, key=lambda p: (-hits[p].closeness, hits[p].shown, p))[: SHOWN_MOST + 1]
+    closest = sorted(hits, key=lambda p: (-hits[p].together(), hits[p].shown, p))[: SHOWN_MOST + 1]
     reasons = reasons_about(index.pages, closest, viewing=index.viewing)
     called = _called(index.pages, closest, index.see, reasons)
     found = [
-        Found(p, called[p].name, called[p].birth, tuple(sorted(called[p].agencies)), hits[p].shown, hits[p].agency, round(hits[p].closeness, 1))
+        Found(p, called[p].name, called[p].birth, tuple(sorted(called[p].agencies)), hits[p].shown, hits[p].agency, round(hits[p].together(), 1))
         for p in closest
     ]  # fmt: skip
     found.sort(key=lambda f: (-f.closeness, f.name.lower(), f.person_id))
     return SearchResult(words, tuple(found[:SHOWN_MOST]), len(closest) > SHOWN_MOST)
 
 
-def _by_number(index: _Index, words: str) -> Iterator[tuple[sqlite3.Row, float]]:
+def _by_number(index: _Index, words: str) -> Iterator[_Match]:
     """Numbers, plates and places: the whole of one is closer than a part of one."""
     compact = re.sub(r"[^A-Za-z0-9?]", "", words).upper()
     digits = re.sub(r"\D", "", words)
@@ -148,11 +168,12 @@ def _by_number(index: _Index, words: str) -> Iterator[tuple[sqlite3.Row, float]]
     exact = {f"number:{compact}", f"number:{words.strip().upper()}", f"plate:{compact}", f"place:{compact}"}
     address = " ".join(re.findall(r"[a-z0-9]+", words.lower()))
     yield from (
-        (row, 100.0) for row in index.rows({*exact, f"place:{address}", f"phone:{_national(digits)}"})
+        _Match(row, 100.0) for row in index.rows({*exact, f"place:{address}", f"phone:{_national(digits)}"})
     )
     if re.match(r"\d+[a-z]? [a-z]|flat \d", address):
         yield from (
-            (row, _address_closeness(address, row["shown"])) for row in index.beginning(f"place:{address}")
+            _Match(row, _address_closeness(address, row["shown"]))
+            for row in index.beginning(f"place:{address}")
         )
     if len(digits) >= NUMBER_PART and len(digits) >= len(compact) - 1:
         yield from _by_part(index, "phone", digits, NUMBER_PART)
@@ -168,7 +189,7 @@ def _address_closeness(address: str, shown: str | None) -> float:
     return 0.97 * fuzz.partial_ratio(address, " ".join(re.findall(r"[a-z0-9]+", (shown or "").lower())))
 
 
-def _by_part(index: _Index, word: str, part: str, size: int) -> Iterator[tuple[sqlite3.Row, float]]:
+def _by_part(index: _Index, word: str, part: str, size: int) -> Iterator[_Match]:
     """Whole numbers that hold the part: those under the rarest of its pieces, tested for the rest."""
     pieces = [f"{word}:{part[i : i + size]}" for i in range(len(part) - size + 1)]
     if not pieces:
@@ -180,13 +201,13 @@ def _by_part(index: _Index, word: str, part: str, size: int) -> Iterator[tuple[s
     held = [row["whole"] for row in wholes if part in row["whole"] and part != row["whole"]]
     closeness = 80.0 + min(15.0, len(part))
     yield from (
-        ((row, closeness) for row in index.rows(f"{word}:{whole}" for whole in held[:WHOLES_MOST]))
+        (_Match(row, closeness) for row in index.rows(f"{word}:{whole}" for whole in held[:WHOLES_MOST]))
         if held
         else ()
     )
 
 
-def _by_name(index: _Index, words: str) -> Iterator[tuple[sqlite3.Row, float]]:
+def _by_name(index: _Index, words: str) -> Iterator[_Match]:
     """Names: for each word those that it may be a spelling of; rows under the rarest word first, the others when those are few."""
     asked = plain_words(words)
     if not asked:
@@ -198,20 +219,19 @@ def _by_name(index: _Index, words: str) -> Iterator[tuple[sqlite3.Row, float]]:
         (i for i in range(len(asked)) if keys[i]), key=lambda i: index.count("find", keys[i])
     ):
         for row in index.rows(keys[place]):
-            closeness = _name_closeness(asked, near, row["shown"])
-            if closeness >= CLOSE_ENOUGH:
-                seen += 1
-                yield row, closeness
+            match = _name_match(asked, near, row)
+            seen += match.closeness >= CLOSE_ENOUGH
+            yield match
         if seen >= ENOUGH:
             return
 
 
-def _name_closeness(asked: list[str], near: list[dict[str, float]], shown: str | None) -> float:
-    """How close a name is to the words, 0 to 100: every word asked for should be in it; what is more in it counts a little."""
-    have = plain_words(shown or "")
-    parts = [max(chain((close.get(h, 0.0) for h in have), (0.0,))) for close in near]
+def _name_match(asked: list[str], near: list[dict[str, float]], row: sqlite3.Row) -> _Match:
+    """How close a name is to the words: every word asked for should be in it; what is more in it counts a little."""
+    have = plain_words(row["shown"] or "")
+    parts = tuple(max(chain((close.get(h, 0.0) for h in have), (0.0,))) for close in near)
     whole = fuzz.token_sort_ratio(" ".join(asked), " ".join(have))
-    return 0.9 * sum(parts) / len(parts) + 0.1 * float(whole)
+    return _Match(row, 0.9 * sum(parts) / len(parts) + 0.1 * float(whole), parts)
 
 
 def names_of(

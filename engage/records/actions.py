@@ -12,9 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from engage.governance import actions as governance
-from engage.records import deliveries, readers, workbook
-from engage.records.mapping import FileMapping, Mapping, load_mappings
+from engage.records import deliveries
+from engage.records.mapping import Mapping, load_mappings
 from engage.records.models import Delivery, DeliveryFile, HandEntry
+from engage.records.recognising import DeliveryRefused, Part, recognise, unread
 from engage.records.tables import EXCHANGE_VERSION
 from engage.store.area import Area
 from engage.store.warehouse import connect
@@ -23,28 +24,28 @@ from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
-class DeliveryRefused(EngageError):
-    """A delivery cannot be taken: no mapping reads it, or no agreement covers it. Nothing of it was kept."""
-
-
 @dataclass(frozen=True)
 class Receipt:
-    """What was acknowledged. `is_new` is False when exactly these files had been received before."""
+    """What was acknowledged. `is_new` is False when exactly these files had been received before; `notes` say what a person
+    should know of it."""
 
     delivery_id: str
     is_new: bool
     row_count: int
     broken_count: int
     files: tuple[str, ...]
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Part:
-    """One file (or sheet) as sent, with the part of the mapping that reads it."""
+class Declared:
+    """What whoever receives a delivery says of it beyond its mapping.
 
-    path: Path
-    sheet: str | None
-    layout: FileMapping
+    `extent` (full or partial) holds instead of the mapping's; `mapping` names one of the agency's when several would do.
+    """
+
+    extent: str | None = None
+    mapping: str | None = None
 
 
 def receive(
@@ -53,15 +54,18 @@ def receive(
     viewing: Viewing,
     agency: str,
     files: Sequence[Path],
-    extent: str | None = None,
+    declared: Declared | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Receipt:
     """Take a delivery from an agency and keep it as it came. When this returns, it is on the disk for good.
 
-    `extent` (full or partial) overrides the mapping's. Raises DeliveryRefused, FileNotReadable, MappingWrong.
+    Raises DeliveryRefused, FileNotReadable, MappingWrong.
     """
     area.agency(agency)
-    mapping, parts = _recognise(load_mappings(area.mappings_folder), agency, files)
+    declared = declared or Declared()
+    mapping, parts = recognise(
+        load_mappings(area.mappings_folder), agency=agency, files=files, only=declared.mapping
+    )
     _check_agreement(area, mapping, on=london_day(viewing.at))
     connection = connect(None)
     try:
@@ -83,48 +87,7 @@ def receive(
             )
     finally:
         connection.close()
-    return _acknowledge(viewing=viewing, mapping=mapping, extent=extent or mapping.extent, kept=kept)
-
-
-def _recognise(
-    mappings: dict[str, Mapping], agency: str, files: Sequence[Path]
-) -> tuple[Mapping, list[_Part]]:
-    """The agency's mapping that reads all the files, and which part reads which."""
-    of_agency = [m for m in mappings.values() if m.agency == agency]
-    if not of_agency:
-        raise DeliveryRefused(
-            Sentence(N_("There is no mapping for “%(agency)s”."), {"agency": agency}),
-            remedy=N_("Draft one with: engage mapping draft FILES"),
-        )
-    faults = []
-    for mapping in of_agency:
-        parts, missing = _parts(mapping, files)
-        if not missing:
-            return mapping, parts
-        faults += [f"{mapping.name}: {fault}" for fault in missing]
-    raise DeliveryRefused(
-        Sentence(
-            N_("No mapping of “%(agency)s” reads these files:%(faults)s"),
-            {"agency": agency, "faults": "\n- ".join(["", *faults])},
-        ),
-        remedy=N_("Mend the mapping (engage mapping check), or ask the sender for the missing columns."),
-    )
-
-
-def _parts(mapping: Mapping, files: Sequence[Path]) -> tuple[list[_Part], list[str]]:
-    parts, faults = [], []
-    for path in files:
-        layouts = [f for f in mapping.files if f.takes(path.name)]
-        if not layouts:
-            faults.append(f"nothing in it reads a file called {path.name}")
-        for layout in layouts:
-            sheet = layout.sheet if path.suffix.lower() in workbook.WORKBOOKS else None
-            header = readers.header_of(path, sheet=sheet, layout=layout)
-            missing = [c for c in layout.required if c not in header]
-            if missing:
-                faults.append(f"{path.name} has no column {', '.join(missing)} (it has {', '.join(header)})")
-            parts.append(_Part(path, sheet, layout))
-    return parts, faults
+    return _acknowledge(viewing=viewing, mapping=mapping, extent=declared.extent or mapping.extent, kept=kept)
 
 
 def _check_agreement(area: Area, mapping: Mapping, *, on: date) -> None:
@@ -165,16 +128,17 @@ def _check_agreement(area: Area, mapping: Mapping, *, on: date) -> None:
 
 @transaction.atomic
 def _acknowledge(
-    *, viewing: Viewing, mapping: Mapping, extent: str, kept: Iterable[tuple[_Part, deliveries.KeptFile]]
+    *, viewing: Viewing, mapping: Mapping, extent: str, kept: Iterable[tuple[Part, deliveries.KeptFile]]
 ) -> Receipt:
     """Write the delivery and its audit row in one transaction: before it nothing was promised, after it all is kept."""
     kept = list(kept)
     digest = _digest(mapping, extent, kept)
-    names = tuple(part.path.name for part, _ in kept)
+    names = tuple(dict.fromkeys(part.path.name for part, _ in kept))
+    notes = tuple(unread(part for part, _ in kept))
     rows, broken = sum(k.row_count for _, k in kept), sum(k.broken_count for _, k in kept)
     known = Delivery.objects.filter(digest=digest).first()
     if known is not None:
-        return Receipt(deliveries.delivery_id(known.pk, digest), False, known.row_count, broken, names)
+        return Receipt(deliveries.delivery_id(known.pk, digest), False, known.row_count, broken, names, notes)
     delivery = Delivery.objects.create(
         digest=digest, agency=mapping.agency, mapping=mapping.name, mapping_version=mapping.version, mapping_digest=mapping.digest,
         extent=extent, cohort=mapping.cohort, purpose=mapping.purpose, agreement=mapping.agreement,
@@ -189,17 +153,17 @@ def _acknowledge(
         fields=fields,
         decision="received",
     )
-    return Receipt(deliveries.delivery_id(delivery.pk, digest), True, rows, broken, names)
+    return Receipt(deliveries.delivery_id(delivery.pk, digest), True, rows, broken, names, notes)
 
 
-def _file_row(delivery: Delivery, part: _Part, kept: deliveries.KeptFile) -> DeliveryFile:
+def _file_row(delivery: Delivery, part: Part, kept: deliveries.KeptFile) -> DeliveryFile:
     return DeliveryFile(
         delivery=delivery, file=part.layout.name, sent_name=part.path.name, sheet=part.sheet or "", sha256=kept.sha256, root=kept.root,
         folder=kept.folder, row_count=kept.row_count, broken_count=kept.broken_count,
     )  # fmt: skip
 
 
-def _digest(mapping: Mapping, extent: str, kept: Sequence[tuple[_Part, deliveries.KeptFile]]) -> str:
+def _digest(mapping: Mapping, extent: str, kept: Sequence[tuple[Part, deliveries.KeptFile]]) -> str:
     parts = sorted(f"{part.layout.name}:{k.sha256}:{k.folder}" for part, k in kept)
     return hashlib.sha256("\n".join([mapping.agency, mapping.name, extent, *parts]).encode()).hexdigest()
 

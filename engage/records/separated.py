@@ -79,7 +79,18 @@ def header_of(file: Path, dress: Dress) -> tuple[str, ...]:
 
 
 def read(connection: Any, *, file: Path, into: Path, dress: Dress) -> Rows:
-    """Write the rows of `file` as Parquet into the folder `into`."""
+    """Write the rows of `file` as Parquet into the folder `into`. Raises FileNotReadable."""
+    try:
+        return _read(connection, file, into, dress)
+    except UnicodeDecodeError as error:
+        values = {"file": file.name, "encoding": dress.encoding, "byte": f"{error.start:,}"}
+        raise FileNotReadable(
+            Sentence(N_("%(file)s is not written in the encoding %(encoding)s (see byte %(byte)s)."), values),
+            remedy=N_("Name the right encoding in the mapping, or leave it out so that it is found."),
+        ) from error
+
+
+def _read(connection: Any, file: Path, into: Path, dress: Dress) -> Rows:
     columns = header_of(file, dress)
     path = into / "rows.parquet"
     source = _as_utf8(file, into, dress.encoding)
@@ -110,8 +121,10 @@ def _as_utf8(file: Path, into: Path, encoding: str) -> Path:
     if encoding == "utf-8-sig":
         return file
     source = into / "as-utf-8.csv"
+    # cp1252 is what is tried last, so it must take any byte; another encoding that does not fit was named wrongly.
+    errors = "replace" if encoding == "cp1252" else "strict"
     with (
-        file.open(encoding=encoding, errors="replace", newline="") as old,
+        file.open(encoding=encoding, errors=errors, newline="") as old,
         source.open("w", encoding="utf-8", newline="") as new,
     ):
         while part := old.read(1 << 20):

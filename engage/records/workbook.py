@@ -58,6 +58,9 @@ def _sheet(
                 Sentence(N_("%(file)s has no sheet “%(sheet)s”."), values),
                 remedy=Sentence(N_("It has: %(sheets)s."), values),
             )
+        book[
+            name
+        ].reset_dimensions()  # what a sheet says of its own size is often wrong, and would cut rows off
         rows = [tuple(row) for row in book[name].iter_rows(values_only=True, max_row=most)]
     finally:
         book.close()
@@ -107,17 +110,25 @@ def _overflowing(kept: Sequence[tuple[int, tuple[Any, ...]]], width: int) -> Ite
 
 
 def cell_text(cell: Any) -> str | None:
-    """A workbook cell as text: a date as 2024-03-01, with a time as 2024-03-01 21:40, a whole number without a point."""
+    """A workbook cell as text: a date as 2024-03-01, with a time as 2024-03-01 21:40 (or
+    21:40:35), a whole number without a point."""
     if cell is None:
         return None
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M")
+        return (
+            cell.date().isoformat() if cell.time() == time() else f"{cell.date().isoformat()} {_clock(cell)}"
+        )
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time):
-        return cell.strftime("%H:%M")
+        return _clock(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell) or None
+
+
+def _clock(moment: datetime | time) -> str:
+    """The time of day, with seconds only where there are any."""
+    return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")

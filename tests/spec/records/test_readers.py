@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -14,6 +17,7 @@ import pytest
 
 from engage.records.readers import header_of, read
 from engage.records.rows import FileNotReadable
+from engage.records.workbook import cell_text
 from engage.store.warehouse import connect
 
 
@@ -116,6 +120,47 @@ def test_a_workbook_with_two_sheets_a_title_and_dates_of_every_kind(reading: Rea
     with pytest.raises(FileNotReadable) as told:
         reading(file, sheet="Nowhere")
     assert "People, Visits" in str(told.value.remedy)
+
+
+def test_a_sheet_that_is_wrong_about_its_own_size_loses_no_row(reading: Read, tmp_path: Path):
+    book = openpyxl.Workbook()
+    for row in (["ref", "name"], ["1", "Ann"], ["2", "Bo"]):
+        book.active.append(row)
+    right, wrong = tmp_path / "right.xlsx", tmp_path / "wrong.xlsx"
+    book.save(right)
+    with zipfile.ZipFile(right) as old, zipfile.ZipFile(wrong, "w") as new:
+        for name in old.namelist():
+            # some programs write the size that a sheet had when it was made
+            new.writestr(name, re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1"', old.read(name)))
+    assert reading(wrong) == (("ref", "name"), [(2, "1", "Ann"), (3, "2", "Bo")], [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (datetime.fromisoformat("2024-03-01 21:40:35"), "2024-03-01 21:40:35"),
+        (datetime.fromisoformat("2024-03-01 00:00:05"), "2024-03-01 00:00:05"),
+        (datetime.fromisoformat("2024-03-01"), "2024-03-01"),
+        (time(9, 5, 7), "09:05:07"),
+        (time(9, 5), "09:05"),
+        (45310.0, "45310"),
+        (0.5, "0.5"),
+        ("007", "007"),
+        ("", None),
+    ],
+)
+def test_a_cell_loses_nothing(cell: Any, text: str | None):
+    assert cell_text(cell) == text
+
+
+@pytest.mark.parametrize("named", ["utf-8", "ascii"])
+def test_an_encoding_that_was_named_wrongly_is_told(reading: Read, tmp_path: Path, named: str):
+    file = tmp_path / "a.csv"
+    file.write_bytes("id,name\n1,Zoë\n".encode("cp1252"))
+    layout = SimpleNamespace(encoding=named)
+    with pytest.raises(FileNotReadable) as told:
+        reading(file, layout=layout)
+    assert "a.csv is not written in the encoding" in str(told.value.sentence)
 
 
 def test_parquet(reading: Read, tmp_path: Path):
