@@ -1,4 +1,4 @@
-"""`engage export` and `engage find`: tables taken away, a person found, from a terminal."""
+"""`engage export`: a derived table taken away as a file."""
 
 from __future__ import annotations
 
@@ -36,4 +36,6 @@ def export(
     if as_user:
         viewing = replace(viewing, viewer=governance.viewer_named(as_user))
     written = actions.export_table(viewing=viewing, build=opened.warehouse.current(), table=table, out=out)
-    typer.echo(f"Wrote {written:,} rows of {table} to {out}")
+    typer.echo(
+        f"Wrote {written:,} rows of {table} to {out}: all that {viewing.viewer.user_id} may see of it as {viewing.viewer.role}"
+    )

@@ -157,7 +157,11 @@ def _shown(viewing: Viewing, rows: Iterable[tuple[Any, ...]]) -> Iterator[Reject
 
 
 def quality(*, viewing: Viewing, build: Build) -> measuring.Quality:
-    """Completeness, what could not be used, duplicates and lateness by agency: counts over what the viewer may see. Audited."""
+    """Completeness, what could not be used, duplicates and lateness by agency: counts over what the viewer may see. Audited.
+
+    A register counts for whoever may see its people once somebody has a reason: how complete a list of everybody is says
+    nothing about anybody on it.
+    """
     policy = access.policy(on=london_day(viewing.at))
     cursor = build.analysis()
     try:
@@ -166,7 +170,7 @@ def quality(*, viewing: Viewing, build: Build) -> measuring.Quality:
             for c in measuring.classes(cursor)
             if policy.decide(
                 viewer=viewing.viewer,
-                subject=Subject(""),
+                subject=Subject("", frozenset({"*"})),
                 fact=Fact(c.agency, c.kind, c.handling, c.sensitivity, Cohort(c.cohort)),
                 purpose=viewing.purpose,
             ).is_allowed

@@ -1,0 +1,121 @@
+"""Which rows of a derived table may a viewer take away, and how are they written?
+
+A row is decided on by its agency, handling, sensitivity and cohort, or by those of the records that it was made from, or that it
+leads to; every one of them must be open. What has none of these is given to nobody, unless the table tells of no person at all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from engage.picture.seeing import Sight
+from engage.records import tables as records_tables
+from engage.store.tables import Table
+
+
+_EXCHANGE = {table.name for table in records_tables.EXCHANGE_TABLES}
+
+
+def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
+    """The rows whose every access base the viewer may see. Registers are let through only where somebody else has a reason."""
+    columns = {row[0] for row in cursor.execute(f'describe "{table.name}"').fetchall()}
+    names = ", ".join(c for c in table.column_names() if c in columns)
+    cursor.execute("create or replace temp table may_see (access_base integer, needs_reason boolean)")
+    kind = table.name if table.name in _EXCHANGE else "person_record"
+    everybody = frozenset({"*"})
+    allowed = [
+        (base, not see.may(base, kind, frozenset())) for base in see.bases if see.may(base, kind, everybody)
+    ]
+    if allowed:
+        cursor.executemany("insert into may_see values (?, ?)", allowed)
+    where = _where(table.name, columns)
+    return cursor.sql(f'select {names} from "{table.name}" t where {where}').to_arrow_table()
+
+
+_OPEN_RECORDS = """
+    select r.record_id from person_record r join access_base b on b.agency = r.agency and b.handling = r.handling
+        and b.sensitivity = r.sensitivity and b.cohort = r.cohort join may_see m using (access_base)
+    where not m.needs_reason or exists (
+        select 1 from person_of_record p join reason s on s.person_id = p.person_id where p.record_id = r.record_id and s.agency <> r.agency)
+"""
+
+
+# These tell of deliveries, rules and the model: of no person.
+_OPEN_TABLES = {
+    "delivery",
+    "coverage",
+    "covers",
+    "access_base",
+    "find_kind",
+    "link_level",
+    "link_dropped_key",
+}
+_LED_TO = "(select f.key from find f join may_see m using (access_base) where not m.needs_reason and f.other_base is null)"
+_BY_WHAT_IT_LEADS_TO = {
+    "spelling": f"'name:' || t.word in {_LED_TO}",
+    "part": f"split_part(t.key, ':', 1) || ':' || t.whole in {_LED_TO}",
+    "reason": "(t.person_id, t.agency) in (select p.person_id, r.agency from person_of_record p join person_record r using (record_id) "
+    f"where r.record_id in ({_OPEN_RECORDS}))",
+}
+
+
+def _where(table: str, columns: set[str]) -> str:
+    if table in _OPEN_TABLES:
+        return "true"
+    if table in _BY_WHAT_IT_LEADS_TO:
+        return _BY_WHAT_IT_LEADS_TO[table]
+    if "access_base" in columns:
+        bases = [
+            c
+            for c in ("access_base", "other_base", "role_base", "narrative_base", "place_base")
+            if c in columns
+        ]
+        return " and ".join(
+            f"(t.{b} is null or t.{b} in (select access_base from may_see where not needs_reason))"
+            for b in bases
+        )
+    if {"agency", "handling", "sensitivity", "cohort"} <= columns:
+        return _exchange_where(columns)
+    records = [c for c in ("record_id", "left_record_id", "right_record_id") if c in columns]
+    return " and ".join(f"t.{c} in ({_OPEN_RECORDS})" for c in records) or "false"
+
+
+def _exchange_where(columns: set[str]) -> str:
+    base = (
+        "exists (select 1 from access_base b join may_see m using (access_base) where b.agency = t.agency and b.handling = t.handling "
+        "and b.sensitivity = t.sensitivity and b.cohort = t.cohort and {extra})"
+    )
+    person = next(
+        (c for c in ("person_record_id", "from_record_id", "thing_record_id") if c in columns), "record_id"
+    )
+    return f"({base.format(extra='not m.needs_reason')} or ({base.format(extra='m.needs_reason')} and t.{person} in ({_OPEN_RECORDS})))"
+
+
+def write(rows: pa.Table, out: Path) -> None:
+    """Write the rows to a .csv or .parquet file; in a CSV lists are joined with semicolons, and no cell is a formula."""
+    import pyarrow.csv as csv
+    import pyarrow.parquet as pq
+
+    if out.suffix == ".parquet":
+        pq.write_table(rows, out, compression="zstd")
+        return
+    lists = [f.name for f in rows.schema if pa.types.is_list(f.type)]
+    for name in lists:
+        texts = ["; ".join(map(str, v)) if v is not None else None for v in rows.column(name).to_pylist()]
+        rows = rows.set_column(rows.schema.get_field_index(name), name, pa.array(texts, pa.string()))
+    for index, column in enumerate(rows.schema):
+        if pa.types.is_string(column.type):
+            rows = rows.set_column(
+                index,
+                column.name,
+                pa.array([_not_a_formula(v) for v in rows.column(index).to_pylist()], pa.string()),
+            )
+    csv.write_csv(rows, out)
+
+
+def _not_a_formula(text: str | None) -> str | None:
+    """A spreadsheet takes a cell that begins like this for a formula and runs it."""
+    return "'" + text if text and text[0] in "=+-@\t\r" else text
