@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from django.db import DatabaseError, transaction
 
-from engage.governance.models import AuditEvent
+from engage.governance.models import SUBJECT_LENGTH, AuditEvent
 from engage.vocabulary.access import Decision, Viewing
 from engage.vocabulary.words import N_, EngageError
 
@@ -65,7 +65,7 @@ def _write(
     try:
         AuditEvent.objects.create(
             at=viewing.at, actor=viewer.user_id, agency=viewer.agency, role=viewer.role, purpose=viewing.purpose, action=action,
-            subject=subject, fields=list(fields), decision=decision, why=why, request_id=viewing.request_id, recorded_at=viewing.at,
+            subject=subject[:SUBJECT_LENGTH], fields=list(fields), decision=decision, why=why, request_id=viewing.request_id, recorded_at=viewing.at,
         )  # fmt: skip
     except DatabaseError as error:
         raise AuditNotWritten(

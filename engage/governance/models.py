@@ -6,6 +6,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 
+SUBJECT_LENGTH = 1000
+
+
 class User(AbstractUser):
     """A named worker of one agency in one role. `role` is a code of the access table."""
 
@@ -69,8 +72,9 @@ class Invitation(models.Model):
 class AuditEvent(models.Model):
     """One view of personal data or one decision. Append-only: the database itself refuses to change or delete a row.
 
-    No foreign keys, so that the log never interferes with live data. `subject` is a plain id, `fields` the names of
-    what was shown or changed (never the values), `decision` allow, signpost, nothing, or the decision's own word.
+    No foreign keys, so that the log never interferes with live data. `subject` is a plain id, or several with commas (of a
+    search), `fields` the names of what was shown or changed (never the values), `decision` allow, signpost, nothing, or
+    the decision's own word.
     """
 
     at = models.DateTimeField(db_index=True)
@@ -79,7 +83,7 @@ class AuditEvent(models.Model):
     role = models.CharField(max_length=40)
     purpose = models.CharField(max_length=60)
     action = models.CharField(max_length=80)
-    subject = models.CharField(max_length=200, db_index=True)
+    subject = models.CharField(max_length=SUBJECT_LENGTH, db_index=True)
     fields = models.JSONField(default=list)
     decision = models.CharField(max_length=40)
     why = models.TextField(blank=True)

@@ -38,11 +38,30 @@ KINDS = (
     "narrative",
     "audit",
 )
+# What `*` stands for in each column: never for a code that is not known here, and never for the log of who looked at what.
+OPEN_ROLES = frozenset(
+    {
+        "detective",
+        "social_worker",
+        "nurse",
+        "education_lead",
+        "parent_liaison",
+        "missing_coordinator",
+        "team_manager",
+        "analyst",
+        "business_support",
+    }
+)
+OPEN_KINDS = frozenset(KINDS) - {"audit"}
+OPEN_PURPOSES = frozenset(
+    {"safeguarding_child", "missing_response", "disruption", "linkage_review", "data_quality"}
+)
 OPEN_HANDLING = frozenset({"", "P", "legacy-2"})
 OPEN_SENSITIVITY = frozenset({"standard"})
 ORIGINATOR_ONLY = frozenset({"C", "legacy-4", "legacy-5"})
 SPECIALIST_ROLE = "nurse"
 WORKER = "worker:"
+_WHOSE = frozenset({"own", "other"})
 _STRICTNESS = {Outcome.ALLOW: 0, Outcome.SIGNPOST: 1, Outcome.NOTHING: 2}
 
 
@@ -50,8 +69,8 @@ _STRICTNESS = {Outcome.ALLOW: 0, Outcome.SIGNPOST: 1, Outcome.NOTHING: 2}
 class AccessRule:
     """One dated row of the table. `*` stands for any; `agency` is own, other, or *.
 
-    In `handling` and `sensitivity` `*` stands only for unguarded values: an oversight in the table must not open what an
-    originator guarded.
+    `*` stands only for known and unguarded values: an oversight in the table must not open what an originator guarded, the
+    log of who looked at what, or anything to a role, kind or purpose that nobody has thought of.
     """
 
     rule: str
@@ -68,19 +87,16 @@ class AccessRule:
 
     def matches(self, *, viewer: Viewer, fact: Fact, purpose: str, on: date) -> bool:
         """The row speaks about this viewer, fact, purpose and day."""
-        plain = (
-            (self.role, viewer.role),
-            (self.agency, "own" if is_own(viewer, fact) else "other"),
-            (self.kind, fact.kind),
-            (self.purpose, purpose),
+        asked = (
+            (self.role, viewer.role, OPEN_ROLES),
+            (self.agency, "own" if is_own(viewer, fact) else "other", _WHOSE),
+            (self.kind, fact.kind, OPEN_KINDS),
+            (self.handling, fact.handling, OPEN_HANDLING),
+            (self.sensitivity, fact.sensitivity, OPEN_SENSITIVITY),
+            (self.purpose, purpose, OPEN_PURPOSES),
         )
         in_force = self.from_on <= on and (self.until_on is None or on < self.until_on)
-        return (
-            in_force
-            and all(rule in (ANY, value) for rule, value in plain)
-            and _covers(self.handling, fact.handling, OPEN_HANDLING)
-            and _covers(self.sensitivity, fact.sensitivity, OPEN_SENSITIVITY)
-        )
+        return in_force and all(_covers(*one) for one in asked)
 
     def specificity(self) -> int:
         """How many of its columns are not `*`."""

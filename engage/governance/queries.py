@@ -164,12 +164,23 @@ def people_with_reasons() -> frozenset[str]:
 
 
 def own_access_log(*, viewing: Viewing, limit: int = 200) -> list[AuditRow]:
-    """What the viewer did, newest first."""
-    return _rows(AuditEvent.objects.filter(actor=viewing.viewer.user_id).order_by("-id")[:limit])
+    """What the viewer did, newest first. Audited."""
+    rows = _rows(AuditEvent.objects.filter(actor=viewing.viewer.user_id).order_by("-id")[:limit])
+    audit.record_view(
+        viewing=viewing,
+        action="audit.own",
+        subject=viewing.viewer.user_id,
+        fields=["audit"],
+        decision="allow",
+    )
+    return rows
 
 
 def audit_events(*, viewing: Viewing, actor: str = "", subject: str = "", limit: int = 200) -> list[AuditRow]:
-    """Who looked at what and why, newest first, for those whose role is to ask. Raises MayNotSee. Audited itself."""
+    """Who looked at what and why, newest first, for those whose role is to ask. Raises MayNotSee. Audited itself.
+
+    A search counts as looking at everybody it found.
+    """
     fact = Fact(agency="", kind="audit")
     on = london_day(viewing.at)
     decision = policy(on=on).decide(
@@ -190,7 +201,7 @@ def audit_events(*, viewing: Viewing, actor: str = "", subject: str = "", limit:
         )
     rows = AuditEvent.objects.order_by("-id")
     rows = rows.filter(actor=actor) if actor else rows
-    rows = rows.filter(subject=subject) if subject else rows
+    rows = rows.filter(_among(subject)) if subject else rows
     return _rows(rows[:limit])
 
 
@@ -201,6 +212,18 @@ def _rows(events: Iterable[AuditEvent]) -> list[AuditRow]:
         )
         for e in events
     ]
+
+
+def _among(subject: str) -> Q:
+    """The subject alone, or among several: those that a search found, the two records of a join."""
+    found = Q(subject=subject)
+    for between in (",", " "):
+        found |= (
+            Q(subject__startswith=subject + between)
+            | Q(subject__endswith=between + subject)
+            | Q(subject__contains=between + subject + between)
+        )
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from engage.governance import actions, queries
 from engage.governance.models import AuditEvent, SafeguardingReason, User
+from engage.governance.table import codes
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -90,10 +91,76 @@ def test_only_information_governance_sees_what_others_did(viewing):
         queries.audit_events(viewing=viewing(role="information_governance"))
 
 
+PURPOSES = [
+    "safeguarding_child",
+    "missing_response",
+    "disruption",
+    "linkage_review",
+    "data_quality",
+    "audit",
+    "",
+]
+
+
+@pytest.mark.parametrize("role", sorted(codes("roles")))
+def test_no_other_role_reads_the_log_for_any_purpose(viewing, role):
+    look(viewing(user_id="ana"))
+    for purpose in PURPOSES:
+        if (role, purpose) != ("information_governance", "audit"):
+            with pytest.raises(queries.MayNotSee):
+                queries.audit_events(viewing=viewing(role=role, purpose=purpose))
+
+
 def test_everybody_sees_what_they_did_themselves(viewing):
     look(viewing(user_id="ana"))
     look(viewing(user_id="bea"), subject="P2")
-    assert [row.subject for row in queries.own_access_log(viewing=viewing(user_id="ana"))] == ["P1"]
+    for expected in (["P1"], ["ana", "P1"]):
+        assert [row.subject for row in queries.own_access_log(viewing=viewing(user_id="ana"))] == expected
+
+
+def test_reading_ones_own_log_is_in_the_log_and_shows_nothing_when_it_cannot_be(viewing, monkeypatch):
+    queries.own_access_log(viewing=viewing(user_id="ana"))
+    assert AuditEvent.objects.get().action == "audit.own"
+
+    def full(**_):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(AuditEvent.objects, "create", full)
+    with pytest.raises(actions.AuditNotWritten):
+        queries.own_access_log(viewing=viewing(user_id="ana"))
+
+
+def test_whom_a_search_found_was_looked_at(viewing):
+    people = [f"P{number:08}" for number in range(50)]
+    look(viewing(user_id="ana"), action="people.search", subject=",".join(people))
+    look(
+        viewing(user_id="bea"), action="identities.explain", subject="zz:police:persons:7 zz:police:persons:8"
+    )
+    officer = viewing(role="information_governance", purpose="audit")
+    for subject in (people[0], people[25], people[49], "zz:police:persons:7", "zz:police:persons:8"):
+        assert len(queries.audit_events(viewing=officer, subject=subject)) == 2
+    assert len(queries.audit_events(viewing=officer, subject="P0000000")) == 1
+
+
+def test_a_subject_that_is_too_long_to_keep_stops_no_page(viewing):
+    look(viewing(), subject="P" * 5000)
+    assert AuditEvent.objects.get().subject == "P" * 1000
+
+
+def test_a_reason_can_only_be_ended_and_only_once(viewing):
+    actions.give_reason(viewing=viewing(user_id="ana"), person_id="P1", reason="missing twice this week")
+    table = "governance_safeguardingreason"
+    for statement in (
+        f"update {table} set reason = 'x'",
+        f"update {table} set person_id = 'P2'",
+        f"delete from {table}",
+    ):
+        with pytest.raises(DatabaseError, match="kept"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    actions.end_reason(viewing=viewing(user_id="ana"), person_id="P1")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SafeguardingReason.objects.update(ended_at=None)
+    assert SafeguardingReason.objects.get().ended_by == "ana"
 
 
 def test_an_invitation_is_used_once_and_before_it_expires(viewing):

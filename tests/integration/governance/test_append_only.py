@@ -1,0 +1,71 @@
+"""Does the database itself keep what was promised to be kept: what was received, ids given out, who looked?"""
+
+import pytest
+from django.db import DatabaseError, connection
+
+from engage.governance import actions
+from engage.governance.models import AuditEvent
+from engage.identities.models import PersonAssignment, PersonIdEvent
+from engage.records.models import Delivery, DeliveryFile, HandEntry
+
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+MODELS = (AuditEvent, Delivery, DeliveryFile, HandEntry, PersonAssignment, PersonIdEvent)
+
+
+@pytest.fixture
+def kept(viewing):
+    at = viewing().at
+    actions.record_view(viewing=viewing(), action="x", subject="P1", fields=[], decision="allow")
+    words = (
+        "agency",
+        "mapping",
+        "mapping_version",
+        "mapping_digest",
+        "extent",
+        "cohort",
+        "purpose",
+        "agreement",
+    )
+    delivery = Delivery.objects.create(
+        digest="d",
+        received_by="ana",
+        received_at=at,
+        row_count=1,
+        recorded_at=at,
+        **dict.fromkeys(words, "x"),
+    )
+    DeliveryFile.objects.create(
+        delivery=delivery, file="f", sent_name="f", sha256="s", root="r", folder="x", row_count=1, broken_count=0
+    )  # fmt: skip
+    HandEntry.objects.create(
+        agency="police", person_id="P1", exchange_version="1", recorded_by="ana", recorded_at=at
+    )
+    PersonAssignment.objects.create(
+        record_id="r", person_id="P1", assigned_at=at, build_id="b", cause="build"
+    )
+    PersonIdEvent.objects.create(
+        person_id="P1", kind="merged", other_id="P2", at=at, cause="build", after_seq=1
+    )
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("statement", ["update {t} set {k} = {k}", "delete from {t}", "at once"])
+def test_no_statement_takes_a_row_away(kept, model, statement):
+    if statement == "at once":
+        is_sqlite = connection.vendor == "sqlite"
+        statement = "insert or replace into {t} select * from {t}" if is_sqlite else "truncate {t} cascade"
+    before = list(model.objects.values())
+    sql = statement.format(t=model._meta.db_table, k=model._meta.pk.column)
+    with pytest.raises(DatabaseError, match=r"never changed|is kept|are kept"), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert list(model.objects.values()) == before
+
+
+def test_a_delivery_is_not_replaced_by_another_of_the_same_files(kept):
+    number, *rest = Delivery.objects.values_list().get()
+    instead = "insert or replace" if connection.vendor == "sqlite" else "insert"
+    sql = f"{instead} into records_delivery values ({', '.join(['%s'] * (1 + len(rest)))})"
+    with pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute(sql, [number + 1, *rest])
+    assert Delivery.objects.get().pk == number
