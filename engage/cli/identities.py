@@ -82,8 +82,6 @@ def _print_join(console: Console, join: JoinExplained) -> None:
     )
     if join.refusal:
         console.print(_say(join.refusal), highlight=False)
-    if join.fields and not (join.left.is_visible and join.right.is_visible):
-        console.print("You may not see what both records say, so only the weights are shown.")
     table = Table("Compared", "One record", "The other", "Found", "Weight", box=None, pad_edge=False)
     for field in join.fields:
         found = f"{_say(field.strength)} ({field.weight:+.1f})" if field.weight else ""

@@ -62,7 +62,7 @@ def history(build: Build, person_id: str) -> list[IdChange]:
     rows = PersonAssignment.objects.filter(_taken_in(build), person_id=person_id).order_by("seq")
     changes = [(row.seq, IdChange(row.assigned_at, row.cause, row.record_id, "", row.why)) for row in rows]
     if not changes:
-        raise _unknown(person_id)
+        raise person_unknown(person_id)
     for event in _events(build, Q(person_id=person_id) | Q(other_id=person_id)):
         other = event.other_id if event.person_id == person_id else event.person_id
         kind = event.kind if event.person_id == person_id else f"{event.kind}-here"
@@ -81,7 +81,7 @@ def current_id(build: Build, person_id: str) -> str:
         if merged is None:
             break
         person_id = merged.other_id
-    raise _unknown(person_id)
+    raise person_unknown(person_id)
 
 
 def latest_of(build: Build, record_ids: Iterable[str]) -> dict[str, PersonAssignment]:
@@ -98,6 +98,14 @@ def latest_of(build: Build, record_ids: Iterable[str]) -> dict[str, PersonAssign
         row.record_id: row
         for row in PersonAssignment.objects.filter(seq__in=list(seqs.values_list("last", flat=True)))
     }
+
+
+def records_of_people(build: Build, person_ids: Iterable[str]) -> dict[str, str]:
+    """The records of these persons today, each with its person."""
+    wanted = set(person_ids)
+    ever = PersonAssignment.objects.filter(_taken_in(build), person_id__in=wanted)
+    latest = latest_of(build, set(ever.values_list("record_id", flat=True)))
+    return {record: row.person_id for record, row in latest.items() if row.person_id in wanted}
 
 
 def live_overrides(build: Build) -> dict[str, str]:
@@ -140,8 +148,19 @@ def _events(build: Build, which: Q) -> QuerySet[PersonIdEvent]:
     return PersonIdEvent.objects.filter(which & counts)
 
 
-def _unknown(person_id: str) -> PersonUnknown:
+def person_unknown(person_id: str) -> PersonUnknown:
+    """The error for an id that was never given, and for one of whom a viewer may know nothing: the same words for both."""
     return PersonUnknown(
-        Sentence(N_("No person has the id %(id)s."), {"id": person_id}),
+        Sentence(N_("No person has the id %(id)s, or none of whom you may see anything."), {"id": person_id}),
         remedy=N_("Search by name, or check the id for a misread sign."),
+    )
+
+
+def record_unknown(record_id: str) -> RecordUnknown:
+    """The error for a record that is not there, and for one that a viewer may not know of: the same words for both."""
+    return RecordUnknown(
+        Sentence(
+            N_("There is no record %(record)s of a person, or none that you may see."), {"record": record_id}
+        ),
+        remedy=N_("A record id is area:agency:file:source id. Build the area if it has come since."),
     )

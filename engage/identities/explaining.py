@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from engage.governance import queries as governance
 from engage.identities import assignments, rules
 from engage.identities.comparisons import COMPARISONS
 from engage.identities.rules import FieldExplained, JoinExplained, RecordShown
+from engage.identities.seeing import Seen, seen
 from engage.store.warehouse import Build
-from engage.vocabulary.access import Cohort, Fact, Subject, Viewing
-from engage.vocabulary.time import london_day
+from engage.vocabulary.access import Viewing
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -27,16 +26,26 @@ class PersonExplained:
 
 
 def join_of(viewing: Viewing, build: Build, left: str, right: str) -> JoinExplained:
-    """Two records, the one whose id sorts first on the left. Raises RecordUnknown when the build has no such record."""
-    return _explain(viewing, build, [left, right], [(left, right)])[0]
+    """Two records, the one whose id sorts first on the left.
+
+    Raises RecordUnknown when the build has no such record, and when the viewer may not see one of them: the same words.
+    """
+    found = seen(viewing, build, [left, right])
+    missing = [record for record in (left, right) if record not in found.open]
+    if missing:
+        raise assignments.record_unknown(missing[0])
+    return _explain(build, found, [(left, right)])[0]
 
 
 def joins_of_person(viewing: Viewing, build: Build, person_id: str) -> PersonExplained:
-    """A person's records, pair by pair. Raises PersonUnknown."""
+    """A person's records that the viewer may see, pair by pair. Raises PersonUnknown, also when there are none of those."""
     person = assignments.person(build, person_id)
-    joins = _explain(viewing, build, list(person.record_ids), None)
+    found = seen(viewing, build, person.record_ids)
+    if not found.open:
+        raise assignments.person_unknown(person_id)
+    joins = _explain(build, found, None)
     joins.sort(key=lambda join: (-(join.weight or 0.0), join.left.record_id, join.right.record_id))
-    return PersonExplained(person.person_id, person.record_ids, tuple(joins), _weakest(joins))
+    return PersonExplained(person.person_id, tuple(sorted(found.open)), tuple(joins), _weakest(joins))
 
 
 def _weakest(joins: list[JoinExplained]) -> JoinExplained | None:
@@ -57,123 +66,69 @@ def _weakest(joins: list[JoinExplained]) -> JoinExplained | None:
     return needed
 
 
-def _explain(
-    viewing: Viewing, build: Build, record_ids: list[str], wanted: list[tuple[str, str]] | None
-) -> list[JoinExplained]:
+def _explain(build: Build, found: Seen, wanted: list[tuple[str, str]] | None) -> list[JoinExplained]:
+    record_ids = sorted(found.open)
     cursor = build.analysis()
     try:
-        records = _rows(
-            cursor,
-            "select * from link_record where list_contains($ids, record_id)",
-            record_ids,
-            key="record_id",
-        )
-        facts = _rows(cursor, _FACTS, record_ids, key="record_id")
+        compared = "select * from link_record where list_contains($ids, record_id)"
+        records = {row["record_id"]: row for row in _rows(cursor, compared, record_ids)}
         pairs = _rows(cursor, _PAIRS, record_ids)
     finally:
         cursor.close()
-    missing = [record for record in record_ids if record not in records]
-    if missing and wanted is not None:
-        raise assignments.RecordUnknown(
-            Sentence(N_("This build has no person record %(record)s."), {"record": missing[0]})
-        )
-    persons = {record: row.person_id for record, row in assignments.latest_of(build, record_ids).items()}
-    visible = _visible(viewing, facts, persons)
-    by_ids = {(pair["left_record_id"], pair["right_record_id"]): pair for pair in pairs.values()}
-    return [
-        _join(ids, by_ids.get(ids), records, visible, persons)
-        for ids in (wanted if wanted is not None else by_ids)
-    ]
+    by_ids = {(pair["left_record_id"], pair["right_record_id"]): pair for pair in pairs}
+    return [_join(ids, by_ids.get(ids), records, found) for ids in (wanted if wanted is not None else by_ids)]
 
 
-_FACTS = """
-    select record_id, agency, handling, sensitivity, cohort, source_id, file from person_record where list_contains($ids, record_id)
-    qualify row_number() over (partition by record_id order by version desc) = 1
-"""
 _PAIRS = "select * from link_pair where list_contains($ids, left_record_id) and list_contains($ids, right_record_id)"
+_GUARDED = N_("you may not see everything that was compared, so it is not explained")
 
 
-def _rows(cursor: Any, sql: str, ids: list[str], key: str = "") -> dict[Any, dict[str, Any]]:
+def _rows(cursor: Any, sql: str, ids: list[str]) -> list[dict[str, Any]]:
     found = cursor.execute(sql, {"ids": ids})
     names = [column[0] for column in found.description]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    return {row[key] if key else number: row for number, row in enumerate(rows)}
-
-
-def _visible(
-    viewing: Viewing, facts: dict[Any, dict[str, Any]], persons: dict[str, str]
-) -> dict[str, dict[str, Any]]:
-    """The fact rows with `is_visible`: what this viewer may see of each record, given who else has a reason."""
-    policy = governance.policy(on=london_day(viewing.at))
-    workers = governance.reasons_for(set(persons.values()))
-    reasons: dict[str, set[str]] = {}
-    for record_id, row in facts.items():
-        if row["cohort"] == Cohort.CASE:
-            reasons.setdefault(persons.get(record_id, record_id), set()).add(row["agency"])
-    shown = {}
-    for record_id, row in facts.items():
-        person_id = persons.get(record_id, record_id)
-        subject = Subject(
-            person_id, frozenset(reasons.get(person_id, set())) | workers.get(person_id, frozenset())
-        )
-        fact = Fact(
-            row["agency"], "person_record", row["handling"], row["sensitivity"], Cohort(row["cohort"])
-        )
-        decision = policy.decide(viewer=viewing.viewer, subject=subject, fact=fact, purpose=viewing.purpose)
-        shown[record_id] = {**row, "is_visible": decision.is_allowed}
-    return shown
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _join(
-    ids: tuple[str, str],
-    pair: dict[str, Any] | None,
-    records: dict[Any, dict[str, Any]],
-    facts: dict[str, dict[str, Any]],
-    persons: dict[str, str],
+    ids: tuple[str, str], pair: dict[str, Any] | None, records: dict[Any, dict[str, Any]], found: Seen
 ) -> JoinExplained:
-    left, right = (_record(record_id, facts) for record_id in ids)
-    both = left.is_visible and right.is_visible
-    fields = (
-        tuple(
-            _field(name, pair, records[ids[0]], records[ids[1]], both)
-            for name in (c.name for c in COMPARISONS)
+    left, right = (_record(record_id, found) for record_id in ids)
+    are_joined = found.persons.get(ids[0]) is not None and found.persons[ids[0]] == found.persons.get(ids[1])
+    if not (left.is_visible and right.is_visible):
+        return JoinExplained(left, right, are_joined, False, None, Sentence(_GUARDED), None, (), "")
+    if pair is None:
+        words = (
+            N_("joined through other records of the same person")
+            if are_joined
+            else N_("not compared: nothing in them suggested it")
         )
-        if pair
-        else ()
-    )
-    explained = JoinExplained(
+        return JoinExplained(left, right, are_joined, False, None, Sentence(words), None, (), "")
+    return JoinExplained(
         left=left,
         right=right,
-        are_joined=persons.get(ids[0]) is not None and persons.get(ids[0]) == persons.get(ids[1]),
-        compared=pair is not None,
-        weight=pair["weight"] if pair else None,
-        strength=rules.strength(pair["weight"])
-        if pair
-        else Sentence(N_("not compared: nothing in them suggested it")),
-        refusal=rules.refusal(pair["refusal"]) if pair else None,
-        fields=fields,
-        handling=pair["handling"] if pair else "",
+        are_joined=are_joined,
+        compared=True,
+        weight=pair["weight"],
+        strength=rules.strength(pair["weight"]),
+        refusal=rules.refusal(pair["refusal"]),
+        fields=tuple(_field(c.name, pair, records[ids[0]], records[ids[1]]) for c in COMPARISONS),
+        handling=pair["handling"],
     )
-    if explained.are_joined and not pair:
-        return replace(explained, strength=Sentence(N_("joined through other records of the same person")))
-    return explained
 
 
-def _record(record_id: str, facts: dict[str, dict[str, Any]]) -> RecordShown:
-    row = facts[record_id]
-    return RecordShown(record_id, row["agency"], row["file"], row["source_id"], row["is_visible"])
+def _record(record_id: str, found: Seen) -> RecordShown:
+    row = found.facts[record_id]
+    return RecordShown(record_id, row["agency"], row["file"], row["source_id"], record_id in found.whole)
 
 
-def _field(
-    name: str, pair: dict[str, Any], left: dict[str, Any], right: dict[str, Any], both: bool
-) -> FieldExplained:
+def _field(name: str, pair: dict[str, Any], left: dict[str, Any], right: dict[str, Any]) -> FieldExplained:
     weight = float(pair[f"{name}_weight"] or 0.0)
     words = next(comparison.words for comparison in COMPARISONS if comparison.name == name)
     return FieldExplained(
         field=name,
         words=Sentence(words),
-        left_value=rules.shown(name, left) if both else None,
-        right_value=rules.shown(name, right) if both else None,
+        left_value=rules.shown(name, left),
+        right_value=rules.shown(name, right),
         level=rules.level_words(name, pair[f"{name}_level"]),
         strength=rules.strength(weight),
         weight=weight,

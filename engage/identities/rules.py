@@ -12,7 +12,8 @@ from engage.vocabulary.words import N_, Sentence
 
 @dataclass(frozen=True)
 class RecordShown:
-    """One of the two records of a join: where it comes from, and whether this viewer may see what it says."""
+    """One of the two records of a join, which the viewer may know of: where it comes from, and (`is_visible`) whether they
+    may see everything of it that was compared."""
 
     record_id: str
     agency: str
@@ -23,8 +24,8 @@ class RecordShown:
 
 @dataclass(frozen=True)
 class FieldExplained:
-    """One comparison of a join. Values are None when not known, or when the viewer may not see both records; `weight`
-    is in bits, for the waterfall; `level` and `strength` are for people."""
+    """One comparison of a join. Values are None when not known; `weight` is in bits, for the waterfall; `level` and
+    `strength` are for people."""
 
     field: str
     words: Sentence
@@ -37,7 +38,10 @@ class FieldExplained:
 
 @dataclass(frozen=True)
 class JoinExplained:
-    """Why two records are, or are not, one person. The weight is about these two records, never about a person."""
+    """Why two records are, or are not, one person. The weight is about these two records, never about a person.
+
+    Without weight and fields where the viewer may not see everything that was compared: a weight would tell of it.
+    """
 
     left: RecordShown
     right: RecordShown

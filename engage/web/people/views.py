@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from engage.governance import queries as governance
 from engage.identities import queries as identities
-from engage.identities.assignments import RecordUnknown
+from engage.identities.assignments import PersonUnknown, RecordUnknown
 from engage.picture import queries
 from engage.picture.rules import Filters, PersonPage
 from engage.vocabulary.access import Viewing
@@ -130,11 +130,14 @@ def connections(request: HttpRequest, person_id: str) -> HttpResponse:
 def why_one_person(request: HttpRequest, person_id: str) -> HttpResponse:
     """Why these records are one person, pair by pair."""
     page, reader = page_of(request, person_id)
-    found = identities.explain_person(
-        viewing=viewing_of(request), build=build_of(request), person_id=page.person_id
-    )
+    try:
+        found = identities.explain_person(
+            viewing=viewing_of(request), build=build_of(request), person_id=page.person_id
+        ).joins
+    except PersonUnknown:
+        found = ()  # Agencies are signposted, and no record of a person may be seen.
     context = {
-        "joins": [joins.shown(join, reader) for join in joins.visible(found.joins)],
+        "joins": [joins.shown(join, reader) for join in joins.visible(found)],
         "back": reader.link("people_identity", page.person_id),
     }
     return show(request, "people/why.html", page, reader, context)

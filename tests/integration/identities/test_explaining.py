@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from engage.governance.models import AuditEvent
 from engage.identities import queries
-from engage.identities.assignments import RecordUnknown
+from engage.identities.assignments import PersonUnknown, RecordUnknown
 from tests.spec.identities.towns import drawn
 
 
@@ -36,21 +38,74 @@ def test_a_join_is_explained_field_by_field_in_words(town, viewing) -> None:
     assert AuditEvent.objects.filter(action="identities.explain").exists()
 
 
-def test_values_are_shown_only_to_those_who_may_see_both_records(town, viewing) -> None:
+@pytest.mark.parametrize(
+    ("role", "agency"), [("no_such_role", "nowhere"), ("social_worker", "childrens_services")]
+)
+def test_a_record_that_may_not_be_seen_is_as_if_it_were_not_there(town, viewing, role, agency) -> None:
     town.made(ROWS)
-    stranger = viewing(role="no_such_role", agency="nowhere")
-    join = queries.explain_join(viewing=stranger, build=town.build, left=A, right=B)
-    assert not join.left.is_visible
-    assert all(field.left_value is None and field.right_value is None for field in join.fields)
-    assert AuditEvent.objects.filter(action="identities.explain").latest("id").decision == "nothing"
+    who = viewing(role=role, agency=agency)
+    said = []
+    for right in (C, "zz:police:persons:nobody"):
+        with pytest.raises(RecordUnknown) as error:
+            queries.explain_join(viewing=who, build=town.build, left=B, right=right)
+        said.append((str(error.value.sentence).replace(right, ""), str(error.value.remedy)))
+        assert AuditEvent.objects.filter(action="identities.explain").latest("id").decision == "nothing"
+    if role == "social_worker":
+        assert said[0] == said[1]
+    with pytest.raises(RecordUnknown):
+        queries.person_of_record(viewing=who, build=town.build, record_id=C)
+    for door in (queries.person, queries.history_of_id, queries.explain_person):
+        with pytest.raises(PersonUnknown):
+            door(viewing=who, build=town.build, person_id=town.ids()[C])
+        assert AuditEvent.objects.latest("id").decision == "nothing"
 
 
 def test_why_two_look_alikes_are_not_joined(town, viewing) -> None:
     town.made(ROWS)
-    join = queries.explain_join(viewing=viewing(), build=town.build, left=A, right=C)
+    own = viewing(role="detective", agency="police")
+    join = queries.explain_join(viewing=own, build=town.build, left=A, right=C)
     assert not join.are_joined
     assert "twins" in str(join.refusal)
     assert join.handling == "C"
+
+
+def test_only_those_records_of_a_person_are_told_that_the_viewer_may_see(town, viewing) -> None:
+    guarded = drawn("""
+        id | forename | surname | born       | sex    | nhs_number | agency             | handling
+        a  | Maud     | Tarrant | 2010-05-17 | female | 9990000018 | police             |
+        b  | Maud     | Tarrant | 2010-05-17 | female | 9990000018 | childrens_services |
+        d  | Maud     | Tarrant | 2010-05-17 | female | 9990000018 | police             | C
+    """)
+    town.made(guarded)
+    person_id, hidden = town.ids()[A], "zz:police:persons:d"
+    assert town.ids()[hidden] == person_id
+    for who, sees in (
+        (viewing(role="social_worker", agency="childrens_services"), (B, A)),
+        (viewing(role="detective", agency="police"), (B, A, hidden)),
+    ):
+        explained = queries.explain_person(viewing=who, build=town.build, person_id=person_id)
+        in_joins = {side.record_id for join in explained.joins for side in (join.left, join.right)}
+        assert explained.record_ids == tuple(sorted(sees))
+        assert in_joins == set(sees)
+        assert queries.records_of(viewing=who, build=town.build, person_id=person_id) == tuple(sorted(sees))
+        history = queries.history_of_id(viewing=who, build=town.build, person_id=person_id)
+        assert {change.record_id for change in history} == set(sees)
+
+
+def test_who_may_not_see_every_part_that_was_compared_is_told_no_weight(town, viewing) -> None:
+    town.made(ROWS)
+    clerk = viewing(role="business_support", agency="childrens_services")
+    join = queries.explain_join(viewing=clerk, build=town.build, left=A, right=B)
+    assert join.are_joined
+    assert (join.weight, join.fields, join.refusal) == (None, (), None)
+    assert "not explained" in str(join.strength)
+
+
+def test_a_record_received_later_was_not_there_on_an_earlier_day(town, viewing) -> None:
+    town.made(ROWS)
+    then = viewing(as_of=date(2025, 12, 31))
+    with pytest.raises(RecordUnknown):
+        queries.explain_join(viewing=then, build=town.build, left=A, right=B)
 
 
 def test_a_person_is_explained_with_the_weakest_link(town, viewing) -> None:
