@@ -19,22 +19,14 @@ def export(
     table: Annotated[str, typer.Argument(help="a derived table, as the reference names it")],
     area: Annotated[Path, typer.Argument(help="the area's folder")],
     out: Annotated[Path, typer.Option(help="the file to write: .csv or .parquet")],
-    as_user: Annotated[
-        str, typer.Option(help="export what this signed-up worker may see; by default what the operator may")
-    ] = "",
     purpose: Annotated[str, typer.Option(help="why")] = "data_quality",
     operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
 ) -> None:
-    """Write one derived table to a file: the rows that the viewer may see. The export is in the audit log."""
+    """Write one derived table to a file: the rows that an operator may see. The export is in the audit log."""
     opened = open_for_command(area, operator=operator)
-    from dataclasses import replace
-
-    from engage.governance import queries as governance
     from engage.picture import actions
 
     viewing = opened.viewing(purpose)
-    if as_user:
-        viewing = replace(viewing, viewer=governance.viewer_named(as_user))
     written = actions.export_table(viewing=viewing, build=opened.warehouse.current(), table=table, out=out)
     typer.echo(
         f"Wrote {written:,} rows of {table} to {out}: all that {viewing.viewer.user_id} may see of it as {viewing.viewer.role}"

@@ -71,8 +71,9 @@ def record_by_hand(*, viewing: Viewing, build: Build, area: Area, person_id: str
 def export_table(*, viewing: Viewing, build: Build, table: str, out: Path) -> int:
     """Write the rows of a derived table that the viewer may see to a .csv or .parquet file; return how many.
 
-    What may be seen of a table, `picture.exporting` says. Raises ExportRefused. Audited.
+    What may be seen of a table, `picture.exporting` says. Raises MayNotDo, ExportRefused. Audited.
     """
+    access.check_can(viewer=viewing.viewer, what="export")
     if table not in EXPORTED:
         known = {"table": table, "known": ", ".join(sorted(EXPORTED))}
         raise ExportRefused(

@@ -11,33 +11,76 @@ from typing import Any
 
 import pyarrow as pa
 
+from engage.governance.policies import HANDLING_ORDER
 from engage.picture.seeing import Sight
 from engage.records import tables as records_tables
 from engage.store.tables import Table
+from engage.vocabulary.access import Cohort
 
 
 _EXCHANGE = {table.name for table in records_tables.EXCHANGE_TABLES}
+# Every base of a row of these tables with the kind of fact that it is decided on, a column of the row or a word.
+_BASES = {
+    "said": (("access_base", "t.kind"), ("other_base", "t.kind")),
+    "find": (("access_base", "t.kind"), ("other_base", "t.kind")),
+    "proposal": (("access_base", "'person_record'"), ("other_base", "'person_record'")),
+    "tie": (
+        ("access_base", "t.through"),
+        ("other_base", "t.kind"),
+        ("role_base", "'role'"),
+        ("thing_base", "'role'"),
+    ),
+    "chronology": (
+        ("access_base", "t.fact"),
+        ("role_base", "'role'"),
+        ("event_base", "'event'"),
+        ("narrative_base", "'narrative'"),
+        ("place_base", "'location'"),
+    ),
+}
+# What a join is made of: who takes joins away must be allowed all of these, with the strictest handling of them.
+_JOINED = ("person_record", "person_name", "identifier", "location", "contact_point", "relationship")
+_RECORDS = ("record_id", "left_record_id", "right_record_id", "cluster")
 
 
 def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
     """The rows whose every access base the viewer may see. Registers are let through only where somebody else has a reason."""
     columns = {row[0] for row in cursor.execute(f'describe "{table.name}"').fetchall()}
     names = ", ".join(c for c in table.column_names() if c in columns)
-    cursor.execute("create or replace temp table may_see (access_base integer, needs_reason boolean)")
-    kind = table.name if table.name in _EXCHANGE else "person_record"
-    everybody = frozenset({"*"})
-    allowed = [
-        (base, not see.may(base, kind, frozenset())) for base in see.bases if see.may(base, kind, everybody)
-    ]
-    if allowed:
-        cursor.executemany("insert into may_see values (?, ?)", allowed)
+    _say_what_may_be_seen(cursor, see)
     where = _where(table.name, columns)
     return cursor.sql(f'select {names} from "{table.name}" t where {where}').to_arrow_table()
 
 
+def _say_what_may_be_seen(cursor: Any, see: Sight) -> None:
+    """Make `may_see` (access_base, kind, needs_reason), and `may_join` (agency, handling) for what joins were made of."""
+    everybody, nobody = frozenset({"*"}), frozenset[str]()
+    cursor.execute(
+        "create or replace temp table may_see (access_base integer, kind varchar, needs_reason boolean); "
+        "create or replace temp table may_join (agency varchar, handling varchar)"
+    )
+    seen = [
+        (base, kind, not see.may(base, kind, nobody))
+        for base in see.bases
+        for kind in sorted(_EXCHANGE)
+        if see.may(base, kind, everybody)
+    ]
+    if seen:
+        cursor.executemany("insert into may_see values (?, ?, ?)", seen)
+    agencies = {base[0] for base in see.bases.values()}
+    joined = [
+        (agency, handling)
+        for agency in sorted(agencies)
+        for handling in HANDLING_ORDER
+        if all(see.may((agency, handling, "standard", Cohort.CASE), kind, nobody) for kind in _JOINED)
+    ]
+    if joined:
+        cursor.executemany("insert into may_join values (?, ?)", joined)
+
+
 _OPEN_RECORDS = """
     select r.record_id from person_record r join access_base b on b.agency = r.agency and b.handling = r.handling
-        and b.sensitivity = r.sensitivity and b.cohort = r.cohort join may_see m using (access_base)
+        and b.sensitivity = r.sensitivity and b.cohort = r.cohort join may_see m on m.access_base = b.access_base and m.kind = 'person_record'
     where not m.needs_reason or exists (
         select 1 from person_of_record p join reason s on s.person_id = p.person_id where p.record_id = r.record_id and s.agency <> r.agency)
 """
@@ -53,7 +96,10 @@ _OPEN_TABLES = {
     "link_level",
     "link_dropped_key",
 }
-_LED_TO = "(select f.key from find f join may_see m using (access_base) where not m.needs_reason and f.other_base is null)"
+_LED_TO = (
+    "(select f.key from find f join may_see m on m.access_base = f.access_base and m.kind = f.kind "
+    "where not m.needs_reason and f.other_base is null)"
+)
 _BY_WHAT_IT_LEADS_TO = {
     "spelling": f"'name:' || t.word in {_LED_TO}",
     "part": f"split_part(t.key, ':', 1) || ':' || t.whole in {_LED_TO}",
@@ -67,31 +113,41 @@ def _where(table: str, columns: set[str]) -> str:
         return "true"
     if table in _BY_WHAT_IT_LEADS_TO:
         return _BY_WHAT_IT_LEADS_TO[table]
-    if "access_base" in columns:
-        bases = [
-            c
-            for c in ("access_base", "other_base", "role_base", "narrative_base", "place_base")
-            if c in columns
-        ]
+    if table in _BASES:
         return " and ".join(
-            f"(t.{b} is null or t.{b} in (select access_base from may_see where not needs_reason))"
-            for b in bases
+            f"(t.{base} is null or (t.{base}, {kind}) in (select access_base, kind from may_see where not needs_reason))"
+            for base, kind in _BASES[table]
         )
     if {"agency", "handling", "sensitivity", "cohort"} <= columns:
-        return _exchange_where(columns)
-    records = [c for c in ("record_id", "left_record_id", "right_record_id") if c in columns]
-    return " and ".join(f"t.{c} in ({_OPEN_RECORDS})" for c in records) or "false"
+        return _exchange_where(table, columns)
+    records = [c for c in _RECORDS if c in columns]
+    parts = [f"t.{c} in ({_OPEN_RECORDS})" for c in records]
+    if "handling" in columns:
+        parts += [
+            f"exists (select 1 from person_record r join may_join j on j.agency = r.agency where r.record_id = t.{c} and j.handling = t.handling)"
+            for c in records
+        ]
+    return " and ".join(parts) or "false"
 
 
-def _exchange_where(columns: set[str]) -> str:
+def _exchange_where(table: str, columns: set[str]) -> str:
+    kind = table if table in _EXCHANGE else "person_record"
     base = (
-        "exists (select 1 from access_base b join may_see m using (access_base) where b.agency = t.agency and b.handling = t.handling "
-        "and b.sensitivity = t.sensitivity and b.cohort = t.cohort and {extra})"
+        f"exists (select 1 from access_base b join may_see m on m.access_base = b.access_base and m.kind = '{kind}' where b.agency = t.agency "
+        "and b.handling = t.handling and b.sensitivity = t.sensitivity and b.cohort = t.cohort and {extra})"
     )
     person = next(
         (c for c in ("person_record_id", "from_record_id", "thing_record_id") if c in columns), "record_id"
     )
-    return f"({base.format(extra='not m.needs_reason')} or ({base.format(extra='m.needs_reason')} and t.{person} in ({_OPEN_RECORDS})))"
+    other = (
+        f" and (t.to_thing <> 'person' or t.to_record_id in ({_OPEN_RECORDS}))"
+        if "to_thing" in columns
+        else ""
+    )
+    return (
+        f"({base.format(extra='not m.needs_reason')} or ({base.format(extra='m.needs_reason')} and t.{person} in ({_OPEN_RECORDS})))"
+        + other
+    )
 
 
 def write(rows: pa.Table, out: Path) -> None:
