@@ -16,6 +16,7 @@ from datetime import UTC, date
 from django.db import transaction
 
 from engage.governance import actions as governance
+from engage.governance import queries as access
 from engage.identities import actions as identities
 from engage.identities import build as identities_build
 from engage.picture import build as picture_build
@@ -57,10 +58,11 @@ def build_area(
     as_of: date | None = None,
     watcher: Watcher | None = None,
 ) -> BuildInfo:
-    """Build an area from the deliveries it keeps and serve the result. Raises BuildRefused, StepFailed, MappingWrong.
+    """Build an area from the deliveries it keeps and serve the result. Raises MayNotDo, BuildRefused, StepFailed, MappingWrong.
 
     `as_of` is the last received day that goes in; by default the day of the last delivery.
     """
+    access.check_can(viewer=viewing.viewer, what="build")
     watcher = watcher or Watcher()
     with _alone(area):
         day = as_of or records.last_received_on() or london_day(viewing.at)
@@ -68,7 +70,6 @@ def build_area(
         with warehouse.building(build_id) as aside:
             info = _stages(area, aside, viewing, day, build_id, watcher)
             _check(warehouse, info)
-        warehouse.swap(info)
         with transaction.atomic():
             governance.record_decision(
                 viewing=viewing,
@@ -77,6 +78,7 @@ def build_area(
                 fields=sorted(info.counts),
                 decision="served",
             )
+            warehouse.swap(info)
     return info
 
 

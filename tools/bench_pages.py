@@ -31,7 +31,8 @@ def people_of(area: Path) -> list[str]:
     from engage.governance import actions
 
     agency = next(iter(opened.area.agencies))
-    actions.make_user(username="bench", name="Bench", agency=agency, role="detective", password=PASSWORD)
+    worker = {"username": "bench", "name": "Bench", "agency": agency, "role": "detective"}
+    actions.make_user(viewing=opened.viewing(), **worker, password=PASSWORD)
     rows = (
         opened.warehouse.current()
         .pages()

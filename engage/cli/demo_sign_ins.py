@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engage.store.area import Area
+from engage.vocabulary.access import Viewing
 
 
-def make_demo_users(area: Area) -> list[dict[str, str]]:
+def make_demo_users(area: Area, viewing: Viewing) -> list[dict[str, str]]:
     """Make the demo sign-ins that are not there yet; return all of them in the order of the settings.
 
     Each has `username`, `name`, `agency` and `role`.
@@ -21,5 +22,5 @@ def make_demo_users(area: Area) -> list[dict[str, str]]:
     ]
     for user in users:
         if not get_user_model().objects.filter(username=user["username"]).exists():
-            actions.make_user(**user, password=settings.ENGAGE_DEMO_PASSWORD)
+            actions.make_user(viewing=viewing, **user, password=settings.ENGAGE_DEMO_PASSWORD)
     return users

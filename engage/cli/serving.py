@@ -8,7 +8,7 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from engage.store.area import Area, open_area
 from engage.store.warehouse import NoBuild, Warehouse
 from engage.vocabulary.words import N_, EngageError, Sentence
 
+
+if TYPE_CHECKING:
+    from engage.cli.opening import Opened
 
 OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -45,7 +48,7 @@ class Place:
         return f"http://{self.host}:{self.port}{path}/"
 
 
-def prepare(place: Place) -> Area:
+def prepare(place: Place) -> Opened:
     """Put the settings of serving into the environment, make the signing key, and bring the decided store up to date."""
     area = open_area(place.folder)
     _signing_key(area)
@@ -58,8 +61,7 @@ def prepare(place: Place) -> Area:
     os.environ.setdefault("ENGAGE_STATIC_ROOT", str(area.folder.resolve() / "derived" / "static"))
     from engage.cli.opening import open_for_command
 
-    opened = open_for_command(place.folder)
-    return opened.area
+    return open_for_command(place.folder)
 
 
 def begin_afresh(place: Place) -> None:
@@ -84,14 +86,15 @@ def begin_afresh(place: Place) -> None:
 
 def serve(place: Place) -> None:
     """Serve until stopped. A missing build is said, not fatal: the pages say it too."""
-    area = prepare(place)
+    opened = prepare(place)
+    area = opened.area
     collect_static()
     try:
         Warehouse(area).current()
     except NoBuild as error:
         typer.secho(f"{error.sentence} {error.remedy}", fg="yellow", err=True)
     _check_port_is_free(place)
-    _say_demo_sign_ins(area)
+    _say_demo_sign_ins(opened)
     run_gunicorn(place)
 
 
@@ -169,14 +172,14 @@ def _signing_key(area: Area) -> None:
             handle.write(secrets.token_urlsafe(50) + "\n")
 
 
-def _say_demo_sign_ins(area: Area) -> None:
+def _say_demo_sign_ins(opened: Opened) -> None:
     from django.conf import settings
 
     if not settings.ENGAGE_DEMO:
         return
     from engage.cli.demo_sign_ins import make_demo_users
 
-    users = make_demo_users(area)
+    users = make_demo_users(opened.area, opened.viewing())
     typer.echo(f"Demo sign-ins, all with the password {settings.ENGAGE_DEMO_PASSWORD}:")
     for user in users:
         typer.echo(f"  {user['username']:16} {user['name']} ({user['role']}, {user['agency']})")

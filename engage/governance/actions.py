@@ -11,7 +11,8 @@ from django.db import transaction
 from engage.governance import queries
 from engage.governance.audit import AuditNotWritten, NotInTransaction, record_decision, record_view
 from engage.governance.models import Invitation, SafeguardingReason, User
-from engage.vocabulary.access import Viewing
+from engage.governance.policies import OPEN_ROLES
+from engage.vocabulary.access import Viewer, Viewing
 from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
 
@@ -52,11 +53,15 @@ class ReasonMissing(EngageError):
 def invite(*, viewing: Viewing, username: str, name: str, agency: str, role: str) -> str:
     """Invite a worker; return the token for the link that is given to them. Only its digest is kept.
 
-    Raises MayNotDo, UserExists, RoleUnknown.
+    Into another agency, or into a role that practises nothing, invites only who may invite anybody: else whoever supervises
+    a small charity could make themselves a sign-in that reads what a specialist nurse reads. Raises MayNotDo, UserExists,
+    RoleUnknown.
     """
     queries.check_can(viewer=viewing.viewer, what="invite")
-    _check_is_free(username)
     _check_role(role)
+    if agency != viewing.viewer.agency or role not in OPEN_ROLES:
+        queries.check_can(viewer=viewing.viewer, what="invite_any")
+    _check_is_free(username)
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
         token_digest=_digest(token), username=username, name=name, agency=agency, role=role,
@@ -93,7 +98,10 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
     if not Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at):
         open_invitation(token=token, at=at)
     _check_is_free(invitation.username)
+    invited = Viewer(invitation.username, invitation.name, invitation.agency, invitation.role)
+    viewing = Viewing(viewer=invited, purpose="", at=at, as_of=london_day(at))
     user = make_user(
+        viewing=viewing,
         username=invitation.username,
         name=invitation.name,
         agency=invitation.agency,
@@ -101,7 +109,7 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
         password=password,
     )
     record_decision(
-        viewing=Viewing(viewer=queries.viewer_named(user.username), purpose="", at=at, as_of=london_day(at)),
+        viewing=viewing,
         action="invitation.accepted",
         subject=user.username,
         fields=["password"],
@@ -110,13 +118,21 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
     return user
 
 
-def make_user(*, username: str, name: str, agency: str, role: str, password: str) -> User:
-    """Make (or set anew) a worker's account, for the demo and for tests: everybody else is invited."""
+@transaction.atomic
+def make_user(*, viewing: Viewing, username: str, name: str, agency: str, role: str, password: str) -> User:
+    """Make (or set anew) a worker's account, for the demo and for tests: everybody else is invited. Audited."""
     first, _, last = name.partition(" ")
     user, _created = User.objects.get_or_create(username=username)
     user.first_name, user.last_name, user.agency, user.role = first, last, agency, role
     user.set_password(password)
     user.save()
+    record_decision(
+        viewing=viewing,
+        action="account.made",
+        subject=username,
+        fields=["agency", "role", "password"],
+        decision="made",
+    )
     return user
 
 

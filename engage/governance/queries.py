@@ -109,11 +109,17 @@ def can(*, viewer: Viewer, what: str) -> bool:
 
 
 def check_can(*, viewer: Viewer, what: str) -> None:
-    """Raise MayNotDo unless the viewer's role may do this: invite, give_reason, record, receive, build, export, evaluate."""
+    """Raise MayNotDo, which says who may, unless the viewer's role may do this: invite (workers of one's own agency),
+    invite_any, give_reason, record, receive, build, export, evaluate.
+    """
     if not can(viewer=viewer, what=what):
+        titles = [str(row["title"]) for row in roles().values() if what in row["may"]]
         raise MayNotDo(
             Sentence(N_("Your role does not include this (%(what)s)."), {"what": what}),
-            remedy=N_("Ask somebody whose role does; the roles are described in “Who can see what”."),
+            remedy=Sentence(
+                N_("Ask somebody whose role does: %(who)s. The roles are described in “Who can see what”."),
+                {"who": ", ".join(titles) or "-"},
+            ),
         )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from engage.governance import actions as governance
+from engage.governance import queries as access
 from engage.records import deliveries
 from engage.records.mapping import Mapping, load_mappings
 from engage.records.models import Delivery, DeliveryFile, HandEntry
@@ -59,8 +60,9 @@ def receive(
 ) -> Receipt:
     """Take a delivery from an agency and keep it as it came. When this returns, it is on the disk for good.
 
-    Raises DeliveryRefused, FileNotReadable, MappingWrong.
+    Raises MayNotDo, DeliveryRefused, FileNotReadable, MappingWrong.
     """
+    access.check_can(viewer=viewing.viewer, what="receive")
     area.agency(agency)
     declared = declared or Declared()
     mapping, parts = recognise(
@@ -194,8 +196,9 @@ class RecordingRefused(EngageError):
 def record_by_hand(*, area: Area, viewing: Viewing, record: HandRecord) -> int:
     """Keep what a worker recorded as a delivery of the worker's own agency, in exchange shape; return the entry's number.
 
-    It stands in the chronology at once and is part of the next build. Raises RecordingRefused.
+    It stands in the chronology at once and is part of the next build. Raises MayNotDo, RecordingRefused.
     """
+    access.check_can(viewer=viewing.viewer, what="record")
     if not record.text.strip():
         raise RecordingRefused(
             N_("Nothing was written."), remedy=N_("Write what was seen or said, and by whom.")
@@ -222,7 +225,8 @@ def _payload(area: Area, viewing: Viewing, record: HandRecord) -> dict[str, Any]
 
 @transaction.atomic
 def withdraw_by_hand(*, viewing: Viewing, entry: int, reason: str) -> None:
-    """Withdraw what somebody of one's own agency recorded; both rows stay. Raises RecordingRefused."""
+    """Withdraw what somebody of one's own agency recorded; both rows stay. Raises MayNotDo, RecordingRefused."""
+    access.check_can(viewer=viewing.viewer, what="record")
     found = HandEntry.objects.filter(pk=entry, agency=viewing.viewer.agency, withdraws=None).first()
     if found is None or HandEntry.objects.filter(withdraws=entry).exists():
         raise RecordingRefused(

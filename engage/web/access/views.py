@@ -68,8 +68,10 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite a worker; the link is shown once, to be handed over by whoever invites. Raises MayNotDo, UserExists."""
     viewing = viewing_of(request)
     queries.check_can(viewer=viewing.viewer, what="invite")
-    agencies = list(web().agency_titles().items())
-    form = InvitationForm(request.POST or None, agencies=agencies, roles=words.roles_to_give())
+    is_anybody = queries.can(viewer=viewing.viewer, what="invite_any")
+    agencies = [a for a in web().agency_titles().items() if is_anybody or a[0] == viewing.viewer.agency]
+    roles = words.roles_to_give(is_anybody=is_anybody)
+    form = InvitationForm(request.POST or None, agencies=agencies, roles=roles)
     link = ""
     if request.method == "POST" and form.is_valid():
         token = actions.invite(viewing=viewing, **form.cleaned_data)

@@ -7,6 +7,7 @@ from functools import cache
 from django.utils.translation import gettext
 
 from engage.governance import queries
+from engage.governance.policies import OPEN_ROLES
 
 
 @cache
@@ -32,8 +33,7 @@ def purposes() -> list[tuple[str, str]]:
     return [(code, gettext(title)) for code, title in _titles()["purpose"].items()]
 
 
-def roles_to_give() -> list[tuple[str, str]]:
-    """Every role that a person can be invited into: code and title."""
-    return [
-        (code, gettext(title)) for code, title in _titles()["role"].items() if code != queries.OPERATOR_ROLE
-    ]
+def roles_to_give(*, is_anybody: bool) -> list[tuple[str, str]]:
+    """Every role that a person can be invited into, or (`is_anybody` False) those that practise: code and title."""
+    given = OPEN_ROLES if not is_anybody else set(_titles()["role"]) - {queries.OPERATOR_ROLE}
+    return [(code, gettext(title)) for code, title in _titles()["role"].items() if code in given]

@@ -164,7 +164,7 @@ def test_a_reason_can_only_be_ended_and_only_once(viewing):
 
 
 def test_an_invitation_is_used_once_and_before_it_expires(viewing):
-    seen = viewing(role="team_manager")
+    seen = viewing(role="team_manager", agency="charity")
     token = actions.invite(
         viewing=seen, username="cy", name="Cy Day", agency="charity", role="parent_liaison"
     )

@@ -58,8 +58,37 @@ def test_who_may_not_invite_makes_no_invitation(viewing, role):
     assert not AuditEvent.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("agency", "role"), [("health", "nurse"), ("charity", "information_governance"), ("", "detective")]
+)
+def test_a_team_manager_invites_practitioners_of_the_same_agency_and_no_others(viewing, agency, role):
+    invited = {"username": "cy", "name": "Cy", "agency": agency, "role": role}
+    with pytest.raises(queries.MayNotDo) as error:
+        actions.invite(viewing=viewing(role="team_manager", agency="charity"), **invited)
+    assert "Information governance officer" in str(error.value.remedy)
+    assert not AuditEvent.objects.exists()
+    actions.invite(viewing=viewing(role="information_governance", agency="charity"), **invited)
+
+
+def test_an_account_is_made_in_the_log(viewing):
+    operator = viewing(role="operator", agency="", user_id="olu")
+    actions.make_user(
+        viewing=operator, username="ana", name="Ana", agency="police", role="detective", password="x"
+    )
+    row = AuditEvent.objects.get()
+    assert (row.actor, row.action, row.subject) == ("olu", "account.made", "ana")
+    assert "x" not in row.fields
+
+
+@pytest.mark.parametrize("what", ["receive", "build", "export", "evaluate", "record", "", "everything"])
+@pytest.mark.parametrize("role", ["analyst", "information_governance", "", "superuser"])
+def test_what_a_role_is_not_said_to_do_it_may_not(viewing, role, what):
+    with pytest.raises(queries.MayNotDo):
+        queries.check_can(viewer=viewing(role=role).viewer, what=what)
+
+
 def test_an_invitation_takes_over_nobodys_sign_in(viewing):
-    manager = viewing(role="team_manager")
+    manager = viewing(role="team_manager", agency="charity")
     given = {"name": "Cy Day", "agency": "charity", "role": "parent_liaison"}
     tokens = [actions.invite(viewing=manager, username=name, **given) for name in ("cy", "Cy")]
     actions.accept_invitation(token=tokens[0], password="herons over the slipway", at=manager.at)
@@ -124,7 +153,9 @@ def test_the_operator_is_named_and_belongs_to_no_agency(monkeypatch):
 
 
 def test_a_visit_ends_after_half_an_hour_and_the_one_before_is_remembered(viewing):
-    user = actions.make_user(username="ana", name="Ana", agency="police", role="detective", password="x")
+    user = actions.make_user(
+        viewing=viewing(), username="ana", name="Ana", agency="police", role="detective", password="x"
+    )
     first = viewing().at
     for minutes in (0, 10, 60):
         actions.record_visit(user=user, at=first + timedelta(minutes=minutes))

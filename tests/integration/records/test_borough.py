@@ -45,7 +45,7 @@ def borough(tmp_path: Path, viewing: Callable[..., Viewing]) -> Area:
     (folder / "secret.key").write_text("a key for tests only, of no use elsewhere", encoding="utf-8")
     area = open_area(folder)
     for agency in AGENCIES:
-        actions.receive(area=area, viewing=viewing(), agency=agency, files=sent_by(agency))
+        actions.receive(area=area, viewing=viewing("operator", ""), agency=agency, files=sent_by(agency))
     return area
 
 
@@ -53,7 +53,7 @@ def test_every_person_comes_in_and_joins_are_right_often_enough(
     borough: Area, viewing: Callable[..., Viewing]
 ):
     warehouse = Warehouse(borough)
-    info = pipeline.build_area(area=borough, warehouse=warehouse, viewing=viewing())
+    info = pipeline.build_area(area=borough, warehouse=warehouse, viewing=viewing("operator", ""))
     assert info.counts["person_record"] == 4925
     served = warehouse.current()
     cursor = served.analysis()
@@ -62,7 +62,7 @@ def test_every_person_comes_in_and_joins_are_right_often_enough(
     finally:
         cursor.close()
     assert rejected == []
-    ids = identities.everyone(viewing=viewing(), build=served)
+    ids = identities.everyone(viewing=viewing("operator", ""), build=served)
     answer = evaluating.read_truth(BOROUGH)
     pairs = evaluating.measure({(a, f, s): group for a, f, s, group in ids}, answer).pairs
     assert pairs.precision >= 0.985
@@ -95,7 +95,7 @@ def test_the_mapping_proposed_for_the_police_can_be_used_at_once(
 ):
     text = drafting.draft(sent_by("police"), agency="police", agreement="ISA-1")
     (area.mappings_folder / "police.yaml").write_text(text, encoding="utf-8")
-    actions.receive(area=area, viewing=viewing(), agency="police", files=sent_by("police"))
+    actions.receive(area=area, viewing=viewing("operator", ""), agency="police", files=sent_by("police"))
     connection = connect(None)
     try:
         inputs = build.Inputs(area.code, queries.delivery_inputs(area), {drafted.name: drafted})

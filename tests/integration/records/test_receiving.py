@@ -34,9 +34,9 @@ def _files(folder: Path) -> dict[Path, bytes]:
 
 def test_the_same_files_again_change_nothing(mapped: Callable[..., Area], people: Path, viewing: MakeViewing):
     area = mapped()
-    first = _receive(area, viewing(), people)
+    first = _receive(area, viewing("operator", ""), people)
     kept, audited = _files(area.deliveries_folder), AuditEvent.objects.count()
-    again = _receive(area, viewing(), people)
+    again = _receive(area, viewing("operator", ""), people)
     assert (first.is_new, first.row_count, first.broken_count) == (True, 3, 0)
     assert (again.is_new, again.delivery_id) == (False, first.delivery_id)
     assert _files(area.deliveries_folder) == kept
@@ -56,7 +56,7 @@ def test_outside_its_agreement_a_delivery_is_refused_and_nothing_is_kept(
 ):
     area = mapped(**other)
     with pytest.raises(actions.DeliveryRefused) as told:
-        _receive(area, viewing(at=at), people)
+        _receive(area, viewing("operator", "", at=at), people)
     assert told.value.remedy
     assert Delivery.objects.count() == 0
     assert _files(area.deliveries_folder) == {}
@@ -75,7 +75,7 @@ def test_an_agreement_that_does_not_cover_the_people_or_the_agency_refuses(
     settings = area.folder / "area.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(actions.DeliveryRefused):
-        _receive(open_area(area.folder), viewing(), people)
+        _receive(open_area(area.folder), viewing("operator", ""), people)
 
 
 def test_a_file_that_no_mapping_reads_is_refused_with_its_columns(
@@ -83,7 +83,7 @@ def test_a_file_that_no_mapping_reads_is_refused_with_its_columns(
 ):
     people.write_text("number,surname\n1,Ash\n", encoding="utf-8")
     with pytest.raises(actions.DeliveryRefused) as told:
-        _receive(mapped(), viewing(), people)
+        _receive(mapped(), viewing("operator", ""), people)
     assert "number, surname" in str(told.value.sentence)
 
 
@@ -91,7 +91,7 @@ def test_a_row_is_erased_for_good_and_the_rest_still_verifies(
     mapped: Callable[..., Area], people: Path, viewing: MakeViewing
 ):
     area = mapped()
-    receipt = _receive(area, viewing(), people)
+    receipt = _receive(area, viewing("operator", ""), people)
     kept = DeliveryFile.objects.get()
     connection = connect(None)
     place = {"deliveries": area.deliveries_folder, "folder": kept.folder, "sha256": kept.sha256}
@@ -105,7 +105,7 @@ def test_a_row_is_erased_for_good_and_the_rest_still_verifies(
         connection.close()
     assert left == [("1",), ("3",)]
     assert not [file for file, content in _files(area.deliveries_folder).items() if b"Birchgrove" in content]
-    again = _receive(area, viewing(), people)
+    again = _receive(area, viewing("operator", ""), people)
     assert again.delivery_id == receipt.delivery_id
     assert not [file for file, content in _files(area.deliveries_folder).items() if b"Birchgrove" in content]
 
@@ -114,7 +114,7 @@ def test_a_changed_row_or_changed_bytes_are_told(
     mapped: Callable[..., Area], people: Path, viewing: MakeViewing
 ):
     area = mapped()
-    receipt = _receive(area, viewing(), people)
+    receipt = _receive(area, viewing("operator", ""), people)
     assert queries.faults_of_deliveries(area) == {receipt.delivery_id: []}
     kept = DeliveryFile.objects.get()
     rows = area.deliveries_folder / kept.folder / deliveries.ROWS
@@ -171,7 +171,7 @@ def test_what_was_received_or_recorded_is_never_changed_or_deleted(
     mapped: Callable[..., Area], people: Path, viewing: MakeViewing
 ):
     area = mapped()
-    _receive(area, viewing(), people)
+    _receive(area, viewing("operator", ""), people)
     actions.record_by_hand(area=area, viewing=viewing(), record=_record())
     for model, change in (
         (Delivery, {"row_count": 1}),
@@ -186,7 +186,7 @@ def test_what_was_received_or_recorded_is_never_changed_or_deleted(
 
 
 def test_a_past_day_hides_what_came_after_it(mapped: Callable[..., Area], people: Path, viewing: MakeViewing):
-    _receive(mapped(), viewing(), people)
+    _receive(mapped(), viewing("operator", ""), people)
     yesterday, today = date(2026, 4, 6), date(2026, 4, 7)
     assert queries.deliveries(viewing=viewing(as_of=yesterday)) == []
     assert len(queries.deliveries(viewing=viewing(as_of=today))) == 1

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from engage.governance import actions
+from engage.governance.models import Invitation
 from engage.vocabulary.access import Viewing
 
 
@@ -20,7 +21,11 @@ WORDS = {"pass_phrase": "herons over the slipway", "again": "herons over the sli
 
 def _invite(viewing: Callable[..., Viewing]) -> str:
     return actions.invite(
-        viewing=viewing(role="team_manager"), username="nadia", name="Nadia Brook", agency="cs", role="nurse"
+        viewing=viewing(role="team_manager", agency="cs"),
+        username="nadia",
+        name="Nadia Brook",
+        agency="cs",
+        role="nurse",
     )
 
 
@@ -56,7 +61,7 @@ def test_a_weak_or_mistyped_pass_phrase_leaves_the_invitation_open(
 def test_an_expired_invitation_says_what_to_do(
     served: Path, db: None, viewing: Callable[..., Viewing]
 ) -> None:
-    old = viewing(role="team_manager", at=viewing().at - timedelta(days=8))
+    old = viewing(role="team_manager", agency="cs", at=viewing().at - timedelta(days=8))
     token = actions.invite(viewing=old, username="nadia", name="Nadia Brook", agency="cs", role="nurse")
 
     page = Client().get(reverse("accept_invitation", args=[token])).content.decode()
@@ -87,3 +92,17 @@ def test_who_may_invite_gets_a_link_that_works_and_others_are_refused(sign_in: C
     link = re.search(r"http://testserver(/invitations/[^/<]+/)", page)
     assert link is not None
     assert "nadia" in Client().get(link.group(1)).content.decode()
+
+
+def test_a_team_manager_is_offered_the_own_agency_only_and_cannot_post_another(
+    sign_in: Callable[..., Client], django_user_model: Any
+) -> None:
+    manager = sign_in(role="team_manager", username="marta")
+    own = django_user_model.objects.get(username="marta").agency
+    page = manager.get(reverse("invite")).content.decode()
+    assert re.findall(r'<option value="([^"]+)"', page)[0] == own
+    assert "information_governance" not in page
+    other = "police" if own != "police" else "cs"
+    words = {"username": "nadia", "name": "Nadia Brook", "agency": other, "role": "nurse"}
+    manager.post(reverse("invite"), words)
+    assert not Invitation.objects.exists()
