@@ -53,12 +53,15 @@ def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
 
 
 def _say_what_may_be_seen(cursor: Any, see: Sight) -> None:
-    """Make `may_see` (access_base, kind, needs_reason), and `may_join` (agency, handling) for what joins were made of."""
+    """Make `may_see` (access_base, kind, needs_reason), `may_join` (agency, handling) for what joins were made of, and `tells`
+    for what gives a reason."""
     everybody, nobody = frozenset({"*"}), frozenset[str]()
     cursor.execute(
         "create or replace temp table may_see (access_base integer, kind varchar, needs_reason boolean); "
-        "create or replace temp table may_join (agency varchar, handling varchar)"
+        "create or replace temp table may_join (agency varchar, handling varchar); "
+        "create or replace temp table tells (access_base integer, kind varchar)"
     )
+    cursor.executemany("insert into tells values (?, ?)", [*see.tells(), (None, None)])
     seen = [
         (base, kind, not see.may(base, kind, nobody))
         for base in see.bases
@@ -82,7 +85,8 @@ _OPEN_RECORDS = """
     select r.record_id from person_record r join access_base b on b.agency = r.agency and b.handling = r.handling
         and b.sensitivity = r.sensitivity and b.cohort = r.cohort join may_see m on m.access_base = b.access_base and m.kind = 'person_record'
     where not m.needs_reason or exists (
-        select 1 from person_of_record p join reason s on s.person_id = p.person_id where p.record_id = r.record_id and s.agency <> r.agency)
+        select 1 from person_of_record p join reason s on s.person_id = p.person_id join tells on tells.access_base = s.access_base
+            and tells.kind = s.kind where p.record_id = r.record_id and s.agency <> r.agency and s.known_until_on is null)
 """
 
 
@@ -103,8 +107,7 @@ _LED_TO = (
 _BY_WHAT_IT_LEADS_TO = {
     "spelling": f"'name:' || t.word in {_LED_TO}",
     "part": f"split_part(t.key, ':', 1) || ':' || t.whole in {_LED_TO}",
-    "reason": "(t.person_id, t.agency) in (select p.person_id, r.agency from person_of_record p join person_record r using (record_id) "
-    f"where r.record_id in ({_OPEN_RECORDS}))",
+    "reason": "(t.access_base, t.kind) in (select access_base, kind from may_see where not needs_reason)",
 }
 
 

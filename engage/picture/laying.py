@@ -230,15 +230,19 @@ _COVERS = """
         min((received_at at time zone 'UTC') at time zone 'Europe/London')::date::varchar as received_on
     from coverage join (select delivery_id, received_at from delivery) using (delivery_id) group by all order by agency, kind, from_on
 """
-_REASON = """
-    select person_id, agency, min(known_from_on)::varchar as known_from_on from (
-        select p.person_id, r.agency, r.known_from_on from person_record r join person_of_record p using (record_id) where r.cohort = 'case'
+_REASON = f"""
+    select person_id, agency, access_base, kind, min(known_from_on)::varchar as known_from_on,
+        case when count(*) = count(known_until_on) then max(known_until_on)::varchar end as known_until_on
+    from (
+        select p.person_id, 'person_record' as kind, r.agency, r.access_base, r.cohort, r.known_from_on, r.known_until_on
+        from {_based("person_record")} r join person_of_record p using (record_id)
         union all
-        select p.person_id, r.agency, r.known_from_on from role r join person_of_record p on p.record_id = r.thing_record_id
-        where r.cohort = 'case' and r.thing = 'person'
+        select p.person_id, 'role', r.agency, r.access_base, r.cohort, r.known_from_on, r.known_until_on
+        from {_based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
         union all
-        select p.person_id, n.agency, n.known_from_on from narrative n join person_of_record p on p.record_id = n.person_record_id where n.cohort = 'case'
-    ) group by person_id, agency order by person_id, agency
+        select p.person_id, 'narrative', n.agency, n.access_base, n.cohort, n.known_from_on, n.known_until_on
+        from {_based("narrative")} n join person_of_record p on p.record_id = n.person_record_id
+    ) where cohort = 'case' group by person_id, agency, access_base, kind order by person_id, agency, access_base, kind
 """
 PROPOSALS_MOST = 10
 _PROPOSAL = f"""
@@ -246,9 +250,11 @@ _PROPOSAL = f"""
         select left_record_id as mine, right_record_id as others, reason, weight from link_proposal
         union all select right_record_id, left_record_id, reason, weight from link_proposal
     ), few as (select * from sides qualify row_number() over (partition by mine order by weight desc, others) <= {PROPOSALS_MOST}),
-    latest as (select record_id, access_base from {_based("person_record")} qualify row_number() over (partition by record_id order by version desc) = 1)
-    select p.person_id, o.person_id as other_person_id, mine as left_record_id, others as right_record_id, reason, a.access_base, b.access_base as other_base
+    latest as (select record_id, handling, access_base from {_based("person_record")} qualify row_number() over (partition by record_id order by version desc) = 1)
+    select p.person_id, o.person_id as other_person_id, mine as left_record_id, others as right_record_id, reason, a.access_base, b.access_base as other_base,
+        coalesce(la.handling, a.handling) as handling, coalesce(lb.handling, b.handling) as other_handling
     from few join person_of_record p on p.record_id = mine join person_of_record o on o.record_id = others
     join latest a on a.record_id = mine join latest b on b.record_id = others
+    left join link_record la on la.record_id = mine left join link_record lb on lb.record_id = others
     where p.person_id <> o.person_id order by p.person_id
 """

@@ -108,7 +108,7 @@ def _rows(viewing: Viewing, build: Build, who: assignments.Person) -> _Rows:
             r for r in reading.known_rows(pages, "chronology", ids, day) if r["person_record_id"] in mine
         ],
         ties=[r for r in reading.known_rows(pages, "tie", ids, day) if r["person_record_id"] in mine],
-        proposals=[r for r in tying.proposals(pages, ids) if r["left_record_id"] in mine],
+        proposals=[r for r in tying.proposals(pages, ids, day) if r["left_record_id"] in mine],
     )
 
 
@@ -132,17 +132,19 @@ def _page(
 ) -> PersonPage:
     pages, see = build.pages(), sight(viewing, build)
     rows = _rows(viewing, build, who)
-    near = tying.neighbours(pages, rows.said, viewing.as_of)
     others = {r["thing_key"] for r in rows.ties if r["thing"] == "person"} | {
         r["other_person_id"] for r in rows.proposals
     }
-    reasons = reasons_about(pages, {who.person_id, *near, *others}, viewing=viewing)
+    reasons = reasons_about(pages, {who.person_id, *others}, see=see)
     why = (
         reasons[who.person_id]
         if not who.changed_since_build
         else _reasons_of_rows(rows, see, reasons[who.person_id])
     )
     heard = [r for r in rows.said if reading.may_hear(r, see, why)]
+    # An address that the viewer may not see leads to nobody: who else lives there would tell it.
+    near = tying.neighbours(pages, heard, viewing.as_of)
+    reasons |= reasons_about(pages, set(near) - set(reasons), see=see)
     hand = byhand.by_hand(viewing, build, who)
     all_of_it = hand.standing(reading.happenings([*rows.chronology, *hand.rows], see, why))
     kept = reading.newest_first(reading.cut(all_of_it, filters))
@@ -174,10 +176,15 @@ def _named(tied: Iterable[Tied], names: Mapping[str, str]) -> Iterator[Tied]:
 
 def _reasons_of_rows(rows: _Rows, see: Sight, built: frozenset[str]) -> frozenset[str]:
     """Whose reasons the person's records give, where the build knew them as other persons; named workers' reasons stay."""
-    bases = {r["access_base"] for r in rows.said} | {
-        r["role_base"] or r["access_base"] for r in rows.chronology
+    parts = {(r["access_base"], "person_record") for r in rows.said} | {
+        (r["role_base"], "role") if r["role_base"] else (r["access_base"], r["fact"]) for r in rows.chronology
     }
-    own = {see.bases[base][0] for base in bases if see.bases[base][3] == Cohort.CASE}
+    tells = see.tells()
+    own = {
+        see.bases[base][0]
+        for base, kind in parts
+        if see.bases[base][3] == Cohort.CASE and (base, kind) in tells
+    }
     return frozenset(own | {reason for reason in built if reason.startswith(WORKER)})
 
 

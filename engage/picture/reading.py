@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from engage.picture.rules import Entry, Filters, Involved, SaidField, SaidValue, Saying
-from engage.picture.seeing import Sight
+from engage.picture.seeing import Base, Sight
 from engage.store.area import Area
-from engage.vocabulary.access import Outcome
+from engage.vocabulary.access import Decision, Outcome
 from engage.vocabulary.time import london_day, london_midnight
 from engage.vocabulary.words import N_
 
@@ -63,9 +63,7 @@ def moment(text: str | None) -> datetime | None:
 
 def may_hear(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
     """A row of `said` or `find` is open: what it says, and the tie that it comes by."""
-    if not sight.may(row["access_base"], row["kind"], reasons):
-        return False
-    return row["other_base"] is None or sight.may(row["other_base"], row["kind"], reasons)
+    return sight.strictest(_parts_said(row), reasons).is_allowed
 
 
 def said_fields(rows: Rows, as_of: date) -> tuple[SaidField, ...]:
@@ -139,10 +137,7 @@ def happenings(rows: Iterable[Any], sight: Sight, reasons: frozenset[str]) -> li
 
 
 def _may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
-    if not sight.may(row["access_base"], row["fact"], reasons):
-        return False
-    further = ((row["role_base"], "role"), (row["event_base"], "event"))
-    return all(base is None or sight.may(base, kind, reasons) for base, kind in further)
+    return sight.strictest(_parts_happened(row), reasons).is_allowed
 
 
 def newest_first(found: list[Happening]) -> list[Happening]:
@@ -199,14 +194,15 @@ def involved(
 ) -> tuple[Involved, ...]:
     """Which agencies know the person, last contact first; those only signposted say no more than that, and whom to phone."""
     groups: dict[tuple[str, bool, str], dict[str, Any]] = {}
-    for row, kind, at in [
-        *((r, r["kind"], None) for r in said),
-        *((r, r["fact"], r["happened_from_at"] or r["received_on"]) for r in chronology),
+    for row, kind, at, parts in [
+        *((r, r["kind"], None, _parts_said(r)) for r in said),
+        *((r, r["fact"], r["happened_from_at"] or r["received_on"], _parts_happened(r)) for r in chronology),
     ]:
-        decision = sight.of(row["access_base"], kind, reasons)
+        decision = _knowing(parts, sight, reasons)
         if decision.outcome is Outcome.NOTHING:
             continue
-        special = "specialist" if sight.sensitivity(row["access_base"]) == "health-specialist" else ""
+        is_special = any(b is not None and sight.sensitivity(b) == "health-specialist" for b, _kind in parts)
+        special = "specialist" if is_special else ""
         key = (row["agency"], decision.outcome is Outcome.SIGNPOST, special)
         group = groups.setdefault(key, {"services": set(), "last": "", "sentence": decision.sentence})
         group["last"] = max(group["last"], at or "")
@@ -216,6 +212,24 @@ def involved(
     return tuple(
         sorted(made, key=lambda i: (-(i.last_contact_on or date.min).toordinal(), i.title, i.is_signpost))
     )
+
+
+def _knowing(parts: tuple[tuple[Base | None, str], ...], sight: Sight, reasons: frozenset[str]) -> Decision:
+    """Whether the agency is told of, or signposted. A part guarded as the event is goes with it into the signpost."""
+    (base, kind), *_further = parts
+    of_event = sight.of(base, kind, reasons) if base is not None else None
+    if of_event and of_event.outcome is Outcome.SIGNPOST:
+        parts = tuple((b, k) for b, k in parts if b != base or k == kind)
+    return sight.strictest(parts, reasons)
+
+
+def _parts_said(row: Any) -> tuple[tuple[Base | None, str], ...]:
+    return ((row["access_base"], row["kind"]), (row["other_base"], row["kind"]))
+
+
+def _parts_happened(row: Any) -> tuple[tuple[Base | None, str], ...]:
+    """What a line rests on, besides its text and place: the event, and the person's part in it."""
+    return ((row["access_base"], row["fact"]), (row["role_base"], "role"), (row["event_base"], "event"))
 
 
 def _last_day(text: str) -> date | None:

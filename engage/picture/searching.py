@@ -121,10 +121,17 @@ class _Index:
         return " or ".join(clauses), parameters
 
     def _reason_of_others(self, agency: str) -> tuple[str, list[str | int]]:
-        named = sorted(access.people_with_reasons())
-        exists = "exists (select 1 from reason where reason.person_id = find.person_id and reason.agency <> ? and reason.known_from_on <= ?)"
+        named, day = sorted(access.people_with_reasons()), self.viewing.as_of.isoformat()
+        tells = [part for base, kind in sorted(self.see.tells()) for part in (int(str(base)), kind)]
+        known = (
+            f"(access_base, kind) in (values {', '.join(['(?, ?)'] * (len(tells) // 2)) or '(null, null)'})"
+        )
+        exists = (
+            "exists (select 1 from reason where reason.person_id = find.person_id and reason.agency <> ? and reason.known_from_on <= ? "
+            f"and (reason.known_until_on is null or reason.known_until_on > ?) and {known.replace('(access_base, kind)', '(reason.access_base, reason.kind)')})"
+        )
         clause = f"({exists} or find.person_id in ({', '.join('?' * len(named))}))"
-        return clause, [agency, self.viewing.as_of.isoformat(), *named]
+        return clause, [agency, day, day, *tells, *named]
 
 
 def search(*, viewing: Viewing, build: Build, words: str) -> SearchResult:
@@ -133,7 +140,7 @@ def search(*, viewing: Viewing, build: Build, words: str) -> SearchResult:
     hits: dict[str, _Hit] = {}
     for found in (_by_number(index, words), _by_name(index, words)):
         matches = list(found)
-        why = reasons_about(index.pages, (_person(index, m.row) for m in matches), viewing=viewing)
+        why = reasons_about(index.pages, (_person(index, m.row) for m in matches), see=index.see)
         for match in matches:
             person = _person(index, match.row)
             if may_hear(match.row, index.see, why[person]):
@@ -149,7 +156,7 @@ def _person(index: _Index, row: sqlite3.Row) -> str:
 
 def _result(words: str, hits: Mapping[str, _Hit], index: _Index) -> SearchResult:
     closest = sorted(hits, key=lambda p: (-hits[p].together(), hits[p].shown, p))[: SHOWN_MOST + 1]
-    reasons = reasons_about(index.pages, closest, viewing=index.viewing)
+    reasons = reasons_about(index.pages, closest, see=index.see)
     called = _called(index.pages, closest, index.see, reasons)
     found = [
         Found(p, called[p].name, called[p].birth, tuple(sorted(called[p].agencies)), hits[p].shown, hits[p].agency, round(hits[p].together(), 1))

@@ -14,6 +14,7 @@ from engage.vocabulary.time import london_day
 
 # What access is decided on, besides the kind of fact: agency, handling, sensitivity and cohort. A build numbers them.
 Base = int | tuple[str, str, str, str]
+_FROM_OPEN = (Outcome.ALLOW, Outcome.SIGNPOST, Outcome.NOTHING)
 
 
 @dataclass
@@ -44,6 +45,19 @@ class Sight:
         """The content of a row of that base and kind may be shown."""
         return self.of(base, kind, reasons).outcome is Outcome.ALLOW
 
+    def strictest(self, parts: Iterable[tuple[Base | None, str]], reasons: frozenset[str]) -> Decision:
+        """The strictest decision on several bases, each with its kind: what is made of them all is as guarded as that one."""
+        made = (self.of(base, kind, reasons) for base, kind in parts if base is not None)
+        return max(made, key=lambda decision: _FROM_OPEN.index(decision.outcome))
+
+    def tells(self) -> set[tuple[Base, str]]:
+        """The bases and kinds of which the viewer may at least know that there is something."""
+        kinds = ("person_record", "role", "narrative")
+        nothing = Outcome.NOTHING
+        return {
+            (b, k) for b in self.bases for k in kinds if self.of(b, k, frozenset()).outcome is not nothing
+        }
+
     def sensitivity(self, base: Base) -> str:
         """How sensitive rows of that base are."""
         return (base if isinstance(base, tuple) else self.bases[base])[2]
@@ -60,19 +74,25 @@ def sight(viewing: Viewing, build: Build) -> Sight:
 
 
 def reasons_about(
-    pages: sqlite3.Connection, person_ids: Iterable[str], *, viewing: Viewing
+    pages: sqlite3.Connection, person_ids: Iterable[str], *, see: Sight
 ) -> dict[str, frozenset[str]]:
-    """Which agencies and named workers had a safeguarding reason about each person on the viewing's day."""
+    """Which agencies and named workers had a safeguarding reason about each person on the viewing's day.
+
+    A record of which the viewer may not even know is no reason for them: what it opened would tell of it.
+    """
     wanted = sorted(set(person_ids))
     found: dict[str, set[str]] = {person: set() for person in wanted}
+    day, tells = see.viewing.as_of.isoformat(), see.tells()
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         rows = pages.execute(
-            f"select person_id, agency from reason where person_id in ({', '.join('?' * len(part))}) and known_from_on <= ?",
-            [*part, viewing.as_of.isoformat()],
+            f"select person_id, agency, access_base, kind from reason where person_id in ({', '.join('?' * len(part))}) "
+            "and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
+            [*part, day, day],
         ).fetchall()
-        for person, agency in rows:
-            found[person].add(agency)
+        for person, agency, base, kind in rows:
+            if (base, kind) in tells:
+                found[person].add(agency)
     for person, workers in access.reasons_for(wanted).items() if wanted else ():
         found[person] |= workers
     return {person: frozenset(who) for person, who in found.items()}

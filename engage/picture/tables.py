@@ -132,13 +132,15 @@ TIE = Table(
 )
 REASON = Table(
     "reason",
-    "an agency that holds a safeguarding reason about a person: a record of its own cases",
+    "an agency that holds a safeguarding reason about a person: rows alike in access of its own cases",
     (
         _PERSON,
         Column("agency", "VARCHAR", "the agency", required=True),
-        Column("known_from_on", "VARCHAR", "since when", required=True),
+        _BASE,
+        Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
+        *_KNOWN,
     ),
-    ("person_id", "agency"),
+    ("person_id", "agency", "access_base", "kind"),
 )
 FIND = Table(
     "find",
@@ -178,6 +180,10 @@ PROPOSAL = Table(
         Column("reason", "VARCHAR", "partial, refused or unsure", required=True),
         _BASE,
         Column("other_base", "INTEGER", "access base of the other record", required=True),
+        Column(
+            "handling", "VARCHAR", "the strictest of all that was compared of the one record", required=True
+        ),
+        Column("other_handling", "VARCHAR", "likewise of the other", required=True),
     ),
     ("person_id", "left_record_id", "right_record_id"),
 )

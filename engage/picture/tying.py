@@ -161,24 +161,34 @@ def silences(
         yield Silence(code)
 
 
-def proposals(pages: sqlite3.Connection, person_ids: Sequence[str]) -> Rows:
-    """The records that may be these persons', before anything is decided on."""
-    marks = ", ".join("?" * len(person_ids))
-    sql = f"select * from proposal where person_id in ({marks}) order by right_record_id, left_record_id"
-    return pages.execute(sql, list(person_ids)).fetchall()
+def proposals(pages: sqlite3.Connection, person_ids: Sequence[str], as_of: date) -> Rows:
+    """The records that may be these persons', both known by the day, before anything is decided on."""
+    marks, day = ", ".join("?" * len(person_ids)), as_of.isoformat()
+    known = "exists (select 1 from said s where s.person_id = p.{person} and s.record_id = p.{record} and s.known_from_on <= ?)"
+    sql = (
+        f"select * from proposal p where person_id in ({marks}) and {known.format(person='person_id', record='left_record_id')} "
+        f"and {known.format(person='other_person_id', record='right_record_id')} order by right_record_id, left_record_id"
+    )
+    return pages.execute(sql, [*person_ids, day, day]).fetchall()
 
 
 def proposed(
     rows: Rows, sight: Sight, reasons: frozenset[str], why: Mapping[str, frozenset[str]]
 ) -> tuple[Proposed, ...]:
-    """Those of which the viewer may see both sides, one for each other record."""
+    """Those of which the viewer may see both sides, as guarded as all that was compared; one for each other record."""
     made: dict[str, Proposed] = {}
     for row in rows:
         other = why.get(row["other_person_id"], frozenset())
-        mine_open = sight.may(row["access_base"], "person_record", reasons)
-        if mine_open and sight.may(row["other_base"], "person_record", other):
+        mine_open = _may_compare(row["access_base"], row["handling"], sight, reasons)
+        if mine_open and _may_compare(row["other_base"], row["other_handling"], sight, other):
             one = Proposed(
                 row["other_person_id"], row["left_record_id"], row["right_record_id"], row["reason"]
             )
             made.setdefault(one.right_record_id, one)
     return tuple(made.values())
+
+
+def _may_compare(base: int, handling: str, sight: Sight, reasons: frozenset[str]) -> bool:
+    agency, _own, sensitivity, cohort = sight.bases[base]
+    guarded = (agency, handling, sensitivity, cohort)
+    return sight.may(base, "person_record", reasons) and sight.may(guarded, "person_record", reasons)
