@@ -171,8 +171,13 @@ def end_reason(*, viewing: Viewing, person_id: str) -> None:
 
 
 def record_visit(*, user: User, at: datetime) -> None:
-    """Note that a worker came back, so that the home page can say what is new since the visit before."""
-    if user.this_visit_at is None or at - user.this_visit_at > timedelta(minutes=30):
+    """Note that a worker came back, so that the home page can say what is new since the visit before.
+
+    Signing in again within half an hour is the same visit, except where the clock stands still: there no time ever passes, and
+    whoever signs in twice has been here before.
+    """
+    is_still = user.this_visit_at == at
+    if user.this_visit_at is None or is_still or at - user.this_visit_at > timedelta(minutes=30):
         user.last_visit_at, user.this_visit_at = user.this_visit_at, at
         user.save(update_fields=["last_visit_at", "this_visit_at"])
 

@@ -10,6 +10,7 @@ from engage.records import queries
 from engage.web.access.viewing import known_then, last_visit_at, latest_day, viewing_of
 from engage.web.apps import web
 from engage.web.home.presenters import briefing
+from engage.web.people.forms import SearchForm
 
 
 @require_safe
@@ -22,4 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
         agencies=web().agency_titles(),
         reject_count=web().reject_count(),
     )
-    return render(request, "home/home.html", {"briefing": said})
+    return render(
+        request,
+        "home/home.html",
+        {"briefing": said, "search": SearchForm(initial={"as_of": request.GET.get("as_of", "")})},
+    )

@@ -30,14 +30,20 @@ class Line:
     source: str
     tags: tuple[tuple[str, str], ...]
     withheld: str
+    withdraw: str = ""
 
 
-def lines(entries: Iterable[Entry], reader: Reader) -> list[Line]:
-    """The entries in words, in the order given."""
-    return [_line(entry, reader) for entry in entries]
+def lines(entries: Iterable[Entry], reader: Reader, *, person_id: str = "") -> list[Line]:
+    """The entries in words, in the order given; with `person_id`, those that the worker may withdraw lead to where that is done."""
+    return [_line(entry, reader, person_id) for entry in entries]
 
 
-def _line(e: Entry, reader: Reader) -> Line:
+def may_withdraw(e: Entry, reader: Reader) -> bool:
+    """The entry was recorded by hand by the worker's own agency, and the page shows today."""
+    return e.is_by_hand and reader.may_record and e.agency == reader.own_agency and not reader.asked
+
+
+def _line(e: Entry, reader: Reader, person_id: str) -> Line:
     kind = words.kind(e.kind)
     tags = [(_("Recorded by hand, not yet in a build"), "purple")] if e.is_by_hand and e.is_fresh else []
     if e.is_by_hand and not e.is_fresh:
@@ -50,6 +56,7 @@ def _line(e: Entry, reader: Reader) -> Line:
         title=e.title or kind, happened=words.happened(e), kind=kind, agency=reader.agency(e.agency), narrative=e.narrative or "",
         facts=tuple(_facts(e)), source=_source(e), tags=tuple(tags),
         withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
+        withdraw=reader.link("people_withdraw", person_id, e.source_id) if person_id and may_withdraw(e, reader) else "",
     )  # fmt: skip
 
 

@@ -46,6 +46,20 @@ class FilterForm(forms.Form):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
+class WithdrawForm(forms.Form):
+    """Why an entry is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        help_text=_(
+            "A wrong person, a wrong day, recorded twice. Both the entry and this stay in the record."
+        ),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why it is withdrawn.")},
+    )
+
+
 class RecordForm(forms.Form):
     """Something that a worker saw, heard or did, recorded by hand."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
@@ -23,13 +23,16 @@ _SEVERAL = ("name", "birth", "sex", "address", "phone", "organisation")
 
 @dataclass(frozen=True)
 class Reader:
-    """What presenters need to know of who reads: the agencies' names by code, the day that is shown, and the day that the
-    address asks for ("" for none), which links keep, and whether the worker may record something."""
+    """What presenters need to know of who reads: the agencies' names and kinds by code, the day that is shown, the day that
+    the address asks for ("" for none), which links keep, the worker's own agency, and what the worker may do here."""
 
     titles: Mapping[str, str]
     as_of: date
+    kinds: Mapping[str, str] = field(default_factory=dict)
     asked: str = ""
+    own_agency: str = ""
     may_record: bool = False
+    may_give_reason: bool = False
 
     def agency(self, code: str) -> str:
         """An agency's name."""
@@ -87,6 +90,8 @@ def _born(text: str, on: date) -> str:
     if not text:
         return _("Date of birth not known")
     shown = words.value("birth", text)
+    if words.is_age(text):
+        return _("Date of birth not known, %(age)s") % {"age": shown}
     try:
         born = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
@@ -96,11 +101,15 @@ def _born(text: str, on: date) -> str:
     return _("Born %(day)s, %(age)s") % {"day": shown, "age": years}
 
 
-def involved_table(involved: Sequence[Involved]) -> Table:
+def involved_table(involved: Sequence[Involved], reader: Reader) -> Table:
     """Which agencies know the person, whom to phone there; those that only say so are named as such."""
-    head = (_("Agency"), _("What it holds"), _("Last contact"), _("Whom to phone"))
-    rows = [(said(i.title), _holds(i), _last(i), _whom(i)) for i in involved]
+    head = (_("Agency"), _("Its part"), _("What it holds"), _("Last contact"), _("Whom to phone"))
+    rows = [(said(i.title), _part(i, reader), _holds(i), _last(i), _whom(i)) for i in involved]
     return Table(_("Who is involved"), head, rows, empty=_("No agency that you may know of."))
+
+
+def _part(i: Involved, reader: Reader) -> str:
+    return words.agency_kind(reader.kinds.get(i.agency, i.agency))
 
 
 def _holds(i: Involved) -> Cell | str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from engage.governance import queries as governance
 from engage.picture import actions
-from engage.picture.rules import Filters
+from engage.picture.rules import Entry, Filters, PersonPage
+from engage.records import actions as records
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.people import words
-from engage.web.people.forms import RecordForm
+from engage.web.people import chronology, words
+from engage.web.people.forms import RecordForm, WithdrawForm
+from engage.web.people.presenters import Reader
 from engage.web.people.views import page_of, show
 
 
@@ -35,3 +37,31 @@ def record(request: HttpRequest, person_id: str) -> HttpResponse:
         )
         return redirect(reader.link("people_chronology", page.person_id))
     return show(request, "people/record.html", page, reader, {"form": form})
+
+
+EVERYTHING = Filters(per_page=100_000)
+
+
+def withdraw(request: HttpRequest, person_id: str, entry: int) -> HttpResponse:
+    """Take back what one's own agency recorded by hand; both rows stay. Raises MayNotDo, PersonNotShown, RecordingRefused."""
+    viewing = viewing_of(request)
+    governance.check_can(viewer=viewing.viewer, what="record")
+    page, reader = page_of(request, person_id, EVERYTHING)
+    found = _to_withdraw(page, reader, entry)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        records.withdraw_by_hand(viewing=viewing, entry=entry, reason=form.cleaned_data["reason"])
+        messages.success(
+            request, _("Withdrawn. It stands in the chronology no more; the entry and your reason are kept.")
+        )
+        return redirect(reader.link("people_chronology", page.person_id))
+    context = {"form": form, "lines": chronology.lines([found], reader)}
+    return show(request, "people/withdraw.html", page, reader, context)
+
+
+def _to_withdraw(page: PersonPage, reader: Reader, number: int) -> Entry:
+    """The entry of that number, if it stands on this page and the worker may withdraw it."""
+    for entry in page.entries:
+        if entry.source_id == str(number) and chronology.may_withdraw(entry, reader):
+            return entry
+    raise Http404

@@ -16,4 +16,5 @@ urlpatterns = [
     path("people/<str:person_id>/identity/why/", views.why_one_person, name="people_why"),
     path("people/<str:person_id>/connections/", views.connections, name="people_connections"),
     path("people/<str:person_id>/record/", recording.record, name="people_record"),
+    path("people/<str:person_id>/record/<int:entry>/withdraw/", recording.withdraw, name="people_withdraw"),
 ]

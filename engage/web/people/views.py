@@ -47,9 +47,9 @@ def overview(request: HttpRequest, person_id: str) -> HttpResponse:
     """Who is involved, who the person is, what happened last, who lives there."""
     page, reader = page_of(request, person_id, Filters(per_page=LATEST))
     context = {
-        "involved": presenters.involved_table(page.involved),
+        "involved": presenters.involved_table(page.involved, reader),
         "brief": presenters.brief_rows(page, reader),
-        "latest": lines.lines(page.entries, reader),
+        "latest": lines.lines(page.entries, reader, person_id=page.person_id),
         "household": ties.household_table(page.household, reader),
         "entry_count": page.entry_count,
     }
@@ -69,7 +69,7 @@ def chronology(request: HttpRequest, person_id: str) -> HttpResponse:
     )
     context = {
         "form": form,
-        "lines": lines.lines(page.entries, reader),
+        "lines": lines.lines(page.entries, reader, person_id=page.person_id),
         "pages": lines.pages(page, query),
         "query": query,
         "is_cut": bool(filters.agencies or filters.kinds or filters.from_on or filters.until_on),
@@ -86,7 +86,10 @@ def print_chronology(request: HttpRequest, person_id: str) -> HttpResponse:
         viewing=viewing, build=build_of(request), area=web().area, person_id=person_id, filters=filters
     )
     reader = reader_of(request, viewing)
-    context = {"lines": lines.lines(entries, reader), "involved": presenters.involved_table(page.involved)}
+    context = {
+        "lines": lines.lines(entries, reader),
+        "involved": presenters.involved_table(page.involved, reader),
+    }
     return show(request, "people/print.html", page, reader, context)
 
 
@@ -170,8 +173,16 @@ def page_of(
 
 def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:
     """Who reads, for presenters."""
-    may_record = governance.can(viewer=viewing.viewer, what="record")
-    return Reader(web().agency_titles(), viewing.as_of, request.GET.get("as_of", "").strip(), may_record)
+    who = viewing.viewer
+    return Reader(
+        titles=web().agency_titles(),
+        as_of=viewing.as_of,
+        kinds={agency.code: agency.kind for agency in web().area.agencies.values()},
+        asked=request.GET.get("as_of", "").strip(),
+        own_agency=who.agency,
+        may_record=governance.can(viewer=who, what="record"),
+        may_give_reason=governance.can(viewer=who, what="give_reason"),
+    )
 
 
 def filters_of(request: HttpRequest) -> Filters:

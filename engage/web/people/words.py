@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils.formats import date_format
@@ -53,6 +54,14 @@ _FIELDS = {
     "religion": N_("Religion"),
 }
 _SEXES = {"female": N_("Female"), "male": N_("Male"), "other": N_("Other")}
+_AGENCY_KINDS = {
+    "police": N_("Police"),
+    "childrens_services": N_("Children's services"),
+    "education": N_("Education"),
+    "health": N_("Health"),
+    "charity": N_("Voluntary service"),
+}
+_AGE = re.compile(r"\d{1,3}(\D|$)")
 _THINGS = {
     "person": N_("People"),
     "place": N_("Places"),
@@ -85,8 +94,20 @@ def value(code: str, text: str) -> str:
     """A value as people write it: days in words, sex in the reader's language; everything else as its source wrote it."""
     if code == "birth":
         day = _iso_day(text)
+        if day is None and is_age(text):
+            return _("age “%(age)s” when recorded") % {"age": text}
         return date_format(day, "j F Y") if day else text
     return _(_SEXES[text]) if code == "sex" and text in _SEXES else text
+
+
+def is_age(text: str) -> bool:
+    """A source gave an age where others give a date: "14", "14ish"."""
+    return bool(_AGE.match(text)) and "/" not in text and not re.search(r"\d{4}", text)
+
+
+def agency_kind(code: str) -> str:
+    """What part an agency has in the partnership; the code itself, readable, when it is one of the area's own."""
+    return _(_AGENCY_KINDS[code]) if code in _AGENCY_KINDS else code.replace("_", " ").capitalize()
 
 
 def thing(code: str) -> str:
