@@ -50,7 +50,7 @@ def _meet(one: str, other: str) -> str:
 
 def _then(one: str, other: str) -> str:
     """The version of one that was known on the day on which the other first was."""
-    return f"{one}.known_from_on <= {other}.known_from_on and ({one}.known_until_on is null or {one}.known_until_on > {other}.known_from_on)"
+    return f"{one}.known_from_on <= {other}.known_from_on and coalesce({one}.known_until_on, date '9999-01-01') > {other}.known_from_on"
 
 
 def steps() -> Iterator[Step]:
