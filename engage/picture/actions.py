@@ -9,8 +9,9 @@ from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities import assignments
 from engage.identities import tables as identities_tables
-from engage.picture import exporting, queries
+from engage.picture import exporting, queries, registers
 from engage.picture import tables as picture_tables
+from engage.picture.registers import Known
 from engage.picture.rules import Filters
 from engage.picture.seeing import sight
 from engage.records import actions as records
@@ -25,6 +26,10 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 
 class ExportRefused(EngageError):
     """There is no such table, or the file's ending says no kind of file."""
+
+
+class NobodyExactly(EngageError):
+    """Not one person, of whom records say exactly what the worker knows, could be opened by the worker's reason."""
 
 
 EXPORTED: dict[str, Table] = {
@@ -66,6 +71,36 @@ def record_by_hand(*, viewing: Viewing, build: Build, area: Area, person_id: str
         happened_precision=note.happened.precision.value, happened_text=note.written, handling=note.handling, grade=note.grade,
     )  # fmt: skip
     return records.record_by_hand(area=area, viewing=viewing, record=record)
+
+
+def open_with_reason(*, viewing: Viewing, build: Build, known: Known, reason: str) -> str:
+    """Record a worker's safeguarding reason about the one person of whom records say exactly what the worker knows; return the id.
+
+    What registers hold about that person then shows as the access table says. Raises MayNotDo, ReasonMissing, NobodyExactly:
+    in the same words whether there is nobody, more than one, or nothing the reason would open. Audited either way.
+    """
+    access.check_can(viewer=viewing.viewer, what="give_reason")
+    found = (
+        registers.exactly(viewing=viewing, build=build, known=known) if reason.strip() else frozenset({""})
+    )
+    if len(found) != 1:
+        governance.record_view(
+            viewing=viewing,
+            action="reason.sought",
+            subject="none",
+            fields=["number"] if known.number else ["name", "birth"],
+            decision="nothing",
+            why=reason,
+        )
+        raise NobodyExactly(
+            N_("No one person is found by exactly that."),
+            remedy=N_(
+                "Check the spelling, the day of birth or the number with whoever told you. If you are worried about a child, do not wait: speak to your team manager."
+            ),
+        )
+    (person_id,) = found
+    governance.give_reason(viewing=viewing, person_id=person_id, reason=reason)
+    return person_id
 
 
 def export_table(*, viewing: Viewing, build: Build, table: str, out: Path) -> int:

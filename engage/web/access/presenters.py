@@ -34,6 +34,7 @@ _ACTIONS = {
     "invitation.made": N_("Invited a worker"),
     "invitation.accepted": N_("Accepted an invitation"),
     "reason.given": N_("Gave a reason to look"),
+    "reason.sought": N_("Looked for somebody with a reason, and found nobody exactly"),
     "reason.ended": N_("Ended a reason to look"),
 }
 _DECISIONS = {"allow": N_("shown"), "signpost": N_("signpost only"), "nothing": N_("not shown")}

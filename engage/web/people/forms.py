@@ -46,6 +46,51 @@ class FilterForm(forms.Form):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
+class ReasonForm(forms.Form):
+    """Why a worker needs to see what registers hold about one person."""
+
+    reason = forms.CharField(
+        label=_("What is your safeguarding reason?"),
+        help_text=_(
+            "What you saw or were told, and why what registers hold is needed. It is kept with your name."
+        ),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why you need to see what registers hold about this person.")},
+    )
+
+
+class LookUpForm(ReasonForm):
+    """Whom the reason is about, named exactly."""
+
+    name = forms.CharField(label=_("The child's whole name"), max_length=200, required=False)
+    born = forms.DateField(
+        label=_("Day of birth"),
+        help_text=_("For instance 27/3/2011."),
+        input_formats=["%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"],
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("Write the day of birth as day/month/year, 27/3/2011 for instance.")},
+    )
+    number = forms.CharField(
+        label=_("Or the NHS number or unique pupil number"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("name", "born", "number", "reason")
+
+    def clean(self) -> None:
+        """A number, or the name and the day of birth."""
+        given = self.cleaned_data
+        if given.get("number") or self.errors:
+            return
+        if not given.get("name"):
+            self.add_error("name", _("Write the whole name and the day of birth, or a number."))
+        elif not given.get("born"):
+            self.add_error("born", _("Write the day of birth too: a name alone is not exact."))
+
+
 class WithdrawForm(forms.Form):
     """Why an entry is withdrawn."""
 
@@ -63,8 +108,15 @@ class WithdrawForm(forms.Form):
 class RecordForm(forms.Form):
     """Something that a worker saw, heard or did, recorded by hand."""
 
-    kind = forms.ChoiceField(label=_("What is it?"))
-    title = forms.CharField(label=_("In one line"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        error_messages={"required": _("Choose what it is: a note, a contact, a concern …")},
+    )
+    title = forms.CharField(
+        label=_("In one line"),
+        max_length=120,
+        error_messages={"required": _("Say in one line what it is about.")},
+    )
     when = forms.CharField(
         label=_("When did it happen?"),
         help_text=_(
@@ -78,6 +130,7 @@ class RecordForm(forms.Form):
         help_text=_("Facts and opinions apart. Say whose words they are."),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=20_000,
+        error_messages={"required": _("Write what was seen, said or done, and by whom.")},
     )
     handling = forms.ChoiceField(
         label=_("Who may have it"),

@@ -46,7 +46,13 @@ def shown(join: JoinExplained, reader: Reader) -> JoinShown:
         heading=_("%(left)s and %(right)s") % {"left": left, "right": right},
         outcome=_outcome(join),
         refusal=said(join.refusal) if join.refusal else "",
-        table=Table(_("Field by field"), head, rows, empty=_("The two were not compared directly.")),
+        table=Table(
+            _("Field by field"),
+            head,
+            rows,
+            empty=_("The two were not compared directly."),
+            is_caption_hidden=True,
+        ),
     )
 
 

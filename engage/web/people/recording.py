@@ -17,6 +17,7 @@ from engage.web.people import chronology, words
 from engage.web.people.forms import RecordForm, WithdrawForm
 from engage.web.people.presenters import Reader
 from engage.web.people.views import page_of, show
+from engage.web.templatetags.engage import said
 
 
 def record(request: HttpRequest, person_id: str) -> HttpResponse:
@@ -27,15 +28,21 @@ def record(request: HttpRequest, person_id: str) -> HttpResponse:
     form = RecordForm(request.POST or None, kinds=[("", _("Choose one")), *words.kinds_by_hand()])
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.record_by_hand(
-            viewing=viewing, build=build_of(request), area=web().area, person_id=page.person_id,
-            note=actions.Note(given["kind"], given["title"], given["text"], given["when"], form.data.get("when", ""),
-                              given["handling"], given["grade"] or ""),
+        note = actions.Note(
+            given["kind"], given["title"], given["text"], given["when"], form.data.get("when", "").strip(), given["handling"],
+            given["grade"] or "",
         )  # fmt: skip
-        messages.success(
-            request, _("Recorded. It stands in the chronology now and is part of the next build.")
-        )
-        return redirect(reader.link("people_chronology", page.person_id))
+        try:
+            actions.record_by_hand(
+                viewing=viewing, build=build_of(request), area=web().area, person_id=page.person_id, note=note
+            )
+        except records.RecordingRefused as error:
+            form.add_error("when", f"{said(error.sentence)} {said(error.remedy)}")
+        else:
+            messages.success(
+                request, _("Recorded. It stands in the chronology now and is part of the next build.")
+            )
+            return redirect(reader.link("people_chronology", page.person_id))
     return show(request, "people/record.html", page, reader, {"form": form})
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from engage.web.people import recording, views
+from engage.web.people import reasons, recording, views
 
 
 urlpatterns = [
     path("people/", views.people, name="people"),
+    path("people/reason/", reasons.look_up, name="people_look_up"),
     path("people/join/", views.join, name="people_join"),
     path("people/<str:person_id>/", views.overview, name="people_person"),
     path("people/<str:person_id>/chronology/", views.chronology, name="people_chronology"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("people/<str:person_id>/identity/", views.identity, name="people_identity"),
     path("people/<str:person_id>/identity/why/", views.why_one_person, name="people_why"),
     path("people/<str:person_id>/connections/", views.connections, name="people_connections"),
+    path("people/<str:person_id>/reason/", reasons.reason, name="people_reason"),
     path("people/<str:person_id>/record/", recording.record, name="people_record"),
     path("people/<str:person_id>/record/<int:entry>/withdraw/", recording.withdraw, name="people_withdraw"),
 ]

@@ -24,6 +24,7 @@ from engage.web.people.presenters import Reader
 
 
 LATEST = 5
+READ_BY_DAY = ("people_person", "people_chronology", "people_identity", "people_connections")
 
 
 @require_safe
@@ -32,7 +33,8 @@ def people(request: HttpRequest) -> HttpResponse:
     viewing = viewing_of(request)
     form = SearchForm(request.GET or None, initial={"as_of": request.GET.get("as_of", "")})
     asked = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-    context: dict[str, Any] = {"form": form}
+    may_give_reason = governance.can(viewer=viewing.viewer, what="give_reason")
+    context: dict[str, Any] = {"form": form, "may_give_reason": may_give_reason}
     if asked:
         result = queries.search(viewing=viewing, build=build_of(request), words=asked)
         context |= {
@@ -52,6 +54,7 @@ def overview(request: HttpRequest, person_id: str) -> HttpResponse:
         "latest": lines.lines(page.entries, reader, person_id=page.person_id),
         "household": ties.household_table(page.household, reader),
         "entry_count": page.entry_count,
+        "may_give_reason": reader.may_give_reason and not reader.asked,
     }
     return show(request, "people/overview.html", page, reader, context)
 
@@ -210,6 +213,7 @@ def show(
             reader.agency(code) for code in sorted({i.agency for i in page.involved if not i.is_signpost})
         ],
         "not_known": presenters.silences(page.silences, reader),
+        "is_cut_by_day": request.method == "GET" and here in READ_BY_DAY,
         "title": _("%(name)s, person %(id)s")
         % {"name": page.name or _("Name not shown"), "id": page.person_id},
     }
