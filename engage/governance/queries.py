@@ -169,9 +169,10 @@ def people_with_reasons() -> frozenset[str]:
     return frozenset(SafeguardingReason.objects.filter(ended_at=None).values_list("person_id", flat=True))
 
 
-def own_access_log(*, viewing: Viewing, limit: int = 200) -> list[AuditRow]:
-    """What the viewer did, newest first. Audited."""
-    rows = _rows(AuditEvent.objects.filter(actor=viewing.viewer.user_id).order_by("-id")[:limit])
+def own_access_log(*, viewing: Viewing, limit: int = 200, skip: int = 0) -> list[AuditRow]:
+    """What the viewer did, newest first, without the newest `skip`. Audited."""
+    mine = AuditEvent.objects.filter(actor=viewing.viewer.user_id)
+    rows = _rows(mine.order_by("-id")[skip : skip + limit])
     audit.record_view(
         viewing=viewing,
         action="audit.own",
@@ -182,7 +183,9 @@ def own_access_log(*, viewing: Viewing, limit: int = 200) -> list[AuditRow]:
     return rows
 
 
-def audit_events(*, viewing: Viewing, actor: str = "", subject: str = "", limit: int = 200) -> list[AuditRow]:
+def audit_events(
+    *, viewing: Viewing, actor: str = "", subject: str = "", limit: int = 200, skip: int = 0
+) -> list[AuditRow]:
     """Who looked at what and why, newest first, for those whose role is to ask. Raises MayNotSee. Audited itself.
 
     A search counts as looking at everybody it found.
@@ -208,7 +211,7 @@ def audit_events(*, viewing: Viewing, actor: str = "", subject: str = "", limit:
     rows = AuditEvent.objects.order_by("-id")
     rows = rows.filter(actor=actor) if actor else rows
     rows = rows.filter(_among(subject)) if subject else rows
-    return _rows(rows[:limit])
+    return _rows(rows[skip : skip + limit])
 
 
 def _rows(events: Iterable[AuditEvent]) -> list[AuditRow]:

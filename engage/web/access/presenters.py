@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from engage.governance.queries import AuditRow
 from engage.vocabulary.words import N_
 from engage.web.access.words import purpose_title
-from engage.web.components import Cell, Table
+from engage.web.components import Cell, Pages, Table
 
 
+LINES = 100
 _ACTIONS = {
     "audit.read": N_("Read the access log"),
     "deliveries.list": N_("Looked at the list of deliveries"),
@@ -38,6 +40,28 @@ _ACTIONS = {
     "reason.ended": N_("Ended a reason to look"),
 }
 _DECISIONS = {"allow": N_("shown"), "signpost": N_("signpost only"), "nothing": N_("not shown")}
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page of a list that the address asks for, from 1; what is no number is the first."""
+    asked = request.GET.get("page", "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def log_pages(request: HttpRequest, number: int, *, has_more: bool) -> Pages:
+    """The neighbours of this page of the log. How many there are in all is not counted: the log only grows."""
+
+    def address(to: int) -> str:
+        asked = request.GET.copy()
+        asked["page"] = str(to)
+        return "?" + asked.urlencode()
+
+    return Pages(
+        number,
+        0,
+        previous=address(number - 1) if number > 1 else "",
+        next=address(number + 1) if has_more else "",
+    )
 
 
 def log_table(rows: Iterable[AuditRow], *, agencies: dict[str, str] | None = None) -> Table:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from engage.governance import actions, queries
 from engage.web.access import words
 from engage.web.access.forms import InvitationForm, LogForm, PassPhraseForm, PurposeForm
-from engage.web.access.presenters import log_table
+from engage.web.access.presenters import LINES, log_pages, log_table, page_number
 from engage.web.access.viewing import give_purpose, purpose_of, viewing_of
 from engage.web.apps import web
 
@@ -43,8 +43,13 @@ def purpose(request: HttpRequest) -> HttpResponse:
 @require_safe
 def access_log(request: HttpRequest) -> HttpResponse:
     """What the viewer has looked at and decided."""
-    rows = queries.own_access_log(viewing=viewing_of(request))
-    context = {"heading": _("My access log"), "table": log_table(rows)}
+    number = page_number(request)
+    rows = queries.own_access_log(viewing=viewing_of(request), limit=LINES + 1, skip=(number - 1) * LINES)
+    context = {
+        "heading": _("My access log"),
+        "table": log_table(rows[:LINES]),
+        "pages": log_pages(request, number, has_more=len(rows) > LINES),
+    }
     return render(request, "access/log.html", context)
 
 
@@ -53,12 +58,18 @@ def access_log_of_all(request: HttpRequest) -> HttpResponse:
     """What everybody looked at and decided, for those whose role and purpose is to audit."""
     form = LogForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
+    number = page_number(request)
     rows = queries.audit_events(
-        viewing=viewing_of(request), actor=asked.get("actor", ""), subject=asked.get("subject", "")
+        viewing=viewing_of(request),
+        actor=asked.get("actor", ""),
+        subject=asked.get("subject", ""),
+        limit=LINES + 1,
+        skip=(number - 1) * LINES,
     )
     context = {
         "heading": _("Everybody's access log"),
-        "table": log_table(rows, agencies=web().agency_titles()),
+        "table": log_table(rows[:LINES], agencies=web().agency_titles()),
+        "pages": log_pages(request, number, has_more=len(rows) > LINES),
         "form": form,
     }
     return render(request, "access/log.html", context)

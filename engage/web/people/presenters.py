@@ -240,12 +240,12 @@ def join_link(left: str, right: str, reader: Reader) -> str:
     return reader.link("people_join", query=urlencode({"left": left, "right": right}))
 
 
-def silences(found: Iterable[Silence], reader: Reader) -> list[str]:
+def silences(page: PersonPage, reader: Reader) -> list[str]:
     """What is not shown, and whose silence it is."""
-    return [_silence(silence, reader) for silence in found]
+    return [_silence(silence, reader, is_heard=silence.agency in page.agencies) for silence in page.silences]
 
 
-def _silence(silence: Silence, reader: Reader) -> str:
+def _silence(silence: Silence, reader: Reader, *, is_heard: bool) -> str:
     values = {
         "agency": reader.agency(silence.agency),
         "kind": words.kind(silence.kind),
@@ -254,6 +254,13 @@ def _silence(silence: Silence, reader: Reader) -> str:
         "until": words.day(silence.until_on),
         "day": words.day(reader.as_of),
     }
+    if not silence.kind and is_heard:
+        return (
+            _(
+                "%(agency)s had not said by %(day)s what its extracts cover: what is missing here is not a “no”."
+            )
+            % values
+        )
     if not silence.kind:
         return (
             _("%(agency)s has sent nothing by %(day)s that covers anybody: what it knows is not known here.")

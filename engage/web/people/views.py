@@ -24,6 +24,12 @@ from engage.web.people.presenters import Reader
 
 
 LATEST = 5
+TAB_OF = {
+    "people_why": "people_identity",
+    "people_print": "people_chronology",
+    "people_withdraw": "people_chronology",
+    "people_reason": "people_person",
+}
 READ_BY_DAY = ("people_person", "people_chronology", "people_identity", "people_connections")
 
 
@@ -207,12 +213,13 @@ def show(
 ) -> HttpResponse:
     """Render one of a person's pages under its head."""
     here = str(request.resolver_match.url_name) if request.resolver_match else ""
+    tab = TAB_OF.get(here, here)
     about = {
-        "head": presenters.head(page, reader, here=here),
+        "head": presenters.head(page, reader, here=tab),
         "whose_data": [
             reader.agency(code) for code in sorted({i.agency for i in page.involved if not i.is_signpost})
         ],
-        "not_known": presenters.silences(page.silences, reader),
+        "not_known": presenters.silences(page, reader),
         "is_cut_by_day": request.method == "GET" and here in READ_BY_DAY,
         "title": _("%(name)s, person %(id)s")
         % {"name": page.name or _("Name not shown"), "id": page.person_id},
