@@ -4,8 +4,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 BIN := .venv/bin
 AREA ?= demo/area
 PORT ?= 8000
+BOROUGH ?= ../shared/borough
 
-.PHONY: help demo test check quick fix bench assure serve clean lock assets messages reference system-packages
+.PHONY: help demo test check quick fix bench assure borough serve clean lock assets messages reference system-packages
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -39,6 +40,13 @@ bench: .ready/test ## timings, as ratios against a named baseline in the same ru
 
 assure: .ready/test ## the slow proofs: fifty kills of receive and build
 	ENGAGE_KILLS=50 $(BIN)/python -m pytest tests/faults -m faults
+
+borough: .ready/run ## join the independent borough's extracts and say how well (BOROUGH=its folder)
+	rm -rf demo/borough && mkdir -p demo && cp -r examples/borough demo/borough
+	for agency in charity childrens_services education health police; do \
+		$(BIN)/engage receive demo/borough --agency $$agency $(BOROUGH)/$$agency/* || exit 1; done
+	$(BIN)/engage build demo/borough
+	$(BIN)/engage evaluate demo/borough --truth $(BOROUGH)/truth --out demo/borough/answer
 
 serve: .ready/run .ready/assets ## serve an area that was already built (AREA=...)
 	$(BIN)/engage serve $(AREA) --port $(PORT)
