@@ -11,6 +11,9 @@ from engage.vocabulary.time import Happened
 from engage.web.people.uncertain import NotADay, read_happened
 
 
+_GUARDED = ("C", _("C: nobody outside our agency without asking us"))
+
+
 class SearchForm(forms.Form):
     """Who is looked for."""
 
@@ -139,7 +142,7 @@ class RecordForm(forms.Form):
         choices=[
             ("", _("As our agreement says")),
             ("P", _("P: partners may have it")),
-            ("C", _("C: nobody outside our agency without asking us")),
+            _GUARDED,
         ],
     )
     grade = forms.RegexField(
@@ -154,9 +157,16 @@ class RecordForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: list[tuple[str, str]], may_guard: bool = True, **kwargs: Any
+    ) -> None:
+        """`may_guard` False: the worker's role may not see its own agency's guarded records, and so makes none."""
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self._may_guard = may_guard
+        if not may_guard:
+            offered = self.fields["handling"].choices  # type: ignore[attr-defined]
+            self.fields["handling"].choices = [c for c in offered if c[0] != "C"]  # type: ignore[attr-defined]
 
     def clean_when(self) -> Happened:
         """The interval in which it happened."""
@@ -170,3 +180,7 @@ class RecordForm(forms.Form):
         grade, handling = self.cleaned_data.get("grade") or "", self.cleaned_data.get("handling") or ""
         if grade and handling and grade[-1] != handling:
             self.add_error("grade", _("The grade ends with another handling than the one chosen above."))
+        elif grade.endswith("C") and not self._may_guard:
+            self.add_error("grade", _("Your role does not see what is handled C, so it cannot record it."))
+        elif grade:
+            self.cleaned_data["handling"] = grade[-1]

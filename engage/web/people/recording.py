@@ -11,6 +11,8 @@ from engage.governance import queries as governance
 from engage.picture import actions
 from engage.picture.rules import Entry, Filters, PersonPage
 from engage.records import actions as records
+from engage.vocabulary.access import Fact, Subject, Viewing
+from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.people import chronology, words
@@ -25,7 +27,11 @@ def record(request: HttpRequest, person_id: str) -> HttpResponse:
     viewing = viewing_of(request)
     governance.check_can(viewer=viewing.viewer, what="record")
     page, reader = page_of(request, person_id, Filters(per_page=1))
-    form = RecordForm(request.POST or None, kinds=[("", _("Choose one")), *words.kinds_by_hand()])
+    form = RecordForm(
+        request.POST or None,
+        kinds=[("", _("Choose one")), *words.kinds_by_hand()],
+        may_guard=_may_guard(viewing),
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         note = actions.Note(
@@ -44,6 +50,16 @@ def record(request: HttpRequest, person_id: str) -> HttpResponse:
             )
             return redirect(reader.link("people_chronology", page.person_id))
     return show(request, "people/record.html", page, reader, {"form": form})
+
+
+def _may_guard(viewing: Viewing) -> bool:
+    """The worker would see what the own agency handles C: who would not must not record it, for it would vanish from sight."""
+    own = Fact(viewing.viewer.agency, "event", "C")
+    subject = Subject("", frozenset({viewing.viewer.agency}))
+    decided = governance.policy(on=london_day(viewing.at)).decide(
+        viewer=viewing.viewer, subject=subject, fact=own, purpose=viewing.purpose
+    )
+    return decided.is_allowed
 
 
 EVERYTHING = Filters(per_page=100_000)
