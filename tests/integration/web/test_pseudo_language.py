@@ -28,6 +28,7 @@ PAGES = (
     "home",
     "purpose",
     "access_log",
+    "people",
     "access_log_of_all",
     "invite",
     "deliveries",
