@@ -53,7 +53,7 @@ class Message:
 def messages() -> dict[Key, Message]:
     """Every text in the product, by key, in the order of their places."""
     found: dict[Key, Message] = {}
-    for place, key in [*_in_python(), *_in_templates(), *_in_yaml()]:
+    for place, key in [*_in_python(), *_in_templates(), *_in_yaml(), *_in_help()]:
         if key[1]:
             found.setdefault(key, Message(key)).places.append(place)
     return found
@@ -106,6 +106,16 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         for row in yaml.safe_load((ROOT / "engage" / name).read_text(encoding="utf-8")):
             for column in ("title", "means"):
                 yield f"engage/{name}", ("", row[column], "")
+
+
+def _in_help() -> Iterator[tuple[str, Key]]:
+    from engage.cli.main import app, register
+    from engage.cli.words import help_texts
+
+    if not app.registered_commands:
+        register()
+    for text in help_texts(app):
+        yield "engage/cli", ("", text, "")
 
 
 def _place(file: Path) -> str:

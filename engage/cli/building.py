@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from datetime import datetime
+from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from engage.cli.opening import Opened, open_for_command
+from engage.cli.words import _
 from engage.store.warehouse import NoBuild
+from engage.vocabulary.time import london_day
 
 
 def register(app: typer.Typer) -> None:
@@ -52,9 +54,11 @@ def make(opened: Opened, as_of: datetime | None = None) -> None:
             watcher=watcher,
         )
     counts = info.counts
-    typer.echo(
-        f"Built {info.build_id} as of {info.as_of}: {counts.get('person_record', 0):,} records of people, {counts.get('reject', 0):,} values or rows not used"
-    )
+    said = _(
+        "Built %(build)s as of %(day)s: %(records)s records of people, %(unused)s values or rows not used",
+        build=info.build_id, day=info.as_of.isoformat(), records=f"{counts.get('person_record', 0):,}", unused=f"{counts.get('reject', 0):,}",
+    )  # fmt: skip
+    typer.echo(said)
     _print_quality(opened)
 
 
@@ -65,13 +69,13 @@ def _print_quality(opened: Opened) -> None:
     build = opened.warehouse.current()
     found = queries.quality(viewing=opened.viewing(as_of=build.info.as_of), build=build)
     table = Table(
-        "agency",
-        "records of people",
-        "birth known",
-        "rows not used",
-        "values not used",
-        "recorded twice",
-        "days late",
+        _("agency"),
+        _("records of people"),
+        _("birth known"),
+        _("rows not used"),
+        _("values not used"),
+        _("recorded twice"),
+        _("days late"),
     )
     for c in (c for c in found.completeness if (c.thing, c.field) == ("person", "date of birth or age")):
         not_used = {
@@ -118,23 +122,19 @@ def _build_state(opened: Opened) -> dict[str, Any]:
         served = opened.warehouse.current()
     except NoBuild:
         return {}
-    cursor = served.analysis()
-    try:
-        pairs = cursor.execute(
-            "select record_id, person_id from person_of_record order by record_id"
-        ).fetchall()
-    finally:
-        cursor.close()
-    people = hashlib.sha256("\n".join(f"{record} {person}" for record, person in pairs).encode()).hexdigest()
+    from engage.identities import queries
+
+    viewing = opened.viewing(as_of=served.info.as_of)
+    counts = queries.joined(viewing=viewing, build=served)
     is_whole = served.pages().execute("pragma quick_check").fetchone()[0] == "ok"
     return {
-        "build_id": served.info.build_id, "as_of": served.info.as_of.isoformat(), "is_whole": is_whole, "people": people,
-        "people_count": len({person for _, person in pairs}), "counts": served.info.counts,
+        "build_id": served.info.build_id, "as_of": served.info.as_of.isoformat(), "is_whole": is_whole,
+        "people": queries.fingerprint(viewing=viewing, build=served), "people_count": counts.people, "counts": served.info.counts,
     }  # fmt: skip
 
 
 def _print(opened: Opened, state: dict[str, Any]) -> None:
-    table = Table("delivery", "agency", "received", "rows", "extent", "kept as received")
+    table = Table(_("delivery"), _("agency"), _("received"), _("rows"), _("extent"), _("kept as received"))
     for d in state["deliveries"]:
         table.add_row(
             d["delivery_id"],
@@ -142,16 +142,21 @@ def _print(opened: Opened, state: dict[str, Any]) -> None:
             d["received_at"][:10],
             f"{d['rows']:,}",
             d["extent"],
-            "yes" if d["verified"] else "NO",
+            _("yes") if d["verified"] else _("NO"),
         )
     Console().print(table)
     for name, faults in state["faults"].items():
         typer.echo("\n".join(f"{name}: {fault}" for fault in faults))
     built = state["build"]
     typer.echo(
-        f"Serving {built['build_id']}, as of {built['as_of']}: {built['people_count']:,} people"
+        _(
+            "Serving %(build)s, as of %(day)s: %(people)s people",
+            build=built["build_id"],
+            day=built["as_of"],
+            people=f"{built['people_count']:,}",
+        )
         if built
-        else "Nothing has been built yet."
+        else _("Nothing has been built yet.")
     )
     if built:
         _print_quality(opened)
@@ -164,45 +169,55 @@ def brief(area: Annotated[Path, typer.Argument(help="the area's folder")]) -> No
 
 def print_brief(opened: Opened) -> None:
     """Print the one-screen briefing of an area."""
-    from engage.records import queries
+    from engage.identities import queries as identities
+    from engage.records import queries as records
 
     served = opened.warehouse.current()
     viewing = opened.viewing()
     console = Console()
-    counts = served.info.counts
-    console.print(f"\n[bold]{opened.area.name}[/bold], as of {served.info.as_of:%A %-d %B %Y}")
-    table = Table("agency", "files", "rows", "cohort", "received")
-    for d in reversed(queries.deliveries(viewing=viewing)):
+    console.print()
+    console.print(
+        _("%(area)s, as of %(day)s", area=opened.area.name, day=_day(served.info.as_of)), style="bold"
+    )
+    table = Table(_("agency"), _("files"), _("rows"), _("cohort"), _("received"))
+    for d in reversed(records.deliveries(viewing=viewing)):
         agency = opened.area.agencies.get(d.agency)
         table.add_row(
             agency.title if agency else d.agency,
             str(len(d.files)),
             f"{d.row_count:,}",
             d.cohort,
-            f"{d.received_at:%-d %b %Y}",
+            _day(london_day(d.received_at), "j M Y"),
         )
     console.print(table)
-    cursor = served.analysis()
-    try:
-        people, joined, across = cursor.execute(_JOINED).fetchall()[0]
-        rejects = cursor.execute("select severity, count(*) from reject group by 1 order by 1").fetchall()
-    finally:
-        cursor.close()
+    found = identities.joined(viewing=viewing, build=served)
+    said = _(
+        "%(records)s records of people that you may see are %(people)s people; %(several)s have more than one record, %(across)s from more than one agency.",
+        records=f"{found.records:,}", people=f"{found.people:,}", several=f"{found.several:,}", across=f"{found.across:,}",
+    )  # fmt: skip
+    console.print(said)
     console.print(
-        f"{counts['person_record']:,} records of people are {people:,} people; {joined:,} have more than one record, {across:,} from more than one agency."
+        _(
+            "%(count)s possible joins of partial records wait for a person to look.",
+            count=f"{found.proposed:,}",
+        )
+    )
+    rejects: Counter[str] = Counter()
+    for one in records.quality(viewing=viewing, build=served).not_used:
+        rejects[one.severity] += one.count
+    unused = ", ".join(
+        f"{number:,} {_SEVERITIES[severity]()}" for severity, number in sorted(rejects.items())
     )
     console.print(
-        f"{counts.get('link_proposal', 0):,} possible joins of partial records wait for a person to look."
-    )
-    console.print(
-        "Not used: "
-        + (", ".join(f"{number:,} {severity}" for severity, number in rejects) or "nothing")
-        + ". Each is kept with its reason: see Data quality."
+        _("Not used: %(what)s. Each is kept with its reason: see Data quality.", what=unused or _("nothing"))
     )
 
 
-_JOINED = """
-    select count(*), count(*) filter (records > 1), count(*) filter (agencies > 1)
-    from (select person_id, count(*) as records, count(distinct agency) as agencies
-          from person_of_record join person_record using (record_id) where known_until_on is null group by person_id)
-"""
+_SEVERITIES = {"rejected": lambda: _("rejected"), "flagged": lambda: _("flagged")}
+
+
+def _day(day: date, form: str = "l j F Y") -> str:
+    """A day in the reader's words."""
+    from django.utils.formats import date_format
+
+    return date_format(day, form)

@@ -15,6 +15,7 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 import typer
 
 from engage.cli.serving import Place
+from engage.cli.words import _
 from engage.store.area import open_area
 
 
@@ -64,12 +65,12 @@ def check(place: Place) -> int:
         _wait_until_answering(place)
         _walk(place)
     except (HTTPError, URLError, LookupError, TimeoutError) as error:
-        typer.secho(f"The check failed: {error}", fg="red", err=True)
+        typer.secho(_("The check failed: %(error)s", error=str(error)), fg="red", err=True)
         return 1
     finally:
         server.terminate()
         server.wait(timeout=30)
-    typer.echo("Checked: sign-in, home, people and one person came.")
+    typer.echo(_("Checked: sign-in, home, people and one person came."))
     return 0
 
 

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from engage.cli import building, example, serve
+from engage.cli import building, example, records, serve
 from engage.cli.opening import Opened, open_for_command
+from engage.cli.words import _
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +25,9 @@ def demo(
 ) -> None:
     """Make the example town, receive its agencies' extracts, join them, print the briefing and serve the site."""
     if not (area / "area.yaml").exists():
-        typer.echo(f"Making a town of {people:,} people in {area}")
+        typer.echo(
+            _("Making a town of %(people)s people in %(folder)s", people=f"{people:,}", folder=str(area))
+        )
         example.make(area, people=people)
     os.environ["ENGAGE_DEMO"] = "1"
     opened = open_for_command(area)
@@ -40,5 +43,4 @@ def _receive(opened: Opened) -> None:
     for folder in sorted(f for f in (opened.area.folder / "sent").iterdir() if f.is_dir()):
         files = sorted(f for f in folder.iterdir() if f.is_file())
         receipt = actions.receive(area=opened.area, viewing=opened.viewing(), agency=folder.name, files=files)
-        word = "Received" if receipt.is_new else "Already received"
-        typer.echo(f"{word} {receipt.delivery_id} from {folder.name}: {receipt.row_count:,} rows")
+        typer.echo(records.received(receipt, folder.name))

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from engage.cli.words import _
+
 
 def register(app: typer.Typer) -> None:
     """Add `engage example`."""
@@ -35,7 +37,13 @@ def example(
 
         made = make_bulk(folder, seed=seed, records=records)
         typer.echo(
-            f"{made.records:,} person records and {made.events:,} events of {made.people:,} people in {folder}"
+            _(
+                "%(records)s person records and %(events)s events of %(people)s people in %(folder)s",
+                records=f"{made.records:,}",
+                events=f"{made.events:,}",
+                people=f"{made.people:,}",
+                folder=str(folder),
+            )
         )
         return
     make(folder, people=people, seed=seed, layout=layout)
@@ -47,8 +55,14 @@ def make(folder: Path, *, people: int = 6000, seed: int = 20260407, layout: str 
 
     area = make_area(folder, seed=seed, people=people, layout=layout)
     typer.echo(
-        f"{area.name}: {sum(area.row_counts.values()):,} rows from {len(area.sent)} agencies in {folder / 'sent'}"
+        _(
+            "%(area)s: %(rows)s rows from %(agencies)s agencies in %(folder)s",
+            area=area.name,
+            rows=f"{sum(area.row_counts.values()):,}",
+            agencies=str(len(area.sent)),
+            folder=str(folder / "sent"),
+        )
     )
-    typer.echo(f"The truth, never to be received, is in {area.truth}.")
+    typer.echo(_("The truth, never to be received, is in %(folder)s.", folder=str(area.truth)))
     for agency in area.sent:
         typer.echo(f"engage receive {folder} --agency {agency} {folder}/sent/{agency}/*")

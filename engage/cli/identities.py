@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from engage.cli.opening import Opened, open_for_command
-from engage.vocabulary.words import Sentence
+from engage.cli.words import _, say
+from engage.vocabulary.words import N_
 
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def explain(
 ) -> None:
     """Say why records are one person, field by field: both values, and the weight in words."""
     if len(what) > 2:
-        raise typer.BadParameter("Give one person id, or two record ids.")
+        raise typer.BadParameter(_("Give one person id, or two record ids."))
     opened = open_for_command(area, operator=operator)
     from engage.identities import queries
 
@@ -52,41 +53,47 @@ def explain(
     _print_person(console, queries.explain_person(viewing=viewing, build=build, person_id=what[0]))
 
 
-def _say(sentence: Sentence) -> str:
-    from django.utils.translation import gettext
-
-    text = gettext(sentence.text)
-    return text % sentence.values if sentence.values else text
-
-
 def _print_person(console: Console, found: PersonExplained) -> None:
-    console.print(f"{found.person_id}: {len(found.record_ids)} records", style="bold")
+    console.print(
+        _("%(person)s: %(count)s records", person=found.person_id, count=f"{len(found.record_ids):,}"),
+        style="bold",
+    )
     for record_id in found.record_ids:
         console.print(f"  {record_id}", highlight=False)
     for join in found.joins:
         _print_join(console, join)
     if found.weakest:
         console.print(
-            f"Held together least by: {found.weakest.left.record_id} and {found.weakest.right.record_id}",
+            _(
+                "Held together least by: %(left)s and %(right)s",
+                left=found.weakest.left.record_id,
+                right=found.weakest.right.record_id,
+            ),
             highlight=False,
         )
 
 
 def _print_join(console: Console, join: JoinExplained) -> None:
     console.print()
-    console.print(f"{join.left.record_id}  and  {join.right.record_id}", style="bold", highlight=False)
-    weight = "" if join.weight is None else f" ({join.weight:+.1f} bits)"
     console.print(
-        ("One person: " if join.are_joined else "Not joined: ") + _say(join.strength) + weight,
+        _("%(left)s  and  %(right)s", left=join.left.record_id, right=join.right.record_id),
+        style="bold",
+        highlight=False,
+    )
+    weight = "" if join.weight is None else " " + _("(%(weight)s bits)", weight=f"{join.weight:+.1f}")
+    console.print(
+        (_("One person:") if join.are_joined else _("Not joined:")) + " " + say(join.strength) + weight,
         highlight=False,
     )
     if join.refusal:
-        console.print(_say(join.refusal), highlight=False)
-    table = Table("Compared", "One record", "The other", "Found", "Weight", box=None, pad_edge=False)
+        console.print(say(join.refusal), highlight=False)
+    table = Table(
+        _("Compared"), _("One record"), _("The other"), _("Found"), _("Weight"), box=None, pad_edge=False
+    )
     for field in join.fields:
-        found = f"{_say(field.strength)} ({field.weight:+.1f})" if field.weight else ""
+        found = f"{say(field.strength)} ({field.weight:+.1f})" if field.weight else ""
         table.add_row(
-            _say(field.words), field.left_value or "", field.right_value or "", _say(field.level), found
+            say(field.words), field.left_value or "", field.right_value or "", say(field.level), found
         )
     if join.fields:
         console.print(table)
@@ -130,18 +137,42 @@ def _write_ids(folder: Path, ids: list[tuple[str, str, str, str]]) -> None:
 
 
 def _print_measures(console: Console, found: Measures) -> None:
-    console.print(f"{found.records:,} records; {found.left_out:,} left out of the build")
-    table = Table("Joins", "Precision", "Recall", "F1")
+    console.print(
+        _(
+            "%(records)s records; %(left_out)s left out of the build",
+            records=f"{found.records:,}",
+            left_out=f"{found.left_out:,}",
+        )
+    )
+    table = Table(_("Joins"), _("Precision"), _("Recall"), "F1")
     rows: list[tuple[str, Rates]] = [
-        ("Pairs of records", found.pairs), ("Pairs across agencies", found.across_agencies),
-        ("Pairs without partial records", found.without_partials), ("B-cubed", found.b_cubed),
+        (_("Pairs of records"), found.pairs), (_("Pairs across agencies"), found.across_agencies),
+        (_("Pairs without partial records"), found.without_partials), (_("B-cubed"), found.b_cubed),
     ]  # fmt: skip
     for words, rates in rows:
         table.add_row(words, f"{rates.precision:.4f}", f"{rates.recall:.4f}", f"{rates.f1:.4f}")
     console.print(table)
     for kind, (joined, total) in found.wrongly_joined.items():
-        console.print(f"{kind.replace('_', ' ')}: {joined} of {total} wrongly joined", highlight=False)
-    for words, counts in (("Missed", found.missed), ("Wrongly joined", found.wrong)):
         console.print(
-            f"{words}: " + (", ".join(f"{n} {kind}" for kind, n in counts.items()) or "none"), highlight=False
+            _(
+                "%(kind)s: %(joined)s of %(total)s wrongly joined",
+                kind=kind.replace("_", " "),
+                joined=str(joined),
+                total=str(total),
+            ),
+            highlight=False,
         )
+    for words, counts in ((_("Missed:"), found.missed), (_("Wrongly joined:"), found.wrong)):
+        console.print(
+            f"{words} " + (", ".join(f"{n} {_pair(kind)}" for kind, n in counts.items()) or _("none")),
+            highlight=False,
+        )
+
+
+_KINDS = {"full": N_("full"), "partial": N_("partial"), "duplicate": N_("duplicate")}
+
+
+def _pair(kinds: str) -> str:
+    """The kinds of two records ("full and partial") in the reader's language."""
+    one, _and, other = kinds.partition(" and ")
+    return _("%(one)s and %(other)s", one=_(_KINDS.get(one, one)), other=_(_KINDS.get(other, other)))

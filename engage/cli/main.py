@@ -10,12 +10,13 @@ import sys
 
 import typer
 
-from engage.vocabulary.words import EngageError
+from engage.cli.words import say, translate_help
+from engage.vocabulary.words import N_, EngageError
 
 
 app = typer.Typer(
     name="engage",
-    help="Join what agencies hold about children at risk of exploitation into one picture.",
+    help=N_("Join what agencies hold about children at risk of exploitation into one picture."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,10 +34,11 @@ def register() -> None:
 def main() -> None:
     """Run the command line; end with the exit code of the kind of failure."""
     register()
+    translate_help(app)
     try:
         app()
     except EngageError as error:
-        typer.secho(str(error.sentence), fg="red", err=True)
-        if str(error.remedy):
-            typer.echo(str(error.remedy), err=True)
+        typer.secho(say(error.sentence), fg="red", err=True)
+        if error.remedy.text:
+            typer.echo(say(error.remedy), err=True)
         sys.exit(error.exit_code)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from engage.cli.opening import open_for_command
+from engage.cli.words import _
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +29,8 @@ def export(
 
     viewing = opened.viewing(purpose)
     written = actions.export_table(viewing=viewing, build=opened.warehouse.current(), table=table, out=out)
-    typer.echo(
-        f"Wrote {written:,} rows of {table} to {out}: all that {viewing.viewer.user_id} may see of it as {viewing.viewer.role}"
-    )
+    said = _(
+        "Wrote %(rows)s rows of %(table)s to %(file)s: all that %(who)s may see of it as %(role)s",
+        rows=f"{written:,}", table=table, file=str(out), who=viewing.viewer.user_id, role=viewing.viewer.role,
+    )  # fmt: skip
+    typer.echo(said)

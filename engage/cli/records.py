@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from engage.cli.opening import open_for_command
+from engage.cli.words import _, say
 from engage.store.area import open_area
 from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+if TYPE_CHECKING:
+    from engage.records.actions import Receipt
 
 
 SETTINGS = """\
@@ -72,9 +77,11 @@ def init(
     key.touch(mode=0o600)
     key.write_text(secrets.token_urlsafe(50), encoding="utf-8")
     open_area(area)
-    typer.echo(
-        f"Made {area}. Fill in {area / 'area.yaml'}, put a mapping for each agency into {area / 'mappings'}, then: engage receive {area} ..."
-    )
+    made = _(
+        "Made %(area)s. Fill in %(settings)s, put a mapping for each agency into %(mappings)s, then: engage receive %(area)s ...",
+        area=str(area), settings=str(area / "area.yaml"), mappings=str(area / "mappings"),
+    )  # fmt: skip
+    typer.echo(made)
 
 
 def receive(
@@ -103,12 +110,23 @@ def receive(
         declared=actions.Declared(extent=extent, mapping=mapping),
         progress=lambda name: typer.echo(f"  {name}", err=True),
     )
-    word = "Received" if receipt.is_new else "Already received"
-    typer.echo(
-        f"{word} {receipt.delivery_id} from {agency}: {len(receipt.files)} files, {receipt.row_count:,} rows, {receipt.broken_count:,} not readable as rows"
-    )
+    typer.echo(received(receipt, agency))
     for note in receipt.notes:
-        typer.echo(f"  {note}")
+        typer.echo(f"  {say(note)}")
+
+
+def received(receipt: Receipt, agency: str) -> str:
+    """What was acknowledged, in one line."""
+    values = {
+        "delivery": receipt.delivery_id, "agency": agency, "files": f"{len(receipt.files):,}", "rows": f"{receipt.row_count:,}",
+        "broken": f"{receipt.broken_count:,}",
+    }  # fmt: skip
+    if receipt.is_new:
+        return _(
+            "Received %(delivery)s from %(agency)s: %(files)s files, %(rows)s rows, %(broken)s not readable as rows",
+            **values,
+        )
+    return _("Already received %(delivery)s from %(agency)s: %(files)s files, %(rows)s rows", **values)
 
 
 def check(
@@ -130,14 +148,14 @@ def check(
     for file in mappings:
         faults, raw = faults_of(file.read_text(encoding="utf-8"))
         if not faults and raw.get("agreement") not in open_area(area).agreements:
-            faults = [f"area.yaml has no agreement “{raw.get('agreement')}”."]
+            faults = [_("area.yaml has no agreement “%(code)s”.", code=str(raw.get("agreement")))]
         told = faults or (held_against(read_mapping(file), files) if files else [])
         wrong += bool(faults)
         typer.echo(
-            f"{file.name}: " + ("good" if not told else "\n".join(["", *(f"  - {one}" for one in told)]))
+            f"{file.name}: " + (_("good") if not told else "\n".join(["", *(f"  - {one}" for one in told)]))
         )
     if not mappings:
-        typer.echo(f"There is no mapping in {area / 'mappings'}.")
+        typer.echo(_("There is no mapping in %(folder)s.", folder=str(area / "mappings")))
     raise typer.Exit(1 if wrong or not mappings else 0)
 
 

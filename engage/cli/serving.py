@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from engage.cli.words import _, say
 from engage.store.area import Area, open_area
 from engage.store.warehouse import NoBuild, Warehouse
 from engage.vocabulary.words import N_, EngageError, Sentence
@@ -92,7 +93,7 @@ def serve(place: Place) -> None:
     try:
         Warehouse(area).current()
     except NoBuild as error:
-        typer.secho(f"{error.sentence} {error.remedy}", fg="yellow", err=True)
+        typer.secho(f"{say(error.sentence)} {say(error.remedy)}", fg="yellow", err=True)
     _check_port_is_free(place)
     _say_demo_sign_ins(opened)
     run_gunicorn(place)
@@ -134,7 +135,7 @@ def run_gunicorn(place: Place) -> None:
 def _server_settings(place: Place) -> dict[str, Any]:
     def ready(worker: Any) -> None:
         if worker.age == 1:
-            typer.echo(f"Ready: {place.address} (stop with Ctrl+C)")
+            typer.echo(_("Ready: %(address)s (stop with Ctrl+C)", address=place.address))
 
     return {
         "bind": f"{place.host}:{place.port}" if ":" not in place.host else f"[{place.host}]:{place.port}",
@@ -180,6 +181,8 @@ def _say_demo_sign_ins(opened: Opened) -> None:
     from engage.cli.demo_sign_ins import make_demo_users
 
     users = make_demo_users(opened.area, opened.viewing())
-    typer.echo(f"Demo sign-ins, all with the password {settings.ENGAGE_DEMO_PASSWORD}:")
+    typer.echo(
+        _("Demo sign-ins, all with the password %(password)s:", password=settings.ENGAGE_DEMO_PASSWORD)
+    )
     for user in users:
         typer.echo(f"  {user['username']:16} {user['name']} ({user['role']}, {user['agency']})")

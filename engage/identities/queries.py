@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from engage.governance.actions import record_view
 from engage.governance.queries import check_can
-from engage.identities import assignments, explaining
+from engage.identities import assignments, counting, explaining
 from engage.identities.assignments import IdChange, Person, RecordUnknown
 from engage.identities.comparisons import COMPARISONS
+from engage.identities.counting import Joined
 from engage.identities.explaining import PersonExplained
 from engage.identities.rules import JoinExplained
 from engage.identities.seeing import seen
@@ -131,3 +132,17 @@ def everyone(*, viewing: Viewing, build: Build) -> list[tuple[str, str, str, str
         (agency, file, source, moved.get(record, person_id))
         for record, agency, file, source, person_id in rows
     ]
+
+
+def joined(*, viewing: Viewing, build: Build) -> Joined:
+    """How many people the records make that the viewer may see. Audited."""
+    found = counting.joined(viewing, build)
+    _audit(viewing, "identities.joined", "all", ["counts"], is_allowed=bool(found.records))
+    return found
+
+
+def fingerprint(*, viewing: Viewing, build: Build) -> str:
+    """A digest over every record with its person, to compare builds by: it tells of nobody. Audited."""
+    found = counting.fingerprint(build)
+    _audit(viewing, "identities.fingerprint", "all", ["digest"])
+    return found
