@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engage.records import readers, workbook
-from engage.records.compiling import literal, quoted
+from engage.records.compiling import Scope, literal, quoted, when_sql
 from engage.records.entries import value_columns
 from engage.records.mapping import FileMapping, Mapping
 from engage.store.warehouse import connect
@@ -23,13 +23,14 @@ def held_against(mapping: Mapping, files: Sequence[Path]) -> list[str]:
     coded column that its code list lacks. Files it does not read say nothing. Raises FileNotReadable."""
     connection = connect(None)
     try:
-        return [
-            told
+        told = [
+            sentence
             for file in files
             for layout in mapping.files
             if layout.takes(file.name)
-            for told in _of_file(connection, mapping, layout, file)
+            for sentence in _of_file(connection, mapping, layout, file)
         ]
+        return list(dict.fromkeys(told))
     finally:
         connection.close()
 
@@ -51,17 +52,19 @@ def _of_file(connection: Any, mapping: Mapping, layout: FileMapping, file: Path)
             yield f"{file.name}: named in the mapping but not in the file: {', '.join(missing)}"
         if read.broken_count:
             yield f"{file.name}: {read.broken_count:,} rows cannot be read as rows"
-        for column, codes in _coded(layout.raw, mapping.raw.get("code_lists", {})):
+        scope = Scope(frozenset(c.lower() for c in read.columns), {}, "")
+        for column, codes, when in _coded(layout.raw, mapping.raw.get("code_lists", {})):
             if column in read.columns:
-                yield from _unknown_codes(connection, file.name, read.rows, column, codes)
+                here = {c: wanted for c, wanted in when.items() if c.lower() in scope.columns}
+                rows = f"read_parquet({literal(read.rows)}) r where {when_sql(here, scope)}"
+                yield from _unknown_codes(connection, file.name, rows, column, codes)
 
 
-def _unknown_codes(
-    connection: Any, name: str, rows: Path, column: str, codes: Iterable[str]
-) -> Iterator[str]:
+def _unknown_codes(connection: Any, name: str, rows: str, column: str, codes: Iterable[str]) -> Iterator[str]:
+    """`rows` are those that the entry takes."""
     listed = ", ".join(literal(str(code).lower()) for code in codes) or "''"
     found = connection.execute(
-        f"select trim({quoted(column)}) as code, count(*) from read_parquet({literal(rows)}) where nullif(trim({quoted(column)}), '') is not null "
+        f"select trim({quoted(column)}) as code, count(*) from {rows} and nullif(trim({quoted(column)}), '') is not null "
         f"and lower(trim({quoted(column)})) not in ({listed}) group by 1 order by 2 desc, 1 limit {MOST_CODES + 1}"
     ).fetchall()
     if found:
@@ -70,15 +73,17 @@ def _unknown_codes(
         yield f"{name}: values of “{column}” that no code list has: {shown}{more}"
 
 
-def _coded(value: Any, lists: dict[str, Any]) -> Iterator[tuple[str, Iterable[str]]]:
-    """Every plain column that is translated by a code list, with the list's codes."""
+def _coded(
+    value: Any, lists: dict[str, Any], when: dict[str, Any] | None = None
+) -> Iterator[tuple[str, Iterable[str], dict[str, Any]]]:
+    """Every plain column that is translated by a code list, with the list's codes, and which rows its entry takes."""
     if isinstance(value, dict):
         codes, column = value.get("codes"), value.get("column", value.get("from"))
         is_whole = value.get("otherwise", "keep") == "keep"  # else the rest is meant to become one word
         if codes is not None and is_whole and isinstance(column, str):
-            yield column, lists.get(codes, {}) if isinstance(codes, str) else codes
+            yield column, lists.get(codes, {}) if isinstance(codes, str) else codes, when or {}
         for part in value.values():
-            yield from _coded(part, lists)
+            yield from _coded(part, lists, value.get("when", when))
     elif isinstance(value, list):
         for part in value:
-            yield from _coded(part, lists)
+            yield from _coded(part, lists, when)

@@ -127,7 +127,8 @@ def _id_sql(made: _Made, source: Source, part: dict[str, str] | None) -> str:
 
 def _common_sql(made: _Made, id_sql: str, source: Source, scope: Scope) -> dict[str, str]:
     raw = {**source.mapping.raw, **source.file.raw, **made.fields}
-    is_dated = "received" in raw and bool(source.columns.intersection(value_columns(raw["received"])))
+    named = {c.replace("{n}", made.n).lower() for c in value_columns(raw.get("received", []))}
+    is_dated = bool(scope.columns & named)
     received = value_sql(raw["received"], scope) if is_dated else "null::varchar"
     return {
         "entry": literal(made.name),

@@ -1,0 +1,53 @@
+"""Is what a mapping says of its rows held against them as it is meant: only where it is meant?"""
+
+from datetime import date
+
+from engage.records.holding import held_against
+
+
+SIDE_BY_SIDE = """
+received: SENT
+files:
+  terms:
+    id: PUPIL
+    makes:
+      - for_each: [1, 2]
+        event:
+          id: {join: [PUPIL, "T{n}"], with: /}
+          received: "T{n}_END"
+          kind: {constant: absence}
+          date: "T{n}_END"
+"""
+
+
+def test_repetitions_are_received_on_days_of_their_own(desk):
+    desk.map(SIDE_BY_SIDE)
+    desk.send(
+        "2026-04-07",
+        {"terms.csv": "PUPIL,SENT,T1,T1_END,T2,T2_END\n7,01/04/2024,Summer,20/07/2024,Autumn,18/12/2024\n"},
+    )
+    assert desk.rows("select received_on from event order by 1") == [date(2024, 7, 20), date(2024, 12, 18)]
+
+
+def test_the_column_of_the_day_received_may_be_written_in_other_letters(desk):
+    desk.map("received: sent\nfiles:\n  people: {id: REF, makes: [person: {surname: NAME}]}\n")
+    desk.send("2026-04-07", {"people.csv": "REF,NAME,SENT\n1,Ashby,01/03/2024\n"})
+    assert desk.rows("select received_on from person_record") == [date(2024, 3, 1)]
+
+
+def test_codes_of_rows_that_another_entry_takes_are_not_missed(desk, tmp_path):
+    desk.map("""
+files:
+  doings:
+    id: REF
+    makes:
+      - when: {WHAT: [SUS, EXC]}
+        event: {kind: {column: WHAT, codes: {SUS: suspension}}, date: DAY}
+      - when: {WHAT: ATT}
+        event: {kind: {constant: absence}, date: DAY}
+""")
+    file = tmp_path / "doings.csv"
+    file.write_text("REF,WHAT,DAY\n1,SUS,01/03/2024\n2,EXC,01/03/2024\n3,ATT,01/03/2024\n", encoding="utf-8")
+    assert held_against(desk.mapping, [file]) == [
+        "doings.csv: values of “WHAT” that no code list has: “EXC” (1)"
+    ]
