@@ -69,6 +69,7 @@ def receive(
         load_mappings(area.mappings_folder), agency=agency, files=files, only=declared.mapping
     )
     _check_agreement(area, mapping, on=london_day(viewing.at))
+    deliveries.clear_left_over(area.deliveries_folder)
     connection = connect(None)
     try:
         kept = []
@@ -138,14 +139,16 @@ def _acknowledge(
     names = tuple(dict.fromkeys(part.path.name for part, _ in kept))
     notes = tuple(unread(part for part, _ in kept))
     rows, broken = sum(k.row_count for _, k in kept), sum(k.broken_count for _, k in kept)
-    known = Delivery.objects.filter(digest=digest).first()
-    if known is not None:
-        return Receipt(deliveries.delivery_id(known.pk, digest), False, known.row_count, broken, names, notes)
-    delivery = Delivery.objects.create(
-        digest=digest, agency=mapping.agency, mapping=mapping.name, mapping_version=mapping.version, mapping_digest=mapping.digest,
-        extent=extent, cohort=mapping.cohort, purpose=mapping.purpose, agreement=mapping.agreement,
-        received_by=viewing.viewer.user_id, received_at=viewing.at, row_count=rows, recorded_at=viewing.at,
-    )  # fmt: skip
+    said = {
+        "agency": mapping.agency, "mapping": mapping.name, "mapping_version": mapping.version, "mapping_digest": mapping.digest,
+        "extent": extent, "cohort": mapping.cohort, "purpose": mapping.purpose, "agreement": mapping.agreement,
+        "received_by": viewing.viewer.user_id, "received_at": viewing.at, "row_count": rows, "recorded_at": viewing.at,
+    }  # fmt: skip
+    delivery, is_new = Delivery.objects.get_or_create(digest=digest, defaults=said)
+    if not is_new:
+        return Receipt(
+            deliveries.delivery_id(delivery.pk, digest), False, delivery.row_count, broken, names, notes
+        )
     DeliveryFile.objects.bulk_create(_file_row(delivery, part, k) for part, k in kept)
     fields = [part.layout.name for part, _ in kept]
     governance.record_decision(

@@ -4,14 +4,18 @@ The bytes of each file are kept under their SHA-256. Beside them are its rows as
 leaf: the SHA-256 of salt and row. The list of leaves is kept apart, and the root is the SHA-256 over it. Erasing a row takes
 away the row and its salt, and the bytes as sent; its leaf stays in the list, so the root still holds and every other row can
 still be checked against its leaf, while the erased row cannot be guessed back from a salted digest whose salt is gone.
+
+The same bytes sent again are the same delivery and bring nothing back. Bytes of which a row was erased are not read in another
+way either (another sheet, another header row): what is asked for then is a file without that row.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
+import time
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,9 +27,16 @@ from engage.records import readers
 from engage.records.compiling import literal, quoted
 from engage.records.rows import OWN_COLUMNS
 from engage.store.warehouse import sync, write_whole
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 ROWS, LEAVES, BROKEN, ERASED = "rows.parquet", "leaves.parquet", "broken.parquet", "erased.json"
+# What a kill may leave half written is cleared away after a day: by then nobody is still writing it.
+LEFT_OVER_SECONDS = 86_400
+
+
+class ErasedBefore(EngageError):
+    """A row of these bytes was lawfully erased, so they are not read in another way."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +91,22 @@ def digest_of(file: Path) -> str:
 def keep(connection: Any, *, deliveries: Path, file: Path, sheet: str | None, layout: Any) -> KeptFile:
     """Keep one file below the folder `deliveries` and put it on the disk for good. Keeping it again changes nothing.
 
-    Raises FileNotReadable.
+    Two receipts of the same file at one time keep what the first of them kept. Raises FileNotReadable, ErasedBefore.
     """
     sha256 = digest_of(file)
     blob = deliveries / "objects" / sha256[:2] / sha256
     # The same bytes read otherwise (another sheet, another header row) are other rows.
     dress = hashlib.sha256(readers.dress_of(file, sheet=sheet, layout=layout).encode()).hexdigest()
     folder = deliveries / "rows" / f"{sha256[:32]}-{dress[:8]}"
-    if not (folder / ERASED).exists() and not blob.exists():
+    was_erased = _erased_mark(blob).exists()
+    if was_erased and not folder.exists():
+        raise ErasedBefore(
+            Sentence(N_("A row of %(file)s was erased after it had been received."), {"file": file.name}),
+            remedy=N_("Ask the sender for a file without that row."),
+        )
+    if not was_erased and not blob.exists():
         _keep_bytes(file, blob)
-    if not (folder / LEAVES).exists():
+    if not folder.exists():
         _keep_rows(connection, file, folder, sheet, layout)
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     return KeptFile(
@@ -102,7 +119,7 @@ def keep(connection: Any, *, deliveries: Path, file: Path, sheet: str | None, la
 
 def _keep_bytes(file: Path, blob: Path) -> None:
     blob.parent.mkdir(parents=True, exist_ok=True)
-    aside = blob.with_name(f"{blob.name}.{os.getpid()}.aside")
+    aside = _aside(blob)
     shutil.copyfile(file, aside)
     sync(aside)
     aside.replace(blob)
@@ -110,9 +127,11 @@ def _keep_bytes(file: Path, blob: Path) -> None:
 
 
 def _keep_rows(connection: Any, file: Path, folder: Path, sheet: str | None, layout: Any) -> None:
-    """Read, salt and digest the rows in a folder aside, then give it its name: it is whole or not there."""
-    aside = folder.with_name(f"{folder.name}.{os.getpid()}.aside")
-    shutil.rmtree(aside, ignore_errors=True)
+    """Read, salt and digest the rows in a folder aside, then give it its name: it is whole or not there.
+
+    Whoever names it first keeps it; another's salts would be others, and what was acknowledged first must go on verifying.
+    """
+    aside = _aside(folder)
     read = readers.read(connection, file=file, into=aside, sheet=sheet, layout=layout)
     salted = aside / "salted.parquet"
     columns = ", ".join(quoted(c) for c in read.columns)
@@ -135,9 +154,24 @@ def _keep_rows(connection: Any, file: Path, folder: Path, sheet: str | None, lay
     (aside / "about.json").write_text(json.dumps(about), encoding="utf-8")
     for part in aside.iterdir():
         sync(part)
-    shutil.rmtree(folder, ignore_errors=True)
-    aside.rename(folder)
+    try:
+        aside.rename(folder)
+    except OSError:  # a folder that is not empty is never replaced
+        if not (folder / LEAVES).exists():
+            raise
+        shutil.rmtree(aside)
     sync(folder.parent)
+
+
+def _aside(place: Path) -> Path:
+    return place.with_name(f"{place.name}.{uuid.uuid4().hex}.aside")
+
+
+def clear_left_over(deliveries: Path) -> None:
+    """Clear away what kills left half written long ago; what was acknowledged is never among it."""
+    for aside in deliveries.glob("*/**/*.aside"):
+        if time.time() - aside.stat().st_mtime > LEFT_OVER_SECONDS:
+            shutil.rmtree(aside) if aside.is_dir() else aside.unlink()
 
 
 def _leaf_sql(columns: tuple[str, ...]) -> str:
@@ -172,7 +206,7 @@ def verify(connection: Any, *, deliveries: Path, folder: str, root: str, sha256:
     ).fetchall()
     faults += [f"{folder}: row {row} is not as it was received." for (row,) in wrong if row not in erased]
     blob = deliveries / "objects" / sha256[:2] / sha256
-    if not erased and (not blob.exists() or digest_of(blob) != sha256):
+    if not _erased_mark(blob).exists() and (not blob.exists() or digest_of(blob) != sha256):
         faults.append(f"{folder}: the bytes as sent are missing or changed.")
     return faults
 
@@ -194,8 +228,14 @@ def erase_row(
     )
     sync(aside)
     aside.replace(place / ROWS)
-    (deliveries / "objects" / sha256[:2] / sha256).unlink(missing_ok=True)
+    blob = deliveries / "objects" / sha256[:2] / sha256
+    write_whole(_erased_mark(blob), note + "\n")
+    blob.unlink(missing_ok=True)
     sync(place)
+
+
+def _erased_mark(blob: Path) -> Path:
+    return blob.with_name(f"{blob.name}.{ERASED}")
 
 
 def _erased(place: Path) -> dict[int, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -108,6 +112,83 @@ def test_a_row_is_erased_for_good_and_the_rest_still_verifies(
     again = _receive(area, viewing("operator", ""), people)
     assert again.delivery_id == receipt.delivery_id
     assert not [file for file, content in _files(area.deliveries_folder).items() if b"Birchgrove" in content]
+
+
+def test_the_bytes_of_an_erased_row_do_not_come_back_by_being_read_otherwise(tmp_path: Path):
+    book = openpyxl.Workbook()
+    for name, surname in (("People", "Ash"), ("More", "Birchgrove"), ("Sheet", "Cole")):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.append(["ref", "surname"])
+        sheet.append(["1", surname])
+    file, place = tmp_path / "people.xlsx", tmp_path / "deliveries"
+    book.save(file)
+    layout = SimpleNamespace(encoding=None)
+    connection = connect(None)
+    try:
+        kept = {
+            s: deliveries.keep(connection, deliveries=place, file=file, sheet=s, layout=layout)
+            for s in ("People", "More")
+        }
+        more = kept["More"]
+        deliveries.erase_row(
+            connection, deliveries=place, folder=more.folder, sha256=more.sha256, row_number=2, note="order"
+        )
+        for one in kept.values():
+            told = deliveries.verify(
+                connection, deliveries=place, folder=one.folder, root=one.root, sha256=one.sha256
+            )
+            assert told == []
+            again = {
+                s: deliveries.keep(connection, deliveries=place, file=file, sheet=s, layout=layout)
+                for s in kept
+            }
+            assert again == kept
+        with pytest.raises(deliveries.ErasedBefore):
+            deliveries.keep(connection, deliveries=place, file=file, sheet="Sheet", layout=layout)
+    finally:
+        connection.close()
+    assert not [f for f, content in _files(place).items() if content == file.read_bytes()]
+
+
+def test_two_receipts_at_one_time_keep_one_that_verifies(tmp_path: Path):
+    file, place = tmp_path / "people.csv", tmp_path / "deliveries"
+    file.write_text("ref,surname\n" + "".join(f"{n},Ash{n}\n" for n in range(20_000)), encoding="utf-8")
+    layout = SimpleNamespace(encoding=None)
+
+    def keep(_number: int) -> deliveries.KeptFile:
+        connection = connect(None)
+        try:
+            return deliveries.keep(connection, deliveries=place, file=file, sheet=None, layout=layout)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        kept = list(workers.map(keep, range(4)))
+    assert len(set(kept)) == 1
+    assert not list(place.rglob("*.aside"))
+    one, connection = kept[0], connect(None)
+    try:
+        assert (
+            deliveries.verify(
+                connection, deliveries=place, folder=one.folder, root=one.root, sha256=one.sha256
+            )
+            == []
+        )
+    finally:
+        connection.close()
+
+
+def test_what_a_kill_left_half_written_is_cleared_away_when_it_is_old(
+    mapped: Callable[..., Area], people: Path, viewing: MakeViewing
+):
+    area = mapped()
+    rows = area.deliveries_folder / "rows"
+    for name, age in (("old", 2 * deliveries.LEFT_OVER_SECONDS), ("new", 0)):
+        left = rows / f"{name}.aside"
+        left.mkdir(parents=True)
+        os.utime(left, (time.time() - age,) * 2)
+    _receive(area, viewing("operator", ""), people)
+    assert [f.name for f in rows.glob("*.aside")] == ["new.aside"]
 
 
 def test_a_changed_row_or_changed_bytes_are_told(
