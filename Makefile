@@ -35,7 +35,7 @@ fix: .ready/test ## mend what the formatter and linter can mend
 	$(BIN)/ruff format engage tests tools
 	$(BIN)/ruff check --fix engage tests tools
 
-bench: .ready/test ## timings, as ratios against a named baseline in the same run
+bench: .ready/test .ready/assets ## timings, as ratios against a named baseline in the same run
 	$(BIN)/python tools/bench.py
 
 assure: .ready/test ## the slow proofs: fifty kills of receive and build

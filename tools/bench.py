@@ -28,7 +28,9 @@ AIMS = {"linking": 1.5, "build": 3.0, "pages": 12.0}
 
 def run(*words: str) -> dict[str, float]:
     """Run a measuring process; its last line is JSON."""
-    done = subprocess.run([sys.executable, *words], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)} failed:\n{done.stderr}")
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 

@@ -62,13 +62,13 @@ def main() -> None:
         stdout=subprocess.DEVNULL,
     )
     try:
-        print(json.dumps(measure(f"http://localhost:{port}", people, requests)))
+        print(json.dumps(measure(server, f"http://localhost:{port}", people, requests)))
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def measure(base: str, people: list[str], requests: int) -> dict[str, float]:
+def measure(server: subprocess.Popen[bytes], base: str, people: list[str], requests: int) -> dict[str, float]:
     """The two kinds of page, fetched in turn."""
     opener = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({}))
 
@@ -77,6 +77,8 @@ def measure(base: str, people: list[str], requests: int) -> dict[str, float]:
             return str(answer.read().decode())
 
     for _ in range(120):
+        if server.poll() is not None:
+            raise SystemExit("the site did not start: see above")
         try:
             get("/healthz")
             break
