@@ -120,7 +120,7 @@ def _check_free(folder: Path) -> None:
 
 
 def _write_mappings(folder: Path, layout: str) -> None:
-    """Copy the layout's mappings, where it has any: for the others, writing them is the exercise."""
+    """Copy the layout's mappings, where it has any."""
     folder.mkdir(exist_ok=True)
     for file in sorted((READY / layout / "mappings").glob("*.yaml")):
         write_whole(folder / file.name, file.read_text(encoding="utf-8"))
