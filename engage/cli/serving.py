@@ -143,6 +143,7 @@ def _server_settings(place: Place) -> dict[str, Any]:
         "worker_class": "gthread",
         "threads": 4,
         "timeout": 120,
+        "graceful_timeout": 5,  # a page takes far less; whoever stops the site does not wait half a minute
         "accesslog": None,
         "loglevel": "warning",
         "control_socket_disable": True,
