@@ -148,7 +148,17 @@ def _server_settings(place: Place) -> dict[str, Any]:
         "loglevel": "warning",
         "control_socket_disable": True,
         "post_worker_init": ready,
+        "worker_exit": _leave,
     }
+
+
+def _leave(_server: Any, worker: Any) -> None:
+    """A worker that served is done: leave without taking libraries apart. What the parent process had begun of DuckDB's threads
+    is not in the worker, and DuckDB would wait for it until the worker is killed."""
+    if worker.booted:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _check_port_is_free(place: Place) -> None:
