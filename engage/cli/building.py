@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from engage.cli.opening import Opened, open_for_command
-from engage.cli.words import _
+from engage.cli.words import _, say
 from engage.store.warehouse import NoBuild
 from engage.vocabulary.time import london_day
 
@@ -148,18 +148,22 @@ def _print(opened: Opened, state: dict[str, Any]) -> None:
     for name, faults in state["faults"].items():
         typer.echo("\n".join(f"{name}: {fault}" for fault in faults))
     built = state["build"]
-    typer.echo(
-        _(
-            "Serving %(build)s, as of %(day)s: %(people)s people",
-            build=built["build_id"],
-            day=built["as_of"],
-            people=f"{built['people_count']:,}",
-        )
-        if built
-        else _("Nothing has been built yet.")
-    )
-    if built:
-        _print_quality(opened)
+    if not built:
+        typer.echo(_why_nothing(opened))
+        return
+    said = _("Serving %(build)s, as of %(day)s: %(people)s people",
+        build=built["build_id"], day=built["as_of"], people=f"{built['people_count']:,}",
+    )  # fmt: skip
+    typer.echo(said)
+    _print_quality(opened)
+
+
+def _why_nothing(opened: Opened) -> str:
+    try:
+        opened.warehouse.current()
+    except NoBuild as error:
+        return f"{say(error.sentence)} {say(error.remedy)}"
+    return ""
 
 
 def brief(area: Annotated[Path, typer.Argument(help="the area's folder")]) -> None:

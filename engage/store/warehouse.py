@@ -7,6 +7,7 @@ served; replacing it is the swap. A kill at any moment leaves either the old nam
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +40,23 @@ class NoBuild(EngageError):
     """The area has no build to serve."""
 
 
+class BuildOutdated(NoBuild):
+    """The build was made by a version of Engage whose tables were others. Building again loses nothing."""
+
+
+@cache
+def layout_digest() -> str:
+    """A digest of how every room declares its derived tables, and of the analysis store's version: what a build must fit."""
+    declared = sorted(Path(__file__).resolve().parents[1].glob("*/tables.py"))
+    texts = [file.read_bytes() for file in declared]
+    return hashlib.sha256(b"\0".join([*texts, duckdb.__version__.encode()])).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class BuildInfo:
     """What a build was made of. `as_of` is the last received day in it; `made_at` an ISO moment (UTC);
-    `watermarks` say up to which row of each decided table it has taken in; `inputs` are the deliveries' digests."""
+    `watermarks` say up to which row of each decided table it has taken in; `inputs` are the deliveries' digests;
+    `layout` is the digest of the tables as they were declared when it was made."""
 
     build_id: str
     as_of: date
@@ -49,6 +64,7 @@ class BuildInfo:
     watermarks: dict[str, int] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    layout: str = field(default_factory=layout_digest)
 
 
 class BuildAside:
@@ -118,7 +134,7 @@ class Warehouse:
         return self.area.derived_folder / "current"
 
     def current(self) -> Build:
-        """The build being served. Raises NoBuild when the area was never built."""
+        """The build being served. Raises NoBuild when the area was never built, or not by a version that laid it out as now."""
         try:
             name = self.pointer.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
@@ -131,6 +147,16 @@ class Warehouse:
         with self._lock:
             if self._open is None or self._open.folder.name != name:
                 self._open = Build(self.builds_folder / name)
+            if self._open.info.layout != layout_digest():
+                raise BuildOutdated(
+                    Sentence(
+                        N_("%(area)s was last built by another version of Engage."), {"area": self.area.name}
+                    ),
+                    remedy=Sentence(
+                        N_("Build it again with: engage build %(folder)s (every id stays)"),
+                        {"folder": str(self.area.folder)},
+                    ),
+                )
             return self._open
 
     @contextmanager
@@ -213,7 +239,7 @@ def sync(path: Path) -> None:
 
 def _read_info(folder: Path) -> BuildInfo:
     raw = json.loads((folder / INFO).read_text(encoding="utf-8"))
-    return BuildInfo(**{**raw, "as_of": date.fromisoformat(raw["as_of"])})
+    return BuildInfo(**{"layout": "", **raw, "as_of": date.fromisoformat(raw["as_of"])})
 
 
 def _info_to_json(info: BuildInfo) -> dict[str, Any]:

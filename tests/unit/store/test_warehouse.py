@@ -6,7 +6,7 @@ import pytest
 
 from engage.store.area import Area
 from engage.store.steps import Step, StepFailed, run
-from engage.store.warehouse import BuildInfo, NoBuild, Warehouse, connect
+from engage.store.warehouse import BuildInfo, BuildOutdated, NoBuild, Warehouse, connect, layout_digest
 
 
 def info(build_id: str) -> BuildInfo:
@@ -108,3 +108,14 @@ def test_a_step_names_itself_and_counts_its_rows():
     connection.close()
     assert counts == {"two": 2}
     assert seen == [("two", 2)]
+
+
+def test_a_build_laid_out_by_another_version_is_not_read_but_says_to_build_again(warehouse):
+    make(warehouse, "b1", 1)
+    about = warehouse.builds_folder / "b1" / "build.json"
+    about.write_text(
+        about.read_text(encoding="utf-8").replace(layout_digest(), "0123456789abcdef"), encoding="utf-8"
+    )
+    with pytest.raises(BuildOutdated) as caught:
+        Warehouse(warehouse.area).current()
+    assert "engage build" in str(caught.value.remedy)
