@@ -1,19 +1,17 @@
 """What may a mapping say? The reference page, made from the fields and the schema that mappings are checked against.
 
-Run `python -m tools.mapping_reference` after a change of `engage/records/fields.py` or `schema.py`.
+`make reference` writes it, after a change of `engage/records/fields.py` or `schema.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from engage.records.fields import COMMON, EVENT_KINDS, KIND_MEANS, KINDS
 from engage.records.schema import mapping_schema
 
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "mapping.md"
 _EXAMPLES = {
     "person": "person: {surname: SURNAME, forename: FORENAME, born: DOB, postcode: PCODE}",
     "event": "event: {kind: {constant: missing}, date: REPORTED, until_date: RETURNED, people: [{person: {persons: NOMINAL}, role: {constant: missing}}]}",
@@ -42,6 +40,24 @@ _BEFORE = """\
 Every word that a mapping may use. The page is made from the declarations that mappings are checked against; the JSON Schema for
 editors is `engage/records/mapping.schema.json`. [How to write one](../how-to/map-an-agencys-files.md)
 """
+_SHAPE = """\
+`when`, `for_each` and `for_each_part` stand beside the kind. `{n}` and `{part}` stand in columns' names, in every field of the entry:
+
+    makes:
+      - when: {TYPE: [CRIME, DOMESTIC], PLACE: "*"}
+        event: {kind: {constant: crime}, date: DATE}
+      - for_each: [1, 2, 3]
+        person: {id: "PERSON{n}", surname: "SURNAME{n}"}
+      - for_each_part: {of: NUMBERS, at: " "}
+        phone: {id: "{part}", number: "{part}"}
+
+`join: {reasons: REASON}` joins the file `reasons` of this mapping where its column REASON has this row's value;
+`join: {reasons: {here: REASON, there: CODE}}` when the columns are called differently. Of several rows with that value the last counts.
+Its columns are then `reasons.TEXT`, in `when` too.
+
+One id told in several rows is one record. When later rows say something else of it, that is a later version of it.
+A thing without an `id` of its own has the file's; of roles and relationships, and of repetitions, each gets a place behind it.
+"""
 _VALUES = """\
 ## How values are read
 
@@ -51,7 +67,7 @@ _VALUES = """\
 - **Ages** become the interval of births they allow on the day they were said: 15, about 15, 15ish, 14-16.
 - **Names** in one column: with a comma the surname comes first, else it comes last.
 - What cannot be read is kept as it was written, flagged with the reason and the remedy, and never used. A column that the mapping
-  does not name is kept beside the record. A row that nothing takes, or that has no id, is rejected and listed with its reason.
+  does not name is kept beside the record. In a mapping everything is text: `No`, `On` and `007` stay as they are. A row that nothing takes, or that has no id, is rejected and listed with its reason.
 """
 
 
@@ -74,6 +90,7 @@ def _top() -> Iterator[str]:
         properties = {n: p for n, p in words.get("properties", {}).items() if n not in KINDS}
         yield f"## {title}\n"
         yield from _table(("word", "meaning", "must be there"), _words(properties, words.get("required", [])))
+    yield _SHAPE
 
 
 def _words(properties: dict[str, Any], required: list[str]) -> Iterator[tuple[str, ...]]:
@@ -115,7 +132,3 @@ def _table(head: tuple[str, ...], rows: Any) -> Iterator[str]:
     yield f"| {' | '.join(head)} |\n|{' --- |' * len(head)}"
     yield from (f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows)
     yield ""
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import runpy
 import sys
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,12 @@ def _cell(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def mapping_page() -> str:
+    """Every word that a mapping may use."""
+    page: str = runpy.run_path(str(Path(__file__).with_name("mapping_reference.py")))["page"]()
+    return page
+
+
 def example_layouts_page() -> str:
     """What each supplier of the example town says of its files."""
     from engage.example.describing import layouts_page
@@ -143,6 +150,7 @@ def example_errors_page() -> str:
 PAGES = {
     "tables.md": tables_page,
     "commands.md": commands_page,
+    "mapping.md": mapping_page,
     "settings.md": settings_page,
     "access.md": access_page,
     "example-layouts.md": example_layouts_page,
