@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 import yaml
+
+from engage.store.area import open_area
+from engage.store.warehouse import Warehouse
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,10 +38,11 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PASSWORD = "made-up-town-2026"
-# Two who sign in, whoever the town's own are.
+# Three who sign in, whoever the town's own are; Idris ends with a passkey.
 PEOPLE_AT_WORK = [
     {"username": "mara", "name": "Mara Quill", "agency": "childrens_services", "role": "social_worker"},
     {"username": "idris", "name": "Idris Vane", "agency": "police", "role": "detective"},
+    {"username": "oren", "name": "Oren Pike", "agency": "police", "role": "detective"},
 ]
 
 
@@ -116,6 +120,28 @@ def area_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Child:
+    """Somebody of the town whom all its agencies know."""
+
+    person_id: str
+    name: str
+
+
+@pytest.fixture(scope="session")
+def child(area_folder: Path) -> Child:
+    """The person about whom most agencies recorded most."""
+    cursor = Warehouse(open_area(area_folder)).current().analysis()
+    found = cursor.execute("""
+        select person_id, any_value(name) from chronology
+        join (select person_id, min(value) as name from said where field = 'name' group by 1) using (person_id)
+        group by 1 order by count(distinct agency) desc, count(*) desc, person_id limit 1
+    """).fetchone()
+    cursor.close()
+    assert found is not None
+    return Child(*found)
+
+
 @pytest.fixture(scope="session")
 def serve(area_folder: Path) -> Iterator[Callable[..., Served]]:
     """Start `engage serve` on the area, in the manner asked for; stop all of them in the end."""
@@ -184,6 +210,11 @@ class Visit:
         """Go to a page of the site."""
         return self.page.goto(self.site.address + path.lstrip("/"))
 
+    def open_well(self, path: str) -> None:
+        """Go to a page that must be there; when it is not, say what came instead."""
+        status = self.open(path).status
+        assert status == 200, f"{status} {path}: {self.page.locator('main').inner_text()}"
+
     def sign_in(self, username: str) -> None:
         """Sign in through the sign-in page."""
         self.open("account/sign-in/")
@@ -201,6 +232,19 @@ class Visit:
             f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}"
             for v in found["violations"]
         ]
+
+    def faults(self, paths: Iterable[str]) -> dict[str, list[str]]:
+        """What axe finds wrong with each page, wide and narrow, and by how much a narrow one scrolls sideways; empty when all
+        is well."""
+        found: dict[str, list[str]] = {}
+        for path in paths:
+            self.open_well(path)
+            found[path] = self.axe()
+            self.page.set_viewport_size({"width": 320, "height": 800})
+            found[f"{path} narrow"] = self.axe()
+            found[f"{path} sideways"] = [f"{self.overflow()} px"] if self.overflow() > 0 else []
+            self.page.set_viewport_size({"width": 1280, "height": 900})
+        return {path: faults for path, faults in found.items() if faults}
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
