@@ -16,6 +16,8 @@ from engage.store.warehouse import connect
 
 # So many codes are listed; whoever has more has no code list but words.
 MOST_CODES = 20
+# What can be said for a whole mapping.
+SHARED = ("received", "handling", "grade", "sensitivity")
 
 
 def held_against(mapping: Mapping, files: Sequence[Path]) -> list[str]:
@@ -30,20 +32,35 @@ def held_against(mapping: Mapping, files: Sequence[Path]) -> list[str]:
             if layout.takes(file.name)
             for sentence in _of_file(connection, mapping, layout, file)
         ]
-        return list(dict.fromkeys(told))
+        return list(dict.fromkeys([*told, *_nowhere(mapping, files)]))
     finally:
         connection.close()
 
 
+def _nowhere(mapping: Mapping, files: Sequence[Path]) -> Iterator[str]:
+    """What the mapping says of all its files is passed over in a file without that column; in every one, it is misspelt."""
+    columns = {
+        column.lower()
+        for file in files
+        for layout in mapping.files
+        if layout.takes(file.name)
+        for column in readers.header_of(file, sheet=_sheet(file, layout), layout=layout)
+    }
+    for word in SHARED if columns else ():
+        named = sorted({c for c in value_columns(mapping.raw.get(word)) if c.lower() not in columns})
+        if named:
+            yield f"“{word}” of the mapping: no file has {', '.join(named)}"
+
+
+def _sheet(file: Path, layout: FileMapping) -> str | None:
+    return layout.sheet if file.suffix.lower() in workbook.WORKBOOKS else None
+
+
 def _of_file(connection: Any, mapping: Mapping, layout: FileMapping, file: Path) -> Iterator[str]:
-    sheet = layout.sheet if file.suffix.lower() in workbook.WORKBOOKS else None
+    sheet = _sheet(file, layout)
     with tempfile.TemporaryDirectory() as folder:
         read = readers.read(connection, file=file, into=Path(folder), sheet=sheet, layout=layout)
-        shared = {
-            column
-            for word in ("received", "handling", "grade", "sensitivity")
-            for column in value_columns(mapping.raw.get(word))
-        }
+        shared = {column for word in SHARED for column in value_columns(mapping.raw.get(word))}
         unread = [c for c in read.columns if c not in layout.known | shared]
         missing = sorted(layout.known - set(read.columns))
         if unread:

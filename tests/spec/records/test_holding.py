@@ -51,3 +51,17 @@ files:
     assert held_against(desk.mapping, [file]) == [
         "doings.csv: values of “WHAT” that no code list has: “EXC” (1)"
     ]
+
+
+def test_a_day_of_receipt_that_no_file_has_is_told(desk, tmp_path):
+    desk.map("""
+received: SENNT
+files:
+  people: {id: REF, makes: [person: {surname: NAME}]}
+""")
+    file = tmp_path / "people.csv"
+    file.write_text("REF,NAME,SENT\n1,Ashby,01/03/2024\n", encoding="utf-8")
+    assert held_against(desk.mapping, [file]) == [
+        "people.csv: read by nothing, kept as they come: SENT",
+        "“received” of the mapping: no file has SENNT",
+    ]
