@@ -25,40 +25,40 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("nhs_number", r"nhs"),
     ("upn", r"\bupn\b"),
     ("pnc_id", r"\bpnc"),
-    ("born", r"dob|birth|born"),
-    ("surname", r"surname|last.?name|family.?name"),
+    ("born", r"dob|birth|born|d\.o\.b"),
+    ("about_age", r"approx|\bapp\b.?age|est(imated)?.?age|age.?(at|est)"),
+    ("age", r"^age$|how old"),
+    ("preferred_name", r"^pref|known.?as|called|^other.?name"),
+    ("surname", r"surname|last.?name|family"),
     ("forename", r"forename|first.?name|given"),
+    ("nickname", r"alias|nick|\baka\b"),
     ("middle_names", r"middle"),
-    ("name", r"(full|person|child|pupil|patient|client)?.?name$|^who$"),
+    ("name", r"^(?!t\d|loc_|school|org|file).*name$|^(who|pupil|patient|client)$"),
     ("sex", r"^sex$|gender"),
     ("ethnicity", r"ethnic"),
     ("postcode", r"post.?code|pcode|^pc$"),
-    ("address", r"address|addr"),
-    ("phone", r"phone|mobile|^tel"),
+    ("address", r"^(?!loc).*(address|addr|street)"),
+    ("phone", r"phone|mobile|\btel|contact.?n(o|um)"),
     ("email", r"mail"),
     ("narrative", r"narrative|notes?$|details|text|summary|description"),
     ("date", r"date|when"),
     ("time", r"time"),
     ("category", r"type|category|reason"),
-    ("outcome", r"outcome|result|disposal"),
+    ("outcome", r"outcome|result|disposal|decision|discharge"),
+    ("recorded_by", r"officer|worker|\boic\b|interviewer|recorded.?by"),
 )
 PERSON_FIELDS = (
-    "name",
-    "surname",
-    "forename",
-    "middle_names",
-    "born",
-    "sex",
-    "ethnicity",
-    "nhs_number",
-    "upn",
-    "pnc_id",
-    "address",
-    "postcode",
-    "phone",
-    "email",
-)
-EVENT_FIELDS = ("category", "date", "time", "outcome", "narrative")
+    "name", "surname", "forename", "middle_names", "preferred_name", "nickname", "born", "about_age", "age", "sex", "ethnicity",
+    "nhs_number", "upn", "pnc_id", "address", "postcode", "phone", "email",
+)  # fmt: skip
+EVENT_FIELDS = ("category", "date", "time", "outcome", "recorded_by", "narrative")
+# The first whose words stand in the name of a file is proposed as the kind of its events.
+EVENT_FILES = (
+    ("return_interview", r"interview|\brhi"), ("missing", r"missing|misper"), ("crime", r"crime|offence"), ("stop", r"\bstop"),
+    ("intelligence", r"intel"), ("domestic", r"domestic"), ("suspension", r"suspen|\bsus\b|exclu"), ("care_episode", r"placement|episode|care"),
+    ("attendance", r"hospital|clinic|encounter|visit|^ae\b"), ("absence", r"attendance|absence"), ("session", r"session|casework|young"),
+    ("note", r"note|\blog\b"),
+)  # fmt: skip
 PLACE_FIELDS = ("name", "address", "postcode")
 VEHICLE_WORDS = (
     ("plate", r"vrm|plate|^reg"),
@@ -69,7 +69,10 @@ VEHICLE_WORDS = (
 NUMBER = re.compile(r"phone|mobile|^tel|number", re.IGNORECASE)
 # What a file's own rows are to the roles of other files.
 PARTS = ("person", "vehicle", "phone", "place")
-RECEIVED = re.compile(r"received|sent|loaded|extract", re.IGNORECASE)
+RECEIVED = re.compile(
+    r"^(date.?)?(sent|shared|supplied|exported|extract|loaded|provided|passed)|extr_|report.?(run|date)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,9 @@ def _seen(file: Path, sheet: str | None) -> _Seen:
     columns, rows = _sample(file, sheet)
     name = re.sub(r"\W+", "_", (sheet or file.stem).lower()).strip("_")
     key = _key_column(columns, rows)
-    received = next((c for c in columns if RECEIVED.search(c)), "")
+    # The day of sending stands last as a rule; a day “received” is that only when nothing else is.
+    dated = [c for c in columns if RECEIVED.search(c)] or [c for c in columns if "received" in c.lower()]
+    received = dated[-1] if dated else ""
     guesses = _guesses([c for c in columns if c not in (key, received)], rows)
     return _Seen(name, file, sheet, columns, rows, key, received, guesses, _thing(columns, guesses))
 
@@ -147,7 +152,7 @@ def _file_lines(one: _Seen, others: Mapping[str, _Seen]) -> Iterator[str]:
     if one.key and one.key not in others:
         yield f"    id: {_text(one.key)}"
     else:
-        parts = [_text(c) for c in one.columns if c != one.received]
+        parts = [_text(c) for c in _telling_apart(one)]
         yield f"    id: {{join: [{', '.join(parts)}], with: /}}      # not sure: no column tells the rows apart"
     if one.received:
         yield f"    received: {_text(one.received)}"
@@ -158,6 +163,15 @@ def _file_lines(one: _Seen, others: Mapping[str, _Seen]) -> Iterator[str]:
     left = [c for c in one.columns if c not in (one.key, one.received) and _text(c) not in used]
     if left:
         yield f"    # kept as they come, not used: {', '.join(left)}"
+
+
+def _telling_apart(one: _Seen) -> list[str]:
+    """The first columns, those that are called ids before others, that together tell the rows apart; all, when none do."""
+    wanted = sorted((c for c in one.columns if c != one.received), key=lambda c: not _is_reference(c))
+    for count in range(2, len(wanted)):
+        if len({tuple(row.get(c) for c in wanted[:count]) for row in one.rows}) == len(one.rows):
+            return wanted[:count]
+    return wanted
 
 
 def _role_lines(one: _Seen, others: Mapping[str, _Seen]) -> list[str]:
@@ -183,7 +197,10 @@ def _entry_lines(one: _Seen, others: Mapping[str, _Seen]) -> list[str]:
     """The entry for what a row seems to be, a field a line."""
     fields = {name: _text(column) for name, column in _fields(one).items()}
     if one.thing == "event":
-        fields = {"kind": "{constant: contact}      # not sure: which kind of event is it?", **fields}
+        kind = next(
+            (k for k, words in EVENT_FILES if re.search(words, one.name.replace("_", " "))), "contact"
+        )
+        fields = {"kind": f"{{constant: {kind}}}      # not sure: which kind of event is it?", **fields}
         people = [
             f"{{person: {{{o.name}: {_text(c)}}}, role: {{constant: involved}}}}"
             for c, o in others.items()

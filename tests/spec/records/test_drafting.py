@@ -61,3 +61,23 @@ files:
         "named in the mapping but not in the file: forename",
         "values of “sex” that no code list has: “9” (1)",
     ]
+
+
+def test_the_day_of_sending_is_not_the_day_on_which_something_was_received(tmp_path: Path):
+    file = tmp_path / "Missing_Interviews.csv"
+    file.write_text(
+        "RHI_ID,DateReceived,Interviewer,Notes,ReportRun\n1,01/02/2024,Bev,Seen,05/02/2024\n",
+        encoding="utf-8",
+    )
+    drafted = yaml.safe_load(draft([file], agency="police", agreement="ISA-1"))["files"]["missing_interviews"]
+    assert drafted["received"] == "ReportRun"
+    event = drafted["makes"][0]["event"]
+    assert event["kind"] == {"constant": "return_interview"}
+    assert (event["date"], event["recorded_by"]) == ("DateReceived", "Interviewer")
+
+
+def test_the_fewest_columns_that_tell_rows_apart_are_the_id(tmp_path: Path):
+    file = tmp_path / "terms.csv"
+    file.write_text("PUPIL_KEY,TERM,POSSIBLE\n1,Autumn,140\n1,Spring,140\n2,Autumn,140\n", encoding="utf-8")
+    drafted = yaml.safe_load(draft([file], agency="education", agreement="ISA-1"))["files"]["terms"]
+    assert drafted["id"] == {"join": ["PUPIL_KEY", "TERM"], "with": "/"}
