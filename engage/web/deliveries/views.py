@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from engage.records import queries
+from engage.web.access.presenters import LINES, log_pages, page_number
 from engage.web.access.viewing import build_of, known_then, latest_day, viewing_of
 from engage.web.apps import web
 from engage.web.deliveries import presenters
@@ -33,11 +34,16 @@ def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
         found = queries.delivery(viewing=viewing, name=delivery_id)
     except queries.DeliveryUnknown as error:
         raise Http404(str(error.sentence)) from error
-    rejects = queries.rejects(viewing=viewing, build=build_of(request), delivery=delivery_id)
+    number = page_number(request)
+    rejects = queries.rejects(
+        viewing=viewing, build=build_of(request), delivery=delivery_id, limit=number * LINES + 1
+    )
+    here = rejects[(number - 1) * LINES : number * LINES]
     context = {
         "heading": presenters.delivery_heading(found, titles),
         "rows": presenters.delivery_rows(found),
-        "rejects": presenters.rejects_table(rejects, titles, caption=_("What could not be used")),
+        "rejects": presenters.rejects_table(here, titles, caption=_("What could not be used")),
+        "pages": log_pages(request, number, has_more=len(rejects) > number * LINES),
     }
     return render(request, "deliveries/delivery.html", context)
 
