@@ -34,11 +34,11 @@ def layouts_page() -> str:
         "# Layouts of the example town\n",
         "What each supplier says of its extract. `engage example FOLDER --layout NAME` writes `FOLDER/sent/AGENCY/…` in that layout.",
         "All of them are partial deliveries under the agreement PARTNERSHIP-1, for the purpose safeguarding_child. What schools and",
-        "the health trust send of everybody (pupils, patients, their attendance) is of the cohort register, safeguarding notes in a",
-        "file of their own and everything else of the cohort case. The window is 7 April 2024 to 7 April 2026. Empty means not known",
-        "or not applicable, never no. A mapping may name its files as it likes, but the scorer of `truth/` finds them only under the",
-        "names in brackets, and records only under the ids that the rows carry. Each layout comes with its mappings; writing them",
-        "from this page, in a folder of `mappings` that was emptied, is an exercise of less than an hour.",
+        "the health trust send of everybody (pupils, patients, their attendance) is of the cohort register; safeguarding notes and",
+        "everything else are of the cohort case. The window is 7 April 2024 to 7 April 2026. Empty means not known or not applicable,",
+        "never no. A mapping may name its files as it likes, but the scorer of `truth/` finds them only under the names in brackets,",
+        "and records only under the ids that the rows carry. Each layout comes with its mappings; writing them from this page, in a",
+        "folder of `mappings` that was emptied, is an exercise of less than an hour.",
     ]
     for name in layout_names():
         parts.append(_layout_text(read_layout(name)))

@@ -106,7 +106,7 @@ def _check_agreement(area: Area, mapping: Mapping, *, on: date) -> None:
             Sentence(N_("The area has no agreement “%(agreement)s”."), values),
             remedy=N_("Add it to area.yaml."),
         )
-    cohorts = {mapping.cohort, *(f.cohort for f in mapping.files)}
+    cohorts = {mapping.cohort, *(cohort for f in mapping.files for cohort in f.cohorts)}
     faults = [
         (mapping.agency not in agreement.agencies, N_("Agreement %(agreement)s does not cover %(agency)s.")),
         (

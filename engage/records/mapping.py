@@ -38,6 +38,11 @@ class FileMapping:
     cohort: str
     raw: dict[str, Any]
 
+    @property
+    def cohorts(self) -> frozenset[str]:
+        """Its cohort, and those of what its rows make where they differ."""
+        return frozenset({self.cohort, *(e["cohort"] for e in self.raw.get("makes", []) if "cohort" in e)})
+
     def takes(self, sent_name: str) -> bool:
         """A file sent under that name is read by this."""
         return any(fnmatch.fnmatch(sent_name.lower(), pattern.lower()) for pattern in self.match)

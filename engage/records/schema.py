@@ -169,6 +169,7 @@ def _entry() -> dict[str, Any]:
                               {"type": "array", "items": _TEXT, "minItems": 1}),
             "for_each_part": _said("make it once for each part of a cell, which is then the column {part}",
                                    _object({"of": _TEXT, "at": _said("what parts are parted by", _TEXT)}, "of", "at")),
+            "cohort": _said("when it differs from the file's: a worry noted on a row of a register", {"enum": ["case", "register"]}),
             **{kind: {"$ref": f"#/$defs/{kind}"} for kind in KINDS},
         }
     )  # fmt: skip

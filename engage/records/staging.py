@@ -73,7 +73,8 @@ def _stage_entry(connection: Any, source: Source, number: int, entry: dict[str, 
     fields, part = entry[kind], entry.get("for_each_part")
     for n in [str(n) for n in entry.get("for_each", [""])]:
         scope = source.scope(n)
-        made = _Made(f"{source.mapping.name}/{source.file.name}/{number}{n}", kind, number, n, fields)
+        name = f"{source.mapping.name}/{source.file.name}/{number}{n}"
+        made = _Made(name, kind, number, n, fields, entry.get("cohort", source.file.cohort))
         id_sql = _id_sql(made, source, part)
         condition = when_sql({k.replace("{n}", n): v for k, v in entry.get("when", {}).items()}, scope)
         selected = {
@@ -90,13 +91,15 @@ def _stage_entry(connection: Any, source: Source, number: int, entry: dict[str, 
 
 @dataclass(frozen=True)
 class _Made:
-    """What one repetition of an entry makes: its name in the rejects, its kind, its place, its word and its fields."""
+    """What one repetition of an entry makes: its name in the rejects, its kind, its place, its word, its fields and
+    the cohort."""
 
     name: str
     kind: str
     number: int
     n: str
     fields: dict[str, Any]
+    cohort: str
 
 
 def _insert(connection: Any, table: str, selected: dict[str, str], rows: str) -> None:
@@ -142,7 +145,7 @@ def _common_sql(made: _Made, id_sql: str, source: Source, scope: Scope) -> dict[
         "received_text": received,
         "delivery_on": f"date {literal(source.delivery.received_on)}",
         "is_reference": "false" if is_dated else "true",
-        "cohort": literal(source.file.cohort),
+        "cohort": literal(made.cohort),
         "grade": value_sql(raw["grade"], scope) if "grade" in raw else "null::varchar",
         **_guard_sql(raw, scope),
         "extra": _extra_sql(made, source),

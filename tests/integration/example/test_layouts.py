@@ -166,6 +166,8 @@ def _guarded_as_sent(build: Build) -> None:
         for (file,) in rows(build, "select distinct file from person_record where sensitivity <> 'standard'")
     }
     assert len(specialist) == 1
+    notes = rows(build, "select cohort, count(*) from narrative where agency = 'health' group by 1")
+    assert [cohort for cohort, _ in notes] == ["case"]  # though they stand on rows of a register
     cohorts = dict(rows(build, "select agency, string_agg(distinct cohort) from person_record group by 1"))
     assert cohorts == {
         "police": "case", "childrens_services": "case", "charity": "case", "education": "register", "health": "register",

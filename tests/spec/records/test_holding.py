@@ -65,3 +65,28 @@ files:
         "people.csv: read by nothing, kept as they come: SENT",
         "“received” of the mapping: no file has SENNT",
     ]
+
+
+def test_a_worry_on_a_row_of_a_register_is_a_case(desk):
+    desk.map("""
+cohort: register
+files:
+  visits:
+    id: VISIT
+    makes:
+      - person: {id: PATIENT, surname: NAME}
+      - event: {kind: {constant: attendance}, date: DAY, people: [{person: {visits: PATIENT}, role: {constant: patient}}]}
+      - when: {WORRY: "*"}
+        cohort: case
+        narrative: {event: {visits: VISIT}, person: {visits: PATIENT}, text: WORRY}
+""")
+    desk.send(
+        "2026-04-07",
+        {
+            "visits.csv": "VISIT,PATIENT,NAME,DAY,WORRY\n1,7,Ashby,01/03/2024,\n2,8,Cole,02/03/2024,Said little\n"
+        },
+    )
+    assert desk.rows("select cohort from narrative") == ["case"]
+    others = "select distinct cohort from (select cohort from event union all select cohort from role union all select cohort from person_record)"
+    assert desk.rows(others) == ["register"]
+    assert desk.mapping.files[0].cohorts == {"case", "register"}
