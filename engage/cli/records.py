@@ -140,20 +140,23 @@ def check(
 ) -> None:
     """Say everything that is wrong with an area's mappings; with files, what of them is read by nothing, missing or in no code list."""
     from engage.records.faults import faults_of
-    from engage.records.holding import held_against
-    from engage.records.mapping import read_mapping
+    from engage.records.holding import held_against, taken_by_none
+    from engage.records.mapping import Mapping, read_mapping
 
     mappings = sorted(open_area(area).mappings_folder.glob("*.yaml"))
-    wrong = 0
+    wrong, right = 0, list[Mapping]()
     for file in mappings:
         faults, raw = faults_of(file.read_text(encoding="utf-8"))
         if not faults and raw.get("agreement") not in open_area(area).agreements:
             faults = [_("area.yaml has no agreement “%(code)s”.", code=str(raw.get("agreement")))]
-        told = faults or (held_against(read_mapping(file), files) if files else [])
+        right += [] if faults else [read_mapping(file)]
+        told = faults or (held_against(right[-1], files) if files else [])
         wrong += bool(faults)
         typer.echo(
             f"{file.name}: " + (_("good") if not told else "\n".join(["", *(f"  - {one}" for one in told)]))
         )
+    for one in taken_by_none(right, files or []) if right else ():
+        typer.echo(one)
     if not mappings:
         typer.echo(_("There is no mapping in %(folder)s.", folder=str(area / "mappings")))
     raise typer.Exit(1 if wrong or not mappings else 0)

@@ -37,6 +37,17 @@ def held_against(mapping: Mapping, files: Sequence[Path]) -> list[str]:
         connection.close()
 
 
+def taken_by_none(mappings: Sequence[Mapping], files: Sequence[Path]) -> list[str]:
+    """In sentences: the files whose names no mapping expects, and the names that are expected."""
+    layouts = [layout for mapping in mappings for layout in mapping.files]
+    expected = ", ".join(dict.fromkeys(pattern for layout in layouts for pattern in layout.match))
+    return [
+        f"{file.name}: no mapping reads a file of this name (they read {expected})"
+        for file in files
+        if not any(layout.takes(file.name) for layout in layouts)
+    ]
+
+
 def _nowhere(mapping: Mapping, files: Sequence[Path]) -> Iterator[str]:
     """What the mapping says of all its files is passed over in a file without that column; in every one, it is misspelt."""
     columns = {

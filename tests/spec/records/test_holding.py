@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engage.records.holding import held_against
+from engage.records.holding import held_against, taken_by_none
 
 
 SIDE_BY_SIDE = """
@@ -90,3 +90,11 @@ files:
     others = "select distinct cohort from (select cohort from event union all select cohort from role union all select cohort from person_record)"
     assert desk.rows(others) == ["register"]
     assert desk.mapping.files[0].cohorts == {"case", "register"}
+
+
+def test_a_file_of_a_name_that_no_mapping_expects_is_told(desk, tmp_path):
+    desk.map("files:\n  people: {match: 'nominal*.csv', id: REF, makes: [person: {surname: NAME}]}\n")
+    files = [tmp_path / "nominals_2024.csv", tmp_path / "persons.csv"]
+    assert taken_by_none([desk.mapping], files) == [
+        "persons.csv: no mapping reads a file of this name (they read nominal*.csv)"
+    ]
