@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from engage.identities.rules import JoinExplained, RecordShown
+from engage.identities.rules import JoinExplained
 from engage.web.components import Cell, Table
-from engage.web.people.presenters import Reader
+from engage.web.people.presenters import Reader, record_name
 from engage.web.templatetags.engage import said
 
 
@@ -30,7 +30,7 @@ def visible(joins: Iterable[JoinExplained]) -> list[JoinExplained]:
 
 def shown(join: JoinExplained, reader: Reader) -> JoinShown:
     """A pair in words."""
-    left, right = _name(join.left, reader), _name(join.right, reader)
+    left, right = record_name(join.left.record_id, reader), record_name(join.right.record_id, reader)
     head = (_("Compared"), left, right, _("What was found"), _("Weight in words"))
     rows = [
         (
@@ -61,15 +61,6 @@ def _outcome(join: JoinExplained) -> str:
     if join.are_joined:
         return _("Joined as one person. All fields together: %(strength)s.") % values
     return _("Not joined. All fields together: %(strength)s.") % values
-
-
-def _name(record: RecordShown, reader: Reader) -> str:
-    values = {
-        "agency": reader.agency(record.agency),
-        "file": record.file.replace("_", " "),
-        "id": record.source_id,
-    }
-    return _("%(agency)s, %(file)s %(id)s") % values
 
 
 def _value(text: str | None) -> Cell:

@@ -225,14 +225,21 @@ def proposals_table(proposals: Sequence[Proposed], reader: Reader) -> Table:
     head = (_("This person's record"), _("May be the same as"), _("Why it was not joined"), _("Look"))
     rows = [
         (
-            Cell(p.left_record_id.split(":", 1)[-1], is_verbatim=True),
-            Cell(p.right_record_id.split(":", 1)[-1], is_verbatim=True),
+            record_name(p.left_record_id, reader),
+            record_name(p.right_record_id, reader),
             words.proposal(p.reason),
             Cell(_("Compare field by field"), href=join_link(p.left_record_id, p.right_record_id, reader)),
         )
         for p in proposals
     ]
     return Table(_("Records that may be this person and are not joined"), head, rows, empty=_("None."))
+
+
+def record_name(record_id: str, reader: Reader) -> str:
+    """A record as people call it: whose, in which file, under which id."""
+    _area, agency, file, source = record_id.split(":", 3)
+    values = {"agency": reader.agency(agency), "file": file.replace("_", " "), "id": source}
+    return _("%(agency)s, %(file)s %(id)s") % values
 
 
 def join_link(left: str, right: str, reader: Reader) -> str:
