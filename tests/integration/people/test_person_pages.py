@@ -13,7 +13,9 @@ import pytest
 from django.test import Client
 
 from engage.governance.models import AuditEvent
+from engage.identities.models import PersonAssignment
 from engage.web.people.chronology import COLUMNS
+from tests.conftest import NOW
 from tests.spec.picture.drawing import World
 
 
@@ -301,3 +303,32 @@ def test_nobody_sees_anything_without_signing_in(ana: World) -> None:
     for page in ALL:
         answer = Client().get(f"/people/ANA/{page}")
         assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/account/sign-in/")
+
+
+def test_a_judgement_since_the_build_holds_at_once_and_is_told(ana: World, sign_in: SignIn) -> None:
+    browser = sign_in()
+    notice = "was judged after the last build"
+    assert notice not in browser.get("/people/ANA/").content.decode()
+
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:2", person_id="BEN", assigned_at=NOW, build_id="", cause="judgement"
+    )
+
+    pages = {who: browser.get(f"/people/{who}/identity/").content.decode() for who in ("ANA", "BEN")}
+    assert all(notice in page for page in pages.values())
+    assert "Anna Petal" not in pages["ANA"]
+    assert "Anna Petal" in pages["BEN"]
+
+
+@pytest.mark.parametrize("query", ["", "?as_of=2026-02-03"])
+def test_every_way_that_a_page_offers_leads_somewhere(ana: World, sign_in: SignIn, query: str) -> None:
+    browser = sign_in()
+    here = [f"/people/ANA/{page}{query}" for page in (*ALL, "chronology/") if page != "chronology.csv"]
+    offered = {
+        unescape(way)
+        for page in here
+        for way in re.findall(r'<a [^>]*href="(/[^"#]*)', browser.get(page).content.decode())
+    }
+
+    assert {way: code for way in sorted(offered) if (code := browser.get(way).status_code) != 200} == {}
+    assert len(offered) > 12
