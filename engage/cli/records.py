@@ -149,6 +149,8 @@ def check(
         faults, raw = faults_of(file.read_text(encoding="utf-8"))
         if not faults and raw.get("agreement") not in open_area(area).agreements:
             faults = [_("area.yaml has no agreement “%(code)s”.", code=str(raw.get("agreement")))]
+        if not faults and raw.get("agency") not in open_area(area).agencies:
+            faults = [_("area.yaml has no agency “%(code)s”.", code=str(raw.get("agency")))]
         right += [] if faults else [read_mapping(file)]
         told = faults or (held_against(right[-1], files) if files else [])
         wrong += bool(faults)
