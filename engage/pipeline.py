@@ -22,7 +22,7 @@ from engage.identities import build as identities_build
 from engage.picture import build as picture_build
 from engage.records import build as records_build
 from engage.records import queries as records
-from engage.records.mapping import load_mappings
+from engage.records.mapping.declared import load_mappings
 from engage.store.area import Area
 from engage.store.steps import Progress, silent
 from engage.store.warehouse import BuildAside, BuildInfo, Warehouse

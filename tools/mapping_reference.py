@@ -1,6 +1,6 @@
 """What may a mapping say? The reference page, made from the fields and the schema that mappings are checked against.
 
-`make reference` writes it, after a change of `engage/records/fields.py` or `schema.py`.
+`make reference` writes it, after a change of `engage/records/mapping/fields.py` or `schema.py`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engage.records.fields import COMMON, EVENT_KINDS, KIND_MEANS, KINDS
-from engage.records.schema import mapping_schema
+from engage.records.mapping.fields import COMMON, EVENT_KINDS, KIND_MEANS, KINDS
+from engage.records.mapping.schema import mapping_schema
 
 
 _EXAMPLES = {

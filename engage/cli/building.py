@@ -183,17 +183,7 @@ def print_brief(opened: Opened) -> None:
     console.print(
         _("%(area)s, as of %(day)s", area=opened.area.name, day=_day(served.info.as_of)), style="bold"
     )
-    table = Table(_("agency"), _("files"), _("rows"), _("cohort"), _("received"))
-    for d in reversed(records.deliveries(viewing=viewing)):
-        agency = opened.area.agencies.get(d.agency)
-        table.add_row(
-            agency.title if agency else d.agency,
-            str(len(d.files)),
-            f"{d.row_count:,}",
-            d.cohort,
-            _day(london_day(d.received_at), "j M Y"),
-        )
-    console.print(table)
+    console.print(_deliveries(opened))
     found = identities.joined(viewing=viewing, build=served)
     said = _(
         "%(records)s records of people that you may see are %(people)s people; %(several)s have more than one record, %(across)s from more than one agency.",
@@ -215,6 +205,22 @@ def print_brief(opened: Opened) -> None:
     console.print(
         _("Not used: %(what)s. Each is kept with its reason: see Data quality.", what=unused or _("nothing"))
     )
+
+
+def _deliveries(opened: Opened) -> Table:
+    from engage.records import queries
+
+    table = Table(_("agency"), _("files"), _("rows"), _("cohort"), _("received"))
+    for d in reversed(queries.deliveries(viewing=opened.viewing())):
+        agency = opened.area.agencies.get(d.agency)
+        table.add_row(
+            agency.title if agency else d.agency,
+            str(len(d.files)),
+            f"{d.row_count:,}",
+            d.cohort,
+            _day(london_day(d.received_at), "j M Y"),
+        )
+    return table
 
 
 _SEVERITIES = {"rejected": lambda: _("rejected"), "flagged": lambda: _("flagged")}

@@ -139,9 +139,9 @@ def check(
     ] = None,
 ) -> None:
     """Say everything that is wrong with an area's mappings; with files, what of them is read by nothing, missing or in no code list."""
-    from engage.records.faults import faults_of
-    from engage.records.holding import held_against, taken_by_none
-    from engage.records.mapping import Mapping, read_mapping
+    from engage.records.mapping.declared import Mapping, read_mapping
+    from engage.records.mapping.faults import faults_of
+    from engage.records.mapping.holding import held_against, taken_by_none
 
     mappings = sorted(open_area(area).mappings_folder.glob("*.yaml"))
     wrong, right = 0, list[Mapping]()
@@ -172,6 +172,6 @@ def draft(
     agreement: Annotated[str, typer.Option(help="code of the agreement")] = "ISA-1",
 ) -> None:
     """Propose a mapping from the headers and first rows of files. Read it, mend it, and put it into AREA/mappings."""
-    from engage.records.drafting import draft as propose
+    from engage.records.mapping.drafting import draft as propose
 
     typer.echo(propose(files, agency=agency, agreement=agreement))

@@ -60,6 +60,8 @@ OPEN_HANDLING = frozenset({"", "P", "legacy-2"})
 OPEN_SENSITIVITY = frozenset({"standard"})
 ORIGINATOR_ONLY = frozenset({"C", "legacy-4", "legacy-5"})
 SPECIALIST_ROLE = "nurse"
+# The clinic is never named: this is what its guarded records are called everywhere.
+SPECIALIST = N_("Health, specialist nurse")
 WORKER = "worker:"
 _WHOSE = frozenset({"own", "other"})
 _STRICTNESS = {Outcome.ALLOW: 0, Outcome.SIGNPOST: 1, Outcome.NOTHING: 2}

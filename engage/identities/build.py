@@ -13,12 +13,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from engage.identities import candidates, cleaning, pairing, proposing
-from engage.identities.merging import Pair, connect, merge
-from engage.identities.model import Model
-from engage.identities.scoring import score
+from engage.identities.linking import candidates, cleaning, pairing, proposing
+from engage.identities.linking.merging import Pair, connect, merge
+from engage.identities.linking.model import Model
+from engage.identities.linking.scoring import score
+from engage.identities.linking.training import train
 from engage.identities.tables import CLUSTER, LINK_LEVEL, LINK_PAIR, LINK_PROPOSAL
-from engage.identities.training import train
 from engage.store.steps import Progress, Step, run, silent
 
 

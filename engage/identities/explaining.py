@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.identities import assignments, rules
-from engage.identities.comparisons import COMPARISONS
+from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import FieldExplained, JoinExplained, RecordShown
 from engage.identities.seeing import Seen, seen
 from engage.store.warehouse import Build

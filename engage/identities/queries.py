@@ -12,9 +12,9 @@ from engage.governance.actions import record_view
 from engage.governance.queries import check_can
 from engage.identities import assignments, counting, explaining
 from engage.identities.assignments import IdChange, Person, RecordUnknown
-from engage.identities.comparisons import COMPARISONS
 from engage.identities.counting import Joined
 from engage.identities.explaining import PersonExplained
+from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import JoinExplained
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build

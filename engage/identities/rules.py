@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engage.identities.comparisons import BY_NAME
+from engage.identities.linking.comparisons import BY_NAME
 from engage.vocabulary.words import N_, Sentence
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engage.identities.comparisons import COMPARISONS
+from engage.identities.linking.comparisons import COMPARISONS
 from engage.store.tables import Column, Table
 
 

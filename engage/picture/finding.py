@@ -17,7 +17,7 @@ from typing import Any
 import jellyfish
 import pyarrow as pa
 
-from engage.identities.names import clean_name
+from engage.identities.linking.names import clean_name
 from engage.store.steps import Step
 from engage.vocabulary.letters import plain_words
 

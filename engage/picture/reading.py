@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from engage.governance.policies import SPECIALIST
 from engage.picture.rules import Entry, Filters, Involved, SaidField, SaidValue, Saying
 from engage.picture.seeing import Base, Sight
 from engage.store.area import Area
 from engage.vocabulary.access import Decision, Outcome
 from engage.vocabulary.time import london_day, london_midnight
-from engage.vocabulary.words import N_
 
 
 Rows = Sequence[sqlite3.Row]
@@ -41,8 +41,6 @@ ENTRY_COLUMNS = ("event_record_id", "kind", "category", "title", "outcome", "rec
                  "handling", "agency", "file", "source_id", "delivery_id", "row_number")  # fmt: skip
 BY_HAND = "by-hand"
 _FACTS = ("event", "narrative")
-# The clinic is never named: its guarded records are health's specialist nurse's, everywhere.
-SPECIALIST = N_("Health, specialist nurse")
 
 
 def known_rows(

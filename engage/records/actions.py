@@ -13,10 +13,10 @@ from django.db import transaction
 
 from engage.governance import actions as governance
 from engage.governance import queries as access
-from engage.records import deliveries
-from engage.records.mapping import Mapping, load_mappings
+from engage.records.files import deliveries
+from engage.records.mapping.declared import Mapping, load_mappings
+from engage.records.mapping.recognising import DeliveryRefused, Part, recognise, unread
 from engage.records.models import Delivery, DeliveryFile, HandEntry
-from engage.records.recognising import DeliveryRefused, Part, recognise, unread
 from engage.records.tables import EXCHANGE_VERSION
 from engage.store.area import Area
 from engage.store.warehouse import connect
@@ -75,22 +75,17 @@ def receive(
         kept = []
         for part in parts:
             if progress:
-                progress(part.path.name)
-            kept.append(
-                (
-                    part,
-                    deliveries.keep(
-                        connection,
-                        deliveries=area.deliveries_folder,
-                        file=part.path,
-                        sheet=part.sheet,
-                        layout=part.layout,
-                    ),
-                )
-            )
+                progress(f"{part.path.name}, {part.sheet}" if part.sheet else part.path.name)
+            kept.append((part, _keep(connection, area, part)))
     finally:
         connection.close()
     return _acknowledge(viewing=viewing, mapping=mapping, extent=declared.extent or mapping.extent, kept=kept)
+
+
+def _keep(connection: Any, area: Area, part: Part) -> deliveries.KeptFile:
+    return deliveries.keep(
+        connection, deliveries=area.deliveries_folder, file=part.path, sheet=part.sheet, layout=part.layout
+    )
 
 
 def _check_agreement(area: Area, mapping: Mapping, *, on: date) -> None:

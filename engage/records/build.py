@@ -13,10 +13,10 @@ from datetime import UTC, date
 from typing import Any
 
 from engage.records import exploding, reading, rejecting, staging, values, versions
-from engage.records.compiling import literal
-from engage.records.entries import ENTRY_FIELDS
-from engage.records.mapping import Mapping, MappingWrong
+from engage.records.mapping.declared import Mapping, MappingWrong
+from engage.records.mapping.entries import ENTRY_FIELDS
 from engage.records.tables import COVERAGE, DELIVERY, EXCHANGE_TABLES, REJECT
+from engage.store.sql import literal
 from engage.store.steps import Progress, Step, run, silent
 from engage.vocabulary.words import N_, Sentence
 

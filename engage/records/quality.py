@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engage.records.compiling import literal
+from engage.store.sql import literal
 from engage.vocabulary.words import N_
 
 

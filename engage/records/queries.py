@@ -8,12 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from engage.governance import actions as governance
 from engage.governance import queries as access
+from engage.governance.policies import SPECIALIST
 from engage.records import byhand
 from engage.records import quality as measuring
-from engage.records.deliveries import BROKEN, ROWS, DeliveryFileInput, DeliveryInput, delivery_id, verify
+from engage.records.files import deliveries as kept
+from engage.records.mapping.faults import SPECIALIST_NAME
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 from engage.records.tables import EXCHANGE_VERSION
 from engage.store.area import Area
@@ -96,7 +99,8 @@ def _last_day(viewing: Viewing, build_day: date | None) -> date:
 def delivery(*, viewing: Viewing, name: str) -> DeliverySummary:
     """One delivery. Raises DeliveryUnknown. Audited."""
     found = next(
-        (d for d in Delivery.objects.prefetch_related("files") if delivery_id(d.pk, d.digest) == name), None
+        (d for d in Delivery.objects.prefetch_related("files") if kept.delivery_id(d.pk, d.digest) == name),
+        None,
     )
     governance.record_view(
         viewing=viewing,
@@ -116,9 +120,14 @@ def delivery(*, viewing: Viewing, name: str) -> DeliverySummary:
 def _summary(d: Delivery) -> DeliverySummary:
     files = list(d.files.all())
     return DeliverySummary(
-        delivery_id(d.pk, d.digest), d.agency, d.mapping, d.mapping_version, d.extent, d.cohort, d.agreement, d.purpose,
-        d.received_by, d.received_at, d.row_count, sum(f.broken_count for f in files), tuple(sorted(f.sent_name for f in files)),
+        kept.delivery_id(d.pk, d.digest), d.agency, d.mapping, d.mapping_version, d.extent, d.cohort, d.agreement, d.purpose,
+        d.received_by, d.received_at, d.row_count, sum(f.broken_count for f in files), tuple(sorted(map(_file_name, files))),
     )  # fmt: skip
+
+
+def _file_name(f: DeliveryFile) -> str:
+    """As it was sent, but for a specialist nurse's: the name that it was sent by may name the clinic."""
+    return gettext(SPECIALIST) if f.file.startswith(SPECIALIST_NAME) else f.sent_name
 
 
 def rejects(*, viewing: Viewing, build: Build, delivery: str = "", limit: int = 500) -> list[RejectShown]:
@@ -128,11 +137,13 @@ def rejects(*, viewing: Viewing, build: Build, delivery: str = "", limit: int = 
     """
     cursor = build.analysis()
     try:
-        names = "delivery_id, agency, file, row_number, column_name, value, reason, remedy, severity, cohort, handling, sensitivity"
-        where = "where delivery_id = $delivery" if delivery else ""
-        parameters = {"delivery": delivery} if delivery else None
+        names = "delivery_id, reject.agency, file, row_number, column_name, value, reason, remedy, severity, reject.cohort, handling, sensitivity"
+        one = "and delivery_id = $delivery" if delivery else ""
+        last = _last_day(viewing, build.info.as_of).isoformat()
+        parameters = {"delivery": delivery, "day": last} if delivery else {"day": last}
         rows = cursor.execute(
-            f"select {names} from reject {where} order by agency, file, row_number, column_name limit {int(limit)}",
+            f"select {names} from reject left join delivery using (delivery_id) where (received_at is null or received_at < $day::date + interval 1 day) "
+            f"{one} order by reject.agency, file, row_number, column_name limit {int(limit)}",
             parameters,
         ).fetchall()
     finally:
@@ -188,11 +199,11 @@ def quality(*, viewing: Viewing, build: Build) -> measuring.Quality:
     return measured
 
 
-def delivery_inputs(area: Area) -> list[DeliveryInput]:
+def delivery_inputs(area: Area) -> list[kept.DeliveryInput]:
     """Every delivery kept, for a build: no viewer, because nothing of it is shown."""
     return [
-        DeliveryInput(
-            delivery_id=delivery_id(d.pk, d.digest), seq=d.pk, digest=d.digest, agency=d.agency, mapping=d.mapping, extent=d.extent, cohort=d.cohort,
+        kept.DeliveryInput(
+            delivery_id=kept.delivery_id(d.pk, d.digest), seq=d.pk, digest=d.digest, agency=d.agency, mapping=d.mapping, extent=d.extent, cohort=d.cohort,
             agreement=d.agreement, purpose=d.purpose, received_at=d.received_at, received_on=london_day(d.received_at),
             row_count=d.row_count, files=tuple(_file_input(area, f) for f in d.files.order_by("pk")),
         )
@@ -200,11 +211,11 @@ def delivery_inputs(area: Area) -> list[DeliveryInput]:
     ]  # fmt: skip
 
 
-def _file_input(area: Area, f: DeliveryFile) -> DeliveryFileInput:
+def _file_input(area: Area, f: DeliveryFile) -> kept.DeliveryFileInput:
     folder = area.deliveries_folder / f.folder
-    broken = folder / BROKEN
-    return DeliveryFileInput(
-        f.file, f.sent_name, f.sheet, folder / ROWS, broken if broken.exists() else None, f.row_count
+    broken = folder / kept.BROKEN
+    return kept.DeliveryFileInput(
+        f.file, f.sent_name, f.sheet, folder / kept.ROWS, broken if broken.exists() else None, f.row_count
     )
 
 
@@ -264,10 +275,10 @@ def faults_of_deliveries(area: Area) -> dict[str, list[str]]:
     connection = connect(None)
     try:
         return {
-            delivery_id(d.pk, d.digest): [
+            kept.delivery_id(d.pk, d.digest): [
                 fault
                 for f in d.files.all()
-                for fault in verify(
+                for fault in kept.verify(
                     connection,
                     deliveries=area.deliveries_folder,
                     folder=f.folder,

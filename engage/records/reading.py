@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from engage.records import numbers
-from engage.records.entries import ENTRY_FIELDS
+from engage.records.mapping.entries import ENTRY_FIELDS
 from engage.records.staging import stage_columns
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Any
 
-from engage.records.compiling import literal
-from engage.records.entries import ENTRY_FIELDS
-from engage.records.fields import EVENT_KINDS
-from engage.records.mapping import FileMapping, Mapping
+from engage.records.mapping.declared import FileMapping, Mapping
+from engage.records.mapping.entries import ENTRY_FIELDS
+from engage.records.mapping.fields import EVENT_KINDS
+from engage.store.sql import literal
 from engage.vocabulary.words import N_
 
 

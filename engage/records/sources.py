@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engage.records.compiling import Scope, literal, quoted, value_sql
-from engage.records.entries import PART, PART_NUMBER, named_columns
-from engage.records.mapping import FileMapping, Mapping
-from engage.records.rows import OWN_COLUMNS
+from engage.records.files.rows import OWN_COLUMNS
+from engage.records.mapping.compiling import Scope, value_sql
+from engage.records.mapping.declared import FileMapping, Mapping
+from engage.records.mapping.entries import PART, PART_NUMBER, named_columns
+from engage.store.sql import literal, quoted
 
 
 _JOINED = "joined_rows"

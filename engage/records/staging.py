@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engage.records.compiling import Scope, field_sql, literal, quoted, value_sql, when_sql
-from engage.records.entries import (
+from engage.records.mapping.compiling import Scope, field_sql, value_sql, when_sql
+from engage.records.mapping.declared import Mapping
+from engage.records.mapping.entries import (
     ENTRY_FIELDS,
     PART,
     PART_NUMBER,
@@ -19,8 +20,8 @@ from engage.records.entries import (
     field_columns,
     value_columns,
 )
-from engage.records.mapping import Mapping
 from engage.records.sources import Source, source_of
+from engage.store.sql import literal, quoted
 
 
 COMMON = (

@@ -15,7 +15,6 @@ from tests.house import tree
 MODULE, FUNCTION, VIEW, ARGUMENTS, SQL_STEP, TEMPLATE, MODULES_OF_A_STAGE = 300, 40, 30, 6, 60, 150, 20
 STAGES = ("governance", "records", "identities", "picture")
 PASSES = {
-    "engage/records": "reading files, the mapping language and versions stand side by side until each is a package",
     "engage/records/tables.py": "a declaration of tables, one line a column: there is nothing to split but the words",
 }
 

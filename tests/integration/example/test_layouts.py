@@ -20,9 +20,9 @@ from engage.example.area import READY, make_area
 from engage.identities import evaluating
 from engage.identities import queries as identities
 from engage.records import actions
-from engage.records.faults import faults_of
-from engage.records.holding import held_against
-from engage.records.mapping import load_mappings
+from engage.records.mapping.declared import load_mappings
+from engage.records.mapping.faults import faults_of
+from engage.records.mapping.holding import held_against
 from engage.store.area import Area, open_area
 from engage.store.warehouse import Build, Warehouse
 from engage.vocabulary.access import Viewing

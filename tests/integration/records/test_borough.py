@@ -14,7 +14,9 @@ import pytest
 from engage import pipeline
 from engage.identities import evaluating
 from engage.identities import queries as identities
-from engage.records import actions, build, drafting, mapping, queries
+from engage.records import actions, build, queries
+from engage.records.mapping import declared as mapping
+from engage.records.mapping import drafting
 from engage.store.area import Area, open_area
 from engage.store.warehouse import Warehouse, connect
 from engage.vocabulary.access import Viewing

@@ -16,7 +16,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from engage.governance.models import AuditEvent
-from engage.records import actions, deliveries, queries
+from engage.records import actions, queries
+from engage.records.files import deliveries
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 from engage.store.area import Area
 from engage.store.warehouse import BuildInfo, connect

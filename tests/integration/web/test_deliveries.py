@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from engage.records import actions
+from engage.records import actions, queries
 from engage.records.tables import EXCHANGE_TABLES
 from engage.store.area import Area, open_area
 from engage.store.warehouse import BuildInfo, Warehouse
@@ -77,7 +77,7 @@ def _build(area: Area, delivery_id: str) -> None:
             body = ", ".join(f"{c.name} {c.type}" for c in table.columns)
             aside.connection.execute(f"create table {table.name} ({body})")
         aside.connection.execute(
-            "create table delivery (delivery_id varchar, received_at timestamp); "
+            f"create table delivery as select '{delivery_id}' as delivery_id, timestamp '2026-04-07 07:40:00' as received_at; "
             "create table person_of_record (record_id varchar, person_id varchar)"
         )
         aside.pages_file.touch()
@@ -161,3 +161,22 @@ def test_another_day_is_named_and_says_what_it_rests_on(
     assert "today&#x27;s identities" in earlier or "today's identities" in earlier
     assert "persons.csv" not in browser.get(reverse("deliveries"), {"as_of": "2026-03-01"}).content.decode()
     assert browser.get(reverse("home"), {"as_of": "2026-04-08"}).status_code == 400
+
+
+def test_a_specialist_nurses_file_is_listed_under_no_other_name(
+    received: str, sign_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "SPECIALIST_NAME", "persons")  # as this mapping's file is called
+    for address in (reverse("deliveries"), reverse("delivery", args=[received])):
+        page = sign_in(role="nurse", agency="police").get(address).content.decode()
+        assert "Health, specialist nurse" in page
+        assert "persons.csv" not in page.split("What could not be used")[0]
+
+
+def test_what_was_received_later_was_not_rejected_on_an_earlier_day(
+    received: str, served: Path, viewing: Callable[..., Viewing]
+) -> None:
+    build = Warehouse(open_area(served)).current()
+    detective = viewing(role="detective", agency="police", as_of=date(2026, 3, 1))
+    assert queries.rejects(viewing=detective, build=build) == []
+    assert len(queries.rejects(viewing=viewing(as_of=build.info.as_of), build=build)) == 1

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from engage.records import build, deliveries
-from engage.records.deliveries import DeliveryFileInput, DeliveryInput
-from engage.records.mapping import Mapping, read_mapping
+from engage.records import build
+from engage.records.files import deliveries
+from engage.records.files.deliveries import DeliveryFileInput, DeliveryInput
+from engage.records.mapping.declared import Mapping, read_mapping
 from engage.records.tables import EXCHANGE_TABLES
 from engage.store.warehouse import connect
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from engage.records.drafting import draft
-from engage.records.holding import held_against
+from engage.records.mapping.drafting import draft
+from engage.records.mapping.holding import held_against
 from tests.spec.records.conftest import Desk
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engage.records.holding import held_against, taken_by_none
+from engage.records.mapping.holding import held_against, taken_by_none
 
 
 SIDE_BY_SIDE = """

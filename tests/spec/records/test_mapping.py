@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.spec.records.conftest import Desk
+from engage.records.mapping.faults import faults_of
+from tests.spec.records.conftest import HEAD, Desk
 
 
 JAN, FEB = "2024-01-01", "2024-02-01"
@@ -269,3 +270,35 @@ def test_no_row_is_lost(persons: Callable[..., Desk]):
     assert sorted([*made, *rejected]) == [2, 3, 4, 5, 6]
     told = "select count(*) from reject where file = '' or row_number is null or column_name is null or reason = '' or remedy = ''"
     assert desk.rows(told) == [0]
+
+
+CLINIC = """
+files:
+  {name}:
+    id: no
+    sensitivity: {sensitivity}
+    makes: [{{person: {{surname: surname}}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "sensitivity", "is_fault"),
+    [
+        ("gum_clients", "{constant: health-specialist}", True),
+        ("specialist_clients", "{constant: health-specialist}", False),
+        ("gum_clients", "{constant: restricted}", False),
+        ("patients", "{column: service, codes: {GUM: health-specialist}, otherwise: standard}", False),
+    ],
+)
+def test_a_specialist_nurses_file_is_not_called_by_the_clinics_name(
+    name: str, sensitivity: str, is_fault: bool
+):
+    faults, _raw = faults_of(HEAD + CLINIC.format(name=name, sensitivity=sensitivity))
+    assert any("specialist nurse" in fault for fault in faults) is is_fault
+
+
+def test_nor_where_the_whole_mapping_is_of_the_service():
+    guarded = "sensitivity: {constant: health-specialist}"
+    whole = HEAD + guarded + CLINIC.format(name="gum", sensitivity="").replace("    sensitivity: \n", "")
+    faults, _raw = faults_of(whole)
+    assert any("specialist nurse" in fault for fault in faults)

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engage.records.readers import header_of, read
-from engage.records.rows import FileNotReadable
-from engage.records.workbook import cell_text
+from engage.records.files.readers import header_of, read
+from engage.records.files.rows import FileNotReadable
+from engage.records.files.workbook import cell_text
 from engage.store.warehouse import connect
 
 

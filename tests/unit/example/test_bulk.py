@@ -4,7 +4,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from engage.example.bulk import AGENCIES, make_bulk
-from engage.records.mapping import load_mappings
+from engage.records.mapping.declared import load_mappings
 
 
 pytestmark = pytest.mark.slow

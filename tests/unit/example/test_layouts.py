@@ -13,7 +13,7 @@ from engage.example.area import FolderInUse, make_area
 from engage.example.layout import MAIN, NoSuchLayout, layout_names, read_layout
 from engage.example.views import rows_of
 from engage.example.write import write_town
-from engage.records.mapping import load_mappings
+from engage.records.mapping.declared import load_mappings
 from engage.store.area import open_area
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.identities.merging import Pair, connect, merge
+from engage.identities.linking.merging import Pair, connect, merge
 
 
 RECORDS = st.integers(1, 12)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engage.identities.names import clean_name
+from engage.identities.linking.names import clean_name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engage.records.faults import faults_of
+from engage.records.mapping.faults import faults_of
 
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "map-an-agencys-files.md"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from engage.records.fields import KINDS
+from engage.records.mapping.fields import KINDS
 from tools import mapping_reference
 
 

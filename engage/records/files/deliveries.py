@@ -23,9 +23,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from engage.records import readers
-from engage.records.compiling import literal, quoted
-from engage.records.rows import OWN_COLUMNS
+from engage.records.files import readers
+from engage.records.files.rows import OWN_COLUMNS
+from engage.store.sql import literal, quoted
 from engage.store.warehouse import sync, write_whole
 from engage.vocabulary.words import N_, EngageError, Sentence
 

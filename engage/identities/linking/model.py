@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from engage.identities.comparisons import COMPARISONS, Comparison, Level
+from engage.identities.linking.comparisons import COMPARISONS, Comparison, Level
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 

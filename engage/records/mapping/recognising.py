@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engage.records import mapping as declared
-from engage.records import readers, workbook
-from engage.records.rows import FileNotReadable
+from engage.records.files import readers, workbook
+from engage.records.files.rows import FileNotReadable
+from engage.records.mapping import declared
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 

@@ -11,12 +11,14 @@ from typing import Any
 import jsonschema
 import yaml
 
-from engage.records.entries import PART, PART_NUMBER, field_columns, is_reference
-from engage.records.fields import EVENT_KINDS, KINDS
-from engage.records.schema import mapping_schema
+from engage.records.mapping.entries import PART, PART_NUMBER, field_columns, is_reference
+from engage.records.mapping.fields import EVENT_KINDS, KINDS
+from engage.records.mapping.schema import mapping_schema
 
 
 _SENSITIVITIES = ("standard", "restricted", "health-specialist")
+# A file's name is part of the id of each of its records, so a specialist nurse's file has a name that names no clinic.
+SPECIALIST_NAME = "specialist"
 
 
 class _Words(yaml.SafeLoader):
@@ -133,10 +135,20 @@ def _own_faults(raw: dict[str, Any]) -> Iterator[str]:
             continue
         here = f"At files → {name}"
         yield from _sensitivity_faults(here, file)
+        yield from _name_faults(here, str(name), file.get("sensitivity", raw.get("sensitivity")))
         yield from _join_faults(here, file, files)
         for number, entry in enumerate(file.get("makes") or [], 1):
             if isinstance(entry, dict):
                 yield from _entry_faults(f"{here} → makes → entry {number}", raw, file, entry)
+
+
+def _name_faults(here: str, name: str, sensitivity: Any) -> Iterator[str]:
+    guarded = isinstance(sensitivity, dict) and sensitivity.get("constant") == "health-specialist"
+    if guarded and not name.startswith(SPECIALIST_NAME):
+        yield (
+            f"{here}: a specialist nurse's service is nowhere named, and a file's name stands wherever its records do: "
+            f"call it “{SPECIALIST_NAME}_…”."
+        )
 
 
 def _join_faults(here: str, file: dict[str, Any], files: dict[str, Any]) -> Iterator[str]:

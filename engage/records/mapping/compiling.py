@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engage.records.entries import PART, PART_NUMBER, SEVERAL, is_reference
+from engage.records.mapping.entries import PART, PART_NUMBER, SEVERAL, is_reference
+from engage.store.sql import literal, quoted
 
 
 # Fields whose text is kept to the letter, spaces at its ends too: places in it are counted by letters.
@@ -32,16 +33,6 @@ class Scope:
         if name in (PART, PART_NUMBER):
             return f"r.{quoted(name)}"
         return f"r.{quoted(name)}" if name.lower() in self.columns else "null::varchar"
-
-
-def quoted(name: str) -> str:
-    """An identifier in SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: object) -> str:
-    """A text in SQL."""
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def value_sql(value: Any, scope: Scope) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engage.records.fields import COMMON, KINDS
+from engage.records.mapping.fields import COMMON, KINDS
 
 
 ENTRY_FIELDS: dict[str, tuple[str, ...]] = {kind: (*COMMON, *fields) for kind, fields in KINDS.items()}

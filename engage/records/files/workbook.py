@@ -12,7 +12,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engage.records.rows import FileNotReadable, Rows, broken_rows, header_place, unique_names
+from engage.records.files.rows import FileNotReadable, Rows, broken_rows, header_place, unique_names
 from engage.vocabulary.words import N_, Sentence
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from engage.records import readers, workbook
-from engage.records.compiling import Scope, literal, quoted, when_sql
-from engage.records.entries import value_columns
-from engage.records.mapping import FileMapping, Mapping
+from engage.records.files import readers, workbook
+from engage.records.mapping.compiling import Scope, when_sql
+from engage.records.mapping.declared import FileMapping, Mapping
+from engage.records.mapping.entries import value_columns
+from engage.store.sql import literal, quoted
 from engage.store.warehouse import connect
 
 

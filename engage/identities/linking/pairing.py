@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engage.identities.cleaning import handling_code, handling_rank
-from engage.identities.comparisons import COMPARISONS
-from engage.identities.model import Model, level_sql
+from engage.identities.linking.cleaning import handling_code, handling_rank
+from engage.identities.linking.comparisons import COMPARISONS
+from engage.identities.linking.model import Model, level_sql
 from engage.store.steps import Step
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engage.records.entries import columns_of
-from engage.records.faults import faults_of
+from engage.records.mapping.entries import columns_of
+from engage.records.mapping.faults import faults_of
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 

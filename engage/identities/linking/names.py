@@ -69,7 +69,7 @@ def _short_forms() -> NickNamer:
 @cache
 def _further_forms() -> dict[str, frozenset[str]]:
     """The names of which a form is a form, by form, from `name_forms.txt`."""
-    text = resources.files("engage.identities").joinpath("name_forms.txt").read_text(encoding="utf-8")
+    text = resources.files("engage.identities.linking").joinpath("name_forms.txt").read_text(encoding="utf-8")
     found: dict[str, set[str]] = {}
     for line in text.splitlines():
         name, _, forms = line.partition(":")

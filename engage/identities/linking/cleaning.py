@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from engage.governance.policies import HANDLING_ORDER
-from engage.identities.names import clean_names
+from engage.identities.linking.names import clean_names
 from engage.store.steps import Step
 
 

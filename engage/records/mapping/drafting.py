@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from engage.records import readers, workbook
+from engage.records.files import readers, workbook
 from engage.store.warehouse import connect
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from engage.records import separated
-from engage.records.compiling import literal, quoted
-from engage.records.rows import FileNotReadable, Rows, unique_names
-from engage.records.workbook import WORKBOOKS, read_workbook, sheet_top
+from engage.records.files import separated
+from engage.records.files.rows import FileNotReadable, Rows, unique_names
+from engage.records.files.workbook import WORKBOOKS, read_workbook, sheet_top
+from engage.store.sql import literal, quoted
 from engage.store.warehouse import StoreError
 from engage.vocabulary.words import N_, Sentence
 

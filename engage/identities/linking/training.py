@@ -12,9 +12,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engage.identities.comparisons import COMPARISONS, Comparison, Level
-from engage.identities.model import LevelValue, Model, ModelWrong, level_sql, prior_model, told_apart
-from engage.identities.scoring import score
+from engage.identities.linking.comparisons import COMPARISONS, Comparison, Level
+from engage.identities.linking.model import LevelValue, Model, ModelWrong, level_sql, prior_model, told_apart
+from engage.identities.linking.scoring import score
 from engage.vocabulary.words import N_
 
 

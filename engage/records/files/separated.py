@@ -18,8 +18,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engage.records.compiling import literal, quoted
-from engage.records.rows import FileNotReadable, Rows, broken_rows, header_place, unique_names
+from engage.records.files.rows import FileNotReadable, Rows, broken_rows, header_place, unique_names
+from engage.store.sql import literal, quoted
 from engage.store.warehouse import StoreError
 from engage.vocabulary.words import N_, Sentence
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from splink import DuckDBAPI, Linker, block_on
 
-from engage.identities.model import Model, settings
+from engage.identities.linking.model import Model, settings
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 

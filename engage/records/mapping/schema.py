@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engage.records.fields import COMMON, KIND_MEANS, KINDS, Field
+from engage.records.mapping.fields import COMMON, KIND_MEANS, KINDS, Field
 
 
 _VALUE = {"$ref": "#/$defs/value"}

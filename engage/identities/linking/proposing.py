@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from engage.identities.model import Model
-from engage.identities.pairing import kept_sql, weighed_sql
-from engage.identities.scoring import score
+from engage.identities.linking.model import Model
+from engage.identities.linking.pairing import kept_sql, weighed_sql
+from engage.identities.linking.scoring import score
 from engage.store.steps import Step
 
 

@@ -1,0 +1,1 @@
+"""Files as agencies send them: read in any common dress, and kept as they came."""
