@@ -167,8 +167,9 @@ def test_a_specialist_nurses_file_is_listed_under_no_other_name(
     received: str, sign_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queries, "SPECIALIST_NAME", "persons")  # as this mapping's file is called
+    nurse = sign_in(role="nurse", agency="police")
     for address in (reverse("deliveries"), reverse("delivery", args=[received])):
-        page = sign_in(role="nurse", agency="police").get(address).content.decode()
+        page = nurse.get(address).content.decode()
         assert "Health, specialist nurse" in page
         assert "persons.csv" not in page.split("What could not be used")[0]
 
