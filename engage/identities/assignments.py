@@ -84,6 +84,21 @@ def current_id(build: Build, person_id: str) -> str:
     raise person_unknown(person_id)
 
 
+def today(build: Build, person_ids: Iterable[str]) -> dict[str, str]:
+    """Which id each of these ids leads to today: itself, or that of the person it was merged into."""
+    leads = {person_id: person_id for person_id in person_ids}
+    seen: set[str] = set()
+    going = set(leads)
+    while going:
+        seen |= going
+        events = _events(build, Q(person_id__in=going, kind="merged")).order_by("seq")
+        merged = {event.person_id: event.other_id for event in events}
+        merged = {old: new for old, new in merged.items() if not _records(build, old)}
+        leads = {asked: merged.get(now, now) for asked, now in leads.items()}
+        going = set(merged.values()) - seen
+    return leads
+
+
 def latest_of(build: Build, record_ids: Iterable[str]) -> dict[str, PersonAssignment]:
     """The assignment in force of each record, for readers of that build."""
     wanted = list(record_ids)

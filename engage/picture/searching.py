@@ -14,13 +14,12 @@ from itertools import chain
 
 from rapidfuzz import fuzz
 
-from engage.governance import queries as access
 from engage.identities import assignments
 from engage.picture import spelling
 from engage.picture.finding import NUMBER_PART, PLATE_PART
 from engage.picture.reading import may_hear
 from engage.picture.rules import Found, SearchResult
-from engage.picture.seeing import Sight, reasons_about, sight
+from engage.picture.seeing import Sight, named_reasons, reasons_about, sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.letters import plain_words
@@ -121,7 +120,7 @@ class _Index:
         return " or ".join(clauses), parameters
 
     def _reason_of_others(self, agency: str) -> tuple[str, list[str | int]]:
-        named, day = sorted(access.people_with_reasons()), self.viewing.as_of.isoformat()
+        named, day = sorted(named_reasons(self.see.build)), self.viewing.as_of.isoformat()
         tells = [part for base, kind in sorted(self.see.tells()) for part in (int(str(base)), kind)]
         known = (
             f"(access_base, kind) in (values {', '.join(['(?, ?)'] * (len(tells) // 2)) or '(null, null)'})"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engage.governance import queries as access
+from engage.identities import assignments
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Decision, Fact, Outcome, Subject, Viewing
 from engage.vocabulary.time import london_day
@@ -22,6 +23,7 @@ class Sight:
     """What one viewing may see, in one build. A base is its number in the build, or, of what is not in it yet, itself."""
 
     viewing: Viewing
+    build: Build
     policy: access.AccessPolicy
     bases: dict[Base, tuple[str, str, str, str]]
     _decided: dict[tuple[Base, str, frozenset[str]], Decision] = field(default_factory=dict)
@@ -70,7 +72,18 @@ def sight(viewing: Viewing, build: Build) -> Sight:
         .execute("select access_base, agency, handling, sensitivity, cohort from access_base")
         .fetchall()
     )
-    return Sight(viewing, access.policy(on=london_day(viewing.at)), {row[0]: tuple(row[1:5]) for row in rows})
+    policy = access.policy(on=london_day(viewing.at))
+    return Sight(viewing, build, policy, {row[0]: tuple(row[1:5]) for row in rows})
+
+
+def named_reasons(build: Build) -> dict[str, frozenset[str]]:
+    """Of each person about whom named workers have an open reason today, who they are: under today's id, since a reason goes
+    with its person when two ids turn out to be one."""
+    given = access.reasons_for(access.people_with_reasons())
+    found: dict[str, frozenset[str]] = {}
+    for asked, now in assignments.today(build, given).items():
+        found[now] = found.get(now, frozenset()) | given[asked]
+    return found
 
 
 def reasons_about(
@@ -93,6 +106,7 @@ def reasons_about(
         for person, agency, base, kind in rows:
             if (base, kind) in tells:
                 found[person].add(agency)
-    for person, workers in access.reasons_for(wanted).items() if wanted else ():
-        found[person] |= workers
+    named = named_reasons(see.build) if wanted else {}
+    for person in named.keys() & found.keys():
+        found[person] |= named[person]
     return {person: frozenset(who) for person, who in found.items()}

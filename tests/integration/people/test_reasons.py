@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from engage.governance.models import AuditEvent, SafeguardingReason
+from engage.identities.models import PersonAssignment, PersonIdEvent
 from tests.spec.picture.drawing import World
 
 
@@ -122,6 +124,24 @@ def test_ending_the_reason_closes_the_register_again_and_keeps_the_row(ana: Worl
     assert browser.get("/people/DEE/").status_code == 404
     assert SafeguardingReason.objects.get().ended_by == "mara"
     assert AuditEvent.objects.get(action="reason.ended").subject == "DEE"
+
+
+def test_a_reason_goes_with_its_person_when_two_ids_are_one(ana: World, sign_in: SignIn) -> None:
+    browser = sign_in()
+    ask(browser)
+    held = PersonAssignment.objects.filter(person_id="DEE").values_list("record_id", flat=True)
+    at = datetime(2026, 4, 7, 8, tzinfo=UTC)
+    for record in list(held):
+        last = PersonAssignment.objects.create(
+            record_id=record, person_id="DEETOO", assigned_at=at, cause="judgement"
+        )
+    PersonIdEvent.objects.create(
+        person_id="DEE", kind="merged", other_id="DEETOO", at=at, cause="judgement", after_seq=last.seq
+    )
+
+    assert "Dee Ashby" in browser.get("/people/DEETOO/").content.decode()
+    assert "Dee Ashby" in browser.get("/people/DEE/", follow=True).content.decode()
+    assert sign_in("detective", "police", "idris").get("/people/DEETOO/").status_code == 200
 
 
 def test_one_worker_does_not_end_anothers_reason(ana: World, sign_in: SignIn) -> None:
