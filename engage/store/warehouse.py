@@ -141,7 +141,7 @@ class Warehouse:
             raise NoBuild(
                 Sentence(N_("%(area)s has not been built yet."), {"area": self.area.name}),
                 remedy=Sentence(
-                    N_("Build it with: engage build %(folder)s"), {"folder": str(self.area.folder)}
+                    N_("Build it with: engage build %(folder)s"), {"folder": self.area.folder.name}
                 ),
             ) from None
         with self._lock:
@@ -154,7 +154,7 @@ class Warehouse:
                     ),
                     remedy=Sentence(
                         N_("Build it again with: engage build %(folder)s (every id stays)"),
-                        {"folder": str(self.area.folder)},
+                        {"folder": self.area.folder.name},
                     ),
                 )
             return self._open
