@@ -41,6 +41,12 @@ ENTRY_COLUMNS = ("event_record_id", "kind", "category", "title", "outcome", "rec
                  "handling", "agency", "file", "source_id", "delivery_id", "row_number")  # fmt: skip
 BY_HAND = "by-hand"
 _FACTS = ("event", "narrative")
+# So that the same rows are read in the same order from every build.
+_ORDERS = {
+    "said": "record_id, field, value, known_from_on",
+    "chronology": "event_record_id, person_record_id, role, known_from_on",
+    "tie": "record_id, thing, thing_key, how, known_from_on",
+}
 
 
 def known_rows(
@@ -50,7 +56,7 @@ def known_rows(
     marks = ", ".join("?" * len(person_ids))
     day = as_of.isoformat()
     stands = " and (known_until_on is null or known_until_on > ?)" if current else ""
-    sql = f"select * from {table} where person_id in ({marks}) and known_from_on <= ?{stands}"
+    sql = f"select * from {table} where person_id in ({marks}) and known_from_on <= ?{stands} order by {_ORDERS[table]}"
     return pages.execute(sql, [*person_ids, day, *([day] if current else [])]).fetchall()
 
 

@@ -52,8 +52,10 @@ class _Hit:
     words: tuple[float, ...] = ()
 
     def take(self, match: _Match, agency: str) -> None:
-        if match.closeness > self.closeness:
-            self.closeness, self.shown, self.agency = match.closeness, match.row["shown"] or "", agency
+        shown = match.row["shown"] or ""
+        # Of equally close values the same one is shown, whatever order the build laid them down in.
+        if (-match.closeness, shown, agency) < (-self.closeness, self.shown, self.agency):
+            self.closeness, self.shown, self.agency = match.closeness, shown, agency
         self.words = tuple(map(max, self.words or match.words, match.words or self.words))
 
     def together(self) -> float:

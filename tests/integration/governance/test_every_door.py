@@ -1,0 +1,163 @@
+"""Does every door take who looks, write that they looked, and show nothing when that cannot be written?"""
+
+import contextlib
+import importlib
+import inspect
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from engage.governance.audit import AuditNotWritten
+from engage.governance.models import AuditEvent
+from engage.picture.rules import Filters
+from engage.records.queries import DeliveryUnknown
+from engage.vocabulary.words import EngageError
+from tests.spec.picture.drawing import World
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+STAGES = ("governance", "records", "identities", "picture")
+# What a door of these gives is about no person, or is given to no person: each with why.
+NO_DOORS = {
+    "governance.policy": "the access table itself",
+    "governance.can": "about a role",
+    "governance.check_can": "about a role",
+    "governance.roles": "the list of roles",
+    "governance.purposes": "the list of purposes",
+    "governance.operator": "who the operator is",
+    "governance.viewer_named": "who signed in",
+    "governance.reasons_for": "what access is decided on, shown by doors that audit",
+    "governance.people_with_reasons": "what access is decided on, shown by nobody",
+    "records.delivery_inputs": "what a build reads, and no person",
+    "records.hand_rows": "what a build reads, and no person",
+    "records.hand_since": "part of a person's page, whose door audits",
+    "records.faults_of_deliveries": "whether files are as they were received",
+    "records.last_received_on": "a day",
+}
+LEFT, RIGHT = "zz:childrens_services:children:1", "zz:police:persons:2"
+ASKED = {
+    "governance.own_access_log": {},
+    "governance.audit_events": {},
+    "records.deliveries": {},
+    "records.delivery": {"name": "none"},
+    "records.rejects": {"build": None},
+    "records.quality": {"build": None},
+    "identities.person": {"build": None, "person_id": "ANA"},
+    "identities.records_of": {"build": None, "person_id": "ANA"},
+    "identities.person_of_record": {"build": None, "record_id": LEFT},
+    "identities.history_of_id": {"build": None, "person_id": "ANA"},
+    "identities.explain_join": {"build": None, "left": LEFT, "right": RIGHT},
+    "identities.explain_person": {"build": None, "person_id": "ANA"},
+    "identities.everyone": {"build": None},
+    "identities.joined": {"build": None},
+    "identities.fingerprint": {"build": None},
+    "picture.person_page": {"build": None, "area": None, "person_id": "ANA"},
+    "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
+    "picture.search": {"build": None, "words": "Ana Petal"},
+}
+ABOUT_SOMEBODY = sorted(
+    name for name, asked in ASKED.items() if {"person_id", "words", "left", "record_id"} & set(asked)
+)
+ROLES = {
+    "governance.audit_events": {"role": "information_governance", "purpose": "audit"},
+    "identities.everyone": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+}
+
+
+def doors():
+    for stage in STAGES:
+        module = importlib.import_module(f"engage.{stage}.queries")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield f"{stage}.{name}", function
+
+
+DOORS = {name: function for name, function in doors() if name not in NO_DOORS}
+
+
+def test_every_function_of_a_reading_door_is_tried_here_or_is_said_to_be_none():
+    assert set(DOORS) == set(ASKED)
+    assert {name for name, _ in doors()} >= set(NO_DOORS)
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_a_door_takes_who_looks_by_name_and_never_by_default(name):
+    viewing = inspect.signature(DOORS[name]).parameters["viewing"]
+    assert viewing.kind is inspect.Parameter.KEYWORD_ONLY
+    assert viewing.default is inspect.Parameter.empty
+
+
+@pytest.fixture
+def world(area, db):
+    world = World(area)
+    world.people("""
+        id | agency             | person | name      | born       | handling
+        ---+--------------------+--------+-----------+------------+---------
+        1  | childrens_services | ANA    | Ana Petal | 2010-03-01 |
+        2  | police             | ANA    | Ana Petal | 2010-03-01 |
+        3  | police             | SEC    | Sec Reed  | 2010-03-01 | C
+    """).served()
+    return world
+
+
+@pytest.fixture
+def opened(world, viewing):
+    build = world.warehouse.current()
+
+    def call(name, **instead):
+        known = {"build": build, "area": world.area}
+        asked = {key: known.get(key, value) for key, value in ASKED[name].items()}
+        who = {"as_of": date(2026, 4, 6), **ROLES.get(name, {}), **instead}
+        return DOORS[name](viewing=viewing(**who), **asked)
+
+    return call
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_a_door_writes_who_looked_for_what_purpose(opened, name):
+    # Of deliveries there is none in a drawn town.
+    with contextlib.suppress(DeliveryUnknown):
+        opened(name)
+    rows = list(AuditEvent.objects.all())
+    assert rows
+    assert {(row.request_id, bool(row.actor), bool(row.purpose)) for row in rows} == {("test", True, True)}
+    assert all(row.action and row.subject and row.decision for row in rows)
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_a_door_shows_nothing_when_the_log_cannot_be_written(opened, name, monkeypatch):
+    def full(**_):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(AuditEvent.objects, "create", full)
+    with pytest.raises(AuditNotWritten):
+        opened(name)
+
+
+@pytest.mark.parametrize("name", ABOUT_SOMEBODY)
+@pytest.mark.parametrize("role", ["information_governance", "nobody", ""])
+def test_a_role_without_a_row_is_shown_nobody_and_that_is_written(opened, name, role):
+    try:
+        shown = opened(name, role=role)
+    except EngageError as error:
+        shown = error
+    assert isinstance(shown, EngageError) or shown.found == ()
+    assert "Petal" not in str(shown).replace("words='Ana Petal'", "")
+    last = AuditEvent.objects.latest("id")
+    assert last.decision == "nothing" or last.subject == "none"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_view_that_is_rolled_back_leaves_neither_row_nor_page(opened):
+    shown = []
+
+    def look():
+        with transaction.atomic():
+            shown.append(opened("picture.person_page").name)
+            raise RuntimeError("the server fell over before the page was sent")
+
+    with pytest.raises(RuntimeError):
+        look()
+    assert shown == ["Ana Petal"]
+    assert not AuditEvent.objects.exists()
