@@ -94,14 +94,30 @@ def _mapping_of(delivery: Any, mappings: Map[str, Mapping]) -> Mapping:
 
 
 def _full_deliveries(connection: Any, deliveries: Sequence[Any]) -> None:
+    """Make `sent_full` and `not_whole`: the files sent in full, told apart by whether their silence means anything.
+
+    A row that could not be read, or has no id, may be any record. So where there is one, or no row at all, a record missing
+    from the file is not known to be gone, and stays.
+    """
     connection.execute(
-        "create or replace temp table sent_full (agency varchar, file varchar, seq integer, received_on date)"
+        "create or replace temp table sent_full (agency varchar, file varchar, seq integer, received_on date, delivery_id varchar, cohort varchar, is_whole boolean)"
     )
-    rows = [
-        (d.agency, f.file, d.seq, d.received_on) for d in deliveries if d.extent == "full" for f in d.files
-    ]
-    if rows:
-        connection.executemany("insert into sent_full values (?, ?, ?, ?)", sorted(set(rows)))
+    read: dict[tuple[Any, ...], tuple[int, bool]] = {}
+    for d in (d for d in deliveries if d.extent == "full"):
+        for f in d.files:
+            key = (d.agency, f.file, d.seq, d.received_on, d.delivery_id, d.cohort)
+            rows, is_broken = read.get(key, (0, False))
+            read[key] = (rows + f.row_count, is_broken or f.broken is not None)
+    if read:
+        rows_of = [[*key, rows > 0 and not is_broken] for key, (rows, is_broken) in sorted(read.items())]
+        connection.executemany("insert into sent_full values (?, ?, ?, ?, ?, ?, ?)", rows_of)
+    connection.execute(
+        "create or replace temp table not_whole as select delivery_id, agency, file, cohort from sent_full s where not is_whole "
+        "or exists (select 1 from row_taken r where r.delivery_id = s.delivery_id and r.file = s.file and not r.has_id)"
+    )
+    connection.execute(
+        "delete from sent_full where (delivery_id, file) in (select delivery_id, file from not_whole)"
+    )
 
 
 def _merges(connection: Any) -> None:

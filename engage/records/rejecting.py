@@ -85,6 +85,7 @@ def sql(deliveries: Sequence[Any], mappings: Map[str, Mapping]) -> str:
         *_received_sql(),
         *_twice_sql(),
         _ROWS,
+        _NOT_WHOLE,
         *_broken_sql(deliveries, mappings),
     ]
     return " union all by name ".join(parts)
@@ -138,6 +139,15 @@ _ROWS = f"""
         case when has_id then {literal(N_("Add an entry, or a “when” that covers it, to the mapping."))} else {literal(N_("Ask the sender for the id."))} end as remedy,
         'rejected' as severity, null::varchar as record_id, cohort, e_handling(handling_text) as handling, sensitivity
     from row_taken
+"""
+
+
+_NOT_WHOLE = f"""
+    select delivery_id, agency, file, 0::bigint as row_number, '(file)' as column_name, null::varchar as value,
+        {literal(N_("Sent in full, but not every row could be read, or there was none: no record missing from it counts as withdrawn."))} as reason,
+        {literal(N_("Ask the sender to send the file again."))} as remedy, 'flagged' as severity, null::varchar as record_id,
+        cohort, '' as handling, 'standard' as sensitivity
+    from not_whole
 """
 
 

@@ -130,3 +130,28 @@ def test_known_days_follow_from_the_deliveries_and_not_from_the_order_of_rows(
     for day, rows in deliveries:  # on the day of each delivery exactly its rows are known
         known = {(int(r[0]), r[2]) for r in found if r[3] <= day and (r[4] is None or r[4] > day)}
         assert known == set(rows)
+
+
+MERGED = """
+files:
+  persons: {match: 'p*.csv', id: REF, makes: [person: {surname: NAME}]}
+  merges: {match: 'm*.csv', id: OLD, makes: [merge: {old: {persons: OLD}, new: {persons: NEW}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "REF,NAME\n",
+        'REF,NAME\n1,"open\n2,x\n',
+        "REF,NAME\n1,Ash\n2,Birch,z,q\n",
+        "REF,NAME\n1,Ash\n,Birch\n",
+    ],
+)
+def test_a_record_that_may_be_one_that_could_not_be_read_is_not_withdrawn(desk: Desk, second: str):
+    desk.map(MERGED)
+    desk.send("2026-01-01", {"p.csv": "REF,NAME\n1,Ash\n2,Birch\n"})
+    desk.send("2026-02-01", {"p.csv": second})
+    assert desk.rows("select source_id from person_record where ended_by = 'withdrawn'") == []
+    told = desk.rows("select file, row_number, severity from reject where column_name = '(file)'")
+    assert told == [("persons", 0, "flagged")]
