@@ -157,7 +157,7 @@ def _sentence(outcome: Outcome, viewer: Viewer, fact: Fact) -> Sentence:
     """A signpost says which agency and nothing more, and of a specialist service not even that; a nothing names no one."""
     if outcome is Outcome.NOTHING:
         return Sentence(_KEPT)
-    if outcome is Outcome.SIGNPOST and fact.sensitivity != "standard":
+    if outcome is Outcome.SIGNPOST and fact.sensitivity not in ("standard", "restricted"):
         return Sentence(_ASK_NURSE)
     if outcome is Outcome.SIGNPOST:
         return Sentence(_ASK, {"agency": fact.agency})

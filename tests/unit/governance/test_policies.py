@@ -1,13 +1,24 @@
 """Does the policy let each role see what the table says, and nothing else, whatever is asked of it?"""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.governance.policies import ANY, HANDLING_ORDER, SENSITIVITY_ORDER, AccessRule, decide, strictest
+from engage.governance.policies import (
+    ANY,
+    HANDLING_ORDER,
+    OPEN_KINDS,
+    OPEN_PURPOSES,
+    OPEN_ROLES,
+    SENSITIVITY_ORDER,
+    AccessRule,
+    decide,
+    strictest,
+)
+from engage.governance.policies import KINDS as KINDS_KNOWN
 from engage.governance.table import access_rules, codes
 from engage.vocabulary.access import Cohort, Fact, Outcome, Subject, Viewer
 
@@ -341,3 +352,108 @@ def test_healths_own_nurse_is_told_that_it_is_her_own_agencys():
         table=TABLE,
     )
     assert str(decision.sentence) == "This is your own agency's."
+
+
+ALL_OPEN = [
+    AccessRule("all", ANY, ANY, ANY, ANY, ANY, ANY, Outcome.ALLOW, date(2020, 1, 1), None, "test"),
+]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "purpose", "handling", "sensitivity", "sees"),
+    [
+        ("detective", "event", "disruption", "P", "standard", "allow"),
+        ("business_support", "event", "data_quality", "", "standard", "allow"),
+        ("cleaner", "event", "disruption", "", "standard", "nothing"),
+        ("", "event", "disruption", "", "standard", "nothing"),
+        ("operator", "event", "disruption", "", "standard", "nothing"),
+        ("information_governance", "event", "disruption", "", "standard", "nothing"),
+        ("detective", "audit", "disruption", "", "standard", "nothing"),
+        ("detective", "blood_test", "disruption", "", "standard", "nothing"),
+        ("detective", "event", "curiosity", "", "standard", "nothing"),
+        ("detective", "event", "", "", "standard", "nothing"),
+        ("detective", "event", "audit", "", "standard", "nothing"),
+        ("detective", "event", "disruption", "legacy-1", "standard", "nothing"),
+        ("detective", "event", "disruption", "Z", "standard", "nothing"),
+        ("detective", "event", "disruption", "", "restricted", "nothing"),
+    ],
+)
+def test_a_row_of_stars_opens_only_what_is_known_and_unguarded(
+    role, kind, purpose, handling, sensitivity, sees
+):
+    fact = Fact(agency="police", kind=kind, handling=handling, sensitivity=sensitivity)
+    assert see(role, "police", fact, purpose=purpose, table=ALL_OPEN) == sees
+
+
+def test_what_a_star_stands_for_are_codes_of_the_tables():
+    assert set(codes("roles")) - {"operator", "information_governance"} == OPEN_ROLES
+    assert set(codes("purposes")) - {"audit"} == OPEN_PURPOSES
+    assert set(KINDS_KNOWN) - {"audit"} == OPEN_KINDS
+
+
+@pytest.mark.slow
+@given(roles, agencies, facts, purposes, reasons)
+def test_nothing_is_seen_before_the_first_day_of_the_table(role, agency, fact, purpose, why):
+    first = min(rule.from_on for rule in TABLE)
+    assert see(role, agency, fact, purpose=purpose, reasons=why, on=first - timedelta(days=1)) == "nothing"
+
+
+OPENNESS = ["nothing", "signpost", "allow"]
+
+
+@pytest.mark.slow
+@settings(max_examples=400)
+@given(roles, agencies, facts, purposes, reasons, st.sampled_from([*HANDLING_ORDER, "Z"]))
+def test_a_stricter_handling_is_never_seen_by_more(role, agency, fact, purpose, why, other):
+    order = [*HANDLING_ORDER, "Z"]
+    looser, stricter = sorted((fact.handling, other), key=order.index)
+    for table in (TABLE, OPEN_TO_ALL, ALL_OPEN):
+        seen = [
+            see(role, agency, replace(fact, handling=code), purpose=purpose, reasons=why, table=table)
+            for code in (looser, stricter)
+        ]
+        assert OPENNESS.index(seen[1]) <= OPENNESS.index(seen[0])
+
+
+@pytest.mark.slow
+@settings(max_examples=400)
+@given(roles, agencies, facts, purposes, reasons)
+def test_a_guarded_sensitivity_is_never_seen_by_more(role, agency, fact, purpose, why):
+    for table in (TABLE, OPEN_TO_ALL, ALL_OPEN):
+        plain = see(
+            role, agency, replace(fact, sensitivity="standard"), purpose=purpose, reasons=why, table=table
+        )
+        if plain == "allow" or table is ALL_OPEN:
+            guarded = see(role, agency, fact, purpose=purpose, reasons=why, table=table)
+            assert OPENNESS.index(guarded) <= OPENNESS.index(plain)
+
+
+@pytest.mark.slow
+@given(roles, agencies, facts, purposes, reasons, reasons)
+def test_to_take_a_reason_away_never_opens(role, agency, fact, purpose, why, fewer):
+    for table in (TABLE, OPEN_TO_ALL):
+        more = see(role, agency, fact, purpose=purpose, reasons=why | fewer, table=table)
+        less = see(role, agency, fact, purpose=purpose, reasons=why & fewer, table=table)
+        assert OPENNESS.index(less) <= OPENNESS.index(more)
+
+
+@pytest.mark.slow
+@given(roles, agencies, st.lists(facts, min_size=1), facts, purposes)
+def test_to_join_one_more_never_opens(role, agency, joined, more, purpose):
+    def opens(parts):
+        handling, sensitivity = strictest(parts)
+        made = replace(joined[0], handling=handling, sensitivity=sensitivity, cohort=Cohort.CASE)
+        return see(role, agency, made, purpose=purpose) == "allow"
+
+    assert opens(joined) or not opens([*joined, more])
+
+
+def test_an_own_restricted_record_that_is_only_signposted_is_not_called_the_nurses():
+    signpost = AccessRule(
+        "own", "analyst", "own", ANY, ANY, "restricted", ANY, Outcome.SIGNPOST, date(2020, 1, 1), None, "test"
+    )
+    decision = decide(
+        viewer=Viewer("ana", "Ana", "police", "analyst"), subject=Subject("P1"), fact=Fact("police", "event", "", "restricted"),
+        purpose="disruption", on=ON, table=[signpost],
+    )  # fmt: skip
+    assert str(decision.sentence).startswith("police knows this person")
