@@ -146,6 +146,7 @@ def _clear(connection: Any) -> None:
         "link_related",
         "link_scored",
         "link_weighed",
+        "link_by_source",
         "link_group",
         "link_component",
         "link_within",

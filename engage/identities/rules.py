@@ -67,6 +67,7 @@ _REFUSALS = {
     "twin": N_("Born on one day with one family name but different forenames: they may be twins."),
     "generation": N_("Ten years or more lie between the two dates of birth: they may be parent and child."),
     "identifiers": N_("Two kinds of identifier contradict each other."),
+    "source": N_("The agency that holds both found them to be one person."),
     "thin": N_("Names alone, or names and an age, are not enough to join them without a person."),
 }
 

@@ -78,7 +78,35 @@ def _frequency(name: str) -> str:
 def steps(model: Model, *, judgements: Sequence[Any]) -> list[Step]:
     """The step that leaves `link_weighed`: all compared pairs, by record number."""
     del judgements  # taken in as evidence by the next version of the model
-    return [Step("link_weighed", weighed_sql(model, "link_scored"))]
+    return [
+        Step("link_weighed", weighed_sql(model, "link_scored")),
+        Step("link_by_source", call=_take_merges),
+    ]
+
+
+# Bits of a pair that the source of both found to be one: more than names, dates and places together can speak against it.
+BY_SOURCE = 40.0
+
+
+def _take_merges(connection: Any) -> None:
+    """What a source found out about its own records counts: make `link_by_source` (left_number, right_number), and have each
+    of these pairs, compared or not, speak for one person."""
+    connection.execute(
+        "create table if not exists source_merge (old_record_id varchar, new_record_id varchar)"
+    )
+    connection.execute(
+        "create or replace table link_by_source as select distinct least(o.record_number, n.record_number) as left_number, "
+        "greatest(o.record_number, n.record_number) as right_number from source_merge m join link_record o on o.record_id = m.old_record_id "
+        "join link_record n on n.record_id = m.new_record_id where o.record_number <> n.record_number"
+    )
+    connection.execute(
+        f"update link_weighed set weight = greatest(weight, {BY_SOURCE}), refusal = '' "
+        "where (left_number, right_number) in (select left_number, right_number from link_by_source)"
+    )
+    connection.execute(
+        f"insert into link_weighed by name select left_number, right_number, {BY_SOURCE} as weight, '' as refusal from link_by_source "
+        "where (left_number, right_number) not in (select left_number, right_number from link_weighed)"
+    )
 
 
 # The merge in SQL where nothing speaks against it. Records are connected by pairs strong enough to join; a connected group
@@ -118,9 +146,11 @@ def kept_sql(pairs: str) -> str:
     """SQL: `link_pair` from weighed pairs: those worth a look, and all within one group."""
     strictest = handling_code(f"greatest({handling_rank('l.handling')}, {handling_rank('r.handling')})")
     return f"""
-        select l.record_id as left_record_id, r.record_id as right_record_id, w.weight, {_COLUMNS}, w.refusal, {strictest} as handling
+        select l.record_id as left_record_id, r.record_id as right_record_id, w.weight, {_COLUMNS},
+            case when s.left_number is not null then 'source' else w.refusal end as refusal, {strictest} as handling
         from {pairs} w join link_record l on l.record_number = w.left_number join link_record r on r.record_number = w.right_number
         join cluster cl on cl.record_id = l.record_id join cluster cr on cr.record_id = r.record_id
+        left join link_by_source s on s.left_number = w.left_number and s.right_number = w.right_number
         where w.weight >= {KEEP_FROM} or cl.cluster = cr.cluster
         order by 1, 2
     """

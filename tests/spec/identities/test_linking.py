@@ -184,3 +184,37 @@ def test_an_area_of_one_record_or_none_works() -> None:
     for rows in ([], neighbours(1)[:1]):
         con = store(rows)
         assert build(con, as_of=AS_OF, seed=1).counts["cluster"] == len(rows)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Dorothea | Ollerton | 1971-02-02 | female | 9 Far Street",
+        "Maud | Tarrant | 2010-05-17 | female | 3 Weir Lane",
+        " | | | | ",
+    ],
+)
+def test_what_the_source_found_to_be_one_is_joined_whatever_the_records_say(other: str) -> None:
+    rows = drawn(f"""
+        id | forename | surname | born | sex | address
+        a | Maud | Tarrant | 2010-05-17 | female | 3 Weir Lane
+        b | {other}
+    """)
+    connection = store([*rows, *neighbours()])
+    ids = dict(
+        connection.execute(
+            "select source_id, record_id from person_record where source_id in ('a', 'b')"
+        ).fetchall()
+    )
+    connection.execute("create table source_merge (old_record_id varchar, new_record_id varchar)")
+    connection.execute("insert into source_merge values (?, ?)", [ids["b"], ids["a"]])
+    build(connection, as_of=AS_OF, seed=1)
+
+    clusters = dict(connection.execute("select record_id, cluster from cluster").fetchall())
+    assert clusters[ids["a"]] == clusters[ids["b"]]
+    assert list(clusters.values()).count(clusters[ids["a"]]) == 2
+    pair = connection.execute(
+        "select refusal, weight >= 40 from link_pair where left_record_id = ? and right_record_id = ?",
+        [ids["a"], ids["b"]],
+    )
+    assert pair.fetchall() == [("source", True)]
