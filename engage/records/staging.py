@@ -163,8 +163,8 @@ def _guard_sql(raw: dict[str, Any], scope: Scope) -> dict[str, str]:
 
 
 def _extra_sql(made: _Made, source: Source) -> str:
-    """Columns that the mapping does not name. They belong to what has the row's own id: a person told again on every row of
-    events is not another one because some other column of the row is."""
+    """Columns that the mapping does not name, and a handling that says more than its code ("C A1 S2"), verbatim. They belong to
+    what has the row's own id: a person told again on every row of events is not another one because some other column is."""
     if _own_id(source) != made.fields.get("id", source.file.raw.get("id")):
         return "null::varchar"
     shared = {
@@ -174,7 +174,15 @@ def _extra_sql(made: _Made, source: Source) -> str:
     }
     known = {c.lower() for c in source.file.known | shared}
     unknown = sorted(c for c in source.columns if c.lower() not in known)
-    pairs = ", ".join(f"{literal(c)}, r.{quoted(c)}" for c in unknown)
+    raw = {**source.mapping.raw, **source.file.raw, **made.fields}
+    conditions = sorted(
+        c for c in value_columns(raw.get("handling")) if c.lower() in {d.lower() for d in source.columns}
+    )
+    told = [f"{literal(c)}, r.{quoted(c)}" for c in unknown]
+    told += [
+        f"{literal(c)}, case when length(trim(r.{quoted(c)})) > 1 then r.{quoted(c)} end" for c in conditions
+    ]
+    pairs = ", ".join(told)
     return (
         f"nullif(json_merge_patch('{{}}', json_object({pairs}))::varchar, '{{}}')"
         if pairs

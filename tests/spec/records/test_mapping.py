@@ -302,3 +302,21 @@ def test_nor_where_the_whole_mapping_is_of_the_service():
     whole = HEAD + guarded + CLINIC.format(name="gum", sensitivity="").replace("    sensitivity: \n", "")
     faults, _raw = faults_of(whole)
     assert any("specialist nurse" in fault for fault in faults)
+
+
+def test_conditions_of_a_handling_code_are_kept_verbatim(desk: Desk):
+    desk.map("""
+files:
+  logs:
+    id: ref
+    handling: code
+    makes: [event: {kind: {constant: intelligence}, date: day}]
+""")
+    desk.send(
+        JAN, {"logs.csv": "ref,day,code,by\n1,2024-01-01,C A1 S2,Ash\n2,2024-01-01,C,Ash\n3,2024-01-01,,\n"}
+    )
+    assert desk.rows("select handling, extra from event order by source_id") == [
+        ("C", '{"by":"Ash","code":"C A1 S2"}'),
+        ("C", '{"by":"Ash"}'),
+        ("", None),
+    ]
