@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,6 +17,11 @@ from engage.cli.opening import Opened, open_for_command
 from engage.cli.words import _, say
 from engage.store.warehouse import NoBuild
 from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_
+
+
+if TYPE_CHECKING:
+    from engage.records.quality import Completeness
 
 
 def register(app: typer.Typer) -> None:
@@ -90,6 +96,19 @@ def _print_quality(opened: Opened) -> None:
         )  # fmt: skip
     if table.rows:
         Console().print(table)
+        Console().print(_completeness(found.completeness))
+
+
+def _completeness(found: Sequence[Completeness]) -> Table:
+    """Of each agency's records, how many have each field: who does not send a field is not counted against it."""
+    agencies = sorted({c.agency for c in found})
+    shares = {(c.thing, c.field, c.agency): f"{c.filled / c.records:.0%}" for c in found if c.records}
+    table = Table(_("has"), *agencies)
+    things = {"person": N_("person: %(field)s"), "event": N_("event: %(field)s")}
+    for thing, field in dict.fromkeys((c.thing, c.field) for c in found):
+        row = [shares.get((thing, field, agency), "") for agency in agencies]
+        table.add_row(_(things[thing], field=_(field)), *row)
+    return table
 
 
 def status(
