@@ -20,6 +20,7 @@ from engage.governance.policies import (
 )
 from engage.governance.policies import KINDS as KINDS_KNOWN
 from engage.governance.table import access_rules, codes
+from engage.records.tables import EXCHANGE_TABLES
 from engage.vocabulary.access import Cohort, Fact, Outcome, Subject, Viewer
 
 
@@ -388,7 +389,7 @@ def test_a_row_of_stars_opens_only_what_is_known_and_unguarded(
 def test_what_a_star_stands_for_are_codes_of_the_tables():
     assert set(codes("roles")) - {"operator", "information_governance"} == OPEN_ROLES
     assert set(codes("purposes")) - {"audit"} == OPEN_PURPOSES
-    assert set(KINDS_KNOWN) - {"audit"} == OPEN_KINDS
+    assert {table.name for table in EXCHANGE_TABLES} == OPEN_KINDS == set(KINDS_KNOWN) - {"audit"}
 
 
 @pytest.mark.slow
@@ -457,3 +458,22 @@ def test_an_own_restricted_record_that_is_only_signposted_is_not_called_the_nurs
         purpose="disruption", on=ON, table=[signpost],
     )  # fmt: skip
     assert str(decision.sentence).startswith("police knows this person")
+
+
+@pytest.mark.parametrize(
+    ("column", "named"),
+    [
+        ("role", "nurse"),
+        ("agency", "other"),
+        ("kind", "event"),
+        ("handling", "P"),
+        ("sensitivity", "standard"),
+        ("purpose", "safeguarding_child"),
+    ],
+)
+@pytest.mark.parametrize("outcome", [Outcome.ALLOW, Outcome.SIGNPOST, Outcome.NOTHING])
+def test_a_row_that_names_a_column_comes_before_one_that_does_not(column, named, outcome):
+    general = AccessRule("z", ANY, ANY, ANY, ANY, ANY, ANY, Outcome.NOTHING, date(2020, 1, 1), None, "test")
+    named_row = replace(general, rule="a", outcome=outcome, **{column: named})
+    fact = Fact(agency="police", kind="event", handling="P")
+    assert see("nurse", "health", fact, table=[general, named_row]) == outcome.value
