@@ -15,6 +15,7 @@ from stdnum.gb import nhs, upn
 
 
 UPN_SHAPE = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]")
+WORD_IN_BRACKETS = re.compile(r"\([^0-9()]*\)")
 
 
 def nhs_number(text: str) -> tuple[str, bool]:
@@ -44,15 +45,23 @@ def pnc_id(text: str) -> tuple[str, bool]:
 
 
 def telephone(text: str) -> tuple[str, bool]:
-    """A number the SQL did not know: British ones as 0…, others as +…; and whether it is possible at all."""
+    """A number the SQL did not know: British ones as 0…, others as +…; and whether it is possible at all, not only where it is local.
+
+    A word in brackets ("(mum)") is no part of the number, and an extension is left out of it. British numbers shorter than nine
+    digits are possible only where such a number exists (0800 1111). What is not possible is given back as it was said.
+    """
     try:
-        number = phonenumbers.parse(text, "GB")
+        number = phonenumbers.parse(WORD_IN_BRACKETS.sub("", text), "GB")
     except phonenumbers.NumberParseException:
         return text.strip(), False
-    possible = phonenumbers.is_possible_number(number)
+    whole = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+    if number.country_code == 44 and len(str(number.national_number)) < 9:
+        whole = phonenumbers.is_valid_number(number)
+    if not whole:
+        return text.strip(), False
     if number.country_code == 44:
-        return "0" + str(number.national_number), possible
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), possible
+        return f"0{number.national_number}", True
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), True
 
 
 CHECKS = {"nhs_number": nhs_number, "upn": unique_pupil_number, "pnc_id": pnc_id, "phone": telephone}

@@ -96,13 +96,19 @@ _GUARDS = "cohort, handling, sensitivity"
 
 def _flag_sql(flag: Flag) -> str:
     column = f"coalesce((select first(column_name) from field_column c where c.entry = t.entry and c.field in ({_fields(flag)})), {literal(flag.field)})"
-    value = (
-        "coalesce(f_born, f_age_or_born, f_age, f_about_age)" if flag.field == "born" else f"f_{flag.field}"
-    )
     return (
-        f"select delivery_id, agency, file, row_number, {column} as column_name, {value} as value, {literal(flag.reason)} as reason, "
+        f"select delivery_id, agency, file, row_number, {column} as column_name, {_value(flag)} as value, {literal(flag.reason)} as reason, "
         f"{literal(flag.remedy)} as remedy, {literal(flag.severity)} as severity, record_id, {_GUARDS} from known_{flag.kind} t where {flag.wrong}"
     )
+
+
+def _value(flag: Flag) -> str:
+    """What the file said. A reference is held as the id of a record, `area:agency:file:source_id`; the file said the last part."""
+    if flag.field == "born":
+        return "coalesce(f_born, f_age_or_born, f_age, f_about_age)"
+    if flag.field in ("person", "event", "from_person"):
+        return f"regexp_replace(f_{flag.field}, '^[^:]*:[^:]*:[^:]*:', '')"
+    return f"f_{flag.field}"
 
 
 def _fields(flag: Flag) -> str:

@@ -122,10 +122,11 @@ _MACROS = {
     # ? or * stand for a character that was not read
     "e_plate(t)": r"nullif(regexp_replace(upper(replace(t, '*', '?')), '[^A-Z0-9?]', '', 'g'), '')",
     "e_plate_is_partial(t)": r"contains(e_plate(t), '?') or length(e_plate(t)) < 5",
-    # plain British shapes only; every other number is left to the library (see `numbers.py`)
+    # plain British shapes only; every other number, and whatever holds a word ("ext 12") or two numbers, is left to the library (see `numbers.py`)
     "e_phone_digits(t)": r"regexp_replace(regexp_replace(regexp_replace(t, '\(0\)', '', 'g'), '[^0-9+]', '', 'g'), '^(\+44|0044)0?', '0')",
     "e_phone(t)": r"""
         case
+            when not regexp_full_match(trim(t), '\+?[0-9() .-]+') then null
             when regexp_full_match(e_phone_digits(t), '0[1-9]\d{8,9}') then e_phone_digits(t)
             when regexp_full_match(e_phone_digits(t), '[127]\d{9}') then '0' || e_phone_digits(t)
             when regexp_full_match(e_phone_digits(t), '44[1-9]\d{8,9}') then '0' || substr(e_phone_digits(t), 3)

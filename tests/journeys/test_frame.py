@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 
 PAGES = [
@@ -61,9 +62,11 @@ def test_without_javascript_one_signs_in_gives_a_purpose_and_signs_out(visit: Ca
     mara.page.get_by_label("To disrupt people or places of concern").check()
     mara.page.get_by_role("button", name="Continue").click()
 
-    assert mara.page.get_by_text("Why you are looking: To disrupt people or places of concern").is_visible()
+    expect(
+        mara.page.get_by_text("Why you are looking: To disrupt people or places of concern")
+    ).to_be_visible()
     mara.page.get_by_role("button", name="Sign out").click()
-    assert mara.page.get_by_role("heading", name="Sign in").is_visible()
+    expect(mara.page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert mara.open("").url.endswith("account/sign-in/?next=/")
 
 
@@ -73,10 +76,10 @@ def test_printed_pages_say_who_printed_them_when_and_why(visit: Callable[..., An
     mara.open("gallery/")
     mara.page.emulate_media(media="print")
 
-    assert mara.page.get_by_text("OFFICIAL-SENSITIVE").is_visible()
+    expect(mara.page.get_by_text("OFFICIAL-SENSITIVE")).to_be_visible()
     line = "Printed by Mara Quill (Social worker, Westermouth Children's Services) on 7 April 2026, 08:40 for the purpose: To safeguard a child."
-    assert mara.page.get_by_text(line).is_visible()
-    assert not mara.page.get_by_role("navigation", name="Main").is_visible()
+    expect(mara.page.get_by_text(line)).to_be_visible()
+    expect(mara.page.get_by_role("navigation", name="Main")).not_to_be_visible()
     assert mara.page.pdf().startswith(b"%PDF")
 
 

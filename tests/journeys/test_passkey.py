@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from playwright.sync_api import expect
+
 
 PASSWORD = "made-up-town-2026"
 
@@ -26,7 +28,7 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(visit: Callable[...,
     idris.page.get_by_role("button", name="Sign out").click()
     idris.page.get_by_role("button", name="Sign in with a passkey").click()
     idris.page.get_by_role("button", name="Sign out").wait_for()
-    assert idris.page.get_by_text("Idris Vane", exact=True).is_visible()
+    expect(idris.page.get_by_text("Idris Vane", exact=True)).to_be_visible()
 
 
 def _give_an_authenticator(visit: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 
 def misspelt(name: str) -> str:
@@ -21,15 +22,19 @@ def agencies(page: Any) -> set[str]:
 def _find(page: Any, words: str, child: Any) -> None:
     page.get_by_label("Name, number, plate, phone or address").fill(words)
     page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_url("**q=**")
     page.locator(f"a[href$='/people/{child.person_id}/']").first.click()
+    page.wait_for_url(f"**/people/{child.person_id}/**")
 
 
 def _show_only(page: Any, agency: str) -> None:
     page.get_by_role("link", name="Chronology", exact=True).click()
+    page.wait_for_url("**/chronology/**")
     assert len(agencies(page)) > 2
     page.get_by_text("Show only some agencies, kinds or days").click()
     page.get_by_label(agency).check()
     page.get_by_role("button", name="Show these").click()
+    page.wait_for_url("**agency=**")
 
 
 def test_from_a_misspelt_name_to_who_is_involved_what_happened_and_why_it_is_one_person(
@@ -49,7 +54,7 @@ def test_from_a_misspelt_name_to_who_is_involved_what_happened_and_why_it_is_one
 
     page.get_by_role("link", name="Identity and joins").click()
     page.get_by_role("link", name="Why these records are one person").click()
-    assert page.get_by_role("table").first.get_by_text("strongly for").first.is_visible()
+    expect(page.get_by_role("table").first.get_by_text("strongly for").first).to_be_visible()
 
 
 @pytest.mark.parametrize(("username", "has_scripts"), [("mara", True), ("oren", False)])
@@ -64,14 +69,14 @@ def test_what_is_recorded_stands_at_once_and_is_withdrawn(
     page.get_by_role("link", name="Record something").click()
     _record(page)
     first = page.locator(".moj-timeline__item").first
-    assert "Recorded by hand, not yet in a build" in first.inner_text()
-    assert "Her aunt rang." in first.inner_text()
+    expect(first).to_contain_text("Recorded by hand, not yet in a build")
+    expect(first).to_contain_text("Her aunt rang.")
 
     first.get_by_role("link", name="Withdraw this entry").click()
     page.get_by_label("Why is it withdrawn?").fill("It was her sister.")
     page.get_by_role("button", name="Withdraw").click()
-    assert page.get_by_text("Withdrawn. It stands in the chronology no more").is_visible()
-    assert page.get_by_text("Her aunt rang.").count() == 0
+    expect(page.get_by_text("Withdrawn. It stands in the chronology no more")).to_be_visible()
+    expect(page.get_by_text("Her aunt rang.")).to_have_count(0)
 
 
 def _record(page: Any) -> None:
@@ -152,7 +157,7 @@ def test_a_persons_pages_have_no_fault_that_axe_finds_and_no_sideways_scroll(
 
     mara.open(own + "record/")
     mara.page.get_by_role("button", name="Record", exact=True).click()
-    assert mara.page.get_by_role("alert").is_visible()
+    expect(mara.page.get_by_role("alert")).to_be_visible()
     assert mara.axe() == []
     mara.page.get_by_role("link", name="Choose what it is").click()
     assert mara.page.evaluate("document.activeElement.name") == "kind"
@@ -166,10 +171,10 @@ def test_on_paper_a_chronology_says_who_printed_it_and_leaves_out_what_is_for_th
     mara.open(f"people/{child.person_id}/chronology/print/")
     mara.page.emulate_media(media="print")
 
-    assert mara.page.get_by_text("Printed by Mara Quill (Social worker").is_visible()
-    assert mara.page.get_by_text("OFFICIAL-SENSITIVE").is_visible()
-    assert mara.page.get_by_role("heading", name=child.name).is_visible()
-    assert not mara.page.get_by_role("navigation", name="This person").is_visible()
+    expect(mara.page.get_by_text("Printed by Mara Quill (Social worker")).to_be_visible()
+    expect(mara.page.get_by_text("OFFICIAL-SENSITIVE")).to_be_visible()
+    expect(mara.page.get_by_role("heading", name=child.name)).to_be_visible()
+    expect(mara.page.get_by_role("navigation", name="This person")).not_to_be_visible()
     assert mara.page.locator(".moj-timeline__item").count() > 5
     assert mara.page.pdf().startswith(b"%PDF")
 

@@ -66,7 +66,8 @@ def test_exactly_one_check_digit_is_right(store: Any, digit: int):
         ("+44 7000 900123", "07000900123", True),
         ("+353 86 123 4567", "+353861234567", True),
         ("ask mum", "ask mum", False),
-        ("12", "012", False),
+        ("12", "12", False),
+        ("0800 1111", "08001111", True),
     ],
 )
 def test_telephones_left_to_the_library(store: Any, text: str, value: str, is_valid: bool):

@@ -477,3 +477,27 @@ def test_a_row_that_names_a_column_comes_before_one_that_does_not(column, named,
     named_row = replace(general, rule="a", outcome=outcome, **{column: named})
     fact = Fact(agency="police", kind="event", handling="P")
     assert see("nurse", "health", fact, table=[general, named_row]) == outcome.value
+
+
+def test_a_row_is_in_force_on_its_first_day():
+    row = AccessRule("r", "nurse", ANY, ANY, ANY, ANY, ANY, Outcome.ALLOW, date(2026, 1, 1), None, "test")
+    assert see("nurse", "health", Fact("police", "event"), table=[row], on=date(2026, 1, 1)) == "allow"
+
+
+def test_a_code_nobody_knows_is_the_originators_even_when_a_row_names_it():
+    row = AccessRule("r", "nurse", ANY, ANY, "Z", ANY, ANY, Outcome.ALLOW, date(2020, 1, 1), None, "test")
+    assert see("nurse", "health", Fact("police", "event", "Z"), table=[row]) == "signpost"
+    assert see("nurse", "health", Fact("health", "event", "Z"), table=[row]) == "allow"
+
+
+def test_of_rows_alike_the_same_is_named_whatever_their_order():
+    first = AccessRule("a", "nurse", ANY, ANY, ANY, ANY, ANY, Outcome.ALLOW, date(2020, 1, 1), None, "test")
+    rows = [first, replace(first, rule="b")]
+    asked = {"viewer": Viewer("ana", "Ana", "health", "nurse"), "subject": Subject("P1"), "fact": Fact("police", "event")}  # fmt: skip
+    named = {decide(**asked, purpose="disruption", on=ON, table=t).rule for t in (rows, rows[::-1])}
+    assert named == {"b"}
+
+
+def test_of_two_codes_nobody_knows_the_same_is_the_strictest_whatever_their_order():
+    parts = [Fact("police", "event", "Y", "cosmic"), Fact("police", "event", "Z", "eldritch")]
+    assert strictest(parts) == strictest(parts[::-1]) == ("Z", "eldritch")
