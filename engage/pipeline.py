@@ -101,7 +101,7 @@ def _stages(
     )
     return BuildInfo(
         build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
-        watermarks={"person_assignment": given.watermark, "hand_entry": last_hand},
+        watermarks={"person_assignment": given.watermark, "hand_entry": last_hand, "delivery": max((d.seq for d in deliveries), default=0)},
         inputs={d.delivery_id: d.digest for d in deliveries},
         counts={**counts, **linked.counts, **laid_out},
     )  # fmt: skip

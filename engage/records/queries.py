@@ -20,7 +20,7 @@ from engage.records.mapping.faults import SPECIALIST_NAME
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 from engage.records.tables import EXCHANGE_VERSION
 from engage.store.area import Area
-from engage.store.warehouse import Build, connect
+from engage.store.warehouse import Build, BuildInfo, connect
 from engage.vocabulary.access import Cohort, Fact, Outcome, Subject, Viewing
 from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
@@ -251,22 +251,15 @@ def hand_since(
     )
     policy = access.policy(on=london_day(viewing.at))
     shown = []
-    for entry in HandEntry.objects.filter(
-        pk__gt=watermark, person_id__in=list(person_ids), withdraws=None
-    ).order_by("pk"):
+    recorded = HandEntry.objects.filter(pk__gt=watermark, person_id__in=list(person_ids), withdraws=None)
+    for entry in recorded.order_by("pk"):
         fact = Fact(agency=entry.agency, kind="event", handling=entry.payload.get("handling", ""))
         decision = policy.decide(
             viewer=viewing.viewer, subject=Subject(entry.person_id), fact=fact, purpose=viewing.purpose
         )
         if decision.is_allowed and entry.pk not in withdrawn and london_day(entry.recorded_at) <= last:
-            shown.append(
-                HandShown(
-                    entry.pk,
-                    entry.agency,
-                    entry.recorded_at,
-                    byhand.rows_of(entry.pk, entry.agency, entry.recorded_at, entry.payload),
-                )
-            )
+            rows = byhand.rows_of(entry.pk, entry.agency, entry.recorded_at, entry.payload)
+            shown.append(HandShown(entry.pk, entry.agency, entry.recorded_at, rows))
     return shown, withdrawn
 
 
@@ -290,6 +283,11 @@ def faults_of_deliveries(area: Area) -> dict[str, list[str]]:
         }
     finally:
         connection.close()
+
+
+def waiting(build: BuildInfo) -> int:
+    """How many deliveries came after a build and are not in its picture yet. A number, of nobody: nothing to audit."""
+    return Delivery.objects.filter(pk__gt=build.watermarks.get("delivery", 0)).count()
 
 
 def last_received_on() -> date | None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from engage.governance import queries
+from engage.records import queries as records
 from engage.store.area import Area, AreaNotFound, AreaSettingsWrong
 from engage.store.warehouse import BuildInfo, NoBuild
 from engage.web.access.viewing import DayWrong, as_of, purpose_of, viewer_of
@@ -36,6 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         words["who"] = _who(request, area)
+        words["waiting"] = records.waiting(info) if info else 0
     return {"frame": words}
 
 

@@ -84,6 +84,7 @@ def _build(area: Area, delivery_id: str) -> None:
     warehouse.swap(
         BuildInfo(
             "b1",
+            watermarks={"delivery": int(delivery_id.split("-")[0])},
             as_of=date(2026, 4, 7),
             made_at="2026-04-07T07:40:00Z",
             inputs={delivery_id: "x"},
@@ -99,6 +100,21 @@ def test_home_counts_what_is_new(received: str, sign_in: Callable[..., Client]) 
     assert '<span class="engage-figure__number">2</span> <span class="govuk-body">new rows</span>' in page
     assert '<span class="engage-figure__number">1</span>' in page
     assert "nothing received yet" in page
+
+
+def test_home_says_what_came_after_the_picture_was_built(
+    received: str, served: Path, viewing: Callable[..., Viewing], sign_in: Callable[..., Client]
+) -> None:
+    words, mara = "1 delivery came after the picture was built", sign_in()
+    assert words not in mara.get(reverse("home")).content.decode()
+    file = served / "persons.csv"
+    file.write_text("ID,FORENAME,SURNAME,DOB\n3,Cal,Moss,03/03/2011\n", encoding="utf-8")
+
+    actions.receive(
+        area=open_area(served), viewing=viewing(role="operator", agency="", user_id="olu"), agency="police", files=[file]
+    )  # fmt: skip
+
+    assert words in mara.get(reverse("home")).content.decode()
 
 
 def test_the_list_leads_to_the_delivery(received: str, sign_in: Callable[..., Client]) -> None:
