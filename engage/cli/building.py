@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from engage.cli.opening import Opened, open_for_command
+from engage.cli.terminal import table
 from engage.cli.words import _, say
 from engage.store.warehouse import NoBuild
 from engage.vocabulary.time import london_day
@@ -74,7 +75,7 @@ def _print_quality(opened: Opened) -> None:
 
     build = opened.warehouse.current()
     found = queries.quality(viewing=opened.viewing(as_of=build.info.as_of), build=build)
-    table = Table(
+    shown = table(
         _("agency"),
         _("records of people"),
         _("birth known"),
@@ -90,12 +91,12 @@ def _print_quality(opened: Opened) -> None:
         }
         doubled = sum(d.same_person for d in found.duplicates if d.agency == c.agency)
         late = max((one.median_days for one in found.lateness if one.agency == c.agency), default=0)
-        table.add_row(
+        shown.add_row(
             c.agency, f"{c.records:,}", f"{c.filled / c.records:.0%}", f"{not_used['rejected']:,}", f"{not_used['flagged']:,}",
             f"{doubled:,}", f"{late:.0f}",
         )  # fmt: skip
-    if table.rows:
-        Console().print(table)
+    if shown.rows:
+        Console().print(shown)
         Console().print(_completeness(found.completeness))
 
 
@@ -103,12 +104,12 @@ def _completeness(found: Sequence[Completeness]) -> Table:
     """Of each agency's records, how many have each field: who does not send a field is not counted against it."""
     agencies = sorted({c.agency for c in found})
     shares = {(c.thing, c.field, c.agency): f"{c.filled / c.records:.0%}" for c in found if c.records}
-    table = Table(_("has"), *agencies)
+    shown = table(_("has"), *agencies)
     things = {"person": N_("person: %(field)s"), "event": N_("event: %(field)s")}
     for thing, field in dict.fromkeys((c.thing, c.field) for c in found):
         row = [shares.get((thing, field, agency), "") for agency in agencies]
-        table.add_row(_(things[thing], field=_(field)), *row)
-    return table
+        shown.add_row(_(things[thing], field=_(field)), *row)
+    return shown
 
 
 def status(
@@ -153,9 +154,9 @@ def _build_state(opened: Opened) -> dict[str, Any]:
 
 
 def _print(opened: Opened, state: dict[str, Any]) -> None:
-    table = Table(_("delivery"), _("agency"), _("received"), _("rows"), _("extent"), _("kept as received"))
+    shown = table(_("delivery"), _("agency"), _("received"), _("rows"), _("extent"), _("kept as received"))
     for d in state["deliveries"]:
-        table.add_row(
+        shown.add_row(
             d["delivery_id"],
             d["agency"],
             d["received_at"][:10],
@@ -163,7 +164,7 @@ def _print(opened: Opened, state: dict[str, Any]) -> None:
             d["extent"],
             _("yes") if d["verified"] else _("NO"),
         )
-    Console().print(table)
+    Console().print(shown)
     for name, faults in state["faults"].items():
         typer.echo("\n".join(f"{name}: {fault}" for fault in faults))
     built = state["build"]
@@ -229,17 +230,17 @@ def print_brief(opened: Opened) -> None:
 def _deliveries(opened: Opened) -> Table:
     from engage.records import queries
 
-    table = Table(_("agency"), _("files"), _("rows"), _("cohort"), _("received"))
+    shown = table(_("agency"), _("files"), _("rows"), _("cohort"), _("received"))
     for d in reversed(queries.deliveries(viewing=opened.viewing())):
         agency = opened.area.agencies.get(d.agency)
-        table.add_row(
+        shown.add_row(
             agency.title if agency else d.agency,
             str(len(d.files)),
             f"{d.row_count:,}",
             d.cohort,
             _day(london_day(d.received_at), "j M Y"),
         )
-    return table
+    return shown
 
 
 _SEVERITIES = {"rejected": lambda: _("rejected"), "flagged": lambda: _("flagged")}

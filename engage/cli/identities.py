@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from engage.cli.opening import Opened, open_for_command
+from engage.cli.terminal import table
 from engage.cli.words import _, say
 from engage.vocabulary.words import N_
 
@@ -87,16 +87,16 @@ def _print_join(console: Console, join: JoinExplained) -> None:
     )
     if join.refusal:
         console.print(say(join.refusal), highlight=False)
-    table = Table(
+    shown = table(
         _("Compared"), _("One record"), _("The other"), _("Found"), _("Weight"), box=None, pad_edge=False
     )
     for field in join.fields:
         found = f"{say(field.strength)} ({field.weight:+.1f})" if field.weight else ""
-        table.add_row(
+        shown.add_row(
             say(field.words), field.left_value or "", field.right_value or "", say(field.level), found
         )
     if join.fields:
-        console.print(table)
+        console.print(shown)
 
 
 def evaluate(
@@ -144,14 +144,14 @@ def _print_measures(console: Console, found: Measures) -> None:
             left_out=f"{found.left_out:,}",
         )
     )
-    table = Table(_("Joins"), _("Precision"), _("Recall"), "F1")
+    shown = table(_("Joins"), _("Precision"), _("Recall"), "F1")
     rows: list[tuple[str, Rates]] = [
         (_("Pairs of records"), found.pairs), (_("Pairs across agencies"), found.across_agencies),
         (_("Pairs without partial records"), found.without_partials), (_("B-cubed"), found.b_cubed),
     ]  # fmt: skip
     for words, rates in rows:
-        table.add_row(words, f"{rates.precision:.4f}", f"{rates.recall:.4f}", f"{rates.f1:.4f}")
-    console.print(table)
+        shown.add_row(words, f"{rates.precision:.4f}", f"{rates.recall:.4f}", f"{rates.f1:.4f}")
+    console.print(shown)
     for kind, (joined, total) in found.wrongly_joined.items():
         console.print(
             _(

@@ -17,6 +17,7 @@ from engage.records.mapping.schema import mapping_schema
 
 
 _SENSITIVITIES = ("standard", "restricted", "health-specialist")
+ENTRY_WORDS = ("when", "for_each", "for_each_part")
 # A file's name is part of the id of each of its records, so a specialist nurse's file has a name that names no clinic.
 SPECIALIST_NAME = "specialist"
 
@@ -93,8 +94,16 @@ def _where(path: Iterable[Any]) -> str:
 def _unknown_word(error: Any) -> str:
     known = list(error.schema.get("properties", {}))
     return " ".join(
-        f"“{word}” is not known here{_near(word, known)}." for word in error.instance if word not in known
+        f"“{word}” is not known here{_belongs(word) or _near(word, known)}."
+        for word in error.instance
+        if word not in known
     )
+
+
+def _belongs(word: str) -> str:
+    if word not in ENTRY_WORDS:
+        return ""
+    return f"; it belongs in an entry of “makes”, beside the kind: makes: [{{person: …, {word}: …}}]"
 
 
 def _near(word: str, known: list[str]) -> str:

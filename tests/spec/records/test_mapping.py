@@ -320,3 +320,19 @@ files:
         ("C", '{"by":"Ash"}'),
         ("", None),
     ]
+
+
+def test_a_word_that_stands_in_the_wrong_place_is_told_where_it_belongs():
+    wrong = (
+        HEAD
+        + "files:\n  people:\n    match: p.csv\n    id: ref\n    when: {a: b}\n    makes: [person: {surname: name, for_each: [a]}]\n"
+    )
+
+    faults, _raw = faults_of(wrong)
+
+    assert [fault.split(":")[0] for fault in faults] == [
+        "At files → people",
+        "At files → people → makes → entry 1 → person",
+    ]
+    assert "makes: [{person: …, when: …}]" in faults[0]
+    assert "makes: [{person: …, for_each: …}]" in faults[1]
