@@ -15,10 +15,17 @@ from typing import TYPE_CHECKING
 from engage.store.area import Area, open_area
 from engage.store.warehouse import Warehouse
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 if TYPE_CHECKING:
     from engage.vocabulary.access import Viewer
+
+
+class StoreUnreachable(EngageError):
+    """The database with what people decided does not answer, or may not be written."""
+
+    exit_code = 3
 
 
 @dataclass(frozen=True)
@@ -46,17 +53,24 @@ class Opened:
 def open_for_command(folder: Path, *, operator: str = "") -> Opened:
     """Open AREA for a command: point Django at it, bring its decided store up to date, and name the operator.
 
-    The operator is `operator`, else ENGAGE_OPERATOR, else the sign-in name on this machine. Raises AreaNotFound or
-    AreaSettingsWrong.
+    The operator is `operator`, else ENGAGE_OPERATOR, else the sign-in name on this machine. Raises AreaNotFound,
+    AreaSettingsWrong, SettingWrong or StoreUnreachable.
     """
     area = open_area(folder)
     os.environ["ENGAGE_AREA"] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engage.config.settings")
     import django
     from django.core.management import call_command
+    from django.db import DatabaseError
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise StoreUnreachable(
+            Sentence(N_("The decided store cannot be used: %(why)s"), {"why": " ".join(str(error).split())}),
+            remedy=N_("Check DATABASE_URL, or that the area's folder can be written to."),
+        ) from error
     from engage.governance import queries
 
     return Opened(

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from urllib.parse import unquote, urlsplit
 
+from engage.vocabulary.words import N_, EngageError, Sentence
 
-class SettingWrong(Exception):
+
+class SettingWrong(EngageError):
     """A setting of the environment is missing or cannot be used."""
+
+    exit_code = 2
 
 
 def text(name: str, default: str = "") -> str:
@@ -24,7 +28,10 @@ def truth(name: str, *, default: bool = False) -> bool:
         return True
     if raw in {"0", "false", "no", "off"}:
         return False
-    raise SettingWrong(f"{name}={raw!r} is neither yes nor no. Set it to 1 or 0.")
+    raise SettingWrong(
+        Sentence(N_("%(name)s=%(value)s is neither yes nor no."), {"name": name, "value": raw}),
+        remedy=N_("Set it to 1 or 0."),
+    )
 
 
 def whole_number(name: str, default: int) -> int:
@@ -34,7 +41,8 @@ def whole_number(name: str, default: int) -> int:
         return int(raw) if raw else default
     except ValueError:
         raise SettingWrong(
-            f"{name}={raw!r} is not a whole number. Set it to one, {default} for instance."
+            Sentence(N_("%(name)s=%(value)s is not a whole number."), {"name": name, "value": raw}),
+            remedy=Sentence(N_("Set it to one, %(default)s for instance."), {"default": str(default)}),
         ) from None
 
 
@@ -52,7 +60,11 @@ def database(url: str, sqlite_file: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise SettingWrong(
-            f"DATABASE_URL begins with {parts.scheme!r}. Use postgresql://user:password@host:5432/name or leave it out."
+            Sentence(
+                N_("DATABASE_URL begins with “%(scheme)s”, which is no database that Engage knows."),
+                {"scheme": parts.scheme},
+            ),
+            remedy=N_("Use postgresql://user:password@host:5432/name, or leave it out."),
         )
     host_from_query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get(
         "host", ""
@@ -62,7 +74,13 @@ def database(url: str, sqlite_file: str) -> dict[str, object]:
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(host_from_query) or parts.hostname or "",
+        "HOST": unquote(host_from_query) or _socket_folder(parts.netloc) or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }
+
+
+def _socket_folder(netloc: str) -> str:
+    """The folder of a Unix socket, written with %2F for its slashes in the place of the host; "" for a host's name."""
+    host = unquote(netloc.rpartition("@")[2].partition(":")[0])
+    return host if host.startswith("/") else ""
