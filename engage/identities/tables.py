@@ -16,7 +16,7 @@ HANDLING = Column(
 
 LINK_RECORD = Table(
     "link_record",
-    "one person record current on the build's day, made comparable",
+    "one person record as it stood on the build's day (one that its source withdrew: as it last stood), made comparable",
     (
         Column("record_number", "BIGINT", "place in the order of record ids, from 1", required=True),
         Column("record_id", "VARCHAR", "the person record", required=True),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engage.identities.assignments import Person
-from engage.picture.reading import BY_HAND, Happening
+from engage.picture.reading import BY_HAND
 from engage.records import queries as records
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -21,15 +22,9 @@ class ByHand:
     rows: tuple[dict[str, Any], ...]
     withdrawn: frozenset[str]
 
-    def standing(self, happenings: list[Happening]) -> list[Happening]:
-        """What still stands of these."""
-        if not self.withdrawn:
-            return happenings
-        return [
-            h
-            for h in happenings
-            if not (h.rows[0]["file"] == BY_HAND and h.rows[0]["source_id"] in self.withdrawn)
-        ]
+    def standing(self, rows: Iterable[Any]) -> list[Any]:
+        """What still stands of these rows of the chronology."""
+        return [r for r in rows if not (r["file"] == BY_HAND and r["source_id"] in self.withdrawn)]
 
 
 def by_hand(viewing: Viewing, build: Build, who: Person) -> ByHand:

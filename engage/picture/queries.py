@@ -146,7 +146,8 @@ def _page(
     near = tying.neighbours(pages, heard, viewing.as_of)
     reasons |= reasons_about(pages, set(near) - set(reasons), see=see)
     hand = byhand.by_hand(viewing, build, who)
-    all_of_it = hand.standing(reading.happenings([*rows.chronology, *hand.rows], see, why))
+    happened = hand.standing([*rows.chronology, *hand.rows])
+    all_of_it = reading.happenings(happened, see, why)
     kept = reading.newest_first(reading.cut(all_of_it, filters))
     first = (filters.page - 1) * filters.per_page
     said = reading.said_fields(heard, viewing.as_of)
@@ -154,7 +155,7 @@ def _page(
     names = searching.names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=_first(said, "name"), born=_first(said, "birth"),
-        involved=reading.involved(area, rows.said, [*rows.chronology, *hand.rows], see, why), said=said,
+        involved=reading.involved(area, rows.said, happened, see, why), said=said,
         entries=tuple(reading.entry(h, see, why) for h in kept[first : first + filters.per_page]), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
         tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names),

@@ -200,7 +200,7 @@ def involved(
     groups: dict[tuple[str, bool, str], dict[str, Any]] = {}
     for row, kind, at, parts in [
         *((r, r["kind"], None, _parts_said(r)) for r in said),
-        *((r, r["fact"], r["happened_from_at"] or r["received_on"], _parts_happened(r)) for r in chronology),
+        *((r, r["fact"], r["happened_from_at"], _parts_happened(r)) for r in chronology),
     ]:
         decision = _knowing(parts, sight, reasons)
         if decision.outcome is Outcome.NOTHING:

@@ -12,7 +12,12 @@ from engage.store.steps import Step
 
 
 def _current(table: str) -> str:
-    return f"(select * from {table} where known_from_on <= $as_of and (known_until_on is null or known_until_on > $as_of))"
+    """The version of each row that counts on the day. One that its source has withdrawn counts as it last stood: a record that
+    an extract no longer holds is still of the same person, and what hangs on it must not lose its person."""
+    return (
+        f"(select * from {table} where known_from_on <= $as_of and (known_until_on is null or known_until_on > $as_of or ended_by = 'withdrawn')"
+        " qualify row_number() over (partition by record_id order by version desc) = 1)"
+    )
 
 
 def handling_rank(column: str) -> str:
@@ -146,7 +151,7 @@ _RELATED = """
 
 
 def steps(as_of: Any) -> list[Step]:
-    """Steps that leave `link_record`, one row per person record current on `as_of`, in order of record id."""
+    """Steps that leave `link_record`, one row per person record known by `as_of`, in order of record id."""
     bound = {"as_of": as_of}
 
     def made(table: str, sql: str, **names: str) -> Step:

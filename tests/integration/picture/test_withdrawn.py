@@ -1,0 +1,114 @@
+"""A row that its source no longer sends is told as withdrawn; the person, the events and what staff recorded stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from engage import pipeline
+from engage.identities import queries as identities
+from engage.picture import actions as picture
+from engage.picture import queries
+from engage.picture.rules import PersonPage
+from engage.records import actions
+from engage.store.area import Area
+from engage.store.warehouse import Warehouse
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import Happened, Precision
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+MAPPING = """
+mapping: police
+version: 1
+agency: police
+agreement: ISA-1
+purpose: safeguarding_child
+cohort: case
+extent: full
+files:
+  people: {id: ref, makes: [person: {surname: surname, forename: forename, born: born}]}
+  events: {id: ref, makes: [event: {title: what, date: day, people: [{person: {people: person}, role: {constant: subject}}]}]}
+"""
+EVENTS = "ref,what,day,person\ne1,Seen at the quay,2026-03-01,1\n"
+HEAD, DEMI, JO = "ref,surname,forename,born\n", "1,Ash,Demi,24/12/2009\n", "2,Cole,Jo,03/02/2010\n"
+
+
+class Office:
+    """Where the police's extracts come in, day by day, and a detective works."""
+
+    def __init__(self, area: Area, folder: Path, viewing: Callable[..., Viewing]) -> None:
+        (area.mappings_folder / "police.yaml").write_text(MAPPING, encoding="utf-8")
+        self.area, self.folder, self.viewing, self.warehouse = area, folder, viewing, Warehouse(area)
+
+    def receive(self, day: int, people: str) -> None:
+        """All of the police's people and events, on that day of April; then a build."""
+        files = [self.folder / "people.csv", self.folder / "events.csv"]
+        for file, text in zip(files, (people, EVENTS), strict=True):
+            file.write_text(text, encoding="utf-8")
+        seen = self.viewing("operator", "", at=datetime(2026, 4, day, 9, 0, tzinfo=UTC))
+        actions.receive(area=self.area, viewing=seen, agency="police", files=files)
+        pipeline.build_area(area=self.area, warehouse=self.warehouse, viewing=seen)
+
+    def detective(self, day: int) -> Viewing:
+        """The detective, looking as of that day of April."""
+        return self.viewing("detective", "police", as_of=date(2026, 4, day), at=datetime(2026, 4, 7, 9, 0, tzinfo=UTC))  # fmt: skip
+
+    def page(self, person_id: str, day: int = 7) -> PersonPage:
+        """The person's page as of that day of April."""
+        return queries.person_page(
+            viewing=self.detective(day),
+            build=self.warehouse.current(),
+            area=self.area,
+            person_id=person_id,
+        )
+
+    def person_of(self, source_id: str) -> str:
+        """Whose record it is."""
+        return identities.person_of_record(
+            viewing=self.detective(7),
+            build=self.warehouse.current(),
+            record_id=f"zz:police:people:{source_id}",
+        )
+
+
+@pytest.fixture
+def office(area: Area, tmp_path: Path, viewing: Callable[..., Viewing]) -> Office:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    return Office(area, folder, viewing)
+
+
+def test_a_withdrawn_record_stays_its_persons_with_its_events_and_what_was_recorded_by_hand(
+    office: Office,
+) -> None:
+    office.receive(3, HEAD + DEMI + JO)
+    demi = office.person_of("1")
+    note = picture.Note("note", "Rang home", "She is well.", Happened(None, None, Precision.UNKNOWN))
+    picture.record_by_hand(
+        viewing=office.detective(7), build=office.warehouse.current(), area=office.area, person_id=demi, note=note
+    )  # fmt: skip
+
+    office.receive(7, HEAD + JO)
+
+    assert office.person_of("1") == demi
+    page = office.page(demi)
+    assert [(r.record_id, r.known_until_on) for r in page.records] == [("zz:police:people:1", "2026-04-07")]
+    assert {entry.title for entry in page.entries} == {"Seen at the quay", "Rang home"}
+    assert [one.agency for one in page.involved] == ["police"]
+    before = office.page(demi, day=6)
+    assert [r.known_until_on for r in before.records] == [None]
+    assert "Seen at the quay" in {entry.title for entry in before.entries}
+
+
+def test_a_record_that_comes_back_is_current_again(office: Office) -> None:
+    for day, people in ((1, HEAD + DEMI + JO), (3, HEAD + JO), (7, HEAD + JO + DEMI)):
+        office.receive(day, people)
+
+    page = office.page(office.person_of("1"))
+
+    assert [r.known_until_on for r in page.records] == [None]
