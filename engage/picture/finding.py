@@ -6,7 +6,8 @@ find:     a key leads to a person: `name:` one part of a name, `number:`, `phone
 spelling: a key leads to the parts of names that anybody bears: `sound:` how it sounds (by two rules, since each hears some
           names that the other does not: Kristofer by NYSIIS only), `first:` and `last:` its first and last
           three letters (one wrong letter leaves one of the two), `form:` the full names of which it is a short form
-part:     four digits of a phone or three signs of a plate lead to the whole number
+part:     four digits of a phone or three signs of a plate lead to the whole number; `place:` one word of an address to the
+          whole address, and a postcode's district to the whole postcode
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from engage.store.steps import Step
 from engage.vocabulary.letters import plain_words
 
 
-NUMBER_PART, PLATE_PART = 4, 3
+NUMBER_PART, PLATE_PART, PLACE_PART = 4, 3, 3
 SLICE = 200_000
 
 
@@ -86,12 +87,14 @@ _TIE = (
     "from tie t where coalesce(t.role_base, t.access_base) = t.access_base and coalesce(t.thing_base, t.access_base) = t.access_base"
 )
 
+_ADDRESS, _POSTCODE = "split_part(s.value_key, '|', 1)", "replace(split_part(s.value_key, '|', 2), ' ', '')"
+
 
 def _keys() -> Iterator[str]:
     yield f"select 'name:' || k.word as key, {_SAID} from said s join name_word k on k.written = s.value where s.{_NAMED}"
     yield f"select 'number:' || s.value_key, {_SAID} from said s where s.kind = 'identifier'"
     yield f"select 'phone:' || s.value_key, {_SAID} from said s where s.kind = 'contact_point'"
-    for key in ("split_part(s.value_key, '|', 1)", "replace(split_part(s.value_key, '|', 2), ' ', '')"):
+    for key in (_ADDRESS, _POSTCODE):
         yield f"select 'place:' || {key}, {_SAID} from said s where s.field = 'address' and {key} <> ''"
     yield f"select distinct 'plate:' || t.thing_key, {_TIE} and t.thing = 'vehicle'"
     yield f"select distinct 'phone:' || t.thing_key, {_TIE} and t.thing = 'phone' and t.through = 'event'"
@@ -107,3 +110,13 @@ def _parts() -> Iterator[str]:
             f"from (select distinct {column} as v from {table} where {column} is not null and length({column}) >= {size}), "
             f"lateral (select unnest(range(1, length(v) - {size - 2})) as i)"
         )
+    placed = "from said s where s.field = 'address'"
+    yield (
+        "select 'place:' || word as key, whole from (select whole, unnest(regexp_extract_all(lower(whole), '[a-z0-9]+')) as word "
+        f"from (select distinct {_ADDRESS} as whole {placed})) where length(word) >= {PLACE_PART} and not regexp_full_match(word, '[0-9]+')"
+    )
+    # A postcode is a district and three signs.
+    yield (
+        "select 'place:' || left(whole, length(whole) - 3) as key, whole "
+        f"from (select distinct {_POSTCODE} as whole {placed}) where length(whole) > 4"
+    )

@@ -218,10 +218,16 @@ SPELLING = Table(
 )
 PART = Table(
     "part",
-    "a part of a phone number or plate, and the whole; leads to no person by itself",
+    "a part of a phone number, plate, address or postcode, and the whole; leads to no person by itself",
     (
-        Column("key", "VARCHAR", "phone or plate, a colon, and the part", required=True, handling="personal"),
-        _personal("whole", "the whole number or plate"),
+        Column(
+            "key",
+            "VARCHAR",
+            "phone, plate or place, a colon, and the part",
+            required=True,
+            handling="personal",
+        ),
+        _personal("whole", "the whole number, plate, address or postcode"),
     ),
     ("key", "whole"),
 )

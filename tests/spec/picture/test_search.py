@@ -12,7 +12,7 @@ import pytest
 
 from engage.governance import actions as governance
 from engage.identities.models import PersonAssignment
-from engage.picture import queries, searching
+from engage.picture import keys, queries
 from engage.vocabulary.access import Viewing
 from tests.spec.picture.drawing import World
 
@@ -75,6 +75,15 @@ def found(world: World, viewing: Viewing, words: str) -> list[str]:
         ("QQ11 ABC", ["MOH"]),
         ("q11a", ["MOH"]),
         ("11ABC", ["MOH"]),
+        ("abc", ["MOH"]),
+        ("QQ?? ABC", ["MOH"]),
+        ("reed close", ["ANA", "CHR"]),
+        ("Close, Reed", ["ANA", "CHR"]),
+        ("quay house", ["ELI"]),
+        ("quay", ["ELI"]),
+        ("house reed", []),
+        ("QX2", ["ELI"]),
+        ("qx1", ["ANA", "CHR"]),
         ("x999000000001", ["ANA"]),
         ("12 Reed Close", ["ANA"]),
         ("12 reed cl", ["ANA"]),
@@ -103,12 +112,30 @@ def test_found(town: World, viewing: Maker, words: str, expected: list[str]) -> 
         "07000777777",
         "QQ99XYZ",
         "99XY",
+        "xyz",
     ],
 )
 def test_what_may_not_be_seen_is_not_found(town: World, viewing: Maker, words: str) -> None:
     assert "REG" not in found(town, viewing(), words)
     assert "SEC" not in found(town, viewing(), words)
     assert "CHR" not in found(town, viewing(), words)
+
+
+@pytest.mark.parametrize("words", ["reed close", "close", "QX1"])
+def test_a_street_or_district_leads_to_nobody_who_may_not_be_seen(
+    town: World, viewing: Maker, words: str
+) -> None:
+    assert found(town, viewing(), words) == ["ANA", "CHR"]
+
+
+def test_three_letters_find_both_names_and_plates(town: World, viewing: Maker) -> None:
+    town.people("""
+        id | agency | person | name
+        ---+--------+--------+-----------
+        8  | police | ABE    | Abc Larkin
+    """).served(build_id="b2")
+
+    assert found(town, viewing(), "abc") == ["ABE", "MOH"]
 
 
 def test_the_school_itself_does_not_browse_its_register_and_its_police_find_their_own(
@@ -144,7 +171,7 @@ def test_a_result_shows_only_values_that_the_viewer_may_see(world: World, viewin
 def test_what_is_hidden_cannot_crowd_out_what_is_not(
     world: World, viewing: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "ROWS_MOST", 3)
+    monkeypatch.setattr(keys, "ROWS_MOST", 3)
     hidden = "".join(f"h{n} | police | H{n} | Ana Petal | C\n" for n in range(9))
     world.people(
         f"id | agency | person | name | handling\n---+---+---+---+---\n{hidden}1 | police | ZZZ | Ana Petal | "

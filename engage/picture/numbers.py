@@ -1,0 +1,91 @@
+"""Who is found by a number, a plate or a place, or by a part of one?
+
+The whole of one is closer than a part of it. A part leads to wholes by its rarest piece; the wholes are tested for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz import fuzz
+
+from engage.picture.finding import NUMBER_PART, PLACE_PART, PLATE_PART
+from engage.picture.keys import ROWS_MOST, Index, Match
+
+
+WHOLES_MOST, PLACES_MOST = 200, 2000
+PLATE_MOST = 8
+# A word alone is likelier a name than a street; several words that are all in one address are likelier the address.
+DISTRICT, STREET, ONE_WORD = 90.0, 88.0, 70.0
+_DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
+
+
+def by_number(index: Index, words: str) -> Iterator[Match]:
+    """Numbers, plates and places that the words are, or are a part of."""
+    compact = re.sub(r"[^A-Za-z0-9?]", "", words).upper()
+    address = re.findall(r"[a-z0-9]+", words.lower())
+    digits = re.sub(r"\D", "", words)
+    if digits:
+        yield from _whole(index, words, compact, " ".join(address))
+    if len(digits) >= NUMBER_PART and len(digits) >= len(compact) - 1:
+        yield from _by_part(index, "phone", digits, NUMBER_PART)
+    if re.search(r"[A-Z]", compact) and len(compact) <= PLATE_MOST:
+        yield from _by_part(index, "plate", compact, PLATE_PART)
+    if _DISTRICT.fullmatch(compact):
+        wholes = index.wholes(f"place:{compact}", PLACES_MOST)
+        yield from _rows(index, "place", wholes, DISTRICT)
+    yield from _by_street(index, address)
+
+
+def _whole(index: Index, words: str, compact: str, address: str) -> Iterator[Match]:
+    exact = {f"number:{compact}", f"number:{words.strip().upper()}", f"plate:{compact}", f"place:{compact}"}
+    digits = re.sub(r"\D", "", words)
+    yield from (
+        Match(row, 100.0) for row in index.rows({*exact, f"place:{address}", f"phone:{_national(digits)}"})
+    )
+    if re.match(r"\d+[a-z]? [a-z]|flat \d", address):
+        yield from (
+            Match(row, _address_closeness(address, row["shown"]))
+            for row in index.beginning(f"place:{address}")
+        )
+
+
+def _national(digits: str) -> str:
+    return "0" + digits[2:] if digits.startswith("44") else digits
+
+
+def _address_closeness(address: str, shown: str | None) -> float:
+    return 0.97 * fuzz.partial_ratio(address, " ".join(re.findall(r"[a-z0-9]+", (shown or "").lower())))
+
+
+def _by_street(index: Index, words: list[str]) -> Iterator[Match]:
+    """Addresses that hold every word, whatever the house number: those under the rarest word, tested for the others."""
+    long = [word for word in words if len(word) >= PLACE_PART and not word.isdecimal()]
+    if not long:
+        return
+    rarest = min(long, key=lambda word: index.count("part", [f"place:{word}"]))
+    wanted = set(words)
+    held = [
+        whole
+        for whole in index.wholes(f"place:{rarest}", ROWS_MOST)
+        if wanted <= set(re.findall(r"[a-z0-9]+", whole))
+    ]
+    yield from _rows(index, "place", held[:PLACES_MOST], STREET if len(words) > 1 else ONE_WORD)
+
+
+def _by_part(index: Index, word: str, part: str, size: int) -> Iterator[Match]:
+    """Whole numbers that hold the part ("?" is any one sign): those under the rarest of its pieces, tested for the rest."""
+    runs = part.split("?")
+    pieces = [f"{word}:{run[i : i + size]}" for run in runs for i in range(len(run) - size + 1)]
+    if not pieces:
+        return
+    rarest = min(pieces, key=lambda piece: index.count("part", [piece]))
+    like = re.compile(part.replace("?", "."))
+    held = [whole for whole in index.wholes(rarest, ROWS_MOST) if like.search(whole) and part != whole]
+    yield from _rows(index, word, held[:WHOLES_MOST], 80.0 + min(15.0, len(part)))
+
+
+def _rows(index: Index, word: str, wholes: Iterable[str], closeness: float) -> Iterator[Match]:
+    keys = [f"{word}:{whole}" for whole in wholes]
+    yield from (Match(row, closeness) for row in index.rows(keys)) if keys else ()
