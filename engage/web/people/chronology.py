@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from engage.picture.rules import Entry, Filters, PersonPage
+from engage.vocabulary.time import LONDON, london_day
 from engage.web.components import Pages
 from engage.web.people import words
 from engage.web.people.presenters import Reader
@@ -68,9 +69,15 @@ def _facts(e: Entry) -> Iterable[tuple[str, str]]:
         (_("Where"), e.place),
         (_("Outcome"), e.outcome),
         (_("Recorded by"), e.recorded_by),
-        *((name.replace("_", " ").capitalize(), value) for name, value in e.details.items()),
+        *_details(e),
     )
     return ((name, str(value)) for name, value in known if value not in (None, ""))
+
+
+def _details(e: Entry) -> Iterable[tuple[str, str]]:
+    """What else its source says of it, which no column of its own holds."""
+    named = ((name.replace("_", " ").capitalize(), value) for name, value in e.details.items())
+    return ((name, str(value)) for name, value in named if value not in (None, ""))
 
 
 def _source(e: Entry) -> str:
@@ -111,20 +118,25 @@ def pages(page: PersonPage, query: str) -> Pages:
 
 COLUMNS = (
     "happened_from", "happened_until", "precision", "date_as_written", "kind", "category", "title", "part", "outcome", "place",
-    "text", "recorded_by", "agency", "file", "source_id", "row", "delivery", "received_on", "grade", "handling", "by_hand",
+    "text", "details", "recorded_by", "agency", "agency_title", "file", "source_id", "row", "delivery", "received_on", "grade", "handling", "by_hand",
 )  # fmt: skip
 
 
-def as_csv(entries: Sequence[Entry]) -> str:
-    """The chronology as a spreadsheet opens it, with a mark that says it is UTF-8. Moments are UTC."""
+def as_csv(entries: Sequence[Entry], titles: Mapping[str, str]) -> str:
+    """The chronology as a spreadsheet opens it, with a mark that says it is UTF-8; `titles` are the agencies' names by code.
+
+    When it happened is London time: the minute with its offset from UTC where the source said the minute, else the first and the
+    last day that it may have been.
+    """
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for e in entries:
         values = (
-            _iso(e.happened_from_at), _iso(e.happened_until_at), e.happened_precision, e.happened_text, e.kind, e.category, e.title,
-            ", ".join(e.roles), e.outcome, e.place, e.narrative, e.recorded_by, e.agency, e.file, e.source_id, e.row_number,
+            *_happened(e), e.happened_precision, e.happened_text, e.kind, e.category, e.title,
+            ", ".join(e.roles), e.outcome, e.place, e.narrative, "; ".join(f"{name}: {value}" for name, value in _details(e)),
+            e.recorded_by, e.agency, titles.get(e.agency, e.agency), e.file, e.source_id, e.row_number,
             e.delivery_id, e.received_on.isoformat(), e.grade, e.handling, "yes" if e.is_by_hand else "no",
         )  # fmt: skip
         writer.writerow(not_a_formula("" if value is None else str(value)) for value in values)
@@ -136,5 +148,10 @@ def not_a_formula(text: str) -> str:
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
-def _iso(at: datetime | None) -> str:
-    return at.isoformat() if at else ""
+def _happened(e: Entry) -> tuple[str, str]:
+    first, until = e.happened_from_at, e.happened_until_at
+    if first is None or until is None:
+        return "", ""
+    if e.happened_precision == "minute":
+        return first.astimezone(LONDON).isoformat(), until.astimezone(LONDON).isoformat()
+    return london_day(first).isoformat(), london_day(until - timedelta(microseconds=1)).isoformat()

@@ -112,7 +112,9 @@ def csv_chronology(request: HttpRequest, person_id: str) -> HttpResponse:
         person_id=person_id,
         filters=filters_of(request),
     )
-    response = HttpResponse(lines.as_csv(entries), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        lines.as_csv(entries, web().agency_titles()), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="chronology-{_page.person_id}.csv"'
     return response
 
