@@ -90,7 +90,7 @@ def level_words(comparison: str, code: str | None) -> Sentence:
     for level in BY_NAME[comparison].levels:
         if level.code == code:
             return Sentence(level.words)
-    return Sentence(N_("not known for both"))
+    return Sentence(N_("one or both not known"))
 
 
 def shown(comparison: str, record: dict[str, Any]) -> str | None:
