@@ -16,7 +16,6 @@ from datetime import UTC, date
 from django.db import transaction
 
 from engage.governance import actions as governance
-from engage.governance import queries as access
 from engage.identities import actions as identities
 from engage.identities import build as identities_build
 from engage.picture import build as picture_build
@@ -62,7 +61,7 @@ def build_area(
 
     `as_of` is the last received day that goes in; by default the day of the last delivery.
     """
-    access.check_can(viewer=viewing.viewer, what="build")
+    governance.check_may(viewing=viewing, what="build", subject=area.code)
     watcher = watcher or Watcher()
     with _alone(area):
         day = as_of or records.last_received_on() or london_day(viewing.at)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 AreaFolder = Annotated[Path, typer.Argument(help="The area's folder.")]
-Operator = Annotated[str, typer.Option("--operator", help="Your name, for the audit log.")]
+Operator = Annotated[
+    str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -121,16 +123,21 @@ def evaluate(
 
 
 def _ids(opened: Opened) -> list[tuple[str, str, str, str]]:
+    from engage.governance.actions import check_may
     from engage.identities import queries
 
+    check_may(viewing=opened.viewing(), what="evaluate", subject="all")
     return queries.everyone(viewing=opened.viewing(), build=opened.warehouse.current())
 
 
 def _write_ids(folder: Path, ids: list[tuple[str, str, str, str]]) -> None:
     from engage.identities.evaluating import ID_COLUMNS
+    from engage.picture.exporting import written_beside
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "ids.csv").open("w", encoding="utf-8", newline="") as handle:
+    with (
+        written_beside(folder / "ids.csv", make_folder=True) as file,
+        file.open("w", encoding="utf-8", newline="") as handle,
+    ):
         writer = csv.writer(handle)
         writer.writerow(ID_COLUMNS)
         writer.writerows(ids)

@@ -30,16 +30,18 @@ class StoreUnreachable(EngageError):
 
 @dataclass(frozen=True)
 class Opened:
-    """An area that a command may work on, and the operator who does."""
+    """An area that a command may work on, and who does: the operator of this machine, or the worker who was named."""
 
     area: Area
     warehouse: Warehouse
     operator: Viewer
 
     def viewing(self, purpose: str = "data_quality", as_of: date | None = None) -> Viewing:
-        """One act of the operator's, now by the area's clock; `as_of` defaults to the area's day of today."""
+        """One act of the operator's, now by the area's clock; `as_of` defaults to the area's day of today. Raises PurposeUnknown."""
+        from engage.governance.queries import check_purpose
         from engage.vocabulary.time import london_day
 
+        check_purpose(purpose)
         at = self.area.clock()
         return Viewing(
             viewer=self.operator,
@@ -53,7 +55,8 @@ class Opened:
 def open_for_command(folder: Path, *, operator: str = "") -> Opened:
     """Open AREA for a command: point Django at it, bring its decided store up to date, and name the operator.
 
-    The operator is `operator`, else ENGAGE_OPERATOR, else the sign-in name on this machine. Raises AreaNotFound,
+    Who acts is `operator`, else ENGAGE_OPERATOR, else the sign-in name on this machine; a name that somebody signs in to the
+    site by is that worker, with the worker's own agency and role. Raises AreaNotFound,
     AreaSettingsWrong, SettingWrong or StoreUnreachable.
     """
     area = open_area(folder)
@@ -76,5 +79,5 @@ def open_for_command(folder: Path, *, operator: str = "") -> Opened:
     return Opened(
         area=area,
         warehouse=Warehouse(area),
-        operator=queries.operator(name=operator or os.environ.get("ENGAGE_OPERATOR", "")),
+        operator=queries.acting(name=operator or os.environ.get("ENGAGE_OPERATOR", "")),
     )

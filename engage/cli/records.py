@@ -100,8 +100,10 @@ def receive(
 ) -> None:
     """Receive a delivery from an agency and keep it as it came. The same files again change nothing."""
     opened = open_for_command(area, operator=operator)
+    from engage.governance.actions import check_may
     from engage.records import actions
 
+    check_may(viewing=opened.viewing(), what="receive", subject=agency)
     receipt = actions.receive(
         area=opened.area,
         viewing=opened.viewing(),

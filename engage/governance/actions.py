@@ -21,6 +21,7 @@ __all__ = [
     "AuditNotWritten",
     "NotInTransaction",
     "accept_invitation",
+    "check_may",
     "end_reason",
     "give_reason",
     "invite",
@@ -47,6 +48,21 @@ class RoleUnknown(EngageError):
 
 class ReasonMissing(EngageError):
     """A safeguarding reason needs words."""
+
+
+def check_may(*, viewing: Viewing, what: str, subject: str) -> None:
+    """Raise MayNotDo unless the viewer's role may do this (words as of `queries.check_can`); that it was refused is in the log.
+
+    Call it before any transaction of the act's own, which the refusal would take back.
+    """
+    try:
+        queries.check_can(viewer=viewing.viewer, what=what)
+    except queries.MayNotDo as refused:
+        why = str(refused.sentence)
+        record_view(
+            viewing=viewing, action="act.refused", subject=subject, fields=[what], decision="nothing", why=why
+        )
+        raise
 
 
 @transaction.atomic

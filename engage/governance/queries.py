@@ -39,6 +39,10 @@ class MayNotDo(EngageError):
     exit_code = 5
 
 
+class PurposeUnknown(EngageError):
+    """Nobody looks for a reason of that name."""
+
+
 @dataclass(frozen=True)
 class AccessPolicy:
     """The access table as it stands on one London day, with the agencies' names for its sentences.
@@ -140,6 +144,23 @@ def operator(*, name: str = "") -> Viewer:
     """
     who = name or _login_name()
     return Viewer(user_id=who, name=who, agency="", role=OPERATOR_ROLE)
+
+
+def acting(*, name: str = "") -> Viewer:
+    """Who acts on the command line: the signed-up worker whose sign-in name is given, with agency and role, so that the command
+    line opens no more to a worker than the pages do; by any other name the operator on this machine.
+    """
+    user = User.objects.filter(username__iexact=name).first() if name else None
+    return viewer_named(user.username) if user else operator(name=name)
+
+
+def check_purpose(purpose: str) -> None:
+    """Raise PurposeUnknown, which names those that there are, unless purposes.yaml lists the purpose."""
+    if purpose not in purposes():
+        raise PurposeUnknown(
+            Sentence(N_("There is no purpose “%(purpose)s”."), {"purpose": purpose}),
+            remedy=Sentence(N_("Use one of %(known)s."), {"known": ", ".join(purposes())}),
+        )
 
 
 def viewer_named(username: str) -> Viewer:

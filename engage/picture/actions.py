@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engage.governance import actions as governance
 from engage.governance import queries as access
@@ -106,31 +107,54 @@ def open_with_reason(*, viewing: Viewing, build: Build, known: Known, reason: st
 def export_table(*, viewing: Viewing, build: Build, table: str, out: Path) -> int:
     """Write the rows of a derived table that the viewer may see to a .csv or .parquet file; return how many.
 
-    What may be seen of a table, `picture.exporting` says. Raises MayNotDo, ExportRefused. Audited.
+    What may be seen of a table, `picture.exporting` says. A file that is there already is replaced only by a whole one, and by
+    nothing when the viewer may see none of the rows. Raises MayNotDo, MayNotSee, PurposeUnknown, ExportRefused, CannotWrite.
+    Audited, refusals too.
     """
-    access.check_can(viewer=viewing.viewer, what="export")
+    governance.check_may(viewing=viewing, what="export", subject=table)
+    access.check_purpose(viewing.purpose)
+    kind = _kind_of_file(table, out)
+    with exporting.written_beside(out) as aside:
+        rows = _rows_of(viewing, build, table)
+        exporting.write(rows, aside, kind)
+    return int(rows.num_rows)
+
+
+def _kind_of_file(table: str, out: Path) -> str:
     if table not in EXPORTED:
         known = {"table": table, "known": ", ".join(sorted(EXPORTED))}
         raise ExportRefused(
             Sentence(N_("There is no derived table “%(table)s”."), known),
             remedy=Sentence(N_("There are: %(known)s."), known),
         )
-    if out.suffix not in {".csv", ".parquet"}:
+    if out.suffix.lower() not in {".csv", ".parquet"}:
         raise ExportRefused(
             Sentence(N_("%(file)s is neither .csv nor .parquet."), {"file": out.name}),
             remedy=N_("Name it with one of the two endings."),
         )
+    return out.suffix.lower()
+
+
+def _rows_of(viewing: Viewing, build: Build, table: str) -> Any:
     cursor = build.analysis()
     try:
         rows = exporting.visible(cursor, EXPORTED[table], sight(viewing, build))
+        is_refused = exporting.hides_all(cursor, EXPORTED[table], rows)
     finally:
         cursor.close()
     governance.record_view(
         viewing=viewing,
         action="table.export",
         subject=table,
-        fields=EXPORTED[table].column_names(),
-        decision="allow",
+        fields=[] if is_refused else EXPORTED[table].column_names(),
+        decision="nothing" if is_refused else "allow",
     )
-    exporting.write(rows, out)
-    return int(rows.num_rows)
+    if is_refused:
+        values = {"table": table, "purpose": viewing.purpose}
+        raise access.MayNotSee(
+            Sentence(N_("For the purpose “%(purpose)s” you may see no row of “%(table)s”."), values),
+            remedy=N_(
+                "Name with --purpose why you need it. What each purpose opens is in “Who can see what”."
+            ),
+        )
+    return rows

@@ -6,6 +6,10 @@ leads to; every one of them must be open. What has none of these is given to nob
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,11 @@ from engage.picture.seeing import Sight
 from engage.records import tables as records_tables
 from engage.store.tables import Table
 from engage.vocabulary.access import Cohort
+from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+class CannotWrite(EngageError):
+    """The file that was asked for cannot be written where it was asked for."""
 
 
 _EXCHANGE = {table.name for table in records_tables.EXCHANGE_TABLES}
@@ -50,6 +59,11 @@ def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
     _say_what_may_be_seen(cursor, see)
     where = _where(table.name, columns)
     return cursor.sql(f'select {names} from "{table.name}" t where {where}').to_arrow_table()
+
+
+def hides_all(cursor: Any, table: Table, rows: pa.Table) -> bool:
+    """The table has rows, and the viewer may see none of them."""
+    return not rows.num_rows and bool(cursor.execute(f'select 1 from "{table.name}" limit 1').fetchone())
 
 
 def _say_what_may_be_seen(cursor: Any, see: Sight) -> None:
@@ -153,12 +167,35 @@ def _exchange_where(table: str, columns: set[str]) -> str:
     )
 
 
-def write(rows: pa.Table, out: Path) -> None:
-    """Write the rows to a .csv or .parquet file; in a CSV lists are joined with semicolons, and no cell is a formula."""
+@contextmanager
+def written_beside(out: Path, *, make_folder: bool = False) -> Iterator[Path]:
+    """A file to write that takes the place of `out` at the end; if anything fails, `out` stays as it was. Raises CannotWrite."""
+    aside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        if make_folder:
+            out.parent.mkdir(parents=True, exist_ok=True)
+        if out.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        aside.touch(exist_ok=False)
+        yield aside
+        aside.replace(out)
+    except OSError as error:
+        values = {"file": str(out), "why": error.strerror or str(error)}
+        raise CannotWrite(
+            Sentence(N_("%(file)s cannot be written: %(why)s."), values),
+            remedy=N_("Name a file in a folder that exists, that you may write to, and that has room."),
+        ) from error
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def write(rows: pa.Table, out: Path, kind: str) -> None:
+    """Write the rows to a file of the kind .csv or .parquet; in a CSV lists are joined with semicolons, and no cell is a formula."""
     import pyarrow.csv as csv
     import pyarrow.parquet as pq
 
-    if out.suffix == ".parquet":
+    if kind == ".parquet":
         pq.write_table(rows, out, compression="zstd")
         return
     lists = [f.name for f in rows.schema if pa.types.is_list(f.type)]

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
-from engage.governance.queries import MayNotDo
+from engage.governance.queries import MayNotDo, MayNotSee, PurposeUnknown
 from engage.picture import actions, exporting
 from engage.picture.seeing import sight
 from engage.vocabulary.access import Viewing
@@ -105,8 +105,12 @@ def test_each_export_is_in_the_log(town: World, viewing: Maker, tmp_path: Path) 
     build, operator = town.warehouse.current(), viewing(role="operator", agency="", purpose="data_quality")
     for table in actions.EXPORTED:
         out = tmp_path / f"{table}.parquet"
-        written = actions.export_table(viewing=operator, build=build, table=table, out=out)
-        assert written == len(pq.read_table(out))
+        try:
+            written = actions.export_table(viewing=operator, build=build, table=table, out=out)
+        except MayNotSee:
+            assert not out.exists()
+        else:
+            assert written == len(pq.read_table(out))
 
     logged = set(AuditEvent.objects.filter(action="table.export").values_list("subject", flat=True))
     assert logged == set(actions.EXPORTED)
@@ -120,6 +124,90 @@ def test_only_an_operator_takes_tables_away(town: World, viewing: Maker, tmp_pat
             viewing=viewing(role=role), build=town.warehouse.current(), table="event", out=out
         )
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "purpose", "error", "says"),
+    [
+        (
+            "event",
+            "nonsense",
+            PurposeUnknown,
+            "There is no purpose “nonsense”. Use one of safeguarding_child",
+        ),
+        ("event", "audit", MayNotSee, "For the purpose “audit” you may see no row of “event”"),
+        ("person_record", "safeguarding_child", MayNotSee, "you may see no row of “person_record”"),
+        ("evnt", "data_quality", actions.ExportRefused, "There is no derived table “evnt”"),
+    ],
+)
+def test_what_is_refused_leaves_the_file_that_was_there(
+    town: World, viewing: Maker, tmp_path: Path, table: str, purpose: str, error: type[Exception], says: str
+) -> None:
+    out = tmp_path / "kept.csv"
+    out.write_text("as it was")
+    operator = viewing(role="operator", agency="", purpose=purpose)
+
+    with pytest.raises(error) as refused:
+        actions.export_table(viewing=operator, build=town.warehouse.current(), table=table, out=out)
+
+    assert says in f"{refused.value.sentence} {refused.value.remedy}"
+    assert out.read_text() == "as it was"
+    assert [file.name for file in tmp_path.iterdir() if file.suffix == ".part"] == []
+    assert not AuditEvent.objects.filter(action="table.export", decision="allow").exists()
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(
+    town: World, viewing: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "kept.csv"
+    out.write_text("as it was")
+
+    def full(_rows: object, out: Path, _kind: str) -> None:
+        out.write_text("half of it")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(exporting, "write", full)
+    with pytest.raises(exporting.CannotWrite, match="No space left on device"):
+        actions.export_table(
+            viewing=viewing(role="operator", agency="", purpose="data_quality"),
+            build=town.warehouse.current(),
+            table="person_record",
+            out=out,
+        )
+
+    assert out.read_text() == "as it was"
+    assert list(tmp_path.glob(".*part")) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "error", "says"),
+    [
+        (
+            "nowhere/a.csv",
+            exporting.CannotWrite,
+            "nowhere/a.csv cannot be written: No such file or directory",
+        ),
+        ("folder.csv", exporting.CannotWrite, "folder.csv cannot be written: Is a directory"),
+        ("kept.csv/a.csv", exporting.CannotWrite, "Not a directory"),
+        ("a.txt", actions.ExportRefused, "a.txt is neither .csv nor .parquet"),
+        ("a", actions.ExportRefused, "a is neither .csv nor .parquet"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
+    town: World, viewing: Maker, tmp_path: Path, where: str, error: type[Exception], says: str
+) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "kept.csv").write_text("as it was")
+    operator = viewing(role="operator", agency="", purpose="data_quality")
+
+    with pytest.raises(error) as refused:
+        actions.export_table(
+            viewing=operator, build=town.warehouse.current(), table="event", out=tmp_path / where
+        )
+
+    assert says in str(refused.value.sentence)
+    assert str(refused.value.remedy)
+    assert not AuditEvent.objects.exists()
 
 
 def test_nothing_is_written_when_the_log_cannot_be(
