@@ -17,29 +17,60 @@ from engage.web.components import Cell, Pages, Table
 
 LINES = 100
 _ACTIONS = {
+    "account.made": N_("Made a worker's account"),
+    "act.refused": N_("Was refused something that the role does not include"),
+    "audit.own": N_("Looked at their own access log"),
     "audit.read": N_("Read the access log"),
-    "deliveries.list": N_("Looked at the list of deliveries"),
-    "delivery.view": N_("Looked at a delivery"),
-    "rejects.list": N_("Looked at what could not be used"),
-    "people.search": N_("Searched for a person"),
-    "person.view": N_("Looked at a person"),
     "build.served": N_("Built the area anew"),
+    "chronology.export": N_("Took a person's chronology away as a file"),
+    "deliveries.list": N_("Looked at the list of deliveries"),
     "delivery.received": N_("Received a delivery"),
+    "delivery.view": N_("Looked at a delivery"),
     "hand.recorded": N_("Recorded something by hand"),
     "hand.withdrawn": N_("Withdrew what was recorded by hand"),
+    "identities.everyone": N_("Exported which records are one person"),
+    "identities.explain": N_("Looked at why records are one person"),
+    "identities.fingerprint": N_("Compared two builds by a digest"),
+    "identities.give_ids": N_("Gave out ids"),
+    "identities.history": N_("Looked at the history of an id"),
+    "identities.joined": N_("Counted how many people the records make"),
     "identities.person": N_("Looked up which records are a person"),
     "identities.person_of_record": N_("Looked up whose record it is"),
-    "identities.history": N_("Looked at the history of an id"),
-    "identities.explain": N_("Looked at why records are one person"),
-    "identities.everyone": N_("Exported which records are one person"),
-    "identities.give_ids": N_("Gave out ids"),
-    "invitation.made": N_("Invited a worker"),
     "invitation.accepted": N_("Accepted an invitation"),
+    "invitation.made": N_("Invited a worker"),
+    "people.search": N_("Searched for a person"),
+    "person.view": N_("Looked at a person"),
+    "quality.view": N_("Looked at the quality of the data"),
+    "reason.ended": N_("Ended a reason to look"),
     "reason.given": N_("Gave a reason to look"),
     "reason.sought": N_("Looked for somebody with a reason, and found nobody exactly"),
-    "reason.ended": N_("Ended a reason to look"),
+    "rejects.list": N_("Looked at what could not be used"),
+    "table.export": N_("Took a table away as a file"),
 }
-_DECISIONS = {"allow": N_("shown"), "signpost": N_("signpost only"), "nothing": N_("not shown")}
+_DECISIONS = {
+    "accepted": N_("accepted"),
+    "allow": N_("shown"),
+    "ended": N_("ended"),
+    "given": N_("given"),
+    "invited": N_("invited"),
+    "made": N_("made"),
+    "nothing": N_("not shown"),
+    "received": N_("received"),
+    "recorded": N_("recorded"),
+    "served": N_("served"),
+    "signpost": N_("signpost only"),
+    "withdrawn": N_("withdrawn"),
+}
+
+
+def action(code: str) -> str:
+    """What was done, in words; the code itself when it has none."""
+    return _(_ACTIONS.get(code, code))
+
+
+def decision(code: str) -> str:
+    """What was decided, in words; the code itself when it has none."""
+    return _(_DECISIONS.get(code, code))
 
 
 def page_number(request: HttpRequest) -> int:
@@ -90,9 +121,9 @@ def _whose(row: AuditRow, agencies: dict[str, str] | None) -> tuple[str, ...]:
 
 def _what(row: AuditRow) -> tuple[Cell | str, ...]:
     return (
-        _(_ACTIONS.get(row.action, row.action)),
+        action(row.action),
         Cell(row.subject, is_verbatim=True),
         Cell(", ".join(row.fields), is_verbatim=True),
-        _(_DECISIONS.get(row.decision, row.decision)),
+        decision(row.decision),
         purpose_title(row.purpose) if row.purpose else "",
     )
