@@ -186,8 +186,9 @@ def end_reason(*, viewing: Viewing, person_id: str) -> None:
     )
 
 
-def record_visit(*, user: User, at: datetime) -> None:
-    """Note that a worker came back, so that the home page can say what is new since the visit before.
+def record_visit(*, user: User, at: datetime, newest_delivery: int | None = None) -> None:
+    """Note that a worker came back, so that the home page can say what is new since the visit before: what has a greater number
+    than the newest delivery had then. Deliveries are told apart by number, because a clock may stand still.
 
     Signing in again within half an hour is the same visit, except where the clock stands still: there no time ever passes, and
     whoever signs in twice has been here before.
@@ -195,7 +196,9 @@ def record_visit(*, user: User, at: datetime) -> None:
     is_still = user.this_visit_at == at
     if user.this_visit_at is None or is_still or at - user.this_visit_at > timedelta(minutes=30):
         user.last_visit_at, user.this_visit_at = user.this_visit_at, at
-        user.save(update_fields=["last_visit_at", "this_visit_at"])
+        user.last_visit_delivery, user.this_visit_delivery = user.this_visit_delivery, newest_delivery
+        visits = ["last_visit_at", "this_visit_at", "last_visit_delivery", "this_visit_delivery"]
+        user.save(update_fields=visits)
 
 
 def _check_is_free(username: str) -> None:

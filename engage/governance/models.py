@@ -10,12 +10,17 @@ SUBJECT_LENGTH = 1000
 
 
 class User(AbstractUser):
-    """A named worker of one agency in one role. `role` is a code of the access table."""
+    """A named worker of one agency in one role. `role` is a code of the access table.
+
+    Of this visit and the one before: when it began, and the number of the newest delivery then (None: not written down).
+    """
 
     agency = models.CharField(max_length=40)
     role = models.CharField(max_length=40)
     last_visit_at = models.DateTimeField(null=True)
     this_visit_at = models.DateTimeField(null=True)
+    last_visit_delivery = models.BigIntegerField(null=True)
+    this_visit_delivery = models.BigIntegerField(null=True)
 
     class Governance:
         retention = "account"
@@ -37,6 +42,8 @@ class User(AbstractUser):
             "role": "none",
             "last_visit_at": "personal",
             "this_visit_at": "personal",
+            "last_visit_delivery": "personal",
+            "this_visit_delivery": "personal",
         }
 
 

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from engage.governance import actions
+from engage.records import queries
 from engage.web.apps import web
 
 
@@ -21,4 +22,6 @@ class InvitationsOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in, and note the visit, so that the home page can say what is new since the one before."""
         super().login(request, user)
-        actions.record_visit(user=user, at=web().area.clock())
+        area = web().area
+        newest = max((d.seq for d in queries.delivery_inputs(area)), default=0)
+        actions.record_visit(user=user, at=area.clock(), newest_delivery=newest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import HttpRequest
@@ -54,10 +55,20 @@ def viewing_of(request: HttpRequest) -> Viewing:
     )
 
 
-def last_visit_at(request: HttpRequest) -> datetime | None:
-    """When the signed-in worker was here before this visit; None when never."""
+@dataclass(frozen=True)
+class Visit:
+    """When a visit began, and the number of the newest delivery then; None when that was not written down."""
+
+    at: datetime
+    newest_delivery: int | None = None
+
+
+def last_visit(request: HttpRequest) -> Visit | None:
+    """The visit of the signed-in worker before this one; None when there was none."""
     user = request.user
-    return user.last_visit_at if user.is_authenticated else None
+    if not user.is_authenticated or user.last_visit_at is None:
+        return None
+    return Visit(user.last_visit_at, user.last_visit_delivery)
 
 
 def build_of(_request: HttpRequest) -> Build:

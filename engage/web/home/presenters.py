@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engage.records.queries import DeliverySummary
+from engage.web.access.viewing import Visit
 from engage.web.components import Cell, Figure, Table
 
 
@@ -28,7 +29,7 @@ class Briefing:
 def briefing(
     deliveries: Iterable[DeliverySummary],
     *,
-    since: datetime | None,
+    since: Visit | None,
     agencies: Mapping[str, str],
     reject_count: int | None,
 ) -> Briefing:
@@ -37,17 +38,24 @@ def briefing(
     `agencies` are titles by code; `reject_count` how many values or rows the served build could not use (None: no build).
     """
     received = list(deliveries)
-    new = [d for d in received if since is None or d.received_at > since]
+    new = [d for d in received if since is None or _came_after(d, since)]
     return Briefing(
         since=_since(since), figures=_figures(new, reject_count), news=_news(received, new, agencies)
     )
 
 
-def _since(since: datetime | None) -> str:
+def _came_after(d: DeliverySummary, visit: Visit) -> bool:
+    """By the number that a delivery's id begins with: where the clock stands still nothing is ever later."""
+    if visit.newest_delivery is None:
+        return d.received_at > visit.at
+    return int(d.delivery_id.partition("-")[0]) > visit.newest_delivery
+
+
+def _since(since: Visit | None) -> str:
     if since is None:
         return _("This is your first visit. Everything received so far is counted as new.")
     return _("What is new since your last visit on %(when)s.") % {
-        "when": date_format(localtime(since), "j F Y, H:i")
+        "when": date_format(localtime(since.at), "j F Y, H:i")
     }
 
 

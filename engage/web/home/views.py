@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from engage.records import queries
-from engage.web.access.viewing import known_then, last_visit_at, latest_day, viewing_of
+from engage.web.access.viewing import known_then, last_visit, latest_day, viewing_of
 from engage.web.apps import web
 from engage.web.home.presenters import briefing
 from engage.web.people.forms import SearchForm
@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     received = queries.deliveries(viewing=viewing_of(request), build_day=latest_day())
     said = briefing(
         [d for d in received if known_then(request, d.received_at)],
-        since=last_visit_at(request),
+        since=last_visit(request),
         agencies=web().agency_titles(),
         reject_count=web().reject_count(),
     )

@@ -157,7 +157,8 @@ def test_a_visit_ends_after_half_an_hour_and_the_one_before_is_remembered(viewin
         viewing=viewing(), username="ana", name="Ana", agency="police", role="detective", password="x"
     )
     first = viewing().at
-    for minutes in (0, 10, 60):
-        actions.record_visit(user=user, at=first + timedelta(minutes=minutes))
+    for newest, minutes in enumerate((0, 10, 60)):
+        actions.record_visit(user=user, at=first + timedelta(minutes=minutes), newest_delivery=newest)
     user.refresh_from_db()
     assert (user.last_visit_at, user.this_visit_at) == (first, first + timedelta(minutes=60))
+    assert (user.last_visit_delivery, user.this_visit_delivery) == (0, 2)

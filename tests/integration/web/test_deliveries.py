@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +17,7 @@ from engage.records.tables import EXCHANGE_TABLES
 from engage.store.area import Area, open_area
 from engage.store.warehouse import BuildInfo, Warehouse
 from engage.vocabulary.access import Viewing
+from tests.integration.web.conftest import PASSWORD
 
 
 MAPPING = """
@@ -100,6 +102,40 @@ def test_home_counts_what_is_new(received: str, sign_in: Callable[..., Client]) 
     assert '<span class="engage-figure__number">2</span> <span class="govuk-body">new rows</span>' in page
     assert '<span class="engage-figure__number">1</span>' in page
     assert "nothing received yet" in page
+
+
+def test_a_delivery_after_a_visit_is_new_at_the_next_though_the_clock_stands_still(
+    received: str, served: Path, viewing: Callable[..., Viewing], sign_in: Callable[..., Client]
+) -> None:
+    sign_in()
+
+    def visit() -> str:
+        browser = Client()
+        browser.post(reverse("account_login"), {"login": "mara", "password": PASSWORD})
+        return " ".join(browser.get(reverse("home")).content.decode().split())
+
+    def new(page: str) -> list[str]:
+        return re.findall(r'<span class="engage-figure__number">(\d+)</span>', page)[:2]
+
+    first, nothing_since = visit(), visit()
+    file = served / "persons.csv"
+    file.write_text(
+        "ID,FORENAME,SURNAME,DOB\n1,Ana,Petal,01/02/2010\n2,B,Reed,\n3,C,Rush,\n", encoding="utf-8"
+    )
+    actions.receive(
+        area=open_area(served),
+        viewing=viewing(role="operator", agency="", user_id="olu"),
+        agency="police",
+        files=[file],
+    )
+    after, afterwards = visit(), visit()
+
+    assert "This is your first visit." in first
+    assert new(first) == ["1", "2"]
+    assert new(nothing_since) == ["0", "0"]
+    assert "What is new since your last visit on 7 April 2026, 08:40." in after
+    assert new(after) == ["1", "3"]
+    assert new(afterwards) == ["0", "0"]
 
 
 def test_home_says_what_came_after_the_picture_was_built(
