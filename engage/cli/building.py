@@ -52,7 +52,7 @@ def make(opened: Opened, as_of: datetime | None = None) -> None:
     from engage import pipeline
     from engage.cli.progress import build_progress
 
-    with build_progress() as watcher:
+    with build_progress(str(opened.area.folder)) as watcher:
         info = pipeline.build_area(
             area=opened.area,
             warehouse=opened.warehouse,

@@ -21,8 +21,9 @@ WORDS = {
 
 
 @contextmanager
-def build_progress() -> Iterator[Watcher]:
-    """A bar over the stages of a build, with the table just made and its rows beside it."""
+def build_progress(area: str) -> Iterator[Watcher]:
+    """A bar over the stages of a build, with the table just made and its rows beside it; above it what is wrong with a delivery
+    of the area, whose folder is `area`."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -41,5 +42,12 @@ def build_progress() -> Iterator[Watcher]:
         def step(table: str, row_count: int) -> None:
             bar.update(task, table=_("%(table)s: %(rows)s rows", table=table, rows=f"{row_count:,}"))
 
-        yield Watcher(stage=stage, step=step)
+        def damaged(delivery: str) -> None:
+            said = _(
+                "Delivery %(delivery)s is not kept as it was received. What is wrong with it says: engage status %(area)s",
+                delivery=delivery, area=area,
+            )  # fmt: skip
+            bar.console.print(said, style="yellow", highlight=False, markup=False, soft_wrap=True)
+
+        yield Watcher(stage=stage, step=step, damaged=damaged)
         bar.update(task, completed=len(STAGES), description=_("Built"), table="")

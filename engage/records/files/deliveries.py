@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 from engage.records.files import readers
 from engage.records.files.rows import OWN_COLUMNS
 from engage.store.sql import literal, quoted
-from engage.store.warehouse import sync, write_whole
+from engage.store.warehouse import StoreError, sync, write_whole
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
@@ -190,6 +190,13 @@ def _root(connection: Any, folder: Path) -> str:
 def verify(connection: Any, *, deliveries: Path, folder: str, root: str, sha256: str) -> list[str]:
     """What is wrong with a kept file, in sentences; nothing when every row present matches its leaf, the leaves match the
     root, and the bytes (when they are still kept) match their digest."""
+    try:
+        return _faults(connection, deliveries, folder, root, sha256)
+    except (OSError, ValueError, StoreError):  # cut short, or gone, or no table any more
+        return [f"{folder} cannot be read."]
+
+
+def _faults(connection: Any, deliveries: Path, folder: str, root: str, sha256: str) -> list[str]:
     place = deliveries / folder
     if not (place / LEAVES).exists():
         return [f"{folder} is missing."]
