@@ -25,8 +25,11 @@ ANY = "*"
 HANDLING_ORDER = ("", "P", "legacy-2", "legacy-1", "legacy-3", "legacy-4", "legacy-5", "C")
 # The last is what a join of restricted and health-specialist facts carries: no row opens it to anybody.
 SENSITIVITY_ORDER = ("standard", "restricted", "health-specialist", "restricted-health-specialist")
+# Ethnicity, nationality and religion: of a person's record, and decided on apart from it (UK GDPR article 9).
+CHARACTERISTIC = "person_characteristic"
 KINDS = (
     "person_record",
+    CHARACTERISTIC,
     "person_name",
     "identifier",
     "location",

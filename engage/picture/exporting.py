@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from engage.governance.policies import HANDLING_ORDER
+from engage.governance.policies import CHARACTERISTIC, HANDLING_ORDER
 from engage.picture.seeing import Sight
 from engage.records import tables as records_tables
 from engage.store.tables import Table
@@ -79,7 +79,7 @@ def _say_what_may_be_seen(cursor: Any, see: Sight) -> None:
     seen = [
         (base, kind, not see.may(base, kind, nobody))
         for base in see.bases
-        for kind in sorted(_EXCHANGE)
+        for kind in sorted(_EXCHANGE | {CHARACTERISTIC})
         if see.may(base, kind, everybody)
     ]
     if seen:

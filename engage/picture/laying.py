@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engage.governance.policies import CHARACTERISTIC
 from engage.store.steps import Step
 
 
@@ -99,9 +100,10 @@ def _said() -> Iterator[str]:
         ("organisation", "r.organisation", "lower(r.organisation)"),
     )
     for field, value, key in fields:
+        kind = CHARACTERISTIC if field in ("ethnicity", "nationality", "religion") else "person_record"
         valid = "case when r.birth_from_on is null then 0 else 1 end" if field == "birth" else "1"
         yield (
-            f"select p.person_id, r.record_id, 'person_record' as kind, '{field}' as field, {value} as value, {key} as value_key, {valid} as is_valid, "
+            f"select p.person_id, r.record_id, '{kind}' as kind, '{field}' as field, {value} as value, {key} as value_key, {valid} as is_valid, "
             f"r.agency, {_known('r')} from {person} r join person_of_record p using (record_id) where {value} is not null"
         )
     for table, kind, value, key, valid in (

@@ -56,7 +56,10 @@ SAID = Table(
         _PERSON,
         Column("record_id", "VARCHAR", "the person record that says so", required=True),
         Column(
-            "kind", "VARCHAR", "the exchange table it comes from, on which access is decided", required=True
+            "kind",
+            "VARCHAR",
+            "the exchange table it comes from, or person_characteristic, on which access is decided",
+            required=True,
         ),
         Column("field", "VARCHAR", "name, birth, sex, address, phone, nhs_number and so on", required=True),
         _personal("value", "as it is shown"),

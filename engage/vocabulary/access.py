@@ -62,8 +62,8 @@ class Cohort(StrEnum):
 class Fact:
     """The kind of thing that may be seen, without its content: what access is decided on.
 
-    `kind` is an exchange table's name ("person_record", "event", "narrative", ...); `handling` is the handling code
-    ("P", "C", "legacy-4", or "" when the source gave none and its agreement governs); `sensitivity` is "standard",
+    `kind` is an exchange table's name ("person_record", "event", "narrative", ...), or "person_characteristic" for ethnicity,
+    nationality and religion; `handling` is the handling code ("P", "C", "legacy-4", or "" when the source gave none and its agreement governs); `sensitivity` is "standard",
     "health-specialist" or "restricted".
     """
 

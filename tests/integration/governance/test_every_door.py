@@ -26,6 +26,8 @@ NO_DOORS = {
     "governance.roles": "the list of roles",
     "governance.purposes": "the list of purposes",
     "governance.operator": "who the operator is",
+    "governance.acting": "who acts on the command line",
+    "governance.check_purpose": "about a purpose",
     "governance.viewer_named": "who signed in",
     "governance.reasons_for": "what access is decided on, shown by doors that audit",
     "governance.people_with_reasons": "what access is decided on, shown by nobody",
@@ -34,6 +36,7 @@ NO_DOORS = {
     "records.hand_since": "part of a person's page, whose door audits",
     "records.faults_of_deliveries": "whether files are as they were received",
     "records.last_received_on": "a day",
+    "records.waiting": "a number of deliveries",
 }
 LEFT, RIGHT = "zz:childrens_services:children:1", "zz:police:persons:2"
 ASKED = {

@@ -138,6 +138,25 @@ def test_business_support_sees_that_something_happened_and_not_that_there_is_a_t
     assert not any(e.narrative_withheld for e in seen.entries)
 
 
+def test_ethnicity_nationality_and_religion_are_for_those_who_work_with_the_person(
+    ana: World, viewing: Maker
+) -> None:
+    ana.people("""
+        id | agency | person | name       | sex    | ethnicity   | nationality   | religion
+        ---+--------+--------+------------+--------+-------------+---------------+------------
+        8  | police | ANA    | Anna Petal | female | ethnic-word | national-word | faith-word
+    """)
+    ana.served()
+    words = {"ethnic-word", "national-word", "faith-word"}
+
+    support, worker = page(ana, viewing(**SUPPORT)), page(ana, viewing(**WORKER))
+
+    assert {word for word in words if word in repr(support)} == set()
+    assert {word for word in words if word in repr(worker)} == words
+    assert {"name", "birth", "sex"} <= {field.field for field in support.said}
+    assert "police" in {one.agency for one in support.involved}
+
+
 def test_who_has_no_business_gets_the_same_words_as_for_nobody_and_is_written_down(
     ana: World, viewing: Maker
 ) -> None:

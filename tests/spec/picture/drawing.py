@@ -39,7 +39,7 @@ class World:
         self._number = 0
 
     def people(self, table: str) -> World:
-        """id | agency | person, and any of name, born, sex, alias, upn, address, postcode, phone, cohort, handling, sensitivity,
+        """id | agency | person, and any of name, born, sex, ethnicity, nationality, religion, alias, upn, address, postcode, phone, cohort, handling, sensitivity,
         received, until."""
         for row in drawn(table):
             record = self.record(row)
@@ -50,6 +50,7 @@ class World:
                 "person_record", row, record, forename=forename or None, surname=surname or None, full_name=row.get("name") or None,
                 birth_text=born, birth_from_on=born, birth_until_on=born and str(date.fromisoformat(born) + timedelta(days=1)),
                 birth_precision="day" if born else "unknown", sex=row.get("sex") or None, is_partial=False,
+                **{f"{field}_text": row.get(field) or None for field in ("ethnicity", "nationality", "religion")},
             )  # fmt: skip
             self._add_further(row, record)
         return self

@@ -74,6 +74,19 @@ def see(role, agency, fact, *, reasons=(), purpose="safeguarding_child", table=T
         ("social_worker", "childrens_services", "childrens_services", "event", "", "restricted", "allow"),
         ("business_support", "childrens_services", "police", "event", "", "standard", "allow"),
         ("business_support", "childrens_services", "police", "narrative", "", "standard", "nothing"),
+        ("business_support", "childrens_services", "police", "person_record", "", "standard", "allow"),
+        (
+            "business_support",
+            "childrens_services",
+            "police",
+            "person_characteristic",
+            "",
+            "standard",
+            "nothing",
+        ),
+        ("business_support", "police", "police", "person_characteristic", "", "standard", "nothing"),
+        ("social_worker", "childrens_services", "police", "person_characteristic", "", "standard", "allow"),
+        ("detective", "police", "childrens_services", "person_characteristic", "C", "standard", "nothing"),
         ("information_governance", "childrens_services", "police", "event", "", "standard", "nothing"),
         ("detective", "police", "charity", "event", "a code nobody knows", "standard", "nothing"),
         ("cleaner", "police", "police", "event", "", "standard", "nothing"),
@@ -389,7 +402,12 @@ def test_a_row_of_stars_opens_only_what_is_known_and_unguarded(
 def test_what_a_star_stands_for_are_codes_of_the_tables():
     assert set(codes("roles")) - {"operator", "information_governance"} == OPEN_ROLES
     assert set(codes("purposes")) - {"audit"} == OPEN_PURPOSES
-    assert {table.name for table in EXCHANGE_TABLES} == OPEN_KINDS == set(KINDS_KNOWN) - {"audit"}
+    parts_of_them = {"person_characteristic"}
+    assert (
+        {table.name for table in EXCHANGE_TABLES} | parts_of_them
+        == OPEN_KINDS
+        == set(KINDS_KNOWN) - {"audit"}
+    )
 
 
 @pytest.mark.slow
