@@ -7,6 +7,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Any
 
+from engage.governance.policies import HANDLING_ORDER
 from engage.records.mapping.declared import FileMapping, Mapping
 from engage.records.mapping.entries import ENTRY_FIELDS
 from engage.records.mapping.fields import EVENT_KINDS
@@ -26,10 +27,14 @@ class Flag:
     severity: str = "flagged"
 
 
+# 3x5x2 since 2016 (College of Policing, APP Intelligence report), 5x5x5 before it.
+_GRADES = "[1-3][A-E][PC]?|[A-E][1-5][1-5]?"
 FLAGS = (
-    Flag("person", "born", "coalesce(f_born, f_age_or_born, f_age) is not null and birth_from_on is null", N_("This is neither a date of birth nor an age."),
+    Flag("person", "born", "coalesce(f_born, f_age_or_born, f_age) is not null and birth_from_on is null and birth_fault is null", N_("This is neither a date of birth nor an age."),
          N_("Send it as 2009-12-24, 24/12/2009, 2009, or “about 15”.")),
-    Flag("person", "born", "birth_from_on > received_on", N_("This birth is after the day the record was received."), N_("Check the year.")),
+    Flag("person", "born", "birth_fault = 'after'", N_("This birth is after the day the record was received, so it is shown but not used."), N_("Check the year.")),
+    Flag("person", "born", "birth_fault = 'before'", N_("Nobody is as old as this, so it is shown but not used."), N_("Check the century.")),
+    Flag("person", "born", "birth_fault = 'empty'", N_("A spreadsheet shows an empty cell so, so it is shown but not used."), N_("Leave the cell empty when the date is not known.")),
     Flag("person", "nhs_number", "f_nhs_number is not null and not coalesce((select is_valid from checked_nhs_number c where c.value_text = f_nhs_number), false)",
          N_("The check digit of this NHS number is wrong, so it is shown but not used."), N_("Check it against the patient's record.")),
     Flag("person", "upn", "f_upn is not null and not coalesce((select is_valid from checked_upn c where c.value_text = f_upn), false)",
@@ -56,8 +61,22 @@ FLAGS = (
     Flag("relationship", "from_person", "f_from_person is null or coalesce(f_to_person, f_to_place) is null", N_("The row does not say who is tied to whom, so no tie can be made of it."),
          N_("Ask the sender for both ends."), "rejected"),
     Flag("phone", "number", "f_number is null", N_("There is no number."), N_("Send the number, or leave the row out.")),
-    Flag("vehicle", "plate", "f_plate is not null and e_plate(f_plate) is null", N_("No letter or digit of a plate can be read."), N_("Send what was seen, with ? for a character not read.")),
-    Flag("event", "date", "f_date is not null and day_from is null", N_("This is not a date, so when it happened is shown as not known."),
+    Flag("phone", "number", "coalesce(lower(f_kind), 'phone') = 'phone' and f_number is not null and e_phone(f_number) is null "
+         "and not coalesce((select is_valid from checked_phone c where c.value_text = f_number), false)",
+         N_("This is not a possible telephone number, so it is shown but not used."), N_("Send the whole number, with +44 or a leading 0.")),
+    Flag("vehicle", "plate", "f_plate is not null and not e_is_not_known(f_plate) and e_plate(f_plate) is null", N_("This cannot be a plate or a part of one, so it is shown but not used."),
+         N_("Send what was seen, with ? for a character not read.")),
+    Flag("vehicle", "plate", "e_plate(f_plate) is not null and not e_plate_is_british(f_plate)", N_("This is not the shape of a British plate. It is used as it stands."),
+         N_("Check it, unless it is from abroad.")),
+    *(Flag(kind, "handling", f"handling <> '' and not starts_with(handling, 'legacy-') and handling not in ({', '.join(map(literal, HANDLING_ORDER))})",
+           N_("This is no handling code that is known, so only its own agency sees the row."), N_("Send P or C of the 3x5x2, or translate it with “codes” in the mapping."))
+      for kind in ("person", "event", "narrative")),
+    *(Flag(kind, "grade", f"grade is not null and not regexp_full_match(upper(regexp_replace(grade, '[^A-Za-z0-9]', '', 'g')), {literal(_GRADES)})",
+           N_("This is no grade of the 3x5x2 or the 5x5x5. It is shown as it stands."), N_("Send it as 2BP, or as B22 from before 2016."))
+      for kind in ("event", "narrative")),
+    Flag("event", "date", "day_fault = 'after'", N_("This is more than a year after the day the record was received, so when it happened is shown as not known."), N_("Check the year.")),
+    Flag("event", "date", "day_fault = 'before'", N_("This is before anybody's lifetime, so when it happened is shown as not known."), N_("Check the year.")),
+    Flag("event", "date", "f_date is not null and day_from is null and day_fault is null", N_("This is not a date, so when it happened is shown as not known."),
          N_("Send it as 2024-03-01, 01/03/2024, March 2024 or 2024.")),
     Flag("event", "date", "day_from > received_on", N_("This is after the day the record was received."), N_("Check the date.")),
     Flag("event", "time", "f_time is not null and clock is null", N_("This is not a time of day."), N_("Send it as 21:40.")),
@@ -106,6 +125,8 @@ def _value(flag: Flag) -> str:
     """What the file said. A reference is held as the id of a record, `area:agency:file:source_id`; the file said the last part."""
     if flag.field == "born":
         return "coalesce(f_born, f_age_or_born, f_age, f_about_age)"
+    if flag.field in ("grade", "handling"):
+        return {"grade": "grade", "handling": "handling_text"}[flag.field]
     if flag.field in ("person", "event", "from_person"):
         return f"regexp_replace(f_{flag.field}, '^[^:]*:[^:]*:[^:]*:', '')"
     return f"f_{flag.field}"
@@ -116,12 +137,23 @@ def _fields(flag: Flag) -> str:
 
 
 def _received_sql() -> Iterator[str]:
-    reason = N_("This is not a date, so the day of the delivery counts as the day it was received.")
-    for kind in ("person", "event", "role"):
+    """Days of receipt that cannot be read, or lie after the delivery itself. Each row of a file is told of once."""
+    faults = (
+        ("r.day is null", N_("This is not a date, so the day of the delivery counts as the day it was received."), N_("Send it as 2024-03-01 or 01/03/2024.")),
+        ("r.day > k.delivery_on", N_("This is after the day of the delivery, which counts as the day it was received."), N_("Check the year.")),
+    )  # fmt: skip
+    columns = f"delivery_id, agency, file, row_number, received_text, delivery_on, record_id, {_GUARDS}"
+    rows = " union all ".join(
+        f"select {columns} from known_{kind} where received_text is not null"
+        for kind in ENTRY_FIELDS
+        if kind != "merge"
+    )
+    for wrong, reason, remedy in faults:
         yield (
             "select delivery_id, agency, file, row_number, 'received' as column_name, received_text as value, "
-            f"{literal(reason)} as reason, {literal(N_('Send it as 2024-03-01 or 01/03/2024.'))} as remedy, 'flagged' as severity, record_id, {_GUARDS} "
-            f"from known_{kind} where received_text in (select text from said_day where day is null)"
+            f"{literal(reason)} as reason, {literal(remedy)} as remedy, 'flagged' as severity, record_id, {_GUARDS} "
+            f"from ({rows}) k join said_day r on r.text = k.received_text where {wrong} "
+            "qualify row_number() over (partition by delivery_id, file, row_number order by record_id) = 1"
         )
 
 

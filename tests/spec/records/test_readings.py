@@ -151,7 +151,9 @@ def test_a_postcode_is_its_letters_parted_before_the_last_three(store: Any, text
 @FEW
 @given(text=st.text("QqAb12?* -.", max_size=12))
 def test_a_plate_is_its_letters_and_what_was_not_read(store: Any, text: str):
-    expected = re.sub(r"[^A-Z0-9?]", "", text.replace("*", "?").upper()) or None
+    signs = re.sub(r"[^A-Z0-9?]", "", text.replace("*", "?").upper())
+    can_be_one = 0 < len(signs) <= 8 and (len(signs) < 7 or re.search("[0-9?]", signs))
+    expected = signs if can_be_one and text.strip() not in ("-", "?") else None
     is_partial = None if expected is None else "?" in expected or len(expected) < 5
     assert read(store, "e_plate(t), e_plate_is_partial(t)", text) == (expected, is_partial)
 
@@ -167,6 +169,8 @@ def test_a_plate_is_its_letters_and_what_was_not_read(store: Any, text: str):
         ("07000 900012 or 07000 900013", "07000 900012 or 07000 900013", False),
         ("07000 900012 / 07000 900013", "07000 900012 / 07000 900013", False),
         ("not known", "not known", False),
+        ("0700012345", "0700012345", False),
+        ("+44 700012345", "+44 700012345", False),
     ],
 )
 def test_a_telephone_with_words_is_read_by_the_library_or_kept_as_it_was_said(
@@ -174,3 +178,25 @@ def test_a_telephone_with_words_is_read_by_the_library_or_kept_as_it_was_said(
 ):
     assert read(store, "e_phone(t)", said) in ((None,), (number,))
     assert telephone(said) == (number, is_possible)
+
+
+@pytest.mark.parametrize(
+    ("seen", "plate", "is_british"),
+    [
+        ("QQ62 GSH", "QQ62GSH", True),
+        ("q1 abc", "Q1ABC", True),
+        ("QQQ 123A", "QQQ123A", True),
+        ("QIA 1234", "QIA1234", True),
+        ("QQ6* G?H", "QQ6?G?H", True),
+        ("GSH", "GSH", True),
+        ("1-ABC-234", "1ABC234", False),
+        ("NOTAPLATE99", None, None),
+        ("BLUEFORD", None, None),
+        ("Unknown", None, None),
+        ("n/k", None, None),
+    ],
+)
+def test_what_cannot_be_a_plate_is_none_and_a_foreign_one_is_told(
+    store: Any, seen: str, plate: str | None, is_british: bool | None
+):
+    assert read(store, "e_plate(t), e_plate_is_british(t)", seen) == (plate, is_british)

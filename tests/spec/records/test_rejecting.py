@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_a_row_that_points_to_what_was_never_sent_is_told_with_the_id_that_the_file_names(desk):
     desk.map("""
@@ -28,3 +30,89 @@ files:
         ("roles", 3, "event", "e:9", "flagged"),
         ("roles", 4, "person", "998/b", "flagged"),
     ]
+
+
+FIELDS = """
+files:
+  people: {id: ref, makes: [person: {surname: surname, born: value}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "used"),
+    [
+        ("2031-05-05", False),
+        ("1066-10-14", False),
+        ("01/01/1900", False),
+        ("0", False),
+        ("about 15", True),
+        ("02/01/1915", True),
+    ],
+)
+def test_a_birth_that_cannot_be_is_kept_as_it_was_said_told_and_not_used(desk, value: str, used: bool):
+    desk.map(FIELDS)
+    desk.send("2023-01-02", {"people.csv": f"ref,surname,value\n1,Ash,{value}\n"})
+
+    assert desk.rows("select birth_text, birth_from_on is not null from person_record") == [(value, used)]
+    told = [] if used else [("value", value, "flagged")]
+    assert desk.rows("select column_name, value, severity from reject") == told
+
+
+def test_a_row_received_after_its_delivery_is_received_with_it_and_told_once(desk):
+    desk.map("""
+files:
+  people: {id: ref, received: sent, makes: [person: {surname: surname}, event: {title: surname}]}
+""")
+    desk.send("2023-01-02", {"people.csv": "ref,surname,sent\n1,Ash,2062-01-01\n2,Birch,2022-12-30\n"})
+
+    assert desk.rows("select surname, received_on::varchar from person_record order by 1") == [
+        ("Ash", "2023-01-02"),
+        ("Birch", "2022-12-30"),
+    ]
+    assert desk.rows("select row_number, column_name, value from reject") == [(2, "received", "2062-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("day", "happened"),
+    [("1850-01-01", None), ("0001-01-01", None), ("2025-06-01", None), ("2023-06-01", "day"), ("2022-06-01", "day")],
+)  # fmt: skip
+def test_an_event_of_no_lifetime_or_far_ahead_is_shown_as_not_known_when(
+    desk, day: str, happened: str | None
+):
+    desk.map("files:\n  events: {id: ref, makes: [event: {title: ref, date: day}]}\n")
+    desk.send("2023-01-02", {"events.csv": f"ref,day\n1,{day}\n"})
+
+    assert desk.rows("select happened_precision, happened_text from event") == [(happened or "unknown", day)]
+    is_told = happened is None or day > "2023-01-02"
+    assert len(desk.rows("select * from reject where column_name = 'day'")) == is_told
+
+
+def test_numbers_plates_handling_and_grades_that_are_none_are_told_and_kept(desk):
+    desk.map("""
+files:
+  phones: {id: ref, makes: [phone: {number: number}]}
+  cars: {id: ref, makes: [vehicle: {plate: plate}]}
+  reports: {id: ref, handling: code, grade: grade, makes: [event: {title: ref}]}
+""")
+    files = {
+        "phones.csv": "ref,number\n1,TEL01003\n2,07000 12\n3,07000 900012\n",
+        "cars.csv": "ref,plate\n1,NOTAPLATE99\n2,Unknown\n3,QQ62 GSH\n4,1-ABC-234\n",
+        "reports.csv": "ref,code,grade\n1,9x,zzz\n2,P,2BP\n3,C A1 S2,1 A C\n4,2,B22\n5,,\n",
+    }
+    desk.send("2023-01-02", files)
+
+    assert desk.rows("select file, row_number, column_name, value from reject order by 1, 2, 3") == [
+        ("cars", 2, "plate", "NOTAPLATE99"),
+        ("cars", 5, "plate", "1-ABC-234"),
+        ("phones", 2, "number", "TEL01003"),
+        ("phones", 3, "number", "07000 12"),
+        ("reports", 2, "grade", "zzz"),
+        ("reports", 2, "handling", "9x"),
+    ]
+    assert desk.rows("select plate, plate_text from vehicle order by plate_text") == [
+        ("1ABC234", "1-ABC-234"),
+        (None, "NOTAPLATE99"),
+        ("QQ62GSH", "QQ62 GSH"),
+        (None, "Unknown"),
+    ]
+    assert desk.rows("select handling, grade from event where title = '1'") == [("9x", "zzz")]
