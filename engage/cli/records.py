@@ -11,6 +11,7 @@ import typer
 from engage.cli.opening import open_for_command
 from engage.cli.words import _, say
 from engage.store.area import open_area
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
@@ -141,18 +142,22 @@ def check(
     ] = None,
 ) -> None:
     """Say everything that is wrong with an area's mappings; with files, what of them is read by nothing, missing or in no code list."""
+    from engage.records.mapping.agreed import agreement_faults
     from engage.records.mapping.declared import Mapping, read_mapping
     from engage.records.mapping.faults import faults_of
     from engage.records.mapping.holding import held_against, taken_by_none
 
-    mappings = sorted(open_area(area).mappings_folder.glob("*.yaml"))
+    opened = open_area(area)
+    today = london_day(opened.clock())
+    mappings = sorted(opened.mappings_folder.glob("*.yaml"))
     wrong, right = 0, list[Mapping]()
     for file in mappings:
         faults, raw = faults_of(file.read_text(encoding="utf-8"))
-        if not faults and raw.get("agreement") not in open_area(area).agreements:
-            faults = [_("area.yaml has no agreement “%(code)s”.", code=str(raw.get("agreement")))]
-        if not faults and raw.get("agency") not in open_area(area).agencies:
+        if not faults and raw.get("agency") not in opened.agencies:
             faults = [_("area.yaml has no agency “%(code)s”.", code=str(raw.get("agency")))]
+        faults = faults or [
+            say(fault.sentence) for fault in agreement_faults(opened, read_mapping(file), on=today)
+        ]
         right += [] if faults else [read_mapping(file)]
         told = faults or (held_against(right[-1], files) if files else [])
         wrong += bool(faults)

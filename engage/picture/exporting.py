@@ -154,7 +154,12 @@ def _exchange_where(table: str, columns: set[str]) -> str:
         "and b.handling = t.handling and b.sensitivity = t.sensitivity and b.cohort = t.cohort and {extra})"
     )
     person = next(
-        (c for c in ("person_record_id", "from_record_id", "thing_record_id") if c in columns), "record_id"
+        (
+            c
+            for c in ("person_record_id", "from_record_id", "thing_record_id", "new_record_id")
+            if c in columns
+        ),
+        "record_id",
     )
     other = (
         f" and (t.to_thing <> 'person' or t.to_record_id in ({_OPEN_RECORDS}))"

@@ -14,6 +14,7 @@ from django.db import transaction
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.records.files import deliveries
+from engage.records.mapping.agreed import agreement_faults
 from engage.records.mapping.declared import Mapping, load_mappings
 from engage.records.mapping.recognising import DeliveryRefused, Part, recognise, unread
 from engage.records.models import Delivery, DeliveryFile, HandEntry
@@ -89,39 +90,8 @@ def _keep(connection: Any, area: Area, part: Part) -> deliveries.KeptFile:
 
 
 def _check_agreement(area: Area, mapping: Mapping, *, on: date) -> None:
-    agreement = area.agreements.get(mapping.agreement)
-    values = {
-        "agreement": mapping.agreement,
-        "agency": mapping.agency,
-        "purpose": mapping.purpose,
-        "mapping": mapping.name,
-    }
-    if agreement is None:
-        raise DeliveryRefused(
-            Sentence(N_("The area has no agreement “%(agreement)s”."), values),
-            remedy=N_("Add it to area.yaml."),
-        )
-    cohorts = {mapping.cohort, *(cohort for f in mapping.files for cohort in f.cohorts)}
-    faults = [
-        (mapping.agency not in agreement.agencies, N_("Agreement %(agreement)s does not cover %(agency)s.")),
-        (
-            not cohorts <= set(agreement.cohorts),
-            N_("Agreement %(agreement)s does not cover the people that %(mapping)s declares."),
-        ),
-        (
-            mapping.purpose not in agreement.purposes,
-            N_("Agreement %(agreement)s does not cover the purpose “%(purpose)s”."),
-        ),
-        (
-            on < agreement.from_on or bool(agreement.until_on and on >= agreement.until_on),
-            N_("Agreement %(agreement)s is not in force today."),
-        ),
-    ]
-    for is_wrong, sentence in faults:
-        if is_wrong:
-            raise DeliveryRefused(
-                Sentence(sentence, values), remedy=N_("Nothing was kept. Ask who answers for the agreement.")
-            )
+    for fault in agreement_faults(area, mapping, on=on):
+        raise DeliveryRefused(fault.sentence, remedy=fault.remedy)
 
 
 @transaction.atomic

@@ -129,7 +129,11 @@ def _merges(connection: Any) -> None:
             union
             select m.old_record_id, k.f_new, step + 1 from merged m join known_merge k on k.f_old = m.new_record_id where step < 20
         )
-        select old_record_id, last(new_record_id order by step) as new_record_id from merged group by old_record_id
+        select m.old_record_id, m.new_record_id, k.agency, k.file, k.delivery_id, k.received_on, k.cohort, k.handling, k.sensitivity
+        from (select old_record_id, last(new_record_id order by step) as new_record_id from merged group by old_record_id) m
+        join (select * from known_merge qualify row_number() over (partition by f_old order by seq desc, row_number desc) = 1) k
+            on k.f_old = m.old_record_id
+        order by 1
     """)
 
 

@@ -325,4 +325,21 @@ COVERAGE = Table(
     ("delivery_id", "kind"),
 )
 
-DERIVED_TABLES: tuple[Table, ...] = (*EXCHANGE_TABLES, REJECT, DELIVERY, COVERAGE)
+SOURCE_MERGE = Table(
+    "source_merge",
+    "two records that the source itself found to be of one person: what points to the old one leads on to the new one",
+    (
+        Column("old_record_id", "VARCHAR", "the record that was merged", required=True),
+        Column("new_record_id", "VARCHAR", "the newest record that it became", required=True),
+        Column("agency", "VARCHAR", "whose records they are", required=True),
+        Column("file", "VARCHAR", "the mapping's name of the file that says so", required=True),
+        Column("delivery_id", "VARCHAR", "the delivery it came in", required=True),
+        Column("received_on", "DATE", "London day on which the partnership received it", required=True),
+        Column("cohort", "VARCHAR", "case or register", required=True),
+        Column("handling", "VARCHAR", "handling code of the row", required=True),
+        Column("sensitivity", "VARCHAR", "of the row", required=True),
+    ),
+    ("old_record_id",),
+)
+
+DERIVED_TABLES: tuple[Table, ...] = (*EXCHANGE_TABLES, REJECT, DELIVERY, COVERAGE, SOURCE_MERGE)

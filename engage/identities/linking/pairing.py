@@ -92,9 +92,6 @@ def _take_merges(connection: Any) -> None:
     """What a source found out about its own records counts: make `link_by_source` (left_number, right_number), and have each
     of these pairs, compared or not, speak for one person."""
     connection.execute(
-        "create table if not exists source_merge (old_record_id varchar, new_record_id varchar)"
-    )
-    connection.execute(
         "create or replace table link_by_source as select distinct least(o.record_number, n.record_number) as left_number, "
         "greatest(o.record_number, n.record_number) as right_number from source_merge m join link_record o on o.record_id = m.old_record_id "
         "join link_record n on n.record_id = m.new_record_id where o.record_number <> n.record_number"

@@ -206,8 +206,10 @@ def test_what_the_source_found_to_be_one_is_joined_whatever_the_records_say(othe
             "select source_id, record_id from person_record where source_id in ('a', 'b')"
         ).fetchall()
     )
-    connection.execute("create table source_merge (old_record_id varchar, new_record_id varchar)")
-    connection.execute("insert into source_merge values (?, ?)", [ids["b"], ids["a"]])
+    connection.execute(
+        "insert into source_merge values (?, ?, 'police', 'merges', 'd1', date '2026-01-01', 'case', '', 'standard')",
+        [ids["b"], ids["a"]],
+    )
     build(connection, as_of=AS_OF, seed=1)
 
     clusters = dict(connection.execute("select record_id, cluster from cluster").fetchall())
