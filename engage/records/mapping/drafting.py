@@ -7,51 +7,30 @@ passes the checks; whether it is right only somebody who knows the files can say
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
-from engage.records.files import readers, workbook
-from engage.store.warehouse import connect
-
-
-SAMPLE = 20_000
-# In this order: the first whose words stand in a column's name gets it, unless its values say otherwise.
-HEADERS: tuple[tuple[str, str], ...] = (
-    ("nhs_number", r"nhs"),
-    ("upn", r"\bupn\b"),
-    ("pnc_id", r"\bpnc"),
-    ("born", r"dob|birth|born|d\.o\.b"),
-    ("about_age", r"approx|\bapp\b.?age|est(imated)?.?age|age.?(at|est)"),
-    ("age", r"^age$|how old"),
-    ("preferred_name", r"^pref|known.?as|called|^other.?name"),
-    ("surname", r"surname|last.?name|family"),
-    ("forename", r"forename|first.?name|given"),
-    ("nickname", r"alias|nick|\baka\b"),
-    ("middle_names", r"middle"),
-    ("name", r"^(?!t\d|loc_|school|org|file).*name$|^(who|pupil|patient|client)$"),
-    ("sex", r"^sex$|gender"),
-    ("ethnicity", r"ethnic"),
-    ("postcode", r"post.?code|pcode|^pc$"),
-    ("address", r"^(?!loc).*(address|addr|street)"),
-    ("phone", r"phone|mobile|\btel|contact.?n(o|um)"),
-    ("email", r"mail"),
-    ("narrative", r"narrative|notes?$|details|text|summary|description"),
-    ("date", r"date|when"),
-    ("time", r"time"),
-    ("category", r"type|category|reason"),
-    ("outcome", r"outcome|result|disposal|decision|discharge"),
-    ("recorded_by", r"officer|worker|\boic\b|interviewer|recorded.?by"),
+from engage.records.files import workbook
+from engage.records.mapping.columns import (
+    RECEIVED,
+    VEHICLE_WORDS,
+    guesses,
+    is_reference,
+    key_column,
+    number_column,
+    of_others,
+    sample,
 )
+
+
 PERSON_FIELDS = (
-    "name", "surname", "forename", "middle_names", "preferred_name", "nickname", "born", "about_age", "age", "sex", "ethnicity",
+    "name", "surname", "forename", "middle_names", "preferred_name", "nickname", "age_or_born", "born", "about_age", "age", "sex", "ethnicity",
     "nhs_number", "upn", "pnc_id", "address", "postcode", "phone", "email",
 )  # fmt: skip
-EVENT_FIELDS = ("category", "date", "time", "outcome", "recorded_by", "narrative")
+EVENT_FIELDS = ("category", "date", "time", "outcome", "recorded_by", "grade", "handling", "narrative")
 # The first whose words stand in the name of a file is proposed as the kind of its events.
 EVENT_FILES = (
     ("return_interview", r"interview|\brhi"), ("missing", r"missing|misper"), ("crime", r"crime|offence"), ("stop", r"\bstop"),
@@ -60,19 +39,8 @@ EVENT_FILES = (
     ("note", r"note|\blog\b"),
 )  # fmt: skip
 PLACE_FIELDS = ("name", "address", "postcode")
-VEHICLE_WORDS = (
-    ("plate", r"vrm|plate|^reg"),
-    ("make", r"^make"),
-    ("model", r"model"),
-    ("colour", r"colou?r"),
-)
-NUMBER = re.compile(r"phone|mobile|^tel|number", re.IGNORECASE)
 # What a file's own rows are to the roles of other files.
 PARTS = ("person", "vehicle", "phone", "place")
-RECEIVED = re.compile(
-    r"^(date.?)?(sent|shared|supplied|exported|extract|loaded|provided|passed)|extr_|report.?(run|date)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -89,6 +57,7 @@ class _Seen:
     received: str
     guesses: Mapping[str, str]
     thing: str
+    theirs: tuple[str, ...] = ()
 
 
 def draft(files: Sequence[Path], *, agency: str, agreement: str) -> str:
@@ -98,39 +67,49 @@ def draft(files: Sequence[Path], *, agency: str, agreement: str) -> str:
         f"mapping: {agency}-draft", 'version: "1"', f"agency: {agency}", f"agreement: {agreement}", "purpose: safeguarding_child",
         "cohort: case          # register, if it holds everyone the agency serves", "", "files:",
     ]  # fmt: skip
+    named = Counter(one.name for one in seen)
+    seen = [one if named[one.name] == 1 else replace(one, name=_whole_name(one)) for one in seen]
     for one in seen:
         lines += _file_lines(one, _others(one, seen))
     return "\n".join(lines) + "\n"
 
 
+def _whole_name(one: _Seen) -> str:
+    """The name of a sheet that several books have: the book's before it."""
+    return _named(f"{one.file.stem} {one.sheet or ''}")
+
+
+def _named(words: str) -> str:
+    return re.sub(r"\W+", "_", words.lower()).strip("_")
+
+
 def _seen(file: Path, sheet: str | None) -> _Seen:
-    columns, rows = _sample(file, sheet)
-    name = re.sub(r"\W+", "_", (sheet or file.stem).lower()).strip("_")
-    key = _key_column(columns, rows)
+    columns, rows = sample(file, sheet)
+    name = _named(sheet or file.stem)
+    key = key_column(columns, rows)
     # The day of sending stands last as a rule; a day “received” is that only when nothing else is.
     dated = [c for c in columns if RECEIVED.search(c)] or [c for c in columns if "received" in c.lower()]
     received = dated[-1] if dated else ""
-    guesses = _guesses([c for c in columns if c not in (key, received)], rows)
-    return _Seen(name, file, sheet, columns, rows, key, received, guesses, _thing(columns, guesses))
+    theirs = of_others(columns)
+    guessed = guesses([c for c in columns if c not in (key, received, *theirs)], rows)
+    return _Seen(
+        name, file, sheet, columns, rows, key, received, guessed, _thing(columns, guessed, rows), theirs
+    )
 
 
-def _thing(columns: Sequence[str], guesses: Mapping[str, str]) -> str:
+def _thing(columns: Sequence[str], guessed: Mapping[str, str], rows: Sequence[dict[str, Any]]) -> str:
     """What a row seems to be, by what it says; empty when it says too little."""
-    if guesses.keys() & {"surname", "forename", "born", "nhs_number", "upn"}:
+    if guessed.keys() & {"surname", "forename", "born", "nhs_number", "upn"}:
         return "person"
     if any(re.search(VEHICLE_WORDS[0][1], c, re.IGNORECASE) for c in columns):
         return "vehicle"
-    if guesses.keys() & {"date", "narrative"}:
+    if guessed.keys() & {"date", "narrative"}:
         return "event"
-    if guesses.keys() & {"address", "postcode"}:
+    if guessed.keys() & {"address", "postcode"}:
         return "place"
-    if guesses.keys() & {"name"}:
+    if guessed.keys() & {"name"}:
         return "person"
-    return "phone" if any(NUMBER.search(c) for c in columns if not _is_reference(c)) else ""
-
-
-def _is_reference(column: str) -> bool:
-    return bool(re.search(r"(ref|id|key)$", column, re.IGNORECASE))
+    return "phone" if number_column(columns, rows) else ""
 
 
 def _others(one: _Seen, seen: Sequence[_Seen]) -> dict[str, _Seen]:
@@ -159,15 +138,17 @@ def _file_lines(one: _Seen, others: Mapping[str, _Seen]) -> Iterator[str]:
     entry = _role_lines(one, others) or _entry_lines(one, others)
     yield "    makes:" if entry else "    makes: []      # not sure what a row makes"
     yield from entry
+    if one.theirs:
+        yield f"    # not sure: these seem to be of another person on the same row, who needs an entry of their own: {', '.join(one.theirs)}"
     used = " ".join(entry)
-    left = [c for c in one.columns if c not in (one.key, one.received) and _text(c) not in used]
+    left = [c for c in one.columns if c not in (one.key, one.received, *one.theirs) and _text(c) not in used]
     if left:
         yield f"    # kept as they come, not used: {', '.join(left)}"
 
 
 def _telling_apart(one: _Seen) -> list[str]:
     """The first columns, those that are called ids before others, that together tell the rows apart; all, when none do."""
-    wanted = sorted((c for c in one.columns if c != one.received), key=lambda c: not _is_reference(c))
+    wanted = sorted((c for c in one.columns if c != one.received), key=lambda c: not is_reference(c))
     for count in range(2, len(wanted)):
         if len({tuple(row.get(c) for c in wanted[:count]) for row in one.rows}) == len(one.rows):
             return wanted[:count]
@@ -180,9 +161,7 @@ def _role_lines(one: _Seen, others: Mapping[str, _Seen]) -> list[str]:
     part = next((c for c, other in others.items() if other.thing in PARTS), None)
     if not event or not part or one.thing in ("event", "person"):
         return []
-    role = next(
-        (c for c in one.columns if re.search(r"role|involvement|^use$|capacity", c, re.IGNORECASE)), None
-    )
+    role = next((c for c in one.columns if re.search(r"role|involve|^use$|capacity", c, re.IGNORECASE)), None)
     return [
         "      - role:",
         f"          event: {{{others[event].name}: {_text(event)}}}",
@@ -197,6 +176,7 @@ def _entry_lines(one: _Seen, others: Mapping[str, _Seen]) -> list[str]:
     """The entry for what a row seems to be, a field a line."""
     fields = {name: _text(column) for name, column in _fields(one).items()}
     if one.thing == "event":
+        fields |= _grade(one)
         kind = next(
             (k for k, words in EVENT_FILES if re.search(words, one.name.replace("_", " "))), "contact"
         )
@@ -229,50 +209,20 @@ def _fields(one: _Seen) -> dict[str, str]:
         )
         return {field: column for field, column in found if column}
     if one.thing == "phone":
-        column = next((c for c in one.columns if NUMBER.search(c) and not _is_reference(c)), None)
-        return {"number": column} if column else {}
+        return {"number": number_column(one.columns, one.rows)}
     wanted = {"person": PERSON_FIELDS, "event": EVENT_FIELDS, "place": PLACE_FIELDS}.get(one.thing, ())
     return {field: one.guesses[field] for field in wanted if field in one.guesses}
 
 
-def _sample(file: Path, sheet: str | None) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    connection = connect(None)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            read = readers.read(connection, file=file, into=Path(folder), sheet=sheet)
-            return read.columns, pq.read_table(read.rows).slice(0, SAMPLE).to_pylist()
-    finally:
-        connection.close()
-
-
-def _guesses(columns: Iterable[str], rows: Sequence[dict[str, Any]]) -> dict[str, str]:
-    guessed: dict[str, str] = {}
-    for field, words in HEADERS:
-        found = next(
-            (c for c in columns if c not in guessed.values() and re.search(words, c, re.IGNORECASE)), None
-        )
-        if found:
-            guessed[field] = found
-    longest = max(columns, key=lambda c: sum(len(r.get(c) or "") for r in rows), default=None)
-    if (
-        longest
-        and "narrative" not in guessed
-        and rows
-        and sum(len(r.get(longest) or "") for r in rows) / len(rows) > 60
-    ):
-        guessed["narrative"] = longest
-    return guessed
-
-
-def _key_column(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
-    """The first column whose values are all there and all different, one that is called an id before others; else none."""
-    unique = [c for c in columns if _is_unique(rows, c)]
-    return next((c for c in unique if _is_reference(c)), unique[0] if unique else "")
-
-
-def _is_unique(rows: Sequence[dict[str, Any]], column: str) -> bool:
-    values = [row.get(column) for row in rows]
-    return bool(values) and None not in values and len(set(values)) == len(values)
+def _grade(one: _Seen) -> dict[str, str]:
+    """A grade that stands in several columns, its handling code last, as one word."""
+    parts = [c for c in one.columns if re.search("grad(e|ing)", c, re.IGNORECASE)]
+    parts += [one.guesses["handling"]] if "handling" in one.guesses else []
+    return (
+        {"grade": f'{{join: [{", ".join(map(_text, parts))}], with: ""}}      # not sure'}
+        if len(parts) > 1
+        else {}
+    )
 
 
 def _text(word: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from openpyxl import Workbook
 
 from engage.records.mapping.drafting import draft
 from engage.records.mapping.holding import held_against
@@ -81,3 +83,47 @@ def test_the_fewest_columns_that_tell_rows_apart_are_the_id(tmp_path: Path):
     file.write_text("PUPIL_KEY,TERM,POSSIBLE\n1,Autumn,140\n1,Spring,140\n2,Autumn,140\n", encoding="utf-8")
     drafted = yaml.safe_load(draft([file], agency="education", agreement="ISA-1"))["files"]["terms"]
     assert drafted["id"] == {"join": ["PUPIL_KEY", "TERM"], "with": "/"}
+
+
+def drafted(tmp_path: Path, **texts: str) -> dict[str, Any]:
+    """The files of a draft for these CSV files, by name."""
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    files = [tmp_path / f"{name}.csv" for name in texts]
+    return dict(yaml.safe_load(draft(files, agency="police", agreement="ISA-1"))["files"])
+
+
+def test_two_people_on_one_row_are_not_made_one(tmp_path: Path):
+    text = "entry,child_first_name,parent_surname,parent_forename,date\n1,Demi,Ash,Jo,2024-01-02\n2,Sam,Cole,Al,2024-01-03\n"
+    (person,) = drafted(tmp_path, log=text)["log"]["makes"]
+    assert person == {"person": {"forename": "child_first_name"}}
+    said = draft([tmp_path / "log.csv"], agency="charity", agreement="ISA-1")
+    assert "not sure: these seem to be of another person" in said
+    assert "parent_surname, parent_forename" in said
+
+
+def test_a_columns_values_say_what_its_name_only_suggests(tmp_path: Path):
+    files = drafted(
+        tmp_path,
+        telephones="telephone_no,number\nTEL01,07000 900001\nTEL02,07000 900002\n",
+        reports="report_no,occurred_on,occurred_at,source_grade,information_grade,handling_code\nR1,2024-01-02,21:40,2,B,P\nR2,2024-01-03,09:15,1,A,C\n",
+        youngsters="no,name,age or dob\n1,Demi Ash,about 15\n2,Sam Cole,03/02/2010\n",
+    )
+    assert files["telephones"]["makes"] == [{"phone": {"number": "number"}}]
+    event = files["reports"]["makes"][0]["event"]
+    assert (event["date"], event["time"]) == ("occurred_on", "occurred_at")
+    assert event["grade"] == {"join": ["source_grade", "information_grade", "handling_code"], "with": ""}
+    assert event["handling"] == "handling_code"
+    assert files["youngsters"]["makes"][0]["person"]["age_or_born"] == "age or dob"
+
+
+def test_sheets_of_one_name_in_two_books_are_two_files(tmp_path: Path):
+    books = [tmp_path / "north.xlsx", tmp_path / "south.xlsx"]
+    for file in books:
+        book = Workbook()
+        book.active.title = "people"
+        for row in (("ref", "surname"), ("1", "Ash"), ("2", "Cole")):
+            book.active.append(row)
+        book.save(file)
+    text = draft(books, agency="police", agreement="ISA-1")
+    assert set(yaml.safe_load(text)["files"]) == {"north_people", "south_people"}
