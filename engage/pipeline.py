@@ -137,7 +137,12 @@ def _stages(
     inputs = records_build.Inputs(area.code, deliveries, load_mappings(area.mappings_folder), hand_rows)
     counts = records_build.build(aside.connection, inputs=inputs, as_of=day, progress=watcher.step)
     watcher.stage("identities")
-    linked = identities_build.build(aside.connection, as_of=day, seed=SEED, progress=watcher.step)
+    model = (
+        identities_build.shipped_model(aside.connection) if area.settings.get("linkage") == "prior" else None
+    )
+    linked = identities_build.build(
+        aside.connection, as_of=day, seed=SEED, model=model, progress=watcher.step
+    )
     given = identities.give_ids(
         aside.connection, build_id=build_id, at=viewing.at, by=viewing.viewer.user_id, progress=watcher.step
     )

@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 
 from engage.identities.linking import candidates, cleaning, pairing, proposing
-from engage.identities.linking.merging import Pair, connect, merge
-from engage.identities.linking.model import Model
+from engage.identities.linking.merging import Held, Pair, connect, merge
+from engage.identities.linking.model import Model, prior_model
 from engage.identities.linking.scoring import score
 from engage.identities.linking.training import train
 from engage.identities.tables import CLUSTER, LINK_LEVEL, LINK_PAIR, LINK_PROPOSAL
@@ -44,6 +44,11 @@ class LinkResult:
     model: Model
     joined_groups: int
     notes: dict[str, int] = field(default_factory=dict)
+
+
+def shipped_model(connection: Any) -> Model:
+    """The values that are shipped, for an area whose own records do not settle ("linkage: prior" in area.yaml)."""
+    return prior_model(_one(connection, "select count(distinct record_id) from person_record"))
 
 
 def build(
@@ -89,9 +94,10 @@ def _keep_model(connection: Any, model: Model) -> None:
     connection.execute(f"drop table if exists {LINK_LEVEL.name}")
     connection.execute(LINK_LEVEL.create_sql())
     rows = [
-        (c, v, value.m, value.u, value.weight, value.source) for (c, v), value in sorted(model.values.items())
+        (c, v, value.m, value.u, value.h, value.weight, value.source)
+        for (c, v), value in sorted(model.values.items())
     ]
-    connection.executemany(f"insert into {LINK_LEVEL.name} values (?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany(f"insert into {LINK_LEVEL.name} values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _cluster(connection: Any) -> int:
@@ -105,7 +111,7 @@ def _cluster(connection: Any) -> int:
     run(connection, [Step("link_within", pairing.WITHIN), Step("link_doubtful", pairing.DOUBTFUL)])
     merged, refused = merge(
         [Pair(*row) for row in connection.execute(pairing.DOUBTFUL_PAIRS).fetchall()],
-        _identifiers(connection),
+        _held(connection),
         join_at=JOIN_AT,
     )
     _register(
@@ -123,13 +129,16 @@ def _cluster(connection: Any) -> int:
     return len(refused)
 
 
-def _identifiers(connection: Any) -> dict[int, dict[str, str]]:
-    kinds = ("nhs_number", "upn", "pnc_id")
-    rows = connection.execute(pairing.IDENTIFIERS).fetchall()
+def _held(connection: Any) -> dict[int, Held]:
     return {
-        number: {kind: value for kind, value in zip(kinds, values, strict=True) if value}
-        for number, *values in rows
-    }
+        number: Held(
+            {kind: value for kind, value in zip(_KINDS, (nhs, upn, pnc), strict=True) if value}, frozenset(forms or ()), born
+        )
+        for number, nhs, upn, pnc, forms, born in connection.execute(pairing.IDENTIFIERS).fetchall()
+    }  # fmt: skip
+
+
+_KINDS = ("nhs_number", "upn", "pnc_id")
 
 
 def _register(connection: Any, table: str, columns: dict[str, list[int]]) -> None:

@@ -111,7 +111,10 @@ def _join(
         weight=pair["weight"],
         strength=rules.strength(pair["weight"]),
         refusal=rules.refusal(pair["refusal"]),
-        fields=tuple(_field(c.name, pair, records[ids[0]], records[ids[1]]) for c in COMPARISONS),
+        fields=(
+            *(_field(c.name, pair, records[ids[0]], records[ids[1]]) for c in COMPARISONS),
+            *_household(pair),
+        ),
         handling=pair["handling"],
     )
 
@@ -133,3 +136,25 @@ def _field(name: str, pair: dict[str, Any], left: dict[str, Any], right: dict[st
         strength=rules.strength(weight),
         weight=weight,
     )
+
+
+# Less than this is not worth a line: a twentieth of a bit changes no odds that anybody could notice.
+_WORTH_A_LINE = -0.05
+
+
+def _household(pair: dict[str, Any]) -> list[FieldExplained]:
+    """What is taken off because the agreement would be as usual between two people of one household."""
+    weight = float(pair["household_weight"])
+    if weight > _WORTH_A_LINE:
+        return []
+    return [
+        FieldExplained(
+            field="household",
+            words=Sentence(N_("All of it together")),
+            left_value=None,
+            right_value=None,
+            level=Sentence(N_("much of it would agree between two people of one household too")),
+            strength=rules.strength(weight),
+            weight=weight,
+        )
+    ]

@@ -24,8 +24,8 @@ class RecordShown:
 
 @dataclass(frozen=True)
 class FieldExplained:
-    """One comparison of a join. Values are None when not known; `weight` is in bits, for the waterfall; `level` and
-    `strength` are for people."""
+    """One comparison of a join, or (`household`) what is taken off because a household agrees on much. Values are None when not
+    known; `weight` is in bits, for the waterfall; `level` and `strength` are for people."""
 
     field: str
     words: Sentence

@@ -35,7 +35,9 @@ LINK_RECORD = Table(
             "given names of which the surname would be a form, for names entered the wrong way round",
         ),
         _personal(
-            "birth_on", "DATE", "day of birth, when recorded to the day and not on a default day (1 January)"
+            "birth_on",
+            "DATE",
+            "day of birth, when recorded to the day and not on a day that systems fill in (1 January, or one that far too many families share)",
         ),
         _personal("birth_from", "DATE", "earliest day of birth"),
         _personal("birth_until", "DATE", "day after the latest day of birth"),
@@ -43,9 +45,12 @@ LINK_RECORD = Table(
         _personal("address_keys", "VARCHAR[]", "addresses in normal form"),
         _personal("postcodes", "VARCHAR[]", "postcodes in normal form"),
         _personal("phones", "VARCHAR[]", "telephone numbers in normal form"),
+        Column("address_records", "BIGINT", "how many records share the least shared of its addresses"),
+        _personal("emails", "VARCHAR[]", "e-mail addresses in small letters"),
         _personal("nhs_number", "VARCHAR", "valid NHS number"),
         _personal("upn", "VARCHAR", "valid unique pupil number"),
         _personal("pnc_id", "VARCHAR", "valid PNC id"),
+        _personal("other_numbers", "VARCHAR[]", "other numbers, each with its kind and a colon before it"),
         Column("is_partial", "BOOLEAN", "too little of a name to be joined silently", required=True),
         HANDLING,
     ),
@@ -77,6 +82,12 @@ LINK_PAIR = Table(
                 ),
                 Column(f"{comparison.name}_weight", "DOUBLE", f"what “{comparison.words}” weighs, in bits"),
             )
+        ),
+        Column(
+            "household_weight",
+            "DOUBLE",
+            "bits taken off because two people of one household would agree on much of this too",
+            required=True,
         ),
         Column(
             "refusal",
@@ -120,9 +131,10 @@ LINK_LEVEL = Table(
         Column("comparison", "VARCHAR", "the comparison", required=True),
         Column("level", "VARCHAR", "the level", required=True),
         Column("m", "DOUBLE", "share of pairs of one person at this level", required=True),
-        Column("u", "DOUBLE", "share of pairs of two people at this level", required=True),
+        Column("u", "DOUBLE", "share of pairs of two strangers at this level", required=True),
+        Column("h", "DOUBLE", "share of pairs of two people of one household at this level", required=True),
         Column("weight", "DOUBLE", "log2(m/u), before any adjustment for how usual a name is", required=True),
-        Column("source", "VARCHAR", "learnt, counted, prior or pinned", required=True),
+        Column("source", "VARCHAR", "learnt, prior or pinned", required=True),
     ),
     ("comparison", "level"),
 )

@@ -2,7 +2,12 @@
 
 A key is a short text made of parts of a record (sound of the surname with the day of birth, a phone number, the first
 lines of an address with two letters of the forename). Keys are counted: one held by a single record makes no pair, one
-held by more than `LARGEST_BLOCK` records is dropped and counted in `link_dropped_key`, so that nothing goes in silence.
+held by more records than its kind allows is dropped and counted in `link_dropped_key`, so that nothing goes in silence.
+
+How many records a key may be held by follows from how much it says. A key of names and a full day of birth says enough for
+a block of forty (780 pairs); one of a name's letters and a year is worth its pairs only where few records share it. Nearly
+all that is lost on bad data is lost here, before any pair is compared, so there are many kinds of key, each tolerant of
+another error, and each cheap (measured by `engage evaluate`: pairs of one person that no key brought together).
 """
 
 from __future__ import annotations
@@ -10,56 +15,104 @@ from __future__ import annotations
 from engage.store.steps import Step
 
 
-# A key of 40 records makes 780 pairs. Larger blocks are the commonest names of a large area: their true pairs are found
-# by the keys that add a birth year or a place, so dropping them costs little (measured on the borough and FEBRL).
-LARGEST_BLOCK = 40
-# Keys of names alone, or of a day of birth alone, say little in a large area: their blocks grow with it, and nearly all
-# of their pairs are strangers. In a small one they find what other keys miss.
-LARGEST_NAME_BLOCK = 12
-_NAMES_ALONE = "('day', 'names', 'sounds-crossed', 'form-sound', 'given-family', 'forename-family')"
-_LARGEST = f"case when code in {_NAMES_ALONE} then {LARGEST_NAME_BLOCK} else {LARGEST_BLOCK} end"
+# Records that may share a key: of one that says much, of names or a day alone, of parts.
+MUCH, SOME, LITTLE = 40, 12, 6
 
 # day and month in order of size, so that swapped ones meet
 _DAY = "strftime(birth_on, '%Y') || least(day(birth_on), month(birth_on)) || '.' || greatest(day(birth_on), month(birth_on))"
 _YEAR = "year(birth_from)"
+_MONTH = "strftime(birth_on, '%Y%m')"
+_MONTH_DAY = "strftime(birth_on, '%m%d')"
+_YEAR_DAY = "strftime(birth_on, '%Y.%d')"
+_DECADES = "(year(birth_on) % 10) || strftime(birth_on, '%m')"
 _NAMES = "least(forename, surname) || '|' || greatest(forename, surname)"
-
-# code, column expression of one key or of a list of keys
-_KEYS: tuple[tuple[str, str], ...] = (
-    ("nhs", "nhs_number"),
-    ("upn", "upn"),
-    ("pnc", "pnc_id"),
-    ("phone", "unnest(phones)"),
-    ("sound-day", f"surname_sound || '|' || {_DAY}"),
-    ("form-day", f"unnest(forename_groups) || '|' || {_DAY}"),
-    ("family-day", f"unnest(surnames) || '|' || {_DAY}"),
-    ("postcode-day", f"unnest(postcodes) || '|' || {_DAY}"),
-    ("crossed-day", f"unnest(surname_groups) || '|' || {_DAY}"),
-    (
-        "sounds-crossed",
-        "least(surname_sound, forename_sound) || '|' || greatest(surname_sound, forename_sound)",
-    ),
-    ("day", _DAY),
-    ("names", _NAMES),
-    ("names-year", f"{_NAMES} || '|' || {_YEAR}"),
-    ("sounds-year", f"surname_sound || '|' || forename_sound || '|' || {_YEAR}"),
-    ("form-sound", "unnest(forename_groups) || '|' || surname_sound"),
-    ("initial-year", f"surname || '|' || forename[1] || '|' || {_YEAR}"),
-    ("address-forename", "unnest(address_keys) || '|' || forename[1:2]"),
-    ("postcode-name", "unnest(postcodes) || '|' || surname[1:3] || forename[1]"),
-    ("postcode-forename", "unnest(postcodes) || '|' || forename"),
-    ("given-family", "unnest(list_transform(given_names, lambda given: given || '|' || surname))"),
-    ("forename-family", "unnest(list_transform(surnames, lambda family: family || '|' || forename))"),
-    ("month-forename", "surname_sound || '|' || forename[1] || '|' || strftime(birth_on, '%m%d')"),
+_NAME = "unnest(list_distinct(list_concat(coalesce(forename_groups, []), coalesce(given_names, []), coalesce(surnames, []))))"
+_SOUND = (
+    "unnest(list_distinct(list_filter([forename_sound, surname_sound], lambda sound: length(sound) > 1)))"
 )
+
+
+def _letters(column: str) -> str:
+    """The letters of a name, each once and in order: the same for letters doubled or changed about."""
+    return f"case when length({column}) > 2 then array_to_string(list_sort(list_distinct(string_split({column}, ''))), '') end"
+
+
+_LETTERS = f"unnest(list_distinct(list_filter([{_letters('forename')}, {_letters('surname')}], lambda letters: letters is not null)))"
+_BOTH_LETTERS = f"least({_letters('forename')}, {_letters('surname')}) || '|' || greatest({_letters('forename')}, {_letters('surname')})"
+_INITIAL = (
+    "unnest(list_distinct(list_filter([forename[1], surname[1]], lambda initial: initial is not null)))"
+)
+_TWO_AND_TWO = "least(forename[1:2], surname[1:2]) || '|' || greatest(forename[1:2], surname[1:2])"
+_ADDRESS, _POSTCODE, _PHONE = "unnest(address_keys)", "unnest(postcodes)", "unnest(phones)"
+_MAILBOX, _MAIL_LETTERS = (
+    "split_part(emails[1], '@', 1)",
+    "nullif(regexp_replace(split_part(emails[1], '@', 1), '[^a-z]', '', 'g'), '')",
+)
+_MAIL_HOST = "split_part(emails[1], '@', 2)"
+
+
+def _with(*parts: str) -> str:
+    return " || '|' || ".join(parts)
+
+
+# code, column expression of one key or of a list of keys, and how many records may share one
+KEYS: tuple[tuple[str, str, int], ...] = (
+    ("nhs", "nhs_number", MUCH),
+    ("upn", "upn", MUCH),
+    ("pnc", "pnc_id", MUCH),
+    ("other-number", "unnest(other_numbers)", MUCH),
+    ("email", "unnest(emails)", MUCH),
+    ("phone", _PHONE, MUCH),
+    ("name-day", _with(_NAME, _DAY), MUCH),
+    ("sound-day", _with(_SOUND, _DAY), MUCH),
+    ("letters-day", _with(_LETTERS, _DAY), MUCH),
+    ("postcode-day", _with(_POSTCODE, _DAY), MUCH),
+    ("address-day", _with(_ADDRESS, _DAY), MUCH),
+    ("address-forename", _with(_ADDRESS, "forename[1:2]"), MUCH),
+    ("postcode-name", _with(_POSTCODE, "surname[1:3] || forename[1]"), MUCH),
+    ("postcode-forename", _with(_POSTCODE, "forename"), MUCH),
+    ("names-year", _with(_NAMES, _YEAR), MUCH),
+    ("sounds-year", _with("surname_sound", "forename_sound", _YEAR), MUCH),
+    ("initial-year", _with("surname", "forename[1]", _YEAR), MUCH),
+    ("month-forename", _with("surname_sound", "forename[1]", _MONTH_DAY), MUCH),
+    ("names", _NAMES, SOME),
+    ("both-letters", _BOTH_LETTERS, SOME),
+    ("form-sound", _with("unnest(forename_groups)", "surname_sound"), SOME),
+    ("crossed-form-sound", _with("unnest(surname_groups)", "forename_sound"), SOME),
+    ("sounds-crossed", "least(surname_sound, forename_sound) || '|' || greatest(surname_sound, forename_sound)", SOME),
+    ("given-family", "unnest(list_transform(given_names, lambda given: given || '|' || surname))", SOME),
+    ("forename-family", "unnest(list_transform(surnames, lambda family: family || '|' || forename))", SOME),
+    ("day", _DAY, SOME),
+    ("name-month", _with(_NAME, _MONTH), LITTLE),
+    ("sound-month", _with(_SOUND, _MONTH), LITTLE),
+    ("letters-month", _with(_LETTERS, _MONTH), LITTLE),
+    ("name-month-day", _with(_NAME, _MONTH_DAY), LITTLE),
+    ("name-year-day", _with(_NAME, _YEAR_DAY), LITTLE),
+    ("name-decades", _with(_NAME, _DECADES), LITTLE),
+    ("letters-decades", _with(_LETTERS, _DECADES), LITTLE),
+    ("name-year", _with(_NAME, _YEAR), LITTLE),
+    ("letters-year", _with(_LETTERS, _YEAR), LITTLE),
+    ("initial-month", _with(_INITIAL, _MONTH), LITTLE),
+    ("two-and-two-year", _with(_TWO_AND_TWO, _YEAR), LITTLE),
+    ("two-and-two-address", _with(_TWO_AND_TWO, _ADDRESS), LITTLE),
+    ("name-address", _with(_NAME, _ADDRESS), LITTLE),
+    ("letters-address", _with(_LETTERS, _ADDRESS), LITTLE),
+    ("month-address", _with(_MONTH, _ADDRESS), LITTLE),
+    ("mailbox", _MAILBOX, LITTLE),
+    ("mail-letters", _MAIL_LETTERS, LITTLE),
+    ("mail-host", _MAIL_HOST, LITTLE),
+    ("mail-year", _with(f"{_MAIL_LETTERS}[1:4]", _YEAR), LITTLE),
+    ("name-host", _with(_NAME, _MAIL_HOST), LITTLE),
+)  # fmt: skip
+_LARGEST = "case " + " ".join(f"when code = '{code}' then {most}" for code, _sql, most in KEYS) + " end"
 
 
 def steps() -> list[Step]:
     """Steps that leave `link_key(record_number, keys)`: keys shared by at least two records and not too many, as hashes."""
     every = " union all ".join(
-        f"select record_number, '{code}' as code, hash('{code}:' || key) as key"
+        f"select distinct record_number, '{code}' as code, hash('{code}:' || key) as key"
         f" from (select record_number, {sql} as key from link_record) where key is not null"
-        for code, sql in _KEYS
+        for code, sql, _most in KEYS
     )
     counted = (
         "select key, code, count(*) as records from link_every_key group by key, code having count(*) > 1"

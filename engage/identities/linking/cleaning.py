@@ -75,23 +75,31 @@ _FAMILY = """
 """
 _PLACE = """
     select r.from_record_id as record_id,
-        list(distinct l.address_key order by l.address_key) filter (where length(l.address_key) > 5) as address_keys,
+        list(distinct l.address_key order by l.address_key) filter (where length(l.address_key) > 2) as address_keys,
         list(distinct l.postcode order by l.postcode) filter (where l.postcode <> '') as postcodes,
         max({rank}) as handling_rank
     from {relationship} r join {location} l on l.record_id = r.to_record_id
     where r.from_thing = 'person' and r.to_thing = 'location' and r.kind not like '%placed%' and r.kind not like '%work%'
     group by 1
 """
+# How many records share the least shared of a record's addresses: a home for many, or no more than a town's name, is told so.
+_BUSY = """
+    select record_id, min(records) as address_records from (select record_id, unnest(address_keys) as key from link_place)
+    join (select key, count(*) as records from (select unnest(address_keys) as key from link_place) group by key) using (key) group by 1
+"""
 _PHONE = """
-    select r.from_record_id as record_id, list(distinct c.value order by c.value) as phones, max({rank}) as handling_rank
+    select r.from_record_id as record_id, list(distinct c.value order by c.value) filter (where c.kind = 'phone') as phones,
+        list(distinct c.value order by c.value) filter (where c.kind = 'email') as emails, max({rank}) as handling_rank
     from {relationship} r join {contact_point} c on c.record_id = r.to_record_id
-    where r.from_thing = 'person' and r.to_thing = 'contact_point' and c.kind = 'phone' and c.is_valid
+    where r.from_thing = 'person' and r.to_thing = 'contact_point' and c.kind in ('phone', 'email') and c.is_valid
     group by 1
 """
 _IDENTIFIER = """
     select person_record_id as record_id,
         max(value) filter (where kind = 'nhs_number') as nhs_number, max(value) filter (where kind = 'upn') as upn,
-        max(value) filter (where kind = 'pnc_id') as pnc_id, max({rank}) as handling_rank
+        max(value) filter (where kind = 'pnc_id') as pnc_id,
+        list(distinct kind || ':' || value order by kind || ':' || value) filter (where kind not in ('nhs_number', 'upn', 'pnc_id')) as other_numbers,
+        max({rank}) as handling_rank
     from {identifier} where is_valid group by 1
 """
 _PARENT = "(regexp_matches(r.kind, '(mother|father|parent)') and not regexp_matches(r.kind, 'grand'))"
@@ -105,9 +113,15 @@ _KIN = """
     from {relationship} r left join link_person to_p on to_p.record_id = r.to_record_id
     where r.from_thing = 'person' and r.to_thing = 'person' group by 1
 """
-_DEFAULT_DAY = "month(p.birth_from_on) = 1 and day(p.birth_from_on) = 1"
+# A day that many families share is what a system fills in when it does not know (and 1 January always is): the year is used.
+_USUAL_DAY = """
+    with days as (select birth_from_on as day, count(distinct surname) as families from link_person
+        where birth_precision in ('day', 'minute') group by 1)
+    select day from days where families > greatest(12, 6 * (select avg(families) from days))
+"""
+_DEFAULT_DAY = "((month(p.birth_from_on) = 1 and day(p.birth_from_on) = 1) or p.birth_from_on in (select day from link_usual_day))"
 # Something that leads to few people besides a name: half a name with it and a full date of birth is no nickname.
-_ANCHORED = "coalesce(nhs_number, upn, pnc_id) is not null or address_keys is not null or postcodes is not null or phones is not null"
+_ANCHORED = "coalesce(nhs_number, upn, pnc_id) is not null or address_keys is not null or postcodes is not null or phones is not null or emails is not null or other_numbers is not null"
 _RECORD = f"""
     with raw as (
         select p.record_id, p.agency, p.file,
@@ -117,10 +131,11 @@ _RECORD = f"""
             nullif(s.joined, '') as surname, fam.surnames, nullif(s.sound, '') as surname_sound,
             case when len(s.groups) > 0 then s.groups end as surname_groups,
             case when p.birth_precision in ('day', 'minute') and not ({_DEFAULT_DAY}) then p.birth_from_on end as birth_on,
-            case when {_DEFAULT_DAY} then make_date(year(p.birth_from_on), 1, 1) else coalesce(p.birth_from_on, k.birth_from_on) end as birth_from,
+            case when p.birth_precision in ('day', 'minute') and {_DEFAULT_DAY} then make_date(year(p.birth_from_on), 1, 1) else coalesce(p.birth_from_on, k.birth_from_on) end as birth_from,
             case when p.birth_precision in ('day', 'minute') and {_DEFAULT_DAY} then make_date(year(p.birth_from_on) + 1, 1, 1)
                  else coalesce(p.birth_until_on, k.birth_until_on) end as birth_until,
-            coalesce(p.sex, k.sex) as sex, pl.address_keys, pl.postcodes, ph.phones, i.nhs_number, i.upn, i.pnc_id,
+            coalesce(p.sex, k.sex) as sex, pl.address_keys, pl.postcodes, bu.address_records, ph.phones, ph.emails,
+            i.nhs_number, i.upn, i.pnc_id, i.other_numbers,
             greatest({handling_rank("p.handling")}, coalesce(pl.handling_rank, 1), coalesce(ph.handling_rank, 1), coalesce(i.handling_rank, 1),
                      coalesce(fu.handling_rank, 1)) as handling_rank
         from link_person p
@@ -129,6 +144,7 @@ _RECORD = f"""
         left join link_given g using (record_id)
         left join link_family fam using (record_id)
         left join link_place pl using (record_id)
+        left join link_busy bu using (record_id)
         left join link_phone ph using (record_id)
         left join link_identifier i using (record_id)
         left join link_kin k using (record_id)
@@ -136,7 +152,7 @@ _RECORD = f"""
     )
     select row_number() over (order by record_id) as record_number, * exclude (handling_rank),
         (coalesce(length(forename) < 2, true) or coalesce(length(surname) < 2, true))
-            and not (({_ANCHORED}) and birth_on is not null and coalesce(forename, surname) is not null)
+            and coalesce(nhs_number, upn, pnc_id) is null and other_numbers is null and not (({_ANCHORED}) and birth_on is not null)
             and not (({_ANCHORED} or birth_on is not null) and forename is not null and surname is not null) as is_partial,
         {handling_code("handling_rank")} as handling
     from raw order by record_id
@@ -160,6 +176,7 @@ def steps(as_of: Any) -> list[Step]:
     relationship = _current("relationship")
     return [
         made("link_person", _PERSON, person_record=_current("person_record")),
+        made("link_usual_day", _USUAL_DAY),
         made("link_further", _FURTHER, person_name=_current("person_name")),
         Step("link_name", call=_name_table),
         made("link_given", _GIVEN),
@@ -171,6 +188,7 @@ def steps(as_of: Any) -> list[Step]:
             location=_current("location"),
             rank=handling_rank("l.handling"),
         ),
+        made("link_busy", _BUSY),
         made(
             "link_phone",
             _PHONE,
@@ -182,22 +200,20 @@ def steps(as_of: Any) -> list[Step]:
             "link_identifier", _IDENTIFIER, identifier=_current("identifier"), rank=handling_rank("handling")
         ),
         made("link_kin", _KIN, relationship=relationship, parent=_PARENT),
-        made(
-            "link_related",
-            _RELATED,
-            relationship=relationship,
-        ),
+        made("link_related", _RELATED, relationship=relationship),
         Step("link_record", _RECORD),
     ]
 
 
 ASIDE = (
     "link_person",
+    "link_usual_day",
     "link_further",
     "link_name",
     "link_given",
     "link_family",
     "link_place",
+    "link_busy",
     "link_phone",
     "link_identifier",
     "link_kin",

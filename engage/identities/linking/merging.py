@@ -1,57 +1,66 @@
 """How do pairs become people? A guarded merge: never through a single bridge against the rest of the evidence.
 
-Joining whatever is connected lets one wrong pair pour two families together. Here the strongest pair goes first, and
-two groups are joined only if all the known evidence between their records, taken together, is for it, and nothing
-forbids it: a twin or generation pattern, a recorded tie between two people, or two good identifiers that contradict.
+Joining whatever is connected lets one wrong pair pour two families together. Here the strongest pair goes first, and two
+groups are joined only if all the known evidence between their records, taken together, is for it, and nothing forbids it: a
+recorded tie between two people, two good identifiers that contradict, or a forename or a day of birth that each side
+says of itself twice and the other never says (twins, cousins of one name, father and son).
 Plain Python over the few pairs near the line; the order is fixed by weight and record, so input order is nothing.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records by number, the weight of the evidence in bits, why they may not be joined ("" when they may), and
-    whether a valid identifier agrees. "thin" says that this pair alone may not join them; the other refusals speak
-    against joining their groups too. The look of twins or of two generations may be one misspelt name or one wrong
-    date, so an agreeing identifier, or more pairs that are for it, outweighs it; a recorded tie is never outweighed."""
+    """Two records by number, the weight of the evidence in bits, and why they may not be joined ("" when they may). "thin",
+    "twin" and "generation" say that this pair alone may not join them (it may be one misspelt name or one wrong date, which
+    other records put right); the other refusals speak against joining their groups too."""
 
     left: int
     right: int
     weight: float
     refusal: str = ""
-    sure: bool = False
 
 
-# Bits from which a pair counts as being for it: well beyond the line for joining.
-_PLAIN = 6.0
-_LOOKS = ("twin", "generation")
-_NO_VETO = ("", "thin", *_LOOKS)
+_ALONE_ONLY = ("", "thin", "twin", "generation")
 
-# An identifier's value by its kind, for records that have one.
-Identifiers = Mapping[int, Mapping[str, str]]
+
+@dataclass(frozen=True)
+class Held:
+    """What one record holds that two people cannot share: identifiers by kind, the names of which its forename is a form,
+    its day of birth (None: not known to the day)."""
+
+    identifiers: Mapping[str, str]
+    forms: frozenset[str]
+    born: str | None
+
+
+_NOTHING = Held({}, frozenset(), None)
 
 
 @dataclass
 class _Group:
     records: list[int]
-    # what is known between this group and another: [sum of weights, pairs for it, looks of twins or generations, other refusals]
+    # what is known between this group and another: [sum of weights, refusals]
     known: dict[int, list[float]] = field(default_factory=dict)
     identifiers: dict[str, set[str]] = field(default_factory=dict)
+    forms: list[frozenset[str]] = field(default_factory=list)
+    born: list[str] = field(default_factory=list)
 
 
 def merge(
-    pairs: Iterable[Pair], identifiers: Identifiers, *, join_at: float
+    pairs: Iterable[Pair], held: Mapping[int, Held], *, join_at: float
 ) -> tuple[dict[int, int], list[Pair]]:
     """Join records into people. Returns the group of each record named in a pair that joins (the smallest record number
     stands for the group), and the pairs strong enough to join that were refused.
 
     `pairs` may come in any order; a pair missing from it is not known, which is no evidence against."""
     known = sorted(pairs, key=lambda pair: (-pair.weight, pair.left, pair.right))
-    groups, group_of = _alone(known, identifiers)
+    groups, group_of = _alone(known, held)
     refused: list[Pair] = []
     for pair in known:
         if pair.weight < join_at:
@@ -86,32 +95,27 @@ def connect(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     return {number: top(number) for number in above}
 
 
-def _alone(pairs: list[Pair], identifiers: Identifiers) -> tuple[dict[int, _Group], dict[int, int]]:
+def _alone(pairs: list[Pair], held: Mapping[int, Held]) -> tuple[dict[int, _Group], dict[int, int]]:
     groups: dict[int, _Group] = {}
     for pair in pairs:
         for number in (pair.left, pair.right):
             if number not in groups:
-                own = {kind: {value} for kind, value in identifiers.get(number, {}).items()}
-                groups[number] = _Group(records=[number], identifiers=own)
-        entry = [
-            pair.weight,
-            _support(pair),
-            float(pair.refusal in _LOOKS),
-            float(pair.refusal not in _NO_VETO),
-        ]
+                own = held.get(number, _NOTHING)
+                groups[number] = _Group(
+                    records=[number],
+                    identifiers={kind: {value} for kind, value in own.identifiers.items()},
+                    forms=[own.forms] if own.forms else [],
+                    born=[own.born] if own.born else [],
+                )
+        entry = [pair.weight, float(pair.refusal not in _ALONE_ONLY)]
         groups[pair.left].known[pair.right] = entry
         groups[pair.right].known[pair.left] = list(entry)
     return groups, {number: number for number in groups}
 
 
-def _support(pair: Pair) -> float:
-    """How many looks of twins this pair outweighs: any number when an identifier agrees."""
-    return 1000.0 if pair.sure else float(not pair.refusal and pair.weight >= _PLAIN)
-
-
 def _may_join(left: _Group, right: _Group, right_name: int) -> bool:
-    total, support, looks, refused = left.known[right_name]
-    return not refused and (not looks or support > looks) and total > 0 and not _contradict(left, right)
+    total, refused = left.known[right_name]
+    return not refused and total > 0 and not _contradict(left, right) and not _consistent(left, right)
 
 
 def _contradict(left: _Group, right: _Group) -> bool:
@@ -121,19 +125,49 @@ def _contradict(left: _Group, right: _Group) -> bool:
     return differing >= 2 and differing == len(both)
 
 
+def _consistent(left: _Group, right: _Group) -> bool:
+    """Each side says of itself, twice or more, what the other side never says: a forename or a day of birth. A slip stands in
+    one record; what several records say each is no slip. An identifier in common outweighs it."""
+    if any(
+        not left.identifiers[kind].isdisjoint(right.identifiers.get(kind, set())) for kind in left.identifiers
+    ):
+        return False
+    return _two_days(left.born, right.born) or _two_names(left.forms, right.forms)
+
+
+def _two_days(left: list[str], right: list[str]) -> bool:
+    return set(left).isdisjoint(right) and _repeats(left) and _repeats(right)
+
+
+def _repeats(values: list[str]) -> bool:
+    return max(Counter(values).values(), default=0) >= 2
+
+
+def _two_names(left: list[frozenset[str]], right: list[frozenset[str]]) -> bool:
+    if any(not one.isdisjoint(other) for one in left for other in right):
+        return False
+    return _is_said_twice(left) and _is_said_twice(right)
+
+
+def _is_said_twice(forms: list[frozenset[str]]) -> bool:
+    return any(not one.isdisjoint(other) for place, one in enumerate(forms) for other in forms[place + 1 :])
+
+
 def _join(groups: dict[int, _Group], group_of: dict[int, int], one: int, other: int) -> None:
     big, small = (one, other) if len(groups[one].known) >= len(groups[other].known) else (other, one)
     kept, gone = groups[big], groups.pop(small)
     for number in gone.records:
         group_of[number] = big
     kept.records += gone.records
+    kept.forms += gone.forms
+    kept.born += gone.born
     for kind, values in gone.identifiers.items():
         kept.identifiers.setdefault(kind, set()).update(values)
     kept.known.pop(small, None)
     for name, entry in gone.known.items():
         if name == big:
             continue
-        so_far = kept.known.setdefault(name, [0.0, 0.0, 0.0, 0.0])
+        so_far = kept.known.setdefault(name, [0.0, 0.0])
         for place, value in enumerate(entry):
             so_far[place] += value
         groups[name].known.pop(small, None)

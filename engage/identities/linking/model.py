@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from engage.identities.linking.comparisons import COMPARISONS, Comparison, Level
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 
 
 class ModelWrong(EngageError):
@@ -22,32 +22,39 @@ class ModelWrong(EngageError):
 
 @dataclass(frozen=True)
 class LevelValue:
-    """What a level is worth: `m` and `u` as in `comparisons`, and where they come from (learnt, counted, prior, pinned)."""
+    """What a level is worth: `m`, `u` and `h` as in `comparisons`, and where they come from (learnt, prior, pinned)."""
 
     m: float
     u: float
+    h: float
     source: str
 
     @property
     def weight(self) -> float:
-        """The weight in bits."""
+        """The weight in bits, against strangers."""
         return math.log2(self.m / self.u)
+
+    @property
+    def household(self) -> float:
+        """How many bits more usual the level is between two people of one household than within one person."""
+        return math.log2(self.h / self.m)
 
 
 @dataclass(frozen=True)
 class Model:
-    """All levels' values by (comparison, level), the chance that two random records are one person, and the passes
-    that training took. Two models with the same values weigh every pair the same."""
+    """All levels' values by (comparison, level), the chances that two random records are of one person and of one household,
+    and the passes that training took. Two models with the same values weigh every pair the same."""
 
     values: dict[tuple[str, str], LevelValue]
     chance: float
+    household: float
     passes: int = 0
     notes: dict[str, str] = field(default_factory=dict)
 
     def value(self, comparison: str, level: str) -> LevelValue:
         """What a level is worth. Raises ModelWrong when it was left untrained."""
         value = self.values.get((comparison, level))
-        if value is None or not 0 < value.m <= 1 or not 0 < value.u <= 1:
+        if value is None or not all(0 < share <= 1 for share in (value.m, value.u, value.h)):
             raise ModelWrong(
                 Sentence(
                     N_("The linkage model has no usable value for “%(level)s” of “%(comparison)s”."),
@@ -66,6 +73,7 @@ class Model:
             {
                 "version": MODEL_VERSION,
                 "chance": self.chance,
+                "household": self.household,
                 "passes": self.passes,
                 "notes": self.notes,
                 "levels": rows,
@@ -86,10 +94,11 @@ def model_from_json(text: str) -> Model:
         )
     model = Model(
         values={
-            (row["comparison"], row["level"]): LevelValue(row["m"], row["u"], row["source"])
+            (row["comparison"], row["level"]): LevelValue(row["m"], row["u"], row["h"], row["source"])
             for row in raw["levels"]
         },
         chance=raw["chance"],
+        household=raw["household"],
         passes=raw["passes"],
         notes=raw["notes"],
     )
@@ -100,19 +109,22 @@ def model_from_json(text: str) -> Model:
 
 
 def prior_model(record_count: int) -> Model:
-    """The shipped values, before any data. The chance assumes that a person has two records on average: each record
-    then has one true partner among all others."""
+    """The shipped values, before any data. The chances assume that a person has two records on average, and a household
+    three people: each record then has one true partner, and four of its household, among all others."""
     values = {
-        (comparison.name, level.code): LevelValue(level.m, level.u, "pinned" if level.pinned else "prior")
+        (comparison.name, level.code): LevelValue(
+            level.m, level.u, level.h, "pinned" if level.pinned else "prior"
+        )
         for comparison in COMPARISONS
         for level in comparison.levels
     }
-    return Model(values=values, chance=1 / max(record_count, 100))
+    return Model(
+        values=told_apart(values), chance=1 / max(record_count, 100), household=4 / max(record_count, 400)
+    )
 
 
 def settings(model: Model, blocking: list[Any], *, levels_kept: bool = True) -> dict[str, Any]:
-    """The model as Splink's settings. The weight of each level can be told apart from the comparison's others, because
-    `levels_of` reads the level back from it."""
+    """The model as Splink's settings, without its households: they are taken off afterwards."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "record_number",
@@ -156,12 +168,31 @@ def _level(model: Model, comparison: Comparison, level: Level) -> dict[str, Any]
 
 
 def level_sql(model: Model, comparison: Comparison) -> str:
-    """SQL: the code of the level that a Splink row's weight stands for; null when either value was not known."""
+    """SQL: the place of the level that a Splink row's weight stands for among the comparison's, from 0; -1 when either value
+    was not known. Splink gives the weight of each comparison, and `told_apart` sees to it that a weight names its level."""
+    weights = [model.value(comparison.name, level.code).weight for level in comparison.levels]
     cases = [
-        f"when abs(mw_{comparison.name} - ({model.value(comparison.name, level.code).weight!r})) < 1e-9 then '{level.code}'"
-        for level in comparison.levels
+        f"when abs(mw_{comparison.name} - ({weight!r})) < 1e-9 then {place}"
+        for place, weight in enumerate(weights)
     ]
-    return f"case when mw_{comparison.name} = 0 then null {' '.join(cases)} end"
+    return f"case when mw_{comparison.name} = 0 then -1 {' '.join(cases)} end"
+
+
+def code_sql(model: Model, comparison: Comparison) -> str:
+    """SQL: the code of a Splink row's level; null when either value was not known."""
+    codes = ", ".join(f"'{level.code}'" for level in comparison.levels)
+    return f"list_extract([{codes}], 1 + {level_sql(model, comparison)})"
+
+
+def household_sql(model: Model) -> str:
+    """SQL: the bits by which a Splink row's levels are more usual within a household than within one person, all together."""
+    parts = []
+    for comparison in COMPARISONS:
+        bits = ", ".join(
+            repr(model.value(comparison.name, level.code).household) for level in comparison.levels
+        )
+        parts.append(f"coalesce(list_extract([{bits}], 1 + {level_sql(model, comparison)}), 0)")
+    return " + ".join(parts)
 
 
 def told_apart(values: dict[tuple[str, str], LevelValue]) -> dict[tuple[str, str], LevelValue]:
@@ -173,7 +204,7 @@ def told_apart(values: dict[tuple[str, str], LevelValue]) -> dict[tuple[str, str
         for level in comparison.levels:
             value = result[comparison.name, level.code]
             while any(abs(value.weight - other) < 1e-7 for other in taken):
-                value = LevelValue(value.m * (1 - 1e-7), value.u, value.source)
+                value = replace(value, m=value.m * (1 - 1e-7))
             taken.append(value.weight)
             result[comparison.name, level.code] = value
     return result

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from engage.identities.linking.cleaning import handling_code, handling_rank
 from engage.identities.linking.comparisons import COMPARISONS
-from engage.identities.linking.model import Model, level_sql
+from engage.identities.linking.model import Model, code_sql, household_sql
 from engage.store.steps import Step
 
 
@@ -17,46 +18,51 @@ if TYPE_CHECKING:
 # Pairs below this are kept only where they speak about two records of one group.
 KEEP_FROM = -4.0
 
-_FIELDS = ("birth_level", "forename_level", "surname_level", "place_level")
-_NO_IDENTIFIER = "coalesce(nhs_number_level, '') <> 'same' and coalesce(upn_level, '') <> 'same' and coalesce(pnc_id_level, '') <> 'same'"
+_NO_IDENTIFIER = " and ".join(
+    f"coalesce({kind}_level, '') not in ('same', 'close')"
+    for kind in ("nhs_number", "upn", "pnc_id", "other_number")
+)
 _DIFFERING = "(coalesce(nhs_number_level, '') = 'different')::int + (coalesce(upn_level, '') = 'different')::int + (coalesce(pnc_id_level, '') = 'different')::int"
 
-# Without a place or an identifier in common, and without one full date of birth, odds of a hundred to one (7 bits make
-# 128) are asked for: what is left is names and an age, and people of one name and age are commoner than chance says
+# Without a place, an e-mail or an identifier in common, and without one full date of birth, odds of a hundred to one (7 bits
+# make 128) are asked for: what is left is names and an age, and people of one name and age are commoner than chance says
 # (names run in families, and go with years of birth).
 THIN_BELOW = 7.0
 
 # Why two records may not be joined silently, however much they weigh; the first that holds.
 #   related      an agency recorded a tie between the two, so it knows them as two people
-#   twin         born on one day, one family name, forenames that are no forms of each other
-#   generation   one name, but ten years or more between two full dates of birth: parent and child, uncle and nephew
 #   identifiers  two kinds of valid identifier contradict
+#   twin         born on one day, one family name, forenames that are no forms of each other, and no number that could tell
+#   generation   ten years or more between two dates of birth or ages: parent and child, uncle and nephew
 #   thin         names alone, or names and an age: a proposal, not a join
 _REFUSAL = f"""
     case
         when exists_related then 'related'
-        when {_NO_IDENTIFIER} and birth_level = 'same' and forename_level = 'different' then 'twin'
-        when {_NO_IDENTIFIER} and birth_level = 'different' and years_apart >= 10 then 'generation'
         when {_NO_IDENTIFIER} and {_DIFFERING} >= 2 then 'identifiers'
+        when coalesce(nhs_number_level, upn_level, pnc_id_level, other_number_level) is null and birth_level = 'same' and forename_level = 'different'
+            and surname_level <> 'different' and coalesce(email_level, 'different') = 'different' then 'twin'
+        when {_NO_IDENTIFIER} and (coalesce(birth_level, '') = 'generation' or coalesce(age_level, '') = 'generation') then 'generation'
         when {_NO_IDENTIFIER} and weight < {THIN_BELOW} and coalesce(birth_level, '') not in ('same', 'day_month_swapped')
-            and coalesce(place_level, 'different') = 'different' then 'thin'
+            and coalesce(place_level, 'different') in ('different', 'busy_address') and coalesce(email_level, 'different') = 'different' then 'thin'
         else ''
     end
 """
 
 
 def weighed_sql(model: Model, scored: str) -> str:
-    """SQL: Splink's rows as ours: each comparison's level and weight, both records' numbers, and the refusal."""
+    """SQL: Splink's rows as ours: each comparison's level and weight, what a household explains just as well, both records'
+    numbers, and the refusal. With the three kinds of pair, the odds of one person are m / (u + h), each with how usual it is."""
     columns = ", ".join(
-        f"{level_sql(model, comparison)} as {comparison.name}_level, mw_{comparison.name}{_frequency(comparison.name)} as {comparison.name}_weight"
+        f"{code_sql(model, comparison)} as {comparison.name}_level, mw_{comparison.name}{_frequency(comparison.name)} as {comparison.name}_weight"
         for comparison in COMPARISONS
     )
+    before = math.log2(model.chance / (1 - model.chance))
+    household = f"-log2(1 + {model.household!r} * pow(2, least(s.match_weight - ({before!r}) + {household_sql(model)}, 500)))"
     return f"""
-        select * exclude (exists_related, years_apart), {_REFUSAL} as refusal from (
+        select * exclude (exists_related, stranger_weight), {_REFUSAL} as refusal from (
             select least(s.record_number_l, s.record_number_r) as left_number, greatest(s.record_number_l, s.record_number_r) as right_number,
-                s.match_weight as weight, {columns},
-                abs(date_diff('day', l.birth_from, r.birth_from)) / 365.25 as years_apart,
-                k.left_id is not null as exists_related
+                s.match_weight as stranger_weight, {household} as household_weight, {columns}, k.left_id is not null as exists_related,
+                stranger_weight + household_weight as weight
             from {scored} s
             join link_record l on l.record_number = least(s.record_number_l, s.record_number_r)
             join link_record r on r.record_number = greatest(s.record_number_l, s.record_number_r)
@@ -109,23 +115,23 @@ def _take_merges(connection: Any) -> None:
 # The merge in SQL where nothing speaks against it. Records are connected by pairs strong enough to join; a connected group
 # whose known pairs are all for it, with no refusal and no two kinds of contradicting identifier, is a person as it is.
 # Only the others ("doubtful") go through the guarded merge, which would give the same answer for the plain ones.
-STRONG = "select left_number, right_number from link_weighed where weight >= $join_at and refusal in ('', 'twin', 'thin', 'generation')"
+STRONG = "select left_number, right_number from link_weighed where weight >= $join_at and refusal in ('', 'thin', 'twin', 'generation')"
 WITHIN = """
     select w.left_number, w.right_number, w.weight, w.refusal, c.component,
-        coalesce(nhs_number_level = 'same', false) or coalesce(upn_level = 'same', false) or coalesce(pnc_id_level = 'same', false) as sure
+        coalesce(forename_level not in ('same', 'form', 'initial', 'swapped'), false) or coalesce(birth_level <> 'same', false) as apart
     from link_weighed w join link_component c on c.record_number = w.left_number
     join link_component d on d.record_number = w.right_number and d.component = c.component
 """
 DOUBTFUL = """
-    select component from link_within where refusal <> '' or weight <= 0 group by 1
+    select component from link_within where refusal <> '' or weight <= 0 or apart group by 1
     union
     select component from link_component join link_record using (record_number) group by 1
     having (count(distinct nhs_number) > 1)::int + (count(distinct upn) > 1)::int + (count(distinct pnc_id) > 1)::int > 1
 """
-DOUBTFUL_PAIRS = "select left_number, right_number, weight, refusal, sure from link_within where component in (select component from link_doubtful)"
+DOUBTFUL_PAIRS = "select left_number, right_number, weight, refusal from link_within where component in (select component from link_doubtful)"
 IDENTIFIERS = """
-    select record_number, nhs_number, upn, pnc_id from link_record join link_component using (record_number)
-    where component in (select component from link_doubtful) and coalesce(nhs_number, upn, pnc_id) is not null
+    select record_number, nhs_number, upn, pnc_id, forename_groups, birth_on::varchar from link_record join link_component using (record_number)
+    where component in (select component from link_doubtful)
 """
 GROUP_SQL = """
     select record_number, component as first_number from link_component where component not in (select component from link_doubtful)
@@ -143,7 +149,7 @@ def kept_sql(pairs: str) -> str:
     """SQL: `link_pair` from weighed pairs: those worth a look, and all within one group."""
     strictest = handling_code(f"greatest({handling_rank('l.handling')}, {handling_rank('r.handling')})")
     return f"""
-        select l.record_id as left_record_id, r.record_id as right_record_id, w.weight, {_COLUMNS},
+        select l.record_id as left_record_id, r.record_id as right_record_id, w.weight, {_COLUMNS}, coalesce(w.household_weight, 0) as household_weight,
             case when s.left_number is not null then 'source' else w.refusal end as refusal, {strictest} as handling
         from {pairs} w join link_record l on l.record_number = w.left_number join link_record r on r.record_number = w.right_number
         join cluster cl on cl.record_id = l.record_id join cluster cr on cr.record_id = r.record_id

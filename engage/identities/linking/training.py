@@ -1,18 +1,23 @@
 """How are the model's values learnt, so that the same records in any order give the same values?
 
-u is counted: names by the squares of their frequencies, the rest on pairs of records that fall into one bucket of a
-hash of the record id. m is learnt by expectation and maximisation over the *kinds* of candidate pair (how many pairs
-came out at this combination of levels), in a fixed order, with u held and the shipped m as a prior. Counts are whole
-numbers, so nothing depends on the order of rows or on how many threads counted.
+A pair of records is of one person, of two people of one household or family, or of two strangers. What strangers look like
+is counted on pairs that fall into one bucket of a hash of the record id; what a household looks like is learnt from the
+pairs that share an address; what one person looks like from the candidate pairs, by expectation and maximisation over the
+*kinds* of pair (how many came out at this combination of levels), in a fixed order, with the shipped values as a prior.
+Counts are whole numbers, so nothing depends on the order of rows or on how many threads counted.
+
+Three kinds of pair instead of two is what keeps a household apart: its members share surname, address and phone, so those
+are not independent evidence (Splink's documentation calls two latent classes its main limit; Winkler 1993 uses three).
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engage.identities.linking.comparisons import COMPARISONS, Comparison, Level
+import numpy as np
+
+from engage.identities.linking.comparisons import BUSY_ADDRESS, COMPARISONS
 from engage.identities.linking.model import LevelValue, Model, ModelWrong, level_sql, prior_model, told_apart
 from engage.identities.linking.scoring import score
 from engage.vocabulary.words import N_
@@ -23,16 +28,34 @@ _RANDOM_PAIRS = 400_000
 # Candidate pairs that training looks at: more do not change the third digit.
 _TRAINING_PAIRS = 400_000
 # What the shipped values weigh beside counted ones, in pairs.
-_PRIOR_U, _PRIOR_M = 2_000, 200
+_PRIOR_U, _PRIOR_M, _PRIOR_H = 2_000, 200, 100
 _MOST_PASSES, _STILL = 200, 1e-4
+# However few homes an area's records show, there are some: of the shipped chance, this share.
+_LEAST_HOUSEHOLD = 0.045
+
+Values = list[np.ndarray[Any, np.dtype[np.float64]]]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A combination of levels and how many pairs came out so. None: not known."""
+class Kinds:
+    """Kinds of pair: a row of `levels` is the place of the level in each comparison (-1: not known), `pairs` how many
+    came out so, `of` how many pairs of all that there are one counted pair stands for."""
 
-    levels: tuple[str | None, ...]
-    pairs: int
+    levels: np.ndarray[Any, np.dtype[np.int64]]
+    pairs: Floats
+    of: float = 1.0
+
+
+@dataclass(frozen=True)
+class _State:
+    """The three kinds of pair: m one person, u strangers, h one household; and how usual the first and the last are."""
+
+    m: Values
+    u: Values
+    h: Values
+    chance: float
+    household: float
 
 
 def train(connection: Any, *, seed: int) -> Model:
@@ -40,123 +63,155 @@ def train(connection: Any, *, seed: int) -> Model:
     count = int(connection.execute("select count(*) from link_record").fetchall()[0][0])
     model = prior_model(count)
     if count < 2:
-        return replace(model, values=told_apart(model.values))
-    model = _with_u(
-        model, _random_kinds(connection, model, count=count, seed=seed), _name_repeats(connection)
+        return model
+    state = _State(_shipped("m"), _shipped("u"), _shipped("h"), model.chance, model.household)
+    random = _random_kinds(connection, model, count=count, seed=seed)
+    for _again in range(3):
+        state = replace(state, u=_strangers(state, random, _repeats(connection)))
+    candidates = _sampled(connection, model, "select record_number, keys from link_key", seed=seed)
+    homes = _sampled(connection, model, _HOMES, seed=seed)
+    state, passes = _settle(state, candidates, homes, pairs=count * (count - 1) / 2)
+    return Model(
+        values=told_apart(_named(state)),
+        chance=state.chance,
+        household=state.household,
+        passes=passes,
+        notes={},
     )
-    return _with_m(model, _candidate_kinds(connection, model, seed=seed))
 
 
-def _random_kinds(connection: Any, model: Model, *, count: int, seed: int) -> list[Kind]:
+_HOMES = f"select record_number, list_transform(address_keys, lambda key: hash(key)) as keys from link_record where address_records between 2 and {BUSY_ADDRESS}"
+
+
+def _shipped(which: str) -> Values:
+    values = [np.array([getattr(level, which) for level in comparison.levels]) for comparison in COMPARISONS]
+    return [value / value.sum() for value in values]
+
+
+def _random_kinds(connection: Any, model: Model, *, count: int, seed: int) -> Kinds:
     size = max(2, min(count, round(2 * _RANDOM_PAIRS / count)))
     buckets = max(1, count // size)
     records = f"select *, [hash(record_id || '{seed}') % {buckets}] as bucket from main.link_record"
     return _kinds(connection, model, records=records, keys="bucket")
 
 
-def _candidate_kinds(connection: Any, model: Model, *, seed: int) -> list[Kind]:
-    held = "select unnest(keys) as key from link_key"
-    pairs = connection.execute(
-        f"select coalesce(sum(n * (n - 1) // 2), 0) from (select count(*) as n from ({held}) group by key)"
-    ).fetchall()[0][0]
-    every = max(1, math.ceil(int(pairs) / _TRAINING_PAIRS / 3))
+def _sampled(connection: Any, model: Model, held: str, *, seed: int) -> Kinds:
+    """The kinds of the pairs that share a key, or of an even sample of them: records are dealt into groups, and only pairs
+    of one group are compared, so that every pair has the same chance to be among them."""
+    found = connection.execute(
+        f"select coalesce(sum(n * (n - 1) // 2), 0) from (select count(*) as n from (select unnest(keys) as key from ({held})) group by key)"
+    ).fetchall()
+    groups = max(1, -(-int(found[0][0]) // _TRAINING_PAIRS))
     records = (
-        f"select r.*, list_filter(k.keys, lambda key: hash(key::varchar || '{seed}') % {every} = 0) as keys"
-        " from main.link_record r join main.link_key k using (record_number)"
+        f"select r.*, list_transform(k.keys, lambda key: hash(key, hash(r.record_id || '{seed}') % {groups})) as keys"
+        f" from main.link_record r join ({held}) k using (record_number)"
     )
-    return _kinds(connection, model, records=records, keys="keys")
+    return replace(_kinds(connection, model, records=records, keys="keys"), of=float(groups))
 
 
-def _kinds(connection: Any, model: Model, *, records: str, keys: str) -> list[Kind]:
-    model = replace(model, values=told_apart(model.values))
+def _kinds(connection: Any, model: Model, *, records: str, keys: str) -> Kinds:
     score(connection, model, records=records, keys=keys, into="link_training")
-    columns = ", ".join(f"{level_sql(model, comparison)} as {comparison.name}" for comparison in COMPARISONS)
+    columns = ", ".join(level_sql(model, comparison) for comparison in COMPARISONS)
     rows = connection.execute(
-        f"select *, count(*) from (select {columns} from link_training) group by all"
+        f"select {columns}, count(*) from link_training group by all order by all"
     ).fetchall()
     connection.execute("drop table link_training")
-    return sorted(
-        (Kind(tuple(row[:-1]), int(row[-1])) for row in rows),
-        key=lambda kind: tuple(level or "" for level in kind.levels),
-    )
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), len(COMPARISONS) + 1)
+    return Kinds(levels=table[:, :-1], pairs=table[:, -1].astype(np.float64))
 
 
-def _name_repeats(connection: Any) -> dict[str, float]:
-    """How often two random records bear the same name: the sum of the squares of the shares."""
+def _repeats(connection: Any) -> dict[str, float]:
+    """How often two random records have the same value: the sum of the squares of the shares."""
     found = {}
-    for column in ("forename", "surname"):
-        counts = connection.execute(
-            f"select count(*) from link_record where {column} is not null group by {column}"
-        ).fetchall()
-        total = sum(row[0] for row in counts)
-        same = sum(row[0] * (row[0] - 1) for row in counts)
-        found[column] = same / (total * (total - 1)) if total > 1 else 0.0
+    for column in sorted({level.frequency_of for c in COMPARISONS for level in c.levels} - {""}):
+        total, same = connection.execute(
+            f"select coalesce(sum(n), 0), coalesce(sum(n * (n - 1)), 0) from (select count(*) as n from link_record where {column} is not null group by {column})"
+        ).fetchall()[0]
+        found[column] = float(same) / (float(total) * (float(total) - 1)) if total > 1 else 0.0
     return found
 
 
-def _with_u(model: Model, kinds: list[Kind], repeats: dict[str, float]) -> Model:
-    values = dict(model.values)
-    for place, comparison in enumerate(COMPARISONS):
-        counts = _level_counts(place, comparison, [(kind, float(kind.pairs)) for kind in kinds])
-        for level in comparison.levels:
-            value = values[comparison.name, level.code]
-            if level.pinned:
-                continue
-            u = _share(counts, level, comparison, of="u", weight=_PRIOR_U)
+def _strangers(state: _State, random: Kinds, repeats: dict[str, float]) -> Values:
+    """u, of the random pairs that are no more likely to be anything else."""
+    _, strangers, _ = _shares(state, random)
+    u = _maximised(random, random.pairs * strangers, _shipped("u"), _PRIOR_U)
+    for comparison, values in zip(COMPARISONS, u, strict=True):
+        for place, level in enumerate(comparison.levels):
             if level.frequency_of and repeats[level.frequency_of] > 0:
-                u = repeats[level.frequency_of]
-            values[comparison.name, level.code] = LevelValue(value.m, u, "counted")
-    return replace(model, values=values)
+                values[place] = repeats[level.frequency_of]
+    return u
 
 
-def _with_m(model: Model, kinds: list[Kind]) -> Model:
-    prior = model
+def _settle(state: _State, candidates: Kinds, homes: Kinds, *, pairs: float) -> tuple[_State, int]:
+    least = state.household * _LEAST_HOUSEHOLD
     for passes in range(1, _MOST_PASSES + 1):
-        weighted = [(kind, kind.pairs * _probability(model, kind)) for kind in kinds]
-        values = dict(model.values)
-        for place, comparison in enumerate(COMPARISONS):
-            counts = _level_counts(place, comparison, weighted)
-            for level in comparison.levels:
-                before = prior.values[comparison.name, level.code]
-                if not level.pinned:
-                    m = _share(counts, level, comparison, of="m", weight=_PRIOR_M)
-                    values[comparison.name, level.code] = LevelValue(m, before.u, "learnt")
-        moved = max(abs(values[key].m - model.values[key].m) for key in values)
-        model = replace(model, values=values, passes=passes)
-        if moved < _STILL:
-            return replace(model, values=told_apart(model.values))
+        before = state.m
+        same, _, _ = _shares(state, candidates)
+        weighted = candidates.pairs * same
+        m = _maximised(candidates, weighted, _shipped("m"), _PRIOR_M)
+        chance = min(max(float(weighted.sum()) * candidates.of, 1.0) / pairs, 0.5)
+        state = replace(state, m=m, chance=chance)
+        if len(homes.pairs):
+            _, _, relatives = _shares(state, homes)
+            weighted = homes.pairs * relatives
+            h = _maximised(homes, weighted, _shipped("h"), _PRIOR_H, but={"place"})
+            state = replace(
+                state, h=h, household=min(max(float(weighted.sum()) * homes.of / pairs, least), 0.5)
+            )
+        if max(float(np.abs(new - old).max()) for new, old in zip(m, before, strict=True)) < _STILL:
+            return state, passes
     raise ModelWrong(
         N_("Training the linkage model did not settle."),
         remedy=N_("Link with the shipped values: set “linkage: prior” in area.yaml."),
     )
 
 
-def _level_counts(place: int, comparison: Comparison, weighted: list[tuple[Kind, float]]) -> dict[str, float]:
-    counts = {level.code: 0.0 for level in comparison.levels}
-    for kind, pairs in weighted:
-        code = kind.levels[place]
-        if code is not None:
-            counts[code] += pairs
-    return counts
+def _shares(state: _State, kinds: Kinds) -> tuple[Floats, Floats, Floats]:
+    """For each kind of pair, the chance that it is of one person, of strangers, of a household."""
+    m, u, h = (_bits(kinds, values) for values in (state.m, state.u, state.h))
+    m, h = m + np.log2(state.chance), h + np.log2(state.household)
+    top = np.maximum(np.maximum(m, u), h)
+    parts = [np.exp2(bits - top) for bits in (m, u, h)]
+    total = parts[0] + parts[1] + parts[2]
+    return parts[0] / total, parts[1] / total, parts[2] / total
 
 
-def _share(
-    counts: dict[str, float], level: Level, comparison: Comparison, *, of: str, weight: float
-) -> float:
-    """A level's share of the pairs, leaning on the shipped value by `weight` pairs. What the levels pinned by hand take
-    is left to them; the others share the rest."""
-    free = [other for other in comparison.levels if not other.pinned]
-    rest = 1 - sum(getattr(other, of) for other in comparison.levels if other.pinned)
-    shipped = getattr(level, of) / sum(getattr(other, of) for other in free)
-    return float(
-        rest * (counts[level.code] + shipped * weight) / (sum(counts[other.code] for other in free) + weight)
-    )
+def _bits(kinds: Kinds, values: Values) -> Floats:
+    bits = np.zeros(len(kinds.pairs))
+    for place, of_levels in enumerate(values):
+        bits += np.append(np.log2(of_levels), 0.0)[
+            kinds.levels[:, place]
+        ]  # -1, not known, is the last: nothing
+    return bits
 
 
-def _probability(model: Model, kind: Kind) -> float:
-    """That a pair of this kind is one person, by the model as it stands and without how usual its names are."""
-    bits = math.log2(model.chance)
-    for comparison, code in zip(COMPARISONS, kind.levels, strict=True):
-        if code is not None:
-            bits += model.values[comparison.name, code].weight
-    return 1 / (1 + 2 ** -max(-60.0, min(60.0, bits)))
+def _maximised(
+    kinds: Kinds, weighted: Floats, shipped: Values, weight: float, *, but: set[str] | None = None
+) -> Values:
+    """Each level's share of the pairs, leaning on the shipped value by `weight` pairs. What the levels pinned by hand take is
+    left to them; the others share the rest."""
+    result = []
+    for place, (comparison, prior) in enumerate(zip(COMPARISONS, shipped, strict=True)):
+        levels = kinds.levels[:, place]
+        known = levels >= 0
+        counts = np.bincount(levels[known], weights=weighted[known], minlength=len(prior))
+        free = np.array([not level.pinned for level in comparison.levels])
+        values = prior.copy()
+        if free.any() and comparison.name not in (but or set()):
+            rest, total = prior[free].sum(), counts[free].sum()
+            values[free] = rest * (counts[free] + prior[free] / rest * weight) / (total + weight)
+        result.append(values)
+    return result
+
+
+def _named(state: _State) -> dict[tuple[str, str], LevelValue]:
+    return {
+        (comparison.name, level.code): LevelValue(
+            float(state.m[c][v]),
+            float(state.u[c][v]),
+            float(state.h[c][v]),
+            "pinned" if level.pinned else "learnt",
+        )
+        for c, comparison in enumerate(COMPARISONS)
+        for v, level in enumerate(comparison.levels)
+    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from engage.identities.rules import JoinExplained
+from engage.identities.rules import FieldExplained, JoinExplained
 from engage.web.components import Cell, Table
 from engage.web.people.presenters import Reader, record_name
 from engage.web.templatetags.engage import said
@@ -35,8 +35,8 @@ def shown(join: JoinExplained, reader: Reader) -> JoinShown:
     rows = [
         (
             said(f.words),
-            _value(f.left_value),
-            _value(f.right_value),
+            _value(f, f.left_value),
+            _value(f, f.right_value),
             said(f.level),
             said(f.strength) if f.weight else _("nothing"),
         )
@@ -63,5 +63,7 @@ def _outcome(join: JoinExplained) -> str:
     return _("Not joined. All fields together: %(strength)s.") % values
 
 
-def _value(text: str | None) -> Cell:
+def _value(field: FieldExplained, text: str | None) -> Cell:
+    if field.field == "household":
+        return Cell(_("both records as a whole"))
     return Cell(text, is_verbatim=True) if text else Cell(_("not known"), is_known=False)
