@@ -47,8 +47,8 @@ def pnc_id(text: str) -> tuple[str, bool]:
 def telephone(text: str) -> tuple[str, bool]:
     """A number the SQL did not know: British ones as 0…, others as +…; and whether it is possible at all, not only where it is local.
 
-    A word in brackets ("(mum)") is no part of the number, and an extension is left out of it. British numbers of fewer digits
-    than a mobile's ten, or a landline's nine, are possible only where such a number exists (0800 1111). What is not possible is given back as it was said.
+    A word in brackets ("(mum)") is no part of the number, and an extension is left out of it. British numbers of fewer
+    digits than eleven, the 0 counted, are possible only where such numbers exist (0800 1111, 016977 2000). What is not possible is given back as it was said.
     """
     try:
         number = phonenumbers.parse(WORD_IN_BRACKETS.sub("", text), "GB")
@@ -56,7 +56,7 @@ def telephone(text: str) -> tuple[str, bool]:
         return text.strip(), False
     whole = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
     digits = str(number.national_number)
-    if number.country_code == 44 and len(digits) < (10 if digits.startswith("7") else 9):
+    if number.country_code == 44 and len(digits) < 10:
         whole = phonenumbers.is_valid_number(number)
     if not whole:
         return text.strip(), False

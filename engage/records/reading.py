@@ -17,8 +17,10 @@ from engage.records.staging import stage_columns
 _SEX = """case when lower(f_sex) in ('f', 'female', 'girl', 'woman') then 'female' when lower(f_sex) in ('m', 'male', 'boy', 'man') then 'male'
     when lower(f_sex) in ('o', 'x', 'other', 'non-binary') then 'other' end"""
 # In a column of dates of birth a bare number is no age.
-_BORN_AGED = r"case when not regexp_full_match(trim(f_born), '\d{1,2}') then f_born end"
-_AGED = f"case when b.from_on is null and ab.from_on is null then coalesce(f_age, f_age_or_born, {_BORN_AGED}) end"
+BORN_AGED = r"case when not regexp_full_match(trim(f_born), '\d{1,2}') then f_born end"
+_AGED = (
+    f"case when b.from_on is null and ab.from_on is null then coalesce(f_age, f_age_or_born, {BORN_AGED}) end"
+)
 _SAID = "coalesce(sd.day, received_on)"
 # The lowest and the highest age that the source's words allow.
 _LOW = f"coalesce(e_age_low({_AGED}, 1), e_age_low(f_about_age, 1) - case when e_is_about(f_about_age) then 0 else 1 end)"
@@ -95,32 +97,45 @@ def read(connection: Any, *, kind: str, as_of: date) -> None:
     _set_aside(connection, kind)
 
 
-# What cannot be: nobody is older than the oldest who ever lived in Britain (115 years), and 1 January 1900 is what a
-# spreadsheet makes of an empty cell. A planned event may lie ahead, but not by more than a year.
+# What cannot be: nobody is older than the oldest who ever lived in Britain (115 years), nobody born before 1900 is looked for,
+# and 1 January 1900 is what a spreadsheet makes of an empty cell. A planned event may lie ahead, but not by more than a year,
+# and what these kinds tell of has happened.
 _OLDEST = 115
+_HAPPENED = "'crime', 'missing', 'found', 'stop', 'domestic', 'absence', 'attendance'"
+_BEGINS = "day_from + coalesce(clock, time '00:00')"
+_ENDS = "end_day + coalesce(end_clock, time '23:59:59')"
+# By kind: the column that says why, what it says, and what is emptied.
 _CANNOT_BE = {
     "person": (
-        "birth_fault",
-        "birth_from_on",
-        f"""case when birth_from_on > received_on then 'after' when birth_until_on <= received_on - interval {_OLDEST} year then 'before'
-            when birth_from_on = date '1900-01-01' and birth_precision = 'day' then 'empty' end""",
-        "birth_from_on = null, birth_until_on = null, birth_precision = 'unknown'",
+        (
+            "birth_fault",
+            f"""case when birth_from_on > received_on then 'after' when birth_from_on = date '1900-01-01' and birth_precision = 'day' then 'empty'
+                when birth_until_on <= greatest(date '1900-01-01', received_on - interval {_OLDEST} year) then 'before' end""",
+            "birth_from_on = null, birth_until_on = null, birth_precision = 'unknown'",
+        ),
     ),
     "event": (
-        "day_fault",
-        "day_from",
-        "case when day_from > received_on + interval 1 year then 'after' when day_from < date '1900-01-02' then 'before' end",
-        "day_from = null, day_until = null, clock = null, end_day = null, end_clock = null",
+        (
+            "day_fault",
+            f"""case when day_from > received_on + interval 1 year then 'after' when day_from < date '1900-01-02' then 'before'
+                when day_from > received_on and f_kind in ({_HAPPENED}) then 'ahead' end""",
+            "day_from = null, day_until = null, clock = null, end_day = null, end_clock = null",
+        ),
+        (
+            "end_fault",
+            f"case when {_ENDS} < {_BEGINS} then 'before' end",
+            "end_day = null, end_clock = null",
+        ),
     ),
+    "relationship": (("end_fault", "case when day_until < day_from then 'before' end", "day_until = null"),),
 }
 
 
 def _set_aside(connection: Any, kind: str) -> None:
     """Days that cannot be are not used: they are taken off the typed fields, and why stands beside them for the rejects."""
-    if kind in _CANNOT_BE:
-        fault, day, why, emptied = _CANNOT_BE[kind]
+    for fault, why, emptied in _CANNOT_BE.get(kind, ()):
         connection.execute(f"alter table typed_{kind} add column {fault} varchar")
-        connection.execute(f"update typed_{kind} set {fault} = {why} where {day} is not null")
+        connection.execute(f"update typed_{kind} set {fault} = {why} where {why} is not null")
         connection.execute(f"update typed_{kind} set {emptied} where {fault} is not null")
 
 

@@ -11,6 +11,7 @@ from engage.governance.policies import HANDLING_ORDER
 from engage.records.mapping.declared import FileMapping, Mapping
 from engage.records.mapping.entries import ENTRY_FIELDS
 from engage.records.mapping.fields import EVENT_KINDS
+from engage.records.reading import BORN_AGED
 from engage.store.sql import literal
 from engage.vocabulary.words import N_
 
@@ -28,13 +29,32 @@ class Flag:
 
 
 # 3x5x2 since 2016 (College of Policing, APP Intelligence report), 5x5x5 before it.
-_GRADES = "[1-3][A-E][PC]?|[A-E][1-5][1-5]?"
+_GRADES = "[1-3][A-E][PC]?|[A-E][1-5][1-5PC]?"
+_NEITHER = (
+    N_("This is neither a date of birth nor an age."),
+    N_("Send it as 2009-12-24, 24/12/2009, 2009, or “about 15”."),
+)
+# No day, though it says more than that the end is not known or has not come.
+_NO_DAY = (
+    "f_{0} is not null and (select from_on from said_day where text = f_{0}) is null and not e_is_not_known(f_{0}) "
+    "and lower(trim(f_{0})) not in ('ongoing', 'current', 'present', 'open', 'to date')"
+)
+_NO_END = (
+    N_("This is not a date, so the end is shown as not known."),
+    N_("Send it as 2024-03-01 or 01/03/2024."),
+)
+_ENDS_FIRST = (
+    N_("This is before the beginning, so the end is shown as not known."),
+    N_("Check both dates and times."),
+)
 FLAGS = (
-    Flag("person", "born", "coalesce(f_born, f_age_or_born, f_age) is not null and birth_from_on is null and birth_fault is null", N_("This is neither a date of birth nor an age."),
-         N_("Send it as 2009-12-24, 24/12/2009, 2009, or “about 15”.")),
-    Flag("person", "born", "birth_fault = 'after'", N_("This birth is after the day the record was received, so it is shown but not used."), N_("Check the year.")),
-    Flag("person", "born", "birth_fault = 'before'", N_("Nobody is as old as this, so it is shown but not used."), N_("Check the century.")),
-    Flag("person", "born", "birth_fault = 'empty'", N_("A spreadsheet shows an empty cell so, so it is shown but not used."), N_("Leave the cell empty when the date is not known.")),
+    Flag("person", "born", f"{_NO_DAY.format('born')} and e_age_low({BORN_AGED}, 1) is null", *_NEITHER),
+    Flag("person", "age_or_born", f"{_NO_DAY.format('age_or_born')} and e_age_low(f_age_or_born, 1) is null", *_NEITHER),
+    Flag("person", "age", "f_age is not null and not e_is_not_known(f_age) and e_age_low(f_age, 1) is null", N_("This is not an age."), N_("Send it as 15, 15ish or 14-15.")),
+    Flag("person", "about_age", "f_about_age is not null and not e_is_not_known(f_about_age) and e_age_low(f_about_age, 1) is null", N_("This is not an age."), N_("Send it as 15, 15ish or 14-15.")),
+    Flag("person", "birth", "birth_fault = 'after'", N_("This birth is after the day the record was received, so it is shown but not used."), N_("Check the year.")),
+    Flag("person", "birth", "birth_fault = 'before'", N_("Nobody is as old as this, so it is shown but not used."), N_("Check the century.")),
+    Flag("person", "birth", "birth_fault = 'empty'", N_("A spreadsheet shows an empty cell so, so it is shown but not used."), N_("Leave the cell empty when the date is not known.")),
     Flag("person", "nhs_number", "f_nhs_number is not null and not coalesce((select is_valid from checked_nhs_number c where c.value_text = f_nhs_number), false)",
          N_("The check digit of this NHS number is wrong, so it is shown but not used."), N_("Check it against the patient's record.")),
     Flag("person", "upn", "f_upn is not null and not coalesce((select is_valid from checked_upn c where c.value_text = f_upn), false)",
@@ -68,14 +88,17 @@ FLAGS = (
          N_("Send what was seen, with ? for a character not read.")),
     Flag("vehicle", "plate", "e_plate(f_plate) is not null and not e_plate_is_british(f_plate)", N_("This is not the shape of a British plate. It is used as it stands."),
          N_("Check it, unless it is from abroad.")),
-    *(Flag(kind, "handling", f"handling <> '' and not starts_with(handling, 'legacy-') and handling not in ({', '.join(map(literal, HANDLING_ORDER))})",
-           N_("This is no handling code that is known, so only its own agency sees the row."), N_("Send P or C of the 3x5x2, or translate it with “codes” in the mapping."))
-      for kind in ("person", "event", "narrative")),
-    *(Flag(kind, "grade", f"grade is not null and not regexp_full_match(upper(regexp_replace(grade, '[^A-Za-z0-9]', '', 'g')), {literal(_GRADES)})",
-           N_("This is no grade of the 3x5x2 or the 5x5x5. It is shown as it stands."), N_("Send it as 2BP, or as B22 from before 2016."))
-      for kind in ("event", "narrative")),
     Flag("event", "date", "day_fault = 'after'", N_("This is more than a year after the day the record was received, so when it happened is shown as not known."), N_("Check the year.")),
     Flag("event", "date", "day_fault = 'before'", N_("This is before anybody's lifetime, so when it happened is shown as not known."), N_("Check the year.")),
+    Flag("event", "date", "day_fault = 'ahead'", N_("This is after the day the record was received, and what the record tells of had happened by then, so when it happened is shown as not known."),
+         N_("Check the date.")),
+    Flag("event", "until_date", f"{_NO_DAY.format('until_date')}", *_NO_END),
+    Flag("event", "until_time", "f_until_time is not null and (select clock from said_time where text = f_until_time) is null", N_("This is not a time of day."), N_("Send it as 21:40.")),
+    Flag("event", "until_date", "end_fault = 'before' and f_until_date is not null", *_ENDS_FIRST),
+    Flag("event", "until_time", "end_fault = 'before' and f_until_date is null", *_ENDS_FIRST),
+    Flag("relationship", "date", f"{_NO_DAY.format('date')}", N_("This is not a date, so the beginning is shown as not known."), N_("Send it as 2024-03-01 or 01/03/2024.")),
+    Flag("relationship", "until_date", f"{_NO_DAY.format('until_date')}", *_NO_END),
+    Flag("relationship", "until_date", "end_fault = 'before'", *_ENDS_FIRST),
     Flag("event", "date", "f_date is not null and day_from is null and day_fault is null", N_("This is not a date, so when it happened is shown as not known."),
          N_("Send it as 2024-03-01, 01/03/2024, March 2024 or 2024.")),
     Flag("event", "date", "day_from > received_on", N_("This is after the day the record was received."), N_("Check the date.")),
@@ -101,7 +124,7 @@ def sql(deliveries: Sequence[Any], mappings: Map[str, Mapping]) -> str:
     """The select that makes `reject`: values flagged, rows nothing took, rows without an id, rows that could not be read."""
     parts = [
         *(_flag_sql(flag) for flag in FLAGS),
-        *_received_sql(),
+        *_row_faults_sql(),
         *_twice_sql(),
         _ROWS,
         _NOT_WHOLE,
@@ -114,46 +137,51 @@ _GUARDS = "cohort, handling, sensitivity"
 
 
 def _flag_sql(flag: Flag) -> str:
-    column = f"coalesce((select first(column_name) from field_column c where c.entry = t.entry and c.field in ({_fields(flag)})), {literal(flag.field)})"
     return (
-        f"select delivery_id, agency, file, row_number, {column} as column_name, {_value(flag)} as value, {literal(flag.reason)} as reason, "
+        f"select delivery_id, agency, file, row_number, {_column_sql(flag.field)} as column_name, {_value(flag)} as value, {literal(flag.reason)} as reason, "
         f"{literal(flag.remedy)} as remedy, {literal(flag.severity)} as severity, record_id, {_GUARDS} from known_{flag.kind} t where {flag.wrong}"
     )
 
 
 def _value(flag: Flag) -> str:
     """What the file said. A reference is held as the id of a record, `area:agency:file:source_id`; the file said the last part."""
-    if flag.field == "born":
+    if flag.field == "birth":
         return "coalesce(f_born, f_age_or_born, f_age, f_about_age)"
-    if flag.field in ("grade", "handling"):
-        return {"grade": "grade", "handling": "handling_text"}[flag.field]
     if flag.field in ("person", "event", "from_person"):
         return f"regexp_replace(f_{flag.field}, '^[^:]*:[^:]*:[^:]*:', '')"
     return f"f_{flag.field}"
 
 
-def _fields(flag: Flag) -> str:
-    return "'born', 'age_or_born', 'age', 'about_age'" if flag.field == "born" else literal(flag.field)
+def _column_sql(field: str) -> str:
+    """The column that the field was read from, as the source names it; the field's own name when it is read from none."""
+    fields = "'born', 'age_or_born', 'age', 'about_age'" if field == "birth" else literal(field)
+    found = f"select nullif(first(column_name), '') from field_column c where c.entry = t.entry and c.field in ({fields})"
+    return f"coalesce(({found}), {literal(field)})"
 
 
-def _received_sql() -> Iterator[str]:
-    """Days of receipt that cannot be read, or lie after the delivery itself. Each row of a file is told of once."""
-    faults = (
-        ("r.day is null", N_("This is not a date, so the day of the delivery counts as the day it was received."), N_("Send it as 2024-03-01 or 01/03/2024.")),
-        ("r.day > k.delivery_on", N_("This is after the day of the delivery, which counts as the day it was received."), N_("Check the year.")),
-    )  # fmt: skip
-    columns = f"delivery_id, agency, file, row_number, received_text, delivery_on, record_id, {_GUARDS}"
-    rows = " union all ".join(
-        f"select {columns} from known_{kind} where received_text is not null"
-        for kind in ENTRY_FIELDS
-        if kind != "merge"
-    )
-    for wrong, reason, remedy in faults:
+# What is said of a row as a whole: the field, its text, when it is wrong (`r` is the day that the text gives), why, and what to do.
+_OF_ROWS = (
+    ("received", "received_text", "r.text is not null and r.day is null", N_("This is not a date, so the day of the delivery counts as the day it was received."),
+     N_("Send it as 2024-03-01 or 01/03/2024.")),
+    ("received", "received_text", "r.day > t.delivery_on", N_("This is after the day of the delivery, so the day of the delivery counts as the day it was received."),
+     N_("Check the year.")),
+    ("handling", "handling_text", f"t.handling not in ({', '.join(map(literal, HANDLING_ORDER))})", N_("This is no handling code that is known, so only its own agency sees the row."),
+     N_("Send P or C of the 3x5x2, or translate it with “codes” in the mapping.")),
+    ("grade", "grade", f"t.grade is not null and not regexp_full_match(upper(regexp_replace(t.grade, '[^A-Za-z0-9]', '', 'g')), {literal(_GRADES)})",
+     N_("This is no grade of the 3x5x2 or the 5x5x5. It is shown as it stands."), N_("Send it as 2BP, or as B22 from before 2016.")),
+)  # fmt: skip
+
+
+def _row_faults_sql() -> Iterator[str]:
+    """Days of receipt, handling codes and grades that cannot be. Each row of a file is told of once, whatever it makes."""
+    columns = f"entry, delivery_id, agency, file, row_number, received_text, delivery_on, record_id, handling_text, grade, {_GUARDS}"
+    rows = " union all ".join(f"select {columns} from known_{kind}" for kind in ENTRY_FIELDS)
+    for field, text, wrong, reason, remedy in _OF_ROWS:
         yield (
-            "select delivery_id, agency, file, row_number, 'received' as column_name, received_text as value, "
+            f"select delivery_id, agency, file, row_number, {_column_sql(field)} as column_name, t.{text} as value, "
             f"{literal(reason)} as reason, {literal(remedy)} as remedy, 'flagged' as severity, record_id, {_GUARDS} "
-            f"from ({rows}) k join said_day r on r.text = k.received_text where {wrong} "
-            "qualify row_number() over (partition by delivery_id, file, row_number order by record_id) = 1"
+            f"from ({rows}) t left join said_day r on r.text = t.received_text where {wrong} "
+            f"qualify row_number() over (partition by delivery_id, file, row_number, t.{text} order by record_id) = 1"
         )
 
 

@@ -29,7 +29,8 @@ COMMON = (
     "is_reference", "cohort", "handling_text", "grade", "sensitivity", "extra",
 )  # fmt: skip
 _TYPES = {"seq": "integer", "row_number": "bigint", "delivery_on": "date", "is_reference": "boolean"}
-_COMMON_FIELDS = frozenset({"id", "received", "handling", "grade", "sensitivity", "people"})
+_OF_ROWS = ("received", "handling", "grade", "sensitivity")
+_COMMON_FIELDS = frozenset({"id", "people", *_OF_ROWS})
 
 
 def stage_columns(kind: str) -> list[str]:
@@ -86,7 +87,7 @@ def _stage_entry(connection: Any, source: Source, number: int, entry: dict[str, 
         rows = f"{source.rows_sql(part)} where {where}"
         _insert(connection, f"stage_{kind}", selected, rows)
         _people(connection, (made, id_sql), source, scope, rows)
-        _note_columns(connection, made)
+        _note_columns(connection, made, source)
         yield condition
 
 
@@ -167,11 +168,7 @@ def _extra_sql(made: _Made, source: Source) -> str:
     what has the row's own id: a person told again on every row of events is not another one because some other column is."""
     if _own_id(source) != made.fields.get("id", source.file.raw.get("id")):
         return "null::varchar"
-    shared = {
-        c
-        for word in ("received", "handling", "grade", "sensitivity")
-        for c in value_columns(source.mapping.raw.get(word))
-    }
+    shared = {c for word in _OF_ROWS for c in value_columns(source.mapping.raw.get(word))}
     known = {c.lower() for c in source.file.known | shared}
     unknown = sorted(c for c in source.columns if c.lower() not in known)
     raw = {**source.mapping.raw, **source.file.raw, **made.fields}
@@ -212,10 +209,11 @@ def _people(connection: Any, event: tuple[_Made, str], source: Source, scope: Sc
         _insert(connection, "stage_role", selected, f"{rows} and {selected['f_person']} is not null")
 
 
-def _note_columns(connection: Any, made: _Made) -> None:
+def _note_columns(connection: Any, made: _Made, source: Source) -> None:
+    of_row = {w: v for w, v in {**source.mapping.raw, **source.file.raw}.items() if w in _OF_ROWS}
     rows = [
         (made.name, field, ", ".join(c.replace("{n}", made.n) for c in field_columns(field, value)))
-        for field, value in made.fields.items()
+        for field, value in {**of_row, **made.fields}.items()
     ]
     if rows:
         connection.executemany("insert into field_column values (?, ?, ?)", rows)

@@ -119,25 +119,29 @@ _MACROS = {
     "e_postcode(t)": r"""
         case when regexp_full_match(e_compact(t), '[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}')
             then left(e_compact(t), -3) || ' ' || right(e_compact(t), 3) end""",
-    "e_is_not_known(t)": r"""upper(trim(t)) in ('UNKNOWN', 'NOT KNOWN', 'NONE', 'NK', 'N/K', 'N/A', 'NA', 'NOT SEEN', 'NOT RECORDED', 'TBC', '-', '?')""",
-    # ? or * stand for a character that was not read; more than eight signs, or seven letters in a row, are no plate
+    "e_is_not_known(t)": r"""
+        regexp_full_match(trim(t), '[?*. _-]+') or upper(trim(t)) in ('UNKNOWN', 'UNK', 'NOT KNOWN', 'NONE', 'NIL', 'NULL', 'NK', 'N/K', 'N/A', 'NA',
+            'NOT SEEN', 'NOT RECORDED', 'NOT GIVEN', 'NOT STATED', 'NO PLATE', 'NO PLATES', 'NO REG', 'NO VRM', 'TBC')""",
+    # ? or * stand for a character that was not read; more than eight signs, or four letters with nothing else, are no plate nor part of one
     "e_plate_signs(t)": r"nullif(regexp_replace(upper(replace(t, '*', '?')), '[^A-Z0-9?]', '', 'g'), '')",
     "e_plate(t)": r"""
-        case when not e_is_not_known(t) and length(e_plate_signs(t)) <= 8 and (length(e_plate_signs(t)) < 7 or regexp_matches(e_plate_signs(t), '[0-9?]'))
+        case when not e_is_not_known(t) and length(e_plate_signs(t)) <= 8 and regexp_matches(e_plate_signs(t), '^[A-Z]{1,3}$|[0-9?]')
             then e_plate_signs(t) end""",
-    "e_plate_is_partial(t)": r"contains(e_plate(t), '?') or length(e_plate(t)) < 5",
+    # signs that were not seen may be left out: QQ62G is the beginning of a plate
+    "e_plate_is_partial(t)": r"""
+        contains(e_plate(t), '?') or length(e_plate(t)) < 5 or regexp_full_match(e_plate(t), '[A-Z]{1,2}\d{1,3}[A-Z]{1,2}')""",
     # current, prefix, suffix, dateless and Northern Irish (DVLA INF104), or too little to tell
     "e_plate_is_british(t)": r"""
-        contains(e_plate(t), '?') or length(e_plate(t)) < 5
+        e_plate_is_partial(t)
             or regexp_full_match(e_plate(t), '[A-Z]{2}\d{2}[A-Z]{3}|[A-Z]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z]|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3}')""",
-    # plain British shapes only; every other number, and whatever holds a word ("ext 12") or two numbers, is left to the library (see `numbers.py`)
+    # plain British shapes of eleven digits only; every other number, and whatever holds a word ("ext 12") or two numbers, is left to the library (see `numbers.py`)
     "e_phone_digits(t)": r"regexp_replace(regexp_replace(regexp_replace(t, '\(0\)', '', 'g'), '[^0-9+]', '', 'g'), '^(\+44|0044)0?', '0')",
     "e_phone(t)": r"""
         case
             when not regexp_full_match(trim(t), '\+?[0-9() .-]+') then null
-            when regexp_full_match(e_phone_digits(t), '07\d{9}|0[1-689]\d{8,9}') then e_phone_digits(t)
+            when regexp_full_match(e_phone_digits(t), '0[1-3789]\d{9}') then e_phone_digits(t)
             when regexp_full_match(e_phone_digits(t), '[127]\d{9}') then '0' || e_phone_digits(t)
-            when regexp_full_match(e_phone_digits(t), '44(7\d{9}|[1-689]\d{8,9})') then '0' || substr(e_phone_digits(t), 3)
+            when regexp_full_match(e_phone_digits(t), '44[1-3789]\d{9}') then '0' || substr(e_phone_digits(t), 3)
         end""",
     "e_address_key(t)": r"""
         e_clean(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(

@@ -44,6 +44,7 @@ files:
         ("2031-05-05", False),
         ("1066-10-14", False),
         ("01/01/1900", False),
+        ("31/12/1899", False),
         ("0", False),
         ("about 15", True),
         ("02/01/1915", True),
@@ -69,7 +70,7 @@ files:
         ("Ash", "2023-01-02"),
         ("Birch", "2022-12-30"),
     ]
-    assert desk.rows("select row_number, column_name, value from reject") == [(2, "received", "2062-01-01")]
+    assert desk.rows("select row_number, column_name, value from reject") == [(2, "sent", "2062-01-01")]
 
 
 @pytest.mark.parametrize(
@@ -106,8 +107,8 @@ files:
         ("cars", 5, "plate", "1-ABC-234"),
         ("phones", 2, "number", "TEL01003"),
         ("phones", 3, "number", "07000 12"),
+        ("reports", 2, "code", "9x"),
         ("reports", 2, "grade", "zzz"),
-        ("reports", 2, "handling", "9x"),
     ]
     assert desk.rows("select plate, plate_text from vehicle order by plate_text") == [
         ("1ABC234", "1-ABC-234"),
@@ -116,3 +117,62 @@ files:
         (None, "Unknown"),
     ]
     assert desk.rows("select handling, grade from event where title = '1'") == [("9x", "zzz")]
+
+
+def test_a_row_that_makes_several_things_is_told_once_of_its_handling_in_the_files_word(desk):
+    desk.map("""
+files:
+  reports: {id: ref, handling: code, makes: [event: {title: ref}, vehicle: {plate: plate}, role: {event: {reports: ref}, vehicle: {reports: ref}}]}
+""")
+    desk.send("2023-01-02", {"reports.csv": "ref,code,plate\n1,9,QQ62 GSH\n2,P,QQ62 GSJ\n"})
+
+    assert desk.rows("select row_number, column_name, value from reject") == [(2, "code", "9")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "happened"),
+    [("crime", "unknown"), ("missing", "unknown"), ("contact", "day"), ("session", "day")],
+)
+def test_a_crime_to_come_is_not_known_when_and_a_meeting_to_come_stands(desk, kind: str, happened: str):
+    desk.map(f"files:\n  events: {{id: ref, makes: [event: {{kind: {{constant: {kind}}}, date: day}}]}}\n")
+    desk.send("2023-01-02", {"events.csv": "ref,day\n1,2023-02-01\n2,2023-01-02\n"})
+
+    assert desk.rows("select happened_precision, happened_text from event order by record_id") == [
+        (happened, "2023-02-01"),
+        ("day", "2023-01-02"),
+    ]
+    assert desk.rows("select row_number, column_name, value from reject") == [(2, "day", "2023-02-01")]
+
+
+def test_an_end_that_is_none_or_comes_first_is_told_and_not_used(desk):
+    desk.map("files:\n  stays: {id: ref, makes: [event: {date: began, until_date: ended}]}\n")
+    rows = "1,2022-03-01,2022-02-01\n2,2022-03-01,late\n3,2022-03-01,ongoing\n4,2022-03-01,2022-03-01\n"
+    desk.send("2023-01-02", {"stays.csv": f"ref,began,ended\n{rows}"})
+
+    # A stay without an end that can be read is told of its first day only, as one that has none.
+    assert (
+        desk.rows("select happened_until_at::date::varchar from event order by record_id")
+        == ["2022-03-02"] * 4
+    )
+    assert desk.rows("select row_number, column_name, value from reject order by 1") == [
+        (2, "ended", "2022-02-01"),
+        (3, "ended", "late"),
+    ]
+
+
+def test_a_bad_birth_beside_a_good_age_is_told_and_the_age_is_used(desk):
+    desk.map("files:\n  people: {id: ref, makes: [person: {surname: surname, born: dob, age: age}]}\n")
+    desk.send(
+        "2023-01-02",
+        {"people.csv": "ref,surname,dob,age\n1,Ash,99/99/2007,15\n2,Cole,,old\n3,Dale,,unknown\n"},
+    )
+
+    assert desk.rows("select birth_precision from person_record order by record_id") == [
+        "about",
+        "unknown",
+        "unknown",
+    ]
+    assert desk.rows("select row_number, column_name, value from reject order by 1") == [
+        (2, "dob", "99/99/2007"),
+        (3, "age", "old"),
+    ]
