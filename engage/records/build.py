@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date
 from typing import Any
 
+from engage.governance.policies import HANDLING_ORDER
 from engage.records import exploding, reading, rejecting, staging, values, versions
 from engage.records.mapping.declared import Mapping, MappingWrong
 from engage.records.mapping.entries import ENTRY_FIELDS
@@ -120,18 +121,29 @@ def _full_deliveries(connection: Any, deliveries: Sequence[Any]) -> None:
     )
 
 
+_MERGE_HANDLING = (
+    f"arg_max(handling, coalesce(list_position([{', '.join(map(literal, HANDLING_ORDER))}], handling), 99))"
+)
+
+
 def _merges(connection: Any) -> None:
-    """Which of its own records a source merged: the old id leads on to the newest one it became."""
-    connection.execute("""
+    """Which of its own records a source merged: the old id leads on to the newest one it became, guarded as the strictest of the
+    rows that lead there."""
+    connection.execute(f"""
         create or replace table source_merge as
-        with recursive merged(old_record_id, new_record_id, step) as (
-            select f_old, f_new, 1 from known_merge where f_old is distinct from f_new and f_old is not null and f_new is not null
+        with recursive merged(old_record_id, new_record_id, step, handling, sensitivity, cohort) as (
+            select f_old, f_new, 1, handling, sensitivity, cohort from known_merge where f_old is distinct from f_new and f_old is not null and f_new is not null
             union
-            select m.old_record_id, k.f_new, step + 1 from merged m join known_merge k on k.f_old = m.new_record_id where step < 20
+            select m.old_record_id, k.f_new, step + 1, k.handling, k.sensitivity, k.cohort
+            from merged m join known_merge k on k.f_old = m.new_record_id where step < 20
+        ), led as (
+            select old_record_id, last(new_record_id order by step) as new_record_id, max(cohort) as cohort, {_MERGE_HANDLING} as handling,
+                case when bool_or(sensitivity = 'restricted') and bool_or(sensitivity = 'health-specialist') then 'restricted-health-specialist'
+                    else coalesce(max(sensitivity) filter (sensitivity <> 'standard'), 'standard') end as sensitivity
+            from merged group by old_record_id
         )
-        select m.old_record_id, m.new_record_id, k.agency, k.file, k.delivery_id, k.received_on, k.cohort, k.handling, k.sensitivity
-        from (select old_record_id, last(new_record_id order by step) as new_record_id from merged group by old_record_id) m
-        join (select * from known_merge qualify row_number() over (partition by f_old order by seq desc, row_number desc) = 1) k
+        select m.old_record_id, m.new_record_id, k.agency, k.file, k.delivery_id, k.received_on, m.cohort, m.handling, m.sensitivity
+        from led m join (select * from known_merge qualify row_number() over (partition by f_old order by seq desc, row_number desc) = 1) k
             on k.f_old = m.old_record_id
         order by 1
     """)

@@ -336,8 +336,10 @@ SOURCE_MERGE = Table(
         Column("delivery_id", "VARCHAR", "the delivery it came in", required=True),
         Column("received_on", "DATE", "London day on which the partnership received it", required=True),
         Column("cohort", "VARCHAR", "case or register", required=True),
-        Column("handling", "VARCHAR", "handling code of the row", required=True),
-        Column("sensitivity", "VARCHAR", "of the row", required=True),
+        Column(
+            "handling", "VARCHAR", "the strictest handling code of the rows that lead there", required=True
+        ),
+        Column("sensitivity", "VARCHAR", "the strictest of those rows", required=True),
     ),
     ("old_record_id",),
 )

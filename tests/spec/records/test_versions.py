@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engage.records.tables import DERIVED_TABLES
 from tests.spec.records.conftest import Desk
 
 
@@ -155,3 +156,23 @@ def test_a_record_that_may_be_one_that_could_not_be_read_is_not_withdrawn(desk: 
     assert desk.rows("select source_id from person_record where ended_by = 'withdrawn'") == []
     told = desk.rows("select file, row_number, severity from reject where column_name = '(file)'")
     assert told == [("persons", 0, "flagged")]
+
+
+def test_a_sources_own_merges_are_a_table_that_is_declared_and_every_table_made_is(desk: Any):
+    desk.map("""
+files:
+  people: {id: ref, makes: [person: {surname: surname}]}
+  merges: {id: old, handling: code, makes: [merge: {old: {people: old}, new: {people: new}}]}
+""")
+    files = {"people.csv": "ref,surname\n1,Ash\n2,Ash\n3,Ash\n", "merges.csv": "old,new,code\n1,2,P\n2,3,C\n"}
+    desk.send("2023-01-02", files)
+
+    assert desk.rows("select old_record_id, new_record_id, agency, file, handling from source_merge") == [
+        ("qx:police:people:1", "qx:police:people:3", "police", "merges", "C"),
+        ("qx:police:people:2", "qx:police:people:3", "police", "merges", "C"),
+    ]
+    made = desk.rows(
+        "select table_name, list(column_name order by ordinal_position) from information_schema.columns where table_schema = 'main' and table_catalog <> 'temp' group by 1"
+    )
+    declared = {table.name: list(table.column_names()) for table in DERIVED_TABLES}
+    assert dict(made) == declared
