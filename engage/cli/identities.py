@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from engage.cli.opening import Opened, open_for_command
 from engage.cli.terminal import table
@@ -30,7 +31,23 @@ Operator = Annotated[
 def register(app: typer.Typer) -> None:
     """Add `engage explain` and `engage evaluate`."""
     app.command("explain")(explain)
-    app.command("evaluate")(evaluate)
+    how_right = typer.Typer(
+        cls=_AreaUnlessNamed,
+        help=N_("How right are the joins, measured against a known answer: of an area, or of any flat file."),
+    )
+    how_right.command("area")(evaluate)
+    how_right.command("linkage")(evaluate_linkage)
+    app.add_typer(how_right, name="evaluate")
+
+
+class _AreaUnlessNamed(TyperGroup):
+    """`engage evaluate AREA` is short for `engage evaluate area AREA`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What does not begin with a subcommand, or ask for help, is an area's."""
+        if args and args[0] not in (*self.commands, "--help"):
+            args = ["area", *args]
+        return list(super().parse_args(ctx, args))
 
 
 def explain(
@@ -122,6 +139,34 @@ def evaluate(
     )
 
 
+def evaluate_linkage(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A flat file of people: CSV, XLSX or Parquet, also .gz.", exists=True, dir_okay=False
+        ),
+    ],
+    truth: Annotated[str, typer.Option("--truth", help="The column that says who each row really is.")],
+    mapped: Annotated[
+        list[str],
+        typer.Option(
+            "--map", help="field=column, or field=column+column; once for each field (surname=last_name)."
+        ),
+    ],
+) -> None:
+    """Link the rows of a flat file by the columns named, and measure the groups against its truth column."""
+    from engage.identities import flat
+
+    fields: dict[str, tuple[str, ...]] = {}
+    for one in mapped:
+        field, equals, columns = one.partition("=")
+        if not equals or not columns:
+            raise typer.BadParameter(_("“%(one)s” is not field=column.", one=one))
+        fields[field] = tuple(columns.split("+"))
+    found = flat.evaluate(file, truth=truth, fields=fields)
+    _print_measures(Console(), found.measures, are_agencies=False)
+
+
 def _ids(opened: Opened) -> list[tuple[str, str, str, str]]:
     from engage.governance.actions import check_may
     from engage.identities import queries
@@ -143,7 +188,7 @@ def _write_ids(folder: Path, ids: list[tuple[str, str, str, str]]) -> None:
         writer.writerows(ids)
 
 
-def _print_measures(console: Console, found: Measures) -> None:
+def _print_measures(console: Console, found: Measures, *, are_agencies: bool = True) -> None:
     console.print(
         _(
             "%(records)s records; %(left_out)s left out of the build",
@@ -153,9 +198,17 @@ def _print_measures(console: Console, found: Measures) -> None:
     )
     shown = table(_("Joins"), _("Precision"), _("Recall"), "F1")
     rows: list[tuple[str, Rates]] = [
-        (_("Pairs of records"), found.pairs), (_("Pairs across agencies"), found.across_agencies),
-        (_("Pairs without partial records"), found.without_partials), (_("B-cubed"), found.b_cubed),
-    ]  # fmt: skip
+        (_("Pairs of records"), found.pairs),
+        *(
+            [
+                (_("Pairs across agencies"), found.across_agencies),
+                (_("Pairs without partial records"), found.without_partials),
+            ]
+            if are_agencies
+            else []
+        ),
+        (_("B-cubed"), found.b_cubed),
+    ]
     for words, rates in rows:
         shown.add_row(words, f"{rates.precision:.4f}", f"{rates.recall:.4f}", f"{rates.f1:.4f}")
     console.print(shown)

@@ -53,10 +53,35 @@ VEHICLE_WORDS = (
 )
 NUMBER = re.compile(r"phone|mobile|^tel|number", re.IGNORECASE)
 # What most values of a column must look like, whatever it is called.
+_WRITTEN_DAY = r"(\d{4}-\d{2}-\d{2}|\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}|(19|20)\d{6})"
 LOOKS = {
-    "phone": re.compile(r"[+(]?\d[\d ()./-]{7,}\d"),
+    "phone": re.compile(r"(?=(\D*\d){10})(\+|\(?0|44|[127])[\d ()./-]{8,}\d"),
     "date": re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}([ T].*)?|\d{8}|\d{5}(\.\d+)?|\d{4}"),
     "time": re.compile(r"(.*[ T])?\d{1,2}[:.]\d{2}([:.]\d{2}.*)?( ?[ap]m)?|\d{4}|0?\.\d+", re.IGNORECASE),
+}
+# What bears out a guess by the name: without it the guess is told to be unsure.
+BEARS_OUT = {
+    **LOOKS,
+    **dict.fromkeys(("name", "surname", "forename", "middle_names", "preferred_name", "nickname"), re.compile(r"[^\W\d_][^\d_@]*")),
+    **dict.fromkeys(("age", "about_age"), re.compile(r"\D*\d{1,2}(\D+\d{1,2})?\D*")),
+    "born": re.compile(rf"{_WRITTEN_DAY}.*|\d{{5}}|(19|20)\d\d"),
+    "age_or_born": re.compile(rf"{_WRITTEN_DAY}.*|\D*\d{{1,2}}\D*|(19|20)\d\d|\d{{5}}"),
+    "sex": re.compile(r"[A-Za-z]{1,10}|\d"),
+    "nhs_number": re.compile(r"(\d ?-?){10}"),
+    "upn": re.compile(r"[A-Za-z]\d{11}\w"),
+    "pnc_id": re.compile(r"(\d\d|\d{4})/?\d{1,7}[A-Za-z]"),
+    "postcode": re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}"),
+    "address": re.compile(r".*\w.* .*\w.*"),
+    "email": re.compile(r"\S+@\S+"),
+    "grade": re.compile(r"[1-3] ?/?[A-E]( ?/?[PC])?|[A-E] ?/?[1-5]( ?/?[1-5PC])?"),
+    "handling": re.compile(r"[PC1-5]([ /].*)?"),
+    "narrative": re.compile(r".{40,}", re.DOTALL),
+    "plate": re.compile(r"(?=.*\d)[A-Za-z0-9?* -]{3,9}"),
+}  # fmt: skip
+# Dates and grades are known by what stands in a column, also where its name says nothing.
+_BY_VALUES = {
+    "date": re.compile(rf"{_WRITTEN_DAY}([ T].*)?"),
+    "grade": re.compile(r"[1-3][A-E][PC]|[A-E][1-5][1-5PC]"),
 }
 # One row may speak of several people; whose a column is stands before it.
 WHOSE = re.compile(
@@ -70,21 +95,33 @@ RECEIVED = re.compile(
 
 
 def of_others(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns of whoever is not the first person of a row."""
+    """The columns of whoever is not the first person of a row: of the one whose columns have no word before them, if there is one."""
     whose = {c: found.group(1).lower() for c in columns if (found := WHOSE.search(c))}
-    first = next(iter(whose.values()), "")
+    plain = guesses([c for c in columns if c not in whose], ())
+    first = "" if plain.keys() & {"name", "surname", "forename"} else next(iter(whose.values()), "")
     return tuple(c for c, who in whose.items() if who != first)
 
 
 def number_column(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
-    """The column that holds telephone numbers, by its name and by its values."""
-    return next((c for c in columns if NUMBER.search(c) and looks(c, rows, "phone")), "")
+    """The column that holds telephone numbers, by its values, and of several by its name."""
+    held = [c for c in columns if is_borne_out(c, rows, "phone")]
+    return next((c for c in held if NUMBER.search(c)), held[0] if held else "")
 
 
 def looks(column: str, rows: Sequence[dict[str, Any]], what: str) -> bool:
     """Most of what stands in the column has the shape of it. An empty column may be anything."""
+    return _share(column, rows, LOOKS[what]) in (None, True)
+
+
+def is_borne_out(column: str, rows: Sequence[dict[str, Any]], field: str) -> bool:
+    """What stands in the column has the shape of what the field takes: its name is not all that speaks for it."""
+    return field in BEARS_OUT and bool(_share(column, rows, BEARS_OUT[field]))
+
+
+def _share(column: str, rows: Sequence[dict[str, Any]], shape: re.Pattern[str]) -> bool | None:
+    """Whether half or more of the column's values have a shape; None when it has no value."""
     values = [str(row[column]).strip() for row in rows if row.get(column)]
-    return 2 * sum(bool(LOOKS[what].fullmatch(value)) for value in values) >= len(values)
+    return 2 * sum(bool(shape.fullmatch(value)) for value in values) >= len(values) if values else None
 
 
 def is_reference(column: str) -> bool:
@@ -107,8 +144,11 @@ def guesses(columns: Iterable[str], rows: Sequence[dict[str, Any]]) -> dict[str,
     """The column that seems to hold each field, for the fields that any seems to hold."""
     guessed: dict[str, str] = {}
     for field, words in HEADERS:
-        called = (c for c in columns if c not in guessed.values() and re.search(words, c, re.IGNORECASE))
+        free = [c for c in columns if c not in guessed.values()]
+        called = (c for c in free if re.search(words, c, re.IGNORECASE))
         found = next((c for c in called if field not in LOOKS or looks(c, rows, field)), None)
+        if not found and field in _BY_VALUES:
+            found = next((c for c in free if _share(c, rows, _BY_VALUES[field])), None)
         if found:
             guessed[field] = found
     longest = max(columns, key=lambda c: sum(len(r.get(c) or "") for r in rows), default=None)
