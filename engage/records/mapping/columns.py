@@ -41,7 +41,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("time", r"time|_at$"),
     ("grade", r"grad(e|ing)|3x5x2|5x5x5"),
     ("handling", r"handling"),
-    ("category", r"type|category|reason"),
+    ("category", r"type|category|reason|\bclass"),
     ("outcome", r"outcome|result|disposal|decision|discharge"),
     ("recorded_by", r"officer|worker|\boic\b|interviewer|recorded.?by"),
 )
@@ -57,7 +57,7 @@ _WRITTEN_DAY = r"(\d{4}-\d{2}-\d{2}|\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d
 LOOKS = {
     "phone": re.compile(r"(?=(\D*\d){10})(\+|\(?0|44|[127])[\d ()./-]{8,}\d"),
     "date": re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}([ T].*)?|\d{8}|\d{5}(\.\d+)?|\d{4}"),
-    "time": re.compile(r"(.*[ T])?\d{1,2}[:.]\d{2}([:.]\d{2}.*)?( ?[ap]m)?|\d{4}|0?\.\d+", re.IGNORECASE),
+    "time": re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2}.*)?( ?[ap]m)?|\d{4}|0?\.\d+", re.IGNORECASE),
 }
 # What bears out a guess by the name: without it the guess is told to be unsure.
 BEARS_OUT = {
@@ -76,6 +76,7 @@ BEARS_OUT = {
     "grade": re.compile(r"[1-3] ?/?[A-E]( ?/?[PC])?|[A-E] ?/?[1-5]( ?/?[1-5PC])?"),
     "handling": re.compile(r"[PC1-5]([ /].*)?"),
     "narrative": re.compile(r".{40,}", re.DOTALL),
+    **dict.fromkeys(("make", "model", "colour"), re.compile(r"(?=.*[A-Za-z]).{1,30}")),
     "plate": re.compile(r"(?=.*\d)[A-Za-z0-9?* -]{3,9}"),
 }  # fmt: skip
 # Dates and grades are known by what stands in a column, also where its name says nothing.
@@ -124,6 +125,11 @@ def _share(column: str, rows: Sequence[dict[str, Any]], shape: re.Pattern[str]) 
     return 2 * sum(bool(shape.fullmatch(value)) for value in values) >= len(values) if values else None
 
 
+def is_dated(column: str) -> bool:
+    """The column is called as the days are on which something happened."""
+    return any(field == "date" and re.search(words, column, re.IGNORECASE) for field, words in HEADERS)
+
+
 def is_reference(column: str) -> bool:
     """The column is called as ids are."""
     return bool(re.search(r"(ref|id|key)$", column, re.IGNORECASE))
@@ -163,9 +169,10 @@ def guesses(columns: Iterable[str], rows: Sequence[dict[str, Any]]) -> dict[str,
 
 
 def key_column(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
-    """The first column whose values are all there and all different, one that is called an id before others; else none."""
+    """The first column whose values are all there and all different: one that is called an id before others, a telephone number
+    after all others; else none."""
     unique = [c for c in columns if is_unique(rows, c)]
-    return next((c for c in unique if is_reference(c)), unique[0] if unique else "")
+    return min(unique, key=lambda c: (not is_reference(c), is_borne_out(c, rows, "phone")), default="")
 
 
 def is_unique(rows: Sequence[dict[str, Any]], column: str) -> bool:

@@ -18,6 +18,8 @@ from engage.records.mapping.columns import (
     RECEIVED,
     VEHICLE_WORDS,
     guesses,
+    is_borne_out,
+    is_dated,
     is_reference,
     key_column,
     number_column,
@@ -67,16 +69,21 @@ def draft(files: Sequence[Path], *, agency: str, agreement: str) -> str:
         f"mapping: {agency}-draft", 'version: "1"', f"agency: {agency}", f"agreement: {agreement}", "purpose: safeguarding_child",
         "cohort: case          # register, if it holds everyone the agency serves", "", "files:",
     ]  # fmt: skip
-    named = Counter(one.name for one in seen)
-    seen = [one if named[one.name] == 1 else replace(one, name=_whole_name(one)) for one in seen]
-    for one in seen:
+    for one in (seen := _told_apart(seen)):
         lines += _file_lines(one, _others(one, seen))
     return "\n".join(lines) + "\n"
 
 
-def _whole_name(one: _Seen) -> str:
-    """The name of a sheet that several books have: the book's before it."""
-    return _named(f"{one.file.stem} {one.sheet or ''}")
+def _told_apart(seen: Sequence[_Seen]) -> list[_Seen]:
+    """Sheets that several books have get the book's name before theirs, and files that are called the same a number."""
+    named = Counter(one.name for one in seen)
+    whole = [
+        one.name if named[one.name] == 1 else _named(f"{one.file.stem} {one.sheet or ''}") for one in seen
+    ]
+    return [
+        replace(one, name=name if name not in whole[:place] else f"{name}_{place + 1}")
+        for place, (one, name) in enumerate(zip(seen, whole, strict=True))
+    ]
 
 
 def _named(words: str) -> str:
@@ -103,7 +110,11 @@ def _thing(columns: Sequence[str], guessed: Mapping[str, str], rows: Sequence[di
         return "person"
     if any(re.search(VEHICLE_WORDS[0][1], c, re.IGNORECASE) for c in columns):
         return "vehicle"
-    if guessed.keys() & {"date", "narrative"}:
+    if "narrative" in guessed or is_dated(guessed.get("date", "")):
+        return "event"
+    if number_column(columns, rows) and not guessed.keys() & {"name", "address", "postcode"}:
+        return "phone"
+    if "date" in guessed:
         return "event"
     if guessed.keys() & {"address", "postcode"}:
         return "place"
@@ -138,10 +149,22 @@ def _file_lines(one: _Seen, others: Mapping[str, _Seen]) -> Iterator[str]:
     entry = _role_lines(one, others) or _entry_lines(one, others)
     yield "    makes:" if entry else "    makes: []      # not sure what a row makes"
     yield from entry
-    if one.theirs:
-        yield f"    # not sure: these seem to be of another person on the same row, who needs an entry of their own: {', '.join(one.theirs)}"
-    used = " ".join(entry)
-    left = [c for c in one.columns if c not in (one.key, one.received, *one.theirs) and _text(c) not in used]
+    yield from _left_lines(one, others, " ".join(entry))
+
+
+def _left_lines(one: _Seen, others: Mapping[str, _Seen], used: str) -> Iterator[str]:
+    """What of a file no entry takes, and what it may be."""
+    theirs = [c for c in one.theirs if c not in (one.key, one.received, *others)]
+    if theirs:
+        yield f"    # not sure: these seem to be of another person on the same row, who needs an entry of their own: {', '.join(theirs)}"
+    of_person = [
+        one.guesses[f] for f in PERSON_FIELDS if f in one.guesses and one.thing in ("event", "place")
+    ]
+    of_person = [c for c in of_person if _text(c) not in used]
+    if of_person:
+        yield f"    # not sure: these seem to be of a person or a place, which needs an entry of its own: {', '.join(of_person)}"
+    told = (one.key, one.received, *theirs, *of_person)
+    left = [c for c in one.columns if c not in told and _text(c) not in used]
     if left:
         yield f"    # kept as they come, not used: {', '.join(left)}"
 
@@ -174,7 +197,7 @@ def _role_lines(one: _Seen, others: Mapping[str, _Seen]) -> list[str]:
 
 def _entry_lines(one: _Seen, others: Mapping[str, _Seen]) -> list[str]:
     """The entry for what a row seems to be, a field a line."""
-    fields = {name: _text(column) for name, column in _fields(one).items()}
+    fields = {name: _sure_text(one, name, column) for name, column in _fields(one).items()}
     if one.thing == "event":
         fields |= _grade(one)
         kind = next(
@@ -212,6 +235,14 @@ def _fields(one: _Seen) -> dict[str, str]:
         return {"number": number_column(one.columns, one.rows)}
     wanted = {"person": PERSON_FIELDS, "event": EVENT_FIELDS, "place": PLACE_FIELDS}.get(one.thing, ())
     return {field: one.guesses[field] for field in wanted if field in one.guesses}
+
+
+def _sure_text(one: _Seen, field: str, column: str) -> str:
+    """The column, with a word of doubt where only its name, or only what stands in it, speaks for it."""
+    known = "phone" if field == "number" else field
+    if field == "date" and not is_dated(column):
+        return f"{_text(column)}      # not sure: is this the day on which it happened?"
+    return _text(column) + ("" if is_borne_out(column, one.rows, known) else "      # not sure")
 
 
 def _grade(one: _Seen) -> dict[str, str]:

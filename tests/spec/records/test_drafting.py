@@ -127,3 +127,43 @@ def test_sheets_of_one_name_in_two_books_are_two_files(tmp_path: Path):
         book.save(file)
     text = draft(books, agency="police", agreement="ISA-1")
     assert set(yaml.safe_load(text)["files"]) == {"north_people", "south_people"}
+
+
+def test_a_plain_name_is_not_given_a_mothers_forename_or_telephone(tmp_path: Path):
+    text = "no,name,dob,mother_forename,mother_phone\n1,Demi Ash,24/12/2009,Jo,07000 900001\n2,Sam Cole,01/02/2010,Al,07000 900002\n"
+    (made,) = drafted(tmp_path, people=text)["people"]["makes"]
+    assert made == {"person": {"name": "name", "born": "dob"}}
+
+
+def test_an_id_is_no_telephone_and_a_telephone_no_id(tmp_path: Path):
+    text = "msisdn,handset\n07000 900001,TEL0100301234\n+44 7000 900002,TEL0100301235\n"
+    made = drafted(tmp_path, handsets=text)["handsets"]
+    assert (made["id"], made["makes"]) == ("handset", [{"phone": {"number": "msisdn"}}])
+
+
+def test_a_day_that_no_name_tells_is_found_by_its_values_and_doubted(tmp_path: Path):
+    text = "ref,gone_from,back_at,score\n1,2024-07-04 17:11,2024-07-04 21:04,B22\n2,2024-07-08 19:40,2024-07-09 08:00,2AC\n"
+    (made,) = drafted(tmp_path, runs=text)["runs"]["makes"]
+    assert (made["event"]["date"], made["event"]["grade"]) == ("gone_from", "score")
+    assert "time" not in made["event"]
+    said = draft([tmp_path / "runs.csv"], agency="police", agreement="ISA-1")
+    assert "date: gone_from      # not sure" in said
+
+
+def test_a_guess_that_rests_on_a_columns_name_alone_says_so(tmp_path: Path):
+    (tmp_path / "people.csv").write_text(
+        "ref,surname,dob,nhs,outcome_date,outcome\n1,Ash,24/12/2009,none,2024-01-02,Closed\n2,Cole,01/02/2010,,2024-01-02,Closed\n",
+        encoding="utf-8",
+    )
+    said = draft([tmp_path / "people.csv"], agency="police", agreement="ISA-1")
+    assert "nhs_number: nhs      # not sure" in said
+    assert "surname: surname\n" in said
+    assert "born: dob\n" in said
+
+
+def test_files_of_one_name_from_two_folders_are_two_files(tmp_path: Path):
+    files = [tmp_path / folder / "people.csv" for folder in ("north", "south")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text("ref,surname\n1,Ash\n2,Cole\n", encoding="utf-8")
+    assert len(yaml.safe_load(draft(files, agency="police", agreement="ISA-1"))["files"]) == 2
