@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 
@@ -71,6 +73,9 @@ files:
         ("Birch", "2022-12-30"),
     ]
     assert desk.rows("select row_number, column_name, value from reject") == [(2, "sent", "2062-01-01")]
+    desk.send("2023-03-01", {"people.csv": "ref,surname,sent\n3,Cole,2062-01-01\n"}, extent="partial")
+    desk.build(as_of=date(2023, 2, 1))
+    assert desk.rows("select surname from person_record order by 1") == ["Ash", "Birch"]
 
 
 @pytest.mark.parametrize(
