@@ -23,7 +23,6 @@ _DAY = "strftime(birth_on, '%Y') || least(day(birth_on), month(birth_on)) || '.'
 _YEAR = "year(birth_from)"
 _MONTH = "strftime(birth_on, '%Y%m')"
 _MONTH_DAY = "strftime(birth_on, '%m%d')"
-_YEAR_DAY = "strftime(birth_on, '%Y.%d')"
 _DECADES = "(year(birth_on) % 10) || strftime(birth_on, '%m')"
 _NAMES = "least(forename, surname) || '|' || greatest(forename, surname)"
 _NAME = "unnest(list_distinct(list_concat(coalesce(forename_groups, []), coalesce(given_names, []), coalesce(surnames, []))))"
@@ -38,10 +37,8 @@ def _letters(column: str) -> str:
 
 
 _LETTERS = f"unnest(list_distinct(list_filter([{_letters('forename')}, {_letters('surname')}], lambda letters: letters is not null)))"
+_FIRST_LETTERS = f"coalesce({_letters('forename')}, {_letters('surname')})"
 _BOTH_LETTERS = f"least({_letters('forename')}, {_letters('surname')}) || '|' || greatest({_letters('forename')}, {_letters('surname')})"
-_INITIAL = (
-    "unnest(list_distinct(list_filter([forename[1], surname[1]], lambda initial: initial is not null)))"
-)
 _TWO_AND_TWO = "least(forename[1:2], surname[1:2]) || '|' || greatest(forename[1:2], surname[1:2])"
 _ADDRESS, _POSTCODE, _PHONE = "unnest(address_keys)", "unnest(postcodes)", "unnest(phones)"
 _MAILBOX, _MAIL_LETTERS = (
@@ -73,30 +70,21 @@ KEYS: tuple[tuple[str, str, int], ...] = (
     ("postcode-forename", _with(_POSTCODE, "forename"), MUCH),
     ("names-year", _with(_NAMES, _YEAR), MUCH),
     ("sounds-year", _with("surname_sound", "forename_sound", _YEAR), MUCH),
-    ("initial-year", _with("surname", "forename[1]", _YEAR), MUCH),
-    ("month-forename", _with("surname_sound", "forename[1]", _MONTH_DAY), MUCH),
+    ("initial-year", _with("surname", "forename[1]", _YEAR), SOME),
     ("names", _NAMES, SOME),
     ("both-letters", _BOTH_LETTERS, SOME),
     ("form-sound", _with("unnest(forename_groups)", "surname_sound"), SOME),
-    ("crossed-form-sound", _with("unnest(surname_groups)", "forename_sound"), SOME),
     ("sounds-crossed", "least(surname_sound, forename_sound) || '|' || greatest(surname_sound, forename_sound)", SOME),
     ("given-family", "unnest(list_transform(given_names, lambda given: given || '|' || surname))", SOME),
     ("forename-family", "unnest(list_transform(surnames, lambda family: family || '|' || forename))", SOME),
     ("day", _DAY, SOME),
-    ("name-month", _with(_NAME, _MONTH), LITTLE),
-    ("sound-month", _with(_SOUND, _MONTH), LITTLE),
     ("letters-month", _with(_LETTERS, _MONTH), LITTLE),
     ("name-month-day", _with(_NAME, _MONTH_DAY), LITTLE),
-    ("name-year-day", _with(_NAME, _YEAR_DAY), LITTLE),
-    ("name-decades", _with(_NAME, _DECADES), LITTLE),
     ("letters-decades", _with(_LETTERS, _DECADES), LITTLE),
-    ("name-year", _with(_NAME, _YEAR), LITTLE),
     ("letters-year", _with(_LETTERS, _YEAR), LITTLE),
-    ("initial-month", _with(_INITIAL, _MONTH), LITTLE),
     ("two-and-two-year", _with(_TWO_AND_TWO, _YEAR), LITTLE),
     ("two-and-two-address", _with(_TWO_AND_TWO, _ADDRESS), LITTLE),
-    ("name-address", _with(_NAME, _ADDRESS), LITTLE),
-    ("letters-address", _with(_LETTERS, _ADDRESS), LITTLE),
+    ("letters-address", _with(_FIRST_LETTERS, _ADDRESS), LITTLE),
     ("month-address", _with(_MONTH, _ADDRESS), LITTLE),
     ("mailbox", _MAILBOX, LITTLE),
     ("mail-letters", _MAIL_LETTERS, LITTLE),
@@ -110,7 +98,7 @@ _LARGEST = "case " + " ".join(f"when code = '{code}' then {most}" for code, _sql
 def steps() -> list[Step]:
     """Steps that leave `link_key(record_number, keys)`: keys shared by at least two records and not too many, as hashes."""
     every = " union all ".join(
-        f"select distinct record_number, '{code}' as code, hash('{code}:' || key) as key"
+        f"select record_number, '{code}' as code, hash('{code}:' || key) as key"
         f" from (select record_number, {sql} as key from link_record) where key is not null"
         for code, sql, _most in KEYS
     )

@@ -178,20 +178,20 @@ def level_sql(model: Model, comparison: Comparison) -> str:
     return f"case when mw_{comparison.name} = 0 then -1 {' '.join(cases)} end"
 
 
-def code_sql(model: Model, comparison: Comparison) -> str:
-    """SQL: the code of a Splink row's level; null when either value was not known."""
+def code_sql(comparison: Comparison) -> str:
+    """SQL: the code of the level at the place `<comparison>_at`; null when either value was not known."""
     codes = ", ".join(f"'{level.code}'" for level in comparison.levels)
-    return f"list_extract([{codes}], 1 + {level_sql(model, comparison)})"
+    return f"list_extract([{codes}], 1 + {comparison.name}_at)"
 
 
 def household_sql(model: Model) -> str:
-    """SQL: the bits by which a Splink row's levels are more usual within a household than within one person, all together."""
+    """SQL: the bits by which the levels at `<comparison>_at` are more usual within a household than within one person, together."""
     parts = []
     for comparison in COMPARISONS:
         bits = ", ".join(
             repr(model.value(comparison.name, level.code).household) for level in comparison.levels
         )
-        parts.append(f"coalesce(list_extract([{bits}], 1 + {level_sql(model, comparison)}), 0)")
+        parts.append(f"coalesce(list_extract([{bits}], 1 + {comparison.name}_at), 0)")
     return " + ".join(parts)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engage.identities.linking.cleaning import handling_code, handling_rank
 from engage.identities.linking.comparisons import COMPARISONS
-from engage.identities.linking.model import Model, code_sql, household_sql
+from engage.identities.linking.model import Model, code_sql, household_sql, level_sql
 from engage.store.steps import Step
 
 
@@ -53,8 +53,11 @@ def weighed_sql(model: Model, scored: str) -> str:
     """SQL: Splink's rows as ours: each comparison's level and weight, what a household explains just as well, both records'
     numbers, and the refusal. With the three kinds of pair, the odds of one person are m / (u + h), each with how usual it is."""
     columns = ", ".join(
-        f"{code_sql(model, comparison)} as {comparison.name}_level, mw_{comparison.name}{_frequency(comparison.name)} as {comparison.name}_weight"
+        f"{code_sql(comparison)} as {comparison.name}_level, mw_{comparison.name}{_frequency(comparison.name)} as {comparison.name}_weight"
         for comparison in COMPARISONS
+    )
+    places = ", ".join(
+        f"{level_sql(model, comparison)} as {comparison.name}_at" for comparison in COMPARISONS
     )
     before = math.log2(model.chance / (1 - model.chance))
     household = f"-log2(1 + {model.household!r} * pow(2, least(s.match_weight - ({before!r}) + {household_sql(model)}, 500)))"
@@ -63,7 +66,7 @@ def weighed_sql(model: Model, scored: str) -> str:
             select least(s.record_number_l, s.record_number_r) as left_number, greatest(s.record_number_l, s.record_number_r) as right_number,
                 s.match_weight as stranger_weight, {household} as household_weight, {columns}, k.left_id is not null as exists_related,
                 stranger_weight + household_weight as weight
-            from {scored} s
+            from (select *, {places} from {scored}) s
             join link_record l on l.record_number = least(s.record_number_l, s.record_number_r)
             join link_record r on r.record_number = greatest(s.record_number_l, s.record_number_r)
             left join link_related k on k.left_id = l.record_id and k.right_id = r.record_id
