@@ -112,7 +112,11 @@ def _join(
         strength=rules.strength(pair["weight"]),
         refusal=rules.refusal(pair["refusal"]),
         fields=(
-            *(_field(c.name, pair, records[ids[0]], records[ids[1]]) for c in COMPARISONS),
+            *(
+                _field(c.name, pair, records[ids[0]], records[ids[1]])
+                for c in COMPARISONS
+                if c.name != _other_of_birth(pair)
+            ),
             *_household(pair),
         ),
         handling=pair["handling"],
@@ -140,6 +144,11 @@ def _field(name: str, pair: dict[str, Any], left: dict[str, Any], right: dict[st
 
 # Less than this is not worth a line: a twentieth of a bit changes no odds that anybody could notice.
 _WORTH_A_LINE = -0.05
+
+
+def _other_of_birth(pair: dict[str, Any]) -> str:
+    """Dates of birth are compared as days where both know the day, else as ages: the other of the two is left out."""
+    return "birth" if pair["birth_level"] is None and pair["age_level"] is not None else "age"
 
 
 def _household(pair: dict[str, Any]) -> list[FieldExplained]:

@@ -95,7 +95,9 @@ def level_words(comparison: str, code: str | None) -> Sentence:
 
 def shown(comparison: str, record: dict[str, Any]) -> str | None:
     """The value of one record in one comparison, as people write it; None when not known."""
-    if comparison == "birth":
+    if comparison == "source":
+        return str(record["file"]).replace("_", " ")
+    if comparison in ("birth", "age"):
         return _birth(record.get("birth_from"), record.get("birth_until"))
     values: list[str] = []
     for column in BY_NAME[comparison].shows:

@@ -30,6 +30,8 @@ def test_a_join_is_explained_field_by_field_in_words(town, viewing) -> None:
     assert join.are_joined
     assert (join.left.record_id, join.right.record_id) == (B, A)
     assert str(fields["birth"].level) == "the same day"
+    assert "age" not in fields
+    assert fields["source"].left_value == "persons"
     assert str(fields["birth"].strength) in {"strongly for", "very strongly for"}
     assert str(fields["nhs_number"].level) == "one or both not known"
     if join.left.is_visible and join.right.is_visible:
@@ -120,3 +122,19 @@ def test_a_record_that_is_not_there_is_said_so(town, viewing) -> None:
     town.made(ROWS)
     with pytest.raises(RecordUnknown):
         queries.explain_join(viewing=viewing(), build=town.build, left=A, right="zz:police:persons:nobody")
+
+
+def test_an_age_is_compared_in_place_of_a_day_that_one_does_not_know(town, viewing) -> None:
+    town.made(
+        drawn("""
+        id | forename | surname | born                   | sex    | address     | agency
+        a  | Maud     | Tarrant | 2010-05-17             | female | 3 Weir Lane | police
+        b  | Maud     | Tarrant | 2010-01-01..2011-01-01 | female | 3 Weir Lane | childrens_services
+    """)
+    )
+    who = viewing(role="team_manager", agency="childrens_services")
+    join = queries.explain_join(viewing=who, build=town.build, left=A, right=B)
+    fields = {field.field: field for field in join.fields}
+    assert "birth" not in fields
+    assert str(fields["age"].level) == "fit, within a year"
+    assert fields["age"].right_value == "17 May 2010"
