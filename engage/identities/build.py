@@ -132,13 +132,10 @@ def _cluster(connection: Any) -> int:
 def _held(connection: Any) -> dict[int, Held]:
     return {
         number: Held(
-            {kind: value for kind, value in zip(_KINDS, (nhs, upn, pnc), strict=True) if value}, frozenset(forms or ()), born
+            {kind: value for kind, value in zip(pairing.IDENTIFIER_KINDS, values, strict=True) if value}, frozenset(forms or ()), born
         )
-        for number, nhs, upn, pnc, forms, born in connection.execute(pairing.IDENTIFIERS).fetchall()
+        for number, *values, forms, born in connection.execute(pairing.IDENTIFIERS).fetchall()
     }  # fmt: skip
-
-
-_KINDS = ("nhs_number", "upn", "pnc_id")
 
 
 def _register(connection: Any, table: str, columns: dict[str, list[int]]) -> None:

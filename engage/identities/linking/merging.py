@@ -26,7 +26,8 @@ class Pair:
     refusal: str = ""
 
 
-_ALONE_ONLY = ("", "thin", "twin", "generation")
+# Refusals that do not speak against joining the groups of the two records.
+ALONE_ONLY = ("", "thin", "twin", "generation")
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _alone(pairs: list[Pair], held: Mapping[int, Held]) -> tuple[dict[int, _Grou
                     forms=[own.forms] if own.forms else [],
                     born=[own.born] if own.born else [],
                 )
-        entry = [pair.weight, float(pair.refusal not in _ALONE_ONLY)]
+        entry = [pair.weight, float(pair.refusal not in ALONE_ONLY)]
         groups[pair.left].known[pair.right] = entry
         groups[pair.right].known[pair.left] = list(entry)
     return groups, {number: number for number in groups}

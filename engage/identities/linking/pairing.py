@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from engage.identities.linking.cleaning import handling_code, handling_rank
 from engage.identities.linking.comparisons import COMPARISONS
+from engage.identities.linking.merging import ALONE_ONLY
 from engage.identities.linking.model import Model, code_sql, household_sql, level_sql
+from engage.store.sql import literal
 from engage.store.steps import Step
 
 
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
 # Pairs below this are kept only where they speak about two records of one group.
 KEEP_FROM = -4.0
 
+# Numbers of which each person has one, so that two kinds that contradict tell two people apart.
+IDENTIFIER_KINDS = ("nhs_number", "upn", "pnc_id")
 _NO_IDENTIFIER = " and ".join(
-    f"coalesce({kind}_level, '') not in ('same', 'close')"
-    for kind in ("nhs_number", "upn", "pnc_id", "other_number")
+    f"coalesce({kind}_level, '') not in ('same', 'close')" for kind in (*IDENTIFIER_KINDS, "other_number")
 )
-_DIFFERING = "(coalesce(nhs_number_level, '') = 'different')::int + (coalesce(upn_level, '') = 'different')::int + (coalesce(pnc_id_level, '') = 'different')::int"
+_DIFFERING = " + ".join(f"(coalesce({kind}_level, '') = 'different')::int" for kind in IDENTIFIER_KINDS)
 
 # Without a place, an e-mail or an identifier in common, and without one full date of birth, odds of a hundred to one (7 bits
 # make 128) are asked for: what is left is names and an age, and people of one name and age are commoner than chance says
@@ -116,9 +119,10 @@ def _take_merges(connection: Any) -> None:
 
 
 # The merge in SQL where nothing speaks against it. Records are connected by pairs strong enough to join; a connected group
-# whose known pairs are all for it, with no refusal and no two kinds of contradicting identifier, is a person as it is.
+# whose known pairs are all for it and of one forename and day of birth, with no refusal and no two kinds of contradicting
+# identifier, is a person as it is.
 # Only the others ("doubtful") go through the guarded merge, which would give the same answer for the plain ones.
-STRONG = "select left_number, right_number from link_weighed where weight >= $join_at and refusal in ('', 'thin', 'twin', 'generation')"
+STRONG = f"select left_number, right_number from link_weighed where weight >= $join_at and refusal in ({', '.join(map(literal, ALONE_ONLY))})"
 WITHIN = """
     select w.left_number, w.right_number, w.weight, w.refusal, c.component,
         coalesce(forename_level not in ('same', 'form', 'initial', 'swapped'), false) or coalesce(birth_level <> 'same', false) as apart
@@ -132,8 +136,8 @@ DOUBTFUL = """
     having (count(distinct nhs_number) > 1)::int + (count(distinct upn) > 1)::int + (count(distinct pnc_id) > 1)::int > 1
 """
 DOUBTFUL_PAIRS = "select left_number, right_number, weight, refusal from link_within where component in (select component from link_doubtful)"
-IDENTIFIERS = """
-    select record_number, nhs_number, upn, pnc_id, forename_groups, birth_on::varchar from link_record join link_component using (record_number)
+IDENTIFIERS = f"""
+    select record_number, {", ".join(IDENTIFIER_KINDS)}, forename_groups, birth_on::varchar from link_record join link_component using (record_number)
     where component in (select component from link_doubtful)
 """
 GROUP_SQL = """

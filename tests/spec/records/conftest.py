@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engage.records import build
+from engage.records import build, values
 from engage.records.files import deliveries
 from engage.records.files.deliveries import DeliveryFileInput, DeliveryInput
 from engage.records.mapping.declared import Mapping, read_mapping
@@ -119,3 +119,12 @@ files:
         return desk
 
     return ready
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Any]:
+    """A connection that knows the readings in SQL, and no rows."""
+    connection = connect(None)
+    values.create_macros(connection)
+    yield connection
+    connection.close()

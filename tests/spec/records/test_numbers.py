@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engage.records import numbers, values
-from engage.store.warehouse import connect
-
-
-@pytest.fixture(scope="module")
-def store() -> Iterator[Any]:
-    connection = connect(None)
-    values.create_macros(connection)
-    yield connection
-    connection.close()
+from engage.records import numbers
 
 
 def checked(connection: Any, kind: str, texts: list[str]) -> dict[str, tuple[str, bool]]:

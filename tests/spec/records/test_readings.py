@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,21 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engage.records import values
 from engage.records.numbers import telephone
-from engage.store.warehouse import connect
 
 
 FEW = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DAYS = st.dates(date(1931, 1, 1), date(2029, 12, 31))
-
-
-@pytest.fixture(scope="module")
-def store() -> Iterator[Any]:
-    connection = connect(None)
-    values.create_macros(connection)
-    yield connection
-    connection.close()
 
 
 def read(store: Any, expression: str, text: str) -> Any:
