@@ -89,6 +89,7 @@ def build_area(
                 decision="served",
             )
             warehouse.swap(info)
+        identities.settle(build=warehouse.current(), at=viewing.at)
     return info
 
 
@@ -140,8 +141,9 @@ def _stages(
     model = (
         identities_build.shipped_model(aside.connection) if area.settings.get("linkage") == "prior" else None
     )
+    judged = identities.judged()
     linked = identities_build.build(
-        aside.connection, as_of=day, seed=SEED, model=model, progress=watcher.step
+        aside.connection, as_of=day, seed=SEED, model=model, judgements=judged.followed, progress=watcher.step
     )
     given = identities.give_ids(
         aside.connection, build_id=build_id, at=viewing.at, by=viewing.viewer.user_id, progress=watcher.step
@@ -152,7 +154,8 @@ def _stages(
     )
     return BuildInfo(
         build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
-        watermarks={"person_assignment": given.watermark, "hand_entry": last_hand, "delivery": max((d.seq for d in deliveries), default=0)},
+        watermarks={"person_assignment": given.watermark, "hand_entry": last_hand, "delivery": max((d.seq for d in deliveries), default=0),
+                    "judgement": judged.judgement, "withdrawal": judged.withdrawal},
         inputs={d.delivery_id: d.digest for d in deliveries},
         counts={**counts, **linked.counts, **laid_out},
     )  # fmt: skip

@@ -114,7 +114,7 @@ def can(*, viewer: Viewer, what: str) -> bool:
 
 def check_can(*, viewer: Viewer, what: str) -> None:
     """Raise MayNotDo, which says who may, unless the viewer's role may do this: invite (workers of one's own agency),
-    invite_any, give_reason, record, receive, build, export, evaluate.
+    invite_any, give_reason, record, receive, build, export, evaluate, judge, withdraw_any (another's judgement).
     """
     if not can(viewer=viewer, what=what):
         titles = [str(row["title"]) for row in roles().values() if what in row["may"]]
@@ -233,6 +233,16 @@ def audit_events(
     rows = rows.filter(actor=actor) if actor else rows
     rows = rows.filter(_among(subject)) if subject else rows
     return _rows(rows[skip : skip + limit])
+
+
+def looks_at(person_ids: Iterable[str], *, since: datetime, until: datetime) -> list[AuditRow]:
+    """Who looked at any of these people from one moment until another, newest first: for the door that lists what relied on a
+    join, which audits itself."""
+    found: dict[int, AuditEvent] = {}
+    for person_id in sorted(person_ids):
+        for event in AuditEvent.objects.filter(_among(person_id), at__gte=since, at__lte=until):
+            found[event.pk] = event
+    return _rows(found[number] for number in sorted(found, reverse=True))
 
 
 def _rows(events: Iterable[AuditEvent]) -> list[AuditRow]:

@@ -1,4 +1,4 @@
-"""The writing door of identities: give every group of a build its id, for good."""
+"""The writing door of identities: give every group of a build its id, for good; take what people judge."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ from django.db import transaction
 
 from engage.governance import queries as governance
 from engage.governance.actions import record_decision
+from engage.identities.judging import deciding, standing
+from engage.identities.judging.rules import Judged, Withdrawn
+from engage.identities.judging.standing import Judgements
 from engage.identities.models import PersonAssignment
 from engage.identities.reconciling import Held, keep_ids, new_ids
 from engage.store.steps import Progress, silent
+from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
 
@@ -194,6 +198,35 @@ def _result(moves: list[tuple[str, str, str | None]], ever_given: set[str], wate
         new_records=sum(before is None for _record, _person, before in moves),
         moved_records=sum(before is not None for _record, _person, before in moves),
         watermark=watermark,
+    )
+
+
+def judge(*, viewing: Viewing, build: Build, left: str, right: str, says: str, reason: str) -> Judged:
+    """Take what a person says of two records (same, different or unsure) and, when as many have said so as the kind of pair
+    needs, form the groups of their records anew, all in one transaction with the audit row.
+
+    Raises MayNotDo, RecordUnknown (also when the viewer may not see both whole), JudgementRefused (no reason, no such word, or
+    it contradicts other judgements: then nothing is written)."""
+    return deciding.judge(viewing=viewing, build=build, left=left, right=right, says=says, reason=reason)
+
+
+def withdraw_judgement(*, viewing: Viewing, build: Build, seq: int, why: str) -> Withdrawn:
+    """Take a judgement back: what was there before it is there again, and every view and export that relied on it is listed.
+
+    Raises MayNotDo, JudgementRefused (none such, taken back already, another's, or no reason)."""
+    return deciding.withdraw(viewing=viewing, build=build, seq=seq, why=why)
+
+
+def judged() -> Judgements:
+    """What people judged, for a build to follow, and up to which judgement and withdrawal that goes."""
+    return standing.for_build()
+
+
+def settle(*, build: Build, at: datetime) -> int:
+    """Have a build that has just been served follow what was judged while it was being made; return how many records moved."""
+    marks = build.info.watermarks
+    return deciding.settle(
+        build=build, judgement=marks.get("judgement", 0), withdrawal=marks.get("withdrawal", 0), at=at
     )
 
 

@@ -123,6 +123,33 @@ def records_of_people(build: Build, person_ids: Iterable[str]) -> dict[str, str]
     return {record: row.person_id for record, row in latest.items() if row.person_id in wanted}
 
 
+def built(build: Build, record_ids: Iterable[str]) -> dict[str, str]:
+    """The person that builds gave each record last, whatever people judged."""
+    seqs = (
+        _of_records(_taken_in(build), record_ids)
+        .exclude(cause="judgement")
+        .order_by()
+        .values("record_id")
+        .annotate(last=Max("seq"))
+    )
+    rows = PersonAssignment.objects.filter(seq__in=list(seqs.values_list("last", flat=True)))
+    return dict(rows.values_list("record_id", "person_id"))
+
+
+def ever_with(build: Build, record_ids: Iterable[str]) -> set[str]:
+    """The records that have today, or were given by builds, a person id that one of these records ever had."""
+    ever = set(_of_records(_taken_in(build), record_ids).values_list("person_id", flat=True))
+    return set(
+        PersonAssignment.objects.filter(_taken_in(build), person_id__in=ever).values_list(
+            "record_id", flat=True
+        )
+    )
+
+
+def _of_records(counts: Q, record_ids: Iterable[str]) -> QuerySet[PersonAssignment]:
+    return PersonAssignment.objects.filter(counts, record_id__in=list(record_ids))
+
+
 def live_overrides(build: Build) -> dict[str, str]:
     """Records that judgements made since the build moved, with their person today: lists and search lay these on top."""
     watermark = build.info.watermarks.get(WATERMARK)

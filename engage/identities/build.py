@@ -14,8 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from engage.identities.linking import candidates, cleaning, pairing, proposing
-from engage.identities.linking.merging import Held, Pair, connect, merge
+from engage.identities.linking.merging import Held, Pair, connect, merge, unite
 from engage.identities.linking.model import Model, prior_model
+from engage.identities.linking.pairing import Judgement
 from engage.identities.linking.scoring import score
 from engage.identities.linking.training import train
 from engage.identities.tables import CLUSTER, LINK_LEVEL, LINK_PAIR, LINK_PROPOSAL
@@ -25,15 +26,6 @@ from engage.store.steps import Progress, Step, run, silent
 # Bits of evidence, chance included, from which two records are joined without asking: odds of 8 to 1 by the model's
 # own arithmetic. The errors of the model are not in its bits (household, namesakes); the guards are for those.
 JOIN_AT = 3.0
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What a person said of two records: same, different or unsure. Later issues fill these; builds honour them."""
-
-    left_record_id: str
-    right_record_id: str
-    says: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +54,8 @@ def build(
 ) -> LinkResult:
     """Make `link_record`, `link_pair`, `cluster`, `link_proposal` and `link_level` from the exchange tables.
 
-    `as_of` is the last received day that counts. `seed` chooses the pairs that training looks at; `model` is a saved
+    `as_of` is the last received day that counts. `judgements` are those that are followed, earliest first: what was judged
+    different shares no group, what was judged the same is one group whatever the evidence says. `seed` chooses the pairs that training looks at; `model` is a saved
     one to use instead of training. The result depends on nothing else: not on the order of rows, nor on threads.
     Raises ModelWrong or LinkerComplained when the weights could not be relied on, StepFailed with the step's name.
     """
@@ -119,14 +112,23 @@ def _cluster(connection: Any) -> int:
     )
     numbers = {"left_number": [p.left for p in refused], "right_number": [p.right for p in refused]}
     _register(connection, "link_refused", numbers)
-    run(
-        connection,
-        [
-            Step("link_group", pairing.GROUP_SQL),
-            Step(CLUSTER.name, pairing.CLUSTER_SQL),
-        ],
-    )
+    run(connection, [Step("link_group", pairing.GROUP_SQL)])
+    _unite(connection)
+    run(connection, [Step(CLUSTER.name, pairing.CLUSTER_SQL)])
     return len(refused)
+
+
+def _unite(connection: Any) -> None:
+    """Have `link_group` follow what people judged to be the same."""
+    judged: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
+    for left, right, says in connection.execute(pairing.JUDGED_SQL).fetchall():
+        judged[says].append((left, right))
+    if not judged["same"]:
+        return
+    group_of = dict(connection.execute(pairing.GROUPS_OF_JUDGED).fetchall())
+    into, _refused = unite(group_of, same=judged["same"], different=judged["different"])
+    _register(connection, "link_united", {"first_number": list(into), "into_number": list(into.values())})
+    run(connection, [Step("link_group", pairing.UNITED_SQL)])
 
 
 def _held(connection: Any) -> dict[int, Held]:
@@ -153,6 +155,8 @@ def _clear(connection: Any) -> None:
         "link_scored",
         "link_weighed",
         "link_by_source",
+        "link_judged",
+        "link_united",
         "link_group",
         "link_component",
         "link_within",

@@ -8,17 +8,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engage.governance.actions import record_view
+from engage.governance.actions import check_may, record_view
 from engage.governance.queries import check_can
 from engage.identities import assignments, counting, explaining
 from engage.identities.assignments import IdChange, Person, RecordUnknown
 from engage.identities.counting import Joined
 from engage.identities.explaining import PersonExplained
+from engage.identities.judging import deciding, queueing, standing
+from engage.identities.judging.rules import (
+    Agreement,
+    JudgementRefused,
+    PairToJudge,
+    Queue,
+    ReliedOn,
+    Said,
+    agreement_of,
+    effects,
+    judges_needed,
+)
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import JoinExplained
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_, Sentence
 
 
 def person(*, viewing: Viewing, build: Build, person_id: str) -> Person:
@@ -146,3 +160,91 @@ def fingerprint(*, viewing: Viewing, build: Build) -> str:
     found = counting.fingerprint(build)
     _audit(viewing, "identities.fingerprint", "all", ["digest"])
     return found
+
+
+def queue(*, viewing: Viewing, build: Build, order: str = "would_join", page: int = 1) -> Queue:
+    """Pairs that wait for a person, in the order of a named fact (a code of ORDERS), that the viewer may see whole. Audited."""
+    check_may(viewing=viewing, what="judge", subject="queue")
+    found = queueing.queue(viewing, build, order=order, page=page)
+    shown = sorted(
+        {
+            record
+            for one in found.waiting
+            for pair in one.pairs
+            for record in (pair.left_record_id, pair.right_record_id)
+        }
+    )
+    _audit(viewing, "identities.queue", ",".join(shown) or "none", ["would_join", "agencies", "under_18"])
+    return found
+
+
+def pair_to_judge(*, viewing: Viewing, build: Build, left: str, right: str) -> PairToJudge:
+    """Two records side by side, to be judged, with what the viewer may know of what others said. Audited. Raises RecordUnknown,
+    MayNotDo."""
+    check_may(viewing=viewing, what="judge", subject=f"{left} {right}")
+    explained = explain_join(viewing=viewing, build=build, left=left, right=right)
+    pair = explained.left.record_id, explained.right.record_id
+    kind = deciding.kind_of_pair(build, *pair)
+    said, is_blind = _said_to(viewing, standing.said(pairs={pair}))
+    needs = max((judges_needed(kind, london_day(viewing.at)), *(one.needs for one in said)))
+    effect = effects(standing.said(pairs={pair})).get(pair)
+    latest = assignments.latest_of(build, pair)
+    return PairToJudge(
+        explained, kind, needs, said, is_blind, effect.what if effect and not is_blind else "none",
+        *(latest[record].person_id for record in pair),
+    )  # fmt: skip
+
+
+def _said_to(viewing: Viewing, said: list[Said]) -> tuple[tuple[Said, ...], bool]:
+    """What one who judges may know of what others said of the pair, and whether something is kept from them until they judge: who
+    judges second where two are needed judges blind."""
+    me = viewing.viewer.user_id
+    has_judged = any(one.by == me and one.withdrawn_at is None for one in said)
+    hidden = [
+        one for one in said if one.by != me and one.needs > 1 and one.withdrawn_at is None and not has_judged
+    ]
+    waits = effects(said)
+    if not hidden or all(effect.what != "waiting" for effect in waits.values()):
+        return tuple(said), False
+    return tuple(one for one in said if one not in hidden), True
+
+
+def judgements(
+    *, viewing: Viewing, build: Build, mine: bool = False, page: int = 1
+) -> tuple[list[Said], int]:
+    """A page of fifty judgements, newest first, of records that the viewer may see whole; and how many pages there are. What they
+    may not know of yet, because they have still to judge the pair blind, is left out. Audited."""
+    said = [one for one in reversed(standing.said()) if not mine or one.by == viewing.viewer.user_id]
+    whole = seen(viewing, build, {record for one in said for record in one.pair}).whole
+    by_pair: dict[tuple[str, str], list[Said]] = {}
+    for one in said:
+        by_pair.setdefault(one.pair, []).append(one)
+    known = {one.seq for of_pair in by_pair.values() for one in _said_to(viewing, of_pair)[0]}
+    shown = [one for one in said if one.seq in known and set(one.pair) <= whole]
+    part = shown[(page - 1) * JUDGEMENTS_A_PAGE : page * JUDGEMENTS_A_PAGE]
+    _audit(viewing, "identities.judgements", ",".join(str(one.seq) for one in part) or "none", ["judgement"])
+    return part, max(1, -(-len(shown) // JUDGEMENTS_A_PAGE))
+
+
+JUDGEMENTS_A_PAGE = 50
+
+
+def agreement(*, viewing: Viewing) -> Agreement:
+    """How often two judges of one pair said the same, over all of the area: it tells of nobody. Audited. Raises MayNotDo."""
+    check_may(viewing=viewing, what="judge", subject="all")
+    found = agreement_of(standing.said())
+    _audit(viewing, "identities.agreement", "all", ["counts"])
+    return found
+
+
+def relied_on(*, viewing: Viewing, build: Build, seq: int) -> tuple[ReliedOn, ...]:
+    """Every view and export of the people whose records a judgement moved, while it stood. Audited. Raises JudgementRefused, also
+    when the viewer may not see both records whole."""
+    found = standing.one(seq)
+    may = found is not None and set(found.pair) <= seen(viewing, build, found.pair).whole
+    _audit(viewing, "identities.relied_on", f"judgement {seq}", ["views"], is_allowed=may)
+    if found is None or not may:
+        raise JudgementRefused(
+            Sentence(N_("There is no judgement %(seq)s, or none that you may see."), {"seq": str(seq)})
+        )
+    return deciding.relied_on(found, until=viewing.at)

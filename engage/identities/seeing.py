@@ -29,14 +29,14 @@ class Seen:
 
 _OF = """
     select distinct on (record_id) record_id, agency, file, source_id, handling, sensitivity, cohort from person_record
-    where list_contains($ids, record_id) and known_from_on <= $as_of order by record_id, version desc
+    where record_id in (select unnest($ids)) and known_from_on <= $as_of order by record_id, version desc
 """
-_KNOWN = "list_contains($ids, {key}) and known_from_on <= $as_of"
+_KNOWN = "{key} in (select unnest($ids)) and known_from_on <= $as_of"
 _PART = "select distinct {key} as record_id, '{table}' as kind, agency, handling, sensitivity, cohort from {table} where {known}"
 _THING = """
     select distinct r.from_record_id as record_id, '{table}' as kind, t.agency, t.handling, t.sensitivity, t.cohort
     from relationship r join {table} t on t.record_id = r.to_record_id
-    where list_contains($ids, r.from_record_id) and r.known_from_on <= $as_of and t.known_from_on <= $as_of
+    where r.from_record_id in (select unnest($ids)) and r.known_from_on <= $as_of and t.known_from_on <= $as_of
 """
 _COMPARED = " union all ".join(
     [

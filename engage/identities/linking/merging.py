@@ -28,6 +28,8 @@ class Pair:
 
 # Refusals that do not speak against joining the groups of the two records.
 ALONE_ONLY = ("", "thin", "twin", "generation")
+# The refusal of a pair that a person judged to be two people: no group may hold both.
+JUDGED = "judged"
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,38 @@ def connect(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
         if one != other:
             above[max(one, other)] = min(one, other)
     return {number: top(number) for number in above}
+
+
+def unite(
+    group_of: Mapping[int, int],
+    *,
+    same: Iterable[tuple[int, int]],
+    different: Iterable[tuple[int, int]],
+) -> tuple[dict[int, int], list[tuple[int, int]]]:
+    """Put the whole groups together of which a person judged two records to be one person, earliest judgement first.
+
+    Returns for each group that is in another now the one it is in (the smallest number stands for it), and the pairs of `same`
+    that were not followed because they would bring together two records that a person judged to be different. A record
+    that `group_of` does not name is a group by itself.
+    """
+    into: dict[int, int] = {}
+
+    def top(number: int) -> int:
+        group = group_of.get(number, number)
+        while group in into:
+            group = into[group]
+        return group
+
+    apart, refused = list(different), []
+    for left, right in same:
+        one, other = sorted((top(left), top(right)))
+        if one == other:
+            continue
+        if any({top(a), top(b)} == {one, other} for a, b in apart):
+            refused.append((left, right))
+        else:
+            into[other] = one
+    return {group: top(group) for group in into}, refused
 
 
 def _alone(pairs: list[Pair], held: Mapping[int, Held]) -> tuple[dict[int, _Group], dict[int, int]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
 
 from engage.identities.linking.cleaning import handling_code, handling_rank
 from engage.identities.linking.comparisons import COMPARISONS
-from engage.identities.linking.merging import ALONE_ONLY
+from engage.identities.linking.merging import ALONE_ONLY, JUDGED
 from engage.identities.linking.model import Model, code_sql, household_sql, level_sql
 from engage.store.sql import literal
 from engage.store.steps import Step
@@ -17,7 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-# Pairs below this are kept only where they speak about two records of one group.
+@dataclass(frozen=True)
+class Judgement:
+    """What people said of two records and what is therefore followed: same or different."""
+
+    left_record_id: str
+    right_record_id: str
+    says: str
+
+
+# Pairs below this are kept only where they speak about two records of one group, or of records that are connected.
 KEEP_FROM = -4.0
 
 # Numbers of which each person has one, so that two kinds that contradict tell two people apart.
@@ -87,13 +99,34 @@ def _frequency(name: str) -> str:
     return f" + mw_tf_adj_{name}" if adjusted else ""
 
 
-def steps(model: Model, *, judgements: Sequence[Any]) -> list[Step]:
-    """The step that leaves `link_weighed`: all compared pairs, by record number."""
-    del judgements  # taken in as evidence by the next version of the model
+def steps(model: Model, *, judgements: Sequence[Judgement]) -> list[Step]:
+    """The steps that leave `link_weighed` (all compared pairs, by record number), `link_by_source` and `link_judged`."""
     return [
         Step("link_weighed", weighed_sql(model, "link_scored")),
         Step("link_by_source", call=_take_merges),
+        Step("link_judged", call=lambda connection: _take_judgements(connection, judgements)),
     ]
+
+
+def _take_judgements(connection: Any, judgements: Sequence[Judgement]) -> None:
+    """What people judged: `link_judged` (place, left_number, right_number, says), of records that are here, earliest first. The
+    evidence of the pair stays as it is, so that a judgement taken back leaves what was there before."""
+    rows = pa.table(
+        {
+            "place": pa.array(range(len(judgements)), pa.int64()),
+            "one": pa.array([judged.left_record_id for judged in judgements], pa.string()),
+            "other": pa.array([judged.right_record_id for judged in judgements], pa.string()),
+            "says": pa.array([judged.says for judged in judgements], pa.string()),
+        }
+    )
+    connection.register("judged_rows", rows)
+    connection.execute(
+        "create or replace table link_judged as select place, least(l.record_number, r.record_number) as left_number, "
+        "greatest(l.record_number, r.record_number) as right_number, says from judged_rows j "
+        "join link_record l on l.record_id = j.one join link_record r on r.record_id = j.other "
+        "where says in ('same', 'different') order by place"
+    )
+    connection.unregister("judged_rows")
 
 
 # Bits of a pair that the source of both found to be one: more than names, dates and places together can speak against it.
@@ -123,11 +156,19 @@ def _take_merges(connection: Any) -> None:
 # identifier, is a person as it is.
 # Only the others ("doubtful") go through the guarded merge, which would give the same answer for the plain ones.
 STRONG = f"select left_number, right_number from link_weighed where weight >= $join_at and refusal in ({', '.join(map(literal, ALONE_ONLY))})"
-WITHIN = """
-    select w.left_number, w.right_number, w.weight, w.refusal, c.component,
-        coalesce(forename_level not in ('same', 'form', 'initial', 'swapped'), false) or coalesce(birth_level <> 'same', false) as apart
-    from link_weighed w join link_component c on c.record_number = w.left_number
-    join link_component d on d.record_number = w.right_number and d.component = c.component
+WITHIN = f"""
+    with apart as (select distinct left_number, right_number from link_judged where says = 'different'),
+    known as (
+        select w.left_number, w.right_number, w.weight, case when a.left_number is not null then '{JUDGED}' else w.refusal end as refusal,
+            coalesce(forename_level not in ('same', 'form', 'initial', 'swapped'), false) or coalesce(birth_level <> 'same', false) as apart
+        from link_weighed w left join apart a on a.left_number = w.left_number and a.right_number = w.right_number
+        union all
+        select left_number, right_number, 0.0, '{JUDGED}', true from apart
+        where (left_number, right_number) not in (select left_number, right_number from link_weighed)
+    )
+    select k.left_number, k.right_number, k.weight, k.refusal, c.component, k.apart
+    from known k join link_component c on c.record_number = k.left_number
+    join link_component d on d.record_number = k.right_number and d.component = c.component
 """
 DOUBTFUL = """
     select component from link_within where refusal <> '' or weight <= 0 or apart group by 1
@@ -144,6 +185,17 @@ GROUP_SQL = """
     select record_number, component as first_number from link_component where component not in (select component from link_doubtful)
     union all select record_number, first_number from link_merged
 """
+# Groups that people put together: those of the records that were judged, and the records that were in a group by themselves.
+JUDGED_SQL = "select left_number, right_number, says from link_judged order by place"
+GROUPS_OF_JUDGED = (
+    "select record_number, first_number from link_group where record_number in "
+    "(select left_number from link_judged union select right_number from link_judged)"
+)
+UNITED_SQL = """
+    select g.record_number, coalesce(u.into_number, g.first_number) as first_number
+    from (select * from link_group union all select first_number, first_number from link_united where first_number not in (select record_number from link_group))
+        g left join link_united u using (first_number)
+"""
 CLUSTER_SQL = """
     select r.record_id, coalesce(f.record_id, r.record_id) as cluster
     from link_record r left join link_group g using (record_number) left join link_record f on f.record_number = g.first_number
@@ -153,7 +205,7 @@ _COLUMNS = ", ".join(f"w.{c.name}_level, w.{c.name}_weight" for c in COMPARISONS
 
 
 def kept_sql(pairs: str) -> str:
-    """SQL: `link_pair` from weighed pairs: those worth a look, and all within one group."""
+    """SQL: `link_pair` from weighed pairs: those worth a look, and all that a merge of connected records weighs."""
     strictest = handling_code(f"greatest({handling_rank('l.handling')}, {handling_rank('r.handling')})")
     return f"""
         select l.record_id as left_record_id, r.record_id as right_record_id, w.weight, {_COLUMNS}, coalesce(w.household_weight, 0) as household_weight,
@@ -161,6 +213,7 @@ def kept_sql(pairs: str) -> str:
         from {pairs} w join link_record l on l.record_number = w.left_number join link_record r on r.record_number = w.right_number
         join cluster cl on cl.record_id = l.record_id join cluster cr on cr.record_id = r.record_id
         left join link_by_source s on s.left_number = w.left_number and s.right_number = w.right_number
-        where w.weight >= {KEEP_FROM} or cl.cluster = cr.cluster
+        left join link_component lc on lc.record_number = l.record_number left join link_component rc on rc.record_number = r.record_number
+        where w.weight >= {KEEP_FROM} or cl.cluster = cr.cluster or lc.component = rc.component
         order by 1, 2
     """

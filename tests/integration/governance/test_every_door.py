@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
+from engage.identities.judging.rules import JudgementRefused
 from engage.picture.rules import Filters
 from engage.records.queries import DeliveryUnknown
 from engage.vocabulary.words import EngageError
@@ -30,6 +31,7 @@ NO_DOORS = {
     "governance.check_purpose": "about a purpose",
     "governance.viewer_named": "who signed in",
     "governance.reasons_for": "what access is decided on, shown by doors that audit",
+    "governance.looks_at": "what a door of identities lists, which audits",
     "governance.people_with_reasons": "what access is decided on, shown by nobody",
     "records.delivery_inputs": "what a build reads, and no person",
     "records.hand_rows": "what a build reads, and no person",
@@ -55,6 +57,11 @@ ASKED = {
     "identities.everyone": {"build": None},
     "identities.joined": {"build": None},
     "identities.fingerprint": {"build": None},
+    "identities.queue": {"build": None},
+    "identities.pair_to_judge": {"build": None, "left": LEFT, "right": RIGHT},
+    "identities.judgements": {"build": None},
+    "identities.agreement": {},
+    "identities.relied_on": {"build": None, "seq": 1},
     "picture.person_page": {"build": None, "area": None, "person_id": "ANA"},
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
     "picture.search": {"build": None, "words": "Ana Petal"},
@@ -119,8 +126,8 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries there is none in a drawn town.
-    with contextlib.suppress(DeliveryUnknown):
+    # Of deliveries and judgements there is none in a drawn town.
+    with contextlib.suppress(DeliveryUnknown, JudgementRefused):
         opened(name)
     rows = list(AuditEvent.objects.all())
     assert rows

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from engage.identities.actions import GivenIds, give_ids
+from engage.identities.actions import GivenIds, give_ids, judged, settle
+from engage.identities.assignments import latest_of
 from engage.identities.build import build
 from engage.store.area import Area
 from engage.store.warehouse import Build, BuildInfo, Warehouse
@@ -26,24 +27,40 @@ class Town:
         self.warehouse = Warehouse(area)
         self.builds = 0
 
-    def made(self, rows: list[dict[str, str]], *, swap: bool = True) -> GivenIds:
-        """Build from these records (among few neighbours); without `swap`, die before the build is served."""
+    def made(
+        self, rows: list[dict[str, str]], *, swap: bool = True, meanwhile: Callable[[], None] | None = None
+    ) -> GivenIds:
+        """Build from these records (among few neighbours); without `swap`, die before the build is served. `meanwhile` happens
+        while it is being made."""
         self.builds += 1
         build_id = f"b{self.builds}"
         with self.warehouse.building(build_id, threads=1) as aside:
             _copy(store([*rows, *neighbours(40)]), aside.connection, aside.folder)
-            build(aside.connection, as_of=AS_OF, seed=1)
+            said = judged()
+            if meanwhile:
+                meanwhile()
+            build(aside.connection, as_of=AS_OF, seed=1, judgements=said.followed)
             given = give_ids(aside.connection, build_id=build_id, at=NOW, by="tester")
         if swap:
-            marks = {"person_assignment": given.watermark}
+            marks = {
+                "person_assignment": given.watermark,
+                "judgement": said.judgement,
+                "withdrawal": said.withdrawal,
+            }
             self.warehouse.swap(
                 BuildInfo(build_id=build_id, as_of=AS_OF, made_at=NOW.isoformat(), watermarks=marks)
             )
+            settle(build=self.build, at=NOW)
         return given
 
     @property
     def build(self) -> Build:
         return self.warehouse.current()
+
+    def today(self) -> dict[str, str]:
+        """Each record's person as a reader finds it now."""
+        latest = latest_of(self.build, self.ids())
+        return {record: row.person_id for record, row in latest.items()}
 
     def ids(self) -> dict[str, str]:
         """Each record's person in the build being served."""

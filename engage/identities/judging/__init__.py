@@ -1,0 +1,1 @@
+"""What people judge of two records, and what follows from it at once."""

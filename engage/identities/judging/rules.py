@@ -1,0 +1,243 @@
+"""What follows from what people said of two records? Plain functions, and the dataclasses that the doors give out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engage.identities.rules import JoinExplained
+from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+SAYS = ("same", "different", "unsure")
+Pair = tuple[str, str]
+
+
+class JudgementRefused(EngageError):
+    """The judgement cannot be taken: it has no reason, contradicts another, or is not this viewer's to take back."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True)
+class Said:
+    """One judgement: who said what of which two records, why and when; and when it was taken back, by whom and why."""
+
+    seq: int
+    left_record_id: str
+    right_record_id: str
+    says: str
+    reason: str
+    kind: str
+    by: str
+    agency: str
+    at: datetime
+    needs: int = 1
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_why: str = ""
+
+    @property
+    def pair(self) -> Pair:
+        """The two records, the one whose id sorts first on the left."""
+        return self.left_record_id, self.right_record_id
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What is followed of all that was said of one pair: same, different, disputed (judges disagree: nothing is followed),
+    waiting (for a second judge) or none; and the judgement since which it has been so (`seq`, `at`)."""
+
+    what: str
+    seq: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PairWaiting:
+    """Two records about which somebody is asked, and the weight of the pair in bits."""
+
+    left_record_id: str
+    right_record_id: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One question of the queue. `asks_record_id` is the partial record that asks for up to five candidates at once, else None.
+
+    The facts it may be put in order by: `would_join` (records of both people together), `agencies` (that know one of the two
+    and not the other), `under_18` of either on the day of the viewing (None: not known of both). `needs` people have to say the
+    same, `said_by` have judged."""
+
+    key: str
+    asks_record_id: str | None
+    kind: str
+    pairs: tuple[PairWaiting, ...]
+    would_join: int
+    agencies: tuple[str, ...]
+    under_18: bool | None
+    needs: int
+    said_by: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of questions, in the order of one named fact. `total` wait (of the first thousand that were looked at when
+    `has_more`); `judged` pairs have been judged in this area."""
+
+    order: str
+    waiting: tuple[Waiting, ...]
+    total: int
+    has_more: bool
+    judged: int
+    page: int
+    pages: int
+
+
+ORDERS: dict[str, Sentence] = {
+    "would_join": Sentence(N_("records that a yes would bring together, most first")),
+    "agencies": Sentence(N_("agencies that know one of the two only, most first")),
+    "under_18": Sentence(N_("whether one of the two is under 18, those first")),
+    "kind": Sentence(N_("kind of question")),
+}
+
+
+@dataclass(frozen=True)
+class PairToJudge:
+    """Two records side by side, with what was said of them as far as this viewer may know: of a pair that two people judge blind,
+    only their own judgement until they have judged (`is_blind`)."""
+
+    explained: JoinExplained
+    kind: str
+    needs: int
+    said: tuple[Said, ...]
+    is_blind: bool
+    effect: str
+    left_person_id: str
+    right_person_id: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How often two judges of one pair said the same. `kappa` is Cohen's (1960): agreement beyond chance, 1 at most; None below
+    ten pairs. `by_kind`: kind, pairs judged by two, agreed."""
+
+    pairs_judged_twice: int
+    agreed: int
+    kappa: float | None
+    by_kind: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class ReliedOn:
+    """A view or an export of a person whom a judgement had changed, made while it stood."""
+
+    action: str
+    subject: str
+    by: str
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a judgement did at once: its effect (as of Effect), how many records moved, and the persons these came from and to."""
+
+    seq: int
+    effect: str
+    moved: int
+    persons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What taking a judgement back did at once, and every view and export that had relied on it."""
+
+    seq: int
+    moved: int
+    persons: tuple[str, ...]
+    relied_on: tuple[ReliedOn, ...]
+
+
+@cache
+def kinds() -> dict[str, tuple[dict[str, Any], ...]]:
+    """The rows of kinds.yaml by code, as dated."""
+    rows: dict[str, tuple[dict[str, Any], ...]] = defaultdict(tuple)
+    for row in yaml.safe_load((Path(__file__).parent / "kinds.yaml").read_text(encoding="utf-8")):
+        rows[row["code"]] += (row,)
+    return dict(rows)
+
+
+def judges_needed(kind: str, on: date) -> int:
+    """How many people have to say the same of a pair of that kind on that day."""
+    for row in kinds()[kind]:
+        if row["from"] <= on and (row.get("until") is None or on < row["until"]):
+            return int(row["judges"])
+    return 1
+
+
+def effects(said: Iterable[Said]) -> dict[Pair, Effect]:
+    """What is followed of each pair that was judged, earliest first.
+
+    Of one judge the last word counts. When as many judges as the kind of pair needs say the same, and none says the
+    opposite, it is followed; when two say opposite things nothing is until they agree. "unsure" speaks for neither.
+    """
+    standing: dict[Pair, dict[str, Said]] = defaultdict(dict)
+    for one in sorted(said, key=lambda s: s.seq):
+        if one.withdrawn_at is None:
+            standing[one.pair][one.by] = one
+    found = {pair: _effect(list(by_judge.values())) for pair, by_judge in standing.items()}
+    return dict(sorted(found.items(), key=lambda item: item[1].seq))
+
+
+def _effect(said: list[Said]) -> Effect:
+    firm = sorted((one for one in said if one.says != "unsure"), key=lambda s: s.seq)
+    last = max(said, key=lambda s: s.seq)
+    if len({one.says for one in firm}) == 2:
+        return Effect("disputed", last.seq, last.at)
+    needs = max(one.needs for one in said)
+    if len(firm) >= needs:
+        return Effect(firm[0].says, firm[needs - 1].seq, firm[needs - 1].at)
+    return Effect("waiting" if firm else "none", last.seq, last.at)
+
+
+def followed(found: Mapping[Pair, Effect]) -> list[tuple[Pair, str]]:
+    """The pairs that are followed, with same or different, earliest first."""
+    return [(pair, effect.what) for pair, effect in found.items() if effect.what in ("same", "different")]
+
+
+def agreement_of(said: Iterable[Said]) -> Agreement:
+    """How the first two judges of each pair agree (what was taken back counts: it was said)."""
+    by_pair: dict[Pair, dict[str, Said]] = defaultdict(dict)
+    for one in sorted(said, key=lambda s: s.seq):
+        by_pair[one.pair].setdefault(one.by, one)
+    twice = [list(judged.values())[:2] for judged in by_pair.values() if len(judged) > 1]
+    by_kind: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for first, second in twice:
+        by_kind[first.kind][0] += 1
+        by_kind[first.kind][1] += first.says == second.says
+    agreed = sum(first.says == second.says for first, second in twice)
+    counts = tuple((kind, pairs, same) for kind, (pairs, same) in sorted(by_kind.items()))
+    return Agreement(len(twice), agreed, _kappa([(a.says, b.says) for a, b in twice]), counts)
+
+
+LEAST_FOR_KAPPA = 10
+
+
+def _kappa(pairs: list[tuple[str, str]]) -> float | None:
+    if len(pairs) < LEAST_FOR_KAPPA:
+        return None
+    seen = sum(one == other for one, other in pairs) / len(pairs)
+    chance = (
+        sum(sum(one == word for one, _ in pairs) * sum(other == word for _, other in pairs) for word in SAYS)
+        / len(pairs) ** 2
+    )
+    return 1.0 if chance == 1 else (seen - chance) / (1 - chance)

@@ -1,0 +1,100 @@
+"""What did people say of which records? Reads the decided store; below the doors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Q
+
+from engage.identities import assignments
+from engage.identities.judging.rules import Pair, Said, effects, followed
+from engage.identities.linking.pairing import Judgement as Followed
+from engage.identities.models import Judgement, JudgementWithdrawal
+from engage.store.warehouse import Build
+
+
+def said(
+    *,
+    pairs: Collection[Pair] | None = None,
+    records: Collection[str] | None = None,
+    at: datetime | None = None,
+) -> list[Said]:
+    """Every judgement, oldest first, with when it was taken back: of these pairs, or of any of these records, or all; with `at`
+    as it stood at that moment."""
+    rows = Judgement.objects.order_by("seq")
+    if pairs is not None:
+        records = {left for left, _right in pairs}
+        rows = rows.filter(left_record_id__in=records)
+    elif records is not None:
+        rows = rows.filter(Q(left_record_id__in=records) | Q(right_record_id__in=records))
+    if at is not None:
+        rows = rows.filter(judged_at__lte=at)
+    taken = JudgementWithdrawal.objects.filter(judgement__in=rows.values("seq"))
+    back = {w.judgement: w for w in (taken.filter(withdrawn_at__lte=at) if at is not None else taken)}
+    found = [_said(row, back.get(row.seq)) for row in rows]
+    return [one for one in found if pairs is None or one.pair in pairs]
+
+
+def _said(row: Judgement, back: JudgementWithdrawal | None) -> Said:
+    return Said(
+        row.seq, row.left_record_id, row.right_record_id, row.says, row.reason, row.kind, row.judged_by, row.agency, row.judged_at, row.needs,
+        back.withdrawn_at if back else None, back.withdrawn_by if back else "", back.why if back else "",
+    )  # fmt: skip
+
+
+def one(seq: int) -> Said | None:
+    """The judgement of that number."""
+    row = Judgement.objects.filter(seq=seq).first()
+    return _said(row, JudgementWithdrawal.objects.filter(judgement=seq).first()) if row else None
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """What a build follows, earliest first, and the last judgement and withdrawal that were taken into account."""
+
+    followed: list[Followed]
+    judgement: int
+    withdrawal: int
+
+
+def for_build() -> Judgements:
+    """All that is followed now."""
+    judgement, withdrawal = last()
+    found = followed(effects(said()))
+    return Judgements([Followed(left, right, what) for (left, right), what in found], judgement, withdrawal)
+
+
+def last() -> tuple[int, int]:
+    """The last judgement and the last withdrawal."""
+    return (
+        Judgement.objects.aggregate(last=Max("seq"))["last"] or 0,
+        JudgementWithdrawal.objects.aggregate(last=Max("seq"))["last"] or 0,
+    )
+
+
+def since(judgement: int, withdrawal: int) -> set[str]:
+    """The records of which something was judged or taken back after these two."""
+    back = JudgementWithdrawal.objects.filter(seq__gt=withdrawal).values("judgement")
+    rows = Judgement.objects.filter(Q(seq__gt=judgement) | Q(seq__in=back))
+    return {record for pair in rows.values_list("left_record_id", "right_record_id") for record in pair}
+
+
+def tied(record_ids: Iterable[str]) -> dict[Pair, datetime]:
+    """The pairs judged to be one person among those with one of these records, and since when that is followed."""
+    found = effects(said(records=set(record_ids)))
+    return {pair: effect.at for pair, effect in found.items() if effect.what == "same"}
+
+
+def judged_records(build: Build, record_ids: Collection[str]) -> dict[str, datetime]:
+    """Of these records those that a person judged to be one person with another record of the same person today, and since when
+    that is followed (of several judgements, the latest)."""
+    pairs = tied(record_ids)
+    latest = assignments.latest_of(build, {record for pair in pairs for record in pair})
+    found: dict[str, datetime] = {}
+    for (left, right), at in pairs.items():
+        if left in latest and right in latest and latest[left].person_id == latest[right].person_id:
+            for record in (left, right):
+                found[record] = max(at, found.get(record, at))
+    return {record: found[record] for record in record_ids if record in found}
