@@ -11,6 +11,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from engage.cli.opening import Opened, open_for_command
+from engage.cli.queue import evaluate_queue
 from engage.cli.terminal import table
 from engage.cli.words import _, say
 from engage.vocabulary.words import N_
@@ -37,6 +38,7 @@ def register(app: typer.Typer) -> None:
     )
     how_right.command("area")(evaluate)
     how_right.command("linkage")(evaluate_linkage)
+    how_right.command("queue")(evaluate_queue)
     app.add_typer(how_right, name="evaluate")
 
 

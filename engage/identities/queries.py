@@ -6,6 +6,7 @@ judged since on top at once. Rows that a later, unserved build left are not look
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engage.governance.actions import check_may, record_view
@@ -13,8 +14,10 @@ from engage.governance.queries import check_can
 from engage.identities import assignments, counting, explaining
 from engage.identities.assignments import IdChange, Person, RecordUnknown
 from engage.identities.counting import Joined
+from engage.identities.evaluating import Key
 from engage.identities.explaining import PersonExplained
-from engage.identities.judging import deciding, queueing, standing
+from engage.identities.judging import answering, deciding, queueing, standing
+from engage.identities.judging.answering import Answered
 from engage.identities.judging.rules import (
     Agreement,
     JudgementRefused,
@@ -148,6 +151,16 @@ def everyone(*, viewing: Viewing, build: Build) -> list[tuple[str, str, str, str
     ]
 
 
+def if_answered(
+    *, viewing: Viewing, build: Build, person_of: Mapping[Key, str], most: int, order: str = "agencies"
+) -> Answered:
+    """Whose every record would be if the queue's first pairs were answered from a known answer: nothing of it stays. For those who
+    may evaluate. Audited. Raises MayNotDo."""
+    check_can(viewer=viewing.viewer, what="evaluate")
+    _audit(viewing, "identities.if_answered", "all", ["record_id", "person_id"])
+    return answering.answer(build, person_of=person_of, most=most, order=order, at=viewing.at)
+
+
 def joined(*, viewing: Viewing, build: Build) -> Joined:
     """How many people the records make that the viewer may see. Audited."""
     found = counting.joined(viewing, build)
@@ -162,7 +175,7 @@ def fingerprint(*, viewing: Viewing, build: Build) -> str:
     return found
 
 
-def queue(*, viewing: Viewing, build: Build, order: str = "would_join", page: int = 1) -> Queue:
+def queue(*, viewing: Viewing, build: Build, order: str = "agencies", page: int = 1) -> Queue:
     """Pairs that wait for a person, in the order of a named fact (a code of ORDERS), that the viewer may see whole. Audited."""
     check_may(viewing=viewing, what="judge", subject="queue")
     found = queueing.queue(viewing, build, order=order, page=page)

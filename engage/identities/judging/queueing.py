@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import ceil
 from typing import Any
 
@@ -56,7 +56,7 @@ _FACTS = {
 
 
 @dataclass(frozen=True)
-class _Row:
+class Question:
     """One proposed pair as the build left it."""
 
     pair: Pair
@@ -72,7 +72,11 @@ def queue(viewing: Viewing, build: Build, *, order: str, page: int) -> Queue:
     order = order if order in ORDERS else "would_join"
     said = standing.said()
     found = effects(said)
-    rows = [row for row in _rows(viewing, build, order) if _is_open(row, found, said, viewing.viewer.user_id)]
+    rows = [
+        row
+        for row in _rows(build, order, viewing.as_of)
+        if _is_open(row, found, said, viewing.viewer.user_id)
+    ]
     rows += _disputed(build, found, {row.pair for row in rows})
     people = _People(viewing, build, {record for row in rows for record in row.pair})
     rows = [row for row in rows if people.may_ask(row, found)]
@@ -87,7 +91,13 @@ def queue(viewing: Viewing, build: Build, *, order: str, page: int) -> Queue:
     return Queue(order, shown, len(waiting), len(rows) >= LOOKED_AT, judged, page, pages)
 
 
-def _rows(viewing: Viewing, build: Build, order: str) -> list[_Row]:
+def all_questions(build: Build, *, order: str, at: datetime) -> list[list[Question]]:
+    """The questions of the whole area in the order of a fact, whoever may see them: to measure with a known answer only."""
+    rows = _rows(build, order, london_day(at))
+    return [sorted(one, key=lambda row: row.place) for one in _gathered(rows, {}).values()]
+
+
+def _rows(build: Build, order: str, on: date) -> list[Question]:
     sql = (
         f"with q as ({_PROPOSED}), sizes as ({_SIZES}) select q.* from q join person_of_record a on a.record_id = q.left_record_id "
         "join person_of_record b on b.record_id = q.right_record_id left join sizes one on one.person_id = a.person_id "
@@ -95,9 +105,9 @@ def _rows(viewing: Viewing, build: Build, order: str) -> list[_Row]:
     )
     cursor = build.analysis()
     try:
-        bound = {"adult": _years_before(viewing.as_of, 18)} if order == "under_18" else None
+        bound = {"adult": _years_before(on, 18)} if order == "under_18" else None
         return [
-            _Row(
+            Question(
                 (left, right),
                 weight,
                 refusal if reason == "refused" and refusal else reason,
@@ -120,7 +130,7 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def _is_open(row: _Row, found: Mapping[Pair, Effect], said: Iterable[Said], user: str) -> bool:
+def _is_open(row: Question, found: Mapping[Pair, Effect], said: Iterable[Said], user: str) -> bool:
     """The pair waits still, and not for what this viewer has said already."""
     effect = found.get(row.pair)
     if effect is not None and effect.what in ("same", "different"):
@@ -128,7 +138,7 @@ def _is_open(row: _Row, found: Mapping[Pair, Effect], said: Iterable[Said], user
     return not any(one.pair == row.pair and one.by == user and one.withdrawn_at is None for one in said)
 
 
-def _disputed(build: Build, found: Mapping[Pair, Effect], listed: set[Pair]) -> list[_Row]:
+def _disputed(build: Build, found: Mapping[Pair, Effect], listed: set[Pair]) -> list[Question]:
     """Pairs of which judges disagree, or that wait for a second, and that the build did not propose."""
     asked = [
         pair
@@ -147,7 +157,7 @@ def _disputed(build: Build, found: Mapping[Pair, Effect], listed: set[Pair]) -> 
         cursor.close()
     of = {record: (first, last) for record, first, last in born}
     return [
-        _Row(pair, 0.0, found[pair].what, 1, None, (of[pair[0]], of[pair[1]]))
+        Question(pair, 0.0, found[pair].what, 1, None, (of[pair[0]], of[pair[1]]))
         for pair in asked
         if pair[0] in of and pair[1] in of
     ]
@@ -166,7 +176,7 @@ class _People:
             self.records[together[record]].add(record)
             self.agencies[together[record]].add(whole.facts[record]["agency"])
 
-    def may_ask(self, row: _Row, found: Mapping[Pair, Effect]) -> bool:
+    def may_ask(self, row: Question, found: Mapping[Pair, Effect]) -> bool:
         """Both may be seen whole; and they are two people, unless judges disagree."""
         if not set(row.pair) <= self.asked.whole:
             return False
@@ -178,10 +188,10 @@ class _People:
         return self.asked.persons[pair[0]], self.asked.persons[pair[1]]
 
 
-def _gathered(rows: Iterable[_Row], found: Mapping[Pair, Effect]) -> dict[str, list[_Row]]:
+def _gathered(rows: Iterable[Question], found: Mapping[Pair, Effect]) -> dict[str, list[Question]]:
     """The rows by question: all candidates of a partial record are one, unless a candidate was judged to be it."""
     answered = {record for pair, effect in found.items() if effect.what == "same" for record in pair}
-    questions: dict[str, list[_Row]] = defaultdict(list)
+    questions: dict[str, list[Question]] = defaultdict(list)
     for row in rows:
         if row.asks is not None and row.asks in answered:
             continue
@@ -190,7 +200,11 @@ def _gathered(rows: Iterable[_Row], found: Mapping[Pair, Effect]) -> dict[str, l
 
 
 def _waiting(
-    rows: list[_Row], people: _People, found: Mapping[Pair, Effect], said: Iterable[Said], viewing: Viewing
+    rows: list[Question],
+    people: _People,
+    found: Mapping[Pair, Effect],
+    said: Iterable[Said],
+    viewing: Viewing,
 ) -> Waiting:
     rows = sorted(rows, key=lambda row: (row.place, -row.weight, row.pair))
     first = rows[0]

@@ -57,6 +57,7 @@ ASKED = {
     "identities.everyone": {"build": None},
     "identities.joined": {"build": None},
     "identities.fingerprint": {"build": None},
+    "identities.if_answered": {"build": None, "person_of": {}, "most": 1},
     "identities.queue": {"build": None},
     "identities.pair_to_judge": {"build": None, "left": LEFT, "right": RIGHT},
     "identities.judgements": {"build": None},
@@ -72,6 +73,7 @@ ABOUT_SOMEBODY = sorted(
 ROLES = {
     "governance.audit_events": {"role": "information_governance", "purpose": "audit"},
     "identities.everyone": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 
 

@@ -233,7 +233,7 @@ def test_every_judgement_is_audited_and_kept_by_the_database_itself(served, view
 def test_the_queue_asks_in_the_order_of_a_named_fact_and_only_what_the_viewer_may_see(
     served, viewing
 ) -> None:
-    found = queries.queue(viewing=viewing(), build=served.build)
+    found = queries.queue(viewing=viewing(), build=served.build, order="would_join")
     assert found.order == "would_join"
     assert [one.would_join for one in found.waiting] == sorted(
         (one.would_join for one in found.waiting), reverse=True
@@ -248,3 +248,14 @@ def test_the_queue_asks_in_the_order_of_a_named_fact_and_only_what_the_viewer_ma
     left = queries.queue(viewing=_as(viewing, "third"), build=served.build)
     assert P not in {one.asks_record_id for one in left.waiting}
     assert left.judged == len(asked.pairs)
+
+
+def test_answering_the_queue_from_a_known_answer_measures_and_leaves_nothing(served, viewing) -> None:
+    before = served.today()
+    truth = {("police", "persons", name): name for name in "abcdt"} | {("police", "persons", "p"): "a"}
+    operator = viewing(role="operator", agency="")
+    found = queries.if_answered(viewing=operator, build=served.build, person_of=truth, most=5)
+    assert found.same == 1
+    assert found.group_of["police", "persons", "p"] == found.group_of["police", "persons", "a"]
+    assert served.today() == before
+    assert not Judgement.objects.exists()

@@ -1,0 +1,60 @@
+"""`engage evaluate queue`: how right would the joins be if people answered the first questions of the queue?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from engage.cli.opening import open_for_command
+from engage.cli.words import _
+
+
+def evaluate_queue(
+    area: Annotated[Path, typer.Argument(help="The area's folder.")],
+    truth: Annotated[
+        Path, typer.Option("--truth", help="Folder with the known answer (identities.csv and more).")
+    ],
+    answer: Annotated[int, typer.Option("--answer", help="How many pairs are answered.", min=0)] = 200,
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order", help="would_join, agencies, under_18 or kind: what the queue is in order of."
+        ),
+    ] = "agencies",
+    operator: Annotated[
+        str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
+    ] = "",
+) -> None:
+    """Answer the queue's first pairs from a known answer, in a transaction that is taken back, and measure the joins then."""
+    opened = open_for_command(area, operator=operator)
+    from engage.identities import queries
+    from engage.identities.evaluating import measure, read_truth
+
+    known = read_truth(truth)
+    found = queries.if_answered(
+        viewing=opened.viewing(),
+        build=opened.warehouse.current(),
+        person_of=known.person_of,
+        most=answer,
+        order=order,
+    )
+    console = Console()
+    console.print(
+        _(
+            "%(pairs)s pairs answered, %(same)s of them one person",
+            pairs=str(found.pairs),
+            same=str(found.same),
+        )
+    )
+    measures = measure(found.group_of, known)
+    console.print(
+        _(
+            "Pairs of records: precision %(precision)s, recall %(recall)s, F1 %(f1)s",
+            precision=f"{measures.pairs.precision:.4f}",
+            recall=f"{measures.pairs.recall:.4f}",
+            f1=f"{measures.pairs.f1:.4f}",
+        )
+    )
