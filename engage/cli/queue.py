@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from engage.cli.opening import open_for_command
 from engage.cli.words import _
+
+
+if TYPE_CHECKING:
+    from engage.identities.evaluating import Measures
 
 
 def evaluate_queue(
@@ -41,15 +45,14 @@ def evaluate_queue(
         most=answer,
         order=order,
     )
+    _tell(found.pairs, found.same, measure(found.group_of, known))
+
+
+def _tell(pairs: int, same: int, measures: Measures) -> None:
     console = Console()
     console.print(
-        _(
-            "%(pairs)s pairs answered, %(same)s of them one person",
-            pairs=str(found.pairs),
-            same=str(found.same),
-        )
+        _("%(pairs)s pairs answered, %(same)s of them one person", pairs=str(pairs), same=str(same))
     )
-    measures = measure(found.group_of, known)
     console.print(
         _(
             "Pairs of records: precision %(precision)s, recall %(recall)s, F1 %(f1)s",
