@@ -159,6 +159,14 @@ def live_overrides(build: Build) -> dict[str, str]:
     return dict(moved.values_list("record_id", "person_id"))
 
 
+def laid_under(build: Build, record_ids: Iterable[str]) -> dict[str, str]:
+    """The person of each of these records when the build was made."""
+    counts = Q(seq__lte=build.info.watermarks.get(WATERMARK, 0))
+    seqs = _of_records(counts, record_ids).order_by().values("record_id").annotate(last=Max("seq"))
+    rows = PersonAssignment.objects.filter(seq__in=list(seqs.values_list("last", flat=True)))
+    return dict(rows.values_list("record_id", "person_id"))
+
+
 def person(build: Build, asked: str) -> Person:
     """The person with that id, or the one it became. Raises PersonUnknown."""
     person_id = current_id(build, asked)

@@ -33,8 +33,7 @@ def by_hand(viewing: Viewing, build: Build, who: Person) -> ByHand:
     On an earlier day only what was recorded by then stands, and what was withdrawn later still does.
     """
     is_now = viewing.as_of >= build.info.as_of
-    ids = sorted({who.person_id, who.asked_id})
-    fresh, withdrawn = records.hand_since(viewing=viewing, build=build, person_ids=ids)
+    fresh, withdrawn = records.hand_since(viewing=viewing, build=build, record_ids=who.record_ids)
     rows = tuple(_row(h.rows) for h in fresh if is_now or london_day(h.recorded_at) <= viewing.as_of)
     return ByHand(rows, frozenset(str(number) for number in withdrawn) if is_now else frozenset())
 

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engage.identities import assignments
 from engage.picture.seeing import named_reasons, sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -29,7 +28,7 @@ class Index:
 
     def __init__(self, viewing: Viewing, build: Build) -> None:
         self.pages, self.viewing, self.see = build.pages(), viewing, sight(viewing, build)
-        self.moved = assignments.live_overrides(build)
+        self.moved = {record: now for record, (_before, now) in self.see.today.moved.items()}
         self._may, self._may_parameters = self._may_clause()
 
     def rows(self, keys: Iterable[str]) -> Iterator[sqlite3.Row]:
@@ -88,7 +87,9 @@ class Index:
         return " or ".join(clauses), parameters
 
     def _reason_of_others(self, agency: str) -> tuple[str, list[str | int]]:
-        named, day = sorted(named_reasons(self.see.build)), self.viewing.as_of.isoformat()
+        # Of whom a judgement changed since the build nothing is known here: whoever reads the rows decides on them.
+        named = sorted({*named_reasons(self.see.build), *self.see.today.changed})
+        day = self.viewing.as_of.isoformat()
         tells = [part for base, kind in sorted(self.see.tells()) for part in (int(str(base)), kind)]
         known = (
             f"(access_base, kind) in (values {', '.join(['(?, ?)'] * (len(tells) // 2)) or '(null, null)'})"

@@ -193,9 +193,9 @@ def _ties() -> Iterator[str]:
     for one, other, how in (("from", "to", "r.kind"), ("to", "from", "'has as ' || r.kind")):
         yield (
             f"select p.person_id, p.record_id as person_record_id, 'person' as thing, o.person_id as thing_key, null::varchar as label, {how} as how, 'relationship' as kind, "
-            f"{tied}, {_known('r')}, r.access_base as other_base from {relation} "
+            f"{tied}, {_known('r')}, r.access_base as other_base, o.record_id as other_record_id from {relation} "
             f"join person_of_record p on p.record_id = r.{one}_record_id join person_of_record o on o.record_id = r.{other}_record_id "
-            "where r.from_thing = 'person' and r.to_thing = 'person' and p.person_id <> o.person_id"
+            "where r.from_thing = 'person' and r.to_thing = 'person' and r.from_record_id <> r.to_record_id"
         )
     vehicle = "concat_ws(' ', o.plate_text, o.colour, o.make, o.model)"
     for thing, exchange, key, label, table in (

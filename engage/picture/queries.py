@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.governance import actions as governance
-from engage.governance.policies import WORKER
 from engage.identities import assignments
 from engage.picture import byhand, reading, searching, tying
 from engage.picture.rules import Entry, Filters, PersonPage, SaidField, SearchResult, Tied
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
-from engage.vocabulary.access import Cohort, Viewing
+from engage.vocabulary.access import Viewing
 from engage.vocabulary.words import N_, EngageError
 
 
@@ -93,13 +92,13 @@ class _Rows:
 
     said: reading.Rows
     chronology: list[Any]
-    ties: reading.Rows
-    proposals: reading.Rows
+    ties: list[Any]
+    proposals: list[dict[str, Any]]
 
 
-def _rows(viewing: Viewing, build: Build, who: assignments.Person) -> _Rows:
-    pages, day, mine = build.pages(), viewing.as_of, frozenset(who.record_ids)
-    ids = _ids_in_build(build, who)
+def _rows(see: Sight, who: assignments.Person) -> _Rows:
+    pages, day, mine = see.build.pages(), see.viewing.as_of, frozenset(who.record_ids)
+    ids = see.today.laid_under([who.person_id])[who.person_id]
     return _Rows(
         said=[
             r for r in reading.known_rows(pages, "said", ids, day, current=False) if r["record_id"] in mine
@@ -107,43 +106,28 @@ def _rows(viewing: Viewing, build: Build, who: assignments.Person) -> _Rows:
         chronology=[
             r for r in reading.known_rows(pages, "chronology", ids, day) if r["person_record_id"] in mine
         ],
-        ties=[r for r in reading.known_rows(pages, "tie", ids, day) if r["person_record_id"] in mine],
-        proposals=[r for r in tying.proposals(pages, ids, day) if r["left_record_id"] in mine],
+        ties=tying.today(
+            [r for r in reading.known_rows(pages, "tie", ids, day) if r["person_record_id"] in mine],
+            see,
+            mine,
+        ),
+        proposals=tying.proposals(pages, ids, see, mine),
     )
-
-
-def _ids_in_build(build: Build, who: assignments.Person) -> list[str]:
-    """Under which ids the build laid out the person's records: another one only where people judged since."""
-    if not who.changed_since_build:
-        return [who.person_id]
-    cursor = build.analysis()
-    try:
-        found = cursor.execute(
-            "select distinct person_id from person_of_record where list_contains($ids, record_id) order by 1",
-            {"ids": list(who.record_ids)},
-        ).fetchall()
-    finally:
-        cursor.close()
-    return [row[0] for row in found] or [who.person_id]
 
 
 def _page(
     viewing: Viewing, build: Build, area: Area, who: assignments.Person, filters: Filters
 ) -> PersonPage:
     pages, see = build.pages(), sight(viewing, build)
-    rows = _rows(viewing, build, who)
+    rows = _rows(see, who)
     others = {r["thing_key"] for r in rows.ties if r["thing"] == "person"} | {
         r["other_person_id"] for r in rows.proposals
     }
     reasons = reasons_about(pages, {who.person_id, *others}, see=see)
-    why = (
-        reasons[who.person_id]
-        if not who.changed_since_build
-        else _reasons_of_rows(rows, see, reasons[who.person_id])
-    )
+    why = reasons[who.person_id]
     heard = [r for r in rows.said if reading.may_hear(r, see, why)]
     # An address that the viewer may not see leads to nobody: who else lives there would tell it.
-    near = tying.neighbours(pages, heard, viewing.as_of)
+    near = tying.neighbours(pages, heard, see, who.person_id)
     reasons |= reasons_about(pages, set(near) - set(reasons), see=see)
     hand = byhand.by_hand(viewing, build, who)
     happened = hand.standing([*rows.chronology, *hand.rows])
@@ -173,20 +157,6 @@ def _named(tied: Iterable[Tied], names: Mapping[str, str]) -> Iterator[Tied]:
             yield one
         elif one.key in names:
             yield replace(one, label=names[one.key])
-
-
-def _reasons_of_rows(rows: _Rows, see: Sight, built: frozenset[str]) -> frozenset[str]:
-    """Whose reasons the person's records give, where the build knew them as other persons; named workers' reasons stay."""
-    parts = {(r["access_base"], "person_record") for r in rows.said} | {
-        (r["role_base"], "role") if r["role_base"] else (r["access_base"], r["fact"]) for r in rows.chronology
-    }
-    tells = see.tells()
-    own = {
-        see.bases[base][0]
-        for base, kind in parts
-        if see.bases[base][3] == Cohort.CASE and (base, kind) in tells
-    }
-    return frozenset(own | {reason for reason in built if reason.startswith(WORKER)})
 
 
 def _first(said: Sequence[SaidField], field: str) -> str:

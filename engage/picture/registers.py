@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from engage.governance.policies import WORKER
-from engage.identities import assignments
 from engage.picture.reading import may_hear
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.warehouse import Build
@@ -37,15 +36,15 @@ class Known:
 def exactly(*, viewing: Viewing, build: Build, known: Known) -> frozenset[str]:
     """The ids of those of whom records say exactly this, as far as the viewer's reason would open those records."""
     pages, see = build.pages(), sight(viewing, build)
-    moved = assignments.live_overrides(build)
-    led = _led(pages, known)
+    # What a judgement put together may only be exact as a whole: of people changed since the build all are looked at.
+    led = {p for p in _led(pages, known) if p not in see.today.changed} | see.today.changed
     found: set[str] = set()
     reasons = reasons_about(pages, led, see=see)
     for person in led:
         why = reasons[person] | {WORKER + viewing.viewer.user_id}
         rows = _open_rows(pages, person, viewing.as_of, see, why)
         if _is_number(known, rows) or _is_name(known, rows):
-            found |= {moved.get(row["record_id"], person) for row in rows}
+            found.add(person)
     return frozenset(found)
 
 
@@ -62,11 +61,13 @@ def _led(pages: sqlite3.Connection, known: Known) -> set[str]:
 def _open_rows(
     pages: sqlite3.Connection, person: str, day: date, see: Sight, why: frozenset[str]
 ) -> list[sqlite3.Row]:
+    laid = see.today.laid_under([person])[person]
     rows = pages.execute(
-        f"select {_COLUMNS} from said where person_id = ? and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
-        [person, day.isoformat(), day.isoformat()],
+        f"select {_COLUMNS} from said where person_id in ({', '.join('?' * len(laid))}) and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
+        [*laid, day.isoformat(), day.isoformat()],
     ).fetchall()
-    return [row for row in rows if may_hear(row, see, why)]
+    mine = (row for row in rows if see.today.person(row["record_id"], row["person_id"]) == person)
+    return [row for row in mine if may_hear(row, see, why)]
 
 
 def _is_number(known: Known, rows: Iterable[sqlite3.Row]) -> bool:

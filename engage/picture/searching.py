@@ -131,20 +131,27 @@ def _called(
     pages: sqlite3.Connection, person_ids: Iterable[str], see: Sight, reasons: Mapping[str, frozenset[str]]
 ) -> dict[str, _Called]:
     made = {person: _Called("", "", set()) for person in person_ids}
-    day = see.viewing.as_of.isoformat()
-    for start in range(0, len(made), 500):
-        part = list(made)[start : start + 500]
-        rows = pages.execute(
-            f"select person_id, field, value, agency, kind, access_base, other_base from said where person_id in ({', '.join('?' * len(part))}) "
-            "and field in ('name', 'birth') and known_from_on <= ? and (known_until_on is null or known_until_on > ?) order by person_id, record_id",
+    laid = sorted({under for whose in see.today.laid_under(made).values() for under in whose})
+    for row in _names_and_births(pages, laid, see.viewing.as_of.isoformat()):
+        person = see.today.person(row["record_id"], row["person_id"])
+        if person in made and may_hear(row, see, reasons[person]):
+            called = made[person]
+            called.agencies.add(row["agency"])
+            if row["field"] == "name":
+                called.name = called.name or row["value"]
+            else:
+                called.birth = called.birth or row["value"]
+    return made
+
+
+def _names_and_births(pages: sqlite3.Connection, laid: list[str], day: str) -> list[sqlite3.Row]:
+    """What records that were laid under these persons say today, in the order of the records."""
+    rows: list[sqlite3.Row] = []
+    for start in range(0, len(laid), 500):
+        part = laid[start : start + 500]
+        rows += pages.execute(
+            f"select person_id, record_id, field, value, agency, kind, access_base, other_base from said where person_id in ({', '.join('?' * len(part))}) "
+            "and field in ('name', 'birth') and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
             [*part, day, day],
         ).fetchall()
-        for row in rows:
-            called = made[row["person_id"]]
-            if may_hear(row, see, reasons[row["person_id"]]):
-                called.agencies.add(row["agency"])
-                if row["field"] == "name":
-                    called.name = called.name or row["value"]
-                else:
-                    called.birth = called.birth or row["value"]
-    return made
+    return sorted(rows, key=lambda row: (row["record_id"], row["field"], row["value"]))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from engage.governance import queries as access
 from engage.identities import assignments
+from engage.picture.today import Today, today
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Decision, Fact, Outcome, Subject, Viewing
 from engage.vocabulary.time import london_day
@@ -52,6 +54,11 @@ class Sight:
         made = (self.of(base, kind, reasons) for base, kind in parts if base is not None)
         return max(made, key=lambda decision: _FROM_OPEN.index(decision.outcome))
 
+    @cached_property
+    def today(self) -> Today:
+        """Whose the build's rows are today."""
+        return today(self.build)
+
     def tells(self) -> set[tuple[Base, str]]:
         """The bases and kinds of which the viewer may at least know that there is something."""
         kinds = ("person_record", "role", "narrative")
@@ -91,22 +98,56 @@ def reasons_about(
 ) -> dict[str, frozenset[str]]:
     """Which agencies and named workers had a safeguarding reason about each person on the viewing's day.
 
-    A record of which the viewer may not even know is no reason for them: what it opened would tell of it.
+    A record of which the viewer may not even know is no reason for them: what it opened would tell of it. Of people whom a
+    judgement changed since the build, the reasons are those of the records that are theirs today.
     """
     wanted = sorted(set(person_ids))
+    changed = see.today.changed
     found: dict[str, set[str]] = {person: set() for person in wanted}
-    day, tells = see.viewing.as_of.isoformat(), see.tells()
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        rows = pages.execute(
-            f"select person_id, agency, access_base, kind from reason where person_id in ({', '.join('?' * len(part))}) "
-            "and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
-            [*part, day, day],
-        ).fetchall()
-        for person, agency, base, kind in rows:
-            if (base, kind) in tells:
-                found[person].add(agency)
+    for person, agency in (
+        *_built(pages, [p for p in wanted if p not in changed], see),
+        *_of_records(pages, [p for p in wanted if p in changed], see),
+    ):
+        found[person].add(agency)
     named = named_reasons(see.build) if wanted else {}
     for person in named.keys() & found.keys():
         found[person] |= named[person]
     return {person: frozenset(who) for person, who in found.items()}
+
+
+_AT_ONCE = 500
+_STANDS = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
+
+
+def _built(pages: sqlite3.Connection, wanted: list[str], see: Sight) -> Iterator[tuple[str, str]]:
+    """Persons as the build knows them, each with an agency that holds a reason."""
+    day, tells = see.viewing.as_of.isoformat(), see.tells()
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        rows = pages.execute(
+            f"select person_id, agency, access_base, kind from reason where person_id in ({', '.join('?' * len(part))}) and {_STANDS}",
+            [*part, day, day],
+        ).fetchall()
+        yield from ((person, agency) for person, agency, base, kind in rows if (base, kind) in tells)
+
+
+_GIVES = f"""
+    select person_id, record_id, access_base, 'person_record' as kind from said where person_id in ({{marks}}) and kind = 'person_record' and {_STANDS}
+    union all
+    select person_id, person_record_id, coalesce(role_base, access_base), case when role_base is null then fact else 'role' end
+    from chronology where person_id in ({{marks}}) and {_STANDS}
+"""
+
+
+def _of_records(pages: sqlite3.Connection, wanted: list[str], see: Sight) -> Iterator[tuple[str, str]]:
+    """The same of people whom a judgement changed: record by record."""
+    day, tells = see.viewing.as_of.isoformat(), see.tells()
+    for person, laid in see.today.laid_under(wanted).items():
+        bound = [*laid, day, day]
+        for under, record, base, kind in pages.execute(
+            _GIVES.format(marks=", ".join("?" * len(laid))), bound + bound
+        ):
+            if see.today.person(record, under) == person and (base, kind) in tells:
+                agency, _handling, _sensitivity, cohort = see.bases[base]
+                if cohort == Cohort.CASE:
+                    yield person, agency

@@ -123,6 +123,11 @@ TIE = Table(
         Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
         Column("through", "VARCHAR", "relationship or event: what ties them", required=True),
         Column("record_id", "VARCHAR", "the record behind it", required=True),
+        Column(
+            "other_record_id",
+            "VARCHAR",
+            "of a tie to another person, that person's record; it may be one of the same person",
+        ),
         Column("happened_from_at", "VARCHAR", "UTC; when it comes from an event"),
         _AGENCY,
         *_KNOWN,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from engage.identities.judging.standing import settled
 from engage.picture.reading import Rows, may_hear, moment
 from engage.picture.rules import Proposed, Silence, Tied
 from engage.picture.seeing import Sight
@@ -20,7 +22,7 @@ from engage.vocabulary.words import N_
 _ROWS_OF_ADDRESSES = 500
 
 
-def ties(rows: Rows, sight: Sight, reasons: frozenset[str]) -> list[Tied]:
+def ties(rows: Iterable[Any], sight: Sight, reasons: frozenset[str]) -> list[Tied]:
     """People, places, vehicles and phones tied to the person, each with all that ties them."""
     groups: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
@@ -42,6 +44,18 @@ _OF_SAID = {
     "phone": ("phone", N_("uses")),
     "account": ("phone", N_("uses")),
 }
+
+
+def today(rows: Rows, sight: Sight, mine: AbstractSet[str]) -> list[Any]:
+    """The ties with the persons that their other ends are today; one that leads to the person's own records (`mine`) is none."""
+    made: list[Any] = []
+    for row in rows:
+        other = row["other_record_id"]
+        if other is None:
+            made.append(row)
+        elif other not in mine:
+            made.append({**row, "thing_key": sight.today.person(other, row["thing_key"])})
+    return made
 
 
 def said_ties(heard: Rows, as_of: date) -> list[Tied]:
@@ -91,9 +105,9 @@ def _may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
     return all(base is None or sight.may(base, kind, reasons) for base, kind in bases)
 
 
-def neighbours(pages: sqlite3.Connection, said: Rows, as_of: date) -> dict[str, list[sqlite3.Row]]:
+def neighbours(pages: sqlite3.Connection, said: Rows, sight: Sight, own: str) -> dict[str, list[sqlite3.Row]]:
     """The rows by which others are recorded today at an address of these rows, by person. Nothing is decided on yet."""
-    day = as_of.isoformat()
+    day = sight.viewing.as_of.isoformat()
     addresses = sorted(
         {
             row["value_key"]
@@ -107,12 +121,13 @@ def neighbours(pages: sqlite3.Connection, said: Rows, as_of: date) -> dict[str, 
         return {}
     rows = pages.execute(
         f"select person_id, record_id, kind, access_base, other_base from said where field = 'address' and value_key in ({', '.join('?' * len(addresses))}) "
-        "and person_id <> ? and known_from_on <= ? and (known_until_on is null or known_until_on > ?) limit ?",
-        [*addresses, said[0]["person_id"], day, day, _ROWS_OF_ADDRESSES],
+        "and known_from_on <= ? and (known_until_on is null or known_until_on > ?) limit ?",
+        [*addresses, day, day, _ROWS_OF_ADDRESSES],
     ).fetchall()
     found: dict[str, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
-        found[row["person_id"]].append(row)
+        found[sight.today.person(row["record_id"], row["person_id"])].append(row)
+    found.pop(own, None)
     return found
 
 
@@ -161,19 +176,29 @@ def silences(
         yield Silence(code)
 
 
-def proposals(pages: sqlite3.Connection, person_ids: Sequence[str], as_of: date) -> Rows:
-    """The records that may be these persons', both known by the day, before anything is decided on."""
-    marks, day = ", ".join("?" * len(person_ids)), as_of.isoformat()
+def proposals(
+    pages: sqlite3.Connection, person_ids: Sequence[str], sight: Sight, mine: AbstractSet[str]
+) -> list[dict[str, Any]]:
+    """The records that may be those of one person (`mine`, laid under these persons), both known by the day, before anything is
+    decided on. What people have answered since the build is no question any more."""
+    marks, day = ", ".join("?" * len(person_ids)), sight.viewing.as_of.isoformat()
     known = "exists (select 1 from said s where s.person_id = p.{person} and s.record_id = p.{record} and s.known_from_on <= ?)"
     sql = (
         f"select * from proposal p where person_id in ({marks}) and {known.format(person='person_id', record='left_record_id')} "
         f"and {known.format(person='other_person_id', record='right_record_id')} order by right_record_id, left_record_id"
     )
-    return pages.execute(sql, [*person_ids, day, day]).fetchall()
+    rows = pages.execute(sql, [*person_ids, day, day]).fetchall()
+    open_still = [r for r in rows if r["left_record_id"] in mine and r["right_record_id"] not in mine]
+    answered = settled({r["left_record_id"] for r in open_still}) if open_still else set()
+    return [
+        {**r, "other_person_id": sight.today.person(r["right_record_id"], r["other_person_id"])}
+        for r in open_still
+        if tuple(sorted((r["left_record_id"], r["right_record_id"]))) not in answered
+    ]
 
 
 def proposed(
-    rows: Rows, sight: Sight, reasons: frozenset[str], why: Mapping[str, frozenset[str]]
+    rows: Iterable[Any], sight: Sight, reasons: frozenset[str], why: Mapping[str, frozenset[str]]
 ) -> tuple[Proposed, ...]:
     """Those of which the viewer may see both sides, as guarded as all that was compared; one for each other record."""
     made: dict[str, Proposed] = {}

@@ -87,6 +87,12 @@ def tied(record_ids: Iterable[str]) -> dict[Pair, datetime]:
     return {pair: effect.at for pair, effect in found.items() if effect.what == "same"}
 
 
+def settled(record_ids: Iterable[str]) -> set[Pair]:
+    """The pairs with one of these records that people have answered, one way or the other."""
+    found = effects(said(records=set(record_ids)))
+    return {pair for pair, effect in found.items() if effect.what in ("same", "different")}
+
+
 def judged_records(build: Build, record_ids: Collection[str]) -> dict[str, datetime]:
     """Of these records those that a person judged to be one person with another record of the same person today, and since when
     that is followed (of several judgements, the latest)."""

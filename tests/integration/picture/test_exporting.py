@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo, MayNotSee, PurposeUnknown
+from engage.identities.models import PersonAssignment
 from engage.picture import actions, exporting
 from engage.picture.seeing import sight
 from engage.vocabulary.access import Viewing
@@ -79,6 +80,18 @@ def test_who_may_see_it_gets_it(town: World, viewing: Maker) -> None:
     assert "secretia" in {row["word"] for row in tables["spelling"]}
     assert ("SEC", "police") in {(row["person_id"], row["agency"]) for row in tables["reason"]}
     assert "rosalind" not in str(tables).lower()
+
+
+def test_what_only_a_record_judged_away_opened_is_taken_by_nobody(town: World, viewing: Maker) -> None:
+    def schools() -> list[str]:
+        rows = taken(town, viewing(role="social_worker", agency="childrens_services"))["person_record"]
+        return [row["record_id"] for row in rows if row["agency"] == "education"]
+
+    assert schools() == [town.named("education/2")]
+    PersonAssignment.objects.create(
+        record_id=town.named("education/2"), person_id="OTHER", assigned_at=viewing().at, cause="judgement"
+    )
+    assert schools() == []
 
 
 def test_a_table_holds_no_more_than_the_kinds_that_a_role_sees_on_pages(town: World, viewing: Maker) -> None:

@@ -283,7 +283,7 @@ def test_by_hand_a_past_day_hides_what_was_recorded_and_withdrawn_after_it(area:
 
     def since(day: date) -> tuple[list[int], frozenset[int]]:
         shown, withdrawn = queries.hand_since(
-            viewing=viewing(as_of=day), build=build, person_ids=["P0000001"]
+            viewing=viewing(as_of=day), build=build, record_ids=[_record().person_record_id]
         )
         return [one.entry for one in shown], withdrawn
 
