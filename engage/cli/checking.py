@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from http.cookiejar import CookieJar
+from typing import Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
@@ -115,6 +116,19 @@ def _walk(place: Place) -> None:
     home = visitor.post("account/sign-in/", values)
     _found(re.compile("(account/sign-out/)"), home, "home page after signing in")
     _found(re.compile(r"(<h1)"), visitor.get("people/"), "page of people")
+    look_at_somebody(visitor)
+
+
+class Visits(Protocol):
+    """Whoever can fetch a page."""
+
+    def get(self, path: str) -> str:
+        """The page's text."""
+        ...
+
+
+def look_at_somebody(visitor: Visits) -> None:
+    """Open the page of the first person that a search by a usual name finds. Raises LookupError when none does."""
     pages = (visitor.get(f"people/?q={name}") for name in _USUAL_NAMES)
     one = next((page for page in pages if _PERSON.search(page)), "")
     visitor.get(_found(_PERSON, one, "link to one person, whichever usual name was looked for"))

@@ -17,7 +17,7 @@ from engage.records import actions
 from engage.store.area import Area
 from engage.store.warehouse import Warehouse
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import Happened, Precision
+from engage.vocabulary.time import Happened, Precision, whole_day
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -112,3 +112,20 @@ def test_a_record_that_comes_back_is_current_again(office: Office) -> None:
     page = office.page(office.person_of("1"))
 
     assert [r.known_until_on for r in page.records] == [None]
+
+
+def test_who_was_heard_of_last_is_no_longer_told_by_a_note_that_was_taken_back_after_the_build(
+    office: Office,
+) -> None:
+    office.receive(1, HEAD + DEMI)
+    demi = office.person_of("1")
+    note = picture.Note("note", "Rang home", "She is well.", whole_day(date(2026, 4, 2)))
+    entry = picture.record_by_hand(
+        viewing=office.detective(7), build=office.warehouse.current(), area=office.area, person_id=demi, note=note
+    )  # fmt: skip
+    office.receive(7, HEAD + DEMI + JO)
+    assert [one.last_contact_on for one in office.page(demi).involved] == [date(2026, 4, 2)]
+
+    actions.withdraw_by_hand(viewing=office.detective(7), entry=entry, reason="Another child.")
+
+    assert [one.last_contact_on for one in office.page(demi).involved] == [date(2026, 3, 1)]
