@@ -70,7 +70,7 @@ class BuildInfo:
 class BuildAside:
     """A build that is being made: nobody reads it until it is swapped in."""
 
-    def __init__(self, folder: Path, *, memory: str = "6GB", threads: int | None = None) -> None:
+    def __init__(self, folder: Path, *, memory: str = "2GB", threads: int | None = None) -> None:
         self.folder = folder
         self.analysis_file = folder / ANALYSIS
         self.pages_file = folder / PAGES
@@ -196,7 +196,7 @@ class Warehouse:
 
 
 def connect(
-    file: Path | None, spill: Path | None = None, *, memory: str = "6GB", threads: int | None = None
+    file: Path | None, spill: Path | None = None, *, memory: str = "2GB", threads: int | None = None
 ) -> Any:
     """A DuckDB connection that fetches nothing and keeps its temporary files in `spill`.
 
