@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
-from engage.identities.linking import candidates, cleaning, pairing, proposing
+from engage.identities.linking import candidates, cleaning, pairing, proposing, sole
 from engage.identities.linking.merging import Held, Pair, connect, merge, unite
 from engage.identities.linking.model import Model, prior_model
+from engage.identities.linking.numbering import keep
 from engage.identities.linking.pairing import Judgement
 from engage.identities.linking.scoring import score
 from engage.identities.linking.training import train
@@ -64,6 +63,7 @@ def build(
     _score(connection, model)
     steps = [
         *pairing.steps(model, judgements=list(judgements)),
+        *sole.steps(join_at=JOIN_AT),
         Step(LINK_LEVEL.name, call=lambda con: _keep_model(con, model)),
     ]
     run(connection, steps, progress)
@@ -96,7 +96,7 @@ def _keep_model(connection: Any, model: Model) -> None:
 def _cluster(connection: Any) -> int:
     """Make `cluster` and `link_refused`; return how many pairs strong enough to join were refused."""
     component = connect(connection.execute(pairing.STRONG, {"join_at": JOIN_AT}).fetchall())
-    _register(
+    keep(
         connection,
         "link_component",
         {"record_number": list(component), "component": list(component.values())},
@@ -107,11 +107,9 @@ def _cluster(connection: Any) -> int:
         _held(connection),
         join_at=JOIN_AT,
     )
-    _register(
-        connection, "link_merged", {"record_number": list(merged), "first_number": list(merged.values())}
-    )
+    keep(connection, "link_merged", {"record_number": list(merged), "first_number": list(merged.values())})
     numbers = {"left_number": [p.left for p in refused], "right_number": [p.right for p in refused]}
-    _register(connection, "link_refused", numbers)
+    keep(connection, "link_refused", numbers)
     run(connection, [Step("link_group", pairing.GROUP_SQL)])
     _unite(connection)
     run(connection, [Step(CLUSTER.name, pairing.CLUSTER_SQL)])
@@ -127,7 +125,7 @@ def _unite(connection: Any) -> None:
         return
     group_of = dict(connection.execute(pairing.GROUPS_OF_JUDGED).fetchall())
     into, _refused = unite(group_of, same=judged["same"], different=judged["different"])
-    _register(connection, "link_united", {"first_number": list(into), "into_number": list(into.values())})
+    keep(connection, "link_united", {"first_number": list(into), "into_number": list(into.values())})
     run(connection, [Step("link_group", pairing.UNITED_SQL)])
 
 
@@ -140,17 +138,11 @@ def _held(connection: Any) -> dict[int, Held]:
     }  # fmt: skip
 
 
-def _register(connection: Any, table: str, columns: dict[str, list[int]]) -> None:
-    rows = pa.table({name: pa.array(values, pa.int64()) for name, values in columns.items()})
-    connection.register("link_rows", rows)
-    connection.execute(f"create or replace table {table} as select * from link_rows")
-    connection.unregister("link_rows")
-
-
 def _clear(connection: Any) -> None:
     aside = (
         *cleaning.ASIDE,
         *candidates.ASIDE,
+        *sole.ASIDE,
         "link_related",
         "link_scored",
         "link_weighed",

@@ -68,6 +68,9 @@ _REFUSALS = {
     "generation": N_("Ten years or more lie between the two dates of birth: they may be parent and child."),
     "identifiers": N_("Two kinds of identifier contradict each other."),
     "source": N_("The agency that holds both found them to be one person."),
+    "sole": N_(
+        "Names and an age alone, but registers of everybody know one person whom they fit, and nobody else comes near."
+    ),
     "thin": N_("Names alone, or names and an age, are not enough to join them without a person."),
 }
 

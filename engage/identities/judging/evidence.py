@@ -12,13 +12,13 @@ from typing import Any
 from engage.identities import assignments
 from engage.identities.build import JOIN_AT
 from engage.identities.judging.reforming import Evidence
-from engage.identities.linking.merging import ALONE_ONLY, Held
+from engage.identities.linking.merging import ALONE_ONLY, JOINS, Held
 from engage.identities.linking.pairing import IDENTIFIER_KINDS
 from engage.store.sql import literal
 from engage.store.warehouse import Build
 
 
-_STRONG = f"weight >= {JOIN_AT} and refusal in ({', '.join(map(literal, (*ALONE_ONLY, 'source')))})"
+_STRONG = f"weight >= {JOIN_AT} and refusal in ({', '.join(map(literal, (*ALONE_ONLY, *JOINS)))})"
 # A pair of a partial record is for people only, unless its source found the two to be one.
 _MERGED = """
     (p.refusal = 'source' or (p.left_record_id not in (select record_id from link_record where is_partial)
@@ -31,7 +31,7 @@ _NEIGHBOURS = f"""
 """
 _PAIRS = f"""
     with asked as (select unnest($ids) as id)
-    select p.left_record_id, p.right_record_id, p.weight, case when p.refusal = 'source' then '' else p.refusal end from link_pair p
+    select p.left_record_id, p.right_record_id, p.weight, case when p.refusal in ({", ".join(map(literal, JOINS))}) then '' else p.refusal end from link_pair p
     where p.left_record_id in (from asked) and p.right_record_id in (from asked) and {_MERGED} order by 1, 2
 """
 _HELD = f"""

@@ -28,6 +28,8 @@ class Pair:
 
 # Refusals that do not speak against joining the groups of the two records.
 ALONE_ONLY = ("", "thin", "twin", "generation")
+# What `link_pair` says of pairs that would be refused, were it not for their source, or for registers of everybody.
+JOINS = ("source", "sole")
 # The refusal of a pair that a person judged to be two people: no group may hold both.
 JUDGED = "judged"
 

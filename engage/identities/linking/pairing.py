@@ -209,9 +209,10 @@ def kept_sql(pairs: str) -> str:
     strictest = handling_code(f"greatest({handling_rank('l.handling')}, {handling_rank('r.handling')})")
     return f"""
         select l.record_id as left_record_id, r.record_id as right_record_id, w.weight, {_COLUMNS}, coalesce(w.household_weight, 0) as household_weight,
-            case when s.left_number is not null then 'source' else w.refusal end as refusal, {strictest} as handling
+            case when s.left_number is not null then 'source' when o.left_number is not null then 'sole' else w.refusal end as refusal, {strictest} as handling
         from {pairs} w join link_record l on l.record_number = w.left_number join link_record r on r.record_number = w.right_number
         join cluster cl on cl.record_id = l.record_id join cluster cr on cr.record_id = r.record_id
+        left join link_sole o on o.left_number = w.left_number and o.right_number = w.right_number
         left join link_by_source s on s.left_number = w.left_number and s.right_number = w.right_number
         left join link_component lc on lc.record_number = l.record_number left join link_component rc on rc.record_number = r.record_number
         where w.weight >= {KEEP_FROM} or cl.cluster = cr.cluster or lc.component = rc.component

@@ -126,6 +126,42 @@ def test_a_nickname_and_an_age_are_proposed_never_joined() -> None:
     assert proposed == [("zz:police:persons:a", "zz:police:persons:b", "partial")]
 
 
+SOLE = """
+    id | forename | surname   | born                   | agency    | cohort
+    a  | Maud     | Dalrymple | 2009-11-01..2010-11-01 | charity   | case
+    b  | Maud     | Dalrymple | 2010-05-17             | education | register
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "more", "joined"),
+    [
+        (("", ""), "", True),
+        (("register", "case"), "", False),
+        (("charity", "education"), "", False),
+        (("", ""), "    c  | Maud     | Dalrymple | 2010-02-09             | police    | case\n", False),
+        (("", ""), "    c  | Mabel    | Dalrymple | 2010-02-09             | police    | case\n", True),
+    ],
+    ids=[
+        "a register",
+        "no register",
+        "its own register",
+        "somebody else fits as well",
+        "somebody else hardly fits",
+    ],
+)
+def test_names_and_an_age_are_enough_where_registers_know_one_person_whom_they_fit(
+    change: tuple[str, str], more: str, joined: bool
+) -> None:
+    groups, con, _result = link(SOLE.replace(*change) + more if change[0] else SOLE + more)
+
+    assert (frozenset("ab") in groups) == joined
+    found = con.execute(
+        "select refusal from link_pair where left_record_id like '%:a' and right_record_id like '%:b'"
+    ).fetchall()
+    assert found == [("sole" if joined else "thin",)]
+
+
 def test_one_bridge_does_not_join_two_people_against_the_rest() -> None:
     groups, _store, _result = link("""
         id | forename | surname  | born       | sex    | address     | phone       | nhs_number
