@@ -95,6 +95,8 @@ def _print_person(console: Console, found: PersonExplained) -> None:
 
 
 def _print_join(console: Console, join: JoinExplained) -> None:
+    from engage.identities.rules import chance_words
+
     console.print()
     console.print(
         _("%(left)s  and  %(right)s", left=join.left.record_id, right=join.right.record_id),
@@ -106,8 +108,9 @@ def _print_join(console: Console, join: JoinExplained) -> None:
         (_("One person:") if join.are_joined else _("Not joined:")) + " " + say(join.strength) + weight,
         highlight=False,
     )
-    if join.refusal:
-        console.print(say(join.refusal), highlight=False)
+    for words in (chance_words(join.chance), join.refusal):
+        if words:
+            console.print(say(words), highlight=False)
     shown = table(
         _("Compared"), _("One record"), _("The other"), _("Found"), _("Weight"), box=None, pad_edge=False
     )

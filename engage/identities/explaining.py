@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from engage.identities import assignments, rules
+from engage.identities import assignments, chances, rules
+from engage.identities.linking.calibrating import Curve
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import FieldExplained, JoinExplained, RecordShown
 from engage.identities.seeing import Seen, seen
@@ -76,7 +77,29 @@ def _explain(build: Build, found: Seen, wanted: list[tuple[str, str]] | None) ->
     finally:
         cursor.close()
     by_ids = {(pair["left_record_id"], pair["right_record_id"]): pair for pair in pairs}
-    return [_join(ids, by_ids.get(ids), records, found) for ids in (wanted if wanted is not None else by_ids)]
+    joins = [
+        _join(ids, by_ids.get(ids), records, found) for ids in (wanted if wanted is not None else by_ids)
+    ]
+    return _with_chances(chances.curve(build), joins, by_ids, records)
+
+
+def _with_chances(
+    curve: Curve,
+    joins: list[JoinExplained],
+    pairs: dict[tuple[str, str], dict[str, Any]],
+    records: dict[Any, dict[str, Any]],
+) -> list[JoinExplained]:
+    """The joins that are explained, each with how often a pair like it is one person."""
+    told = []
+    for join in joins:
+        ids = join.left.record_id, join.right.record_id
+        if join.weight is None:
+            told.append(join)
+            continue
+        is_partial = any(records[record_id]["is_partial"] for record_id in ids)
+        chance = chances.of_pair(curve, pairs[ids], is_partial=is_partial, are_joined=join.are_joined)
+        told.append(replace(join, chance=chance))
+    return told
 
 
 _PAIRS = "select * from link_pair where list_contains($ids, left_record_id) and list_contains($ids, right_record_id)"

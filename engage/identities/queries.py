@@ -13,6 +13,7 @@ from engage.governance.actions import check_may, record_view
 from engage.governance.queries import check_can
 from engage.identities import assignments, counting, explaining
 from engage.identities.assignments import IdChange, Person, RecordUnknown
+from engage.identities.chances import curve as chances_today
 from engage.identities.counting import Joined
 from engage.identities.evaluating import Key
 from engage.identities.explaining import PersonExplained
@@ -29,6 +30,7 @@ from engage.identities.judging.rules import (
     effects,
     judges_needed,
 )
+from engage.identities.linking.calibrating import Curve
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import JoinExplained
 from engage.identities.seeing import seen
@@ -159,6 +161,14 @@ def if_answered(
     check_can(viewer=viewing.viewer, what="evaluate")
     _audit(viewing, "identities.if_answered", "all", ["record_id", "person_id"])
     return answering.answer(build, person_of=person_of, most=most, order=order, at=viewing.at)
+
+
+def chances(*, viewing: Viewing, build: Build) -> Curve:
+    """How often a pair of a kind and a weight is one person in this area: the one source of a chance that a page shows. It tells of
+    nobody. Audited. Raises MayNotDo."""
+    check_may(viewing=viewing, what="judge", subject="all")
+    _audit(viewing, "identities.chances", "all", ["counts"])
+    return chances_today(build)
 
 
 def joined(*, viewing: Viewing, build: Build) -> Joined:

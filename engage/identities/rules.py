@@ -40,7 +40,8 @@ class FieldExplained:
 class JoinExplained:
     """Why two records are, or are not, one person. The weight is about these two records, never about a person.
 
-    Without weight and fields where the viewer may not see everything that was compared: a weight would tell of it.
+    Without weight, chance and fields where the viewer may not see everything that was compared: a weight would tell of it.
+    `chance` is how often such a pair is one person, counted on pairs with a known answer; None where too few are known.
     """
 
     left: RecordShown
@@ -53,6 +54,7 @@ class JoinExplained:
     fields: tuple[FieldExplained, ...]
     handling: str
     judged: bool = False
+    chance: float | None = None
 
 
 _STRENGTHS = (
@@ -81,6 +83,19 @@ def strength(weight: float) -> Sentence:
         if weight >= least:
             return Sentence(words)
     return Sentence(N_("strongly against"))
+
+
+def chance_words(chance: float | None) -> Sentence | None:
+    """How often a pair like this one is one person, in words; None where that is not known."""
+    if chance is None:
+        return None
+    if chance < 0.01:
+        return Sentence(N_("Of 100 pairs like this one, fewer than 1 are one person."))
+    if chance > 0.99:
+        return Sentence(N_("Of 100 pairs like this one, more than 99 are one person."))
+    return Sentence(
+        N_("Of 100 pairs like this one, about %(share)s are one person."), {"share": f"{100 * chance:.0f}"}
+    )
 
 
 def refusal(code: str) -> Sentence | None:

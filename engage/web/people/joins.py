@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from engage.identities.rules import FieldExplained, JoinExplained
+from engage.identities.rules import FieldExplained, JoinExplained, chance_words
 from engage.web.components import Cell, Table
 from engage.web.people.presenters import Reader, record_name
 from engage.web.templatetags.engage import said
@@ -58,9 +58,13 @@ def shown(join: JoinExplained, reader: Reader) -> JoinShown:
 
 def _outcome(join: JoinExplained) -> str:
     values = {"strength": said(join.strength)}
-    if join.are_joined:
-        return _("Joined as one person. All fields together: %(strength)s.") % values
-    return _("Not joined. All fields together: %(strength)s.") % values
+    outcome = (
+        _("Joined as one person. All fields together: %(strength)s.") % values
+        if join.are_joined
+        else _("Not joined. All fields together: %(strength)s.") % values
+    )
+    chance = chance_words(join.chance)
+    return f"{outcome} {said(chance)}" if chance else outcome
 
 
 def _value(field: FieldExplained, text: str | None) -> Cell:

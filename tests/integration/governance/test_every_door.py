@@ -62,6 +62,7 @@ ASKED = {
     "identities.pair_to_judge": {"build": None, "left": LEFT, "right": RIGHT},
     "identities.judgements": {"build": None},
     "identities.agreement": {},
+    "identities.chances": {"build": None},
     "identities.relied_on": {"build": None, "seq": 1},
     "picture.person_page": {"build": None, "area": None, "person_id": "ANA"},
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
