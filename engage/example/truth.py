@@ -125,7 +125,11 @@ def _people(town: Town) -> dict[str, tuple[str, Rows]]:
         "person_id exploited onset_date group_ids visibility vulnerable_confounder confounder_type "
         "police_investigation_date evidence_date looked_after peer_of_exploited sex birth_year ethnicity"
     )
+    everybody = [
+        (p.person_id, p.home_id, p.sex, p.born_on.year, p.ethnicity, p.origin) for p in town.people.values()
+    ]
     return {
+        "people": ("person_id home_id sex birth_year ethnicity origin", everybody),
         "children": (about_children, children),
         "groups": ("group_id person_id side role from_date", groups),
         "exploiters": ("person_id sex birth_year ethnicity", [(person, *born[person]) for person in kinds]),

@@ -123,3 +123,28 @@ class JudgementWithdrawal(models.Model):
             "withdrawn_at": "none",
             "why": "personal",
         }
+
+
+class Measurement(models.Model):
+    """The joins of one build were measured against a known answer: when, by whom, against which (its folder's name, and a digest of
+    its identities), and what was found. Counts and rates of records, and of nobody."""
+
+    seq = models.BigAutoField(primary_key=True)
+    measured_at = models.DateTimeField()
+    measured_by = models.CharField(max_length=150)
+    build_id = models.CharField(max_length=80)
+    answer = models.CharField(max_length=200)
+    answer_digest = models.CharField(max_length=64)
+    figures = models.JSONField()
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "measured_at": "none",
+            "measured_by": "personal",
+            "build_id": "none",
+            "answer": "none",
+            "answer_digest": "none",
+            "figures": "none",
+        }
