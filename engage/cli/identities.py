@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +9,8 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from engage.cli.opening import Opened, open_for_command
+from engage.cli.evaluating import evaluate, evaluate_linkage
+from engage.cli.opening import open_for_command
 from engage.cli.queue import evaluate_queue
 from engage.cli.terminal import table
 from engage.cli.words import _, say
@@ -18,7 +18,6 @@ from engage.vocabulary.words import N_
 
 
 if TYPE_CHECKING:
-    from engage.identities.evaluating import Measures, Rates
     from engage.identities.explaining import PersonExplained
     from engage.identities.rules import JoinExplained
 
@@ -121,123 +120,3 @@ def _print_join(console: Console, join: JoinExplained) -> None:
         )
     if join.fields:
         console.print(shown)
-
-
-def evaluate(
-    area: AreaFolder,
-    truth: Annotated[
-        Path, typer.Option("--truth", help="Folder with the known answer (identities.csv and more).")
-    ],
-    out: Annotated[Path | None, typer.Option("--out", help="Folder to write the scorer's files to.")] = None,
-    operator: Operator = "",
-) -> None:
-    """Measure the current build against a known answer, and write ids.csv as a scorer reads it."""
-    opened = open_for_command(area, operator=operator)
-    from engage.identities.evaluating import measure, read_truth
-
-    answer = read_truth(truth)
-    ids = _ids(opened)
-    if out is not None:
-        _write_ids(out, ids)
-    _print_measures(
-        Console(), measure({(agency, file, source): group for agency, file, source, group in ids}, answer)
-    )
-
-
-def evaluate_linkage(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help="A flat file of people: CSV, XLSX or Parquet, also .gz.", exists=True, dir_okay=False
-        ),
-    ],
-    truth: Annotated[str, typer.Option("--truth", help="The column that says who each row really is.")],
-    mapped: Annotated[
-        list[str],
-        typer.Option(
-            "--map", help="field=column, or field=column+column; once for each field (surname=last_name)."
-        ),
-    ],
-) -> None:
-    """Link the rows of a flat file by the columns named, and measure the groups against its truth column."""
-    from engage.identities import flat
-
-    fields: dict[str, tuple[str, ...]] = {}
-    for one in mapped:
-        field, equals, columns = one.partition("=")
-        if not equals or not columns:
-            raise typer.BadParameter(_("“%(one)s” is not field=column.", one=one))
-        fields[field] = tuple(columns.split("+"))
-    found = flat.evaluate(file, truth=truth, fields=fields)
-    _print_measures(Console(), found.measures, are_agencies=False)
-
-
-def _ids(opened: Opened) -> list[tuple[str, str, str, str]]:
-    from engage.governance.actions import check_may
-    from engage.identities import queries
-
-    check_may(viewing=opened.viewing(), what="evaluate", subject="all")
-    return queries.everyone(viewing=opened.viewing(), build=opened.warehouse.current())
-
-
-def _write_ids(folder: Path, ids: list[tuple[str, str, str, str]]) -> None:
-    from engage.identities.evaluating import ID_COLUMNS
-    from engage.picture.exporting import written_beside
-
-    with (
-        written_beside(folder / "ids.csv", make_folder=True) as file,
-        file.open("w", encoding="utf-8", newline="") as handle,
-    ):
-        writer = csv.writer(handle)
-        writer.writerow(ID_COLUMNS)
-        writer.writerows(ids)
-
-
-def _print_measures(console: Console, found: Measures, *, are_agencies: bool = True) -> None:
-    console.print(
-        _(
-            "%(records)s records; %(left_out)s left out of the build",
-            records=f"{found.records:,}",
-            left_out=f"{found.left_out:,}",
-        )
-    )
-    shown = table(_("Joins"), _("Precision"), _("Recall"), "F1")
-    rows: list[tuple[str, Rates]] = [
-        (_("Pairs of records"), found.pairs),
-        *(
-            [
-                (_("Pairs across agencies"), found.across_agencies),
-                (_("Pairs without partial records"), found.without_partials),
-            ]
-            if are_agencies
-            else []
-        ),
-        (_("B-cubed"), found.b_cubed),
-    ]
-    for words, rates in rows:
-        shown.add_row(words, f"{rates.precision:.4f}", f"{rates.recall:.4f}", f"{rates.f1:.4f}")
-    console.print(shown)
-    for kind, (joined, total) in found.wrongly_joined.items():
-        console.print(
-            _(
-                "%(kind)s: %(joined)s of %(total)s wrongly joined",
-                kind=kind.replace("_", " "),
-                joined=str(joined),
-                total=str(total),
-            ),
-            highlight=False,
-        )
-    for words, counts in ((_("Missed:"), found.missed), (_("Wrongly joined:"), found.wrong)):
-        console.print(
-            f"{words} " + (", ".join(f"{n} {_pair(kind)}" for kind, n in counts.items()) or _("none")),
-            highlight=False,
-        )
-
-
-_KINDS = {"full": N_("full"), "partial": N_("partial"), "duplicate": N_("duplicate")}
-
-
-def _pair(kinds: str) -> str:
-    """The kinds of two records ("full and partial") in the reader's language."""
-    one, _and, other = kinds.partition(" and ")
-    return _("%(one)s and %(other)s", one=_(_KINDS.get(one, one)), other=_(_KINDS.get(other, other)))

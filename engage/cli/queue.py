@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from engage.cli.measures import tell_children
 from engage.cli.opening import open_for_command
 from engage.cli.words import _
 
@@ -35,9 +36,12 @@ def evaluate_queue(
     """Answer the queue's first pairs from a known answer, in a transaction that is taken back, and measure the joins then."""
     opened = open_for_command(area, operator=operator)
     from engage.identities import queries
-    from engage.identities.evaluating import measure, read_truth
+    from engage.identities.evaluating import alone, measure
+    from engage.identities.measuring.answer import read_answer
+    from engage.identities.measuring.people import children
 
-    known = read_truth(truth)
+    answered = read_answer(truth)
+    known = answered.truth
     found = queries.if_answered(
         viewing=opened.viewing(),
         build=opened.warehouse.current(),
@@ -46,6 +50,8 @@ def evaluate_queue(
         order=order,
     )
     _tell(found.pairs, found.same, measure(found.group_of, known))
+    if any(one.is_child for one in answered.people.values()):
+        tell_children(Console(), children(alone(found.group_of, known), known, answered.people))
 
 
 def _tell(pairs: int, same: int, measures: Measures) -> None:

@@ -12,10 +12,13 @@ from django.db import connection as decided
 from django.db import transaction
 
 from engage.governance import queries as governance
-from engage.governance.actions import record_decision
+from engage.governance.actions import check_may, record_decision
 from engage.identities.judging import deciding, standing
 from engage.identities.judging.rules import Judged, Withdrawn
 from engage.identities.judging.standing import Judgements
+from engage.identities.measuring import keeping
+from engage.identities.measuring.answer import Answer
+from engage.identities.measuring.figures import Figures
 from engage.identities.models import PersonAssignment
 from engage.identities.reconciling import Held, keep_ids, new_ids
 from engage.store.steps import Progress, silent
@@ -215,6 +218,12 @@ def withdraw_judgement(*, viewing: Viewing, build: Build, seq: int, why: str) ->
 
     Raises MayNotDo, JudgementRefused (none such, taken back already, another's, or no reason)."""
     return deciding.withdraw(viewing=viewing, build=build, seq=seq, why=why)
+
+
+def keep_figures(*, viewing: Viewing, build: Build, found: Figures, answer: Answer) -> None:
+    """Keep what a measurement found, to be shown with when it was made and against which answer. Raises MayNotDo."""
+    check_may(viewing=viewing, what="evaluate", subject=build.info.build_id)
+    keeping.keep(viewing, build, found, answer)
 
 
 def judged() -> Judgements:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,9 +100,9 @@ def _read(file: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
         return list(reader)
 
 
-def measure(cluster_of: dict[Key, str], truth: Truth) -> Measures:
+def measure(cluster_of: Mapping[Key, str], truth: Truth) -> Measures:
     """Measure the joins `cluster_of` (record key to group) against the answer."""
-    of = {key: cluster_of.get(key) or f"~alone{number}" for number, key in enumerate(sorted(truth.person_of))}
+    of = alone(cluster_of, truth)
     full = [key for key in of if truth.kind_of[key] != "partial"]
     return Measures(
         records=len(of),
@@ -115,6 +115,13 @@ def measure(cluster_of: dict[Key, str], truth: Truth) -> Measures:
         missed=_by_kind(truth.person_of, of, truth.kind_of),
         wrong=_by_kind(of, truth.person_of, truth.kind_of),
     )
+
+
+def alone(cluster_of: Mapping[Key, str], truth: Truth) -> dict[Key, str]:
+    """The group of every record of the answer; one that the build left out stands alone."""
+    return {
+        key: cluster_of.get(key) or f"~alone{number}" for number, key in enumerate(sorted(truth.person_of))
+    }
 
 
 def _pairs(counts: Iterable[int]) -> int:

@@ -18,6 +18,9 @@ from typing import Any
 
 from engage.identities.build import LinkResult, build
 from engage.identities.evaluating import Measures, Truth, measure
+from engage.identities.linking.calibrating import Reliability, reliability, shipped
+from engage.identities.measuring.blocking import Blocking, blocking
+from engage.identities.measuring.pairs import compared, labelled
 from engage.records import values
 from engage.records.files import readers
 from engage.records.tables import DERIVED_TABLES
@@ -43,9 +46,12 @@ class FlatWrong(EngageError):
 
 @dataclass(frozen=True)
 class FlatLinked:
-    """What linking a flat file came to: how right it is, and what linking made."""
+    """What linking a flat file came to: how right it is, how right the chances shown would be, what was lost before comparing, and
+    what linking made."""
 
     measures: Measures
+    certainty: Reliability
+    lost: Blocking
     result: LinkResult
 
 
@@ -63,11 +69,14 @@ def evaluate(file: Path, *, truth: str, fields: Mapping[str, tuple[str, ...]], s
             ).fetchall()
         result = build(connection, as_of=_DAY, seed=seed)
         groups = connection.execute("select record_id, cluster from cluster").fetchall()
+        of = {(AGENCY, FILE, record_id.rpartition(":")[2]): cluster for record_id, cluster in groups}
+        people = {(AGENCY, FILE, str(row)): person or f"~{row}" for row, person in answer}
+        certainty = reliability(labelled(compared(connection), people), shipped())
+        lost = blocking(connection, people)
     finally:
         connection.close()
-    of = {(AGENCY, FILE, record_id.rpartition(":")[2]): cluster for record_id, cluster in groups}
-    people = {(AGENCY, FILE, str(row)): person or f"~{row}" for row, person in answer}
-    return FlatLinked(measure(of, Truth(people, dict.fromkeys(people, "full"), [])), result)
+    measures = measure(of, Truth(people, dict.fromkeys(people, "full"), []))
+    return FlatLinked(measures, certainty, lost, result)
 
 
 def _plain(file: Path, folder: Path) -> Path:

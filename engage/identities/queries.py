@@ -32,6 +32,10 @@ from engage.identities.judging.rules import (
 )
 from engage.identities.linking.calibrating import Curve
 from engage.identities.linking.comparisons import COMPARISONS
+from engage.identities.measuring import keeping
+from engage.identities.measuring.answer import Answer
+from engage.identities.measuring.figures import Figures
+from engage.identities.measuring.keeping import HowRight
 from engage.identities.rules import JoinExplained
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build
@@ -169,6 +173,21 @@ def chances(*, viewing: Viewing, build: Build) -> Curve:
     check_may(viewing=viewing, what="judge", subject="all")
     _audit(viewing, "identities.chances", "all", ["counts"])
     return chances_today(build)
+
+
+def figures(*, viewing: Viewing, build: Build, answer: Answer) -> Figures:
+    """How right the joins are today against a known answer: counts and rates, of nobody. For those who may evaluate. Audited."""
+    groups = everyone(viewing=viewing, build=build)
+    of = {(agency, file, source): person for agency, file, source, person in groups}
+    return keeping.now(build, of, answer)
+
+
+def how_right(*, viewing: Viewing, build: Build) -> HowRight:
+    """What is known of how right the joins are: the last measurement against a known answer, and what people judged. It tells of
+    nobody. Audited."""
+    found = keeping.how_right(build)
+    _audit(viewing, "identities.how_right", "all", ["figures"])
+    return found
 
 
 def joined(*, viewing: Viewing, build: Build) -> Joined:

@@ -7,8 +7,12 @@ Read from the folder with the answer: people (person_id, and of home_id, sex, et
 from __future__ import annotations
 
 import csv
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from engage.identities.evaluating import Truth, read_truth
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,25 @@ class Person:
     def ethnic_group(self) -> str:
         """The high-level group: the first letter of the code (W, M, A, B, O), or empty."""
         return self.ethnicity[:1].upper() if self.ethnicity[1:].isdigit() else ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A known answer: its folder's name, a digest of who each record is, that itself, and what it says of the people."""
+
+    name: str
+    digest: str
+    truth: Truth
+    people: Mapping[str, Person]
+
+
+def read_answer(folder: Path) -> Answer:
+    """Read all of the answer in `folder` (or its subfolder `truth`). Raises TruthWrong when there is none."""
+    truth = read_truth(folder)
+    place = folder if (folder / "identities.csv").is_file() else folder / "truth"
+    digest = hashlib.sha256((place / "identities.csv").read_bytes()).hexdigest()
+    name = place.resolve()
+    return Answer(name.parent.name if name.name == "truth" else name.name, digest, truth, read_people(folder))
 
 
 def read_people(folder: Path) -> dict[str, Person]:

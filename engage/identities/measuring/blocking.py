@@ -49,7 +49,9 @@ _KEYS = "select record_id, keys from link_key join link_record using (record_num
 
 def blocking(build: Any, person_of: Mapping[Key, str]) -> Blocking:
     """Measure the keys on the records of a build (a connection to it)."""
-    ids = {record: (agency, file, source) for record, agency, file, source in build.execute(_RECORDS).fetchall()}
+    ids = {
+        record: (agency, file, source) for record, agency, file, source in build.execute(_RECORDS).fetchall()
+    }
     store = connect(None)
     try:
         store.register("records_of_build", build.execute("select * from link_record").to_arrow_table())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engage.identities.evaluating import Key, Measures, Rates, Truth, measure
+from engage.identities.evaluating import Key, Measures, Rates, Truth, alone, measure
 from engage.identities.linking.calibrating import Bin, Curve, Reliability, reliability
 from engage.identities.measuring.answer import Person
 from engage.identities.measuring.blocking import Blocking, blocking
@@ -33,11 +33,9 @@ def figures(
     build: Any, cluster_of: Mapping[Key, str], truth: Truth, people: Mapping[str, Person], curve: Curve
 ) -> Figures:
     """Measure a build (a connection to its store) whose records are in the groups `cluster_of` today."""
-    of = {
-        key: cluster_of.get(key) or f"~alone{number}" for number, key in enumerate(sorted(truth.person_of))
-    }
+    of = alone(cluster_of, truth)
     return Figures(
-        measures=measure(dict(cluster_of), truth),
+        measures=measure(cluster_of, truth),
         missed=missed_by_trait(build, of, truth, people),
         wrong=wrong_by_kind(build, of, truth, people),
         lost=blocking(build, truth.person_of),

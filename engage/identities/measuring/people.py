@@ -75,8 +75,9 @@ def _whole(
 @dataclass(frozen=True)
 class GroupRates:
     """How right the joins are for people of one group: `by` is sex, ethnicity or origin, `group` its code. Precision: of the joined pairs with a
-    record of theirs, those of one person. Recall: of the pairs of records of one of them, those joined; and without partial records, which are
-    not joined without a person whoever it is, so that `full_recall` is what names and their origin can cost."""
+    record of theirs, those of one person. Recall: of the pairs of records of one of them, those joined; `full_recall` leaves out partial
+    records, which no software joins whoever it is, and is the mean over people of what share of a person's records one of them stands
+    with, so that nobody with very many records speaks for a group. None when nobody has two such records."""
 
     by: str
     group: str
@@ -85,7 +86,7 @@ class GroupRates:
     joined: int
     precision: float
     recall: float
-    full_recall: float
+    full_recall: float | None
 
 
 # Fewer people tell of somebody rather than of a group.
@@ -125,12 +126,27 @@ def _rates(
     kind_of: Mapping[Key, str],
 ) -> GroupRates:
     true, right = _true_and_right(held, of)
-    full = _true_and_right([[key for key in keys if kind_of[key] != "partial"] for keys in held], of)
+    full = [[of[key] for key in keys if kind_of[key] != "partial"] for keys in held]
     theirs = Counter(of[key] for keys in held for key in keys)
     joined = sum(_pairs(sizes[where]) - _pairs(sizes[where] - n) for where, n in theirs.items())
     return GroupRates(
-        by, group, len(held), true, joined, _share(right, joined), _share(right, true), _share(full[1], full[0])
+        by,
+        group,
+        len(held),
+        true,
+        joined,
+        _share(right, joined),
+        _share(right, true),
+        _together(full),
     )
+
+
+def _together(held: list[list[str]]) -> float | None:
+    """The mean over people of the share of their records that one of them stands with, itself included."""
+    shares = [
+        sum(n * n for n in Counter(groups).values()) / len(groups) ** 2 for groups in held if len(groups) > 1
+    ]
+    return sum(shares) / len(shares) if shares else None
 
 
 def _true_and_right(held: list[list[Key]], of: Mapping[Key, str]) -> tuple[int, int]:

@@ -84,19 +84,29 @@ def wrong_by_kind(
 def _kinds(row: tuple[Any, ...], alike: Mapping[frozenset[str], str]) -> Iterable[str]:
     one, other, home, place, names, partial = row
     kinds = [alike[frozenset((one, other))]] if frozenset((one, other)) in alike else []
-    facts = {"household": home, "same_place": place and not home, "namesakes": names and not kinds, "partial": partial}
+    facts = {
+        "household": home,
+        "same_place": place and not home,
+        "namesakes": names and not kinds,
+        "partial": partial,
+    }
     return [*kinds, *(kind for kind, so in facts.items() if so)] or ["other"]
 
 
 def _known(
     connection: Any, of: Mapping[Key, str], truth: Truth, people: Mapping[str, Person]
 ) -> dict[str, list[str]]:
-    ids = {(agency, file, source): record for agency, file, source, record in connection.execute(_RECORDS).fetchall()}
+    ids = {
+        (agency, file, source): record
+        for agency, file, source, record in connection.execute(_RECORDS).fetchall()
+    }
     keys = [key for key in sorted(of) if key in ids]
     return {
         "ids": [ids[key] for key in keys],
         "people": [truth.person_of[key] for key in keys],
         "groups": [of[key] for key in keys],
         "kinds": [truth.kind_of[key] for key in keys],
-        "homes": [people[truth.person_of[key]].home if truth.person_of[key] in people else "" for key in keys],
+        "homes": [
+            people[truth.person_of[key]].home if truth.person_of[key] in people else "" for key in keys
+        ],
     }

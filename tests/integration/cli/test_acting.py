@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engage.cli import building, identities, picture, records
+from engage.cli import building, evaluating, picture, records
 from engage.cli.opening import open_for_command
 from engage.governance.actions import make_user
 from engage.governance.models import AuditEvent
@@ -74,7 +74,7 @@ def test_receiving_building_and_measuring_are_refused_and_logged_too(town: World
     with pytest.raises(MayNotDo):
         building.build(folder, None, "idris")
     with pytest.raises(MayNotDo):
-        identities._ids(open_for_command(folder, operator="idris"))
+        evaluating.evaluate(folder, tmp_path, None, "idris")
 
     asked = AuditEvent.objects.filter(action="act.refused").order_by("pk").values_list("fields", flat=True)
     assert list(asked) == [["receive"], ["build"], ["evaluate"]]

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 Engage = Callable[..., str]
 # Codes, names of files and of the made-up town: data, not text.
 DATA = re.compile(
-    r"\b(\w+\.(csv|xlsx|yaml)|Apr|Tuesday \d+ April|charity|childrens_services|education|health|police|partial|full|register|case|persons?|F1|[\w-]+:[\w:-]+"
+    r"\b(\w+\.(csv|xlsx|yaml)|Apr|Tuesday \d+ April|charity|childrens_services|education|health|police|partial|full|register|case|persons?|F1|british|pakistani|[\w-]+:[\w:-]+"
     r"|The Harbour Light Project|, (Contacts|Young people|Sessions|Notes)|Westermouth[\w' ]*|School|Quay[\w ]*|P[0-9A-Z]{8}|\d[\w:-]*)"
 )
 FRAME = re.compile(r"[│┃┏┓┗┛┡┩╇┳━─┌┐└┘┴┬├┤┼╭╮╰╯╷╵╶╴╪═╞╡╤╧]+")

@@ -10,7 +10,9 @@ from django.db import DatabaseError, transaction
 
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
+from engage.identities.evaluating import Truth
 from engage.identities.judging.rules import JudgementRefused
+from engage.identities.measuring.answer import Answer
 from engage.picture.rules import Filters
 from engage.records.queries import DeliveryUnknown
 from engage.vocabulary.words import EngageError
@@ -55,6 +57,8 @@ ASKED = {
     "identities.explain_join": {"build": None, "left": LEFT, "right": RIGHT},
     "identities.explain_person": {"build": None, "person_id": "ANA"},
     "identities.everyone": {"build": None},
+    "identities.figures": {"build": None, "answer": Answer("none", "", Truth({}, {}, []), {})},
+    "identities.how_right": {"build": None},
     "identities.joined": {"build": None},
     "identities.fingerprint": {"build": None},
     "identities.if_answered": {"build": None, "person_of": {}, "most": 1},
@@ -74,6 +78,7 @@ ABOUT_SOMEBODY = sorted(
 ROLES = {
     "governance.audit_events": {"role": "information_governance", "purpose": "audit"},
     "identities.everyone": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 

@@ -46,6 +46,9 @@ def test_who_is_one_person_is_found_and_measured(tmp_path: Path) -> None:
     assert found.measures.records == len(rows())
     assert found.measures.pairs.precision == 1.0
     assert found.measures.pairs.recall == 1.0
+    assert (found.lost.true_pairs, found.lost.lost) == (62, 0)
+    assert found.certainty.pairs >= 62
+    assert found.certainty.brier < 0.05
 
 
 def test_neither_the_order_of_rows_nor_what_no_field_names_changes_anything(tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""How right were the joins found to be, last, and what do people's judgements say? Reads and writes the decided store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from engage.governance.actions import record_decision
+from engage.identities import chances
+from engage.identities.evaluating import Key
+from engage.identities.judging import standing
+from engage.identities.judging.rules import Agreement, agreement_of, effects, followed
+from engage.identities.measuring.answer import Answer
+from engage.identities.measuring.figures import Figures, figures, from_raw, to_raw
+from engage.identities.models import Measurement
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was found when, by whom, of which build, against which answer."""
+
+    at: datetime
+    by: str
+    build_id: str
+    answer: str
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class JudgedKind:
+    """Of the pairs of one kind on which people's answer is followed, how many are one person and how many two."""
+
+    kind: str
+    same: int
+    different: int
+
+
+@dataclass(frozen=True)
+class HowRight:
+    """What is known of how right the joins are: the last measurement, if there was one; what people judged, by kind of pair; and how
+    far they agree. `curve_since` and `curve_judged`: since when the chances shown are so, and how many judgements refined them."""
+
+    measured: Measured | None
+    is_of_this_build: bool
+    judged: tuple[JudgedKind, ...]
+    agreement: Agreement
+    curve_source: str
+    curve_judged: int
+
+
+def now(build: Build, cluster_of: Mapping[Key, str], answer: Answer) -> Figures:
+    """Measure the build as it stands today."""
+    cursor = build.analysis()
+    try:
+        return figures(cursor, cluster_of, answer.truth, answer.people, chances.curve(build))
+    finally:
+        cursor.close()
+
+
+def keep(viewing: Viewing, build: Build, found: Figures, answer: Answer) -> None:
+    """Keep what was found, with its row in the log."""
+    with transaction.atomic():
+        Measurement.objects.create(
+            measured_at=viewing.at, measured_by=viewing.viewer.user_id, build_id=build.info.build_id,
+            answer=answer.name[:200], answer_digest=answer.digest, figures=to_raw(found),
+        )  # fmt: skip
+        record_decision(
+            viewing=viewing, action="identities.keep_figures", subject=build.info.build_id, fields=["figures"], decision="kept", why=answer.name
+        )  # fmt: skip
+
+
+def how_right(build: Build) -> HowRight:
+    """What is known today."""
+    row = Measurement.objects.order_by("-seq").first()
+    said = standing.said()
+    curve = chances.curve(build)
+    return HowRight(
+        measured=Measured(row.measured_at, row.measured_by, row.build_id, row.answer, from_raw(row.figures)) if row else None,
+        is_of_this_build=row is not None and row.build_id == build.info.build_id,
+        judged=_judged(),
+        agreement=agreement_of(said), curve_source=curve.source, curve_judged=curve.judged,
+    )  # fmt: skip
+
+
+def _judged() -> tuple[JudgedKind, ...]:
+    said = {one.seq: one for one in standing.said()}
+    found = effects(said.values())
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for pair, what in followed(found):
+        counts[said[found[pair].seq].kind][what == "different"] += 1
+    return tuple(JudgedKind(kind, same, different) for kind, (same, different) in sorted(counts.items()))
