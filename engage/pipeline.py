@@ -142,9 +142,10 @@ def _stages(
         identities_build.shipped_model(aside.connection) if area.settings.get("linkage") == "prior" else None
     )
     judged = identities.judged()
-    linked = identities_build.build(
+    linked = identities_build.link(
         aside.connection, as_of=day, seed=SEED, model=model, judgements=judged.followed, progress=watcher.step
     )
+    identities_build.lay_down(aside.connection, linked.model, aside.folder)
     given = identities.give_ids(
         aside.connection, build_id=build_id, at=viewing.at, by=viewing.viewer.user_id, progress=watcher.step
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from engage.identities.checking import laying
 from engage.identities.linking import candidates, cleaning, pairing, proposing, sole
 from engage.identities.linking.merging import Held, Pair, connect, merge, unite
 from engage.identities.linking.model import Model, prior_model
@@ -58,6 +60,21 @@ def build(
     one to use instead of training. The result depends on nothing else: not on the order of rows, nor on threads.
     Raises ModelWrong or LinkerComplained when the weights could not be relied on, StepFailed with the step's name.
     """
+    result = link(connection, as_of=as_of, seed=seed, model=model, judgements=judgements, progress=progress)
+    clear(connection)
+    return result
+
+
+def link(
+    connection: Any,
+    *,
+    as_of: date,
+    seed: int,
+    model: Model | None = None,
+    judgements: Iterable[Judgement] = (),
+    progress: Progress = silent,
+) -> LinkResult:
+    """As `build`, but what it made on the way stays until `clear`: a build lays down from it what one person is checked against."""
     run(connection, [*cleaning.steps(as_of), *candidates.steps()], progress)
     model = model or train(connection, seed=seed)
     _score(connection, model)
@@ -69,7 +86,6 @@ def build(
     run(connection, steps, progress)
     refused = _cluster(connection)
     run(connection, proposing.steps(model), progress)
-    _clear(connection)
     tables = ("link_record", LINK_PAIR.name, CLUSTER.name, LINK_PROPOSAL.name, LINK_LEVEL.name)
     counts = {table: _one(connection, f"select count(*) from {table}") for table in tables}
     joined = _one(
@@ -138,7 +154,14 @@ def _held(connection: Any) -> dict[int, Held]:
     }  # fmt: skip
 
 
-def _clear(connection: Any) -> None:
+def lay_down(connection: Any, model: Model, folder: Path) -> None:
+    """After `link`: write what one person is checked against into the build's folder, and drop what linking made on its way."""
+    laying.lay(connection, model, folder)
+    clear(connection)
+
+
+def clear(connection: Any) -> None:
+    """Drop the tables that linking made on its way."""
     aside = (
         *cleaning.ASIDE,
         *candidates.ASIDE,

@@ -14,6 +14,9 @@ from engage.governance.queries import check_can
 from engage.identities import assignments, counting, explaining
 from engage.identities.assignments import IdChange, Person, RecordUnknown
 from engage.identities.chances import curve as chances_today
+from engage.identities.checking import answering as checking
+from engage.identities.checking.asking import Asked
+from engage.identities.checking.rules import Checked
 from engage.identities.counting import Joined
 from engage.identities.evaluating import Key
 from engage.identities.explaining import PersonExplained
@@ -201,6 +204,14 @@ def fingerprint(*, viewing: Viewing, build: Build) -> str:
     """A digest over every record with its person, to compare builds by: it tells of nobody. Audited."""
     found = counting.fingerprint(build)
     _audit(viewing, "identities.fingerprint", "all", ["digest"])
+    return found
+
+
+def check(*, viewing: Viewing, build: Build, asked: Asked) -> Checked:
+    """Is this person known? Who may be the one by what is given of them, as linking would weigh it. Audited. Raises NothingAsked."""
+    found = checking.answer(viewing, build, asked)
+    people = ",".join(candidate.person_id for candidate in found.candidates)
+    _audit(viewing, "identities.check", people or "none", _COMPARED)
     return found
 
 

@@ -92,7 +92,7 @@ KEYS: tuple[tuple[str, str, int], ...] = (
     ("mail-year", _with(f"{_MAIL_LETTERS}[1:4]", _YEAR), LITTLE),
     ("name-host", _with(_NAME, _MAIL_HOST), LITTLE),
 )  # fmt: skip
-_LARGEST = "case " + " ".join(f"when code = '{code}' then {most}" for code, _sql, most in KEYS) + " end"
+LARGEST = "case " + " ".join(f"when code = '{code}' then {most}" for code, _sql, most in KEYS) + " end"
 
 
 def steps() -> list[Step]:
@@ -105,8 +105,8 @@ def steps() -> list[Step]:
     counted = (
         "select key, code, count(*) as records from link_every_key group by key, code having count(*) > 1"
     )
-    dropped = f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {_LARGEST} group by code"
-    kept = f"select key from link_counted_key where records <= {_LARGEST}"
+    dropped = f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {LARGEST} group by code"
+    kept = f"select key from link_counted_key where records <= {LARGEST}"
     return [
         Step("link_every_key", every),
         Step("link_counted_key", counted),

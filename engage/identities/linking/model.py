@@ -145,7 +145,7 @@ def _comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
 
 
 # A name borne by one record in a hundred thousand is as rare as a count can tell; rarer ones are mostly misspellings.
-_RAREST_NAME = 1e-5
+RAREST_NAME = 1e-5
 
 
 def _level(model: Model, comparison: Comparison, level: Level) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def _level(model: Model, comparison: Comparison, level: Level) -> dict[str, Any]
         found |= {
             "tf_adjustment_column": level.frequency_of,
             "tf_adjustment_weight": 1.0,
-            "tf_minimum_u_value": _RAREST_NAME,
+            "tf_minimum_u_value": RAREST_NAME,
         }
     return found
 

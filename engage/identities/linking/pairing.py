@@ -50,7 +50,7 @@ THIN_BELOW = 7.0
 #   twin         born on one day, one family name, forenames that are no forms of each other, and no number that could tell
 #   generation   ten years or more between two dates of birth or ages: parent and child, uncle and nephew
 #   thin         names alone, or names and an age: a proposal, not a join
-_REFUSAL = f"""
+REFUSAL = f"""
     case
         when exists_related then 'related'
         when {_NO_IDENTIFIER} and {_DIFFERING} >= 2 then 'identifiers'
@@ -77,7 +77,7 @@ def weighed_sql(model: Model, scored: str) -> str:
     before = math.log2(model.chance / (1 - model.chance))
     household = f"-log2(1 + {model.household!r} * pow(2, least(s.match_weight - ({before!r}) + {household_sql(model)}, 500)))"
     return f"""
-        select * exclude (exists_related, stranger_weight), {_REFUSAL} as refusal from (
+        select * exclude (exists_related, stranger_weight), {REFUSAL} as refusal from (
             select least(s.record_number_l, s.record_number_r) as left_number, greatest(s.record_number_l, s.record_number_r) as right_number,
                 s.match_weight as stranger_weight, {household} as household_weight, {columns}, k.left_id is not null as exists_related,
                 stranger_weight + household_weight as weight

@@ -30,6 +30,7 @@ _ACTIONS = {
     "hand.withdrawn": N_("Withdrew what was recorded by hand"),
     "identities.agreement": N_("Looked at how often judges agree"),
     "identities.chances": N_("Looked at how often pairs of records are one person"),
+    "identities.check": N_("Asked whether somebody is known"),
     "identities.everyone": N_("Exported which records are one person"),
     "identities.explain": N_("Looked at why records are one person"),
     "identities.fingerprint": N_("Compared two builds by a digest"),

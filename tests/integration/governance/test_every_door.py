@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
+from engage.identities.checking.asking import Asked
 from engage.identities.evaluating import Truth
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.measuring.answer import Answer
@@ -62,6 +63,7 @@ ASKED = {
     "identities.joined": {"build": None},
     "identities.fingerprint": {"build": None},
     "identities.if_answered": {"build": None, "person_of": {}, "most": 1},
+    "identities.check": {"build": None, "asked": Asked(forename="Maud", surname="Tarrant")},
     "identities.queue": {"build": None},
     "identities.pair_to_judge": {"build": None, "left": LEFT, "right": RIGHT},
     "identities.judgements": {"build": None},

@@ -11,7 +11,7 @@ import pytest
 
 from engage.identities.actions import GivenIds, give_ids, judged, settle
 from engage.identities.assignments import latest_of
-from engage.identities.build import build
+from engage.identities.build import lay_down, link
 from engage.store.area import Area
 from engage.store.warehouse import Build, BuildInfo, Warehouse
 from tests.spec.identities.towns import AS_OF, neighbours, store
@@ -39,7 +39,8 @@ class Town:
             said = judged()
             if meanwhile:
                 meanwhile()
-            build(aside.connection, as_of=AS_OF, seed=1, judgements=said.followed)
+            linked = link(aside.connection, as_of=AS_OF, seed=1, judgements=said.followed)
+            lay_down(aside.connection, linked.model, aside.folder)
             given = give_ids(aside.connection, build_id=build_id, at=NOW, by="tester")
         if swap:
             marks = {

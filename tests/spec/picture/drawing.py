@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from engage.identities import tables as identities
+from engage.identities.checking import laying
+from engage.identities.linking.model import prior_model
 from engage.identities.models import PersonAssignment
 from engage.picture import build as picture
 from engage.records import tables as records
@@ -26,6 +28,15 @@ FILES = {
     "charity": "casework",
 }
 SPAN = {"day": 1, "month": 31, "year": 365, "about": 730}
+
+
+# What linking would have made on its way; here who is whom is drawn.
+_NOT_LINKED = (
+    "link_key(record_number bigint)",
+    "link_every_key(record_number bigint, code varchar, key ubigint)",
+    "link_counted_key(key ubigint, code varchar, records bigint)",
+    "link_usual_day(day date)",
+)
 
 
 class World:
@@ -137,6 +148,11 @@ class World:
             for table in (*records.DERIVED_TABLES, *identities.DERIVED_TABLES):
                 aside.connection.execute(table.create_sql())
             self._fill(aside.connection)
+            for unused in _NOT_LINKED:
+                aside.connection.execute(f"create table {unused}")
+            laying.lay(aside.connection, prior_model(100), aside.folder)
+            for unused in _NOT_LINKED:
+                aside.connection.execute(f"drop table {unused.split('(')[0]}")
             picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of)
         at = datetime(2026, 4, 6, 8, tzinfo=UTC)
         for record, person in self.person_of.items():

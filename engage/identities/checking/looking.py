@@ -1,0 +1,120 @@
+"""Which records of a build is somebody who is asked about worth comparing with, and what does each pair weigh?"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engage.identities.checking.expressions import says_each
+from engage.identities.checking.laying import DAYS, KEYS, MODEL, NUMBERS, RECORDS
+from engage.identities.checking.weighing import Scale, Weighed
+from engage.identities.linking.candidates import KEYS as KINDS
+from engage.identities.linking.model import model_from_json
+from engage.store.warehouse import BuildOutdated, connect
+from engage.vocabulary.words import N_
+
+
+_DAYS = ("birth_on", "birth_from", "birth_until")
+
+
+@dataclass(frozen=True)
+class Near:
+    """One record of the build that shares a key with whoever is asked about: as linking cleaned it, and what the pair weighs."""
+
+    record: Mapping[str, Any]
+    weighed: Weighed
+
+    @property
+    def record_id(self) -> str:
+        """The record."""
+        return str(self.record["record_id"])
+
+
+class Checks:
+    """What a build laid down to check one person against, opened for reading. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._keys = _column(folder / KEYS, np.uint64)
+        self._numbers = _column(folder / NUMBERS, np.uint32)
+        self._file = folder / RECORDS
+        self._scale = Scale(model_from_json((folder / MODEL).read_text(encoding="utf-8")))
+        days = json.loads((folder / DAYS).read_text(encoding="utf-8"))
+        self.usual_days = frozenset(map(date.fromisoformat, days))
+        self._local = threading.local()
+        self._hashing = connect(None, threads=1)
+        self._lock = threading.Lock()
+
+    def near(self, asked: Mapping[str, Any], *, least: float) -> list[Near]:
+        """The records that weigh at least so much with this one (columns of `link_record`, but for its number and id), heaviest
+        first. Every pair has the weight that linking would give it."""
+        numbers = self._numbers_of(self._hashed(keys_of(asked)))
+        found = (Near(record, self._scale.weigh(record, asked)) for record in self._records(numbers))
+        kept = [near for near in found if near.weighed.weight >= least]
+        return sorted(kept, key=lambda near: (-near.weighed.weight, near.record_id))
+
+    def _hashed(self, keys: list[str]) -> Any:
+        with self._lock:
+            rows = self._hashing.execute("select hash(unnest($keys))", {"keys": keys}).fetchall()
+        return np.array([row[0] for row in rows], dtype=np.uint64)
+
+    def _numbers_of(self, keys: Any) -> list[int]:
+        first = np.searchsorted(self._keys, keys, side="left")
+        after = np.searchsorted(self._keys, keys, side="right")
+        return sorted({int(n) for one, end in zip(first, after, strict=True) for n in self._numbers[one:end]})
+
+    def _records(self, numbers: list[int]) -> Iterable[dict[str, Any]]:
+        rows = self._connection().execute(
+            f"select content from record where rowid in ({', '.join('?' * len(numbers))})", numbers
+        )
+        return (_record(row[0]) for row in rows)
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "records", None)
+        if connection is None:
+            uri = f"{self._file.absolute().as_uri()}?mode=ro&immutable=1"
+            connection = self._local.records = sqlite3.connect(uri, uri=True)
+            connection.execute("pragma mmap_size = 1073741824")
+        return connection
+
+
+@lru_cache(maxsize=2)
+def checks(folder: Path) -> Checks:
+    """What the build in that folder laid down; opened once. Raises BuildOutdated when it is of a version that laid down nothing."""
+    if not (folder / KEYS).is_file():
+        raise BuildOutdated(
+            N_("The area was last built by a version of Engage that could not check one person."),
+            remedy=N_("Build it again: engage build AREA (every id stays)."),
+        )
+    return Checks(folder)
+
+
+def keys_of(record: Mapping[str, Any]) -> list[str]:
+    """The keys of a record, as text with their kind before them, as `linking.candidates` makes them."""
+    return [
+        f"{code}:{key}"
+        for code, sql, _most in KINDS
+        for key in set(says_each(sql)(record))
+        if key is not None
+    ]
+
+
+def _column(file: Path, kind: Any) -> Any:
+    """Whole numbers of a file, read where they are asked for. An area without records has an empty one."""
+    return np.memmap(file, dtype=kind, mode="r") if file.stat().st_size else np.array([], dtype=kind)
+
+
+def _record(content: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(content)
+    for column in _DAYS:
+        if record[column] is not None:
+            record[column] = date.fromisoformat(record[column])
+    return record

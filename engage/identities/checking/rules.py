@@ -1,0 +1,43 @@
+"""What is said of somebody who was asked about? Plain dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engage.identities.rules import FieldExplained
+from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+class NothingAsked(EngageError):
+    """Nothing was given that could lead to anybody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Nothing was given by which anybody could be found."),
+            remedy=N_("Give a name, or a number, an address or a telephone."),
+        )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A person who may be the one that was asked about, by the one of their records that fits best: its weight in bits (about this
+    record and what was given, never about the person), in words, what forbids taking them for one without a person's look, field by
+    field. `record_ids` are all of the person's records that came near and that the viewer may see."""
+
+    person_id: str
+    record_ids: tuple[str, ...]
+    agency: str
+    weight: float
+    strength: Sentence
+    refusal: Sentence | None
+    fields: tuple[FieldExplained, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Who may be the person asked about, heaviest first; `to_ask` are agencies that hold a record that comes near of which the viewer
+    may not see everything: ask them. Nobody found is no proof that nobody knows the person."""
+
+    candidates: tuple[Candidate, ...]
+    to_ask: tuple[str, ...]
+    is_partial: bool
