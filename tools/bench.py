@@ -1,12 +1,13 @@
 """`make bench`: timings as ratios against a named baseline, both sides measured in this run, with peak memory.
 
-    python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|pages]
+    python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|check|pages]
 
 By default at 100,000 and at 1,000,000 person records with three events each; the larger takes a quarter of an hour a round.
 
 linking: the linking stage (clean, block, weigh, merge) against Splink alone with its documented settings on the same records
          (tools/bench_splink.py). Aim 1.5.
 build:   the whole build (exchange tables, linking, ids, pages, swap) against the same baseline. Aim 3.
+check:   p95 of asking whether one person is known, against all records; the aim is 5 ms at a million (tools/bench_check.py).
 pages:   p95 of a person's page against p95 of a bare page of the same server. Aim 12.
 
 The two sides are run in turn, round by round, each in a process of its own; the ratio is of medians. Seconds are of this
@@ -26,6 +27,7 @@ from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent
 AIMS = {"linking": 1.5, "build": 3.0, "pages": 12.0}
+CHECK_MS = 5.0
 PEAK_MIB = 6 * 1024
 
 
@@ -75,13 +77,19 @@ def main() -> None:
     )
     parser.add_argument("--records", type=int, action="append")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=sorted(AIMS))
+    parser.add_argument("--only", choices=sorted([*AIMS, "check"]))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="engage-bench-") as folder:
         for records in asked.records or [100_000, 1_000_000]:
             area = prepare(Path(folder), records)
             if asked.only in (None, "linking", "build"):
                 measure(area, records, asked)
+            if asked.only in (None, "check"):
+                figures = run(str(TOOLS / "bench_check.py"), str(area))
+                verdict = "within" if figures["p95_ms"] <= CHECK_MS else "OVER"
+                print(
+                    f"check    {records:>9,} records: p95 {figures['p95_ms']:.2f} ms (aim {CHECK_MS}, {verdict}), {figures['ratio']:.0f} x reading one record"
+                )
         if asked.only in (None, "pages"):
             figures = run(str(TOOLS / "bench_pages.py"), str(area))
             verdict = "within" if figures["ratio"] <= AIMS["pages"] else "OVER"

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
+from engage.cli.check import check
 from engage.cli.evaluating import evaluate, evaluate_linkage
 from engage.cli.opening import open_for_command
 from engage.cli.queue import evaluate_queue
@@ -29,8 +30,9 @@ Operator = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add `engage explain` and `engage evaluate`."""
+    """Add `engage explain`, `engage check` and `engage evaluate`."""
     app.command("explain")(explain)
+    app.command("check")(check)
     how_right = typer.Typer(
         cls=_AreaUnlessNamed,
         help=N_("How right are the joins, measured against a known answer: of an area, or of any flat file."),

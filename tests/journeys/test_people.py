@@ -163,6 +163,31 @@ def test_a_persons_pages_have_no_fault_that_axe_finds_and_no_sideways_scroll(
     assert mara.page.evaluate("document.activeElement.name") == "kind"
 
 
+def test_whether_somebody_is_known_is_asked_with_everything_that_is_known(
+    visit: Callable[..., Any], child: Any
+) -> None:
+    mara = visit()
+    mara.sign_in("mara")
+    mara.open("people/")
+    mara.page.get_by_role("link", name="Is this person known?").click()
+
+    mara.page.get_by_role("button", name="Check", exact=True).click()
+    expect(mara.page.get_by_role("alert").first).to_contain_text("Nothing was given")
+    assert mara.axe() == []
+
+    forename, _, surname = child.name.rpartition(" ")
+    mara.page.get_by_label("First name").fill(forename)
+    mara.page.get_by_label("Surname").fill(surname)
+    mara.page.get_by_role("button", name="Check", exact=True).click()
+    found = mara.page.get_by_role("link", name=f"Person {child.person_id}")
+    expect(found).to_be_visible()
+    assert mara.axe() == []
+    assert "known" in mara.page.url
+    assert surname not in mara.page.url
+    found.click()
+    mara.page.wait_for_url(f"**/people/{child.person_id}/**")
+
+
 def test_on_paper_a_chronology_says_who_printed_it_and_leaves_out_what_is_for_the_screen(
     visit: Callable[..., Any], child: Any
 ) -> None:

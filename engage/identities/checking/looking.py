@@ -57,7 +57,7 @@ class Checks:
         """The records that weigh at least so much with this one (columns of `link_record`, but for its number and id), heaviest
         first. Every pair has the weight that linking would give it."""
         numbers = self._numbers_of(self._hashed(keys_of(asked)))
-        found = (Near(record, self._scale.weigh(record, asked)) for record in self._records(numbers))
+        found = (Near(record, self._scale.weigh(record, asked)) for record in self.records(numbers))
         kept = [near for near in found if near.weighed.weight >= least]
         return sorted(kept, key=lambda near: (-near.weighed.weight, near.record_id))
 
@@ -71,7 +71,8 @@ class Checks:
         after = np.searchsorted(self._keys, keys, side="right")
         return sorted({int(n) for one, end in zip(first, after, strict=True) for n in self._numbers[one:end]})
 
-    def _records(self, numbers: list[int]) -> Iterable[dict[str, Any]]:
+    def records(self, numbers: list[int]) -> Iterable[dict[str, Any]]:
+        """The records of these numbers, as linking cleaned them, in the order of their ids."""
         rows = self._connection().execute(
             f"select content from record where rowid in ({', '.join('?' * len(numbers))})", numbers
         )

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from engage.web.people import reasons, recording, views
+from engage.web.people import known, reasons, recording, views
 
 
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/reason/", reasons.look_up, name="people_look_up"),
+    path("people/known/", known.known, name="people_known"),
+    path("people/known.json", known.known_by_program, name="people_known_by_program"),
     path("people/join/", views.join, name="people_join"),
     path("people/<str:person_id>/", views.overview, name="people_person"),
     path("people/<str:person_id>/chronology/", views.chronology, name="people_chronology"),

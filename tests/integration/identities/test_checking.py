@@ -55,7 +55,7 @@ def test_every_pair_of_the_build_weighs_the_same_one_record_at_a_time(served) ->
     }
     pairs = _rows(served, "select * from link_pair")
     against = checks(served.build.folder)
-    laid = dict(enumerate(against._records(list(range(1, 500))), start=1))
+    laid = dict(enumerate(against.records(list(range(1, 500))), start=1))
     assert len(laid) == len(_rows(served, "select 1 from link_record"))
 
     compared = 0

@@ -29,6 +29,7 @@ PAGES = (
     "purpose",
     "access_log",
     "people",
+    "people_known",
     "access_log_of_all",
     "invite",
     "deliveries",

@@ -1,0 +1,134 @@
+"""`engage check`: which people of a file are known?"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from engage.cli.opening import open_for_command
+from engage.cli.words import _, say
+from engage.vocabulary.words import N_, EngageError, Sentence
+
+
+if TYPE_CHECKING:
+    from engage.identities.checking.asking import Asked
+    from engage.identities.checking.rules import Checked
+
+
+COLUMNS = (
+    "forename", "surname", "born", "sex", "address", "postcode", "phone", "email", "nhs_number", "upn", "pnc_id"
+)  # fmt: skip
+
+
+class FileOfNamesWrong(EngageError):
+    """A file of people to check cannot be read as one."""
+
+
+def check(
+    area: Annotated[Path, typer.Argument(help="The area's folder.")],
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file with one person a row.", exists=True, dir_okay=False)
+    ],
+    out: Annotated[Path | None, typer.Option("--out", help="Write the answer here, as CSV.")] = None,
+    operator: Annotated[
+        str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
+    ] = "",
+    purpose: Annotated[str, typer.Option("--purpose", help="Why you look.")] = "linkage_review",
+) -> None:
+    """Say of each person of a CSV file who may be the one among those you may see. Columns: forename, surname, born (2011-03-27, 2011-03 or 2011), sex, address, postcode, phone, email, nhs_number, upn, pnc_id; any may be missing."""
+    opened = open_for_command(area, operator=operator)
+    from engage.identities import queries
+    from engage.picture.exporting import written_beside
+
+    viewing, build = opened.viewing(purpose), opened.warehouse.current()
+    answers = [
+        (number, queries.check(viewing=viewing, build=build, asked=asked)) for number, asked in read(file)
+    ]
+    if out is None:
+        for number, found in answers:
+            typer.echo(_told(number, found))
+        return
+    with written_beside(out) as aside, aside.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(("row", "person_id", "record_ids", "weight_bits", "in_words", "ask"))
+        for number, found in answers:
+            writer.writerows(_lines(number, found))
+    typer.echo(
+        _("%(count)s people checked; the answer is in %(file)s", count=str(len(answers)), file=str(out))
+    )
+
+
+def _told(number: int, found: Checked) -> str:
+    if not found.candidates:
+        return _("Row %(row)s: nobody found by these details", row=str(number))
+    return "\n".join(
+        _(
+            "Row %(row)s: %(person)s (%(strength)s), records %(records)s",
+            row=str(number),
+            person=one.person_id,
+            strength=say(one.strength),
+            records=", ".join(one.record_ids),
+        )
+        for one in found.candidates
+    )
+
+
+def _lines(number: int, found: Checked) -> list[tuple[Any, ...]]:
+    ask = ";".join(found.to_ask)
+    lines = [
+        (number, one.person_id, ";".join(one.record_ids), f"{one.weight:.2f}", say(one.strength), ask)
+        for one in found.candidates
+    ]
+    return lines or [(number, "", "", "", _("nobody found by these details"), ask)]
+
+
+def read(file: Path) -> list[tuple[int, Asked]]:
+    """Each person of the file with the number of the row. Raises FileOfNamesWrong naming row, column and value."""
+    from engage.identities.checking.asking import Asked
+
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        names = {name: name.strip().lower() for name in reader.fieldnames or ()}
+        unknown = [name for name, plain in names.items() if plain not in COLUMNS]
+        if unknown or not names:
+            raise FileOfNamesWrong(
+                Sentence(
+                    N_("%(file)s has the column “%(column)s”, which is none of those that are compared."),
+                    {"file": str(file), "column": unknown[0] if unknown else ""},
+                ),
+                remedy=Sentence(N_("Name the columns: %(columns)s."), {"columns": ", ".join(COLUMNS)}),
+            )
+        rows = []
+        for number, row in enumerate(reader, start=2):
+            given = {plain: (row[name] or "").strip() for name, plain in names.items()}
+            first, until = born(given.pop("born", ""), file=file, row=number)
+            asked = Asked(**given, born_from=first, born_until=until)
+            rows.append((number, asked))
+        return rows
+
+
+def born(text: str, *, file: Path, row: int) -> tuple[date | None, date | None]:
+    """The days that a day, a month or a year of birth allows (first, and the first after). Raises FileOfNamesWrong."""
+    if not text:
+        return None, None
+    parts = text.split("-")
+    try:
+        year, month, day = (int(part) for part in (*parts, "1", "1")[:3])
+        first = date(year, month, day)
+    except ValueError:
+        raise FileOfNamesWrong(
+            Sentence(
+                N_("%(file)s, row %(row)s, column born: “%(value)s” is no day, month or year."),
+                {"file": str(file), "row": str(row), "value": text},
+            ),
+            remedy=N_("Write it as 2011-03-27, 2011-03 or 2011."),
+        ) from None
+    if len(parts) == 1:
+        return first, date(year + 1, 1, 1)
+    if len(parts) == 2:
+        return first, date(year + month // 12, month % 12 + 1, 1)
+    return first, first + timedelta(days=1)
