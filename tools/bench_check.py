@@ -40,9 +40,9 @@ def main() -> None:
     folder = opened.warehouse.current().folder
     with sqlite3.connect(folder / RECORDS) as records:
         count = records.execute("select max(rowid) from record").fetchone()[0]
-    asked = random.Random(7).sample(
+    asked = random.Random(7).sample(  # noqa: S311
         range(1, count + 1), min(count, int(sys.argv[2]) if len(sys.argv) > 2 else 1_000)
-    )  # noqa: S311
+    )
     against = checks(folder)
     taken, bare, itself = [], [], 0
     for number in asked:
