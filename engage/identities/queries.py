@@ -238,7 +238,7 @@ def pair_to_judge(*, viewing: Viewing, build: Build, left: str, right: str) -> P
     explained = explain_join(viewing=viewing, build=build, left=left, right=right)
     pair = explained.left.record_id, explained.right.record_id
     kind = deciding.kind_of_pair(build, *pair)
-    said, is_blind = _said_to(viewing, standing.said(pairs={pair}))
+    said, is_blind = standing.told(viewing, standing.said(pairs={pair}))
     needs = max((judges_needed(kind, london_day(viewing.at)), *(one.needs for one in said)))
     effect = effects(standing.said(pairs={pair})).get(pair)
     latest = assignments.latest_of(build, pair)
@@ -246,20 +246,6 @@ def pair_to_judge(*, viewing: Viewing, build: Build, left: str, right: str) -> P
         explained, kind, needs, said, is_blind, effect.what if effect and not is_blind else "none",
         *(latest[record].person_id for record in pair),
     )  # fmt: skip
-
-
-def _said_to(viewing: Viewing, said: list[Said]) -> tuple[tuple[Said, ...], bool]:
-    """What one who judges may know of what others said of the pair, and whether something is kept from them until they judge: who
-    judges second where two are needed judges blind."""
-    me = viewing.viewer.user_id
-    has_judged = any(one.by == me and one.withdrawn_at is None for one in said)
-    hidden = [
-        one for one in said if one.by != me and one.needs > 1 and one.withdrawn_at is None and not has_judged
-    ]
-    waits = effects(said)
-    if not hidden or all(effect.what != "waiting" for effect in waits.values()):
-        return tuple(said), False
-    return tuple(one for one in said if one not in hidden), True
 
 
 def judgements(
@@ -272,7 +258,7 @@ def judgements(
     by_pair: dict[tuple[str, str], list[Said]] = {}
     for one in said:
         by_pair.setdefault(one.pair, []).append(one)
-    known = {one.seq for of_pair in by_pair.values() for one in _said_to(viewing, of_pair)[0]}
+    known = {one.seq for of_pair in by_pair.values() for one in standing.told(viewing, of_pair)[0]}
     shown = [one for one in said if one.seq in known and set(one.pair) <= whole]
     part = shown[(page - 1) * JUDGEMENTS_A_PAGE : page * JUDGEMENTS_A_PAGE]
     _audit(viewing, "identities.judgements", ",".join(str(one.seq) for one in part) or "none", ["judgement"])

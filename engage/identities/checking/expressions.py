@@ -8,14 +8,15 @@ is None and behaves as NULL does. A part of SQL that is not known here is an err
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import sqlglot
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 from sqlglot import exp
+
+from engage.identities.checking import functions
 
 
 Row = Mapping[str, Any]
@@ -169,13 +170,7 @@ def _bracket(node: Any) -> Says:
         first, last = int(place.this.this), int(place.expression.this)
         return _strictly(lambda value: value[first - 1 : last], node.this)
     number = int(place.this)  # the parser counts from 0
-    return _strictly(lambda value: _element(value, number), node.this)
-
-
-def _element(value: Any, number: int) -> Any:
-    if isinstance(value, str):
-        return value[number : number + 1]
-    return value[number] if number < len(value) else None
+    return _strictly(lambda value: functions.element(value, number), node.this)
 
 
 def _lambda(node: Any) -> tuple[str, Says]:
@@ -229,25 +224,7 @@ def _replaced(node: Any) -> Says:
 
 
 def _split_part(node: Any) -> Says:
-    return _strictly(_part, node.this, node.args["delimiter"], node.args["part_index"])
-
-
-def _part(text: str, sign: str, number: int) -> str:
-    parts = text.split(sign)
-    return parts[number - 1] if 0 < number <= len(parts) else ""
-
-
-def _minus(one: Any, other: Any) -> Any:
-    difference = one - other
-    return difference.days if isinstance(difference, timedelta) else difference
-
-
-def _plus(one: Any, other: Any) -> Any:
-    return one + timedelta(days=other) if isinstance(one, date) else one + other
-
-
-def _split(text: str, sign: str) -> list[str]:
-    return text.split(sign) if sign else list(text)
+    return _strictly(functions.part, node.this, node.args["delimiter"], node.args["part_index"])
 
 
 def _two(work: Callable[[Any, Any], Any]) -> Callable[[Any], Says]:
@@ -256,10 +233,6 @@ def _two(work: Callable[[Any, Any], Any]) -> Callable[[Any], Says]:
 
 def _one(work: Callable[[Any], Any]) -> Callable[[Any], Says]:
     return lambda node: _strictly(work, node.this)
-
-
-def _overlap(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    return any(value in other for value in one if value is not None)
 
 
 _READERS: dict[type[Any], Callable[[Any], Says]] = {
@@ -284,8 +257,8 @@ _READERS: dict[type[Any], Callable[[Any], Says]] = {
     exp.Coalesce: _coalesce,
     exp.Greatest: _extreme(max),
     exp.Least: _extreme(min),
-    exp.Add: _two(_plus),
-    exp.Sub: _two(_minus),
+    exp.Add: _two(functions.plus),
+    exp.Sub: _two(functions.minus),
     exp.Mod: _two(lambda one, other: one % other),
     exp.Abs: _one(abs),
     exp.DPipe: _two(lambda one, other: f"{one}{other}"),
@@ -302,11 +275,11 @@ _READERS: dict[type[Any], Callable[[Any], Says]] = {
     exp.Nullif: _two(lambda one, other: None if one == other else one),
     exp.RegexpReplace: _replaced,
     exp.SplitPart: _split_part,
-    exp.Split: _two(_split),
+    exp.Split: _two(functions.split),
     exp.Levenshtein: _two(Levenshtein.distance),
     exp.JarowinklerSimilarity: _two(JaroWinkler.similarity),
     exp.Array: _array,
-    exp.ArrayOverlaps: _two(_overlap),
+    exp.ArrayOverlaps: _two(functions.overlap),
     exp.ArrayContains: _contains,
     exp.ArrayDistinct: _one(lambda found: list(dict.fromkeys(one for one in found if one is not None))),
     exp.ArrayConcat: _concat,

@@ -13,6 +13,7 @@ from engage.identities.judging.rules import Pair, Said, effects, followed
 from engage.identities.linking.pairing import Judgement as Followed
 from engage.identities.models import Judgement, JudgementWithdrawal
 from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
 
 
 def said(
@@ -104,3 +105,17 @@ def judged_records(build: Build, record_ids: Collection[str]) -> dict[str, datet
             for record in (left, right):
                 found[record] = max(at, found.get(record, at))
     return {record: found[record] for record in record_ids if record in found}
+
+
+def told(viewing: Viewing, said: list[Said]) -> tuple[tuple[Said, ...], bool]:
+    """What one who judges may know of what others said of the pair, and whether something is kept from them until they judge: who
+    judges second where two are needed judges blind."""
+    me = viewing.viewer.user_id
+    has_judged = any(one.by == me and one.withdrawn_at is None for one in said)
+    hidden = [
+        one for one in said if one.by != me and one.needs > 1 and one.withdrawn_at is None and not has_judged
+    ]
+    waits = effects(said)
+    if not hidden or all(effect.what != "waiting" for effect in waits.values()):
+        return tuple(said), False
+    return tuple(one for one in said if one not in hidden), True
