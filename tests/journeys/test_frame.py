@@ -16,6 +16,7 @@ PAGES = [
     "people/reason/",
     "deliveries/",
     "data-quality/",
+    "data-quality/joins/",
     "access-log/",
     "why/",
     "gallery/",

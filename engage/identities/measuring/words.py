@@ -27,7 +27,7 @@ _WHO = {
     "same_place": N_("two people with an address or a phone in common"),
     "namesakes": N_("namesakes"),
     "partial": N_("half a name only in one record"),
-    "other": N_("neither"),
+    "other": N_("none of these"),
 }
 _BY = {"sex": N_("Sex"), "ethnicity": N_("Ethnicity"), "origin": N_("Origin of the name")}
 # Group titles of the Office for National Statistics' 16+1 list of ethnic groups.
@@ -40,6 +40,24 @@ _GROUPS = {
     ("ethnicity", "O"): N_("Other ethnic group"),
     ("ethnicity", "W"): N_("White"),
 }
+
+_JUDGED = {
+    "partial": N_("half a name only in one record"),
+    "unsure": N_("just short of the line"),
+    "thin": N_("names alone, or names and an age"),
+    "apart": N_("nothing that was compared suggested it"),
+    "joined": N_("joined by the software"),
+    "refused": N_("strong, but held apart by what else is known"),
+    "identifiers": N_("contradicting numbers"),
+    "twin": N_("perhaps twins"),
+    "generation": N_("perhaps parent and child"),
+    "related": N_("known to an agency as two people"),
+}
+
+
+def judged(code: str) -> Sentence:
+    """A kind of pair that people judge."""
+    return Sentence(_JUDGED.get(code, code.replace("_", " ")))
 
 
 def trait(code: str) -> Sentence:

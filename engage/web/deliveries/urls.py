@@ -9,4 +9,5 @@ urlpatterns = [
     path("deliveries/", views.deliveries, name="deliveries"),
     path("deliveries/<str:delivery_id>/", views.delivery, name="delivery"),
     path("data-quality/", views.data_quality, name="data_quality"),
+    path("data-quality/joins/", views.data_quality_joins, name="data_quality_joins"),
 ]

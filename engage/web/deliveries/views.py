@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from engage.identities import queries as identities
 from engage.records import queries
 from engage.web.access.presenters import LINES, log_pages, page_number
 from engage.web.access.viewing import build_of, known_then, latest_day, viewing_of
 from engage.web.apps import web
-from engage.web.deliveries import presenters
+from engage.web.deliveries import joins, presenters
 
 
 @require_safe
@@ -54,3 +55,10 @@ def data_quality(request: HttpRequest) -> HttpResponse:
     quality = queries.quality(viewing=viewing_of(request), build=build_of(request))
     tables = presenters.quality_tables(quality, web().agency_titles())
     return render(request, "deliveries/quality.html", {"tables": tables})
+
+
+@require_safe
+def data_quality_joins(request: HttpRequest) -> HttpResponse:
+    """How right the joins were found to be, for whom, and what people judged."""
+    known = identities.how_right(viewing=viewing_of(request), build=build_of(request))
+    return render(request, "deliveries/joins.html", {"page": joins.page(known)})

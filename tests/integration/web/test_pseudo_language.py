@@ -34,6 +34,7 @@ PAGES = (
     "invite",
     "deliveries",
     "data_quality",
+    "data_quality_joins",
     "account_change_password",
     "mfa_index",
 )

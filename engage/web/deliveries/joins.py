@@ -1,0 +1,278 @@
+"""How right the joins are, as a page shows it: figures, tables, and a reliability chart with the same content as its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engage.identities.evaluating import Rates
+from engage.identities.linking.calibrating import Reliability
+from engage.identities.measuring import words
+from engage.identities.measuring.figures import Figures
+from engage.identities.measuring.keeping import HowRight, Measured
+from engage.identities.measuring.people import Children, GroupRates
+from engage.identities.measuring.traits import OfKind
+from engage.web.components import Cell, SummaryRow, Table
+from engage.web.templatetags.engage import said
+
+
+@dataclass(frozen=True)
+class Point:
+    """One band of chances: where its middle is on the chart, how large its dot, and what it says in words."""
+
+    x: float
+    y: float
+    radius: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark on both axes: its place across, its place down, and its number."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A reliability chart: chances said across, what was so upwards; on the diagonal both are the same. `low` and `high` are the
+    edges of its square, `name` says what it shows."""
+
+    points: tuple[Point, ...]
+    ticks: tuple[Tick, ...]
+    name: str
+    low: int = 50
+    high: int = 350
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the page shows. `measured` is empty when the joins were never held against a known answer; `stale` says when that was of
+    an earlier build."""
+
+    measured: str
+    stale: str
+    rows: tuple[SummaryRow, ...]
+    tables: tuple[Table, ...]
+    chart: Chart | None
+    certainty: Table | None
+    groups: tuple[Table, ...]
+    judged: Table
+    agreement: str
+    curve: str
+
+
+def page(known: HowRight) -> Page:
+    """The page of what is known."""
+    found = known.measured.figures if known.measured else None
+    return Page(
+        measured=_when(known.measured) if known.measured else "",
+        stale=_("The records were joined anew since: these figures are of an earlier build.")
+        if known.measured and not known.is_of_this_build
+        else "",
+        rows=tuple(_rows(found)) if found else (),
+        tables=(_missed_table(found.missed), _wrong_table(found.wrong), _alike_table(found)) if found else (),
+        chart=_chart(found.certainty) if found and found.certainty.bins else None,
+        certainty=_certainty_table(found.certainty) if found else None,
+        groups=tuple(_group_tables(found.groups)) if found else (),
+        judged=_judged_table(known),
+        agreement=_agreement(known),
+        curve=_curve(known),
+    )
+
+
+def _when(measured: Measured) -> str:
+    return _("Measured on %(when)s by %(who)s against the known answer “%(answer)s”, of build %(build)s.") % {
+        "when": date_format(localtime(measured.at), "j F Y, H:i"),
+        "who": measured.by,
+        "answer": measured.answer,
+        "build": measured.build_id,
+    }
+
+
+def _rows(found: Figures) -> Iterable[SummaryRow]:
+    measures, lost = found.measures, found.lost
+    yield _row(_("Pairs of records"), _rates(measures.pairs))
+    yield _row(_("Pairs across agencies"), _rates(measures.across_agencies))
+    yield _row(_("Pairs without partial records"), _rates(measures.without_partials))
+    compared = {"share": _share(lost.recall), "lost": f"{lost.lost:,}", "pairs": f"{lost.true_pairs:,}", "each": f"{lost.per_record:.1f}"}  # fmt: skip
+    yield _row(
+        _("Compared at all"),
+        _("%(share)s of the pairs of one person; %(lost)s of %(pairs)s never were. %(each)s pairs are compared for each record.") % compared,
+    )  # fmt: skip
+    yield _row(
+        _("Chances shown of pairs"),
+        _("Mean squared error (Brier) %(brier)s, where 0 is perfect and 0.25 is tossing a coin")
+        % {"brier": f"{found.certainty.brier:.4f}"},
+    )
+    if found.children:
+        yield from _children(found.children)
+
+
+def _row(key: str, text: str) -> SummaryRow:
+    return SummaryRow(key, (Cell(text),))
+
+
+def _rates(rates: Rates) -> str:
+    values = {"precision": _share(rates.precision), "recall": _share(rates.recall)}
+    return _("%(precision)s of what was joined is right; %(recall)s of what is right was joined") % values
+
+
+def _children(found: Children) -> Iterable[SummaryRow]:
+    mixed = {"mixed": f"{found.mixed:,}", "pages": f"{found.pages:,}", "unmarked": f"{found.unmarked:,}"}
+    yield _row(
+        _("Children's pages"),
+        _("%(mixed)s of %(pages)s hold a record of another person; on %(unmarked)s of them nothing says so")
+        % mixed,
+    )
+    whole = {"whole": f"{found.whole:,}", "all": f"{found.exploited:,}", "full": f"{found.whole_without_partials:,}", "some": f"{found.exploited_without_partials:,}"}  # fmt: skip
+    yield _row(
+        _("Exploited children wholly joined"),
+        _("%(whole)s of %(all)s; leaving partial records out, %(full)s of %(some)s") % whole,
+    )
+
+
+def _missed_table(missed: Iterable[OfKind]) -> Table:
+    rows = [
+        (said(words.trait(one.kind)), f"{one.pairs:,}", f"{one.wrong:,}", _share(one.wrong / one.pairs))
+        for one in missed
+    ]
+    head = (_("The two records differ so"), _("Pairs of one person"), _("Not joined"), _("Share"))
+    return Table(_("What was not joined"), head, rows, numbers=frozenset({1, 2, 3}), empty=_("None."))
+
+
+def _wrong_table(wrong: Iterable[OfKind]) -> Table:
+    rows = [(said(words.who(one.kind)), f"{one.wrong:,}", f"{one.pairs:,}") for one in wrong]
+    head = (_("Who the two are to each other"), _("Pairs joined wrongly"), _("Of all such pairs"))
+    return Table(_("What was joined wrongly"), head, rows, numbers=frozenset({1, 2}), empty=_("None."))
+
+
+def _alike_table(found: Figures) -> Table:
+    rows = [
+        (said(words.who(kind)), f"{joined:,}", f"{total:,}")
+        for kind, (joined, total) in sorted(found.measures.wrongly_joined.items())
+    ]
+    head = (_("Two people easily mistaken"), _("Joined wrongly"), _("Of"))
+    return Table(
+        _("People easily mistaken for each other"),
+        head,
+        rows,
+        numbers=frozenset({1, 2}),
+        empty=_("The answer names none."),
+    )
+
+
+def _chart(found: Reliability) -> Chart:
+    most = max(one.pairs for one in found.bins)
+    points = tuple(
+        Point(_across(one.said), _down(one.found), round(3 + 9 * sqrt(one.pairs / most), 1), _in_words(one.pairs, one.said, one.found))
+        for one in found.bins
+    )  # fmt: skip
+    ticks = tuple(Tick(_across(n / 5), _down(n / 5), f"{n / 5:.0%}") for n in range(6))
+    return Chart(points, ticks, _("Chances said of pairs, and how many of these pairs were one person"))
+
+
+def _across(share: float) -> float:
+    return round(Chart.low + (Chart.high - Chart.low) * share, 1)
+
+
+def _down(share: float) -> float:
+    return round(Chart.high - (Chart.high - Chart.low) * share, 1)
+
+
+def _in_words(pairs: int, told: float, found: float) -> str:
+    values = {"pairs": f"{pairs:,}", "told": f"{told:.1%}", "found": f"{found:.1%}"}
+    return (
+        ngettext(
+            "%(pairs)s pair: said %(told)s, were %(found)s",
+            "%(pairs)s pairs: said %(told)s, were %(found)s",
+            pairs,
+        )
+        % values
+    )
+
+
+def _certainty_table(found: Reliability) -> Table:
+    rows = [
+        (
+            _("%(least)s to %(most)s") % {"least": f"{one.least:.0%}", "most": f"{one.most:.0%}"},
+            f"{one.pairs:,}",
+            f"{one.said:.1%}",
+            f"{one.found:.1%}",
+        )
+        for one in found.bins
+    ]
+    head = (_("Chance said"), _("Pairs"), _("Said, on average"), _("Were one person"))
+    return Table(
+        _("The same as a table"), head, rows, numbers=frozenset({1, 2, 3}), empty=_("No pair was measured.")
+    )
+
+
+def _group_tables(groups: tuple[GroupRates, ...]) -> Iterable[Table]:
+    head = (
+        _("Group"),
+        _("People"),
+        _("Precision"),
+        _("Recall"),
+        _("Recall for each person, without partial records"),
+    )
+    for by in ("sex", "ethnicity", "origin"):
+        rows = [
+            (said(words.group(by, one.group)), f"{one.people:,}", _share(one.precision), _share(one.recall), _full(one))
+            for one in groups
+            if one.by == by
+        ]  # fmt: skip
+        yield Table(
+            said(words.grouped_by(by)),
+            head,
+            rows,
+            numbers=frozenset({1, 2, 3, 4}),
+            empty=_("The answer does not say it, or of fewer than ten people."),
+        )
+
+
+def _full(one: GroupRates) -> Cell:
+    return Cell(_("not known"), is_known=False) if one.full_recall is None else Cell(_share(one.full_recall))
+
+
+def _judged_table(known: HowRight) -> Table:
+    rows = [
+        (
+            said(words.judged(one.kind)),
+            f"{one.same + one.different:,}",
+            f"{one.same:,}",
+            _share(one.same / (one.same + one.different)),
+        )
+        for one in known.judged
+    ]
+    head = (_("Kind of pair"), _("Judged"), _("Judged one person"), _("Share"))
+    return Table(
+        _("What people judged"), head, rows, numbers=frozenset({1, 2, 3}), empty=_("Nobody has judged yet.")
+    )
+
+
+def _agreement(known: HowRight) -> str:
+    twice = known.agreement.pairs_judged_twice
+    if not twice:
+        return _("No pair was judged by two people, so nothing is known of how far they agree.")
+    values = {"agreed": f"{known.agreement.agreed:,}", "twice": f"{twice:,}"}
+    return _("Of %(twice)s pairs that two people judged, they said the same of %(agreed)s.") % values
+
+
+def _curve(known: HowRight) -> str:
+    if known.curve_judged:
+        values = {"judged": f"{known.curve_judged:,}"}
+        return _("The chances shown of pairs were counted on made-up towns, and on %(judged)s pairs that people judged here.") % values  # fmt: skip
+    return _("The chances shown of pairs were counted on made-up towns; too few pairs were judged here to count.")  # fmt: skip
+
+
+def _share(part: float) -> str:
+    return f"{part:.1%}"

@@ -1,0 +1,112 @@
+"""The page of how right the joins are: nothing where nothing was measured, else what was found, when, against what and for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from engage.identities.evaluating import Measures, Rates
+from engage.identities.linking.calibrating import Bin, Reliability
+from engage.identities.measuring.answer import Answer
+from engage.identities.measuring.blocking import Blocking
+from engage.identities.measuring.figures import Figures
+from engage.identities.measuring.keeping import keep
+from engage.identities.measuring.people import Children, GroupRates
+from engage.identities.measuring.traits import OfKind
+from tests.integration.web.test_deliveries import received
+
+
+__all__ = ["received"]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+RATES = Rates(0.99, 0.9)
+FOUND = Figures(
+    measures=Measures(10, 0, RATES, RATES, RATES, RATES, {"twins": (1, 14)}, {}, {}),
+    missed=(OfKind("moved", 3, 40),),
+    wrong=(OfKind("household", 2, 5),),
+    lost=Blocking(100, 210, 80, 4),
+    certainty=Reliability(
+        300, 2, 0.0214, (Bin(0.0, 0.01, 90, 0.004, 0.0), Bin(0.5, 0.6, 10, 0.55, 0.6), Bin(0.99, 1.0, 200, 0.999, 1.0))
+    ),
+    children=Children(50, 2, 1, 12, 9, 11, 10),
+    groups=(GroupRates("sex", "F", 60, 80, 75, 0.98, 0.91, 0.97), GroupRates("origin", "polish", 20, 30, 28, 1.0, 0.88, None)),
+)  # fmt: skip
+
+
+@pytest.fixture
+def measured(received: str, viewing: Callable[..., object]) -> Callable[[str], None]:
+    """Keep a measurement of the build of that id."""
+
+    def keep_of(build_id: str) -> None:
+        build = SimpleNamespace(info=SimpleNamespace(build_id=build_id))
+        keep(
+            viewing(role="operator", agency="", user_id="olu"),
+            build,
+            FOUND,
+            Answer("westermouth", "", None, {}),
+        )
+
+    return keep_of
+
+
+def shown(sign_in: Callable[..., Client]) -> str:
+    answer = sign_in().get(reverse("data_quality_joins"))
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_where_nothing_was_measured_no_figure_is_made_up(
+    received: str, sign_in: Callable[..., Client]
+) -> None:
+    page = shown(sign_in)
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "how right they are is not known" in main
+    assert "Nobody has judged yet." in main
+    assert "<svg" not in main
+    assert "%" not in main
+
+
+def test_what_was_found_is_told_with_when_by_whom_and_against_what(
+    measured: Callable[[str], None], sign_in: Callable[..., Client]
+) -> None:
+    measured("b1")
+    page = shown(sign_in)
+    assert (
+        "Measured on 7 April 2026, 08:40 by olu against the known answer “westermouth”, of build b1." in page
+    )
+    assert "of an earlier build" not in page
+    for told in ("95.0% of the pairs of one person; 4 of 80 never were. 2.1 pairs", "2 of 50 hold a record of another person; on 1 of them",
+                 "9 of 12; leaving partial records out, 10 of 11", "0.0214", "two people of one household", "another address"):  # fmt: skip
+        assert told in page
+    assert "polish" in page
+    assert "not known" in page
+
+
+def test_figures_of_an_earlier_build_say_so(
+    measured: Callable[[str], None], sign_in: Callable[..., Client]
+) -> None:
+    measured("b0")
+    assert "these figures are of an earlier build" in shown(sign_in)
+
+
+def test_the_chart_says_what_its_table_says(
+    measured: Callable[[str], None], sign_in: Callable[..., Client]
+) -> None:
+    measured("b1")
+    page = shown(sign_in)
+    dots = re.findall(
+        r'<circle cx="([\d.]+)" cy="([\d.]+)" r="[\d.]+" class="[\w-]+"><title>(.*?)</title>', page
+    )
+    assert [words for _x, _y, words in dots] == [
+        "90 pairs: said 0.4%, were 0.0%",
+        "10 pairs: said 55.0%, were 60.0%",
+        "200 pairs: said 99.9%, were 100.0%",
+    ]
+    assert [(float(x), float(y)) for x, y, _words in dots] == [(51.2, 350.0), (215.0, 170.0), (349.7, 50.0)]
+    for cells in (("90", "0.4%", "0.0%"), ("10", "55.0%", "60.0%"), ("200", "99.9%", "100.0%")):
+        assert re.search("".join(f"<td[^>]*>{cell}</td> ?" for cell in cells), page)
+    assert "style=" not in page[page.index("<svg") : page.index("</svg>")]
