@@ -34,7 +34,7 @@ def answer(build: Build, *, person_of: Mapping[Key, str], most: int, order: str,
     """Answer the first `most` pairs of the queue (all of it, whoever may see which), in the order of one fact.
 
     A partial record's candidates are asked one after the other until one is the person. A pair that has come together by an
-    earlier answer is not asked. `person_of` is the known answer; a record that it does not hold is nobody else's.
+    earlier answer is not asked, nor one of two people who were told apart. `person_of` is the known answer; a record that it does not hold is nobody else's.
     """
     everyone = _everyone(build)
     keys = {record: (agency, file, source) for record, _person, agency, file, source in everyone}
@@ -42,16 +42,20 @@ def answer(build: Build, *, person_of: Mapping[Key, str], most: int, order: str,
     with transaction.atomic():
         today = {record: person for record, person, *_key in everyone}
         answered: set[str] = set()
+        apart: set[frozenset[str]] = set()
         for row in (row for one in queueing.all_questions(build, order=order, at=at) for row in one):
             if len(answers) == most:
                 break
             left, right = row.pair
-            if row.asks in answered or today[left] == today[right]:
+            people = frozenset((today[left], today[right]))
+            if row.asks in answered or len(people) == 1 or people in apart:
                 continue
             known = person_of.get(keys[left])
             answers.append(known is not None and known == person_of.get(keys[right]))
             if answers[-1] and row.asks:
                 answered.add(row.asks)
+            if not answers[-1]:
+                apart.add(people)
             today |= _judge(build, row.pair, answers[-1], at)
         today |= assignments.live_overrides(build)
         transaction.set_rollback(True)

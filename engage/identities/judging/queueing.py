@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import ceil
 from typing import Any
@@ -39,7 +39,8 @@ _PROPOSED = """
     select p.left_record_id, p.right_record_id, p.weight, p.reason, k.refusal, p.place,
         case when l.is_partial and not r.is_partial then l.record_id when r.is_partial and not l.is_partial then r.record_id
             when l.is_partial then l.record_id end as asks,
-        l.birth_until as left_until, r.birth_until as right_until, l.birth_from as left_from, r.birth_from as right_from
+        l.birth_until as left_until, r.birth_until as right_until, l.birth_from as left_from, r.birth_from as right_from,
+        a.person_id as left_person, b.person_id as right_person
     from link_proposal p join link_pair k using (left_record_id, right_record_id)
     join link_record l on l.record_id = p.left_record_id join link_record r on r.record_id = p.right_record_id
     join person_of_record a on a.record_id = p.left_record_id join person_of_record b on b.record_id = p.right_record_id
@@ -65,6 +66,7 @@ class Question:
     place: int
     asks: str | None
     born: tuple[tuple[date | None, date | None], ...]
+    people: tuple[str, str]
 
 
 def queue(viewing: Viewing, build: Build, *, order: str, page: int) -> Queue:
@@ -79,7 +81,8 @@ def queue(viewing: Viewing, build: Build, *, order: str, page: int) -> Queue:
     ]
     rows += _disputed(build, found, {row.pair for row in rows})
     people = _People(viewing, build, {record for row in rows for record in row.pair})
-    rows = [row for row in rows if people.may_ask(row, found)]
+    apart = people.apart(found)
+    rows = [replace(row, people=people.of(row.pair)) for row in rows if people.may_ask(row, found, apart)]
     waiting = [
         _waiting(rows_of_one, people, found, said, viewing) for rows_of_one in _gathered(rows, found).values()
     ]
@@ -94,7 +97,7 @@ def queue(viewing: Viewing, build: Build, *, order: str, page: int) -> Queue:
 def all_questions(build: Build, *, order: str, at: datetime) -> list[list[Question]]:
     """The questions of the whole area in the order of a fact, whoever may see them: to measure with a known answer only."""
     rows = _rows(build, order, london_day(at))
-    return [sorted(one, key=lambda row: row.place) for one in _gathered(rows, {}).values()]
+    return list(_gathered(rows, {}).values())
 
 
 def _rows(build: Build, order: str, on: date) -> list[Question]:
@@ -114,8 +117,9 @@ def _rows(build: Build, order: str, on: date) -> list[Question]:
                 place,
                 asks,
                 ((left_from, left_until), (right_from, right_until)),
+                (one, other),
             )
-            for left, right, weight, reason, refusal, place, asks, left_until, right_until, left_from, right_from
+            for left, right, weight, reason, refusal, place, asks, left_until, right_until, left_from, right_from, one, other
             in cursor.execute(sql, bound).fetchall()
         ]  # fmt: skip
     finally:
@@ -157,7 +161,7 @@ def _disputed(build: Build, found: Mapping[Pair, Effect], listed: set[Pair]) -> 
         cursor.close()
     of = {record: (first, last) for record, first, last in born}
     return [
-        Question(pair, 0.0, found[pair].what, 1, None, (of[pair[0]], of[pair[1]]))
+        Question(pair, 0.0, found[pair].what, 1, None, (of[pair[0]], of[pair[1]]), pair)
         for pair in asked
         if pair[0] in of and pair[1] in of
     ]
@@ -167,6 +171,7 @@ class _People:
     """Whose the records of the questions are today, as far as the viewer may see: their records and agencies."""
 
     def __init__(self, viewing: Viewing, build: Build, record_ids: set[str]) -> None:
+        self.build = build
         self.asked: Seen = seen(viewing, build, record_ids)
         together = assignments.records_of_people(build, set(self.asked.persons.values()))
         whole: Seen = seen(viewing, build, together)
@@ -176,12 +181,22 @@ class _People:
             self.records[together[record]].add(record)
             self.agencies[together[record]].add(whole.facts[record]["agency"])
 
-    def may_ask(self, row: Question, found: Mapping[Pair, Effect]) -> bool:
-        """Both may be seen whole; and they are two people, unless judges disagree."""
+    def apart(self, found: Mapping[Pair, Effect]) -> set[frozenset[str]]:
+        """The people of whom some two records were judged different: what is asked of their other records is answered too."""
+        different = [pair for pair, effect in found.items() if effect.what == "different"]
+        latest = assignments.latest_of(self.build, {record for pair in different for record in pair})
+        return {
+            frozenset(latest[r].person_id for r in pair) for pair in different if set(pair) <= set(latest)
+        }
+
+    def may_ask(self, row: Question, found: Mapping[Pair, Effect], apart: set[frozenset[str]]) -> bool:
+        """Both may be seen whole; and they are two people whom nobody has told apart, unless judges disagree of this pair."""
         if not set(row.pair) <= self.asked.whole:
             return False
         one, other = (self.asked.persons.get(record) for record in row.pair)
-        return one is not None and other is not None and (one != other or found.get(row.pair) is not None)
+        if one is None or other is None:
+            return False
+        return found.get(row.pair) is not None or (one != other and frozenset((one, other)) not in apart)
 
     def of(self, pair: Pair) -> tuple[str, str]:
         """The two people."""
@@ -189,14 +204,21 @@ class _People:
 
 
 def _gathered(rows: Iterable[Question], found: Mapping[Pair, Effect]) -> dict[str, list[Question]]:
-    """The rows by question: all candidates of a partial record are one, unless a candidate was judged to be it."""
+    """The rows by question: all candidates of a partial record are one, unless a candidate was judged to be it; and so are all
+    pairs of the same two people. Of each candidate person the likeliest record is asked about."""
     answered = {record for pair, effect in found.items() if effect.what == "same" for record in pair}
     questions: dict[str, list[Question]] = defaultdict(list)
     for row in rows:
-        if row.asks is not None and row.asks in answered:
-            continue
-        questions[row.asks or " ".join(row.pair)].append(row)
-    return questions
+        if row.asks is None or row.asks not in answered:
+            questions[row.asks or " ".join(sorted(row.people))].append(row)
+    return {key: _likeliest(of_one) for key, of_one in questions.items()}
+
+
+def _likeliest(rows: Iterable[Question]) -> list[Question]:
+    by_person: dict[frozenset[str], Question] = {}
+    for row in sorted(rows, key=lambda row: (row.place, -row.weight, row.pair)):
+        by_person.setdefault(frozenset(row.people), row)
+    return list(by_person.values())
 
 
 def _waiting(
@@ -206,7 +228,6 @@ def _waiting(
     said: Iterable[Said],
     viewing: Viewing,
 ) -> Waiting:
-    rows = sorted(rows, key=lambda row: (row.place, -row.weight, row.pair))
     first = rows[0]
     one, other = people.of(first.pair)
     bridged = people.agencies[one] ^ people.agencies[other]
@@ -215,7 +236,7 @@ def _waiting(
     )
     standing_judges = {s.by for s in said if s.pair == first.pair and s.withdrawn_at is None}
     return Waiting(
-        key=first.asks or " ".join(first.pair),
+        key=first.asks or " ".join(sorted(first.people)),
         asks_record_id=first.asks,
         kind=kind,
         pairs=tuple(PairWaiting(*row.pair, row.weight) for row in rows[:5]),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -168,7 +170,10 @@ def join(request: HttpRequest) -> HttpResponse:
         # The same answer as for a record that may not be seen: a guess at an id teaches nothing.
         found = []
     shown = [joins.shown(one, reader_of(request, viewing)) for one in joins.visible(found)]
-    return render(request, "people/join.html", {"joins": shown})
+    context: dict[str, Any] = {"joins": shown}
+    if shown and governance.can(viewer=viewing.viewer, what="judge"):
+        context["judge"] = reverse("judging_question") + "?" + urlencode({"pair": f"{left}|{right}"})
+    return render(request, "people/join.html", context)
 
 
 def page_of(

@@ -105,7 +105,7 @@ def _questions_are_worth_asking(
     done = identities.if_answered(
         viewing=viewing("operator", ""), build=served, person_of=answer.person_of, most=200, order="agencies"
     )
-    assert done.pairs == 200
+    assert 100 < done.pairs <= 200
     assert evaluating.measure(done.group_of, answer).pairs.f1 >= 0.97
     whole, children = _exploited_children_whole(done.group_of, answer, with_partials=True)
     assert whole >= 0.9 * children
