@@ -18,7 +18,9 @@ pytestmark = pytest.mark.slow
 FIELDS = ("ethnicity", "nationality", "religion")
 WORDS = ("ethnic", "nationality", "religio", "depriv")
 # Where a record's own words of it are kept, counted whether they are there, and shown with who says so.
-MAY_NAME_THEM = ("engage/records/", "engage/picture/laying.py", "engage/picture/reading.py", "engage/web/people/words.py", "engage/example/", "engage/vocabulary/")  # fmt: skip
+MAY_NAME_THEM = ("engage/records/", "engage/picture/laying.py", "engage/picture/reading.py", "engage/web/people/words.py", "engage/example/", "engage/vocabulary/", "engage/identities/measuring/")  # fmt: skip
+# What measures how right the joins are for each group of people; whatever makes joins or lists knows nothing of it.
+MEASURES, MAKES = "engage.identities.measuring", ("engage/identities/linking/", "engage/identities/judging/", "engage/identities/checking/", "engage/identities/build.py", "engage/picture/")  # fmt: skip
 PEOPLE = """
     id | agency             | person | name        | born       | address      | phone       | cohort
     ---+--------------------+--------+-------------+------------+--------------+-------------+---------
@@ -77,6 +79,18 @@ def test_no_module_that_joins_finds_ties_or_orders_names_them():
         if any(word in text.lower() for word in WORDS)
     }
     assert named == set()
+
+
+def test_what_makes_joins_and_lists_knows_nothing_of_what_measures_them_by_group():
+    imported = {
+        (tree.name(path), str(node.module))
+        for path in tree.modules()
+        if tree.name(path).startswith(MAKES)
+        for node in ast.walk(tree.tree(path))
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert len(imported) > 50
+    assert [name for name, module in sorted(imported) if module.startswith(MEASURES)] == []
 
 
 def _texts(node: ast.AST) -> list[str]:
