@@ -26,7 +26,7 @@ from engage.store.area import open_area
 from engage.store.warehouse import Warehouse
 
 
-# People, seed and layout of each town; the last one is not fitted on.
+# People (of the bulk layout: records), seed and layout of each town; the last one is not fitted on.
 TOWNS = (
     (3_000, 11, "ashdown"),
     (6_000, 12, "birchmere"),
@@ -34,6 +34,7 @@ TOWNS = (
     (6_000, 14, "dunmoor"),
     (24_000, 15, "ashdown"),
     (40_000, 16, "birchmere"),
+    (40_000, 9, "bulk"),
     (12_000, 17, "ashdown"),
 )
 
@@ -42,7 +43,8 @@ def make(folder: Path, people: int, seed: int, layout: str) -> Path:
     """A town, received and built."""
     area = folder / f"{layout}-{seed}"
     engage = [sys.executable, "-m", "engage"]
-    words = ["--people", str(people), "--seed", str(seed), "--layout", layout]
+    size = ["--records", str(people)] if layout == "bulk" else ["--people", str(people), "--layout", layout]
+    words = [*size, "--seed", str(seed)]
     subprocess.run([*engage, "example", str(area), *words], check=True, stdout=subprocess.DEVNULL)
     for agency in sorted(f for f in (area / "sent").iterdir() if f.is_dir()):
         files = sorted(str(f) for f in agency.iterdir())
@@ -96,7 +98,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="engage-fit-") as folder:
         areas = asked.area or [make(Path(folder), *town) for town in TOWNS]
         pairs = [known_pairs(area) for area in areas]
-    towns = "; ".join(f"{people:,} people, seed {seed}, {layout}" for people, seed, layout in TOWNS[:-1])
+    towns = "; ".join(
+        f"{people:,} {'records' if layout == 'bulk' else 'people'}, seed {seed}, {layout}"
+        for people, seed, layout in TOWNS[:-1]
+    )
     source = f"Counted by tools/fit_chances.py on made-up towns with a known answer ({towns}). They are no real town: people's judgements refine it."
     curve = fit(
         (pair for town in pairs[:-1] for pair in town), source=source, since=datetime.now(tz=UTC).date()

@@ -17,6 +17,7 @@ from engage.identities.linking.calibrating import (
     PLAIN,
     Curve,
     Labelled,
+    company_of,
     kind_of,
     refined,
     shipped,
@@ -64,8 +65,11 @@ def judged(build: Build) -> list[Labelled]:
 
 
 def of_pair(
-    found: Curve, pair: dict[str, Any], *, is_partial: bool = False, are_joined: bool = False
+    found: Curve, pair: dict[str, Any], *, is_partial: bool, records: tuple[int, int] | None
 ) -> float | None:
-    """The chance that the two records of a row of link_pair are one person; None where it is not known and words must do."""
-    is_apart = pair["weight"] >= JOIN_AT and not are_joined
-    return found.chance(pair["weight"], kind_of(pair["refusal"], is_partial=is_partial, is_apart=is_apart))
+    """The chance that the two records of a row of link_pair are one person; None where it is not known and words must do. `records` are
+    how many records stand with each of the two; None when they stand together."""
+    is_apart = records is not None and pair["weight"] >= JOIN_AT
+    company = company_of(records is None, *(records or (1, 1)))
+    kind = kind_of(pair["refusal"], is_partial=is_partial, is_apart=is_apart, company=company)
+    return found.chance(pair["weight"], kind)

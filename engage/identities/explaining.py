@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.identities import assignments, chances, rules
-from engage.identities.linking.calibrating import Curve
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import FieldExplained, JoinExplained, RecordShown
 from engage.identities.seeing import Seen, seen
@@ -35,7 +35,7 @@ def join_of(viewing: Viewing, build: Build, left: str, right: str) -> JoinExplai
     missing = [record for record in (left, right) if record not in found.open]
     if missing:
         raise assignments.record_unknown(missing[0])
-    return _explain(build, found, [(left, right)])[0]
+    return _explain(viewing, build, found, [(left, right)])[0]
 
 
 def joins_of_person(viewing: Viewing, build: Build, person_id: str) -> PersonExplained:
@@ -44,7 +44,7 @@ def joins_of_person(viewing: Viewing, build: Build, person_id: str) -> PersonExp
     found = seen(viewing, build, person.record_ids)
     if not found.open:
         raise assignments.person_unknown(person_id)
-    joins = _explain(build, found, None)
+    joins = _explain(viewing, build, found, None)
     joins.sort(key=lambda join: (-(join.weight or 0.0), join.left.record_id, join.right.record_id))
     return PersonExplained(person.person_id, tuple(sorted(found.open)), tuple(joins), _weakest(joins))
 
@@ -67,7 +67,9 @@ def _weakest(joins: list[JoinExplained]) -> JoinExplained | None:
     return needed
 
 
-def _explain(build: Build, found: Seen, wanted: list[tuple[str, str]] | None) -> list[JoinExplained]:
+def _explain(
+    viewing: Viewing, build: Build, found: Seen, wanted: list[tuple[str, str]] | None
+) -> list[JoinExplained]:
     record_ids = sorted(found.open)
     cursor = build.analysis()
     try:
@@ -80,26 +82,45 @@ def _explain(build: Build, found: Seen, wanted: list[tuple[str, str]] | None) ->
     joins = [
         _join(ids, by_ids.get(ids), records, found) for ids in (wanted if wanted is not None else by_ids)
     ]
-    return _with_chances(chances.curve(build), joins, by_ids, records)
+    return _with_chances(viewing, build, joins, by_ids, records, found)
 
 
 def _with_chances(
-    curve: Curve,
+    viewing: Viewing,
+    build: Build,
     joins: list[JoinExplained],
     pairs: dict[tuple[str, str], dict[str, Any]],
     records: dict[Any, dict[str, Any]],
+    found: Seen,
 ) -> list[JoinExplained]:
     """The joins that are explained, each with how often a pair like it is one person."""
+    curve = chances.curve(build)
+    apart = {
+        side.record_id
+        for join in joins
+        if join.compared and not join.are_joined
+        for side in (join.left, join.right)
+    }
+    sizes = _sizes(viewing, build, {found.persons[record] for record in apart}) if apart else Counter()
     told = []
     for join in joins:
-        ids = join.left.record_id, join.right.record_id
         if join.weight is None:
             told.append(join)
             continue
+        ids = join.left.record_id, join.right.record_id
         is_partial = any(records[record_id]["is_partial"] for record_id in ids)
-        chance = chances.of_pair(curve, pairs[ids], is_partial=is_partial, are_joined=join.are_joined)
+        left, right = (sizes[found.persons[record_id]] for record_id in ids)
+        chance = chances.of_pair(
+            curve, pairs[ids], is_partial=is_partial, records=None if join.are_joined else (left, right)
+        )
         told.append(replace(join, chance=chance))
     return told
+
+
+def _sizes(viewing: Viewing, build: Build, persons: set[str]) -> Counter[str]:
+    """How many records each of these people has, of those that the viewer may know of: a chance must not tell of others."""
+    together = assignments.records_of_people(build, persons)
+    return Counter(together[record] for record in seen(viewing, build, together).open)
 
 
 _PAIRS = "select * from link_pair where list_contains($ids, left_record_id) and list_contains($ids, right_record_id)"

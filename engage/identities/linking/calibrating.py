@@ -58,14 +58,14 @@ class Curve:
     def chance(self, weight: float, kind: str) -> float | None:
         """The chance, 0 to 1, that such a pair is one person. None beyond the weights seen and for kinds too rare to fit: there
         a weight is said in words only. `kind` is of `kind_of`, or a bare refusal ("" is a plain pair)."""
-        steps = self.steps.get(kind or PLAIN)
+        steps = self._steps_of(kind)
         if not steps or not steps[0].first <= weight <= steps[-1].last:
             return None
         return self.nearest(weight, kind)
 
     def nearest(self, weight: float, kind: str) -> float | None:
         """As `chance`, with the last known chance beyond the weights seen: for measuring, never shown. None for unknown kinds."""
-        steps = self.steps.get(kind or PLAIN)
+        steps = self._steps_of(kind)
         if not steps:
             return None
         place = bisect_right([step.first for step in steps], weight)
@@ -75,20 +75,40 @@ class Curve:
         part = (weight - below.last) / (steps[place].first - below.last)
         return below.chance + part * (steps[place].chance - below.chance)
 
+    def _steps_of(self, kind: str) -> Sequence[Step]:
+        """The steps of a kind; those of all its pairs, whatever stands with them, where too few were alike."""
+        return self.steps.get(kind or PLAIN) or self.steps.get(_base(kind)) or ()
 
-def kind_of(refusal: str, *, is_partial: bool = False, is_apart: bool = False) -> str:
+
+# What stands with the two records: they stand together; or else both, one or neither of them stands with other records.
+COMPANIES = ("joined", "both", "one", "none")
+
+
+def kind_of(refusal: str, *, is_partial: bool = False, is_apart: bool = False, company: str = "") -> str:
     """The kind of a pair, by which its chance is read: `is_partial` when one of the two is a partial record; `is_apart` when the two
-    alone were strong enough and what else is known of both spoke against joining them."""
-    if is_partial:
-        return PARTIAL
-    return refusal or (REFUSED if is_apart else PLAIN)
+    alone were strong enough and what else is known of both spoke against joining them; `company` (of COMPANIES) what stands with them, where
+    that is known: two who were joined with others, but not with each other, are seldom one."""
+    kind = PARTIAL if is_partial else refusal or (REFUSED if is_apart else PLAIN)
+    return f"{kind}/{company}" if company else kind
+
+
+def company_of(are_joined: bool, left_records: int, right_records: int) -> str:
+    """The code of what stands with two records, by how many records each one's group has."""
+    if are_joined:
+        return "joined"
+    return ("none", "one", "both")[(left_records > 1) + (right_records > 1)]
+
+
+def _base(kind: str) -> str:
+    return kind.partition("/")[0] or PLAIN
 
 
 def fit(labelled: Iterable[Labelled], *, source: str, since: date) -> Curve:
     """Fit a curve for each kind of which there are enough pairs. The order of the pairs changes nothing."""
     of_kind: dict[str, list[Labelled]] = defaultdict(list)
     for pair in labelled:
-        of_kind[pair.kind].append(pair)
+        for kind in {pair.kind, _base(pair.kind)}:
+            of_kind[kind].append(pair)
     enough = {kind: pairs for kind, pairs in sorted(of_kind.items()) if len(pairs) >= LEAST_OF_KIND}
     return Curve({kind: _steps(pairs) for kind, pairs in enough.items()}, source, since)
 
@@ -157,20 +177,49 @@ def _rising(blocks: Iterable[_Block], share: Callable[[_Block], float]) -> list[
 def refined(curve: Curve, judged: Iterable[Labelled]) -> Curve:
     """The curve with what people judged of an area's own pairs counted in; as it was below LEAST_JUDGED of them.
 
-    The pairs go to the step that holds their weight, beside the shipped step as so many pairs as SHIPPED_COUNTS_AS at most. A kind
-    without a curve stays without one: who asked to judge those few pairs chose them."""
+    The pairs go to the step of their kind that holds their weight, beside the shipped step as so many pairs as SHIPPED_COUNTS_AS at
+    most. What that changes the odds of a kind by, it changes them by whatever stands with the two, unless they stand together: nobody was
+    asked about those. A kind without a curve stays without one: who asked to judge those few pairs chose them."""
     told = [pair for pair in judged if pair.kind in curve.steps]
     if len(told) < LEAST_JUDGED:
         return curve
     steps = dict(curve.steps)
     for kind in {pair.kind for pair in told}:
-        blocks = [_shipped(step) for step in curve.steps[kind]]
-        for pair in (one for one in told if one.kind == kind):
-            place = max(bisect_right([step.first for step in curve.steps[kind]], pair.weight) - 1, 0)
-            held = blocks[place]
-            blocks[place] = _Block(held.first, held.last, held.pairs + 1, held.same + pair.same)
-        steps[kind] = _as_steps(blocks)
-    return Curve(steps, curve.source, curve.since, len(told))
+        steps[kind] = _counted_in(curve.steps[kind], [pair for pair in told if pair.kind == kind])
+    after = Curve(steps, curve.source, curve.since, len(told))
+    for kind in curve.steps:
+        if (
+            "/" in kind
+            and not kind.endswith("/joined")
+            and steps[_base(kind)] is not curve.steps[_base(kind)]
+        ):
+            steps[kind] = _shifted(curve, after, kind)
+    return after
+
+
+def _counted_in(shipped_steps: Sequence[Step], told: list[Labelled]) -> tuple[Step, ...]:
+    blocks = [_shipped(step) for step in shipped_steps]
+    for pair in told:
+        place = max(bisect_right([step.first for step in shipped_steps], pair.weight) - 1, 0)
+        held = blocks[place]
+        blocks[place] = _Block(held.first, held.last, held.pairs + 1, held.same + pair.same)
+    return _as_steps(blocks)
+
+
+def _shifted(before: Curve, after: Curve, kind: str) -> tuple[Step, ...]:
+    """The steps of a kind, their odds changed as those of all pairs of its base kind were at that weight."""
+    found: list[Step] = []
+    for step in before.steps[kind]:
+        middle = (step.first + step.last) / 2
+        was, is_now = (_odds(curve.nearest(middle, _base(kind)) or 0.5) for curve in (before, after))
+        odds = _odds(step.chance) * is_now / was
+        chance = max(odds / (1 + odds), found[-1].chance if found else 0.0)
+        found.append(Step(step.first, step.last, chance, step.pairs))
+    return tuple(found)
+
+
+def _odds(chance: float) -> float:
+    return chance / (1 - chance)
 
 
 def _shipped(step: Step) -> _Block:

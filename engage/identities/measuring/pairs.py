@@ -8,7 +8,7 @@ from typing import Any
 
 from engage.identities.build import JOIN_AT
 from engage.identities.evaluating import Key
-from engage.identities.linking.calibrating import Labelled, kind_of
+from engage.identities.linking.calibrating import Labelled, company_of, kind_of
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,13 @@ class Compared:
 
 
 _COMPARED = f"""
-    with record as (select distinct record_id, agency, file, source_id from person_record)
+    with record as (select distinct record_id, agency, file, source_id from person_record), sized as (select cluster, count(*) as records from cluster group by cluster)
     select a.agency, a.file, a.source_id, b.agency, b.file, b.source_id, p.weight, p.refusal, l.is_partial or r.is_partial,
-        p.weight >= {JOIN_AT} and cl.cluster <> cr.cluster
+        p.weight >= {JOIN_AT} and cl.cluster <> cr.cluster, cl.cluster = cr.cluster, sl.records, sr.records
     from link_pair p join record a on a.record_id = p.left_record_id join record b on b.record_id = p.right_record_id
     join link_record l on l.record_id = p.left_record_id join link_record r on r.record_id = p.right_record_id
     join cluster cl on cl.record_id = p.left_record_id join cluster cr on cr.record_id = p.right_record_id
+    join sized sl on sl.cluster = cl.cluster join sized sr on sr.cluster = cr.cluster
     order by p.left_record_id, p.right_record_id
 """
 
@@ -39,7 +40,9 @@ def compared(connection: Any) -> list[Compared]:
             (row[0], row[1], row[2]),
             (row[3], row[4], row[5]),
             row[6],
-            kind_of(row[7], is_partial=row[8], is_apart=row[9]),
+            kind_of(
+                row[7], is_partial=row[8], is_apart=row[9], company=company_of(row[10], row[11], row[12])
+            ),
         )
         for row in connection.execute(_COMPARED).fetchall()
     ]

@@ -21,7 +21,7 @@ def served(town):
 
 def test_an_explained_join_says_how_often_such_a_pair_is_one_person(served, viewing) -> None:
     join = queries.explain_join(viewing=viewing(), build=served.build, left=A, right=B)
-    assert join.chance == calibrating.shipped().chance(join.weight, "plain")
+    assert join.chance == calibrating.shipped().chance(join.weight, "plain/joined")
     assert join.chance > 0.95
     apart = queries.explain_join(viewing=viewing(), build=served.build, left=A, right=C)
     assert (apart.weight, apart.chance) == (None, None)

@@ -11,6 +11,7 @@ from engage.identities.linking.calibrating import (
     LEAST_JUDGED,
     Labelled,
     brier,
+    company_of,
     fit,
     kind_of,
     refined,
@@ -60,6 +61,30 @@ def test_a_kind_of_pair_is_what_it_was_asked_for() -> None:
     assert kind_of("", is_apart=True) == "refused"
     assert kind_of("twin", is_apart=True) == "twin"
     assert kind_of("thin", is_partial=True) == "partial"
+    assert kind_of("thin", company=company_of(True, 3, 3)) == "thin/joined"
+    assert [company_of(False, left, right) for left, right in ((1, 1), (4, 1), (2, 3))] == [
+        "none",
+        "one",
+        "both",
+    ]
+
+
+def test_what_stands_with_two_records_counts_where_enough_are_known_and_is_left_out_where_not() -> None:
+    together = [Labelled(one.weight, "thin/joined", same=True) for one in pairs("thin", 500)]
+    curve = fit([*pairs("thin/one"), *together, *pairs("thin/both", 30)], source="", since=SINCE)
+    assert curve.chance(5.0, "thin/joined") > 0.99 > 0.6 > curve.chance(5.0, "thin/one")
+    assert curve.chance(5.0, "thin/both") == curve.chance(5.0, "thin")
+    assert curve.chance(5.0, "thin/one") < curve.chance(5.0, "thin") < curve.chance(5.0, "thin/joined")
+
+
+def test_judgements_of_a_kind_shift_it_whatever_stands_with_the_two_but_not_who_stand_together() -> None:
+    together = [Labelled(one.weight, "thin/joined", one.same) for one in pairs("thin", seed=5)]
+    curve = fit([*pairs("thin/one"), *together], source="", since=SINCE)
+    after = refined(curve, [Labelled(8.0, "thin", same=False)] * LEAST_JUDGED)
+    assert after.chance(8.0, "thin/one") < curve.chance(8.0, "thin/one")
+    assert after.steps["thin/joined"] == curve.steps["thin/joined"]
+    chances = [step.chance for step in after.steps["thin/one"]]
+    assert chances == sorted(chances)
 
 
 def test_people_refine_a_curve_once_there_are_enough_and_only_their_kind() -> None:
