@@ -68,6 +68,9 @@ _REFUSALS = {
     "related": N_("An agency recorded a tie between the two, so it knows them as two people."),
     "twin": N_("Born on one day with one family name but different forenames: they may be twins."),
     "generation": N_("Ten years or more lie between the two dates of birth: they may be parent and child."),
+    "born": N_(
+        "Both days of birth are known and differ: people of one name may live at one address, or one of the days is wrong."
+    ),
     "identifiers": N_("Two kinds of identifier contradict each other."),
     "source": N_("The agency that holds both found them to be one person."),
     "sole": N_(

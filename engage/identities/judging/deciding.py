@@ -123,7 +123,7 @@ def kind_of_pair(build: Build, left: str, right: str) -> str:
 
 _PARTIAL = "select count(*) from link_record where is_partial and record_id in (select unnest($ids))"
 _PAIR = "select refusal, weight from link_pair where left_record_id = ? and right_record_id = ?"
-_HARD = ("identifiers", "twin", "generation", "related")
+_HARD = ("identifiers", "twin", "generation", "related", "born")
 
 
 def _kind(is_partial: bool, pair: Any, are_one: bool) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class Pair:
     """Two records by number, the weight of the evidence in bits, and why they may not be joined ("" when they may). "thin",
-    "twin" and "generation" say that this pair alone may not join them (it may be one misspelt name or one wrong date, which
+    "twin", "generation" and "born" say that this pair alone may not join them (it may be one misspelt name or one wrong date, which
     other records put right); the other refusals speak against joining their groups too."""
 
     left: int
@@ -27,7 +27,7 @@ class Pair:
 
 
 # Refusals that do not speak against joining the groups of the two records.
-ALONE_ONLY = ("", "thin", "twin", "generation")
+ALONE_ONLY = ("", "thin", "twin", "generation", "born")
 # What `link_pair` says of pairs that would be refused, were it not for their source, or for registers of everybody.
 JOINS = ("source", "sole")
 # The refusal of a pair that a person judged to be two people: no group may hold both.

@@ -49,6 +49,8 @@ THIN_BELOW = 7.0
 #   identifiers  two kinds of valid identifier contradict
 #   twin         born on one day, one family name, forenames that are no forms of each other, and no number that could tell
 #   generation   ten years or more between two dates of birth or ages: parent and child, uncle and nephew
+#   born         one address or phone, but both days of birth are known and nothing alike, and no number or e-mail agrees: namesakes
+#                of one household (in the example town each of 540 such pairs of 3 bits and more is two people)
 #   thin         names alone, or names and an age: a proposal, not a join
 REFUSAL = f"""
     case
@@ -57,6 +59,8 @@ REFUSAL = f"""
         when coalesce(nhs_number_level, upn_level, pnc_id_level, other_number_level) is null and birth_level = 'same' and forename_level = 'different'
             and surname_level <> 'different' and coalesce(email_level, 'different') = 'different' then 'twin'
         when {_NO_IDENTIFIER} and (coalesce(birth_level, '') = 'generation' or coalesce(age_level, '') = 'generation') then 'generation'
+        when {_NO_IDENTIFIER} and birth_level = 'different' and coalesce(email_level, 'different') = 'different'
+            and place_level in ('phone_and_address', 'phone', 'address', 'close') then 'born'
         when {_NO_IDENTIFIER} and weight < {THIN_BELOW} and coalesce(birth_level, '') not in ('same', 'day_month_swapped')
             and coalesce(place_level, 'different') in ('different', 'busy_address') and coalesce(email_level, 'different') = 'different' then 'thin'
         else ''

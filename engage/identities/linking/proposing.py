@@ -43,7 +43,7 @@ _PROPOSAL = f"""
         join link_record l on l.record_id = p.left_record_id join link_record r on r.record_id = p.right_record_id
         join cluster cl on cl.record_id = l.record_id join cluster cr on cr.record_id = r.record_id
         left join link_refused f on f.left_number = l.record_number and f.right_number = r.record_number
-        where cl.cluster <> cr.cluster and p.refusal not in ('related', 'generation', 'twin')
+        where cl.cluster <> cr.cluster and p.refusal not in ('related', 'generation', 'twin', 'born')
     )
     qualify place <= {_SHOWN}
 """

@@ -40,6 +40,7 @@ _KINDS = {
     "twin": N_("Perhaps twins"),
     "generation": N_("Perhaps parent and child"),
     "related": N_("Known as two"),
+    "born": N_("Different days of birth"),
     "disputed": N_("Judges disagree"),
     "waiting": N_("Waits for a second judge"),
 }

@@ -83,6 +83,11 @@ APART = {
         a  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane |
         b  | Maud     | Tarrant  |            |        | 3 Weir Lane | a
     """,
+    "brothers or cousins of one name at one address, years apart": """
+        id | forename | surname  | born       | sex    | address
+        a  | Hector   | Tarrant  | 2010-05-17 | male   | 3 Weir Lane
+        b  | Hector   | Tarrant  | 2004-11-28 | male   | 3 Weir Lane
+    """,
     "cousins of one name, a few days apart": """
         id | forename | surname  | born       | sex    | address
         a  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane
