@@ -203,7 +203,7 @@ def _household(pair: dict[str, Any]) -> list[FieldExplained]:
     return [
         FieldExplained(
             field="household",
-            words=Sentence(N_("All of it together")),
+            words=Sentence(N_("What a household shares")),
             left_value=None,
             right_value=None,
             level=Sentence(N_("much of it would agree between two people of one household too")),

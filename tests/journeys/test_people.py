@@ -148,7 +148,18 @@ def test_a_persons_pages_have_no_fault_that_axe_finds_and_no_sideways_scroll(
     own = f"people/{child.person_id}/"
     paths = [
         f"people/?q={child.name.split()[-1]}",
-        *(own + page for page in ("", "identity/", "identity/why/", "connections/", "record/", "reason/")),
+        *(
+            own + page
+            for page in (
+                "",
+                "identity/",
+                "identity/why/",
+                "identity/history/",
+                "connections/",
+                "record/",
+                "reason/",
+            )
+        ),
         f"{own}chronology/?kind=missing",
         f"{own}?as_of=2025-06-01",
     ]

@@ -220,7 +220,7 @@ def records_table(page: PersonPage, reader: Reader) -> Table:
     return Table(_("Records that are this person"), head, rows, empty=_("None that you may see."))
 
 
-def proposals_table(proposals: Sequence[Proposed], reader: Reader) -> Table:
+def proposals_table(proposals: Sequence[Proposed], reader: Reader, *, person_id: str) -> Table:
     """Records that may be this person's and that nobody has joined."""
     head = (_("This person's record"), _("May be the same as"), _("Why it was not joined"), _("Look"))
     rows = [
@@ -228,7 +228,10 @@ def proposals_table(proposals: Sequence[Proposed], reader: Reader) -> Table:
             record_name(p.left_record_id, reader),
             record_name(p.right_record_id, reader),
             words.proposal(p.reason),
-            Cell(_("Compare field by field"), href=join_link(p.left_record_id, p.right_record_id, reader)),
+            Cell(
+                _("Compare field by field"),
+                href=join_link(p.left_record_id, p.right_record_id, reader, person_id),
+            ),
         )
         for p in proposals
     ]
@@ -242,9 +245,10 @@ def record_name(record_id: str, reader: Reader) -> str:
     return _("%(agency)s, %(file)s %(id)s") % values
 
 
-def join_link(left: str, right: str, reader: Reader) -> str:
-    """The address where two records are compared."""
-    return reader.link("people_join", query=urlencode({"left": left, "right": right}))
+def join_link(left: str, right: str, reader: Reader, person_id: str) -> str:
+    """The address where two records are compared, which leads back to the person."""
+    asked = {"left": left, "right": right, "person": person_id}
+    return reader.link("people_join", query=urlencode(asked))
 
 
 def silences(page: PersonPage, reader: Reader) -> list[str]:

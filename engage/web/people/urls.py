@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/<str:person_id>/chronology.csv", views.csv_chronology, name="people_csv"),
     path("people/<str:person_id>/identity/", views.identity, name="people_identity"),
     path("people/<str:person_id>/identity/why/", views.why_one_person, name="people_why"),
+    path("people/<str:person_id>/identity/history/", views.history, name="people_history"),
     path("people/<str:person_id>/connections/", views.connections, name="people_connections"),
     path("people/<str:person_id>/reason/", reasons.reason, name="people_reason"),
     path("people/<str:person_id>/record/", recording.record, name="people_record"),

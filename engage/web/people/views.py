@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,6 +29,7 @@ from engage.web.people.presenters import Reader
 LATEST = 5
 TAB_OF = {
     "people_why": "people_identity",
+    "people_history": "people_identity",
     "people_print": "people_chronology",
     "people_withdraw": "people_chronology",
     "people_reason": "people_person",
@@ -128,8 +130,9 @@ def identity(request: HttpRequest, person_id: str) -> HttpResponse:
     context = {
         "blocks": presenters.said_blocks(page.said, reader),
         "records": presenters.records_table(page, reader),
-        "proposals": presenters.proposals_table(page.proposals, reader),
+        "proposals": presenters.proposals_table(page.proposals, reader, person_id=page.person_id),
         "why": reader.link("people_why", page.person_id),
+        "history": reader.link("people_history", page.person_id),
     }
     return show(request, "people/identity.html", page, reader, context)
 
@@ -147,13 +150,17 @@ def why_one_person(request: HttpRequest, person_id: str) -> HttpResponse:
     """Why these records are one person, pair by pair."""
     page, reader = page_of(request, person_id)
     try:
-        found = identities.explain_person(
+        person = identities.explain_person(
             viewing=viewing_of(request), build=build_of(request), person_id=page.person_id
-        ).joins
+        )
+        found, weakest = person.joins, person.weakest
     except PersonUnknown:
-        found = ()  # Agencies are signposted, and no record of a person may be seen.
+        found, weakest = (), None  # Agencies are signposted, and no record of a person may be seen.
     context = {
         "joins": [joins.shown(join, reader) for join in joins.visible(found)],
+        "weakest": [
+            joins.shown(join, reader).heading for join in joins.visible([weakest] if weakest else [])
+        ],
         "back": reader.link("people_identity", page.person_id),
     }
     return show(request, "people/why.html", page, reader, context)
@@ -170,10 +177,33 @@ def join(request: HttpRequest) -> HttpResponse:
         # The same answer as for a record that may not be seen: a guess at an id teaches nothing.
         found = []
     shown = [joins.shown(one, reader_of(request, viewing)) for one in joins.visible(found)]
-    context: dict[str, Any] = {"joins": shown}
+    context: dict[str, Any] = {"joins": shown, "back": _back(request)}
     if shown and governance.can(viewer=viewing.viewer, what="judge"):
         context["judge"] = reverse("judging_question") + "?" + urlencode({"pair": f"{left}|{right}"})
     return render(request, "people/join.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    """To the person from whose page two records were compared, if it was from one."""
+    person_id = request.GET.get("person", "")
+    return reverse("people_identity", args=[person_id]) if re.fullmatch(r"P[0-9A-Z]{8}", person_id) else ""
+
+
+@require_safe
+def history(request: HttpRequest, person_id: str) -> HttpResponse:
+    """What happened to this person's id since it was first given."""
+    page, reader = page_of(request, person_id)
+    try:
+        found = identities.history_of_id(
+            viewing=viewing_of(request), build=build_of(request), person_id=page.person_id
+        )
+    except PersonUnknown:
+        found = []
+    context = {
+        "table": joins.history_table(found, reader),
+        "back": reader.link("people_identity", page.person_id),
+    }
+    return show(request, "people/history.html", page, reader, context)
 
 
 def page_of(
