@@ -8,6 +8,7 @@ from typing import Any
 
 from engage.governance import actions as governance
 from engage.identities import assignments
+from engage.identities.judging.standing import judged_records
 from engage.picture import byhand, reading, searching, tying
 from engage.picture.rules import Entry, Filters, PersonPage, SaidField, SearchResult, Tied
 from engage.picture.seeing import Sight, reasons_about, sight
@@ -129,6 +130,7 @@ def _page(
     # An address that the viewer may not see leads to nobody: who else lives there would tell it.
     near = tying.neighbours(pages, heard, see, who.person_id)
     reasons |= reasons_about(pages, set(near) - set(reasons), see=see)
+    unjudged = _unjudged(build, heard)
     hand = byhand.by_hand(viewing, build, who)
     happened = hand.standing([*rows.chronology, *hand.rows])
     all_of_it = reading.happenings(happened, see, why)
@@ -140,14 +142,22 @@ def _page(
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=_first(said, "name"), born=_first(said, "birth"),
         involved=reading.involved(area, rows.said, happened, see, why), said=said,
-        entries=tuple(reading.entry(h, see, why) for h in kept[first : first + filters.per_page]), entry_count=len(kept),
+        entries=tuple(reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
         tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names),
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),
         records=reading.sayings((r for r in heard if r["kind"] == "person_record"), viewing.as_of.isoformat()),
         proposals=tying.proposed(rows.proposals, see, why, reasons),
-        is_judged=who.is_judged, changed_since_build=who.changed_since_build, filters=filters,
+        unjudged=tuple(sorted(unjudged)), is_judged=who.is_judged, changed_since_build=who.changed_since_build, filters=filters,
     )  # fmt: skip
+
+
+def _unjudged(build: Build, heard: reading.Rows) -> frozenset[str]:
+    """Of the person's records that the viewer may see, those that nobody has judged to be one person with another of them."""
+    records = {row["record_id"] for row in heard if row["kind"] == "person_record"}
+    if len(records) < 2:
+        return frozenset()
+    return frozenset(records - judged_records(build, records).keys())
 
 
 def _named(tied: Iterable[Tied], names: Mapping[str, str]) -> Iterator[Tied]:

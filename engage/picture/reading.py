@@ -171,8 +171,10 @@ def _stored(day: date) -> str:
     return london_midnight(day).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def entry(found: Happening, sight: Sight, reasons: frozenset[str]) -> Entry:
-    """One line of the chronology."""
+def entry(
+    found: Happening, sight: Sight, reasons: frozenset[str], unjudged: frozenset[str] = frozenset()
+) -> Entry:
+    """One line of the chronology; `unjudged` are records of the person whose joins nobody has judged."""
     row = found.rows[0]
     text = (
         sight.of(row["narrative_base"], "narrative", reasons).outcome if row["narrative"] else Outcome.NOTHING
@@ -189,6 +191,7 @@ def entry(found: Happening, sight: Sight, reasons: frozenset[str]) -> Entry:
         narrative_withheld=text is Outcome.SIGNPOST,
         received_on=date.fromisoformat(row["received_on"]),
         is_by_hand=row["file"] == BY_HAND,
+        is_unjudged=all("is_fresh" not in r.keys() and r["person_record_id"] in unjudged for r in found.rows),  # noqa: SIM118
         is_fresh="is_fresh" in row.keys(),  # noqa: SIM118  sqlite3.Row iterates over values
     )
 

@@ -59,7 +59,8 @@ class SaidField:
 @dataclass(frozen=True)
 class Entry:
     """One line of the chronology, with its provenance. What the viewer may not see of it is None; `narrative_withheld` says
-    that there is a text about which the viewer may ask. `is_fresh`: recorded by hand and not yet in a build."""
+    that there is a text about which the viewer may ask. `is_fresh`: recorded by hand and not yet in a build; `is_unjudged`: known of
+    the person only through a record that the software joined and nobody has judged."""
 
     event_record_id: str
     roles: tuple[str, ...]
@@ -86,6 +87,7 @@ class Entry:
     received_on: date
     is_by_hand: bool = False
     is_fresh: bool = False
+    is_unjudged: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ class Proposed:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """Everything a page of a person shows. `person_id` is today's id; `asked_id` the one asked for."""
+    """Everything a page of a person shows. `person_id` is today's id; `asked_id` the one asked for; `unjudged` the records shown
+    that the software joined with others and that nobody has judged."""
 
     person_id: str
     asked_id: str
@@ -156,6 +159,7 @@ class PersonPage:
     proposals: tuple[Proposed, ...]
     is_judged: bool
     changed_since_build: bool
+    unjudged: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
 
 

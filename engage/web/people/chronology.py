@@ -55,7 +55,7 @@ def _line(e: Entry, reader: Reader, person_id: str) -> Line:
         tags.append((_("Handling %(code)s") % {"code": e.handling}, "grey"))
     return Line(
         title=e.title or kind, happened=words.happened(e), kind=kind, agency=reader.agency(e.agency), narrative=e.narrative or "",
-        facts=tuple(_facts(e)), source=_source(e), tags=tuple(tags),
+        facts=tuple(_facts(e)), source=_resting(e), tags=tuple(tags),
         withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
         withdraw=reader.link("people_withdraw", person_id, e.source_id) if person_id and may_withdraw(e, reader) else "",
     )  # fmt: skip
@@ -78,6 +78,13 @@ def _details(e: Entry) -> Iterable[tuple[str, str]]:
     """What else its source says of it, which no column of its own holds."""
     named = ((name.replace("_", " ").capitalize(), value) for name, value in e.details.items())
     return ((name, str(value)) for name, value in named if value not in (None, ""))
+
+
+def _resting(e: Entry) -> str:
+    """Where it comes from, and whether it is this person's only by a join that nobody has judged."""
+    if not e.is_unjudged:
+        return _source(e)
+    return _("%(source)s By a join that nobody has judged.") % {"source": _source(e)}
 
 
 def _source(e: Entry) -> str:

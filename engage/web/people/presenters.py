@@ -80,8 +80,18 @@ def _notices(page: PersonPage) -> tuple[str, ...]:
     if page.changed_since_build:
         made.append(
             _(
-                "Which records are this person was judged after the last build. Some lists follow at the next build."
+                "Which records are this person was judged after the last build. These pages follow it already; proposals and tables taken away follow at the next build."
             )
+        )
+    if page.unjudged:
+        count = len(page.unjudged)
+        made.append(
+            ngettext(
+                "%(count)s record of this person was joined by the software and nobody has judged it: see Identity and joins.",
+                "%(count)s records of this person were joined by the software and nobody has judged them: see Identity and joins.",
+                count,
+            )
+            % {"count": count}
         )
     return tuple(made)
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from engage.governance import actions as governance
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
-from engage.identities.models import PersonAssignment
+from engage.identities.models import Judgement, PersonAssignment
 from engage.picture import actions, queries
 from engage.picture.rules import Filters, PersonPage
 from engage.records import actions as records
@@ -456,6 +456,30 @@ def test_a_judgement_made_since_the_build_is_honoured_at_once(ana: World, viewin
     assert seen.changed_since_build
     assert "zz:police:persons:5" in [r.record_id for r in seen.records]
     assert "Ben Reed" in [v.value for f in seen.said if f.field == "name" for v in f.values]
+
+
+def test_what_rests_on_a_join_that_nobody_has_judged_says_so(ana: World, viewing: Maker) -> None:
+    ana.served()
+    seen = page(ana, viewing(**WORKER))
+    records = [ana.named(name) for name in ("childrens_services/1", "police/2")]
+    assert set(records) <= set(seen.unjudged)
+    assert {e.event_record_id: e.is_unjudged for e in seen.entries}["zz:childrens_services:events:e1"]
+
+    judgement = {
+        "says": "same",
+        "reason": "one girl",
+        "kind": "joined",
+        "needs": 1,
+        "judged_by": "mara",
+        "agency": "childrens_services",
+    }
+    Judgement.objects.create(
+        left_record_id=min(records), right_record_id=max(records), judged_at=viewing().at, **judgement
+    )
+    seen = page(ana, viewing(**WORKER))
+    assert set(seen.unjudged).isdisjoint(records)
+    assert not {e.event_record_id: e.is_unjudged for e in seen.entries}["zz:childrens_services:events:e1"]
+    assert page(ana, viewing(**WORKER), "BEN").unjudged == ()
 
 
 def test_records_that_may_be_the_person_are_listed_where_both_sides_may_be_seen(
