@@ -18,6 +18,8 @@ from django.db import transaction
 from engage.governance import actions as governance
 from engage.identities import actions as identities
 from engage.identities import build as identities_build
+from engage.identities.trained import training
+from engage.identities.trained.rules import Changes, Chosen
 from engage.picture import build as picture_build
 from engage.records import build as records_build
 from engage.records import queries as records
@@ -138,14 +140,16 @@ def _stages(
     inputs = records_build.Inputs(area.code, deliveries, load_mappings(area.mappings_folder), hand_rows)
     counts = records_build.build(aside.connection, inputs=inputs, as_of=day, progress=watcher.step)
     watcher.stage("identities")
-    model = (
-        identities_build.shipped_model(aside.connection) if area.settings.get("linkage") == "prior" else None
-    )
+    chosen = _model(area, aside)
     judged = identities.judged()
     linked = identities_build.link(
-        aside.connection, as_of=day, seed=SEED, model=model, judgements=judged.followed, progress=watcher.step
-    )
+        aside.connection, as_of=day, seed=SEED, model=chosen.model, judgements=judged.followed, progress=watcher.step
+    )  # fmt: skip
     identities_build.lay_down(aside.connection, linked.model, aside.folder)
+    version = chosen.version
+    if chosen.model is None:
+        learnt = training.learnt_from(aside.connection, build_id=build_id, as_of=day)
+        version = identities.keep_first_model(viewing=viewing, model=linked.model, learnt=learnt, why=chosen.why)  # fmt: skip
     given = identities.give_ids(
         aside.connection, build_id=build_id, at=viewing.at, by=viewing.viewer.user_id, progress=watcher.step
     )
@@ -156,10 +160,34 @@ def _stages(
     return BuildInfo(
         build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
         watermarks={"person_assignment": given.watermark, "hand_entry": last_hand, "delivery": max((d.seq for d in deliveries), default=0),
-                    "judgement": judged.judgement, "withdrawal": judged.withdrawal},
+                    "judgement": judged.judgement, "withdrawal": judged.withdrawal, "model": version},
         inputs={d.delivery_id: d.digest for d in deliveries},
         counts={**counts, **linked.counts, **laid_out},
     )  # fmt: skip
+
+
+def _model(area: Area, aside: BuildAside) -> Chosen:
+    """The model that this build links with, or why it trains one; the shipped values where the area's settings say so."""
+    if area.settings.get("linkage") == "prior":
+        return Chosen(0, identities_build.shipped_model(aside.connection))
+    return identities.model_for_build()
+
+
+def try_model(
+    *, area: Area, warehouse: Warehouse, viewing: Viewing, version: int = 0, watcher: Watcher | None = None
+) -> tuple[int, Changes]:
+    """Train a model on what is served (or try the one of that version) and keep what it would change; nothing served changes.
+
+    Returns its version and the changes. Raises MayNotDo, NoBuild, BuildRefused (a build is being made), ModelUnknown,
+    ModelWrong, StepFailed."""
+    watcher = watcher or Watcher()
+    with _alone(area):
+        served = warehouse.current()
+        watcher.stage("identities")
+        with warehouse.workbench(served) as connection:
+            return identities.try_model(
+                viewing=viewing, build=served, connection=connection, version=version, seed=SEED, progress=watcher.step
+            )  # fmt: skip
 
 
 def _check(warehouse: Warehouse, info: BuildInfo) -> None:

@@ -67,6 +67,22 @@ def make(opened: Opened, as_of: datetime | None = None) -> None:
     )  # fmt: skip
     typer.echo(said)
     _print_quality(opened)
+    _print_model(opened)
+
+
+def _print_model(opened: Opened) -> None:
+    """That the records have outgrown the linkage model in use, if they have."""
+    from engage.identities import queries
+
+    build = opened.warehouse.current()
+    for one in queries.models(viewing=opened.viewing(as_of=build.info.as_of), build=build):
+        if one.is_in_use and one.is_outgrown:
+            learnt, now = one.learnt_from, one.now
+            said = _(
+                "The linkage model in use was learnt from %(records)s records of %(agencies)s agencies; now there are %(now)s of %(sending)s. See what a new one would change: engage model train %(area)s",
+                records=f"{learnt.records:,}", agencies=str(learnt.agencies), now=f"{now.records:,}", sending=str(now.agencies), area=opened.area.folder.name,
+            )  # fmt: skip
+            typer.echo(said)
 
 
 def _print_quality(opened: Opened) -> None:

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from engage.cli.check import check
 from engage.cli.evaluating import evaluate, evaluate_linkage
+from engage.cli.models import adopt, compare, list_models, train
 from engage.cli.opening import open_for_command
 from engage.cli.queue import evaluate_queue
 from engage.cli.terminal import table
@@ -30,7 +31,7 @@ Operator = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add `engage explain`, `engage check` and `engage evaluate`."""
+    """Add `engage explain`, `engage check`, `engage evaluate` and `engage model`."""
     app.command("explain")(explain)
     app.command("check")(check)
     how_right = typer.Typer(
@@ -41,6 +42,12 @@ def register(app: typer.Typer) -> None:
     how_right.command("linkage")(evaluate_linkage)
     how_right.command("queue")(evaluate_queue)
     app.add_typer(how_right, name="evaluate")
+    models = typer.Typer(help=N_("Linkage models: train one, see what it would change, adopt it."))
+    models.command("list")(list_models)
+    models.command("train")(train)
+    models.command("compare")(compare)
+    models.command("adopt")(adopt)
+    app.add_typer(models, name="model")
 
 
 class _AreaUnlessNamed(TyperGroup):

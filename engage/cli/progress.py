@@ -51,3 +51,16 @@ def build_progress(area: str) -> Iterator[Watcher]:
 
         yield Watcher(stage=stage, step=step, damaged=damaged)
         bar.update(task, completed=len(STAGES), description=_("Built"), table="")
+
+
+@contextmanager
+def linking_progress() -> Iterator[Watcher]:
+    """The table that linking has just made, with its rows, while a model is trained or tried aside."""
+    columns = (TextColumn("{task.description}"), TimeElapsedColumn(), TextColumn("{task.fields[table]}"))
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(_("Linking the records that are served, aside"), total=None, table="")
+
+        def step(table: str, row_count: int) -> None:
+            bar.update(task, table=_("%(table)s: %(rows)s rows", table=table, rows=f"{row_count:,}"))
+
+        yield Watcher(step=step)

@@ -16,11 +16,15 @@ from engage.governance.actions import check_may, record_decision
 from engage.identities.judging import deciding, standing
 from engage.identities.judging.rules import Judged, Withdrawn
 from engage.identities.judging.standing import Judgements
+from engage.identities.linking.model import Model
 from engage.identities.measuring import keeping
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.figures import Figures
 from engage.identities.models import PersonAssignment
 from engage.identities.reconciling import Held, keep_ids, new_ids
+from engage.identities.trained import keeping as trained
+from engage.identities.trained import training
+from engage.identities.trained.rules import Changes, Chosen, LearntFrom
 from engage.store.steps import Progress, silent
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -224,6 +228,42 @@ def keep_figures(*, viewing: Viewing, build: Build, found: Figures, answer: Answ
     """Keep what a measurement found, to be shown with when it was made and against which answer. Raises MayNotDo."""
     check_may(viewing=viewing, what="evaluate", subject=build.info.build_id)
     keeping.keep(viewing, build, found, answer)
+
+
+def model_for_build() -> Chosen:
+    """The model that the next build links with; or none, and why that build is to train one."""
+    return trained.for_build()
+
+
+def keep_first_model(*, viewing: Viewing, model: Model, learnt: LearntFrom, why: str) -> int:
+    """Keep and adopt the model that a build had to train; return its version; 0 when there was nothing to learn from."""
+    return trained.keep_first(viewing, model, learnt, why=why) if model.passes else 0
+
+
+def try_model(
+    *, viewing: Viewing, build: Build, connection: Any, version: int, seed: int, progress: Progress = silent
+) -> tuple[int, Changes]:
+    """On a copy of the served build: train a new model (`version` 0) or take one that is kept, and keep what it would change of the
+    people that are served. Returns its version and the changes. Raises MayNotDo, ModelUnknown, ModelWrong, StepFailed."""
+    check_may(viewing=viewing, what="adopt_model", subject=f"model {version or 'new'}")
+    chosen = trained.model_of(version) if version else None
+    followed = list(standing.for_build().followed)
+    model, changes = training.tried(
+        connection, build, chosen, seed=seed, judgements=followed, progress=progress
+    )
+    learnt = training.learnt_from(connection, build_id=build.info.build_id, as_of=build.info.as_of)
+    with transaction.atomic():
+        kept = version or trained.keep(viewing, model, learnt)
+        trained.keep_tried(viewing, kept, changes)
+    return kept, changes
+
+
+def adopt_model(*, viewing: Viewing, build: Build, version: int, why: str) -> None:
+    """Have the next build, and those after it, link with this model. What it would change of what is served must have been looked at.
+
+    Raises MayNotDo, ModelUnknown, AdoptionRefused."""
+    check_may(viewing=viewing, what="adopt_model", subject=f"model {version}")
+    trained.adopt(viewing, build, version, why)
 
 
 def judged() -> Judgements:

@@ -148,3 +148,81 @@ class Measurement(models.Model):
             "answer_digest": "none",
             "figures": "none",
         }
+
+
+class TrainedModel(models.Model):
+    """A linkage model as it was trained: its version is `seq`. It holds how often records agree, and no name: how usual a name is
+    is counted in each build. `build_id` is the build whose records it was learnt from."""
+
+    seq = models.BigAutoField(primary_key=True)
+    trained_at = models.DateTimeField()
+    trained_by = models.CharField(max_length=150)
+    build_id = models.CharField(max_length=80)
+    as_of = models.DateField()
+    records = models.BigIntegerField()
+    agencies = models.IntegerField()
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "trained_at": "none",
+            "trained_by": "personal",
+            "build_id": "none",
+            "as_of": "none",
+            "records": "none",
+            "agencies": "none",
+            "content": "none",
+            "digest": "none",
+        }
+
+
+class ModelComparison(models.Model):
+    """What a model would have changed of the people of one build: counts, and the pairs of records that tell it."""
+
+    seq = models.BigAutoField(primary_key=True)
+    model = models.BigIntegerField(db_index=True)
+    build_id = models.CharField(max_length=80)
+    compared_at = models.DateTimeField()
+    compared_by = models.CharField(max_length=150)
+    figures = models.JSONField()
+    pairs = models.JSONField()
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "model": "none",
+            "build_id": "none",
+            "compared_at": "none",
+            "compared_by": "personal",
+            "figures": "none",
+            "pairs": "personal",
+        }
+
+
+class ModelAdoption(models.Model):
+    """From then on records are linked with this model: the latest row counts. `comparison` is what was seen before; none where a
+    build adopted the model that it had to train."""
+
+    seq = models.BigAutoField(primary_key=True)
+    model = models.BigIntegerField()
+    comparison = models.BigIntegerField(null=True)
+    adopted_at = models.DateTimeField()
+    adopted_by = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40)
+    why = models.TextField()
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "model": "none",
+            "comparison": "none",
+            "adopted_at": "none",
+            "adopted_by": "personal",
+            "agency": "none",
+            "why": "personal",
+        }

@@ -20,7 +20,7 @@ from engage.identities.checking.rules import Checked
 from engage.identities.counting import Joined
 from engage.identities.evaluating import Key
 from engage.identities.explaining import PersonExplained
-from engage.identities.judging import answering, deciding, queueing, standing
+from engage.identities.judging import answering, deciding, queueing, standing, telling
 from engage.identities.judging.answering import Answered
 from engage.identities.judging.rules import (
     Agreement,
@@ -30,8 +30,6 @@ from engage.identities.judging.rules import (
     ReliedOn,
     Said,
     agreement_of,
-    effects,
-    judges_needed,
 )
 from engage.identities.linking.calibrating import Curve
 from engage.identities.linking.comparisons import COMPARISONS
@@ -41,9 +39,10 @@ from engage.identities.measuring.figures import Figures
 from engage.identities.measuring.keeping import HowRight
 from engage.identities.rules import JoinExplained
 from engage.identities.seeing import seen
+from engage.identities.trained import keeping as trained
+from engage.identities.trained.rules import ModelUnknown, Version
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -193,6 +192,26 @@ def how_right(*, viewing: Viewing, build: Build) -> HowRight:
     return found
 
 
+def models(*, viewing: Viewing, build: Build) -> list[Version]:
+    """The linkage models that are kept, newest first: whence each comes, whether it is in use, and what it would change in numbers.
+    They tell of nobody. Audited."""
+    _audit(viewing, "identities.models", "all", ["model"])
+    return trained.versions(build)
+
+
+def model(*, viewing: Viewing, build: Build, version: int) -> Version:
+    """One linkage model, with those of its changes of which the viewer may see both records whole. Audited. Raises ModelUnknown."""
+    try:
+        found = trained.version(viewing, build, version)
+    except ModelUnknown:
+        _audit(viewing, "identities.model", f"model {version}", ["model"], is_allowed=False)
+        raise
+    pairs = found.changes.pairs if found.changes else ()
+    told = sorted({record for pair in pairs for record in (pair.left_record_id, pair.right_record_id)})
+    _audit(viewing, "identities.model", ",".join(told) or f"model {version}", ["model", "changes"])
+    return found
+
+
 def joined(*, viewing: Viewing, build: Build) -> Joined:
     """How many people the records make that the viewer may see. Audited."""
     found = counting.joined(viewing, build)
@@ -236,16 +255,7 @@ def pair_to_judge(*, viewing: Viewing, build: Build, left: str, right: str) -> P
     MayNotDo."""
     check_may(viewing=viewing, what="judge", subject=f"{left} {right}")
     explained = explain_join(viewing=viewing, build=build, left=left, right=right)
-    pair = explained.left.record_id, explained.right.record_id
-    kind = deciding.kind_of_pair(build, *pair)
-    said, is_blind = standing.told(viewing, standing.said(pairs={pair}))
-    needs = max((judges_needed(kind, london_day(viewing.at)), *(one.needs for one in said)))
-    effect = effects(standing.said(pairs={pair})).get(pair)
-    latest = assignments.latest_of(build, pair)
-    return PairToJudge(
-        explained, kind, needs, said, is_blind, effect.what if effect and not is_blind else "none",
-        *(latest[record].person_id for record in pair),
-    )  # fmt: skip
+    return telling.pair_to_judge(viewing, build, explained)
 
 
 def judgements(
@@ -253,19 +263,9 @@ def judgements(
 ) -> tuple[list[Said], int]:
     """A page of fifty judgements, newest first, of records that the viewer may see whole; and how many pages there are. What they
     may not know of yet, because they have still to judge the pair blind, is left out. Audited."""
-    said = [one for one in reversed(standing.said()) if not mine or one.by == viewing.viewer.user_id]
-    whole = seen(viewing, build, {record for one in said for record in one.pair}).whole
-    by_pair: dict[tuple[str, str], list[Said]] = {}
-    for one in said:
-        by_pair.setdefault(one.pair, []).append(one)
-    known = {one.seq for of_pair in by_pair.values() for one in standing.told(viewing, of_pair)[0]}
-    shown = [one for one in said if one.seq in known and set(one.pair) <= whole]
-    part = shown[(page - 1) * JUDGEMENTS_A_PAGE : page * JUDGEMENTS_A_PAGE]
+    part, pages = telling.judgements(viewing, build, mine=mine, page=page)
     _audit(viewing, "identities.judgements", ",".join(str(one.seq) for one in part) or "none", ["judgement"])
-    return part, max(1, -(-len(shown) // JUDGEMENTS_A_PAGE))
-
-
-JUDGEMENTS_A_PAGE = 50
+    return part, pages
 
 
 def agreement(*, viewing: Viewing) -> Agreement:

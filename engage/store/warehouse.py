@@ -173,6 +173,23 @@ class Warehouse:
         finally:
             aside.close()
 
+    @contextmanager
+    def workbench(self, build: Build) -> Iterator[Any]:
+        """A DuckDB connection to a copy of a build's analysis store, to try something on that nobody reads. It is gone afterwards;
+        what a kill leaves of it is cleared away by the next one."""
+        folder = self.area.derived_folder / "workbench"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            shutil.copyfile(build.folder / ANALYSIS, folder / ANALYSIS)
+            connection = connect(folder / ANALYSIS, folder / "spill")
+            try:
+                yield connection
+            finally:
+                connection.close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def swap(self, info: BuildInfo) -> None:
         """Serve the finished build named by `info` from now on, and clear away all but the last two."""
         aside = self.builds_folder / f"{info.build_id}.part"

@@ -52,6 +52,7 @@ _JUDGED = {
     "twin": N_("perhaps twins"),
     "generation": N_("perhaps parent and child"),
     "related": N_("known to an agency as two people"),
+    "born": N_("of one household, with different days of birth"),
 }
 
 

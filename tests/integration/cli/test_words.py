@@ -41,6 +41,7 @@ def engage(tmp_path_factory: pytest.TempPathFactory) -> Engage:
         "COLUMNS": "400",
         "TERMINAL_WIDTH": "400",
         "NO_COLOR": "1",
+        "ENGAGE_OPERATOR": "⟦kim⟧",
     }
 
     def run(*words: str) -> str:
@@ -66,6 +67,7 @@ def test_help(engage: Engage) -> None:
         ("export",),
         ("evaluate",),
         ("mapping", "check"),
+        ("model", "train"),
         ("serve",),
         ("example",),
     ]
@@ -90,6 +92,10 @@ def test_the_whole_job(engage: Engage, tmp_path: Path) -> None:
         ("build", area),
         ("status", area),
         ("brief", area),
+        ("model", "list", area),
+        ("model", "train", area),
+        ("model", "compare", area, "1"),
+        ("model", "adopt", area, "1", "--why", "⟦tried⟧"),
     ):
         shown += engage(*words)
     shown += engage("receive", area, "--agency", "nobody", *charity)

@@ -14,6 +14,7 @@ from engage.identities.checking.asking import Asked
 from engage.identities.evaluating import Truth
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.measuring.answer import Answer
+from engage.identities.trained.rules import ModelUnknown
 from engage.picture.rules import Filters
 from engage.records.queries import DeliveryUnknown
 from engage.vocabulary.words import EngageError
@@ -60,6 +61,8 @@ ASKED = {
     "identities.everyone": {"build": None},
     "identities.figures": {"build": None, "answer": Answer("none", "", Truth({}, {}, []), {})},
     "identities.how_right": {"build": None},
+    "identities.models": {"build": None},
+    "identities.model": {"build": None, "version": 1},
     "identities.joined": {"build": None},
     "identities.fingerprint": {"build": None},
     "identities.if_answered": {"build": None, "person_of": {}, "most": 1},
@@ -136,8 +139,8 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries and judgements there is none in a drawn town.
-    with contextlib.suppress(DeliveryUnknown, JudgementRefused):
+    # Of deliveries, judgements and models there is none in a drawn town.
+    with contextlib.suppress(DeliveryUnknown, JudgementRefused, ModelUnknown):
         opened(name)
     rows = list(AuditEvent.objects.all())
     assert rows

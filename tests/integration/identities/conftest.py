@@ -9,11 +9,21 @@ from typing import Any
 
 import pytest
 
-from engage.identities.actions import GivenIds, give_ids, judged, settle
+from engage.identities.actions import (
+    GivenIds,
+    give_ids,
+    judged,
+    keep_first_model,
+    model_for_build,
+    settle,
+)
 from engage.identities.assignments import latest_of
 from engage.identities.build import lay_down, link
+from engage.identities.trained.rules import Chosen
+from engage.identities.trained.training import learnt_from
 from engage.store.area import Area
 from engage.store.warehouse import Build, BuildInfo, Warehouse
+from engage.vocabulary.access import Viewing
 from tests.spec.identities.towns import AS_OF, neighbours, store
 
 
@@ -28,10 +38,15 @@ class Town:
         self.builds = 0
 
     def made(
-        self, rows: list[dict[str, str]], *, swap: bool = True, meanwhile: Callable[[], None] | None = None
+        self,
+        rows: list[dict[str, str]],
+        *,
+        swap: bool = True,
+        meanwhile: Callable[[], None] | None = None,
+        viewing: Viewing | None = None,
     ) -> GivenIds:
         """Build from these records (among few neighbours); without `swap`, die before the build is served. `meanwhile` happens
-        while it is being made."""
+        while it is being made. As `viewing` (an operator) it links with the model in use, or keeps and adopts the one that it trains."""
         self.builds += 1
         build_id = f"b{self.builds}"
         with self.warehouse.building(build_id, threads=1) as aside:
@@ -39,14 +54,20 @@ class Town:
             said = judged()
             if meanwhile:
                 meanwhile()
-            linked = link(aside.connection, as_of=AS_OF, seed=1, judgements=said.followed)
+            chosen = model_for_build() if viewing else Chosen(0, None)
+            linked = link(aside.connection, as_of=AS_OF, seed=1, model=chosen.model, judgements=said.followed)
             lay_down(aside.connection, linked.model, aside.folder)
+            version = chosen.version
+            if viewing and chosen.model is None:
+                learnt = learnt_from(aside.connection, build_id=build_id, as_of=AS_OF)
+                version = keep_first_model(viewing=viewing, model=linked.model, learnt=learnt, why=chosen.why)
             given = give_ids(aside.connection, build_id=build_id, at=NOW, by="tester")
         if swap:
             marks = {
                 "person_assignment": given.watermark,
                 "judgement": said.judgement,
                 "withdrawal": said.withdrawal,
+                "model": version,
             }
             self.warehouse.swap(
                 BuildInfo(build_id=build_id, as_of=AS_OF, made_at=NOW.isoformat(), watermarks=marks)

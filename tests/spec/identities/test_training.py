@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from engage.identities.build import build, shipped_model
+from engage.identities.linking import training
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.linking.model import Model, ModelWrong, model_from_json
 from tests.spec.identities.towns import AS_OF, groups, neighbours, store
@@ -82,6 +84,30 @@ def test_a_saved_model_of_another_version_is_refused() -> None:
     _store, model = linked(neighbours(20))
     with pytest.raises(ModelWrong):
         model_from_json(model.to_json().replace('"version": 2', '"version": 1'))
+
+
+def test_training_that_does_not_settle_is_an_error_and_nothing_is_linked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(training, "_MOST_PASSES", 1)
+    connection = store([*families(20), *neighbours(60)])
+    with pytest.raises(ModelWrong, match="did not settle"):
+        build(connection, as_of=AS_OF, seed=1)
+    assert not connection.execute("select 1 from duckdb_tables() where table_name = 'link_pair'").fetchall()
+
+
+@pytest.mark.parametrize("what", ["missing", "nothing", "more than all"])
+def test_a_level_without_a_usable_value_is_an_error(what: str) -> None:
+    rows = [*families(5), *neighbours(20)]
+    _store, model = linked(rows)
+    values = dict(model.values)
+    key = ("surname", "close")
+    if what == "missing":
+        del values[key]
+    else:
+        values[key] = replace(values[key], m=0.0 if what == "nothing" else 1.5)
+    with pytest.raises(ModelWrong, match="no usable value for “close” of “surname”"):
+        linked(rows, replace(model, values=values))
 
 
 def test_the_shipped_values_link_where_nothing_can_be_learnt() -> None:

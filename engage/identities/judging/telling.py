@@ -1,0 +1,43 @@
+"""What may a viewer be told of judgements: of one pair, and of all that were made?"""
+
+from __future__ import annotations
+
+from engage.identities import assignments
+from engage.identities.judging import deciding, standing
+from engage.identities.judging.rules import PairToJudge, Said, effects, judges_needed
+from engage.identities.rules import JoinExplained
+from engage.identities.seeing import seen
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
+
+
+JUDGEMENTS_A_PAGE = 50
+
+
+def pair_to_judge(viewing: Viewing, build: Build, explained: JoinExplained) -> PairToJudge:
+    """An explained pair with what the viewer may know of what others said of it, and whose the two records are today."""
+    pair = explained.left.record_id, explained.right.record_id
+    kind = deciding.kind_of_pair(build, *pair)
+    said, is_blind = standing.told(viewing, standing.said(pairs={pair}))
+    needs = max((judges_needed(kind, london_day(viewing.at)), *(one.needs for one in said)))
+    effect = effects(standing.said(pairs={pair})).get(pair)
+    latest = assignments.latest_of(build, pair)
+    return PairToJudge(
+        explained, kind, needs, said, is_blind, effect.what if effect and not is_blind else "none",
+        *(latest[record].person_id for record in pair),
+    )  # fmt: skip
+
+
+def judgements(viewing: Viewing, build: Build, *, mine: bool, page: int) -> tuple[list[Said], int]:
+    """A page of judgements of records that the viewer may see whole, newest first, and how many pages there are. What they may not
+    know of yet, because they have still to judge the pair blind, is left out."""
+    said = [one for one in reversed(standing.said()) if not mine or one.by == viewing.viewer.user_id]
+    whole = seen(viewing, build, {record for one in said for record in one.pair}).whole
+    by_pair: dict[tuple[str, str], list[Said]] = {}
+    for one in said:
+        by_pair.setdefault(one.pair, []).append(one)
+    known = {one.seq for of_pair in by_pair.values() for one in standing.told(viewing, of_pair)[0]}
+    shown = [one for one in said if one.seq in known and set(one.pair) <= whole]
+    part = shown[(page - 1) * JUDGEMENTS_A_PAGE : page * JUDGEMENTS_A_PAGE]
+    return part, max(1, -(-len(shown) // JUDGEMENTS_A_PAGE))
