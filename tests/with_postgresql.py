@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,13 @@ def programs_folder() -> Path | None:
 
 def run(programs: Path, folder: Path, words: list[str]) -> int:
     """One server, one run of pytest."""
+    with serving(programs, folder):
+        return tests(folder, words)
+
+
+@contextmanager
+def serving(programs: Path, folder: Path) -> Iterator[None]:
+    """A server of its own on a Unix socket in the folder, stopped afterwards."""
     account = unprivileged()
     data = folder / "data"
     data.mkdir(mode=0o700)
@@ -68,7 +77,7 @@ def run(programs: Path, folder: Path, words: list[str]) -> int:
         )
     try:
         wait_until_ready(folder, server)
-        return tests(folder, words)
+        yield
     finally:
         # Fast shutdown, of this server only.
         server.send_signal(signal.SIGINT)

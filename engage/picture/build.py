@@ -69,7 +69,7 @@ def _index(pages_file: Path, as_of: date) -> None:
         pages.execute("pragma cache_size = -200000")
         for table, column, which in INDEXES:
             where = f" where {which}" if which else ""
-            pages.execute(f"create index {table}_by_{column} on {table} ({column}){where}")
+            pages.execute(f"create index {table}_by_{column.split(',')[0]} on {table} ({column}){where}")
         pages.execute("create table built (as_of text)")
         pages.execute("insert into built values (?)", [as_of.isoformat()])
         pages.execute("pragma analysis_limit = 1000")

@@ -123,7 +123,10 @@ _LED_TO = (
     "where not m.needs_reason and f.other_base is null)"
 )
 _BY_WHAT_IT_LEADS_TO = {
-    "spelling": f"'name:' || t.word in {_LED_TO}",
+    "spelling": f"t.word in (select unnest(string_split(substr(l.key, 6), ' ')) from {_LED_TO} l where l.key like 'name:%')",
+    "written_name": f"'name:' || t.words in {_LED_TO}",
+    # It counts the names of everybody.
+    "name_part": "false",
     "part": f"split_part(t.key, ':', 1) || ':' || t.whole in {_LED_TO}",
     "reason": "(t.access_base, t.kind) in (select access_base, kind from may_see where not needs_reason)",
 }

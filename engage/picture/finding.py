@@ -1,77 +1,84 @@
 """Under which keys is a person found, however the name was spelt and whatever part of a number is known?
 
-Three tables, all read by index only:
-find:     a key leads to a person: `name:` one part of a name, `number:`, `phone:`, `plate:`, and `place:` a postcode, or an
-          address, which is also found by how it begins
-spelling: a key leads to the parts of names that anybody bears: `sound:` how it sounds (by two rules, since each hears some
-          names that the other does not: Kristofer by NYSIIS only), `first:` and `last:` its first and last
-          three letters (one wrong letter leaves one of the two), `form:` the full names of which it is a short form
-part:     four digits of a phone or three signs of a plate lead to the whole number; `place:` one word of an address to the
-          whole address, and a postcode's district to the whole postcode
+Five tables, all read by index only. Names are looked for among the distinct ones, of which there are far fewer than people:
+spelling:     a key leads to the parts of names that anybody bears: `sound:` how it sounds, `less:` its first letters with up
+              to two left out, `form:` the full names of which it is a short form
+name_part:    a part of a name leads to the numbers of all names with it; so does a first letter with a star
+written_name: the number of a name leads to its words
+find:         a key leads to a person: `name:` the words of a whole name, `number:`, `phone:`, `plate:`, and `place:` a postcode,
+              or an address, which is also found by how it begins
+part:         four digits of a phone or three signs of a plate lead to the whole number; `place:` one word of an address to the
+              whole address, and a postcode's district to the whole postcode
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import jellyfish
 import pyarrow as pa
 
-from engage.identities.linking.names import clean_name
+from engage.picture.search.spelling import NUMBER_PART, PLACE_PART, PLATE_PART, spelling_keys
 from engage.store.steps import Step
 from engage.vocabulary.letters import plain_words
 
 
-NUMBER_PART, PLATE_PART, PLACE_PART = 4, 3, 3
 SLICE = 200_000
 
 
-def spelling_keys(word: str) -> list[str]:
-    """The keys under which a part of a name is found when it is spelt otherwise, shortened, or only heard."""
-    keys = [f"sound:{jellyfish.metaphone(word)}", f"sound:{jellyfish.nysiis(word)}"]
-    keys += [f"form:{full}" for full in clean_name(word).groups]
-    if len(word) > 2:
-        keys += [f"first:{word[:3]}", f"last:{word[-3:]}"]
-    return sorted(set(keys))
-
-
 def _make(connection: Any) -> None:
-    """Make `name_word` (written, word): the parts of every distinct name that any record ever gave; and `spelling`."""
-    words: set[str] = set()
-    connection.execute("create or replace temp table name_word (written varchar, word varchar)")
+    """Make `name_as` (written, words): every distinct name that any record ever gave; and from it what names are found by."""
+    connection.execute("create or replace temp table name_as (written varchar, words varchar)")
     named = connection.sql(f"select distinct value from said where {_NAMED} order by value").to_arrow_table()
+    distinct: set[str] = set()
     for batch in named.to_batches(SLICE):
-        parts = [(written, set(plain_words(written))) for written in batch.column(0).to_pylist()]
-        words.update(*(part for _written, part in parts))
-        _fill(connection, parts)
-    connection.register("spelling_arrow", _spelling(sorted(words)))
-    connection.execute("create or replace table spelling as select * from spelling_arrow order by key, word")
-    connection.unregister("spelling_arrow")
+        written = batch.column(0)
+        words = [" ".join(plain_words(name)) for name in written.to_pylist()]
+        distinct.update(words)
+        _insert(
+            connection, "insert into name_as", {"written": written, "words": pa.array(words, pa.string())}
+        )
+    names = sorted(distinct - {""})
+    parts = _parts_of(names)
+    keys = [(key, word) for word in sorted(parts) if not word.endswith("*") for key in spelling_keys(word)]
+    for table, columns in (
+        ("written_name", {"name_number": pa.array(range(len(names)), pa.int64()), "words": pa.array(names, pa.string())}),
+        ("name_part", {"part": pa.array(parts, pa.string()), "names": pa.array([a.tobytes() for a in parts.values()], pa.binary())}),
+        ("spelling", {"key": pa.array([k for k, _ in keys], pa.string()), "word": pa.array([w for _, w in keys], pa.string())}),
+    ):  # fmt: skip
+        _insert(connection, f"create or replace table {table} as", columns, "order by 1, 2")
 
 
-def _fill(connection: Any, parts: list[tuple[str, set[str]]]) -> None:
-    written = pa.array([w for w, own in parts for _ in own], pa.string())
-    word = pa.array([one for _, own in parts for one in sorted(own)], pa.string())
-    connection.register("name_word_arrow", pa.table({"written": written, "word": word}))
-    connection.execute("insert into name_word select * from name_word_arrow")
-    connection.unregister("name_word_arrow")
+def _made(_connection: Any) -> None:
+    """Made with `spelling`, of the same distinct names."""
 
 
-def _spelling(words: list[str]) -> pa.Table:
-    rows = [(key, word) for word in words for key in spelling_keys(word)]
-    return pa.table(
-        {
-            "key": pa.array([k for k, _ in rows], pa.string()),
-            "word": pa.array([w for _, w in rows], pa.string()),
-        }
-    )
+def _parts_of(names: Iterable[str]) -> dict[str, array[int]]:
+    """Each part of a name, and each first letter with a star: the numbers of the names with it, four bytes each, rising."""
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    for number, name in enumerate(names):
+        for part in {p for word in name.split() for p in (word, f"{word[0]}*")}:
+            found[part].append(number)
+    return dict(found)
+
+
+def _insert(connection: Any, into: str, columns: dict[str, Any], order: str = "") -> None:
+    connection.register("found_arrow", pa.table(columns))
+    connection.execute(f"{into} select * from found_arrow {order}")
+    connection.unregister("found_arrow")
 
 
 def steps() -> Iterator[Step]:
-    """The tables `spelling`, `find`, `find_kind` and `part`."""
+    """The tables `written_name`, `name_part`, `spelling`, `find`, `find_kind` and `part`."""
     yield Step("spelling", call=_make)
-    yield Step("find", f"select {_FOUND} from ({' union all '.join(_keys())}) order by key")
+    yield Step("written_name", call=_made)
+    yield Step("name_part", call=_made)
+    yield Step(
+        "find",
+        f"select {_FOUND} from ({' union all by name '.join(_keys())}) order by key, person_id, record_id",
+    )
     yield Step("find_kind", "select distinct kind from find order by kind")
     yield Step(
         "part", f"select distinct key, whole from ({' union all '.join(_parts())}) order by key, whole"
@@ -79,7 +86,9 @@ def steps() -> Iterator[Step]:
 
 
 _NAMED = "field in ('name', 'alias', 'nickname', 'former', 'preferred')"
-_FOUND = "key, person_id, record_id, kind, shown, known_from_on, known_until_on, access_base, other_base"
+_FOUND = (
+    "key, person_id, record_id, kind, shown, born, known_from_on, known_until_on, access_base, other_base"
+)
 _SAID = "s.person_id, s.record_id, s.kind, s.value as shown, s.known_from_on, s.known_until_on, s.access_base, s.other_base"
 # A tie whose parts are guarded otherwise than its event or relationship is found on the person's page, not by searching.
 _TIE = (
@@ -91,13 +100,19 @@ _ADDRESS, _POSTCODE = "split_part(s.value_key, '|', 1)", "replace(split_part(s.v
 
 
 def _keys() -> Iterator[str]:
-    yield f"select 'name:' || k.word as key, {_SAID} from said s join name_word k on k.written = s.value where s.{_NAMED}"
-    yield f"select 'number:' || s.value_key, {_SAID} from said s where s.kind = 'identifier'"
-    yield f"select 'phone:' || s.value_key, {_SAID} from said s where s.kind = 'contact_point'"
+    # A record's own day of birth stands beside its name, so that of many namesakes those born then are read first. An alias
+    # is guarded apart from the record, and has none.
+    yield (
+        f"select 'name:' || k.words as key, {_SAID}, case when s.field = 'name' then b.born end as born from said s join name_as k on k.written = s.value "
+        "left join (select record_id, known_from_on, min(value_key) as born from said where field = 'birth' and is_valid = 1 group by all) b "
+        f"on b.record_id = s.record_id and b.known_from_on = s.known_from_on where s.{_NAMED} and k.words <> ''"
+    )
+    yield f"select 'number:' || s.value_key as key, {_SAID} from said s where s.kind = 'identifier'"
+    yield f"select 'phone:' || s.value_key as key, {_SAID} from said s where s.kind = 'contact_point'"
     for key in (_ADDRESS, _POSTCODE):
-        yield f"select 'place:' || {key}, {_SAID} from said s where s.field = 'address' and {key} <> ''"
-    yield f"select distinct 'plate:' || t.thing_key, {_TIE} and t.thing = 'vehicle'"
-    yield f"select distinct 'phone:' || t.thing_key, {_TIE} and t.thing = 'phone' and t.through = 'event'"
+        yield f"select 'place:' || {key} as key, {_SAID} from said s where s.field = 'address' and {key} <> ''"
+    yield f"select distinct 'plate:' || t.thing_key as key, {_TIE} and t.thing = 'vehicle'"
+    yield f"select distinct 'phone:' || t.thing_key as key, {_TIE} and t.thing = 'phone' and t.through = 'event'"
 
 
 def _parts() -> Iterator[str]:

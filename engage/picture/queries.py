@@ -9,8 +9,10 @@ from typing import Any
 from engage.governance import actions as governance
 from engage.identities import assignments
 from engage.identities.judging.standing import judged_records
-from engage.picture import byhand, reading, searching, tying
-from engage.picture.rules import Entry, Filters, PersonPage, SaidField, SearchResult, Tied
+from engage.picture import byhand, reading, tying
+from engage.picture.rules import Entry, Filters, PersonPage, SaidField, SearchResult, Sought, Tied
+from engage.picture.search import people
+from engage.picture.search.called import names_of
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -70,13 +72,14 @@ def chronology(
     return page, list(page.entries)
 
 
-def search(*, viewing: Viewing, build: Build, words: str) -> SearchResult:
+def search(*, viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     """Who is found by a name (however spelt), a phone, a plate, a number, an address, or part of one. Audited.
 
-    Closest to the words first; ties by name, then id. A record that the viewer may not see finds nobody.
+    Closest to the words first; ties by name, then id. Of those, who fits the days of birth, street and agency that were given,
+    and apart from them of whom that is not known. A record that the viewer may not see finds nobody.
     """
-    result = searching.search(viewing=viewing, build=build, words=words)
-    found = ",".join(f.person_id for f in result.found)
+    result = people.search(viewing=viewing, build=build, sought=sought)
+    found = ",".join(f.person_id for f in (*result.found, *result.unknown))
     governance.record_view(
         viewing=viewing,
         action="people.search",
@@ -138,7 +141,7 @@ def _page(
     first = (filters.page - 1) * filters.per_page
     said = reading.said_fields(heard, viewing.as_of)
     tied = tying.merged([*tying.ties(rows.ties, see, why), *tying.said_ties(heard, viewing.as_of)])
-    names = searching.names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
+    names = names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=_first(said, "name"), born=_first(said, "birth"),
         involved=reading.involved(area, rows.said, happened, see, why), said=said,

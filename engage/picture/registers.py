@@ -14,6 +14,7 @@ from datetime import date
 
 from engage.governance.policies import WORKER
 from engage.picture.reading import may_hear
+from engage.picture.search.names import with_exactly
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -49,13 +50,17 @@ def exactly(*, viewing: Viewing, build: Build, known: Known) -> frozenset[str]:
 
 
 def _led(pages: sqlite3.Connection, known: Known) -> set[str]:
-    """Everybody under the number as written or without its signs, or under every word of the name."""
-    select, number = "select person_id from find where key = ?", known.number.strip().upper()
+    """Everybody under the number as written or without its signs, or under a name of exactly these words."""
+    number = known.number.strip().upper()
     if number:
-        keys, together = sorted({f"number:{number}", f"number:{_plain(number)}"}), " union "
+        keys = {f"number:{number}", f"number:{_plain(number)}"}
     else:
-        keys, together = sorted({f"name:{word}" for word in plain_words(known.name)}), " intersect "
-    return {row[0] for row in pages.execute(together.join([select] * len(keys)), keys)} if keys else set()
+        words = plain_words(known.name)
+        keys = {f"name:{name}" for name in with_exactly(pages, words)} if words else set()
+    marks = ", ".join("?" * len(keys))
+    return {
+        row[0] for row in pages.execute(f"select person_id from find where key in ({marks})", sorted(keys))
+    }
 
 
 def _open_rows(

@@ -177,9 +177,28 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """Who is looked for: by words (a name, number, plate, phone or address) and what else is known. `born_from` and `born_until`
+    are London days, half-open; `street` a street, address or postcode; `agency` a code: the person is known to that agency."""
+
+    words: str = ""
+    born_from: date | None = None
+    born_until: date | None = None
+    street: str = ""
+    agency: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """More is known than words."""
+        return bool(self.born_from or self.agency or (self.words and self.street))
+
+
+@dataclass(frozen=True)
 class SearchResult:
-    """What a search found, closest to the words first; `is_cut` says that there is more than is shown."""
+    """What a search found, closest to the words first; `is_cut` says that there is more than is shown. `unknown` are further people
+    of whom it is not known whether they fit what was given besides words."""
 
     words: str
     found: tuple[Found, ...]
     is_cut: bool
+    unknown: tuple[Found, ...] = ()

@@ -59,6 +59,11 @@ class Sight:
         """Whose the build's rows are today."""
         return today(self.build)
 
+    @cached_property
+    def named(self) -> dict[str, frozenset[str]]:
+        """Of each person about whom named workers have an open reason, who they are."""
+        return named_reasons(self.build)
+
     def tells(self) -> set[tuple[Base, str]]:
         """The bases and kinds of which the viewer may at least know that there is something."""
         kinds = ("person_record", "role", "narrative")
@@ -109,7 +114,7 @@ def reasons_about(
         *_of_records(pages, [p for p in wanted if p in changed], see),
     ):
         found[person].add(agency)
-    named = named_reasons(see.build) if wanted else {}
+    named = see.named if wanted else {}
     for person in named.keys() & found.keys():
         found[person] |= named[person]
     return {person: frozenset(who) for person, who in found.items()}

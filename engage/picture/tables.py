@@ -165,6 +165,9 @@ FIND = Table(
         Column("record_id", "VARCHAR", "the record", required=True),
         Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
         _personal("shown", "the value that is found"),
+        _personal(
+            "born", "of a name: first possible day of the same record's birth, and the day after the last"
+        ),
         *_KNOWN,
         _BASE,
         _OTHER,
@@ -216,13 +219,31 @@ SPELLING = Table(
         Column(
             "key",
             "VARCHAR",
-            "sound, form, first or last, a colon, and the key itself",
+            "sound, form or less, a colon, and the key itself",
             required=True,
             handling="personal",
         ),
         _personal("word", "the part of a name, plain letters"),
     ),
     ("key", "word"),
+)
+NAME_PART = Table(
+    "name_part",
+    "a part of a name that somebody bears, and which names have it; leads to no person by itself",
+    (
+        _personal("part", "the part, plain letters; or one first letter and a star"),
+        Column("names", "BLOB", "numbers of the names, four bytes each, rising", handling="personal"),
+    ),
+    ("part",),
+)
+WRITTEN_NAME = Table(
+    "written_name",
+    "one whole name that somebody bears, in plain letters; leads to no person by itself",
+    (
+        Column("name_number", "BIGINT", "its number among the names of this build", required=True),
+        _personal("words", "its words, in plain letters with single spaces"),
+    ),
+    ("name_number",),
 )
 PART = Table(
     "part",
@@ -258,6 +279,8 @@ DERIVED_TABLES: tuple[Table, ...] = (
     PROPOSAL,
     COVERS,
     SPELLING,
+    NAME_PART,
+    WRITTEN_NAME,
     PART,
 )
 
@@ -270,6 +293,8 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("reason", "person_id", ""),
     ("find", "key", ""),
     ("proposal", "person_id", ""),
-    ("spelling", "key", ""),
+    ("spelling", "key, word", ""),
+    ("name_part", "part", ""),
+    ("written_name", "name_number, words", ""),
     ("part", "key", ""),
 )

@@ -16,7 +16,7 @@ from engage.governance import queries as governance
 from engage.identities import queries as identities
 from engage.identities.assignments import PersonUnknown, RecordUnknown
 from engage.picture import queries
-from engage.picture.rules import Filters, PersonPage
+from engage.picture.rules import Filters, PersonPage, Sought
 from engage.vocabulary.access import Viewing
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
@@ -46,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
     may_give_reason = governance.can(viewer=viewing.viewer, what="give_reason")
     context: dict[str, Any] = {"form": form, "may_give_reason": may_give_reason}
     if asked:
-        result = queries.search(viewing=viewing, build=build_of(request), words=asked)
+        result = queries.search(viewing=viewing, build=build_of(request), sought=Sought(asked))
         context |= {
             "result": result,
             "table": ties.found_table(result.found, reader_of(request, viewing)),

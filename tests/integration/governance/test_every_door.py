@@ -15,7 +15,7 @@ from engage.identities.evaluating import Truth
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.measuring.answer import Answer
 from engage.identities.trained.rules import ModelUnknown
-from engage.picture.rules import Filters
+from engage.picture.rules import Filters, Sought
 from engage.records.queries import DeliveryUnknown
 from engage.vocabulary.words import EngageError
 from tests.spec.picture.drawing import World
@@ -75,10 +75,10 @@ ASKED = {
     "identities.relied_on": {"build": None, "seq": 1},
     "picture.person_page": {"build": None, "area": None, "person_id": "ANA"},
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
-    "picture.search": {"build": None, "words": "Ana Petal"},
+    "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
-    name for name, asked in ASKED.items() if {"person_id", "words", "left", "record_id"} & set(asked)
+    name for name, asked in ASKED.items() if {"person_id", "sought", "left", "record_id"} & set(asked)
 )
 ROLES = {
     "governance.audit_events": {"role": "information_governance", "purpose": "audit"},

@@ -6,6 +6,7 @@ from django.db import DatabaseError
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
 from engage.picture import queries
+from engage.picture.rules import Sought
 from tests.spec.picture.drawing import World
 
 
@@ -70,12 +71,12 @@ def test_a_hidden_case_opens_no_register(world, page, viewing):
     """).served()
     build = world.warehouse.current()
     for person, name in (("ANA", "Ana Petal"), ("BEN", "Ben Reed")):
-        assert queries.search(viewing=viewing(), build=build, words=name).found == ()
+        assert queries.search(viewing=viewing(), build=build, sought=Sought(name)).found == ()
         with pytest.raises(queries.PersonNotShown):
             page(viewing(), person)
         detective = viewing(role="detective", agency="police")
         assert {i.agency for i in page(detective, person).involved} == {"education", "police"}
-        found = queries.search(viewing=detective, build=build, words=name).found
+        found = queries.search(viewing=detective, build=build, sought=Sought(name)).found
         assert [f.agencies for f in found] == [("education", "police")]
 
 
@@ -152,4 +153,4 @@ def test_no_page_is_shown_when_the_log_cannot_be_written(world, page, viewing, m
     with pytest.raises(AuditNotWritten):
         page(viewing(), "ANA")
     with pytest.raises(AuditNotWritten):
-        queries.search(viewing=viewing(), build=build, words="Ana Petal")
+        queries.search(viewing=viewing(), build=build, sought=Sought("Ana Petal"))

@@ -70,6 +70,8 @@ def test_nothing_hidden_is_in_any_table(town: World, viewing: Maker) -> None:
     }
     assert found == set()
     assert {row["word"] for row in tables["spelling"]} == {"ana", "petal"}
+    assert {row["words"] for row in tables["written_name"]} == {"ana petal"}
+    assert tables["name_part"] == []
     assert {row["whole"] for row in tables["part"]} == {"07000123456", "12 reed close", "QX11AA"}
     assert {row["record_id"] for row in tables["person_record"]} >= {"zz:childrens_services:children:1"}
 

@@ -12,7 +12,7 @@ from engage.identities.models import PersonAssignment
 from engage.picture import queries, registers
 from engage.picture.queries import PersonNotShown
 from engage.picture.registers import Known
-from engage.picture.rules import PersonPage, SearchResult
+from engage.picture.rules import PersonPage, SearchResult, Sought
 from engage.vocabulary.access import Viewing
 from tests.spec.picture.drawing import World
 
@@ -125,6 +125,6 @@ def _seen(
             # Whether it was built or judged is the one thing that may differ, and what it was proposed is the build's.
             yield person, replace(page, is_judged=False, changed_since_build=False, proposals=())
     for words in WORDS:
-        yield words, queries.search(viewing=look, build=build, words=words)
+        yield words, queries.search(viewing=look, build=build, sought=Sought(words))
     for known in KNOWN:
         yield str(known), registers.exactly(viewing=look, build=build, known=known)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from engage.picture import queries
+from engage.picture.rules import Sought
 from engage.vocabulary.access import Viewing
 from tests.house import tree
 from tests.spec.picture.drawing import World
@@ -39,7 +40,7 @@ def _everything_shown(world: World, viewing: Viewing, build_id: str, shift: int 
             row[f"{field}_text"] = None if shift is None else f"{field} {(number * 3 + shift) % 4}"
     build = world.served(build_id=build_id)
     found = [
-        queries.search(viewing=viewing, build=build, words=words).found
+        queries.search(viewing=viewing, build=build, sought=Sought(words)).found
         for words in ("Ana Petal", "Petal", "07000123456", "12 Reed Close", "3456")
     ]
     pages = []

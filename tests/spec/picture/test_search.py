@@ -12,7 +12,9 @@ import pytest
 
 from engage.governance import actions as governance
 from engage.identities.models import PersonAssignment
-from engage.picture import keys, queries
+from engage.picture import queries
+from engage.picture.rules import Sought
+from engage.picture.search import index
 from engage.vocabulary.access import Viewing
 from tests.spec.picture.drawing import World
 
@@ -47,7 +49,7 @@ def town(world: World) -> World:
 def found(world: World, viewing: Viewing, words: str) -> list[str]:
     return [
         f.person_id
-        for f in queries.search(viewing=viewing, build=world.warehouse.current(), words=words).found
+        for f in queries.search(viewing=viewing, build=world.warehouse.current(), sought=Sought(words)).found
     ]
 
 
@@ -162,7 +164,7 @@ def test_a_result_shows_only_values_that_the_viewer_may_see(world: World, viewin
     """).served()
 
     assert found(world, viewing(), "Stingray") == []
-    result = queries.search(viewing=viewing(), build=world.warehouse.current(), words="Ana")
+    result = queries.search(viewing=viewing(), build=world.warehouse.current(), sought=Sought("Ana"))
     assert "Queen" not in repr(result)
     assert result.found[0].agencies == ("childrens_services",)
     assert result.found[0].matched == "Ana Petal"
@@ -171,7 +173,7 @@ def test_a_result_shows_only_values_that_the_viewer_may_see(world: World, viewin
 def test_what_is_hidden_cannot_crowd_out_what_is_not(
     world: World, viewing: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keys, "ROWS_MOST", 3)
+    monkeypatch.setattr(index, "ROWS_MOST", 3)
     hidden = "".join(f"h{n} | police | H{n} | Ana Petal | C\n" for n in range(9))
     world.people(
         f"id | agency | person | name | handling\n---+---+---+---+---\n{hidden}1 | police | ZZZ | Ana Petal | "
@@ -233,7 +235,9 @@ def test_nothing_is_read_but_by_index(town: World, viewing: Maker, words: str) -
         for statement in statements
         for row in large.execute(f"explain query plan {statement}").fetchall()
     ]
-    small = re.compile(r"SCAN (access_base|covers|find_kind|\d* ?CONSTANT ROWS?|\(subquery|.*ROW VALUES)")
+    small = re.compile(
+        r"SCAN (json_each|wanted|access_base|covers|find_kind|\d* ?CONSTANT ROWS?|\(subquery|.*ROW VALUES)"
+    )
     assert [p for p in plans if p[0].startswith("SCAN") and not small.match(p[0])] == []
     assert any("USING" in detail and "find_by_key" in detail for detail, _ in plans)
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from engage.picture.seeing import named_reasons, sight
+from engage.picture.seeing import sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 
 
 ROWS_MOST = 20_000
+
+
+_FOUND = "find.key as key, person_id, record_id, find.kind as kind, shown, access_base, other_base"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What else is known of whom is looked for: days of birth (half-open), an agency's code, and who lives on the street."""
+
+    born_from: date | None = None
+    born_until: date | None = None
+    agency: str = ""
+    person_ids: Collection[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -32,29 +47,66 @@ class Index:
         self._may, self._may_parameters = self._may_clause()
 
     def rows(self, keys: Iterable[str]) -> Iterator[sqlite3.Row]:
-        """What the keys lead to of what this viewer may see.
+        """What the keys lead to of what this viewer may see, in the order of the keys as words; read as it is asked for.
 
         A value that a source has since changed is still found: people are known by their old names. What may not be seen
         is left out here already, so that it cannot crowd out what may.
         """
         wanted = sorted(set(keys))
-        sql = (
-            "select person_id, record_id, kind, shown, access_base, other_base from find "
-            f"where key in ({', '.join('?' * len(wanted))}) and known_from_on <= ? and ({self._may}) limit ?"
-        )
-        parameters = [*wanted, self.viewing.as_of.isoformat(), *self._may_parameters, ROWS_MOST]
-        return iter(self.pages.execute(sql, parameters).fetchall())
+        return self._found(f"key in ({', '.join('?' * len(wanted))})", wanted)
 
     def beginning(self, key: str) -> Iterator[sqlite3.Row]:
         """What the keys that begin so lead to, of what this viewer may see."""
-        sql = (
-            "select person_id, record_id, kind, shown, access_base, other_base from find "
-            f"where key >= ? and key < ? and known_from_on <= ? and ({self._may}) limit ?"
-        )
+        return self._found("key >= ? and key < ?", [key, key + "\uffff"])
+
+    def rows_of(self, keys: Iterable[str], person_ids: Iterable[str]) -> Iterator[sqlite3.Row]:
+        """What the keys lead to of certain people's rows."""
+        wanted, whose = sorted(set(keys)), json.dumps(sorted(person_ids))
+        which = f"key in ({', '.join('?' * len(wanted))}) and person_id in (select value from json_each(?))"
+        return self._found(which, [*wanted, whose])
+
+    def names_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
+        """All names ever said of these people; whoever reads them decides on each."""
+        return self.pages.execute(
+            "select person_id, record_id, kind, value as shown, access_base, other_base from said where person_id in "
+            "(select value from json_each(?)) and field in ('name', 'alias', 'nickname', 'former', 'preferred') and known_from_on <= ?",
+            [json.dumps(sorted(person_ids)), self.viewing.as_of.isoformat()],
+        ).fetchall()
+
+    def person(self, row: sqlite3.Row) -> str:
+        """Whose record it is today: people may have judged since the build."""
+        return str(self.moved.get(row["record_id"], row["person_id"]))
+
+    def _found(self, which: str, parameters: Iterable[str]) -> Iterator[sqlite3.Row]:
+        sql = f"select {_FOUND} from find where {which} and known_from_on <= ? and ({self._may}) limit ?"
         day = self.viewing.as_of.isoformat()
-        return iter(
-            self.pages.execute(sql, [key, key + "\uffff", day, *self._may_parameters, ROWS_MOST]).fetchall()
+        return self.pages.execute(sql, [*parameters, day, *self._may_parameters, ROWS_MOST])
+
+    def likely(self, keys: Iterable[str], wish: Wish, most: int) -> list[sqlite3.Row]:
+        """Of what the keys lead to of what this viewer may see, so many rows: those that fit the wish first, then in the keys'
+        order.
+
+        Only which rows are read is decided so. Whether a person fits is told by all that the viewer may see of the person.
+        """
+        bases = [base for base, (agency, *_rest) in self.see.bases.items() if agency == wish.agency]
+        fits = (
+            "(case when ? = '' then 0 when born is null then 1 when born < ? and substr(born, 12) > ? then 0 else 2 end) "
+            "+ (case when ? = '' or access_base in (select value from json_each(?)) then 0 else 1 end) "
+            "+ (case when ? then 2 * (person_id not in (select value from json_each(?))) else 0 end)"
         )
+        sql = (
+            f"select {_FOUND} from json_each(?) as wanted cross join find on find.key = wanted.value "
+            f"where known_from_on <= ? and ({self._may}) order by {fits}, wanted.key, find.rowid limit ?"
+        )
+        born_from, born_until = (
+            wish.born_from.isoformat() if wish.born_from else "",
+            str(wish.born_until or ""),
+        )
+        parameters = [
+            json.dumps(list(keys)), self.viewing.as_of.isoformat(), *self._may_parameters, born_from, born_until, born_from,
+            wish.agency, json.dumps(bases), wish.person_ids is not None, json.dumps(sorted(wish.person_ids or ())), most,
+        ]  # fmt: skip
+        return self.pages.execute(sql, parameters).fetchall()
 
     def count(self, table: str, keys: Iterable[str]) -> int:
         """How many rows stand under the keys: read from the index alone."""
@@ -88,7 +140,7 @@ class Index:
 
     def _reason_of_others(self, agency: str) -> tuple[str, list[str | int]]:
         # Of whom a judgement changed since the build nothing is known here: whoever reads the rows decides on them.
-        named = sorted({*named_reasons(self.see.build), *self.see.today.changed})
+        named = sorted({*self.see.named, *self.see.today.changed})
         day = self.viewing.as_of.isoformat()
         tells = [part for base, kind in sorted(self.see.tells()) for part in (int(str(base)), kind)]
         known = (

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from engage.picture.finding import NUMBER_PART, PLACE_PART, PLATE_PART
-from engage.picture.keys import ROWS_MOST, Index, Match
+from engage.picture.search.index import ROWS_MOST, Index, Match
+from engage.picture.search.spelling import NUMBER_PART, PLACE_PART, PLATE_PART
 
 
 WHOLES_MOST, PLACES_MOST = 200, 2000
@@ -22,20 +22,40 @@ _DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
 
 
 def by_number(index: Index, words: str) -> Iterator[Match]:
-    """Numbers, plates and places that the words are, or are a part of."""
-    compact = re.sub(r"[^A-Za-z0-9?]", "", words).upper()
-    address = re.findall(r"[a-z0-9]+", words.lower())
-    digits = re.sub(r"\D", "", words)
+    """Numbers and plates that the words are, or are a part of, and addresses that are the words or begin with them."""
+    compact, digits = _compact(words), re.sub(r"\D", "", words)
     if digits:
-        yield from _whole(index, words, compact, " ".join(address))
+        yield from _whole(index, words, compact, " ".join(_plain(words)))
     if len(digits) >= NUMBER_PART and len(digits) >= len(compact) - 1:
         yield from _by_part(index, "phone", digits, NUMBER_PART)
     if re.search(r"[A-Z]", compact) and len(compact) <= PLATE_MOST:
         yield from _by_part(index, "plate", compact, PLATE_PART)
+
+
+def by_place(index: Index, words: str) -> Iterator[Match]:
+    """Who lives in a postcode's district, or on a street, whatever the house number."""
+    compact, address = _compact(words), _plain(words)
     if _DISTRICT.fullmatch(compact):
         wholes = index.wholes(f"place:{compact}", PLACES_MOST)
         yield from _rows(index, "place", wholes, DISTRICT)
-    yield from _by_street(index, address)
+    yield from _rows(index, "place", _on_street(index, address), STREET if len(address) > 1 else ONE_WORD)
+
+
+def place_keys(index: Index, words: str) -> list[str]:
+    """The keys of all addresses and postcodes that the words are, or are a part of."""
+    compact, address = _compact(words), _plain(words)
+    wholes = [compact, " ".join(address), *_on_street(index, address)]
+    if _DISTRICT.fullmatch(compact):
+        wholes += index.wholes(f"place:{compact}", PLACES_MOST)
+    return [f"place:{whole}" for whole in dict.fromkeys(wholes) if whole]
+
+
+def _compact(words: str) -> str:
+    return re.sub(r"[^A-Za-z0-9?]", "", words).upper()
+
+
+def _plain(words: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", words.lower())
 
 
 def _whole(index: Index, words: str, compact: str, address: str) -> Iterator[Match]:
@@ -59,19 +79,20 @@ def _address_closeness(address: str, shown: str | None) -> float:
     return 0.97 * fuzz.partial_ratio(address, " ".join(re.findall(r"[a-z0-9]+", (shown or "").lower())))
 
 
-def _by_street(index: Index, words: list[str]) -> Iterator[Match]:
-    """Addresses that hold every word, whatever the house number: those under the rarest word, tested for the others."""
+def _on_street(index: Index, words: list[str]) -> list[str]:
+    """Addresses that hold every word, whatever the house number: those under the rarest word, tested for the others. The last
+    word may be only begun."""
     long = [word for word in words if len(word) >= PLACE_PART and not word.isdecimal()]
-    if not long:
-        return
-    rarest = min(long, key=lambda word: index.count("part", [f"place:{word}"]))
-    wanted = set(words)
-    held = [
-        whole
-        for whole in index.wholes(f"place:{rarest}", ROWS_MOST)
-        if wanted <= set(re.findall(r"[a-z0-9]+", whole))
-    ]
-    yield from _rows(index, "place", held[:PLACES_MOST], STREET if len(words) > 1 else ONE_WORD)
+    counted = [(count, word) for word in long if (count := index.count("part", [f"place:{word}"]))]
+    if not counted:
+        return []
+    rarest = min(counted)[1]
+    wholes = index.wholes(f"place:{rarest}", ROWS_MOST if len(words) > 1 else PLACES_MOST)
+    return [whole for whole in wholes if _holds(_plain(whole), words)][:PLACES_MOST]
+
+
+def _holds(whole: list[str], words: list[str]) -> bool:
+    return set(words[:-1]) <= set(whole) and any(one.startswith(words[-1]) for one in whole)
 
 
 def _by_part(index: Index, word: str, part: str, size: int) -> Iterator[Match]:
@@ -83,7 +104,10 @@ def _by_part(index: Index, word: str, part: str, size: int) -> Iterator[Match]:
     rarest = min(pieces, key=lambda piece: index.count("part", [piece]))
     like = re.compile(part.replace("?", "."))
     held = [whole for whole in index.wholes(rarest, ROWS_MOST) if like.search(whole) and part != whole]
-    yield from _rows(index, word, held[:WHOLES_MOST], 80.0 + min(15.0, len(part)))
+    # People remember how a number ends.
+    ending = [whole for whole in held if like.search(whole, len(whole) - len(part))]
+    yield from _rows(index, word, ending[:WHOLES_MOST], 80.5 + min(15.0, len(part)))
+    yield from _rows(index, word, sorted({*held} - {*ending})[:WHOLES_MOST], 80.0 + min(15.0, len(part)))
 
 
 def _rows(index: Index, word: str, wholes: Iterable[str], closeness: float) -> Iterator[Match]:

@@ -1,0 +1,74 @@
+"""How is a person called, when born and known to whom, as far as one viewer may know?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engage.picture.reading import may_hear
+from engage.picture.seeing import Sight
+
+
+@dataclass
+class Called:
+    """How a person is called, as far as the viewer may know, and by whom. `days` are all that may be days of birth, each as the
+    first possible day and the day after the last."""
+
+    name: str = ""
+    birth: str = ""
+    agencies: set[str] = field(default_factory=set)
+    days: set[tuple[str, str]] = field(default_factory=set)
+    has_address: bool = False
+
+    def take(self, row: sqlite3.Row) -> None:
+        """Take in one row of `said` that may be heard."""
+        self.agencies.add(row["agency"])
+        if row["field"] == "name":
+            self.name = self.name or row["value"]
+        elif row["field"] == "birth":
+            self.birth = self.birth or row["value"]
+            if row["is_valid"]:
+                first, _, until = row["value_key"].partition("/")
+                self.days.add((first, until))
+        else:
+            self.has_address = True
+
+
+def names_of(
+    pages: sqlite3.Connection, person_ids: Iterable[str], see: Sight, reasons: Mapping[str, frozenset[str]]
+) -> dict[str, str]:
+    """The name of each person of whom the viewer may see one."""
+    how = called(pages, sorted(set(person_ids)), see, reasons)
+    return {person: how.name for person, how in how.items() if how.name}
+
+
+def called(
+    pages: sqlite3.Connection,
+    person_ids: Iterable[str],
+    see: Sight,
+    reasons: Mapping[str, frozenset[str]],
+    fields: tuple[str, ...] = ("name", "birth"),
+) -> dict[str, Called]:
+    """How each person is called. `fields` may name `address` besides: whether the viewer knows of any."""
+    made = {person: Called() for person in person_ids}
+    laid = sorted({under for whose in see.today.laid_under(made).values() for under in whose})
+    for row in _said(pages, laid, see.viewing.as_of.isoformat(), fields):
+        person = see.today.person(row["record_id"], row["person_id"])
+        if person in made and may_hear(row, see, reasons[person]):
+            made[person].take(row)
+    return made
+
+
+def _said(pages: sqlite3.Connection, laid: list[str], day: str, fields: tuple[str, ...]) -> list[sqlite3.Row]:
+    """What records that were laid under these persons say today, in the order of the records."""
+    rows: list[sqlite3.Row] = []
+    for start in range(0, len(laid), 500):
+        part = laid[start : start + 500]
+        rows += pages.execute(
+            "select person_id, record_id, field, value, value_key, is_valid, agency, kind, access_base, other_base from said "
+            f"where person_id in ({', '.join('?' * len(part))}) and field in ({', '.join('?' * len(fields))}) "
+            "and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
+            [*part, *fields, day, day],
+        ).fetchall()
+    return sorted(rows, key=lambda row: (row["record_id"], row["field"], row["value"]))

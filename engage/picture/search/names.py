@@ -1,0 +1,180 @@
+"""Which of all the names that anybody bears are near the words that were typed?
+
+Names are compared, not people: there are far fewer of them, and how near one is says nothing of who bears it. A name's words are
+found by their spelling; the numbers of the names with each stand together, so that those with all words are had by intersecting.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+from rapidfuzz import fuzz
+
+from engage.picture.search import spelling
+from engage.vocabulary.letters import plain_words
+
+
+# A first letter alone is a first letter, and no more.
+INITIAL = 80.0
+WORDS_MOST = 6
+# Nearest words first: when those alone lead to enough names, no others are looked for.
+LEVELS = (95.0, 75.0, 0.0)
+ENOUGH, COMPARED_MOST = 100, 250
+# Of three words typed one may be missing in the name, or unknown to whoever wrote it.
+SOME_MISSING = 3
+CLOSE_ENOUGH = 65.0
+ORDERED_MOST = 5
+
+
+@dataclass(frozen=True)
+class Near:
+    """One whole name: how close it is to all that was typed (0 to 100), and how close it comes to each word."""
+
+    words: str
+    closeness: float
+    parts: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed, word by word: each with the parts of names near it and how near they are."""
+
+    words: tuple[str, ...]
+    near: tuple[dict[str, float], ...]
+
+    def name(self, words: str) -> Near:
+        """How close a whole name is to what was typed: every word should be in it; what is more in it counts a little."""
+        have = words.split()
+        parts = _each_its_own(
+            [
+                [_close(typed, near, word) for word in have]
+                for typed, near in zip(self.words, self.near, strict=True)
+            ]
+        )
+        whole = fuzz.token_sort_ratio(" ".join(self.words), words)
+        return Near(words, 0.9 * sum(parts) / len(parts) + 0.1 * float(whole), parts)
+
+
+def asked(pages: sqlite3.Connection, words: str) -> Asked:
+    """The words typed, with the parts of names that each may be."""
+    plain = tuple(plain_words(words)[:WORDS_MOST])
+    # A letter is somebody's first letter only beside a word: alone, or in a number, it is nobody's.
+    if all(len(word) == 1 for word in plain):
+        return Asked((), ())
+    return Asked(
+        plain, tuple(spelling.near(pages, word) if len(word) > 1 else {word: 100.0} for word in plain)
+    )
+
+
+def _close(typed: str, near: Mapping[str, float], word: str) -> float:
+    """How near a word of a name is to one that was typed; near a single letter is what begins with it."""
+    return near.get(word, INITIAL if len(typed) == 1 and word.startswith(typed) else 0.0)
+
+
+def near_names(pages: sqlite3.Connection, typed: Asked) -> list[Near]:
+    """The names near what was typed, closest first, ties by alphabet; not all when there are very many."""
+    if not typed.words:
+        return []
+    numbers = _candidates(_postings(pages, typed))
+    rows = pages.execute(
+        "select words from written_name where name_number in (select value from json_each(?))",
+        [json.dumps(numbers)],
+    )
+    found = (typed.name(row[0]) for row in rows)
+    return sorted(
+        (n for n in found if n.closeness >= CLOSE_ENOUGH), key=lambda near: (-near.closeness, near.words)
+    )
+
+
+def with_word(pages: sqlite3.Connection, typed: Asked, most: int) -> Iterator[Near]:
+    """So many names with the word that the fewest names have, closest first: for people who bear the words in several names."""
+    postings = [posting for posting in _postings(pages, typed) if posting]
+    if not postings:
+        return
+    rarest = min(postings, key=lambda posting: sum(len(names) for _close, names in posting))
+    numbers: list[int] = []
+    for _close, names in sorted(rarest, key=lambda pair: -pair[0]):
+        numbers += names[:most]
+    rows = pages.execute(
+        "select words from written_name where name_number in (select value from json_each(?))",
+        [json.dumps(sorted(set(numbers[:most])))],
+    )
+    yield from sorted((typed.name(row[0]) for row in rows), key=lambda near: (-near.closeness, near.words))
+
+
+def with_exactly(pages: sqlite3.Connection, words: Sequence[str]) -> list[str]:
+    """The names that have these words and no others, in whatever order."""
+    parts = pages.execute(
+        "select names from name_part where part in (select value from json_each(?))",
+        [json.dumps(sorted(set(words)))],
+    ).fetchall()
+    if len(parts) < len(set(words)):
+        return []
+    rows = pages.execute(
+        "select words from written_name where name_number in (select value from json_each(?))",
+        [json.dumps(sorted(_in_all([set(array("I", part[0])) for part in parts])))],
+    )
+    return [row[0] for row in rows if sorted(row[0].split()) == sorted(words)]
+
+
+Posting = list[tuple[float, "array[int]"]]
+
+
+def _postings(pages: sqlite3.Connection, typed: Asked) -> list[Posting]:
+    """For each word typed, the names that have each of the words near it, with how near that is."""
+    wanted = {part for near in typed.near for part in near} | {
+        f"{word}*" for word in typed.words if len(word) == 1
+    }
+    names = {
+        row[0]: array("I", row[1])
+        for row in pages.execute(
+            "select part, names from name_part where part in (select value from json_each(?))",
+            [json.dumps(sorted(wanted))],
+        )
+    }
+    return [
+        [(INITIAL, names.get(f"{word}*", array("I")))]
+        if len(word) == 1
+        else [(close, names[part]) for part, close in near.items() if part in names]
+        for word, near in zip(typed.words, typed.near, strict=True)
+    ]
+
+
+def _candidates(postings: Sequence[Posting]) -> list[int]:
+    """The numbers of names with a word near each word typed, those with the nearest words first; of three words or more, one may
+    be missing."""
+    found: dict[int, None] = {}
+    for least in LEVELS:
+        sets = [
+            set[int]().union(*(names for close, names in posting if close >= least or close == INITIAL))
+            for posting in postings
+        ]
+        ways = combinations(sets, len(sets) - 1) if len(sets) >= SOME_MISSING else [sets]
+        found |= dict.fromkeys(sorted(set[int]().union(*(_in_all(way) for way in ways))))
+        if len(found) >= ENOUGH:
+            break
+    return list(found)[:COMPARED_MOST]
+
+
+def _in_all(sets: Sequence[set[int]]) -> set[int]:
+    first, *others = sorted(sets, key=len)
+    return first.intersection(*others)
+
+
+def _each_its_own(near: list[list[float]]) -> tuple[float, ...]:
+    """For each word typed how near a word of the name comes to it, each word of the name standing for one only."""
+    size = len(near[0])
+    if len(near) == 1:
+        return (max(near[0]),)
+    if size > ORDERED_MOST or len(near) > ORDERED_MOST:
+        return tuple(max(row) for row in near)
+    columns = [*range(size), *[-1] * max(0, len(near) - size)]
+    return max(
+        (tuple(row[at] if at >= 0 else 0.0 for row, at in zip(near, order, strict=False))
+         for order in permutations(columns, len(near))), key=sum,
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""How is a person found, misspelt, by nickname, or by part of a number, without reading every row?
+
+What is typed gives names, numbers and places near it, closest first; those lead to rows, and rows to people, who stand in order of
+how close the value found is to the words. Closeness is about the words and the value, never about the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from engage.picture.reading import may_hear
+from engage.picture.rules import Found, SearchResult, Sought
+from engage.picture.search import fitting, names
+from engage.picture.search.called import Called, called
+from engage.picture.search.index import ROWS_MOST, Index, Match, Wish
+from engage.picture.search.names import CLOSE_ENOUGH, Asked, Near
+from engage.picture.search.numbers import STREET, by_number, by_place, place_keys
+from engage.picture.seeing import reasons_about
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.letters import plain_words
+
+
+SHOWN_MOST = 50
+ENOUGH = 5
+TOGETHER = 0.9
+NAMESAKES_MOST, THE_VERY_WORDS = 8, 99.0
+# How many rows are read at once, and how many of those who may fit what else is known.
+AT_ONCE, LIKELY_MOST, NAMES_MOST, SEVERAL_MOST = 80, 160, 250, 80
+
+
+@dataclass
+class _Hit:
+    """The closest value found for one person, and how near any of the person's names comes to each word typed."""
+
+    closeness: float
+    shown: str
+    agency: str
+    words: tuple[float, ...] = ()
+
+    def take(self, match: Match, agency: str) -> None:
+        shown = match.row["shown"] or ""
+        # Of equally close values the same one is shown, whatever order the build laid them down in.
+        if (-match.closeness, shown, agency) < (-self.closeness, self.shown, self.agency):
+            self.closeness, self.shown, self.agency = match.closeness, shown, agency
+        self.words = tuple(map(max, self.words or match.words, match.words or self.words))
+
+    def together(self) -> float:
+        """A first name from one record and a surname from another also name a person, less surely than one value does."""
+        return max(self.closeness, TOGETHER * sum(self.words) / len(self.words) if self.words else 0.0)
+
+
+class _Gathered:
+    """The people found so far."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.hits: dict[str, _Hit] = {}
+        self.reasons: dict[str, frozenset[str]] = {}
+        self.is_cut = False
+
+    def take(self, matches: Iterable[Match], *, most: int = 0) -> None:
+        """Take in what may be heard of the matches, which come closest first: until enough people are as close, or so many."""
+        coming = iter(matches)
+        taken = 0
+        while batch := list(islice(coming, AT_ONCE)):
+            index, people = self.index, [self.index.person(match.row) for match in batch]
+            new = set(people) - self.reasons.keys()
+            self.reasons |= reasons_about(index.pages, new, see=index.see) if new else {}
+            for person, match in zip(people, batch, strict=True):
+                if may_hear(match.row, index.see, self.reasons[person]):
+                    agency = index.see.bases[match.row["access_base"]][0]
+                    self.hits.setdefault(person, _Hit(-1.0, "", agency)).take(match, agency)
+            taken += len(batch)
+            if taken >= most if most else self.count(batch[-1].closeness) > SHOWN_MOST:
+                return
+
+    def named(self, near: Iterable[Near]) -> Iterator[Match]:
+        """The rows of names, name by name. Of a name that is not the very words no more than so many namesakes, lest they keep
+        other names as near from being seen."""
+        for name in near:
+            people: set[str] = set()
+            for row in self.index.rows([f"name:{name.words}"]):
+                people.add(self.index.person(row))
+                if len(people) > NAMESAKES_MOST and name.closeness < THE_VERY_WORDS:
+                    self.is_cut = True
+                    break
+                yield Match(row, name.closeness, name.parts)
+
+    def count(self, least: float = CLOSE_ENOUGH) -> int:
+        """How many people are that close."""
+        return sum(hit.together() >= least for hit in self.hits.values())
+
+    def close(self) -> dict[str, _Hit]:
+        """Those who are close enough to be shown, closest first."""
+        near = [person for person, hit in self.hits.items() if hit.together() >= CLOSE_ENOUGH]
+        near.sort(key=lambda p: (-self.hits[p].together(), self.hits[p].shown, p))
+        return {person: self.hits[person] for person in near}
+
+
+def search(*, viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
+    """Who is found, closest first; of those about whom more was said than words, who fits it and of whom it is not known."""
+    index = Index(viewing, build)
+    words = sought.words or sought.street
+    typed = names.asked(index.pages, words)
+    gathered = _Gathered(index)
+    if sought.is_narrowed:
+        places = place_keys(index, sought.street) if sought.words and sought.street else []
+        living = fitting.living(index, places) if sought.words and sought.street else None
+        wish = Wish(sought.born_from, sought.born_until, sought.agency, living)
+        gathered.take(_likely(index, typed, wish), most=LIKELY_MOST)
+        gathered.take(by_number(index, words), most=LIKELY_MOST)
+        gathered.take(by_place(index, words), most=LIKELY_MOST)
+        return _fitting(sought, gathered, places)
+    gathered.take(by_number(index, words))
+    gathered.take(gathered.named(names.near_names(index.pages, typed)))
+    if len(typed.words) > 1 and gathered.count() < ENOUGH:
+        gathered.take(_in_several_names(gathered, typed), most=ROWS_MOST)
+    if gathered.count(STREET) <= SHOWN_MOST:
+        gathered.take(by_place(index, words))
+    hits = gathered.close()
+    shown = _shown(index, gathered, list(hits)[: SHOWN_MOST + 1])
+    return SearchResult(words, tuple(shown[:SHOWN_MOST]), len(shown) > SHOWN_MOST or gathered.is_cut)
+
+
+def _likely(index: Index, typed: Asked, wish: Wish) -> Iterator[Match]:
+    """The rows of names, of those first who may fit what else is known."""
+    near = {f"name:{name.words}": name for name in names.near_names(index.pages, typed)}
+    for row in index.likely(list(near)[:NAMES_MOST], wish, LIKELY_MOST):
+        name = near[row["key"]]
+        yield Match(row, name.closeness, name.parts)
+
+
+def _in_several_names(gathered: _Gathered, typed: Asked) -> Iterator[Match]:
+    """All names of people who have the rarest of the words in one."""
+    index = gathered.index
+    found = islice(gathered.named(names.with_word(index.pages, typed, SEVERAL_MOST)), SEVERAL_MOST)
+    near: dict[str, Near] = {}
+    for row in index.names_of({match.row["person_id"] for match in found}):
+        shown = row["shown"] or ""
+        name = near[shown] = near.get(shown) or typed.name(" ".join(plain_words(shown)))
+        yield Match(row, name.closeness, name.parts)
+
+
+def _shown(index: Index, gathered: _Gathered, people: list[str]) -> list[Found]:
+    hits = gathered.hits
+    how = called(index.pages, people, index.see, gathered.reasons)
+    found = [_found(person, hits[person], how[person]) for person in people]
+    return sorted(found, key=lambda f: (-f.closeness, f.name.lower(), f.person_id))
+
+
+def _found(person: str, hit: _Hit, how: Called) -> Found:
+    agencies = tuple(sorted(how.agencies))
+    return Found(person, how.name, how.birth, agencies, hit.shown, hit.agency, round(hit.together(), 1))
+
+
+def _fitting(sought: Sought, gathered: _Gathered, places: list[str]) -> SearchResult:
+    """Of those whose name is near: who fits all that was said, and of whom some of it is not known; nobody who does not fit."""
+    index, people = gathered.index, list(gathered.close())
+    fits = fitting.fitting(index, sought, places, people, gathered.reasons)
+    known = _shown(index, gathered, [p for p in people if fits.get(p) is True][: SHOWN_MOST + 1])
+    unknown = _shown(index, gathered, [p for p in people if fits.get(p) is None][: SHOWN_MOST + 1])
+    is_cut = len(known) > SHOWN_MOST or len(unknown) > SHOWN_MOST
+    return SearchResult(
+        sought.words or sought.street, tuple(known[:SHOWN_MOST]), is_cut, tuple(unknown[:SHOWN_MOST])
+    )

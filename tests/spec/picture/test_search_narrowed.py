@@ -1,0 +1,144 @@
+"""What else is known narrows a search: not known is not no, and what may not be seen counts for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engage.identities.models import PersonAssignment
+from engage.picture import queries
+from engage.picture.rules import SearchResult, Sought
+from engage.picture.search.sounds import skeleton
+from engage.vocabulary.access import Viewing
+from tests.spec.picture.drawing import World
+
+
+pytestmark = pytest.mark.slow
+Maker = Callable[..., Viewing]
+PEOPLE = """
+    id | agency             | person | name       | alias | born       | address        | postcode | handling
+    ---+--------------------+--------+------------+-------+------------+----------------+----------+---------
+    1  | police             | AAA    | Sam Petal  |       | 2010-03-01 | 12 Reed Close  | QX1 1AA  |
+    2  | police             | BBB    | Sam Petal  |       | 2009-05-05 | 4 Quay Road    | QX2 2BB  |
+    3  | education          | CCC    | Sam Petal  |       |            |                |          |
+    4  | childrens_services | DDD    | Sam Petal  |       |            | 14 Reed Close  | QX1 1AA  |
+    5  | police             | DDD    | Samuel Ash |       | 2010-11-30 |                |          |
+    6  | childrens_services | EEE    | Sam Petal  |       | 2001-01-01 | 9 Mill Lane    | QX1 1AC  |
+    7  | police             | EEE    | Sam Petal  |       | 2010-01-01 | 16 Reed Close  | QX1 1AA  | C
+    8  | police             | FFF    | Secret Ivy |       | 2010-01-01 | 20 Reed Close  | QX1 1AA  | C
+    9  | education          | FFF    | Ivy Open   |       |            |                |          |
+"""
+
+
+@pytest.fixture
+def town(world: World) -> World:
+    world.people(PEOPLE).served()
+    return world
+
+
+def found(town: World, viewing: Viewing, words: str, **given: Any) -> SearchResult:
+    return queries.search(viewing=viewing, build=town.warehouse.current(), sought=Sought(words, **given))
+
+
+def ids(people: tuple[Any, ...]) -> list[str]:
+    return [one.person_id for one in people]
+
+
+def year(born: int) -> dict[str, date]:
+    return {"born_from": date(born, 1, 1), "born_until": date(born + 1, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("given", "fit", "not_known"),
+    [
+        (year(2010), ["AAA", "DDD"], ["CCC"]),
+        (year(2009), ["BBB"], ["CCC"]),
+        (year(1999), [], ["CCC"]),
+        ({"born_from": date(2010, 3, 1), "born_until": date(2010, 3, 2)}, ["AAA"], ["CCC"]),
+        ({"street": "reed close"}, ["AAA", "DDD"], ["CCC"]),
+        ({"street": "Reed Clo"}, ["AAA", "DDD"], ["CCC"]),
+        ({"street": "12 Reed Close"}, ["AAA"], ["CCC"]),
+        ({"street": "QX1 1AA"}, ["AAA", "DDD"], ["CCC"]),
+        ({"street": "nowhere"}, [], ["CCC"]),
+        ({"agency": "police"}, ["AAA", "BBB", "DDD"], []),
+        ({"agency": "education"}, ["CCC"], []),
+        ({"agency": "police", **year(2010)}, ["AAA", "DDD"], []),
+        ({"agency": "police", "street": "reed close", **year(2010)}, ["AAA", "DDD"], []),
+        ({"street": "quay road", **year(2010)}, [], ["CCC"]),
+    ],
+)
+def test_who_fits_and_of_whom_it_is_not_known(
+    town: World, viewing: Maker, given: dict[str, Any], fit: list[str], not_known: list[str]
+) -> None:
+    result = found(town, viewing(), "Sam Petal", **given)
+
+    assert ids(result.found) == fit
+    assert ids(result.unknown) == not_known
+
+
+def test_a_misspelt_name_is_narrowed_too(town: World, viewing: Maker) -> None:
+    assert ids(found(town, viewing(), "Samm Pettel", **year(2009)).found) == ["BBB"]
+
+
+def test_a_street_alone_with_a_year(town: World, viewing: Maker) -> None:
+    assert ids(found(town, viewing(), "", street="Reed Close", **year(2010)).found) == ["AAA", "DDD"]
+
+
+def test_what_may_not_be_seen_fits_nobody_and_speaks_against_nobody(town: World, viewing: Maker) -> None:
+    for given in (year(2010), {"street": "Reed Close"}):
+        assert ids(found(town, viewing(), "Ivy Open", **given).found) == []
+        assert ids(found(town, viewing(), "Ivy Open", **given).unknown) == ["FFF"]
+    assert ids(found(town, viewing(), "Ivy Open", agency="police").found) == []
+    own = viewing(role="detective", agency="police")
+    assert ids(found(town, own, "Ivy Open", **year(2010)).found) == ["FFF"]
+    assert ids(found(town, own, "Ivy Open", street="Reed Close").found) == ["FFF"]
+
+
+def test_a_judgement_since_the_build_counts(town: World, viewing: Maker) -> None:
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:1", person_id="CCC", assigned_at=viewing().at, cause="judgement"
+    )
+
+    assert ids(found(town, viewing(), "Sam Petal", **year(2010)).found) == ["CCC", "DDD"]
+    assert ids(found(town, viewing(), "Sam Petal", street="12 Reed Close").found) == ["CCC"]
+
+
+def test_of_many_namesakes_those_who_fit_are_read(world: World, viewing: Maker) -> None:
+    lines = "".join(f"{n} | police | P{n:03} | Sam Petal | {1900 + n % 90}-01-01\n" for n in range(700))
+    world.people(f"id | agency | person | name | born\n---+---+---+---+---\n{lines}").served()
+
+    assert ids(found(world, viewing(), "Sam Petal", **year(1989)).found) == [
+        f"P{n:03}" for n in range(89, 700, 90)
+    ]
+
+
+def test_namesakes_of_another_spelling_leave_room_for_other_names(world: World, viewing: Maker) -> None:
+    lines = "".join(f"{n} | police | P{n:03} | Jac Petal\n" for n in range(60))
+    world.people(
+        f"id | agency | person | name\n---+---+---+---\n{lines}99 | police | ZED | Jack Petal"
+    ).served()
+    result = found(world, viewing(), "Jacc Petal")
+
+    assert "ZED" in ids(result.found)
+    assert result.is_cut
+    assert len(found(world, viewing(), "Jac Petal").found) == 50
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("qasim", "kassim"), ("yusuf", "youssef"), ("ivanov", "ivanoff"), ("szymanski", "shimansky"), ("choudhury", "chaudhry"),
+        ("kowalczyk", "kovalchik"), ("macdonald", "mcdonald"), ("philip", "filip"), ("imran", "emran"), ("muhammad", "mohamed"),
+        ("zainab", "saynab"), ("siobhan", "shioban"), ("ahmed", "ahmet"),
+    ],
+)  # fmt: skip
+def test_one_sound_written_in_two_ways_is_one(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other) != ""
+
+
+@pytest.mark.parametrize(("one", "other"), [("smith", "jones"), ("mary", "martha"), ("khan", "hahn")])
+def test_other_sounds_are_not(one: str, other: str) -> None:
+    assert skeleton(one) != skeleton(other)
