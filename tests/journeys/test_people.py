@@ -87,6 +87,35 @@ def _record(page: Any) -> None:
     page.get_by_role("button", name="Record", exact=True).click()
 
 
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_name_is_narrowed_by_what_else_is_known(
+    visit: Callable[..., Any], child: Any, has_scripts: bool
+) -> None:
+    mara = visit(java_script_enabled=has_scripts)
+    page = mara.page
+    mara.sign_in("mara")
+    mara.open("people/")
+
+    page.get_by_label("Name, number, plate, phone or address").fill(misspelt(child.name))
+    page.get_by_text("Narrow by birth, street or agency").click()
+    page.get_by_label("Day, month or year of birth").fill("1961")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_url("**born=1961**")
+    expect(page.locator(f"a[href$='/people/{child.person_id}/']")).to_have_count(0)
+
+    page.get_by_label("Day, month or year of birth").fill("")
+    page.get_by_label("Known to").select_option(label="Westermouth Constabulary")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_url("**agency=**")
+    expect(page.locator(f"a[href$='/people/{child.person_id}/']").first).to_be_visible()
+
+    page.get_by_label("Name, number, plate, phone or address").fill("")
+    page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Write a name, a number or a street besides.")
+    if has_scripts:
+        assert mara.axe() == []
+
+
 def test_by_keyboard_alone_from_the_search_to_a_filtered_chronology(
     visit: Callable[..., Any], child: Any
 ) -> None:
@@ -148,6 +177,7 @@ def test_a_persons_pages_have_no_fault_that_axe_finds_and_no_sideways_scroll(
     own = f"people/{child.person_id}/"
     paths = [
         f"people/?q={child.name.split()[-1]}",
+        f"people/?q={child.name.split()[-1]}&born=2010&street=Road",
         *(
             own + page
             for page in (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engage.vocabulary.time import Happened
+from engage.picture.rules import Sought
+from engage.vocabulary.time import Happened, london_day
 from engage.web.people.uncertain import NotADay, read_happened
 
 
@@ -28,6 +31,72 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
     as_of = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class FindForm(SearchForm):
+    """Who is looked for, and what else is known: each narrows the search."""
+
+    born = forms.CharField(
+        label=_("Day, month or year of birth"),
+        help_text=_("As exactly as it is known: 27/3/2011, March 2011, 2011 or about 2011."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    street = forms.CharField(
+        label=_("Street, address or postcode"),
+        help_text=_("With or without the number of the house."),
+        max_length=100,
+        strip=True,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    agency = forms.ChoiceField(label=_("Known to"), required=False)
+
+    def __init__(self, *args: Any, agencies: Mapping[str, str], **kwargs: Any) -> None:
+        """`agencies`: titles by code."""
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", _("any agency")), *agencies.items()]  # type: ignore[attr-defined]
+
+    def narrow(self) -> list[forms.BoundField]:
+        """The fields that narrow a search."""
+        return [self[name] for name in ("born", "street", "agency")]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Something was given, or wrongly given, that narrows it."""
+        return any(field.data for field in self.narrow())
+
+    def clean_born(self) -> tuple[date | None, date | None]:
+        """First day on which the person may have been born, and the first on which no longer."""
+        return born(self.cleaned_data["born"])
+
+    def clean(self) -> None:
+        """Half an area was born in some year or is known to some agency: that alone looks for nobody."""
+        given = self.cleaned_data
+        if (given.get("agency") or any(given.get("born") or ())) and not (
+            given.get("q") or given.get("street")
+        ):
+            self.add_error("q", _("Write a name, a number or a street besides."))
+
+    def sought(self) -> Sought:
+        """Who is looked for. The form must be valid."""
+        given = self.cleaned_data
+        first, until = given["born"]
+        return Sought(given["q"], first, until, given["street"], given["agency"])
+
+
+def born(written: str) -> tuple[date | None, date | None]:
+    """The days of birth that the words allow. Raises ValidationError with a sentence that says how to write it."""
+    try:
+        happened = read_happened(written)
+    except NotADay as error:
+        raise forms.ValidationError(str(error)) from error
+    if happened.from_at is None or happened.until_at is None:
+        return None, None
+    return london_day(happened.from_at), london_day(happened.until_at - timedelta(seconds=1)) + timedelta(
+        days=1
+    )
 
 
 class FilterForm(forms.Form):

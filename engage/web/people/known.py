@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,11 +20,10 @@ from django.views.decorators.http import require_POST
 from engage.identities import queries as identities
 from engage.identities.checking.asking import Asked
 from engage.identities.checking.rules import Candidate, Checked, NothingAsked
-from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.components import Cell, Table
+from engage.web.people.forms import born
 from engage.web.people.presenters import Reader, record_name
-from engage.web.people.uncertain import NotADay, read_happened
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
 
@@ -78,19 +77,6 @@ class KnownForm(forms.Form):
         given = dict(self.cleaned_data)
         first, until = given.pop("born")
         return Asked(**given, born_from=first, born_until=until)
-
-
-def born(written: str) -> tuple[date | None, date | None]:
-    """The days of birth that the words allow. Raises ValidationError with a sentence that says how to write it."""
-    try:
-        happened = read_happened(written)
-    except NotADay as error:
-        raise forms.ValidationError(str(error)) from error
-    if happened.from_at is None or happened.until_at is None:
-        return None, None
-    return london_day(happened.from_at), london_day(happened.until_at - timedelta(seconds=1)) + timedelta(
-        days=1
-    )
 
 
 @dataclass(frozen=True)

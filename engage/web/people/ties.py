@@ -72,6 +72,16 @@ def household_table(household: Sequence[Tied], reader: Reader) -> Table:
 
 def found_table(found: Sequence[Found], reader: Reader) -> Table:
     """Who was found, closest to the words first."""
+    empty = _("Nobody was found whom you may see. That nobody is found does not mean that nobody knows them.")
+    return _people_found(found, reader, _("People found, closest to your words first"), empty)
+
+
+def unknown_table(found: Sequence[Found], reader: Reader) -> Table:
+    """Whose name is near, and of whom it is not known whether the rest fits."""
+    return _people_found(found, reader, _("Not known whether the rest fits"))
+
+
+def _people_found(found: Sequence[Found], reader: Reader, caption: str, empty: str = "") -> Table:
     head = (_("Name"), _("Born"), _("What matched"), _("Who says so"), _("Known to"))
     rows = [
         (
@@ -83,5 +93,4 @@ def found_table(found: Sequence[Found], reader: Reader) -> Table:
         )
         for f in found
     ]
-    empty = _("Nobody was found whom you may see. That nobody is found does not mean that nobody knows them.")
-    return Table(_("People found, closest to your words first"), head, rows, empty=empty)
+    return Table(caption, head, rows, empty=empty)

@@ -22,7 +22,7 @@ from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.people import chronology as lines
 from engage.web.people import joins, presenters, ties, words
-from engage.web.people.forms import FilterForm, SearchForm
+from engage.web.people.forms import FilterForm, FindForm
 from engage.web.people.presenters import Reader
 
 
@@ -41,15 +41,17 @@ READ_BY_DAY = ("people_person", "people_chronology", "people_identity", "people_
 def people(request: HttpRequest) -> HttpResponse:
     """Find a person across agencies."""
     viewing = viewing_of(request)
-    form = SearchForm(request.GET or None, initial={"as_of": request.GET.get("as_of", "")})
-    asked = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    form = FindForm(request.GET or None, agencies=web().agency_titles())
+    sought = form.sought() if form.is_bound and form.is_valid() else Sought()
     may_give_reason = governance.can(viewer=viewing.viewer, what="give_reason")
     context: dict[str, Any] = {"form": form, "may_give_reason": may_give_reason}
-    if asked:
-        result = queries.search(viewing=viewing, build=build_of(request), sought=Sought(asked))
+    if sought.words or sought.street:
+        result = queries.search(viewing=viewing, build=build_of(request), sought=sought)
+        reader = reader_of(request, viewing)
         context |= {
             "result": result,
-            "table": ties.found_table(result.found, reader_of(request, viewing)),
+            "table": ties.found_table(result.found, reader),
+            "unknown": ties.unknown_table(result.unknown, reader) if result.unknown else None,
         }
     return render(request, "people/people.html", context)
 

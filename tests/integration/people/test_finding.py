@@ -76,6 +76,70 @@ def test_too_many_words_are_refused_by_name(ana: World, sign_in: SignIn) -> None
     assert "at most 200 characters" in page
 
 
+NAMESAKES = """
+    id | agency             | person | name      | born       | address       | handling
+    ---+--------------------+--------+-----------+------------+---------------+---------
+    1  | police             | AAA    | Sam Petal | 2010-03-01 | 12 Reed Close |
+    2  | education          | BBB    | Sam Petal |            |               |
+    3  | childrens_services | CCC    | Sam Petal | 2001-01-01 | 9 Mill Lane   |
+    4  | police             | CCC    | Sam Petal | 2010-01-01 | 14 Reed Close | C
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "fit", "not_known"),
+    [
+        ({"born": "2010"}, ["AAA"], ["BBB"]),
+        ({"born": "1/3/2010"}, ["AAA"], ["BBB"]),
+        ({"born": "about 2009"}, ["AAA"], ["BBB"]),
+        ({"street": "Reed Close"}, ["AAA"], ["BBB"]),
+        ({"agency": "education"}, ["BBB"], []),
+        ({"born": "2010", "street": "reed close", "agency": "police"}, ["AAA"], []),
+    ],
+)
+def test_what_else_is_known_narrows_and_not_known_is_said_apart(
+    world: World, sign_in: SignIn, given: dict[str, str], fit: list[str], not_known: list[str]
+) -> None:
+    world.people(NAMESAKES).served()
+
+    page = sign_in().get("/people/", {"q": "Samm Petal", **given}).content.decode()
+
+    first, _, second = page.partition("Not known is not no.")
+    ids = re.compile(r'<a class="govuk-link" href="/people/([A-Z0-9]{3})/">')
+    assert (ids.findall(first), ids.findall(second)) == (fit, not_known)
+    assert "<details" in page
+    assert " open>" in page
+
+
+def test_a_street_alone_is_looked_for_by_a_year(world: World, sign_in: SignIn) -> None:
+    world.people(NAMESAKES).served()
+
+    page = sign_in().get("/people/", {"street": "Reed Close", "born": "2010"}).content.decode()
+
+    assert re.findall(r'href="/people/([A-Z]{3})/"', page) == ["AAA"]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"born": "2010"}, "Write a name, a number or a street besides."),
+        ({"agency": "police"}, "Write a name, a number or a street besides."),
+        ({"q": "Sam Petal", "born": "the spring"}, "the spring"),
+        ({"q": "Sam Petal", "agency": "nobody"}, "nobody"),
+    ],
+)
+def test_what_narrows_wrongly_is_said_and_searches_nothing(
+    world: World, sign_in: SignIn, given: dict[str, str], sentence: str
+) -> None:
+    world.people(NAMESAKES).served()
+
+    page = sign_in().get("/people/", given).content.decode()
+
+    assert "There is a problem" in page
+    assert sentence in page
+    assert AuditEvent.objects.count() == 0
+
+
 def test_a_second_visit_is_not_called_the_first_though_the_clock_stands_still(
     ana: World, viewing: Callable[..., object]
 ) -> None:
