@@ -3,9 +3,12 @@
     python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|check|pages]
 
 By default at 100,000 and at 1,000,000 person records with three events each; the larger takes a quarter of an hour a round.
+`--only linking` leaves the events out and builds nothing: so it goes to 5,000,000.
 
-linking: the linking stage (clean, block, weigh, merge) against Splink alone with its documented settings on the same records
-         (tools/bench_splink.py). Aim 1.5.
+linking: the linking stage (clean, block, train, weigh, merge) against Splink alone with its documented settings on the same records,
+         training included (tools/bench_splink.py). Aim 1.
+saved:   the same with a model that was saved, against Splink's load, predict and cluster. Aim 1.5.
+growth:  between two sizes, how many times as long linking takes, over how many times as many records there are. Aim 1.1.
 build:   the whole build (exchange tables, linking, ids, pages, swap) against the same baseline. Aim 3.
 check:   p95 of asking whether one person is known, against all records; the aim is 5 ms at a million (tools/bench_check.py).
 pages:   p95 of a person's page against p95 of a bare page of the same server. Aim 12.
@@ -17,6 +20,7 @@ machine and are printed only so that a ratio can be understood.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import statistics
 import subprocess
@@ -26,9 +30,11 @@ from pathlib import Path
 
 
 TOOLS = Path(__file__).resolve().parent
-AIMS = {"linking": 1.5, "build": 3.0, "pages": 12.0}
+AIMS = {"linking": 1.0, "saved": 1.5, "build": 3.0, "pages": 12.0}
+GROWTH = 1.1
 CHECK_MS = 5.0
-PEAK_MIB = 6 * 1024
+# In MiB, up to so many records: linking, and the whole build.
+PEAKS = {"linking": ((1_000_000, 3 * 1024), (5_000_000, 6 * 1024)), "build": ((1_000_000, 6 * 1024),)}
 
 
 def run(*words: str) -> dict[str, float]:
@@ -39,35 +45,47 @@ def run(*words: str) -> dict[str, float]:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def prepare(folder: Path, records: int) -> Path:
-    """An area with that many bare person records, three events each, received and built once."""
+def prepare(folder: Path, records: int, *, people_only: bool) -> Path:
+    """An area with that many bare person records, received: with three events each, and built once; or `people_only`."""
     area = folder / f"area-{records}"
-    engage = [sys.executable, "-m", "engage"]
-    subprocess.run(
-        [*engage, "example", str(area), "--records", str(records)], check=True, stdout=subprocess.DEVNULL
-    )
+    engage(["example", str(area), "--records", str(records)])
     for agency in sorted(f for f in (area / "sent").iterdir() if f.is_dir()):
-        files = sorted(str(f) for f in agency.iterdir())
-        subprocess.run(
-            [*engage, "receive", str(area), "--agency", agency.name, *files],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-    subprocess.run(
-        [*engage, "build", str(area)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        files = sorted(str(f) for f in agency.iterdir() if not people_only or f.stem == "persons")
+        engage(["receive", str(area), "--agency", agency.name, *files])
+    if not people_only:
+        engage(["build", str(area)])
     return area
 
 
-def compare(name: str, records: int, ours: list[dict[str, float]], theirs: list[dict[str, float]]) -> None:
+def engage(words: list[str]) -> None:
+    """Run a command of Engage's, quietly."""
+    done = subprocess.run(
+        [sys.executable, "-m", "engage", *words], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"engage {' '.join(words)} failed:\n{done.stderr}")
+
+
+Side = list[dict[str, float]]
+
+
+def compare(name: str, records: int, ours: Side, theirs: Side) -> None:
     """Print one line: the ratio of medians, its aim, and what it is made of."""
     mine, other = (statistics.median(r["seconds"] for r in side) for side in (ours, theirs))
-    peak = max(r["peak_mib"] for r in ours)
     verdict = "within" if mine / other <= AIMS[name] else "OVER"
     print(
         f"{name:8} {records:>9,} records: {mine / other:5.2f} x Splink alone (aim {AIMS[name]}, {verdict}); "
-        f"{mine:.1f} s against {other:.1f} s, peak {peak:,.0f} MiB (under {PEAK_MIB:,}: {'yes' if peak < PEAK_MIB else 'NO'}), {len(ours)} rounds in turn"
+        f"{mine:.1f} s against {other:.1f} s, {_peak(name, records, ours)}, {len(ours)} rounds in turn",
+        flush=True,
     )
+
+
+def _peak(name: str, records: int, ours: Side) -> str:
+    peak = max(r["peak_mib"] for r in ours)
+    for most, limit in PEAKS["build" if name == "build" else "linking"]:
+        if records <= most:
+            return f"peak {peak:,.0f} MiB (under {limit:,}: {'yes' if peak < limit else 'NO'})"
+    return f"peak {peak:,.0f} MiB"
 
 
 def main() -> None:
@@ -77,19 +95,25 @@ def main() -> None:
     )
     parser.add_argument("--records", type=int, action="append")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=sorted([*AIMS, "check"]))
+    parser.add_argument("--only", choices=["linking", "build", "check", "pages"])
+    parser.add_argument(
+        "--folder", help="where areas are made; by default the system's folder for temporary files"
+    )
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="engage-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="engage-bench-", dir=asked.folder) as folder:
+        took: dict[int, float] = {}
         for records in asked.records or [100_000, 1_000_000]:
-            area = prepare(Path(folder), records)
+            area = prepare(Path(folder), records, people_only=asked.only == "linking")
             if asked.only in (None, "linking", "build"):
-                measure(area, records, asked)
+                took[records] = measure(area, records, asked)
             if asked.only in (None, "check"):
                 figures = run(str(TOOLS / "bench_check.py"), str(area))
                 verdict = "within" if figures["p95_ms"] <= CHECK_MS else "OVER"
                 print(
-                    f"check    {records:>9,} records: p95 {figures['p95_ms']:.2f} ms (aim {CHECK_MS}, {verdict}), {figures['ratio']:.0f} x reading one record"
+                    f"check    {records:>9,} records: p95 {figures['p95_ms']:.2f} ms (aim {CHECK_MS}, {verdict}), {figures['ratio']:.0f} x reading one record",
+                    flush=True,
                 )
+        growth(took)
         if asked.only in (None, "pages"):
             figures = run(str(TOOLS / "bench_pages.py"), str(area))
             verdict = "within" if figures["ratio"] <= AIMS["pages"] else "OVER"
@@ -99,19 +123,40 @@ def main() -> None:
             )
 
 
-def measure(area: Path, records: int, asked: argparse.Namespace) -> None:
-    """Linking and the whole build against Splink alone, in turn."""
-    exported = area.parent / f"records-{records}.parquet"
-    run(str(TOOLS / "bench_stages.py"), "export", str(area), str(exported))
-    sides: dict[str, list[dict[str, float]]] = {"splink": [], "linking": [], "build": []}
+def measure(area: Path, records: int, asked: argparse.Namespace) -> float:
+    """Linking with and without training, and the whole build, against Splink alone, in turn. Return linking's median seconds."""
+    stages, splink = str(TOOLS / "bench_stages.py"), str(TOOLS / "bench_splink.py")
+    exported, store = area / "records.parquet", area / "exchange.duckdb"
+    run(stages, "exchange", str(area), str(store))
+    run(stages, "export", str(area), str(store), str(exported))
+    theirs: dict[str, Side] = {"linking": [], "saved": []}
+    ours: dict[str, Side] = {"linking": [], "saved": [], "build": []}
     for _ in range(asked.rounds):
-        sides["splink"].append(run(str(TOOLS / "bench_splink.py"), str(exported)))
-        for name in ("linking", "build"):
-            if asked.only in (None, name):
-                sides[name].append(run(str(TOOLS / "bench_stages.py"), name, str(area)))
-    for name in ("linking", "build"):
-        if sides[name]:
-            compare(name, records, sides[name], sides["splink"])
+        models = area / "splink.json", area / "model.json"
+        for model in models:
+            model.unlink(missing_ok=True)
+        for name in theirs:
+            theirs[name].append(run(splink, str(exported), str(models[0])))
+            if asked.only != "build":
+                ours[name].append(run(stages, "linking", str(area), str(store), str(models[1])))
+        if asked.only != "linking":
+            ours["build"].append(run(stages, "build", str(area)))
+    store.unlink()
+    for name in ("linking", "saved", "build"):
+        if ours[name]:
+            compare(name, records, ours[name], theirs["saved" if name == "saved" else "linking"])
+    return statistics.median(r["seconds"] for r in ours["linking"] or [{"seconds": 0.0}])
+
+
+def growth(took: dict[int, float]) -> None:
+    """Print how linking's time grows from each size to the next."""
+    sizes = sorted(records for records, seconds in took.items() if seconds)
+    for less, more in itertools.pairwise(sizes):
+        factor = (took[more] / took[less]) / (more / less)
+        verdict = "within" if factor <= GROWTH else "OVER"
+        print(
+            f"growth   {less:>9,} to {more:,} records: time grows {factor:.2f} x as fast as records (aim {GROWTH}, {verdict})"
+        )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """The named baseline of `make bench`: Splink alone, set up as its documentation shows, on the same person records.
 
-    python tools/bench_splink.py RECORDS.parquet
+    python tools/bench_splink.py RECORDS.parquet [MODEL.json]
 
 Reads columns record_id, forename, surname, birth_on, postcode, address_key, phone, nhs_number, upn. Prints one line of
-JSON: seconds for training, prediction and clustering, and peak memory in MiB.
+JSON: seconds for training, prediction and clustering, and peak memory in MiB. The model is saved in MODEL.json; where that
+file is there already, it is loaded instead of training.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import logging
 import resource
 import sys
 import time
+from pathlib import Path
 
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -45,12 +47,8 @@ def settings() -> SettingsCreator:
     )
 
 
-def main() -> None:
-    """Link the file and print what it took."""
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    api = DuckDBAPI()
-    started = time.perf_counter()
-    api.duckdb_con.execute(f"create table person as select * from read_parquet('{sys.argv[1]}')")
+def trained_linker(api: DuckDBAPI) -> Linker:
+    """A linker of the table `person`, trained as the documentation shows."""
     linker = Linker(api.register("person"), settings())
     linker.training.estimate_probability_two_random_records_match(
         [block_on("forename", "surname", "birth_on")], recall=0.7
@@ -60,11 +58,24 @@ def main() -> None:
         block_on("forename", "surname"), max_pairs=2e6
     )
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("birth_on"), max_pairs=2e6)
+    return linker
+
+
+def main() -> None:
+    """Link the file and print what it took."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    api = DuckDBAPI()
+    started = time.perf_counter()
+    api.duckdb_con.execute(f"create table person as select * from read_parquet('{sys.argv[1]}')")
+    saved = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    linker = Linker(api.register("person"), saved) if saved and saved.is_file() else trained_linker(api)
     trained = time.perf_counter()
     predicted = linker.inference.predict(threshold_match_probability=0.01)
     scored = time.perf_counter()
     linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold_match_probability=0.95)
     ended = time.perf_counter()
+    if saved and not saved.is_file():
+        linker.misc.save_model_to_json(str(saved))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         json.dumps(

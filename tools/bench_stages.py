@@ -1,6 +1,9 @@
 """One measured stage of `make bench`, in a process of its own.
 
-python tools/bench_stages.py export|linking|build AREA [FILE]
+python tools/bench_stages.py exchange AREA STORE            the exchange tables of the area's deliveries, for the next two
+python tools/bench_stages.py export AREA STORE FILE         its records as linking cleaned them, for the baseline
+python tools/bench_stages.py linking AREA STORE MODEL.json  the linking stage; the model is saved, or used where it is there
+python tools/bench_stages.py build AREA                     the whole build
 """
 
 from __future__ import annotations
@@ -11,39 +14,70 @@ import shutil
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 from engage.cli.opening import Opened, open_for_command
 
 
-def export(opened: Opened, file: str) -> None:
-    """The records as linking cleaned them, for the baseline: it is given the same, and need not clean."""
-    cursor = opened.warehouse.current().analysis()
-    columns = (
-        "record_id, forename, surname, birth_on::varchar as birth_on, postcodes[1] as postcode, address_keys[1] as address_key, "
-        "phones[1] as phone, nhs_number, upn"
-    )
-    rows = cursor.execute(f"select {columns} from link_record order by record_id").to_arrow_table()
+def exchange(opened: Opened, store: str) -> None:
+    """Make the exchange tables in a store of their own."""
+    from engage.records import build, queries
+    from engage.records.mapping.declared import load_mappings
+    from engage.store.warehouse import connect
+
+    area = opened.area
+    inputs = build.Inputs(area.code, queries.delivery_inputs(area), load_mappings(area.mappings_folder))
+    connection = connect(Path(store), Path(f"{store}.spill"))
+    build.build(connection, inputs=inputs, as_of=_day(opened))
+    connection.close()
+
+
+def _day(opened: Opened) -> date:
+    from engage.records import queries
+
+    return queries.last_received_on() or opened.viewing().as_of
+
+
+def export(opened: Opened, store: str, file: str) -> None:
+    """The records as linking cleaned them: the baseline is given the same, and need not clean."""
     import pyarrow.parquet as pq
 
+    from engage.identities.linking import cleaning
+    from engage.store.steps import run
+    from engage.store.warehouse import connect
+
+    with tempfile.TemporaryDirectory(dir=Path(store).parent) as folder:
+        shutil.copyfile(store, Path(folder) / "copy.duckdb")
+        connection = connect(Path(folder) / "copy.duckdb", Path(folder) / "spill")
+        run(connection, cleaning.steps(_day(opened)))
+        columns = (
+            "record_id, forename, surname, birth_on::varchar as birth_on, postcodes[1] as postcode, address_keys[1] as address_key, "
+            "phones[1] as phone, nhs_number, upn"
+        )
+        rows = connection.execute(f"select {columns} from link_record order by record_id").to_arrow_table()
+        connection.close()
     pq.write_table(rows, file)
 
 
-def linking(opened: Opened) -> None:
-    """The linking stage on the exchange tables of the served build."""
+def linking(opened: Opened, store: str, model: str) -> None:
+    """The linking stage on the exchange tables."""
     from engage.identities import build
+    from engage.identities.linking.model import model_from_json
     from engage.pipeline import SEED
     from engage.store.warehouse import connect
 
-    with tempfile.TemporaryDirectory() as folder:
+    saved = Path(model)
+    with tempfile.TemporaryDirectory(dir=Path(store).parent) as folder:
         copy = Path(folder) / "copy.duckdb"
-        served = opened.warehouse.current()
-        shutil.copyfile(served.folder / "analysis.duckdb", copy)
+        shutil.copyfile(store, copy)
         connection = connect(copy, Path(folder) / "spill")
         started = time.perf_counter()
-        build.build(connection, as_of=served.info.as_of, seed=SEED)
+        loaded = model_from_json(saved.read_text(encoding="utf-8")) if saved.is_file() else None
+        found = build.build(connection, as_of=_day(opened), seed=SEED, model=loaded)
         report(started)
         connection.close()
+    saved.write_text(found.model.to_json(), encoding="utf-8")
 
 
 def whole(opened: Opened) -> None:
@@ -61,14 +95,15 @@ def report(started: float) -> None:
     print(json.dumps({"seconds": time.perf_counter() - started, "peak_mib": peak}))
 
 
+STAGES = {"exchange": exchange, "export": export, "linking": linking, "build": whole}
+
+
 def main() -> None:
     """Measure the stage that is asked for."""
-    opened = open_for_command(Path(sys.argv[2]))
-    if sys.argv[1] == "export":
-        export(opened, sys.argv[3])
+    name, area, *files = sys.argv[1:]
+    STAGES[name](open_for_command(Path(area)), *files)
+    if name in ("exchange", "export"):
         print(json.dumps({}))
-    else:
-        {"linking": linking, "build": whole}[sys.argv[1]](opened)
 
 
 if __name__ == "__main__":

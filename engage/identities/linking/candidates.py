@@ -12,6 +12,8 @@ another error, and each cheap (measured by `engage evaluate`: pairs of one perso
 
 from __future__ import annotations
 
+from functools import cache
+
 from engage.store.steps import Step
 
 
@@ -25,10 +27,9 @@ _MONTH = "strftime(birth_on, '%Y%m')"
 _MONTH_DAY = "strftime(birth_on, '%m%d')"
 _DECADES = "(year(birth_on) % 10) || strftime(birth_on, '%m')"
 _NAMES = "least(forename, surname) || '|' || greatest(forename, surname)"
-_NAME = "unnest(list_distinct(list_concat(coalesce(forename_groups, []), coalesce(given_names, []), coalesce(surnames, []))))"
-_SOUND = (
-    "unnest(list_distinct(list_filter([forename_sound, surname_sound], lambda sound: length(sound) > 1)))"
-)
+_EVERY_NAME = "list_distinct(list_concat(coalesce(forename_groups, []), coalesce(given_names, []), coalesce(surnames, [])))"
+_EVERY_SOUND = "list_distinct(list_filter([forename_sound, surname_sound], lambda sound: length(sound) > 1))"
+_NAME, _SOUND = f"unnest({_EVERY_NAME})", f"unnest({_EVERY_SOUND})"
 
 
 def _letters(column: str) -> str:
@@ -36,7 +37,8 @@ def _letters(column: str) -> str:
     return f"case when length({column}) > 2 then array_to_string(list_sort(list_distinct(string_split({column}, ''))), '') end"
 
 
-_LETTERS = f"unnest(list_distinct(list_filter([{_letters('forename')}, {_letters('surname')}], lambda letters: letters is not null)))"
+_EVERY_LETTERS = f"list_distinct(list_filter([{_letters('forename')}, {_letters('surname')}], lambda letters: letters is not null))"
+_LETTERS = f"unnest({_EVERY_LETTERS})"
 _FIRST_LETTERS = f"coalesce({_letters('forename')}, {_letters('surname')})"
 _BOTH_LETTERS = f"least({_letters('forename')}, {_letters('surname')}) || '|' || greatest({_letters('forename')}, {_letters('surname')})"
 _TWO_AND_TWO = "least(forename[1:2], surname[1:2]) || '|' || greatest(forename[1:2], surname[1:2])"
@@ -92,14 +94,42 @@ KEYS: tuple[tuple[str, str, int], ...] = (
     ("mail-year", _with(f"{_MAIL_LETTERS}[1:4]", _YEAR), LITTLE),
     ("name-host", _with(_NAME, _MAIL_HOST), LITTLE),
 )  # fmt: skip
+# What several keys are made of is worked out once for each record, and stands in these columns while keys are made. Later ones are
+# made of earlier ones.
+_ONCE = {
+    "forename_letters": _letters("forename"),
+    "surname_letters": _letters("surname"),
+    "every_letters": _EVERY_LETTERS,
+    "every_name": _EVERY_NAME,
+    "every_sound": _EVERY_SOUND,
+    "day_of_birth": _DAY,
+}
 LARGEST = "case " + " ".join(f"when code = '{code}' then {most}" for code, _sql, most in KEYS) + " end"
+
+
+def _from_columns(sql: str) -> str:
+    """The same expression, of the columns in which its parts stand."""
+    for column, part in _shortened().items():
+        sql = sql.replace(part, column)
+    return sql
+
+
+@cache
+def _shortened() -> dict[str, str]:
+    """What each such column is made of, said by those before it."""
+    found: dict[str, str] = {}
+    for column, part in _ONCE.items():
+        for earlier, text in found.items():
+            part = part.replace(text, earlier)
+        found[column] = part
+    return found
 
 
 def steps() -> list[Step]:
     """Steps that leave `link_key(record_number, keys)`: keys shared by at least two records and not too many, as hashes."""
     every = " union all ".join(
         f"select record_number, '{code}' as code, hash('{code}:' || key) as key"
-        f" from (select record_number, {sql} as key from link_record) where key is not null"
+        f" from (select record_number, {_from_columns(sql)} as key from link_spelt) where key is not null"
         for code, sql, _most in KEYS
     )
     counted = (
@@ -107,7 +137,9 @@ def steps() -> list[Step]:
     )
     dropped = f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {LARGEST} group by code"
     kept = f"select key from link_counted_key where records <= {LARGEST}"
+    spelt = ", ".join(f"{part} as {column}" for column, part in _shortened().items())
     return [
+        Step("link_spelt", f"select *, {spelt} from link_record"),
         Step("link_every_key", every),
         Step("link_counted_key", counted),
         Step("link_dropped_key", dropped),
@@ -118,4 +150,4 @@ def steps() -> list[Step]:
     ]
 
 
-ASIDE = ("link_every_key", "link_counted_key", "link_key")
+ASIDE = ("link_spelt", "link_every_key", "link_counted_key", "link_key")
