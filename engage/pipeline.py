@@ -12,12 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date
+from pathlib import Path
 
 from django.db import transaction
 
 from engage.governance import actions as governance
 from engage.identities import actions as identities
 from engage.identities import build as identities_build
+from engage.identities import queries as identities_queries
+from engage.identities import received
+from engage.identities.received import Received
 from engage.identities.trained import training
 from engage.identities.trained.rules import Changes, Chosen
 from engage.picture import build as picture_build
@@ -26,7 +30,7 @@ from engage.records import queries as records
 from engage.records.mapping.declared import load_mappings
 from engage.store.area import Area
 from engage.store.steps import Progress, silent
-from engage.store.warehouse import BuildAside, BuildInfo, StoreError, Warehouse
+from engage.store.warehouse import BuildAside, BuildInfo, NoBuild, StoreError, Warehouse
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
@@ -92,6 +96,7 @@ def build_area(
             )
             warehouse.swap(info)
         identities.settle(build=warehouse.current(), at=viewing.at)
+        warehouse.clear_waiting()
     return info
 
 
@@ -190,6 +195,38 @@ def try_model(
             )  # fmt: skip
 
 
+def lay_out_waiting(
+    *, area: Area, warehouse: Warehouse, viewing: Viewing, watcher: Watcher | None = None
+) -> Received | None:
+    """Lay out by itself what was received since the build, so that whoever asks for somebody finds it at once, and hold it against
+    what is served. None when there is no build yet, or nothing waits. Raises MayNotDo, MappingWrong, StepFailed."""
+    governance.check_may(viewing=viewing, what="receive", subject=area.code)
+    watcher = watcher or Watcher()
+    try:
+        served = warehouse.current()
+    except NoBuild:
+        return None
+    marks = served.info.watermarks
+    deliveries = [d for d in records.delivery_inputs(area) if d.seq > marks.get("delivery", 0)]
+    if not deliveries:
+        return None
+    room, day = warehouse.waiting(), max(d.received_on for d in deliveries)
+    build_id = f"{viewing.at.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    inputs = records_build.Inputs(area.code, deliveries, load_mappings(area.mappings_folder))
+    with _alone(area, room.folder):
+        with room.building(build_id) as aside:
+            counts = records_build.build(aside.connection, inputs=inputs, as_of=day, progress=watcher.step)
+            received.lay_out(aside.connection, aside.folder, served=served, as_of=day)
+        info = BuildInfo(
+            build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
+            watermarks={**marks, "delivery": deliveries[-1].seq}, inputs={d.delivery_id: d.digest for d in deliveries}, counts=counts,
+        )  # fmt: skip
+        room.swap(info)
+    return identities_queries.check_received(
+        viewing=viewing, build=served, waiting=room.current(), progress=watcher.step
+    )
+
+
 def _check(warehouse: Warehouse, info: BuildInfo) -> None:
     """Refuse a build whose records vanished: the area had people and every delivery is still kept."""
     if info.inputs and not info.counts.get("person_record"):
@@ -204,10 +241,12 @@ def _check(warehouse: Warehouse, info: BuildInfo) -> None:
 
 
 @contextmanager
-def _alone(area: Area) -> Iterator[None]:
-    """Only one build of an area at a time; the lock goes with the process, however it ends."""
-    area.derived_folder.mkdir(parents=True, exist_ok=True)
-    with (area.derived_folder / "lock").open("w") as handle:
+def _alone(area: Area, folder: Path | None = None) -> Iterator[None]:
+    """Only one build of an area at a time in that folder, by default the derived one; the lock goes with the process, however it
+    ends."""
+    folder = folder or area.derived_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

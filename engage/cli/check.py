@@ -63,9 +63,9 @@ def check(
 
 
 def _told(number: int, found: Checked) -> str:
-    if not found.candidates:
+    if not found.candidates and not found.waiting:
         return _("Row %(row)s: nobody found by these details", row=str(number))
-    return "\n".join(
+    lines = [
         _(
             "Row %(row)s: %(person)s (%(strength)s), records %(records)s",
             row=str(number),
@@ -74,7 +74,17 @@ def _told(number: int, found: Checked) -> str:
             records=", ".join(one.record_ids),
         )
         for one in found.candidates
-    )
+    ]
+    lines += [
+        _(
+            "Row %(row)s: came since the build (%(strength)s), record %(record)s",
+            row=str(number),
+            strength=say(one.strength),
+            record=one.record_id,
+        )
+        for one in found.waiting
+    ]
+    return "\n".join(lines)
 
 
 def _lines(number: int, found: Checked) -> list[tuple[Any, ...]]:
@@ -83,6 +93,7 @@ def _lines(number: int, found: Checked) -> list[tuple[Any, ...]]:
         (number, one.person_id, ";".join(one.record_ids), f"{one.weight:.2f}", say(one.strength), ask)
         for one in found.candidates
     ]
+    lines += [(number, "", one.record_id, f"{one.weight:.2f}", say(one.strength), ask) for one in found.waiting]  # fmt: skip
     return lines or [(number, "", "", "", _("nobody found by these details"), ask)]
 
 

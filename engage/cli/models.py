@@ -67,7 +67,7 @@ def _try(area: Path, operator: str, version: int) -> None:
     from engage import pipeline
     from engage.cli.progress import linking_progress
 
-    with linking_progress() as watcher:
+    with linking_progress(_("Linking the records that are served, aside")) as watcher:
         number, _changes = pipeline.try_model(
             area=opened.area, warehouse=opened.warehouse, viewing=opened.viewing(), version=version, watcher=watcher
         )  # fmt: skip

@@ -54,11 +54,11 @@ def build_progress(area: str) -> Iterator[Watcher]:
 
 
 @contextmanager
-def linking_progress() -> Iterator[Watcher]:
-    """The table that linking has just made, with its rows, while a model is trained or tried aside."""
+def linking_progress(words: str) -> Iterator[Watcher]:
+    """What goes on aside, in words, with the table that was just made and its rows."""
     columns = (TextColumn("{task.description}"), TimeElapsedColumn(), TextColumn("{task.fields[table]}"))
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(_("Linking the records that are served, aside"), total=None, table="")
+        task = bar.add_task(words, total=None, table="")
 
         def step(table: str, row_count: int) -> None:
             bar.update(task, table=_("%(table)s: %(rows)s rows", table=table, rows=f"{row_count:,}"))

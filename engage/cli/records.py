@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engage.cli.opening import open_for_command
+from engage.cli.opening import Opened, open_for_command
 from engage.cli.words import _, say
 from engage.store.area import open_area
 from engage.vocabulary.time import london_day
@@ -116,6 +116,31 @@ def receive(
     typer.echo(received(receipt, agency))
     for note in receipt.notes:
         typer.echo(f"  {say(note)}")
+    if receipt.is_new:
+        _tell_who_is_known(opened)
+
+
+def _tell_who_is_known(opened: Opened) -> None:
+    """Lay out what came, so that it is found at once, and say of how many people among it something is known already."""
+    from engage import pipeline
+    from engage.cli.progress import linking_progress
+
+    with linking_progress(_("Looking who is known already")) as watcher:
+        found = pipeline.lay_out_waiting(
+            area=opened.area, warehouse=opened.warehouse, viewing=opened.viewing(), watcher=watcher
+        )
+    if found is None:
+        return
+    said = [
+        (found.held, _("%(count)s records of people are held already", count=f"{found.held:,}")),
+        (found.known, _("%(count)s new ones are of somebody who is known", count=f"{found.known:,}")),
+        (found.perhaps, _("%(count)s may be", count=f"{found.perhaps:,}")),
+        (found.ask, _("%(count)s come near to what another agency guards", count=f"{found.ask:,}")),
+        (found.new, _("%(count)s are like nobody whom you may see", count=f"{found.new:,}")),
+        (found.not_looked_at, _("%(count)s were too many to look at now", count=f"{found.not_looked_at:,}")),
+    ]
+    typer.echo("  " + "; ".join(words for count, words in said if count))
+    typer.echo("  " + _("They are found from now on by “Is this person known?”, and joined by the next build: engage build %(area)s", area=opened.area.folder.name))  # fmt: skip
 
 
 def received(receipt: Receipt, agency: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.governance import queries as governance
+from engage.identities import assignments
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Fact, Subject, Viewing
 from engage.vocabulary.time import london_day
@@ -75,3 +76,20 @@ def fingerprint(build: Build) -> str:
     finally:
         cursor.close()
     return hashlib.sha256("\n".join(f"{record} {person}" for record, person in pairs).encode()).hexdigest()
+
+
+def everyone(build: Build) -> list[tuple[str, str, str, str]]:
+    """Each record's agency, file, source id and person id as of today, in the order of record ids."""
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute(
+            "select record_id, agency, file, source_id, person_id from person_of_record join (select distinct record_id, agency, file,"
+            " source_id from person_record) using (record_id) order by record_id"
+        ).fetchall()
+    finally:
+        cursor.close()
+    moved = assignments.live_overrides(build)
+    return [
+        (agency, file, source, moved.get(record, person_id))
+        for record, agency, file, source, person_id in rows
+    ]

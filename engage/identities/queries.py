@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from engage.governance.actions import check_may, record_view
 from engage.governance.queries import check_can
-from engage.identities import assignments, counting, explaining
+from engage.identities import assignments, counting, explaining, received
 from engage.identities.assignments import IdChange, Person, RecordUnknown
 from engage.identities.chances import curve as chances_today
 from engage.identities.checking import answering as checking
@@ -37,10 +37,12 @@ from engage.identities.measuring import keeping
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.figures import Figures
 from engage.identities.measuring.keeping import HowRight
+from engage.identities.received import Received
 from engage.identities.rules import JoinExplained
 from engage.identities.seeing import seen
 from engage.identities.trained import keeping as trained
 from engage.identities.trained.rules import ModelUnknown, Version
+from engage.store.steps import Progress, silent
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.words import N_, Sentence
@@ -143,20 +145,8 @@ def everyone(*, viewing: Viewing, build: Build) -> list[tuple[str, str, str, str
     It tells of every agency which records it holds, so it is for those who may evaluate. Raises MayNotDo.
     """
     check_can(viewer=viewing.viewer, what="evaluate")
-    cursor = build.analysis()
-    try:
-        rows = cursor.execute(
-            "select record_id, agency, file, source_id, person_id from person_of_record join (select distinct record_id, agency, file,"
-            " source_id from person_record) using (record_id) order by record_id"
-        ).fetchall()
-    finally:
-        cursor.close()
-    moved = assignments.live_overrides(build)
     _audit(viewing, "identities.everyone", "all", ["record_id", "person_id"])
-    return [
-        (agency, file, source, moved.get(record, person_id))
-        for record, agency, file, source, person_id in rows
-    ]
+    return counting.everyone(build)
 
 
 def if_answered(
@@ -231,6 +221,17 @@ def check(*, viewing: Viewing, build: Build, asked: Asked) -> Checked:
     found = checking.answer(viewing, build, asked)
     people = ",".join(candidate.person_id for candidate in found.candidates)
     _audit(viewing, "identities.check", people or "none", _COMPARED)
+    return found
+
+
+def check_received(
+    *, viewing: Viewing, build: Build, waiting: Build, progress: Progress = silent
+) -> Received:
+    """How many of the records that were laid out since the build are of people who are known, as far as the viewer may see. Audited.
+    Raises MayNotDo."""
+    check_may(viewing=viewing, what="receive", subject=waiting.info.build_id)
+    found = received.held_against(viewing, build, waiting, progress)
+    _audit(viewing, "identities.check_received", waiting.info.build_id, ["counts"])
     return found
 
 

@@ -28,7 +28,7 @@ class Seen:
 
 
 _OF = """
-    select distinct on (record_id) record_id, agency, file, source_id, handling, sensitivity, cohort from person_record
+    select distinct on (record_id) record_id, agency, file, source_id, handling, sensitivity, cohort, received_on from person_record
     where record_id in (select unnest($ids)) and known_from_on <= $as_of order by record_id, version desc
 """
 _KNOWN = "{key} in (select unnest($ids)) and known_from_on <= $as_of"

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ ANALYSIS = "analysis.duckdb"
 PAGES = "pages.sqlite3"
 INFO = "build.json"
 KEEP_BUILDS = 2
+WAITING = "waiting"
 
 
 class NoBuild(EngageError):
@@ -116,22 +117,28 @@ class Build:
 
 
 class Warehouse:
-    """The builds of one area: which is served now, and how a new one takes its place."""
+    """The builds of one area: which is served now, and how a new one takes its place. `folder` is where they are; by default the
+    area's derived folder."""
 
-    def __init__(self, area: Area) -> None:
+    def __init__(self, area: Area, folder: Path | None = None) -> None:
         self.area = area
+        self.folder = folder or area.derived_folder
         self._open: Build | None = None
         self._lock = threading.Lock()
 
     @property
     def builds_folder(self) -> Path:
         """Where the builds are."""
-        return self.area.derived_folder / "builds"
+        return self.folder / "builds"
 
     @property
     def pointer(self) -> Path:
         """The file that names the build being served."""
-        return self.area.derived_folder / "current"
+        return self.folder / "current"
+
+    def waiting(self) -> Warehouse:
+        """Where what was received since the build is laid out by itself, until the next build takes it in."""
+        return Warehouse(self.area, self.folder / WAITING)
 
     def current(self) -> Build:
         """The build being served. Raises NoBuild when the area was never built, or not by a version that laid it out as now."""
@@ -203,6 +210,11 @@ class Warehouse:
         write_whole(self.pointer, info.build_id + "\n")
         self._clear_old(keep=info.build_id)
 
+    def clear_waiting(self) -> None:
+        """Clear away what was laid out of deliveries that the served build has taken in."""
+        if waiting_beside(self.current()) is None:
+            shutil.rmtree(self.waiting().folder, ignore_errors=True)
+
     def _clear_old(self, *, keep: str) -> None:
         finished = sorted(
             (f for f in self.builds_folder.iterdir() if f.suffix != ".part"), key=lambda f: f.stat().st_mtime
@@ -210,6 +222,23 @@ class Warehouse:
         for folder in finished[:-KEEP_BUILDS]:
             if folder.name != keep:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def waiting_beside(build: Build) -> Build | None:
+    """What is laid out of deliveries that came since this build; None when there are none, or another version laid them out."""
+    folder = build.folder.parents[1] / WAITING
+    try:
+        name = (folder / "current").read_text(encoding="utf-8").strip()
+        found = _opened(folder / "builds" / name)
+    except FileNotFoundError:
+        return None
+    is_later = found.info.watermarks.get("delivery", 0) > build.info.watermarks.get("delivery", 0)
+    return found if is_later and found.info.layout == layout_digest() else None
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path) -> Build:
+    return Build(folder)
 
 
 def connect(

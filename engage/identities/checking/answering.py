@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from engage.identities import rules
 from engage.identities.checking.asking import Asked, as_record
 from engage.identities.checking.looking import Near, checks
-from engage.identities.checking.rules import Candidate, Checked, NothingAsked
+from engage.identities.checking.rules import Candidate, Checked, NothingAsked, Waiting
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import FieldExplained
 from engage.identities.seeing import Seen, seen
-from engage.store.warehouse import Build
+from engage.store.warehouse import Build, waiting_beside
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.words import Sentence
 
@@ -24,7 +25,7 @@ LOOKED_AT = 50
 
 
 def answer(viewing: Viewing, build: Build, asked: Asked) -> Checked:
-    """Everybody who may be the one, strongest first, by person as of today. Raises NothingAsked."""
+    """Everybody who may be the one, strongest first, by person as of today, and what came since the build. Raises NothingAsked."""
     if asked.is_empty:
         raise NothingAsked
     against = checks(build.folder)
@@ -36,13 +37,54 @@ def answer(viewing: Viewing, build: Build, asked: Asked) -> Checked:
         if one.record_id in may.whole and one.record_id in may.persons:
             people[may.persons[one.record_id]].append(one)
     candidates = tuple(_candidate(person, found, record) for person, found in people.items())
-    return Checked(candidates[:SHOWN], _to_ask(near, may), bool(record["is_partial"]))
+    waiting, also = _waiting(viewing, build, record)
+    to_ask = tuple(sorted({*_to_ask(near, may), *also}))
+    return Checked(candidates[:SHOWN], to_ask, bool(record["is_partial"]), waiting[:SHOWN])
+
+
+def _waiting(
+    viewing: Viewing, build: Build, record: dict[str, Any]
+) -> tuple[tuple[Waiting, ...], tuple[str, ...]]:
+    """What came since the build and comes near, and whom to ask about it. On an earlier day there is none of it."""
+    later = waiting_beside(build) if viewing.as_of >= build.info.as_of else None
+    if later is None:
+        return (), ()
+    near = checks(later.folder).near(record, least=LEAST)[:LOOKED_AT]
+    if near:
+        fresh = not_held(build, [one.record_id for one in near])
+        near = [one for one in near if one.record_id in fresh]
+    today = replace(viewing, as_of=max(viewing.as_of, later.info.as_of))
+    may = seen(today, later, [one.record_id for one in near])
+    shown = tuple(
+        Waiting(
+            record_id=one.record_id, agency=str(one.record["agency"]), received_on=may.facts[one.record_id]["received_on"],
+            weight=one.weighed.weight, strength=rules.strength(one.weighed.weight), refusal=rules.refusal(one.weighed.refusal),
+            fields=tuple(_fields(one, record)),
+        )
+        for one in near
+        if one.record_id in may.whole
+    )  # fmt: skip
+    return shown, _to_ask(near, may)
 
 
 def _to_ask(near: list[Near], may: Seen) -> tuple[str, ...]:
+    """Whoever holds what comes near and may not be shown whole."""
     return tuple(
         sorted({may.facts[one.record_id]["agency"] for one in near if one.record_id in may.open - may.whole})
     )
+
+
+def not_held(build: Build, record_ids: list[str]) -> set[str]:
+    """Which of these records of people the build does not hold."""
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute(
+            "select distinct record_id from person_record where record_id in (select unnest($ids))",
+            {"ids": record_ids},
+        ).fetchall()
+    finally:
+        cursor.close()
+    return set(record_ids) - {row[0] for row in rows}
 
 
 def _candidate(person: str, near: list[Near], asked: dict[str, Any]) -> Candidate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from engage.identities.rules import FieldExplained
 from engage.vocabulary.words import N_, EngageError, Sentence
@@ -34,10 +35,24 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A record that came after the build and is joined with nobody until the next one: whose, received when, and what the pair weighs."""
+
+    record_id: str
+    agency: str
+    received_on: date
+    weight: float
+    strength: Sentence
+    refusal: Sentence | None
+    fields: tuple[FieldExplained, ...]
+
+
+@dataclass(frozen=True)
 class Checked:
     """Who may be the person asked about, heaviest first; `to_ask` are agencies that hold a record that comes near of which the viewer
-    may not see everything: ask them. Nobody found is no proof that nobody knows the person."""
+    may not see everything: ask them; `waiting` are records that came since the build. Nobody found is no proof that nobody knows the person."""
 
     candidates: tuple[Candidate, ...]
     to_ask: tuple[str, ...]
     is_partial: bool
+    waiting: tuple[Waiting, ...] = ()

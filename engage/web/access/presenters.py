@@ -31,6 +31,7 @@ _ACTIONS = {
     "identities.agreement": N_("Looked at how often judges agree"),
     "identities.chances": N_("Looked at how often pairs of records are one person"),
     "identities.check": N_("Asked whether somebody is known"),
+    "identities.check_received": N_("Counted which records that came are of people who are known"),
     "identities.everyone": N_("Exported which records are one person"),
     "identities.explain": N_("Looked at why records are one person"),
     "identities.fingerprint": N_("Compared two builds by a digest"),

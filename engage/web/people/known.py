@@ -13,13 +13,14 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from engage.identities import queries as identities
 from engage.identities.checking.asking import Asked
-from engage.identities.checking.rules import Candidate, Checked, NothingAsked
+from engage.identities.checking.rules import Candidate, Checked, NothingAsked, Waiting
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.components import Cell, Table
 from engage.web.people.forms import born
@@ -105,6 +106,7 @@ def known(request: HttpRequest) -> HttpResponse:
             reader = reader_of(request, viewing)
             context["found"] = found
             context["candidates"] = [_shown(candidate, reader) for candidate in found.candidates]
+            context["waiting"] = [_waiting_shown(one, reader) for one in found.waiting]
             context["to_ask"] = [reader.agency(code) for code in found.to_ask]
     return render(request, "people/known.html", context)
 
@@ -150,24 +152,53 @@ def _answer(found: Checked) -> dict[str, Any]:
             }
             for one in found.candidates
         ],
+        "waiting": [
+            {
+                "record_id": one.record_id,
+                "received_on": one.received_on.isoformat(),
+                "weight_bits": round(one.weight, 2),
+                "in_words": said(one.strength),
+                "refusal": said(one.refusal) if one.refusal else None,
+            }
+            for one in found.waiting
+        ],
         "ask": found.to_ask,
     }
 
 
 def _shown(candidate: Candidate, reader: Reader) -> CandidateShown:
-    head = (_("Compared"), _("Given"), _("Recorded"), _("What was found"), _("Weight in words"))
-    rows = [
-        (said(f.words), _value(f.left_value), _value(f.right_value), said(f.level), said(f.strength))
-        for f in candidate.fields
-    ]
     return CandidateShown(
         heading=_("Person %(id)s") % {"id": candidate.person_id},
         href=reader.link("people_person", candidate.person_id),
-        outcome=_("All fields together: %(strength)s.") % {"strength": said(candidate.strength)},
+        outcome=_outcome(candidate),
         refusal=said(candidate.refusal) if candidate.refusal else "",
         records=tuple(record_name(record, reader) for record in candidate.record_ids),
-        table=Table(_("Field by field"), head, rows, is_caption_hidden=True),
+        table=_fields_table(candidate),
     )
+
+
+def _waiting_shown(one: Waiting, reader: Reader) -> CandidateShown:
+    return CandidateShown(
+        heading=record_name(one.record_id, reader),
+        href="",
+        outcome=_outcome(one),
+        refusal=said(one.refusal) if one.refusal else "",
+        records=(_("Received on %(day)s; joined with nobody until the next build.") % {"day": date_format(one.received_on, "j F Y")},),
+        table=_fields_table(one),
+    )  # fmt: skip
+
+
+def _outcome(found: Candidate | Waiting) -> str:
+    return _("All fields together: %(strength)s.") % {"strength": said(found.strength)}
+
+
+def _fields_table(found: Candidate | Waiting) -> Table:
+    head = (_("Compared"), _("Given"), _("Recorded"), _("What was found"), _("Weight in words"))
+    rows = [
+        (said(f.words), _value(f.left_value), _value(f.right_value), said(f.level), said(f.strength))
+        for f in found.fields
+    ]
+    return Table(_("Field by field"), head, rows, is_caption_hidden=True)
 
 
 def _value(text: str | None) -> Cell:

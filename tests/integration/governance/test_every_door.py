@@ -67,6 +67,7 @@ ASKED = {
     "identities.fingerprint": {"build": None},
     "identities.if_answered": {"build": None, "person_of": {}, "most": 1},
     "identities.check": {"build": None, "asked": Asked(forename="Maud", surname="Tarrant")},
+    "identities.check_received": {"build": None, "waiting": None},
     "identities.queue": {"build": None},
     "identities.pair_to_judge": {"build": None, "left": LEFT, "right": RIGHT},
     "identities.judgements": {"build": None},
@@ -84,6 +85,7 @@ ROLES = {
     "governance.audit_events": {"role": "information_governance", "purpose": "audit"},
     "identities.everyone": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "identities.check_received": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 
@@ -129,7 +131,7 @@ def opened(world, viewing):
     build = world.warehouse.current()
 
     def call(name, **instead):
-        known = {"build": build, "area": world.area}
+        known = {"build": build, "waiting": build, "area": world.area}
         asked = {key: known.get(key, value) for key, value in ASKED[name].items()}
         who = {"as_of": date(2026, 4, 6), **ROLES.get(name, {}), **instead}
         return DOORS[name](viewing=viewing(**who), **asked)

@@ -1,0 +1,143 @@
+"""What an agency has just sent: is it held against what is known, and found at once by whoever asks, before any build?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from engage import pipeline
+from engage.governance.queries import MayNotDo
+from engage.identities import queries
+from engage.identities.checking.asking import Asked
+from engage.identities.received import Received
+from engage.records import actions
+from engage.store.area import Area
+from engage.store.warehouse import Warehouse, waiting_beside
+from engage.vocabulary.access import Viewing
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+Maker = Callable[..., Viewing]
+MAPPING = """
+mapping: police
+version: 1
+agency: police
+agreement: ISA-1
+purpose: safeguarding_child
+cohort: case
+extent: full
+files:
+  people: {id: ref, handling: marked, makes: [person: {surname: surname, forename: forename, born: born, address: street}]}
+"""
+FIRST = ["1,Tarrant,Maud,17/05/2010,3 Weir Lane,", "2,Oakhanger,Edith,03/02/2009,9 Mill Lane,"]
+MAUD = Asked(forename="Maud", surname="Tarrant", born_from=date(2010, 5, 17), born_until=date(2010, 5, 18))
+NELL = Asked(forename="Nell", surname="Underhill", born_from=date(2011, 3, 4), born_until=date(2011, 3, 5))
+
+
+class Desk:
+    """Whoever receives and builds."""
+
+    def __init__(self, area: Area, viewing: Maker, folder: Path) -> None:
+        self.area, self.warehouse, self.viewing, self.folder = area, Warehouse(area), viewing, folder
+        (area.mappings_folder / "police.yaml").write_text(MAPPING, encoding="utf-8")
+
+    def operator(self, day: int) -> Viewing:
+        return self.viewing("operator", "", purpose="data_quality", at=datetime(2026, 4, day, 9, tzinfo=UTC), as_of=date(2026, 4, day))  # fmt: skip
+
+    def receives(self, rows: list[str], day: int) -> Received | None:
+        file = self.folder / "people.csv"
+        file.write_text("\n".join(["ref,surname,forename,born,street,marked", *rows, ""]), encoding="utf-8")
+        who = self.operator(day)
+        actions.receive(area=self.area, viewing=who, agency="police", files=[file])
+        return pipeline.lay_out_waiting(area=self.area, warehouse=self.warehouse, viewing=who)
+
+    def builds(self) -> None:
+        pipeline.build_area(area=self.area, warehouse=self.warehouse, viewing=self.operator(7))
+
+    def asks(self, asked: Asked, who: Viewing):
+        return queries.check(viewing=who, build=self.warehouse.current(), asked=asked)
+
+
+@pytest.fixture
+def desk(area: Area, viewing: Maker, tmp_path: Path) -> Desk:
+    desk = Desk(area, viewing, tmp_path)
+    assert desk.receives(FIRST, 3) is None
+    desk.builds()
+    return desk
+
+
+@pytest.fixture
+def detective(viewing: Maker) -> Viewing:
+    return viewing("detective", "police", as_of=date(2026, 4, 7))
+
+
+def test_what_came_is_held_against_what_is_known(desk: Desk) -> None:
+    came = desk.receives(
+        [*FIRST, "8,Tarrant,Maud,17/05/2010,3 Weir Lane,", "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5
+    )
+    assert came == Received(held=2, known=1, new=1)
+
+
+def test_it_is_found_at_once_and_joined_by_the_next_build(desk: Desk, detective: Viewing) -> None:
+    assert not desk.asks(NELL, detective).candidates
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5)
+    found = desk.asks(NELL, detective)
+    assert not found.candidates
+    ((record, received_on),) = [(one.record_id, one.received_on) for one in found.waiting]
+    assert (record, received_on) == ("zz:police:people:9", date(2026, 4, 5))
+    assert {field.field for field in found.waiting[0].fields} >= {"forename", "surname", "birth"}
+
+    desk.builds()
+    found = desk.asks(NELL, detective)
+    assert [one.record_ids for one in found.candidates] == [("zz:police:people:9",)]
+    assert found.waiting == ()
+    assert not desk.warehouse.waiting().folder.exists()
+
+
+def test_what_the_build_holds_already_is_not_told_twice(desk: Desk, detective: Viewing) -> None:
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5)
+    found = desk.asks(MAUD, detective)
+    assert [one.record_ids for one in found.candidates] == [("zz:police:people:1",)]
+    assert found.waiting == ()
+
+
+def test_nobody_is_told_of_what_they_may_not_see(desk: Desk, viewing: Maker) -> None:
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,C"], 5)
+    other = viewing("parent_liaison", "charity", as_of=date(2026, 4, 7))
+    assert desk.asks(NELL, other).waiting == ()
+
+
+def test_on_an_earlier_day_it_had_not_come(desk: Desk, viewing: Maker) -> None:
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5)
+    earlier = viewing("detective", "police", as_of=date(2026, 4, 2))
+    assert desk.asks(NELL, earlier).waiting == ()
+
+
+def test_delivery_after_delivery_waits_together(desk: Desk, detective: Viewing) -> None:
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5)
+    came = desk.receives(
+        [*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,", "10,Veale,Silvia,05/04/1990,7 Kiln Row,"], 6
+    )
+    assert came is not None
+    assert came.held + came.new == 4
+    assert [one.record_id for one in desk.asks(NELL, detective).waiting] == ["zz:police:people:9"]
+
+
+def test_what_a_kill_left_behind_is_cleared_and_what_was_laid_out_stays(
+    desk: Desk, detective: Viewing
+) -> None:
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5)
+    left = desk.warehouse.waiting().builds_folder / "half.part"
+    left.mkdir()
+    assert len(desk.asks(NELL, detective).waiting) == 1
+    desk.receives([*FIRST, "9,Underhill,Nelly,04/03/2011,4 Far Row,"], 6)
+    assert not left.exists()
+    assert waiting_beside(desk.warehouse.current()) is not None
+
+
+def test_whoever_may_not_receive_is_refused(desk: Desk, detective: Viewing) -> None:
+    with pytest.raises(MayNotDo):
+        pipeline.lay_out_waiting(area=desk.area, warehouse=desk.warehouse, viewing=detective)
