@@ -101,6 +101,12 @@ def _print_person(console: Console, found: PersonExplained) -> None:
             highlight=False,
         )
 
+    for one in found.alike:
+        console.print(
+            _("Alike and not joined: %(person)s, by %(left)s and %(right)s (%(weight)s bits). %(why)s", person=one.person_id, left=one.left.record_id, right=one.right.record_id, weight=f"{one.weight:+.1f}", why=say(one.why)),
+            highlight=False,
+        )  # fmt: skip
+
 
 def _print_join(console: Console, join: JoinExplained) -> None:
     from engage.identities.rules import chance_words

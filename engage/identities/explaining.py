@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.identities import assignments, chances, rules
+from engage.identities.alike import look_alikes
 from engage.identities.linking.comparisons import COMPARISONS
-from engage.identities.rules import FieldExplained, JoinExplained, RecordShown
+from engage.identities.rules import FieldExplained, JoinExplained, LookAlike, RecordShown
 from engage.identities.seeing import Seen, seen
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -18,12 +19,13 @@ from engage.vocabulary.words import N_, Sentence
 @dataclass(frozen=True)
 class PersonExplained:
     """All compared pairs of a person's records, strongest first. A person of one record has none. `weakest` is the pair
-    that holds it together least, among those that a chain of joins needs."""
+    that holds it together least, among those that a chain of joins needs; `alike` are others who look like it and were not joined."""
 
     person_id: str
     record_ids: tuple[str, ...]
     joins: tuple[JoinExplained, ...]
     weakest: JoinExplained | None
+    alike: tuple[LookAlike, ...] = ()
 
 
 def join_of(viewing: Viewing, build: Build, left: str, right: str) -> JoinExplained:
@@ -46,7 +48,8 @@ def joins_of_person(viewing: Viewing, build: Build, person_id: str) -> PersonExp
         raise assignments.person_unknown(person_id)
     joins = _explain(viewing, build, found, None)
     joins.sort(key=lambda join: (-(join.weight or 0.0), join.left.record_id, join.right.record_id))
-    return PersonExplained(person.person_id, tuple(sorted(found.open)), tuple(joins), _weakest(joins))
+    others = look_alikes(viewing, build, found)
+    return PersonExplained(person.person_id, tuple(sorted(found.open)), tuple(joins), _weakest(joins), others)
 
 
 def _weakest(joins: list[JoinExplained]) -> JoinExplained | None:

@@ -121,7 +121,8 @@ def explain_person(*, viewing: Viewing, build: Build, person_id: str) -> PersonE
         _audit(viewing, "identities.explain", person_id, _COMPARED, is_allowed=False)
         raise
     is_allowed = not found.joins or any(map(_is_shown, found.joins))
-    _audit(viewing, "identities.explain", found.person_id, _COMPARED, is_allowed=is_allowed)
+    told = ",".join((found.person_id, *(one.person_id for one in found.alike)))
+    _audit(viewing, "identities.explain", told, _COMPARED, is_allowed=is_allowed)
     return found
 
 

@@ -57,6 +57,19 @@ class JoinExplained:
     chance: float | None = None
 
 
+@dataclass(frozen=True)
+class LookAlike:
+    """Another person who looks like this one and was not joined, by the two records that are most alike, and why not, as far as the
+    viewer may see. The weight is about the two records."""
+
+    person_id: str
+    left: RecordShown
+    right: RecordShown
+    weight: float
+    strength: Sentence
+    why: Sentence
+
+
 _STRENGTHS = (
     (8.0, N_("very strongly for")),
     (4.0, N_("strongly for")),
@@ -78,6 +91,24 @@ _REFUSALS = {
     ),
     "thin": N_("Names alone, or names and an age, are not enough to join them without a person."),
 }
+
+
+_APART = {
+    "judged": N_("People judged that they are two people."),
+    "short": N_("What agrees falls short of what a join needs."),
+    "refused": N_("An agency recorded a tie between records of the two, so it knows them as two people."),
+    "evidence": N_("Their other records, taken together, speak against it."),
+    "identifiers": N_("Joined, one person would have two of two kinds of number of which everybody has one."),
+    "days": N_("Joined, one person would have two days of birth, each of which several records say."),
+    "names": N_("Joined, one person would have two forenames, each of which several records say."),
+    "partial": N_("One record holds half a name, which only a person may join."),
+    "": N_("What else is known of the two spoke against it."),
+}
+
+
+def apart(code: str) -> Sentence:
+    """Why two people who look alike were not joined: what a join would have broken, or what it lacked."""
+    return Sentence(_APART[code])
 
 
 def strength(weight: float) -> Sentence:

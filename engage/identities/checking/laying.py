@@ -8,6 +8,7 @@ record holds stay, because the person who is asked about may be its second.
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,10 @@ def _lay_keys(connection: Any, folder: Path) -> None:
         for batch in connection.sql(_KEPT).to_arrow_reader(10 * ROWS_AT_ONCE):
             for column, file in enumerate((keys, numbers)):
                 batch.column(column).to_numpy().tofile(file)
+
+
+def usual_days(folder: Path) -> frozenset[date]:
+    """The days of birth that stand for "not known" in a build; none in one that laid down nothing to check by."""
+    file = folder / DAYS
+    days = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
+    return frozenset(map(date.fromisoformat, days))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engage.identities.checking.expressions import says_each
-from engage.identities.checking.laying import DAYS, KEYS, MODEL, NUMBERS, RECORDS
+from engage.identities.checking.laying import KEYS, MODEL, NUMBERS, RECORDS, usual_days
 from engage.identities.checking.weighing import Scale, Weighed
 from engage.identities.linking.candidates import KEYS as KINDS
 from engage.identities.linking.model import model_from_json
@@ -47,8 +47,7 @@ class Checks:
         self._numbers = _column(folder / NUMBERS, np.uint32)
         self._file = folder / RECORDS
         self._scale = Scale(model_from_json((folder / MODEL).read_text(encoding="utf-8")))
-        days = json.loads((folder / DAYS).read_text(encoding="utf-8"))
-        self.usual_days = frozenset(map(date.fromisoformat, days))
+        self.usual_days = usual_days(folder)
         self._local = threading.local()
         self._hashing = connect(None, threads=1)
         self._lock = threading.Lock()

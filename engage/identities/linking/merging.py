@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def merge(
         left, right = group_of[pair.left], group_of[pair.right]
         if left == right:
             continue
-        if pair.refusal or not _may_join(groups[left], groups[right], right):
+        if pair.refusal or _against(groups[left], groups[right], right):
             refused.append(pair)
             continue
         _join(groups, group_of, left, right)
@@ -150,9 +151,35 @@ def _alone(pairs: list[Pair], held: Mapping[int, Held]) -> tuple[dict[int, _Grou
     return groups, {number: number for number in groups}
 
 
-def _may_join(left: _Group, right: _Group, right_name: int) -> bool:
+def why_apart(
+    pairs: Iterable[Pair], held: Mapping[int, Held], one: Iterable[int], other: Iterable[int]
+) -> str:
+    """What forbids joining these two groups of records, whole as they are: refused, evidence, identifiers, names or days ("" when
+    nothing does). `pairs` and `held` as in `merge`."""
+    groups, group_of = _alone(list(pairs), held)
+    sides = []
+    for records in (one, other):
+        known = [record for record in records if record in group_of]
+        for first, second in pairwise(known):
+            if group_of[first] != group_of[second]:
+                _join(groups, group_of, group_of[first], group_of[second])
+        sides += [group_of[record] for record in known[:1]]
+    if len(sides) < 2:
+        return ""
+    left, right = sides
+    return _against(groups[left], groups[right], right) if right in groups[left].known else ""
+
+
+def _against(left: _Group, right: _Group, right_name: int) -> str:
+    """Why two groups may not become one; "" when they may."""
     total, refused = left.known[right_name]
-    return not refused and total > 0 and not _contradict(left, right) and not _consistent(left, right)
+    if refused:
+        return "refused"
+    if total <= 0:
+        return "evidence"
+    if _contradict(left, right):
+        return "identifiers"
+    return _consistent(left, right)
 
 
 def _contradict(left: _Group, right: _Group) -> bool:
@@ -162,14 +189,16 @@ def _contradict(left: _Group, right: _Group) -> bool:
     return differing >= 2 and differing == len(both)
 
 
-def _consistent(left: _Group, right: _Group) -> bool:
-    """Each side says of itself, twice or more, what the other side never says: a forename or a day of birth. A slip stands in
+def _consistent(left: _Group, right: _Group) -> str:
+    """ "days" or "names" when each side says of itself, twice or more, what the other side never says: a forename or a day of birth. A slip stands in
     one record; what several records say each is no slip. An identifier in common outweighs it."""
     if any(
         not left.identifiers[kind].isdisjoint(right.identifiers.get(kind, set())) for kind in left.identifiers
     ):
-        return False
-    return _two_days(left.born, right.born) or _two_names(left.forms, right.forms)
+        return ""
+    if _two_days(left.born, right.born):
+        return "days"
+    return "names" if _two_names(left.forms, right.forms) else ""
 
 
 def _two_days(left: list[str], right: list[str]) -> bool:

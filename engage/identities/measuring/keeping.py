@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from engage.governance.actions import record_decision
 from engage.identities import chances
+from engage.identities.checking.laying import usual_days
 from engage.identities.evaluating import Key
 from engage.identities.judging import standing
 from engage.identities.judging.rules import Agreement, agreement_of, effects, followed
@@ -42,9 +43,20 @@ class JudgedKind:
 
 
 @dataclass(frozen=True)
+class DroppedKeys:
+    """Of one kind of key (a code of `linking.candidates.KEYS`) how many values too many records share to be compared by them, and
+    how many times records hold these values."""
+
+    code: str
+    values: int
+    held: int
+
+
+@dataclass(frozen=True)
 class HowRight:
     """What is known of how right the joins are: the last measurement, if there was one; what people judged, by kind of pair; and how
-    far they agree. `curve_since` and `curve_judged`: since when the chances shown are so, and how many judgements refined them."""
+    far they agree. `curve_source` and `curve_judged`: whence the chances shown are, and how many judgements refined them. `dropped` are the
+    keys by which nothing was compared in this build, `usual_days` the days of birth that stand for "not known"."""
 
     measured: Measured | None
     is_of_this_build: bool
@@ -52,6 +64,8 @@ class HowRight:
     agreement: Agreement
     curve_source: str
     curve_judged: int
+    dropped: tuple[DroppedKeys, ...] = ()
+    usual_days: tuple[date, ...] = ()
 
 
 def now(build: Build, cluster_of: Mapping[Key, str], answer: Answer) -> Figures:
@@ -85,7 +99,17 @@ def how_right(build: Build) -> HowRight:
         is_of_this_build=row is not None and row.build_id == build.info.build_id,
         judged=_judged(),
         agreement=agreement_of(said), curve_source=curve.source, curve_judged=curve.judged,
+        dropped=_dropped(build), usual_days=tuple(sorted(usual_days(build.folder))),
     )  # fmt: skip
+
+
+def _dropped(build: Build) -> tuple[DroppedKeys, ...]:
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute("select code, keys, records from link_dropped_key order by records desc, code")
+        return tuple(DroppedKeys(code, int(values), int(held)) for code, values, held in rows.fetchall())
+    finally:
+        cursor.close()
 
 
 def _judged() -> tuple[JudgedKind, ...]:

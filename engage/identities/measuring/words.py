@@ -79,3 +79,50 @@ def grouped_by(code: str) -> Sentence:
 def group(by: str, code: str) -> Sentence:
     """A group of people; an origin of names as the answer calls it."""
     return Sentence(_GROUPS.get((by, code), code.replace("_", " ")))
+
+
+# What records must share to be compared by a kind of key.
+_KEYS = {
+    "nhs": N_("NHS number"),
+    "upn": N_("unique pupil number"),
+    "pnc": N_("PNC id"),
+    "other-number": N_("another number"),
+    "email": N_("e-mail"),
+    "phone": N_("telephone"),
+    "name-day": N_("a name and the day of birth"),
+    "sound-day": N_("the sound of a name and the day of birth"),
+    "letters-day": N_("the letters of a name and the day of birth"),
+    "postcode-day": N_("postcode and day of birth"),
+    "address-day": N_("address and day of birth"),
+    "address-forename": N_("address and the beginning of the forename"),
+    "postcode-name": N_("postcode, the beginning of the surname and an initial"),
+    "postcode-forename": N_("postcode and forename"),
+    "names-year": N_("both names and the year of birth"),
+    "sounds-year": N_("the sounds of both names and the year of birth"),
+    "initial-year": N_("surname, initial and year of birth"),
+    "names": N_("both names"),
+    "both-letters": N_("the letters of both names"),
+    "form-sound": N_("a form of the forename and the sound of the surname"),
+    "sounds-crossed": N_("the sounds of both names, either way round"),
+    "given-family": N_("a further forename and the surname"),
+    "forename-family": N_("the forename and a further surname"),
+    "day": N_("the day of birth alone"),
+    "letters-month": N_("the letters of a name and the month of birth"),
+    "name-month-day": N_("a name, and the day of birth without its year"),
+    "letters-decades": N_("the letters of a name, and the month of birth in some decade"),
+    "letters-year": N_("the letters of a name and the year of birth"),
+    "two-and-two-year": N_("the beginnings of both names and the year of birth"),
+    "two-and-two-address": N_("the beginnings of both names and the address"),
+    "letters-address": N_("the letters of a name and the address"),
+    "month-address": N_("the month of birth and the address"),
+    "mailbox": N_("an e-mail before the @"),
+    "mail-letters": N_("the letters of an e-mail before the @"),
+    "mail-host": N_("an e-mail after the @"),
+    "mail-year": N_("the beginning of an e-mail and the year of birth"),
+    "name-host": N_("a name and an e-mail after the @"),
+}
+
+
+def key(code: str) -> Sentence:
+    """What records share that have a key of this kind in common."""
+    return Sentence(_KEYS[code])

@@ -68,6 +68,8 @@ class Page:
     judged: Table
     agreement: str
     curve: str
+    dropped: Table
+    usual_days: str
 
 
 def page(known: HowRight) -> Page:
@@ -86,7 +88,22 @@ def page(known: HowRight) -> Page:
         judged=_judged_table(known),
         agreement=_agreement(known),
         curve=_curve(known),
+        dropped=_dropped_table(known),
+        usual_days=_usual_days(known),
     )
+
+
+def _dropped_table(known: HowRight) -> Table:
+    rows = [(said(words.key(one.code)), f"{one.values:,}", f"{one.held:,}") for one in known.dropped]
+    head = (_("What records share"), _("Values that too many share"), _("Times that a record holds one"))
+    return Table(_("Not compared by these, because too many share them"), head, rows, numbers=frozenset({1, 2}), empty=_("None."))  # fmt: skip
+
+
+def _usual_days(known: HowRight) -> str:
+    if not known.usual_days:
+        return _("No day of birth but 1 January is read as “some day of that year”.")
+    days = ", ".join(date_format(day, "j F Y") for day in known.usual_days)
+    return _("Read as “some day of that year”, because far too many families share them: 1 January, and %(days)s.") % {"days": days}  # fmt: skip
 
 
 def _when(measured: Measured) -> str:

@@ -10,10 +10,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engage.identities.assignments import IdChange
-from engage.identities.rules import FieldExplained, JoinExplained, chance_words, strength
+from engage.identities.rules import FieldExplained, JoinExplained, LookAlike, chance_words, strength
 from engage.vocabulary.words import N_
 from engage.web.components import Cell, Table
-from engage.web.people.presenters import Reader, record_name
+from engage.web.people.presenters import Reader, join_link, record_name
 from engage.web.people.waterfall import NOTHING, Waterfall, steps, waterfall
 from engage.web.templatetags.engage import said
 
@@ -133,3 +133,23 @@ def history_table(found: Iterable[IdChange], reader: Reader) -> Table:
         for one in found
     ]
     return Table(_("History of this id"), head, rows, empty=_("Nothing that you may see."))
+
+
+def alike_table(found: Iterable[LookAlike], reader: Reader, person_id: str) -> Table:
+    """Who looks like this person and was not joined, and why not."""
+    head = (_("Person"), _("Most alike"), _("All fields together"), _("Why they are not joined"))
+    rows = [
+        (
+            Cell(one.person_id, href=reader.link("people_person", one.person_id)),
+            Cell(
+                _("%(left)s and %(right)s") % {"left": record_name(one.left.record_id, reader), "right": record_name(one.right.record_id, reader)},
+                href=join_link(one.left.record_id, one.right.record_id, reader, person_id),
+            ),
+            _weight(said(one.strength), one.weight),
+            said(one.why),
+        )
+        for one in found
+    ]  # fmt: skip
+    return Table(
+        _("People who look alike and were not joined"), head, rows, empty=_("Nobody that you may see.")
+    )

@@ -155,14 +155,19 @@ def why_one_person(request: HttpRequest, person_id: str) -> HttpResponse:
         person = identities.explain_person(
             viewing=viewing_of(request), build=build_of(request), person_id=page.person_id
         )
-        found, weakest = person.joins, person.weakest
+        found, weakest, alike = person.joins, person.weakest, person.alike
     except PersonUnknown:
-        found, weakest = (), None  # Agencies are signposted, and no record of a person may be seen.
+        found, weakest, alike = (
+            (),
+            None,
+            (),
+        )  # Agencies are signposted, and no record of a person may be seen.
     context = {
         "joins": [joins.shown(join, reader) for join in joins.visible(found)],
         "weakest": [
             joins.shown(join, reader).heading for join in joins.visible([weakest] if weakest else [])
         ],
+        "alike": joins.alike_table(alike, reader, page.person_id),
         "back": reader.link("people_identity", page.person_id),
     }
     return show(request, "people/why.html", page, reader, context)

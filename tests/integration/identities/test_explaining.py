@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engage.governance.models import AuditEvent
-from engage.identities import queries
+from engage.identities import actions, queries
 from engage.identities.assignments import PersonUnknown, RecordUnknown
 from tests.spec.identities.towns import drawn
 
@@ -138,3 +138,42 @@ def test_an_age_is_compared_in_place_of_a_day_that_one_does_not_know(town, viewi
     assert "birth" not in fields
     assert str(fields["age"].level) == "fit, within a year"
     assert fields["age"].right_value == "17 May 2010"
+
+
+def alike(town, viewing, record, **who) -> list[tuple[str, str]]:
+    """Which records look like those of this record's person, and why they are not joined."""
+    found = queries.explain_person(viewing=viewing(**who), build=town.build, person_id=town.today()[record])
+    return [(one.right.record_id, str(one.why)) for one in found.alike]
+
+
+def test_who_looks_alike_and_was_not_joined_is_listed_with_what_forbade_it(town, viewing) -> None:
+    town.made(ROWS)
+    ((other, why),) = alike(town, viewing, A, role="detective", agency="police")
+    assert other == C
+    assert "twins" in why
+    ((other, why),) = alike(town, viewing, C, role="detective", agency="police")
+    assert other == A
+    assert AuditEvent.objects.filter(action="identities.explain").latest("id").subject == ",".join(
+        (town.today()[C], town.today()[A])
+    )
+
+
+def test_who_may_not_see_the_other_is_told_of_nobody(town, viewing) -> None:
+    town.made(ROWS)
+    assert alike(town, viewing, A, role="team_manager", agency="childrens_services") == []
+
+
+def test_two_whom_people_judged_to_be_two_say_so(town, viewing) -> None:
+    town.made(
+        drawn("""
+        id | forename | surname  | born       | sex    | address     | nhs_number | agency
+        a  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | 9990000018 | police
+        b  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | 9990000018 | childrens_services
+    """)
+    )
+    who = {"role": "detective", "agency": "police"}
+    assert alike(town, viewing, A, **who) == []
+    actions.judge(
+        viewing=viewing(**who), build=town.build, left=A, right=B, says="different", reason="cousins"
+    )
+    assert alike(town, viewing, A, **who) == [(B, "People judged that they are two people.")]

@@ -70,6 +70,12 @@ def test_where_nothing_was_measured_no_figure_is_made_up(
     assert "%" not in main
 
 
+def test_what_was_not_compared_by_is_told(received: str, sign_in: Callable[..., Client]) -> None:
+    page = shown(sign_in)
+    assert re.search(r"the day of birth alone.*?>3<.*?>61<", page)
+    assert "No day of birth but 1 January" in page
+
+
 def test_what_was_found_is_told_with_when_by_whom_and_against_what(
     measured: Callable[[str], None], sign_in: Callable[..., Client]
 ) -> None:

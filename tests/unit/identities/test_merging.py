@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.identities.linking.merging import Held, Pair, connect, merge
+from engage.identities.linking.merging import Held, Pair, connect, merge, why_apart
 
 
 RECORDS = st.integers(1, 12)
@@ -116,3 +116,32 @@ def test_two_contradicting_identifiers_stop_a_merge() -> None:
         2: Held({"nhs_number": "y", "upn": "y"}, frozenset(), None),
     }
     assert merge([Pair(1, 2, 20.0)], held, join_at=3.0) == ({1: 1, 2: 2}, [Pair(1, 2, 20.0)])
+
+
+ADA, BEL = frozenset({"ada"}), frozenset({"bel"})
+
+
+@pytest.mark.parametrize(
+    ("changed", "across", "why"),
+    [
+        ({}, Pair(1, 3, 5.0), ""),
+        ({3: Held({}, BEL, None), 4: Held({}, BEL, None)}, Pair(1, 3, 5.0), "names"),
+        ({3: Held({}, ADA, "2011-01-02"), 4: Held({}, ADA, "2011-01-02")}, Pair(1, 3, 5.0), "days"),
+        ({3: Held({"upn": "y", "nhs_number": "y"}, ADA, None)}, Pair(1, 3, 5.0), "identifiers"),
+        ({}, Pair(1, 3, 5.0, "related"), "refused"),
+        ({}, Pair(1, 3, -5.0), "evidence"),
+    ],
+)
+def test_it_is_said_what_joining_two_groups_would_break(
+    changed: dict[int, Held], across: Pair, why: str
+) -> None:
+    one = Held({"upn": "x", "nhs_number": "x"}, ADA, "2010-05-17")
+    other = Held({}, ADA, None)
+    held = {1: one, 2: one, 3: other, 4: other} | changed
+    pairs = [Pair(1, 2, 9.0), Pair(3, 4, 9.0), across]
+    assert why_apart(pairs, held, [1, 2], [3, 4]) == why
+    assert why_apart(pairs, held, [4, 3], [2, 1]) == why
+
+
+def test_of_groups_that_nothing_connects_nothing_is_said() -> None:
+    assert why_apart([Pair(1, 2, 9.0)], {}, [1, 2], [3]) == ""

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from engage.identities.evaluating import Truth
+from engage.identities.linking.candidates import KEYS
 from engage.identities.measuring import people as measured
+from engage.identities.measuring import words
 from engage.identities.measuring.answer import Person, read_answer, read_people
 from engage.identities.measuring.people import by_group, children
 
@@ -77,3 +79,9 @@ def test_an_answer_says_what_it_says_of_people_and_no_more(tmp_path: Path) -> No
     }
     assert found.people["ana"].ethnic_group == "A"
     assert Person(ethnicity="NS").ethnic_group == ""
+
+
+def test_each_kind_of_key_has_words() -> None:
+    assert {code for code, _sql, _most in KEYS if str(words.key(code))} == {
+        code for code, _sql, _most in KEYS
+    }
