@@ -1,16 +1,19 @@
 """`make bench`: timings as ratios against a named baseline, both sides measured in this run, with peak memory.
 
-    python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|check|pages]
+    python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|errors|check|search|pages]
 
 By default at 100,000 and at 1,000,000 person records with three events each; the larger takes a quarter of an hour a round.
-`--only linking` leaves the events out and builds nothing: so it goes to 5,000,000.
+With 1,800,000 records, there are one million people to search. `--only linking` leaves the events out and builds nothing: so it goes to 5,000,000.
 
 linking: the linking stage (clean, block, train, weigh, merge) against Splink alone with its documented settings on the same records,
          training included (tools/bench_splink.py). Aim 1.
 saved:   the same with a model that was saved, against Splink's load, predict and cluster. Aim 1.5.
 growth:  between two sizes, how many times as long linking takes, over how many times as many records there are. Aim 1.1.
 build:   the whole build (exchange tables, linking, ids, pages, swap) against the same baseline. Aim 3.
+errors:  at the smallest size, what is left of stock Splink's errors (tools/bench_errors.py). Aims 0.2 of its 1-F1, 0.15 of its Brier score.
 check:   p95 of asking whether one person is known, against all records; the aim is 5 ms at a million (tools/bench_check.py).
+search:  each kind of query: how often the right person is found, and p95 (aim 20 ms), against PostgreSQL's trigram index where that is
+         installed (tools/bench_search.py).
 pages:   p95 of a person's page against p95 of a bare page of the same server. Aim 12.
 
 The two sides are run in turn, round by round, each in a process of its own; the ratio is of medians. Seconds are of this
@@ -57,6 +60,17 @@ def prepare(folder: Path, records: int, *, people_only: bool) -> Path:
     return area
 
 
+def show(*words: str) -> None:
+    """Run a measuring process and let it print, all but a last line of JSON."""
+    with subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            if not line.startswith("{"):
+                print(line.rstrip(), flush=True)
+    if running.returncode:
+        raise SystemExit(f"{' '.join(words)} failed: see above")
+
+
 def engage(words: list[str]) -> None:
     """Run a command of Engage's, quietly."""
     done = subprocess.run(
@@ -95,17 +109,23 @@ def main() -> None:
     )
     parser.add_argument("--records", type=int, action="append")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["linking", "build", "check", "pages"])
+    parser.add_argument("--only", choices=["linking", "build", "errors", "check", "search", "pages"])
     parser.add_argument(
         "--folder", help="where areas are made; by default the system's folder for temporary files"
     )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="engage-bench-", dir=asked.folder) as folder:
         took: dict[int, float] = {}
-        for records in asked.records or [100_000, 1_000_000]:
+        sizes = asked.records or [100_000, 1_000_000]
+        for records in sizes:
             area = prepare(Path(folder), records, people_only=asked.only == "linking")
             if asked.only in (None, "linking", "build"):
                 took[records] = measure(area, records, asked)
+            if asked.only in (None, "errors") and records == min(sizes):
+                show(str(TOOLS / "bench_errors.py"), "--area", str(area))
+            if asked.only in (None, "search"):
+                print(f"search   {records:,} records:", flush=True)
+                show(str(TOOLS / "bench_search.py"), str(area), "--trigram")
             if asked.only in (None, "check"):
                 figures = run(str(TOOLS / "bench_check.py"), str(area))
                 verdict = "within" if figures["p95_ms"] <= CHECK_MS else "OVER"

@@ -14,7 +14,7 @@ from typing import Any
 
 from engage.identities.checking import laying
 from engage.identities.linking import candidates, cleaning, pairing, proposing, sole
-from engage.identities.linking.merging import Held, Pair, connect, merge, unite
+from engage.identities.linking.merging import Held, Pair, Words, connect, merge, unite
 from engage.identities.linking.model import Model, prior_model
 from engage.identities.linking.numbering import keep
 from engage.identities.linking.pairing import Judgement
@@ -118,31 +118,49 @@ def _cluster(connection: Any) -> int:
         {"record_number": list(component), "component": list(component.values())},
     )
     run(connection, [Step("link_within", pairing.WITHIN), Step("link_doubtful", pairing.DOUBTFUL)])
+    words = _words(connection)
+    refused = _merge(connection)
+    if _unite(connection, words):
+        # Some word cannot be followed beside what the software joined: the weakest of these joins give way.
+        connection.execute(pairing.JUDGED_ARE_DOUBTFUL)
+        refused = _merge(connection, words)
+        _unite(connection, words)
+    run(connection, [Step(CLUSTER.name, pairing.CLUSTER_SQL)])
+    return refused
+
+
+def _merge(connection: Any, words: Words | None = None) -> int:
+    """Make `link_group` and `link_refused`; return how many pairs strong enough to join were refused."""
     merged, refused = merge(
         [Pair(*row) for row in connection.execute(pairing.DOUBTFUL_PAIRS).fetchall()],
         _held(connection),
         join_at=JOIN_AT,
+        words=words or Words(),
     )
     keep(connection, "link_merged", {"record_number": list(merged), "first_number": list(merged.values())})
     numbers = {"left_number": [p.left for p in refused], "right_number": [p.right for p in refused]}
     keep(connection, "link_refused", numbers)
     run(connection, [Step("link_group", pairing.GROUP_SQL)])
-    _unite(connection)
-    run(connection, [Step(CLUSTER.name, pairing.CLUSTER_SQL)])
     return len(refused)
 
 
-def _unite(connection: Any) -> None:
-    """Have `link_group` follow what people judged to be the same."""
+def _words(connection: Any) -> Words:
+    """What people judged of records that are here."""
     judged: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
     for left, right, says in connection.execute(pairing.JUDGED_SQL).fetchall():
         judged[says].append((left, right))
-    if not judged["same"]:
-        return
+    return Words(tuple(judged["same"]), tuple(judged["different"]))
+
+
+def _unite(connection: Any, words: Words) -> bool:
+    """Have `link_group` follow what people judged to be the same; return whether something stood against one of these."""
+    if not words.same:
+        return False
     group_of = dict(connection.execute(pairing.GROUPS_OF_JUDGED).fetchall())
-    into, _refused = unite(group_of, same=judged["same"], different=judged["different"])
+    into, refused = unite(group_of, words)
     keep(connection, "link_united", {"first_number": list(into), "into_number": list(into.values())})
     run(connection, [Step("link_group", pairing.UNITED_SQL)])
+    return bool(refused)
 
 
 def _held(connection: Any) -> dict[int, Held]:

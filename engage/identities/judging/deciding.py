@@ -37,13 +37,14 @@ def judge(*, viewing: Viewing, build: Build, left: str, right: str, says: str, r
     _check(viewing, build, left, right, says, reason)
     kind = kind_of_pair(build, left, right)
     with transaction.atomic():
+        before = forming.stood_against(build, [left, right])
         row = Judgement.objects.create(
             left_record_id=left, right_record_id=right, says=says, reason=reason.strip(), kind=kind,
             needs=judges_needed(kind, london_day(viewing.at)), judged_by=viewing.viewer.user_id, agency=viewing.viewer.agency,
             judged_at=viewing.at, request_id=viewing.request_id,
         )  # fmt: skip
         formed = forming.form(build, [left, right], judgement=row.seq, at=viewing.at, why=reason.strip())
-        forming.check_followed(formed)
+        forming.check_followed(formed, before=before)
         effect = effects(standing.said(pairs={(left, right)}))[left, right].what
         record_decision(
             viewing=viewing,

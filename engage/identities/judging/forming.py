@@ -12,7 +12,7 @@ from django.db.models import Max, Min
 from engage.identities import assignments
 from engage.identities.build import JOIN_AT
 from engage.identities.judging import evidence, standing
-from engage.identities.judging.reforming import Given, groups, ids_of_groups
+from engage.identities.judging.reforming import Evidence, Given, groups, ids_of_groups
 from engage.identities.judging.rules import JudgementRefused, Pair, effects, followed
 from engage.identities.models import PersonAssignment, PersonIdEvent
 from engage.identities.reconciling import new_ids
@@ -26,7 +26,7 @@ WHY_LENGTH = 300
 @dataclass(frozen=True)
 class Formed:
     """What forming groups anew came to: each record that moved with its person before and after, and the pairs judged the same
-    that could not be followed because another judgement speaks against it."""
+    that what the software joined stood against (see `reforming.groups`)."""
 
     moves: Mapping[str, tuple[str, str]]
     unfollowed: tuple[Pair, ...]
@@ -42,9 +42,7 @@ def form(build: Build, record_ids: Iterable[str], *, judgement: int | None, at: 
 
     What is followed is read from the decided store, so that the judgement or withdrawal that asks for this must be written.
     """
-    found = followed(effects(standing.said()))
-    known = evidence.around(build, record_ids, [pair for pair, what in found if what == "same"])
-    of, unfollowed = groups(known, found, join_at=JOIN_AT)
+    known, of, unfollowed = _groups(build, record_ids)
     today = {record: row.person_id for record, row in assignments.latest_of(build, known.records).items()}
     of = {record: group for record, group in of.items() if record in today}
     persons = ids_of_groups(of, base=assignments.built(build, of), given=_given(of), fresh=_fresh)
@@ -57,9 +55,22 @@ def form(build: Build, record_ids: Iterable[str], *, judgement: int | None, at: 
     return Formed(moves, tuple(unfollowed))
 
 
-def check_followed(formed: Formed) -> None:
-    """Raise JudgementRefused when not all that was judged can hold together: two records judged different in one person."""
-    if formed.unfollowed:
+def stood_against(build: Build, record_ids: Iterable[str]) -> frozenset[Pair]:
+    """The pairs judged the same, of what hangs together with these records, that other judgements and the software's joins stand
+    against together. Nothing is written."""
+    return frozenset(_groups(build, record_ids)[2])
+
+
+def _groups(build: Build, record_ids: Iterable[str]) -> tuple[Evidence, dict[str, str], list[Pair]]:
+    found = followed(effects(standing.said()))
+    known = evidence.around(build, record_ids, [pair for pair, what in found if what == "same"])
+    return known, *groups(known, found, join_at=JOIN_AT)
+
+
+def check_followed(formed: Formed, *, before: frozenset[Pair]) -> None:
+    """Raise JudgementRefused when not all that was judged can hold together with what is joined: two records judged different in one
+    person. Whoever judges is asked to look; what stood so `before` (later records brought it about) is not theirs."""
+    if set(formed.unfollowed) - before:
         raise JudgementRefused(
             Sentence(
                 N_(

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from engage.identities.linking.merging import JUDGED, Held, Pair, merge, unite
+from engage.identities.linking.merging import JUDGED, Held, Pair, Words, merge, unite
 from engage.identities.reconciling import Held as HeldId
 from engage.identities.reconciling import keep_ids
 
@@ -39,7 +39,8 @@ class Given:
 def groups(
     evidence: Evidence, said: Iterable[tuple[tuple[str, str], str]], *, join_at: float
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """The group of each record (its first record id), and the pairs judged the same that could not be followed.
+    """The group of each record (its first record id), and the pairs judged the same that the software's joins stood against: these
+    joins gave way, unless the words themselves contradict each other.
 
     `said` are the judgements that are followed, earliest first: ((left, right), same or different).
     """
@@ -49,17 +50,19 @@ def groups(
     for (left, right), what in said:
         if left in number and right in number:
             judged[what].append((number[left], number[right]))
-    apart = set(judged["different"])
+    words = Words(tuple(judged["same"]), tuple(judged["different"]))
     known = {
         (number[a], number[b]): Pair(number[a], number[b], weight, refusal)
         for a, b, weight, refusal in evidence.pairs
     }
-    for pair in apart:
+    for pair in words.different:
         known[pair] = Pair(*pair, known[pair].weight if pair in known else 0.0, JUDGED)
-    merged, _refused = merge(
-        known.values(), {number[r]: held for r, held in evidence.held.items()}, join_at=join_at
-    )
-    into, unfollowed = unite(merged, same=judged["same"], different=apart)
+    held = {number[record]: one for record, one in evidence.held.items()}
+    merged, _refused = merge(known.values(), held, join_at=join_at)
+    into, unfollowed = unite(merged, words)
+    if unfollowed:
+        merged, _refused = merge(known.values(), held, join_at=join_at, words=words)
+        into, _contradicting = unite(merged, words)
     found = {record: merged.get(place, place) for record, place in number.items()}
     of = {record: name[into.get(group, group)] for record, group in found.items()}
     return of, [(name[left], name[right]) for left, right in unfollowed]

@@ -58,15 +58,28 @@ class _Group:
     born: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What people said and is followed, earliest first: pairs of one person, and pairs of two."""
+
+    same: tuple[tuple[int, int], ...] = ()
+    different: tuple[tuple[int, int], ...] = ()
+
+
+_NO_WORDS = Words()
+
+
 def merge(
-    pairs: Iterable[Pair], held: Mapping[int, Held], *, join_at: float
+    pairs: Iterable[Pair], held: Mapping[int, Held], *, join_at: float, words: Words = _NO_WORDS
 ) -> tuple[dict[int, int], list[Pair]]:
     """Join records into people. Returns the group of each record named in a pair that joins (the smallest record number
     stands for the group), and the pairs strong enough to join that were refused.
 
-    `pairs` may come in any order; a pair missing from it is not known, which is no evidence against."""
+    `pairs` may come in any order; a pair missing from it is not known, which is no evidence against. With `words`, what would
+    make it impossible to follow all of them is refused, so that the weakest evidence gives way and never a person's word."""
     known = sorted(pairs, key=lambda pair: (-pair.weight, pair.left, pair.right))
     groups, group_of = _alone(known, held)
+    said = _Said(words)
     refused: list[Pair] = []
     for pair in known:
         if pair.weight < join_at:
@@ -74,12 +87,51 @@ def merge(
         left, right = group_of[pair.left], group_of[pair.right]
         if left == right:
             continue
-        if pair.refusal or _against(groups[left], groups[right], right):
+        if (
+            pair.refusal
+            or _against(groups[left], groups[right], right)
+            or said.forbid(pair.left, pair.right)
+        ):
             refused.append(pair)
             continue
         _join(groups, group_of, left, right)
+        said.join(pair.left, pair.right)
     named = {number: min(groups[group].records) for number, group in group_of.items()}
     return named, [pair for pair in refused if named[pair.left] != named[pair.right]]
+
+
+class _Said:
+    """Which records come together by what was joined and said so far, and which of these people said to be apart."""
+
+    def __init__(self, words: Words) -> None:
+        self._above: dict[int, int] = {}
+        self._apart: dict[int, set[int]] = {}
+        for left, right in words.different:
+            self._apart.setdefault(left, set()).add(right)
+            self._apart.setdefault(right, set()).add(left)
+        for left, right in words.same:
+            if not self.forbid(left, right):
+                self.join(left, right)
+
+    def forbid(self, left: int, right: int) -> bool:
+        """Somebody said that a record that came with the one is another person than one that came with the other."""
+        return self._top(right) in self._apart.get(self._top(left), ())
+
+    def join(self, left: int, right: int) -> None:
+        """The two come together, with all that came with either."""
+        one, other = sorted((self._top(left), self._top(right)))
+        if one == other:
+            return
+        self._above[other] = one
+        for enemy in self._apart.pop(other, ()):
+            self._apart[enemy].discard(other)
+            self._apart[enemy].add(one)
+            self._apart.setdefault(one, set()).add(enemy)
+
+    def _top(self, number: int) -> int:
+        while (above := self._above.get(number)) is not None:
+            number = above
+        return number
 
 
 def connect(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -101,17 +153,12 @@ def connect(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     return {number: top(number) for number in above}
 
 
-def unite(
-    group_of: Mapping[int, int],
-    *,
-    same: Iterable[tuple[int, int]],
-    different: Iterable[tuple[int, int]],
-) -> tuple[dict[int, int], list[tuple[int, int]]]:
+def unite(group_of: Mapping[int, int], words: Words) -> tuple[dict[int, int], list[tuple[int, int]]]:
     """Put the whole groups together of which a person judged two records to be one person, earliest judgement first.
 
     Returns for each group that is in another now the one it is in (the smallest number stands for it), and the pairs of `same`
-    that were not followed because they would bring together two records that a person judged to be different. A record
-    that `group_of` does not name is a group by itself.
+    that were not followed because they would bring together two records that a person judged to be different: then merge again with
+    these words. A record that `group_of` does not name is a group by itself.
     """
     into: dict[int, int] = {}
 
@@ -121,8 +168,8 @@ def unite(
             group = into[group]
         return group
 
-    apart, refused = list(different), []
-    for left, right in same:
+    apart, refused = words.different, []
+    for left, right in words.same:
         one, other = sorted((top(left), top(right)))
         if one == other:
             continue
