@@ -125,7 +125,11 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="engage-bench-") as folder:
         area = asked.area or bench.prepare(Path(folder), asked.records)
-        stages, store, file = str(TOOLS / "bench_stages.py"), Path(folder) / "exchange.duckdb", Path(folder) / "records.parquet"
+        stages, store, file = (
+            str(TOOLS / "bench_stages.py"),
+            Path(folder) / "exchange.duckdb",
+            Path(folder) / "records.parquet",
+        )
         bench.run(stages, "exchange", str(area), str(store))
         bench.run(stages, "export", str(area), str(store), str(file))
         theirs, mine = stock(file, area / "truth"), ours(area)

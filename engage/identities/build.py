@@ -7,20 +7,20 @@ is too thin or forbidden is proposed to people. Nothing here knows Django or giv
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from engage.identities.checking import laying
-from engage.identities.linking import candidates, cleaning, pairing, proposing, sole
+from engage.identities.linking import candidates, choosing, cleaning, pairing, proposing, sole
 from engage.identities.linking.merging import Held, Pair, Words, connect, merge, unite
 from engage.identities.linking.model import Model, prior_model
 from engage.identities.linking.numbering import keep
 from engage.identities.linking.pairing import Judgement
 from engage.identities.linking.scoring import score
 from engage.identities.linking.training import train
-from engage.identities.tables import CLUSTER, LINK_LEVEL, LINK_PAIR, LINK_PROPOSAL
+from engage.identities.tables import CLUSTER, LINK_LEFT_OUT, LINK_LEVEL, LINK_PAIR, LINK_PROPOSAL
 from engage.store.steps import Progress, Step, run, silent
 
 
@@ -75,13 +75,18 @@ def link(
     progress: Progress = silent,
 ) -> LinkResult:
     """As `build`, but what it made on the way stays until `clear`: a build lays down from it what one person is checked against."""
-    run(connection, [*cleaning.steps(as_of), *candidates.steps()], progress)
+    unused = model.unused if model else ()
+    run(connection, [*cleaning.steps(as_of), *candidates.steps(unused)], progress)
     model = model or train(connection, seed=seed)
+    if not model.left_out:
+        model = replace(model, left_out=choosing.left_out(connection, model))
+        candidates.leave_out(connection, model.unused)
     _score(connection, model)
     steps = [
         *pairing.steps(model, judgements=list(judgements)),
         *sole.steps(join_at=JOIN_AT),
         Step(LINK_LEVEL.name, call=lambda con: _keep_model(con, model)),
+        Step(LINK_LEFT_OUT.name, call=lambda con: _keep_left_out(con, model)),
     ]
     run(connection, steps, progress)
     refused = _cluster(connection)
@@ -107,6 +112,15 @@ def _keep_model(connection: Any, model: Model) -> None:
         for (c, v), value in sorted(model.values.items())
     ]
     connection.executemany(f"insert into {LINK_LEVEL.name} values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _keep_left_out(connection: Any, model: Model) -> None:
+    connection.execute(f"drop table if exists {LINK_LEFT_OUT.name}")
+    connection.execute(LINK_LEFT_OUT.create_sql())
+    for one in model.left_out:
+        connection.execute(
+            f"insert into {LINK_LEFT_OUT.name} values (?, ?, ?)", [one.code, one.per_record, one.share]
+        )
 
 
 def _cluster(connection: Any) -> int:

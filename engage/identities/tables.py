@@ -159,6 +159,21 @@ LINK_DROPPED_KEY = Table(
     ("code",),
 )
 
+LINK_LEFT_OUT = Table(
+    "link_left_out",
+    "one kind of key that this area does not compare by, since nearly nothing that only it brings together is one person",
+    (
+        Column("code", "VARCHAR", "the kind of key", required=True),
+        Column(
+            "per_record", "DOUBLE", "pairs that it would have added for each record, estimated", required=True
+        ),
+        Column(
+            "share", "DOUBLE", "share of those that the model held for one person, estimated", required=True
+        ),
+    ),
+    ("code",),
+)
+
 DERIVED_TABLES: tuple[Table, ...] = (
     LINK_RECORD,
     LINK_PAIR,
@@ -166,5 +181,6 @@ DERIVED_TABLES: tuple[Table, ...] = (
     LINK_PROPOSAL,
     LINK_LEVEL,
     LINK_DROPPED_KEY,
+    LINK_LEFT_OUT,
     PERSON_OF_RECORD,
 )

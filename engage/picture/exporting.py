@@ -117,6 +117,7 @@ _OPEN_TABLES = {
     "find_kind",
     "link_level",
     "link_dropped_key",
+    "link_left_out",
 }
 _LED_TO = (
     "(select f.key from find f join may_see m on m.access_base = f.access_base and m.kind = f.kind "

@@ -100,10 +100,7 @@ def checks(folder: Path) -> Checks:
 def keys_of(record: Mapping[str, Any]) -> list[str]:
     """The keys of a record, as text with their kind before them, as `linking.candidates` makes them."""
     return [
-        f"{code}:{key}"
-        for code, sql, _most in KINDS
-        for key in set(says_each(sql)(record))
-        if key is not None
+        f"{kind.code}:{key}" for kind in KINDS for key in set(says_each(kind.sql)(record)) if key is not None
     ]
 
 

@@ -12,7 +12,9 @@ another error, and each cheap (measured by `engage evaluate`: pairs of one perso
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
+from typing import Any, NamedTuple
 
 from engage.store.steps import Step
 
@@ -39,7 +41,6 @@ def _letters(column: str) -> str:
 
 _EVERY_LETTERS = f"list_distinct(list_filter([{_letters('forename')}, {_letters('surname')}], lambda letters: letters is not null))"
 _LETTERS = f"unnest({_EVERY_LETTERS})"
-_FIRST_LETTERS = f"coalesce({_letters('forename')}, {_letters('surname')})"
 _BOTH_LETTERS = f"least({_letters('forename')}, {_letters('surname')}) || '|' || greatest({_letters('forename')}, {_letters('surname')})"
 _TWO_AND_TWO = "least(forename[1:2], surname[1:2]) || '|' || greatest(forename[1:2], surname[1:2])"
 _ADDRESS, _POSTCODE, _PHONE = "unnest(address_keys)", "unnest(postcodes)", "unnest(phones)"
@@ -48,51 +49,89 @@ _MAILBOX, _MAIL_LETTERS = (
     "nullif(regexp_replace(split_part(emails[1], '@', 1), '[^a-z]', '', 'g'), '')",
 )
 _MAIL_HOST = "split_part(emails[1], '@', 2)"
+_BEGINNINGS = "least(forename[1:3], surname[1:3]) || '|' || greatest(forename[1:3], surname[1:3])"
+_HOUSE_AND_STREET = "nullif(regexp_extract(address_keys[1], '^[0-9]+ +[a-z]{3}'), '')"
+# each two neighbouring words: from the first on, and from the second on
+_WORDS_OF_ADDRESS = (
+    "unnest(list_concat(regexp_extract_all(address_keys[1], '[^ ]+ [^ ]+'), "
+    "regexp_extract_all(regexp_replace(address_keys[1], '^[^ ]+ ', ''), '[^ ]+ [^ ]+')))"
+)
+
+
+def _letters_with(column: str) -> str:
+    """The letters of each name, each with that."""
+    return f"unnest(list_transform({_EVERY_LETTERS}, lambda each: each || '|' || {column}))"
 
 
 def _with(*parts: str) -> str:
     return " || '|' || ".join(parts)
 
 
-# code, column expression of one key or of a list of keys, and how many records may share one
-KEYS: tuple[tuple[str, str, int], ...] = (
-    ("nhs", "nhs_number", MUCH),
-    ("upn", "upn", MUCH),
-    ("pnc", "pnc_id", MUCH),
-    ("other-number", "unnest(other_numbers)", MUCH),
-    ("email", "unnest(emails)", MUCH),
-    ("phone", _PHONE, MUCH),
-    ("name-day", _with(_NAME, _DAY), MUCH),
-    ("sound-day", _with(_SOUND, _DAY), MUCH),
-    ("letters-day", _with(_LETTERS, _DAY), MUCH),
-    ("postcode-day", _with(_POSTCODE, _DAY), MUCH),
-    ("address-day", _with(_ADDRESS, _DAY), MUCH),
-    ("address-forename", _with(_ADDRESS, "forename[1:2]"), MUCH),
-    ("postcode-name", _with(_POSTCODE, "surname[1:3] || forename[1]"), MUCH),
-    ("postcode-forename", _with(_POSTCODE, "forename"), MUCH),
-    ("names-year", _with(_NAMES, _YEAR), MUCH),
-    ("sounds-year", _with("surname_sound", "forename_sound", _YEAR), MUCH),
-    ("initial-year", _with("surname", "forename[1]", _YEAR), SOME),
-    ("names", _NAMES, SOME),
-    ("both-letters", _BOTH_LETTERS, SOME),
-    ("form-sound", _with("unnest(forename_groups)", "surname_sound"), SOME),
-    ("sounds-crossed", "least(surname_sound, forename_sound) || '|' || greatest(surname_sound, forename_sound)", SOME),
-    ("given-family", "unnest(list_transform(given_names, lambda given: given || '|' || surname))", SOME),
-    ("forename-family", "unnest(list_transform(surnames, lambda family: family || '|' || forename))", SOME),
-    ("day", _DAY, SOME),
-    ("letters-month", _with(_LETTERS, _MONTH), LITTLE),
-    ("name-month-day", _with(_NAME, _MONTH_DAY), LITTLE),
-    ("letters-decades", _with(_LETTERS, _DECADES), LITTLE),
-    ("letters-year", _with(_LETTERS, _YEAR), LITTLE),
-    ("two-and-two-year", _with(_TWO_AND_TWO, _YEAR), LITTLE),
-    ("two-and-two-address", _with(_TWO_AND_TWO, _ADDRESS), LITTLE),
-    ("letters-address", _with(_FIRST_LETTERS, _ADDRESS), LITTLE),
-    ("month-address", _with(_MONTH, _ADDRESS), LITTLE),
-    ("mailbox", _MAILBOX, LITTLE),
-    ("mail-letters", _MAIL_LETTERS, LITTLE),
-    ("mail-host", _MAIL_HOST, LITTLE),
-    ("mail-year", _with(f"{_MAIL_LETTERS}[1:4]", _YEAR), LITTLE),
-    ("name-host", _with(_NAME, _MAIL_HOST), LITTLE),
+class Kind(NamedTuple):
+    """One kind of key: its code, the column expression of one key or of a list of keys, and how many records may share one. One
+    that `is_wide` is used only in areas where that is worth it (see `choosing`)."""
+
+    code: str
+    sql: str
+    most: int
+    is_wide: bool = False
+
+
+def _wide(code: str, sql: str, most: int) -> Kind:
+    return Kind(code, sql, most, is_wide=True)
+
+
+# The wide ones in the order in which they are tried: what an earlier one finds already is no merit of a later one.
+KEYS: tuple[Kind, ...] = (
+    Kind("nhs", "nhs_number", MUCH),
+    Kind("upn", "upn", MUCH),
+    Kind("pnc", "pnc_id", MUCH),
+    Kind("other-number", "unnest(other_numbers)", MUCH),
+    Kind("email", "unnest(emails)", MUCH),
+    Kind("phone", _PHONE, MUCH),
+    Kind("name-day", _with(_NAME, _DAY), MUCH),
+    Kind("sound-day", _with(_SOUND, _DAY), MUCH),
+    Kind("letters-day", _with(_LETTERS, _DAY), MUCH),
+    Kind("postcode-day", _with(_POSTCODE, _DAY), MUCH),
+    Kind("address-day", _with(_ADDRESS, _DAY), MUCH),
+    Kind("names-year", _with(_NAMES, _YEAR), MUCH),
+    Kind("sounds-year", _with("surname_sound", "forename_sound", _YEAR), MUCH),
+    Kind("address-forename", _with(_ADDRESS, "forename[1:2]"), MUCH),
+    Kind("postcode-name", _with(_POSTCODE, "surname[1:3] || forename[1]"), MUCH),
+    Kind("initial-year", _with("surname", "forename[1]", _YEAR), SOME),
+    _wide("names", _NAMES, SOME),
+    _wide("both-letters", _BOTH_LETTERS, SOME),
+    _wide("form-sound", _with("unnest(forename_groups)", "surname_sound"), SOME),
+    _wide("sounds-crossed", "least(surname_sound, forename_sound) || '|' || greatest(surname_sound, forename_sound)", SOME),
+    _wide("given-family", "unnest(list_transform(given_names, lambda given: given || '|' || surname))", SOME),
+    _wide("forename-family", "unnest(list_transform(surnames, lambda family: family || '|' || forename))", SOME),
+    _wide("phone-end", "unnest(list_transform(phones, lambda phone: right(phone, 6)))", SOME),
+    _wide("number-beginning", _with("unnest(list_transform(other_numbers, lambda number: split_part(number, ':', 2)[1:4]))", "surname_sound"), LITTLE),
+    _wide("letters-postcode", _letters_with("postcodes[1]"), LITTLE),
+    _wide("letters-address", _letters_with("address_keys[1]"), LITTLE),
+    _wide("mailbox", _MAILBOX, LITTLE),
+    _wide("mail-letters", _MAIL_LETTERS, LITTLE),
+    _wide("mail-signs", _letters(_MAILBOX), LITTLE),
+    _wide("name-host", _with(_NAME, _MAIL_HOST), LITTLE),
+    _wide("mail-host", _MAIL_HOST, LITTLE),
+    _wide("mail-year", _with(f"{_MAIL_LETTERS}[1:4]", _YEAR), LITTLE),
+    _wide("letters-month", _with(_LETTERS, _MONTH), LITTLE),
+    _wide("two-and-two-year", _with(_TWO_AND_TWO, _YEAR), LITTLE),
+    _wide("two-and-two-address", _with(_TWO_AND_TWO, _ADDRESS), LITTLE),
+    _wide("postcode-forename", _with(_POSTCODE, "forename"), MUCH),
+    _wide("beginnings", _BEGINNINGS, LITTLE),
+    _wide("month-address", _with(_MONTH, _ADDRESS), LITTLE),
+    _wide("name-month-day", _with(_NAME, _MONTH_DAY), LITTLE),
+    _wide("day", _DAY, SOME),
+    _wide("letters-even-years", _with(_LETTERS, "year(birth_on) // 2", "month(birth_on)"), LITTLE),
+    _wide("letters-odd-years", _with(_LETTERS, "(year(birth_on) + 1) // 2", "month(birth_on)"), LITTLE),
+    _wide("letters-year", _with(_LETTERS, _YEAR), LITTLE),
+    _wide("letters-decades", _with(_LETTERS, _DECADES), LITTLE),
+    _wide("host-initial", _with(f"{_MAIL_HOST}[1:4]", f"{_MAILBOX}[1]"), LITTLE),
+    _wide("mail-beginning", f"{_MAILBOX}[1:5]", LITTLE),
+    _wide("house-and-street", _HOUSE_AND_STREET, LITTLE),
+    _wide("postcode-sound", _with(_POSTCODE, "surname_sound"), SOME),
+    _wide("words-of-address", _WORDS_OF_ADDRESS, LITTLE),
 )  # fmt: skip
 # What several keys are made of is worked out once for each record, and stands in these columns while keys are made. Later ones are
 # made of earlier ones.
@@ -104,7 +143,7 @@ _ONCE = {
     "every_sound": _EVERY_SOUND,
     "day_of_birth": _DAY,
 }
-LARGEST = "case " + " ".join(f"when code = '{code}' then {most}" for code, _sql, most in KEYS) + " end"
+LARGEST = "case " + " ".join(f"when code = '{kind.code}' then {kind.most}" for kind in KEYS) + " end"
 
 
 def _from_columns(sql: str) -> str:
@@ -125,29 +164,44 @@ def _shortened() -> dict[str, str]:
     return found
 
 
-def steps() -> list[Step]:
-    """Steps that leave `link_key(record_number, keys)`: keys shared by at least two records and not too many, as hashes."""
+def steps(left_out: Collection[str] = ()) -> list[Step]:
+    """Steps that leave `link_key(record_number, keys)`: keys shared by at least two records and not too many, as hashes. Kinds of
+    these codes are left out."""
     every = " union all ".join(
-        f"select record_number, '{code}' as code, hash('{code}:' || key) as key"
-        f" from (select record_number, {_from_columns(sql)} as key from link_spelt) where key is not null"
-        for code, sql, _most in KEYS
+        f"select record_number, '{kind.code}' as code, hash('{kind.code}:' || key) as key"
+        f" from (select record_number, {_from_columns(kind.sql)} as key from link_spelt) where key is not null"
+        for kind in KEYS
+        if kind.code not in left_out
     )
     counted = (
         "select key, code, count(*) as records from link_every_key group by key, code having count(*) > 1"
     )
     dropped = f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {LARGEST} group by code"
-    kept = f"select key from link_counted_key where records <= {LARGEST}"
     spelt = ", ".join(f"{part} as {column}" for column, part in _shortened().items())
     return [
         Step("link_spelt", f"select *, {spelt} from link_record"),
         Step("link_every_key", every),
         Step("link_counted_key", counted),
         Step("link_dropped_key", dropped),
-        Step(
-            "link_key",
-            f"select record_number, list(key order by key) as keys from link_every_key semi join ({kept}) using (key) group by record_number",
-        ),
+        Step("link_key", _KEPT),
     ]
+
+
+_KEPT = (
+    "select record_number, list(key order by key) as keys from link_every_key semi join "
+    f"(select key from link_counted_key where records <= {LARGEST}) using (key) group by record_number"
+)
+
+
+def leave_out(connection: Any, codes: Collection[str]) -> None:
+    """Forget the keys of these kinds, after `steps`."""
+    if not codes:
+        return
+    for table in ("link_every_key", "link_counted_key", "link_dropped_key"):
+        connection.execute(
+            f"delete from {table} where code in (select unnest($codes))", {"codes": sorted(codes)}
+        )
+    connection.execute(f"create or replace table link_key as {_KEPT}")
 
 
 ASIDE = ("link_spelt", "link_every_key", "link_counted_key", "link_key")

@@ -87,11 +87,7 @@ def merge(
         left, right = group_of[pair.left], group_of[pair.right]
         if left == right:
             continue
-        if (
-            pair.refusal
-            or _against(groups[left], groups[right], right)
-            or said.forbid(pair.left, pair.right)
-        ):
+        if pair.refusal or _against(groups[left], groups[right], right) or said.forbid(pair.left, pair.right):
             refused.append(pair)
             continue
         _join(groups, group_of, left, right)

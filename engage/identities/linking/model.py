@@ -11,7 +11,7 @@ from engage.identities.linking.comparisons import COMPARISONS, Comparison, Level
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
-MODEL_VERSION = 2
+MODEL_VERSION = 3
 
 
 class ModelWrong(EngageError):
@@ -41,15 +41,31 @@ class LevelValue:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A kind of key (a code of `candidates.KEYS`) that this area does not compare by: how many pairs it would have added for each record,
+    and what share of those the model held for one person."""
+
+    code: str
+    per_record: float
+    share: float
+
+
+@dataclass(frozen=True)
 class Model:
     """All levels' values by (comparison, level), the chances that two random records are of one person and of one household,
-    and the passes that training took. Two models with the same values weigh every pair the same."""
+    the passes that training took, and the kinds of key that are left out. Two models with the same values weigh every pair the same."""
 
     values: dict[tuple[str, str], LevelValue]
     chance: float
     household: float
     passes: int = 0
     notes: dict[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def unused(self) -> frozenset[str]:
+        """The codes of the kinds of key that are left out."""
+        return frozenset(one.code for one in self.left_out)
 
     def value(self, comparison: str, level: str) -> LevelValue:
         """What a level is worth. Raises ModelWrong when it was left untrained."""
@@ -76,6 +92,7 @@ class Model:
                 "household": self.household,
                 "passes": self.passes,
                 "notes": self.notes,
+                "left_out": [asdict(one) for one in self.left_out],
                 "levels": rows,
             },
             indent=1,
@@ -101,6 +118,7 @@ def model_from_json(text: str) -> Model:
         household=raw["household"],
         passes=raw["passes"],
         notes=raw["notes"],
+        left_out=tuple(LeftOut(**one) for one in raw["left_out"]),
     )
     for comparison in COMPARISONS:
         for level in comparison.levels:

@@ -12,6 +12,7 @@ are not independent evidence (Splink's documentation calls two latent classes it
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,6 +80,18 @@ def train(connection: Any, *, seed: int) -> Model:
         notes={},
     )
 
+
+# What training leaves as shipped of two people of one household. The pairs that share an address are chosen by their place, so that
+# it cannot be learnt from them. And a forename or a day of birth in common is what tells one person's two records from two people: were
+# these learnt, records of one person would teach that a household shares them (where nobody lives together), or parents and
+# children of one name would teach that one person has two birthdays (where many do).
+_KEPT_OF_HOUSEHOLDS = frozenset(
+    (comparison.name, level.code)
+    for comparison in COMPARISONS
+    for level in comparison.levels
+    if comparison.name in ("place", "forename")
+    or (comparison.name == "birth" and level.code in ("same", "day_month_swapped", "digit"))
+)
 
 _HOMES = f"select record_number, list_transform(address_keys, lambda key: hash(key)) as keys from link_record where address_records between 2 and {BUSY_ADDRESS}"
 
@@ -154,7 +167,7 @@ def _settle(state: _State, candidates: Kinds, homes: Kinds, *, pairs: float) -> 
         if len(homes.pairs):
             _, _, relatives = _shares(state, homes)
             weighted = homes.pairs * relatives
-            h = _maximised(homes, weighted, _shipped("h"), _PRIOR_H, but={"place"})
+            h = _maximised(homes, weighted, _shipped("h"), _PRIOR_H, kept=_KEPT_OF_HOUSEHOLDS)
             state = replace(
                 state, h=h, household=min(max(float(weighted.sum()) * homes.of / pairs, least), 0.5)
             )
@@ -186,18 +199,25 @@ def _bits(kinds: Kinds, values: Values) -> Floats:
 
 
 def _maximised(
-    kinds: Kinds, weighted: Floats, shipped: Values, weight: float, *, but: set[str] | None = None
+    kinds: Kinds,
+    weighted: Floats,
+    shipped: Values,
+    weight: float,
+    *,
+    kept: Collection[tuple[str, str]] = (),
 ) -> Values:
-    """Each level's share of the pairs, leaning on the shipped value by `weight` pairs. What the levels pinned by hand take is
-    left to them; the others share the rest."""
+    """Each level's share of the pairs, leaning on the shipped value by `weight` pairs. What the levels pinned by hand take, and
+    those (comparison, level) that are `kept`, is left to them; the others share the rest."""
     result = []
     for place, (comparison, prior) in enumerate(zip(COMPARISONS, shipped, strict=True)):
         levels = kinds.levels[:, place]
         known = levels >= 0
         counts = np.bincount(levels[known], weights=weighted[known], minlength=len(prior))
-        free = np.array([not level.pinned for level in comparison.levels])
+        free = np.array(
+            [not level.pinned and (comparison.name, level.code) not in kept for level in comparison.levels]
+        )
         values = prior.copy()
-        if free.any() and comparison.name not in (but or set()):
+        if free.any():
             rest, total = prior[free].sum(), counts[free].sum()
             values[free] = rest * (counts[free] + prior[free] / rest * weight) / (total + weight)
         result.append(values)

@@ -56,7 +56,10 @@ def blocking(build: Any, person_of: Mapping[Key, str]) -> Blocking:
     try:
         store.register("records_of_build", build.execute("select * from link_record").to_arrow_table())
         store.execute("create table link_record as select * from records_of_build")
-        run(store, candidates.steps())
+        run(
+            store,
+            candidates.steps([row[0] for row in build.execute("select code from link_left_out").fetchall()]),
+        )
         count = store.execute(_PAIRS).fetchall()[0][0]
         keys = dict(store.execute(_KEYS).fetchall())
     finally:

@@ -15,6 +15,7 @@ from engage.identities.checking.laying import usual_days
 from engage.identities.evaluating import Key
 from engage.identities.judging import standing
 from engage.identities.judging.rules import Agreement, agreement_of, effects, followed
+from engage.identities.linking.model import LeftOut
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.figures import Figures, figures, from_raw, to_raw
 from engage.identities.models import Measurement
@@ -56,7 +57,7 @@ class DroppedKeys:
 class HowRight:
     """What is known of how right the joins are: the last measurement, if there was one; what people judged, by kind of pair; and how
     far they agree. `curve_source` and `curve_judged`: whence the chances shown are, and how many judgements refined them. `dropped` are the
-    keys by which nothing was compared in this build, `usual_days` the days of birth that stand for "not known"."""
+    keys by which nothing was compared in this build, `left_out` whole kinds of key that were not used, `usual_days` the days of birth that stand for "not known"."""
 
     measured: Measured | None
     is_of_this_build: bool
@@ -65,6 +66,7 @@ class HowRight:
     curve_source: str
     curve_judged: int
     dropped: tuple[DroppedKeys, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     usual_days: tuple[date, ...] = ()
 
 
@@ -99,7 +101,7 @@ def how_right(build: Build) -> HowRight:
         is_of_this_build=row is not None and row.build_id == build.info.build_id,
         judged=_judged(),
         agreement=agreement_of(said), curve_source=curve.source, curve_judged=curve.judged,
-        dropped=_dropped(build), usual_days=tuple(sorted(usual_days(build.folder))),
+        dropped=_dropped(build), left_out=_left_out(build), usual_days=tuple(sorted(usual_days(build.folder))),
     )  # fmt: skip
 
 
@@ -108,6 +110,15 @@ def _dropped(build: Build) -> tuple[DroppedKeys, ...]:
     try:
         rows = cursor.execute("select code, keys, records from link_dropped_key order by records desc, code")
         return tuple(DroppedKeys(code, int(values), int(held)) for code, values, held in rows.fetchall())
+    finally:
+        cursor.close()
+
+
+def _left_out(build: Build) -> tuple[LeftOut, ...]:
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute("select code, per_record, share from link_left_out order by share desc, code")
+        return tuple(LeftOut(*row) for row in rows.fetchall())
     finally:
         cursor.close()
 

@@ -69,6 +69,7 @@ class Page:
     agreement: str
     curve: str
     dropped: Table
+    left_out: Table
     usual_days: str
 
 
@@ -89,6 +90,7 @@ def page(known: HowRight) -> Page:
         agreement=_agreement(known),
         curve=_curve(known),
         dropped=_dropped_table(known),
+        left_out=_left_out_table(known),
         usual_days=_usual_days(known),
     )
 
@@ -97,6 +99,18 @@ def _dropped_table(known: HowRight) -> Table:
     rows = [(said(words.key(one.code)), f"{one.values:,}", f"{one.held:,}") for one in known.dropped]
     head = (_("What records share"), _("Values that too many share"), _("Times that a record holds one"))
     return Table(_("Not compared by these, because too many share them"), head, rows, numbers=frozenset({1, 2}), empty=_("None."))  # fmt: skip
+
+
+def _left_out_table(known: HowRight) -> Table:
+    rows = [
+        (said(words.key(one.code)), f"{one.per_record:.2f}", f"{one.share:.2%}") for one in known.left_out
+    ]
+    head = (
+        _("What records share"),
+        _("Pairs it would add for each record"),
+        _("Of these held for one person"),
+    )
+    return Table(_("Not compared by these at all, because they find next to nothing here"), head, rows, numbers=frozenset({1, 2}), empty=_("None."))  # fmt: skip
 
 
 def _usual_days(known: HowRight) -> str:

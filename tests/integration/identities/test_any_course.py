@@ -81,7 +81,9 @@ def _do(town: Any, look: Viewing, step: tuple[Any, ...]) -> None:
     try:
         if step[0] == "judge":
             left, right = (f"zz:police:persons:{name}" for name in step[1])
-            actions.judge(viewing=look, build=town.build, left=left, right=right, says=step[2], reason="same school")
+            actions.judge(
+                viewing=look, build=town.build, left=left, right=right, says=step[2], reason="same school"
+            )
         elif Judgement.objects.exists():
             rows = Judgement.objects.order_by("seq")
             seq = rows[step[1] % rows.count()].seq

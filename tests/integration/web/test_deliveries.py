@@ -81,7 +81,8 @@ def _build(area: Area, delivery_id: str) -> None:
         aside.connection.execute(
             f"create table delivery as select '{delivery_id}' as delivery_id, timestamp '2026-04-07 07:40:00' as received_at; "
             "create table person_of_record (record_id varchar, person_id varchar);"
-            "create table link_dropped_key as select 'day' as code, 3 as keys, 61 as records"
+            "create table link_dropped_key as select 'day' as code, 3 as keys, 61 as records;"
+            "create table link_left_out as select 'letters-year' as code, 0.31 as per_record, 0.0004 as share"
         )
         aside.pages_file.touch()
     warehouse.swap(

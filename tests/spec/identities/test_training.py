@@ -83,7 +83,7 @@ def test_a_saved_model_weighs_every_pair_as_the_one_that_was_saved() -> None:
 def test_a_saved_model_of_another_version_is_refused() -> None:
     _store, model = linked(neighbours(20))
     with pytest.raises(ModelWrong):
-        model_from_json(model.to_json().replace('"version": 2', '"version": 1'))
+        model_from_json(model.to_json().replace('"version": 3', '"version": 2'))
 
 
 def test_training_that_does_not_settle_is_an_error_and_nothing_is_linked(

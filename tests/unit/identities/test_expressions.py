@@ -68,8 +68,7 @@ def test_every_key_is_the_same(record: dict[str, Any]) -> None:
     types = {name: kind for name, (kind, _values) in COLUMNS.items()}
 
     ours = [
-        sorted({str(key) for key in says_each(sql)(record) if key is not None}) or None
-        for _code, sql, _most in KEYS
+        sorted({str(key) for key in says_each(kind.sql)(record) if key is not None}) or None for kind in KEYS
     ]
 
     assert ours == _keys_in_store(record, types)
@@ -82,9 +81,9 @@ def _keys_in_store(record: dict[str, Any], types: dict[str, str]) -> list[list[s
         connection.execute(f"create table t as select {given}", record)
         return [
             connection.execute(
-                f"select list(distinct k::varchar order by k::varchar) from (select {sql} as k from t) where k is not null"
+                f"select list(distinct k::varchar order by k::varchar) from (select {kind.sql} as k from t) where k is not null"
             ).fetchall()[0][0]
-            for _code, sql, _most in KEYS
+            for kind in KEYS
         ]
     finally:
         connection.close()

@@ -82,6 +82,4 @@ def test_an_answer_says_what_it_says_of_people_and_no_more(tmp_path: Path) -> No
 
 
 def test_each_kind_of_key_has_words() -> None:
-    assert {code for code, _sql, _most in KEYS if str(words.key(code))} == {
-        code for code, _sql, _most in KEYS
-    }
+    assert {kind.code for kind in KEYS if str(words.key(kind.code))} == {kind.code for kind in KEYS}
