@@ -69,9 +69,9 @@ class _Compared:
         self._unknown = says(comparison.unknown)
         self._levels: list[Says] = [says(level.sql) for level in comparison.levels if level.sql != "ELSE"]
         self._weights = [value.weight for value in values]
-        self._usual = [
-            (level.frequency_of, value.u) for level, value in zip(comparison.levels, values, strict=True)
-        ]
+        exact = {level.frequency_of: value.u for level, value in zip(comparison.levels, values, strict=True)}
+        columns = [level.frequency_of or level.near_frequency_of for level in comparison.levels]
+        self._usual = [(column, exact[column]) for column in columns]
 
     def place(self, row: Row) -> int | None:
         """The place of the first level that holds; None when there is nothing to compare."""

@@ -23,7 +23,8 @@ from engage.vocabulary.words import N_
 @dataclass(frozen=True)
 class Level:
     """One level of a comparison. `sql` sees both records' columns with _l and _r; `frequency_of` names the column whose
-    usual values weigh less; `pinned` says why m and u are fixed by hand instead of learnt."""
+    usual values weigh less, where both have the same; `near_frequency_of` the same of a level where they are only alike: of the two
+    the more usual one counts, beside what the exact level is worth; `pinned` says why m and u are fixed by hand instead of learnt."""
 
     code: str
     sql: str
@@ -32,6 +33,7 @@ class Level:
     u: float
     h: float
     frequency_of: str = ""
+    near_frequency_of: str = ""
     pinned: str = ""
 
 
@@ -83,7 +85,15 @@ FORENAME = Comparison(
         Level("swapped", _SWAPPED, N_("forename and surname are swapped"), 0.005, 1e-6, 1e-6, pinned=_RARE),
         Level("form", _FORMS, N_("forms of one name"), 0.06, 0.002, 0.004),
         Level("alias", _ALIAS, N_("one is a further name of the other"), 0.03, 0.002, 0.01),
-        Level("close", _alike("forename", 0.92), N_("spelt almost alike"), 0.05, 0.003, 0.004),
+        Level(
+            "close",
+            _alike("forename", 0.92),
+            N_("spelt almost alike"),
+            0.05,
+            0.003,
+            0.004,
+            near_frequency_of="forename",
+        ),
         Level("initial", _initial("forename"), N_("the initial fits"), 0.02, 0.004, 0.006),
         Level("alike", _sounds("forename"), N_("spelt or sounding alike"), 0.025, 0.012, 0.02),
         Level("different", "ELSE", N_("different"), 0.02, 0.97, 0.95),
@@ -98,7 +108,7 @@ SURNAME = Comparison(
         Level("same", "surname_l = surname_r", N_("the same"), 0.81, 0.003, 0.72, "surname"),
         Level("swapped", _SWAPPED, N_("forename and surname are swapped"), 0.005, 0.005, 0.005, pinned=_ONCE),
         Level("part", "list_has_any(surnames_l, surnames_r)", N_("one is a part or a further name of the other"), 0.04, 0.002, 0.05),
-        Level("close", _alike("surname", 0.92), N_("spelt almost alike"), 0.05, 0.0015, 0.04),
+        Level("close", _alike("surname", 0.92), N_("spelt almost alike"), 0.05, 0.0015, 0.04, near_frequency_of="surname"),
         Level("initial", _initial("surname"), N_("the initial fits"), 0.015, 0.003, 0.012),
         Level("alike", _sounds("surname"), N_("spelt or sounding alike"), 0.02, 0.009, 0.02),
         Level("different", "ELSE", N_("different"), 0.06, 0.98, 0.16),

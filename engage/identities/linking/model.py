@@ -176,9 +176,9 @@ def _level(model: Model, comparison: Comparison, level: Level) -> dict[str, Any]
         "fix_m_probability": True,
         "fix_u_probability": True,
     }
-    if level.frequency_of:
+    if level.frequency_of or level.near_frequency_of:
         found |= {
-            "tf_adjustment_column": level.frequency_of,
+            "tf_adjustment_column": level.frequency_of or level.near_frequency_of,
             "tf_adjustment_weight": 1.0,
             "tf_minimum_u_value": RAREST_NAME,
         }
