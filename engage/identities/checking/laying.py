@@ -1,8 +1,9 @@
 """What does a build lay down so that one person can be checked against all its records in milliseconds?
 
 In the build's folder, beside the stores: the records as linking cleaned them, by number; every key with the records that hold it, in
-the order of the keys; the model, and the days of birth that stand for "not known". Keys that too many records hold are left out, as in linking; those that a single
-record holds stay, because the person who is asked about may be its second.
+the order of the keys; the model, and the days of birth that stand for "not known". Keys that too many records hold are left out, as
+in linking, unless they tell of one person; those that a single record holds stay, because the person who is asked about may be its
+second.
 """
 
 from __future__ import annotations
@@ -14,27 +15,23 @@ from typing import Any
 
 import adbc_driver_sqlite.dbapi as adbc
 
-from engage.identities.checking.weighing import shares_sql
-from engage.identities.linking.candidates import LARGEST
+from engage.identities.linking.candidates import LARGEST, TELLING
 from engage.identities.linking.model import Model
+from engage.identities.linking.scoring import COMPARED, shares_sql
 
 
 RECORDS, KEYS, NUMBERS = "checks.sqlite3", "check_keys.uint64", "check_numbers.uint32"
 MODEL, DAYS = "check_model.json", "check_days.json"
 ROWS_AT_ONCE = 100_000
-# The records whose names Splink counts: those that are compared at all.
-_COMPARED = (
-    "(select r.* from link_record r semi join link_key k using (record_number) where not r.is_partial)"
-)
 _RECORD = f"""
     select to_json(struct_pack(*columns(r.*), forename_share := f.share, surname_share := s.share))::varchar as content
     from link_record r
-    left join ({shares_sql("forename", _COMPARED)}) f using (forename) left join ({shares_sql("surname", _COMPARED)}) s using (surname)
+    left join ({shares_sql("forename", COMPARED)}) f using (forename) left join ({shares_sql("surname", COMPARED)}) s using (surname)
     order by r.record_number
 """
 _KEPT = f"""
     select key, record_number::uinteger as number from link_every_key
-    anti join (select key from link_counted_key where records > {LARGEST}) using (key) order by key
+    anti join (select key from link_counted_key where records > {LARGEST} and code not in ({TELLING})) using (key) order by key, number
 """
 
 

@@ -18,6 +18,7 @@ from engage.identities.checking.expressions import says_each
 from engage.identities.checking.laying import KEYS, MODEL, NUMBERS, RECORDS, usual_days
 from engage.identities.checking.weighing import Scale, Weighed
 from engage.identities.linking.candidates import KEYS as KINDS
+from engage.identities.linking.candidates import MUCH
 from engage.identities.linking.model import model_from_json
 from engage.store.warehouse import BuildOutdated, connect
 from engage.vocabulary.words import N_
@@ -60,6 +61,10 @@ class Checks:
         kept = [near for near in found if near.weighed.weight >= least]
         return sorted(kept, key=lambda near: (-near.weighed.weight, near.record_id))
 
+    def weigh(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> Weighed:
+        """What two records weigh, as linking cleaned them; the one whose id sorts first is `left`."""
+        return self._scale.weigh(left, right)
+
     def _hashed(self, keys: list[str]) -> Any:
         with self._lock:
             rows = self._hashing.execute("select hash(unnest($keys))", {"keys": keys}).fetchall()
@@ -68,6 +73,9 @@ class Checks:
     def _numbers_of(self, keys: Any) -> list[int]:
         first = np.searchsorted(self._keys, keys, side="left")
         after = np.searchsorted(self._keys, keys, side="right")
+        after = np.minimum(
+            after, first + MUCH
+        )  # a person with more records than that is found by the first of them
         return sorted({int(n) for one, end in zip(first, after, strict=True) for n in self._numbers[one:end]})
 
     def records(self, numbers: list[int]) -> Iterable[dict[str, Any]]:

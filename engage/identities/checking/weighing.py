@@ -90,8 +90,3 @@ class _Compared:
 def _rarity(column: str, u: float, row: Row) -> float:
     shares = [share for side in "lr" if (share := row[f"{column}_share_{side}"]) is not None]
     return math.log2(u / max(*shares, RAREST_NAME)) if shares else 0.0
-
-
-def shares_sql(column: str, records: str) -> str:
-    """SQL: each name of a column with the share of the records that bear it, of those that bear one, as Splink counts it."""
-    return f"select {column}, count(*)::double / sum(count(*)) over () as share from {records} where {column} is not null group by {column}"

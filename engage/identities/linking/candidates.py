@@ -1,8 +1,10 @@
 """Which records are worth comparing? Those that share a key; a key that too many share is worth nothing.
 
 A key is a short text made of parts of a record (sound of the surname with the day of birth, a phone number, the first
-lines of an address with two letters of the forename). Keys are counted: one held by a single record makes no pair, one
-held by more records than its kind allows is dropped and counted in `link_dropped_key`, so that nothing goes in silence.
+lines of an address with two letters of the forename). Keys are counted: one held by a single record makes no pair. One
+held by more records than its kind allows says little and is dropped and counted in `link_dropped_key`, so that nothing goes in
+silence; unless it is of a kind that tells of one person (a number that only one person has, a name with a full day of birth): then
+its records are compared with those next to them in order, because a person may well have sixty records.
 
 How many records a key may be held by follows from how much it says. A key of names and a full day of birth says enough for
 a block of forty (780 pairs); one of a name's letters and a year is worth its pairs only where few records share it. Nearly
@@ -69,32 +71,38 @@ def _with(*parts: str) -> str:
 
 class Kind(NamedTuple):
     """One kind of key: its code, the column expression of one key or of a list of keys, and how many records may share one. One
-    that `is_wide` is used only in areas where that is worth it (see `choosing`)."""
+    that `is_wide` is used only in areas where that is worth it (see `choosing`); of one that `tells` of one person, what more records
+    share is not dropped: each is compared with its neighbours."""
 
     code: str
     sql: str
     most: int
     is_wide: bool = False
+    tells: bool = False
 
 
 def _wide(code: str, sql: str, most: int) -> Kind:
     return Kind(code, sql, most, is_wide=True)
 
 
+def _telling(code: str, sql: str) -> Kind:
+    return Kind(code, sql, MUCH, tells=True)
+
+
 # The wide ones in the order in which they are tried: what an earlier one finds already is no merit of a later one.
 KEYS: tuple[Kind, ...] = (
-    Kind("nhs", "nhs_number", MUCH),
-    Kind("upn", "upn", MUCH),
-    Kind("pnc", "pnc_id", MUCH),
-    Kind("other-number", "unnest(other_numbers)", MUCH),
+    _telling("nhs", "nhs_number"),
+    _telling("upn", "upn"),
+    _telling("pnc", "pnc_id"),
+    _telling("other-number", "unnest(other_numbers)"),
     Kind("email", "unnest(emails)", MUCH),
     Kind("phone", _PHONE, MUCH),
-    Kind("name-day", _with(_NAME, _DAY), MUCH),
-    Kind("sound-day", _with(_SOUND, _DAY), MUCH),
-    Kind("letters-day", _with(_LETTERS, _DAY), MUCH),
+    _telling("name-day", _with(_NAME, _DAY)),
+    _telling("sound-day", _with(_SOUND, _DAY)),
+    _telling("letters-day", _with(_LETTERS, _DAY)),
     Kind("postcode-day", _with(_POSTCODE, _DAY), MUCH),
     Kind("address-day", _with(_ADDRESS, _DAY), MUCH),
-    Kind("names-year", _with(_NAMES, _YEAR), MUCH),
+    _telling("names-year", _with(_NAMES, _YEAR)),
     Kind("sounds-year", _with("surname_sound", "forename_sound", _YEAR), MUCH),
     Kind("address-forename", _with(_ADDRESS, "forename[1:2]"), MUCH),
     Kind("postcode-name", _with(_POSTCODE, "surname[1:3] || forename[1]"), MUCH),
@@ -143,6 +151,7 @@ _ONCE = {
     "every_sound": _EVERY_SOUND,
     "day_of_birth": _DAY,
 }
+TELLING = ", ".join(f"'{kind.code}'" for kind in KEYS if kind.tells)
 LARGEST = "case " + " ".join(f"when code = '{kind.code}' then {kind.most}" for kind in KEYS) + " end"
 
 
@@ -176,7 +185,10 @@ def steps(left_out: Collection[str] = ()) -> list[Step]:
     counted = (
         "select key, code, count(*) as records from link_every_key group by key, code having count(*) > 1"
     )
-    dropped = f"select code, count(*) as keys, sum(records) as records from link_counted_key where records > {LARGEST} group by code"
+    dropped = (
+        "select code, count(*) as keys, sum(records) as records from link_counted_key "
+        f"where records > {LARGEST} and code not in ({TELLING}) group by code"
+    )
     spelt = ", ".join(f"{part} as {column}" for column, part in _shortened().items())
     return [
         Step("link_spelt", f"select *, {spelt} from link_record"),
@@ -187,10 +199,23 @@ def steps(left_out: Collection[str] = ()) -> list[Step]:
     ]
 
 
-_KEPT = (
-    "select record_number, list(key order by key) as keys from link_every_key semi join "
-    f"(select key from link_counted_key where records <= {LARGEST}) using (key) group by record_number"
-)
+# Records of a key that too many share, where it tells of one person: in windows of that many in the order of records, each record in
+# two windows, so that whoever stands next to each other is compared.
+_WINDOW = MUCH // 2
+_KEPT = f"""
+    with usable as (select key from link_counted_key where records <= {LARGEST}),
+    full_up as (
+        select record_number, key, row_number() over (partition by key order by record_number) as place
+        from (select distinct record_number, key from link_every_key semi join (
+            select key from link_counted_key where records > {LARGEST} and code in ({TELLING})) using (key))
+    ),
+    held as (
+        select record_number, key from link_every_key semi join usable using (key)
+        union all select record_number, hash(key, 'even', place // {_WINDOW}) from full_up
+        union all select record_number, hash(key, 'odd', (place + {_WINDOW // 2}) // {_WINDOW}) from full_up
+    )
+    select record_number, list(key order by key) as keys from held group by record_number
+"""
 
 
 def leave_out(connection: Any, codes: Collection[str]) -> None:

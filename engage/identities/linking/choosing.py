@@ -21,6 +21,8 @@ from engage.identities.linking.scoring import score
 from engage.store.steps import Step, run
 
 
+# Among so few records no kind costs much.
+_FEW = 2_000
 # Pairs of each kind that are looked at.
 _SAMPLE = 4_000
 # A kind that adds fewer pairs than this for each record costs little; one of whose pairs more than this share are one person finds
@@ -72,7 +74,7 @@ def left_out(connection: Any, model: Model) -> tuple[LeftOut, ...]:
     """The wide kinds that are not worth their pairs, in order of their codes. Reads what `candidates.steps` left; the order of rows
     changes nothing."""
     count = int(connection.execute("select count(*) from link_record where not is_partial").fetchall()[0][0])
-    if not count:
+    if count < _FEW:
         return ()
     run(
         connection,

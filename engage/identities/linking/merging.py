@@ -103,19 +103,20 @@ class _Said:
         self._above: dict[int, int] = {}
         self._apart: dict[int, set[int]] = {}
         for left, right in words.different:
-            self._apart.setdefault(left, set()).add(right)
-            self._apart.setdefault(right, set()).add(left)
+            if left != right:
+                self._apart.setdefault(left, set()).add(right)
+                self._apart.setdefault(right, set()).add(left)
         for left, right in words.same:
             if not self.forbid(left, right):
                 self.join(left, right)
 
     def forbid(self, left: int, right: int) -> bool:
         """Somebody said that a record that came with the one is another person than one that came with the other."""
-        return self._top(right) in self._apart.get(self._top(left), ())
+        return self.top(right) in self._apart.get(self.top(left), ())
 
     def join(self, left: int, right: int) -> None:
         """The two come together, with all that came with either."""
-        one, other = sorted((self._top(left), self._top(right)))
+        one, other = sorted((self.top(left), self.top(right)))
         if one == other:
             return
         self._above[other] = one
@@ -124,10 +125,15 @@ class _Said:
             self._apart[enemy].add(one)
             self._apart.setdefault(one, set()).add(enemy)
 
-    def _top(self, number: int) -> int:
+    def top(self, number: int) -> int:
+        """The smallest number that this one came together with."""
         while (above := self._above.get(number)) is not None:
             number = above
         return number
+
+    def gone(self) -> dict[int, int]:
+        """The numbers that came together with a smaller one, each with the smallest."""
+        return {number: self.top(number) for number in self._above}
 
 
 def connect(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -156,24 +162,22 @@ def unite(group_of: Mapping[int, int], words: Words) -> tuple[dict[int, int], li
     that were not followed because they would bring together two records that a person judged to be different: then merge again with
     these words. A record that `group_of` does not name is a group by itself.
     """
-    into: dict[int, int] = {}
-
-    def top(number: int) -> int:
-        group = group_of.get(number, number)
-        while group in into:
-            group = into[group]
-        return group
-
-    apart, refused = words.different, []
+    said = _Said(
+        Words(
+            (),
+            tuple((group_of.get(left, left), group_of.get(right, right)) for left, right in words.different),
+        )
+    )
+    refused = []
     for left, right in words.same:
-        one, other = sorted((top(left), top(right)))
-        if one == other:
+        one, other = group_of.get(left, left), group_of.get(right, right)
+        if said.top(one) == said.top(other):
             continue
-        if any({top(a), top(b)} == {one, other} for a, b in apart):
+        if said.forbid(one, other):
             refused.append((left, right))
         else:
-            into[other] = one
-    return {group: top(group) for group in into}, refused
+            said.join(one, other)
+    return said.gone(), refused
 
 
 def _alone(pairs: list[Pair], held: Mapping[int, Held]) -> tuple[dict[int, _Group], dict[int, int]]:

@@ -162,6 +162,10 @@ def _comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
     }
 
 
+# The columns of which usual values weigh less.
+FREQUENCY_COLUMNS = tuple(
+    sorted({level.frequency_of for comparison in COMPARISONS for level in comparison.levels} - {""})
+)
 # A name borne by one record in a hundred thousand is as rare as a count can tell; rarer ones are mostly misspellings.
 RAREST_NAME = 1e-5
 

@@ -159,16 +159,16 @@ def _take_merges(connection: Any) -> None:
     )
 
 
-# The merge in SQL where nothing speaks against it. Records are connected by pairs strong enough to join; a connected group
-# whose known pairs are all for it and of one forename and day of birth, with no refusal and no two kinds of contradicting
-# identifier, is a person as it is.
-# Only the others ("doubtful") go through the guarded merge, which would give the same answer for the plain ones.
+# The merge in SQL where nothing can speak against it. Records are connected by pairs strong enough to join; a connected group whose
+# known pairs are all for it, whose records all say one day of birth and have forms of one forename, with no refusal and no two kinds of
+# contradicting identifier, is a person as it is. Only the others ("doubtful") go through the guarded merge, which gives the same
+# answer for the plain ones; a test holds the two side by side.
 STRONG = f"select left_number, right_number from link_weighed where weight >= $join_at and refusal in ({', '.join(map(literal, ALONE_ONLY))})"
 WITHIN = f"""
     with apart as (select distinct left_number, right_number from link_judged where says = 'different'),
     known as (
         select w.left_number, w.right_number, w.weight, case when a.left_number is not null then '{JUDGED}' else w.refusal end as refusal,
-            coalesce(forename_level not in ('same', 'form', 'initial', 'swapped'), false) or coalesce(birth_level <> 'same', false) as apart
+            coalesce(birth_level <> 'same', false) as apart
         from link_weighed w left join apart a on a.left_number = w.left_number and a.right_number = w.right_number
         union all
         select left_number, right_number, 0.0, '{JUDGED}', true from apart
@@ -182,7 +182,15 @@ DOUBTFUL = """
     select component from link_within where refusal <> '' or weight <= 0 or apart group by 1
     union
     select component from link_component join link_record using (record_number) group by 1
-    having (count(distinct nhs_number) > 1)::int + (count(distinct upn) > 1)::int + (count(distinct pnc_id) > 1)::int > 1
+    having (count(distinct nhs_number) > 1)::int + (count(distinct upn) > 1)::int + (count(distinct pnc_id) > 1)::int > 1 or count(distinct birth_on) > 1
+    union
+    select component from (
+        select component, name, count(*) as records from (
+            select component, unnest(forename_groups) as name from link_component join link_record using (record_number)
+        ) group by all
+    ) n join (
+        select component, count(forename_groups) as records from link_component join link_record using (record_number) group by 1
+    ) c using (component) group by component having max(n.records) < any_value(c.records)
 """
 DOUBTFUL_PAIRS = "select left_number, right_number, weight, refusal from link_within where component in (select component from link_doubtful)"
 IDENTIFIERS = f"""

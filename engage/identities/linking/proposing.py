@@ -11,24 +11,33 @@ from engage.identities.linking.scoring import score
 from engage.store.steps import Step
 
 
-# Candidates looked at for each partial record, and shown.
-_LOOKED_AT, _SHOWN = 12, 5
+# People looked at for each partial record, with so many records of each, and shown.
+_LOOKED_AT, _OF_ONE_GROUP, _SHOWN = 12, 3, 5
 
+# How near a record is to half a name: a phone in common first, then an address, a day of birth, an initial, an age that fits.
+_NEARNESS = """
+    16 * coalesce(list_has_any(p.phones, r.phones), false)::int + 8 * coalesce(list_has_any(p.address_keys, r.address_keys), false)::int
+    + 4 * coalesce(p.birth_on = r.birth_on, false)::int + 2 * coalesce(p.surname[1] = r.surname[1], false)::int
+    + coalesce(p.birth_from < r.birth_until and r.birth_from < p.birth_until, false)::int
+"""
 _PARTIAL_KEY = f"""
     with half as (select * from link_record where is_partial and given_names is not null),
     named as (
-        select p.record_number as partial, r.record_number, coalesce(list_has_any(p.phones, r.phones), false) as same_phone,
-            coalesce(list_has_any(p.address_keys, r.address_keys), false) as same_address, coalesce(p.birth_on = r.birth_on, false) as same_day,
-            coalesce(p.surname[1] = r.surname[1], false) as same_initial, coalesce(p.birth_from < r.birth_until and r.birth_from < p.birth_until, false) as fits
+        select distinct p.record_number as partial, r.record_number, r.record_id, {_NEARNESS} as nearness
         from (select *, unnest(list_distinct(list_concat(given_names, forename_groups))) as name from half) p
         join (select *, unnest(list_distinct(list_concat(given_names, forename_groups))) as name from link_record where given_names is not null) r
             on r.name = p.name and r.record_number <> p.record_number
         where coalesce(p.sex = r.sex, true) and coalesce(p.birth_from < r.birth_until + 400 and r.birth_from < p.birth_until + 400, true)
             and (p.surname is null or coalesce(p.surname[1] = r.surname[1], false))
     ),
+    of_group as (
+        select partial, record_number, cluster, max(nearness) over (partition by partial, cluster) as group_nearness,
+            row_number() over (partition by partial, cluster order by nearness desc, record_number) as in_group
+        from named join cluster using (record_id)
+    ),
     nearest as (
-        select distinct partial, record_number, same_phone, same_address, same_day, same_initial, fits from named
-        qualify row_number() over (partition by partial order by same_phone desc, same_address desc, same_day desc, same_initial desc, fits desc, record_number) <= {_LOOKED_AT}
+        select partial, record_number from of_group where in_group <= {_OF_ONE_GROUP}
+        qualify dense_rank() over (partition by partial order by group_nearness desc, cluster) <= {_LOOKED_AT}
     )
     select record_number, list(distinct partial order by partial) as keys from (
         select record_number, partial from nearest union select partial, partial from nearest

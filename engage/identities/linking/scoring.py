@@ -14,11 +14,18 @@ from typing import Any
 
 from splink import DuckDBAPI, Linker, block_on
 
-from engage.identities.linking.model import Model, settings
+from engage.identities.linking.model import FREQUENCY_COLUMNS, Model, settings
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 WORKROOM = "splink_work"
+# The records among which it is counted how usual a name is: those that are compared at all.
+COMPARED = "(select r.* from main.link_record r semi join main.link_key k using (record_number) where not r.is_partial)"
+
+
+def shares_sql(column: str, records: str) -> str:
+    """SQL: each name of a column with the share of the records that bear it, of those that bear one, as Splink counts it."""
+    return f"select {column}, count(*)::double / sum(count(*)) over () as share from {records} where {column} is not null group by {column}"
 
 
 class LinkerComplained(EngageError):
@@ -39,15 +46,24 @@ def workroom(connection: Any) -> Iterator[None]:
         connection.execute(f"drop schema if exists {WORKROOM} cascade")
 
 
-def score(connection: Any, model: Model, *, records: str, keys: str, into: str) -> None:
+def score(
+    connection: Any, model: Model, *, records: str, keys: str, into: str, among: str = COMPARED
+) -> None:
     """Compare the records of `records` (a select) that share an element of the list column `keys`; leave `into` with
-    Splink's columns: match_weight, record_number_l and _r, and mw_ and mw_tf_adj_ for each comparison."""
+    Splink's columns: match_weight, record_number_l and _r, and mw_ and mw_tf_adj_ for each comparison. How usual a name is is
+    counted `among` the records of that select, whichever are compared, so that a pair weighs the same wherever it is weighed."""
     with workroom(connection), _strict():
         connection.execute(f"create or replace view {WORKROOM}.link_input as {records}")
         api = DuckDBAPI(connection, output_schema=WORKROOM)
         linker = Linker(
             api.register("link_input"), settings(model, [block_on(keys, arrays_to_explode=[keys])])
         )
+        for column in FREQUENCY_COLUMNS:
+            counted = f"{WORKROOM}.counted_{column}"
+            connection.execute(
+                f"create or replace table {counted} as select {column}, share as tf_{column} from ({shares_sql(column, among)})"
+            )
+            linker.table_management.register_term_frequency_lookup(api.register(counted), column)
         pairs = linker.inference.predict().physical_name
         connection.execute(f"create or replace table main.{into} as select * from {WORKROOM}.{pairs}")
 

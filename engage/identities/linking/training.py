@@ -123,7 +123,7 @@ def _sampled(connection: Any, model: Model, held: str, *, seed: int) -> Kinds:
 
 
 def _kinds(connection: Any, model: Model, *, records: str, keys: str) -> Kinds:
-    score(connection, model, records=records, keys=keys, into="link_training")
+    score(connection, model, records=records, keys=keys, into="link_training", among="main.link_record")
     columns = ", ".join(level_sql(model, comparison) for comparison in COMPARISONS)
     rows = connection.execute(
         f"select {columns}, count(*) from link_training group by all order by all"

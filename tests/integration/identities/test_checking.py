@@ -23,6 +23,7 @@ TOWN = drawn("""
     d  | Edyth    | Oakhangar | 2009-03-02 | female | 9 Mill Lane |             |            | education |
     t  | Clara    | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 07000999001 |            | police    |
     s  | Silvia   | Veale     | 1990-04-05 | female | 7 Kiln Row  |             |            | police    | C
+    p  | Maud     |           | 2009-09-01..2010-09-01 | female |      |             |            | police    |
 """)
 MAUD = Asked(
     forename="Maud",
@@ -70,6 +71,25 @@ def test_every_pair_of_the_build_weighs_the_same_one_record_at_a_time(served) ->
         assert all(pair[f"{name}_level"] == level for name, level in weighed.levels.items())
         compared += 1
     assert compared > 15
+
+
+def test_a_pair_of_half_a_name_weighs_what_it_weighs_alone(served) -> None:
+    """Whichever other half names there are: how usual a name is is counted among all records."""
+    numbers = {row["record_id"]: row["record_number"] for row in _rows(served, "select * from link_record")}
+    half = "zz:police:persons:p"
+    pairs = [
+        pair
+        for pair in _rows(served, "select * from link_pair")
+        if half in (pair["left_record_id"], pair["right_record_id"])
+    ]
+    against = checks(served.build.folder)
+
+    assert pairs
+    for pair in pairs:
+        left, right = (
+            next(iter(against.records([numbers[pair[f"{side}_record_id"]]]))) for side in ("left", "right")
+        )
+        assert against.weigh(left, right).weight == pytest.approx(pair["weight"], abs=0.01)
 
 
 def test_what_is_typed_is_cleaned_as_records_are(served) -> None:

@@ -4,8 +4,11 @@ import random
 
 import pytest
 
-from engage.identities.build import build
-from tests.spec.identities.towns import AS_OF, drawn, link, neighbours, store
+from engage.identities.build import JOIN_AT, build
+from engage.identities.build import link as link_only
+from engage.identities.linking.merging import Held, Pair, merge
+from engage.identities.linking.pairing import IDENTIFIER_KINDS
+from tests.spec.identities.towns import AS_OF, drawn, groups, link, neighbours, store
 
 
 pytestmark = pytest.mark.slow
@@ -165,6 +168,109 @@ def test_names_and_an_age_are_enough_where_registers_know_one_person_whom_they_f
         "select refusal from link_pair where left_record_id like '%:a' and right_record_id like '%:b'"
     ).fetchall()
     assert found == [("sole" if joined else "thin",)]
+
+
+@pytest.mark.parametrize("count", [41, 150])
+def test_a_person_with_very_many_records_is_one(count: int) -> None:
+    """More records than may share a key: a number and a name with a day of birth tell of one person all the same."""
+    rows = [
+        {
+            "id": f"m{n:03}",
+            "forename": "Maud",
+            "surname": "Tarrant",
+            "born": "2010-05-17",
+            "sex": "female",
+            "nhs_number": "9990000018",
+        }
+        for n in range(count)
+    ]
+    connection = store([*rows, *neighbours()])
+    build(connection, as_of=AS_OF, seed=1)
+    assert groups(connection, {row["id"] for row in rows}) == {frozenset(row["id"] for row in rows)}
+
+
+NAMESAKES = """
+    id | forename | surname | born       | sex  | address     | phone
+    a  | Mohammed | Khan    | 2010-05-17 | male | 3 Weir Lane |
+    b  | Mohammed | Khan    | 2010-05-17 | male | 3 Weir Lane |
+    c  | Mohammed | Khan    | 1991-02-03 | male |             | 07000999001
+    d  | Mohammed | Khan    | 1991-02-03 | male |             | 07000999001
+    e  | Mohammed | Khan    |            | male | 3 Weir Lane | 07000999001
+"""
+
+
+def test_two_days_that_were_never_compared_keep_two_people_apart() -> None:
+    """Among many namesakes their names are no key; a record without a day of birth is near to both."""
+    others = [
+        {
+            "id": f"k{n:02}",
+            "forename": "Mohammed",
+            "surname": "Khan",
+            "born": f"19{50 + n}-03-1{n % 9}",
+            "sex": "male",
+            "address": f"{n} Kiln Row",
+        }
+        for n in range(20)
+    ]
+    rows = drawn(NAMESAKES)
+    connection = store([*rows, *others, *neighbours()])
+    build(connection, as_of=AS_OF, seed=1)
+    found = groups(connection, {row["id"] for row in rows})
+    assert not any({"a", "c"} <= group for group in found)
+    assert {frozenset("ab"), frozenset("cd")} <= {group - {"e"} for group in found}
+
+
+def test_the_merge_in_sql_joins_what_the_guarded_merge_joins() -> None:
+    """Group by group, also where the guarded merge is not asked because nothing seems to speak against it."""
+    rows = [*_messy(), *neighbours(60)]
+    connection = store(rows)
+    link_only(connection, as_of=AS_OF, seed=1)
+    known = [
+        Pair(*row)
+        for row in connection.execute(
+            "select left_number, right_number, weight, refusal from link_within"
+        ).fetchall()
+    ]
+    held = {
+        number: Held(
+            {kind: value for kind, value in zip(IDENTIFIER_KINDS, values, strict=True) if value},
+            frozenset(forms or ()),
+            born,
+        )
+        for number, forms, born, *values in connection.execute(
+            f"select record_number, forename_groups, birth_on::varchar, {', '.join(IDENTIFIER_KINDS)} from link_record"
+        ).fetchall()
+    }
+    merged, _refused = merge(known, held, join_at=JOIN_AT)
+    in_sql = dict(connection.execute("select record_number, first_number from link_group").fetchall())
+    assert len(in_sql) > 100
+    assert {number: in_sql[number] for number in merged} == merged
+
+
+def _messy() -> list[dict[str, str]]:
+    """Families who share homes, telephones and names, and whose records have slips."""
+    chance, rows = random.Random(5), []
+    for home in range(40):
+        family = chance.choice(["Tarrant", "Oakhanger", "Veale"])
+        for child in range(chance.randint(1, 4)):
+            born = f"20{chance.randint(5, 12):02}-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"
+            name = chance.choice(["Maud", "Clara", "Edith", "Hilda", "Ada"])
+            for copy in range(chance.randint(1, 4)):
+                row = {"id": f"f{home}-{child}-{copy}", "forename": name, "surname": family, "born": born, "sex": "female",
+                       "address": f"{home} Weir Lane", "phone": f"07000{home:06}", "agency": chance.choice(["police", "education", "health"])}  # fmt: skip
+                slip = chance.random()
+                if slip < 0.15:
+                    row["born"] = ""
+                elif slip < 0.3:
+                    row["born"] = (
+                        f"20{chance.randint(5, 12):02}-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"
+                    )
+                elif slip < 0.45:
+                    row["forename"] = chance.choice(["Mary", "Cara", "Edie"])
+                elif slip < 0.6:
+                    row["address"], row["phone"] = "", ""
+                rows.append(row)
+    return rows
 
 
 def test_one_bridge_does_not_join_two_people_against_the_rest() -> None:
