@@ -81,6 +81,12 @@ def train(connection: Any, *, seed: int) -> Model:
     )
 
 
+_KEPT_OF_STRANGERS = frozenset(
+    (comparison.name, level.code)
+    for comparison in COMPARISONS
+    for level in comparison.levels
+    if level.pinned_u
+)
 # What training leaves as shipped of two people of one household. The pairs that share an address are chosen by their place, so that
 # it cannot be learnt from them. And a forename or a day of birth in common is what tells one person's two records from two people: were
 # these learnt, records of one person would teach that a household shares them (where nobody lives together), or parents and
@@ -90,6 +96,7 @@ _KEPT_OF_HOUSEHOLDS = frozenset(
     for comparison in COMPARISONS
     for level in comparison.levels
     if comparison.name in ("place", "forename")
+    or level.pinned_u
     or (comparison.name == "birth" and level.code in ("same", "day_month_swapped", "digit"))
 )
 
@@ -147,7 +154,7 @@ def _repeats(connection: Any) -> dict[str, float]:
 def _strangers(state: _State, random: Kinds, repeats: dict[str, float]) -> Values:
     """u, of the random pairs that are no more likely to be anything else."""
     _, strangers, _ = _shares(state, random)
-    u = _maximised(random, random.pairs * strangers, _shipped("u"), _PRIOR_U)
+    u = _maximised(random, random.pairs * strangers, _shipped("u"), _PRIOR_U, kept=_KEPT_OF_STRANGERS)
     for comparison, values in zip(COMPARISONS, u, strict=True):
         for place, level in enumerate(comparison.levels):
             if level.frequency_of and repeats[level.frequency_of] > 0:
