@@ -77,7 +77,7 @@ def waterfall(join: JoinExplained) -> Waterfall | None:
     bars.append(
         Bar(
             _("All together"),
-            _bits(reached[-1]),
+            signed(reached[-1]),
             total[0],
             ROW * len(lines),
             max(total[1] - total[0], 2.0),
@@ -90,8 +90,9 @@ def waterfall(join: JoinExplained) -> Waterfall | None:
 def _bar(number: int, line: tuple[str, float], ends: Sequence[float]) -> Bar:
     words, weight = line
     kind = "for" if weight > 0 else "against"
-    return Bar(words, _bits(weight), ends[0], ROW * number, max(ends[1] - ends[0], 2.0), kind)
+    return Bar(words, signed(weight), ends[0], ROW * number, max(ends[1] - ends[0], 2.0), kind)
 
 
-def _bits(weight: float) -> str:
+def signed(weight: float) -> str:
+    """A weight in bits, with its sign."""
     return f"{weight:+.1f}".replace("-", "\N{MINUS SIGN}")
