@@ -148,7 +148,7 @@ def _join(
                 for c in COMPARISONS
                 if c.name != _other_of_birth(pair)
             ),
-            *_household(pair),
+            *rules.household(float(pair["household_weight"])),
         ),
         handling=pair["handling"],
         by_software=are_joined and holding.by_software(pair, is_partial=_is_partial(ids, records)),
@@ -178,28 +178,6 @@ def _field(name: str, pair: dict[str, Any], left: dict[str, Any], right: dict[st
     )
 
 
-# Less than this is not worth a line: a twentieth of a bit changes no odds that anybody could notice.
-_WORTH_A_LINE = -0.05
-
-
 def _other_of_birth(pair: dict[str, Any]) -> str:
     """Dates of birth are compared as days where both know the day, else as ages: the other of the two is left out."""
     return "birth" if pair["birth_level"] is None and pair["age_level"] is not None else "age"
-
-
-def _household(pair: dict[str, Any]) -> list[FieldExplained]:
-    """What is taken off because the agreement would be as usual between two people of one household."""
-    weight = float(pair["household_weight"])
-    if weight > _WORTH_A_LINE:
-        return []
-    return [
-        FieldExplained(
-            field="household",
-            words=Sentence(N_("What a household shares")),
-            left_value=None,
-            right_value=None,
-            level=Sentence(N_("much of it would agree between two people of one household too")),
-            strength=rules.strength(weight),
-            weight=weight,
-        )
-    ]

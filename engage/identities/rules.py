@@ -150,6 +150,27 @@ def refusal(code: str) -> Sentence | None:
     return Sentence(_REFUSALS[code]) if code else None
 
 
+# Less than this is not worth a line: a twentieth of a bit changes no odds that anybody could notice.
+_WORTH_A_LINE = -0.05
+
+
+def household(weight: float) -> tuple[FieldExplained, ...]:
+    """The line of what is taken off because the agreement would be as usual between two people of one household; none of next to nothing."""
+    if weight > _WORTH_A_LINE:
+        return ()
+    return (
+        FieldExplained(
+            field="household",
+            words=Sentence(N_("What a household shares")),
+            left_value=None,
+            right_value=None,
+            level=Sentence(N_("much of it would agree between two people of one household too")),
+            strength=strength(weight),
+            weight=weight,
+        ),
+    )
+
+
 def level_words(comparison: str, code: str | None) -> Sentence:
     """What a comparison found, in words."""
     for level in BY_NAME[comparison].levels:

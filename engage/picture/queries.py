@@ -11,9 +11,9 @@ from engage.governance import actions as governance
 from engage.identities import assignments
 from engage.identities.judging.standing import judged_records
 from engage.picture import byhand, naming, reading, tying
-from engage.picture.rules import Entry, Filters, PersonPage, SearchResult, Sought, Tied
+from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult, Sought, Tied
 from engage.picture.search import people
-from engage.picture.search.called import names_of
+from engage.picture.search.called import called, names_of
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -89,6 +89,20 @@ def search(*, viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
         decision="allow",
     )
     return result
+
+
+def how_called(*, viewing: Viewing, build: Build, person_ids: Iterable[str]) -> dict[str, Named]:
+    """How each of these persons (today's ids) is called, as their pages call them, as far as the viewer may know. Audited."""
+    see, asked = sight(viewing, build), sorted(set(person_ids))
+    found = called(build.pages(), asked, see, reasons_about(build.pages(), set(asked), see=see))
+    governance.record_view(
+        viewing=viewing,
+        action="people.named",
+        subject=",".join(asked) or "none",
+        fields=["name", "birth"],
+        decision="allow",
+    )
+    return {person: Named(one.name, one.birth) for person, one in found.items()}
 
 
 @dataclass

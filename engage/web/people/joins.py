@@ -16,7 +16,7 @@ from engage.identities.rules import FieldExplained, JoinExplained, LookAlike, Wo
 from engage.vocabulary.words import N_, Sentence
 from engage.web.components import Cell, Table
 from engage.web.people.presenters import Reader, join_link, record_name
-from engage.web.people.waterfall import NOTHING, Waterfall, signed, steps, waterfall
+from engage.web.people.waterfall import NOTHING, Compared, Waterfall, signed, steps, waterfall
 from engage.web.templatetags.engage import said
 
 
@@ -42,7 +42,19 @@ def visible(joins: Iterable[JoinExplained]) -> list[JoinExplained]:
 def shown(join: JoinExplained, reader: Reader) -> JoinShown:
     """A pair in words."""
     left, right = record_name(join.left.record_id, reader), record_name(join.right.record_id, reader)
-    head = (_("Compared"), left, right, _("What was found"), _("Weight in words"))
+    return JoinShown(
+        heading=_("%(left)s and %(right)s") % {"left": left, "right": right},
+        outcome=_outcome(join),
+        refusal=said(join.refusal) if join.refusal else "",
+        table=fields_table(join, left, right),
+        waterfall=waterfall(join),
+        judged=tuple(_judged(word, reader, are_joined=join.are_joined) for word in join.judged),
+        judge=judge_link(join.left.record_id, join.right.record_id) if reader.may_judge else "",
+    )
+
+
+def fields_table(found: Compared, left: str, right: str) -> Table:
+    """What adds up to the weight, line by line, under these names of the two sides: the same lines as the picture."""
     rows: list[tuple[Cell | str, ...]] = [
         (
             said(f.words),
@@ -51,35 +63,19 @@ def shown(join: JoinExplained, reader: Reader) -> JoinShown:
             said(f.level),
             _weight(said(f.strength), f.weight),
         )
-        for f in join.fields
+        for f in found.fields
     ]
-    if rows and join.weight is not None:
-        before = steps(join)[0]
-        rows.insert(
-            0,
-            (
-                before[0],
-                "",
-                "",
-                _("how usual it is that two records are one person"),
-                _weight(said(strength(before[1])), before[1]),
-            ),
-        )
-        rows.append((_("All together"), "", "", "", whole(join.strength, join.weight, join.chance)))
-    return JoinShown(
-        heading=_("%(left)s and %(right)s") % {"left": left, "right": right},
-        outcome=_outcome(join),
-        refusal=said(join.refusal) if join.refusal else "",
-        table=Table(
-            _("Field by field"),
-            head,
-            rows,
-            empty=_("The two were not compared directly."),
-            is_caption_hidden=True,
-        ),
-        waterfall=waterfall(join),
-        judged=tuple(_judged(word, reader, are_joined=join.are_joined) for word in join.judged),
-        judge=judge_link(join.left.record_id, join.right.record_id) if reader.may_judge else "",
+    if rows and found.weight is not None:
+        words, before = steps(found)[0]
+        usual = _("how usual it is that two records are one person")
+        rows.insert(0, (words, "", "", usual, _weight(said(strength(before)), before)))
+        rows.append((_("All together"), "", "", "", whole(found.strength, found.weight, found.chance)))
+    return Table(
+        _("Field by field"),
+        (_("Compared"), left, right, _("What was found"), _("Weight in words")),
+        rows,
+        empty=_("The two were not compared directly."),
+        is_caption_hidden=True,
     )
 
 
@@ -119,11 +115,18 @@ def _weight(words: str, weight: float) -> str:
 
 
 def _outcome(join: JoinExplained) -> str:
-    """What came of the pair, and how often one like it is one person; words for its weight only where that is not counted."""
-    chance = chance_words(join.chance)
-    if chance:
-        return f"{_how(join)} {said(chance)}"
-    return f"{_how(join)} " + _("All fields together: %(strength)s.") % {"strength": said(join.strength)}
+    """What came of the pair, and what it says as a whole."""
+    return f"{_how(join)} {altogether(join)}"
+
+
+def altogether(found: Compared) -> str:
+    """How often a pair like it is one person; words for its weight only where that is not counted."""
+    chance = chance_words(found.chance)
+    return (
+        said(chance)
+        if chance
+        else _("All fields together: %(strength)s.") % {"strength": said(found.strength)}
+    )
 
 
 def _how(join: JoinExplained) -> str:
