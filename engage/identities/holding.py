@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from engage.identities import assignments
 from engage.identities.build import JOIN_AT
 from engage.identities.judging import standing
 from engage.identities.judging.rules import Pair, Said, effects, followed
 from engage.identities.linking.merging import JOINS
 from engage.identities.rules import JoinExplained, Word
 from engage.identities.seeing import Seen
+from engage.store.warehouse import Build
 
 
 def judged(found: Seen) -> dict[Pair, tuple[Word, ...]]:
@@ -66,3 +68,30 @@ def strongest_first(joins: Iterable[JoinExplained]) -> list[JoinExplained]:
         joins,
         key=lambda join: (not join.judged, -(join.weight or 0.0), join.left.record_id, join.right.record_id),
     )
+
+
+def weighed(build: Build, pairs: Iterable[Pair]) -> dict[Pair, tuple[float, str]]:
+    """Of these pairs (the record whose id sorts first on the left) those that were weighed: the weight in bits and what forbids a silent
+    join ("" for nothing)."""
+    asked = set(pairs)
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute(
+            "select left_record_id, right_record_id, weight, refusal from link_pair "
+            "where left_record_id in (select unnest($lefts)) and right_record_id in (select unnest($rights))",
+            {"lefts": sorted({left for left, _ in asked}), "rights": sorted({right for _, right in asked})},
+        ).fetchall()
+    finally:
+        cursor.close()
+    return {
+        (left, right): (weight, refusal) for left, right, weight, refusal in rows if (left, right) in asked
+    }
+
+
+def told_apart(build: Build, record_ids: Collection[str]) -> set[str]:
+    """The people today of whom some record was judged different from one of these: what is asked of their other records is answered
+    too, as in the queue."""
+    mine = set(record_ids)
+    different = [pair for pair, what in followed(effects(standing.said(records=mine))) if what == "different"]
+    others = {record for pair in different for record in pair} - mine
+    return {row.person_id for row in assignments.latest_of(build, others).values()}

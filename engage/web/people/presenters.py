@@ -169,7 +169,7 @@ def proposals_table(proposals: Sequence[Proposed], reader: Reader, *, person_id:
         (
             record_name(p.left_record_id, reader),
             record_name(p.right_record_id, reader),
-            words.proposal(p.reason),
+            words.proposal(p),
             Cell(
                 _("Compare field by field"),
                 href=join_link(p.left_record_id, p.right_record_id, reader, person_id),
