@@ -16,7 +16,7 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 
 if TYPE_CHECKING:
     from engage.identities.checking.asking import Asked
-    from engage.identities.checking.rules import Checked
+    from engage.identities.checking.rules import Candidate, Checked, Holder, Waiting
 
 
 COLUMNS = (
@@ -54,7 +54,7 @@ def check(
         return
     with written_beside(out) as aside, aside.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
-        writer.writerow(("row", "person_id", "record_ids", "weight_bits", "in_words", "ask"))
+        writer.writerow(("row", "person_id", "record_ids", "weight_bits", "chance", "in_words", "ask"))
         for number, found in answers:
             writer.writerows(_lines(number, found))
     typer.echo(
@@ -63,43 +63,63 @@ def check(
 
 
 def _told(number: int, found: Checked) -> str:
-    if not found.candidates and not found.waiting:
-        return _("Row %(row)s: nobody found by these details", row=str(number))
+    row = str(number)
     lines = [
-        _(
-            "Row %(row)s: %(person)s (%(strength)s), records %(records)s",
-            row=str(number),
-            person=one.person_id,
-            strength=say(one.strength),
-            records=", ".join(one.record_ids),
-        )
+        _("Row %(row)s: %(person)s (%(fits)s), records %(records)s", row=row, person=one.person_id, fits=_fits(one), records=", ".join(one.record_ids))
         for one in found.candidates
-    ]
+    ]  # fmt: skip
     lines += [
-        _(
-            "Row %(row)s: came since the build (%(strength)s), record %(record)s",
-            row=str(number),
-            strength=say(one.strength),
-            record=one.record_id,
-        )
+        _("Row %(row)s: came since the build (%(fits)s), record %(record)s", row=row, fits=_fits(one), record=one.record_id)
         for one in found.waiting
-    ]
+    ]  # fmt: skip
+    lines += [
+        _("Row %(row)s: %(person)s (%(holds)s), records %(records)s", row=row, person=one.person_id, holds=_holds(one), records=", ".join(one.record_ids))
+        for one in found.holders
+    ]  # fmt: skip
+    if found.is_nobody:
+        lines.append(_("Row %(row)s: nobody found by these details", row=row))
+    if found.has_more:
+        lines.append(_("Row %(row)s: there are more than these; give more details", row=row))
+    if found.to_ask:
+        lines.append(
+            _("Row %(row)s: ask %(agencies)s, of whose records that come near you may not see everything", row=row, agencies=", ".join(found.to_ask))
+        )  # fmt: skip
     return "\n".join(lines)
+
+
+def _fits(one: Candidate | Waiting) -> str:
+    """How often such a pair is one person; words for the weight where that is not counted."""
+    from engage.identities.rules import chance_words
+
+    return say(chance_words(one.chance) or one.strength).rstrip(".")
+
+
+def _holds(one: Holder) -> str:
+    return _(
+        "holds this %(fields)s; not enough by itself to say it is the person", fields=", ".join(one.holds)
+    )
 
 
 def _lines(number: int, found: Checked) -> list[tuple[Any, ...]]:
     ask = ";".join(found.to_ask)
     lines = [
-        (number, one.person_id, ";".join(one.record_ids), f"{one.weight:.2f}", say(one.strength), ask)
-        for one in found.candidates
+        (number, one.person_id, ";".join(one.record_ids), *_weighed(one), ask) for one in found.candidates
     ]
-    lines += [(number, "", one.record_id, f"{one.weight:.2f}", say(one.strength), ask) for one in found.waiting]  # fmt: skip
-    return lines or [(number, "", "", "", _("nobody found by these details"), ask)]
+    lines += [(number, "", one.record_id, *_weighed(one), ask) for one in found.waiting]
+    lines += [
+        (number, one.person_id, ";".join(one.record_ids), "", "", _holds(one), ask) for one in found.holders
+    ]
+    return lines or [(number, "", "", "", "", _("nobody found by these details"), ask)]
+
+
+def _weighed(one: Candidate | Waiting) -> tuple[str, str, str]:
+    """The weight, how often such a pair is one person ("" where it is not counted), and one of the two in words."""
+    return f"{one.weight:.2f}", "" if one.chance is None else f"{one.chance:.3f}", _fits(one)
 
 
 def read(file: Path) -> list[tuple[int, Asked]]:
     """Each person of the file with the number of the row. Raises FileOfNamesWrong naming row, column and value."""
-    from engage.identities.checking.asking import Asked
+    from engage.identities.checking.asking import WRITTEN, Asked
 
     with file.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
@@ -117,13 +137,33 @@ def read(file: Path) -> list[tuple[int, Asked]]:
         for number, row in enumerate(reader, start=2):
             given = {plain: (row[name] or "").strip() for name, plain in names.items()}
             first, until = born(given.pop("born", ""), file=file, row=number)
+            for column in WRITTEN:
+                _check(column, given.get(column, ""), file=file, row=number)
             asked = Asked(**given, born_from=first, born_until=until)
             rows.append((number, asked))
         return rows
 
 
+def _check(column: str, text: str, *, file: Path, row: int) -> None:
+    """Raises FileOfNamesWrong when a cell holds no number, telephone or address, as its column says."""
+    from engage.identities.checking.asking import Malformed, check_written
+
+    try:
+        check_written(column, text)
+    except Malformed as error:
+        raise FileOfNamesWrong(
+            Sentence(
+                N_("%(file)s, row %(row)s, column %(column)s: “%(value)s” cannot be read."),
+                {"file": str(file), "row": str(row), "column": column, "value": text},
+            ),
+            remedy=error.remedy,
+        ) from None
+
+
 def born(text: str, *, file: Path, row: int) -> tuple[date | None, date | None]:
     """The days that a day, a month or a year of birth allows (first, and the first after). Raises FileOfNamesWrong."""
+    from engage.identities.checking.asking import can_be_born
+
     if not text:
         return None, None
     parts = text.split("-")
@@ -131,15 +171,21 @@ def born(text: str, *, file: Path, row: int) -> tuple[date | None, date | None]:
         year, month, day = (int(part) for part in (*parts, "1", "1")[:3])
         first = date(year, month, day)
     except ValueError:
-        raise FileOfNamesWrong(
-            Sentence(
-                N_("%(file)s, row %(row)s, column born: “%(value)s” is no day, month or year."),
-                {"file": str(file), "row": str(row), "value": text},
-            ),
-            remedy=N_("Write it as 2011-03-27, 2011-03 or 2011."),
-        ) from None
+        raise _no_day(text, file=file, row=row) from None
+    if not can_be_born(first, first):
+        raise _no_day(text, file=file, row=row)
     if len(parts) == 1:
         return first, date(year + 1, 1, 1)
     if len(parts) == 2:
         return first, date(year + month // 12, month % 12 + 1, 1)
     return first, first + timedelta(days=1)
+
+
+def _no_day(text: str, *, file: Path, row: int) -> FileOfNamesWrong:
+    return FileOfNamesWrong(
+        Sentence(
+            N_("%(file)s, row %(row)s, column born: “%(value)s” is no day, month or year of birth."),
+            {"file": str(file), "row": str(row), "value": text},
+        ),
+        remedy=N_("Write it as 2011-03-27, 2011-03 or 2011, and leave it empty where it is not known."),
+    )

@@ -118,13 +118,18 @@ def _print_join(console: Console, join: JoinExplained) -> None:
         highlight=False,
     )
     weight = "" if join.weight is None else " " + _("(%(weight)s bits)", weight=f"{join.weight:+.1f}")
+    whole = chance_words(join.chance) or join.strength
     console.print(
-        (_("One person:") if join.are_joined else _("Not joined:")) + " " + say(join.strength) + weight,
+        (_("One person:") if join.are_joined else _("Not joined:")) + " " + say(whole) + weight,
         highlight=False,
     )
-    for words in (chance_words(join.chance), join.refusal):
-        if words:
-            console.print(say(words), highlight=False)
+    if join.refusal:
+        console.print(say(join.refusal), highlight=False)
+    for word in join.judged:
+        console.print(
+            _("Judged by %(who)s of %(agency)s on %(day)s: %(reason)s", who=word.by, agency=word.agency, day=f"{word.at:%Y-%m-%d}", reason=word.reason),
+            highlight=False,
+        )  # fmt: skip
     shown = table(
         _("Compared"), _("One record"), _("The other"), _("Found"), _("Weight"), box=None, pad_edge=False
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from engage.identities import assignments, rules
+from engage.identities import assignments, chances, rules
 from engage.identities.build import JOIN_AT
 from engage.identities.judging import standing
 from engage.identities.judging.rules import effects, followed
@@ -53,12 +54,20 @@ def look_alikes(viewing: Viewing, build: Build, own: Seen) -> tuple[LookAlike, .
     apart = _judged_apart()
     together = assignments.records_of_people(build, shown)
     may = seen(viewing, build, together)
+    sizes = Counter(together[record] for record in may.open)
+    curve = chances.curve(build)
+
+    def chance(person: str, weight: float, refusal: str, is_partial: bool) -> float | None:
+        """Of what the viewer may know of, as the page that compares the two says it."""
+        pair, records = {"weight": weight, "refusal": refusal}, (len(own.open), sizes[person])
+        return chances.of_pair(curve, pair, is_partial=is_partial, records=records)
+
     return tuple(
         LookAlike(
-            person, _record(left, own), _record(right, others), weight, rules.strength(weight),
-            _why(build, (weight, refusal, is_partial), own.whole, {r for r in may.whole if together[r] == person}, apart),
+            person, _record(left, own), _record(right, others), found[0], rules.strength(found[0]),
+            _why(build, found, own.whole, {r for r in may.whole if together[r] == person}, apart), chance(person, *found),
         )
-        for person, (left, right, weight, refusal, is_partial) in shown.items()
+        for person, (left, right, *rest) in shown.items() if (found := (rest[0], rest[1], rest[2]))
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engage.identities import assignments, chances, rules
+from engage.identities import assignments, chances, holding, rules
 from engage.identities.alike import look_alikes
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import FieldExplained, JoinExplained, LookAlike, RecordShown
@@ -18,8 +18,9 @@ from engage.vocabulary.words import N_, Sentence
 
 @dataclass(frozen=True)
 class PersonExplained:
-    """All compared pairs of a person's records, strongest first. A person of one record has none. `weakest` is the pair
-    that holds it together least, among those that a chain of joins needs; `alike` are others who look like it and were not joined."""
+    """All pairs of a person's records that people judged, then all that were compared, strongest first. A person of one record has
+    none. `weakest` is the pair that holds it together least, among those that a chain of what people said and of what the software
+    may join needs; `alike` are others who look like it and were not joined."""
 
     person_id: str
     record_ids: tuple[str, ...]
@@ -46,28 +47,11 @@ def joins_of_person(viewing: Viewing, build: Build, person_id: str) -> PersonExp
     found = seen(viewing, build, person.record_ids)
     if not found.open:
         raise assignments.person_unknown(person_id)
-    joins = _explain(viewing, build, found, None)
-    joins.sort(key=lambda join: (-(join.weight or 0.0), join.left.record_id, join.right.record_id))
+    joins = holding.strongest_first(_explain(viewing, build, found, None))
     others = look_alikes(viewing, build, found)
-    return PersonExplained(person.person_id, tuple(sorted(found.open)), tuple(joins), _weakest(joins), others)
-
-
-def _weakest(joins: list[JoinExplained]) -> JoinExplained | None:
-    """The last pair that was needed to hold all together, taking the strongest first."""
-    group: dict[str, str] = {}
-
-    def root(record: str) -> str:
-        while group.setdefault(record, record) != record:
-            record = group[record]
-        return record
-
-    needed = None
-    for join in joins:
-        one, other = root(join.left.record_id), root(join.right.record_id)
-        if one != other:
-            group[one] = other
-            needed = join
-    return needed
+    return PersonExplained(
+        person.person_id, tuple(sorted(found.open)), tuple(joins), holding.weakest(joins), others
+    )
 
 
 def _explain(
@@ -82,9 +66,9 @@ def _explain(
     finally:
         cursor.close()
     by_ids = {(pair["left_record_id"], pair["right_record_id"]): pair for pair in pairs}
-    joins = [
-        _join(ids, by_ids.get(ids), records, found) for ids in (wanted if wanted is not None else by_ids)
-    ]
+    words = holding.judged(found)
+    asked = wanted if wanted is not None else [*by_ids, *(ids for ids in words if ids not in by_ids)]
+    joins = [replace(_join(ids, by_ids.get(ids), records, found), judged=words.get(ids, ())) for ids in asked]
     return _with_chances(viewing, build, joins, by_ids, records, found)
 
 
@@ -111,7 +95,7 @@ def _with_chances(
             told.append(join)
             continue
         ids = join.left.record_id, join.right.record_id
-        is_partial = any(records[record_id]["is_partial"] for record_id in ids)
+        is_partial = _is_partial(ids, records)
         left, right = (sizes[found.persons[record_id]] for record_id in ids)
         chance = chances.of_pair(
             curve, pairs[ids], is_partial=is_partial, records=None if join.are_joined else (left, right)
@@ -164,10 +148,15 @@ def _join(
                 for c in COMPARISONS
                 if c.name != _other_of_birth(pair)
             ),
-            *_household(pair),
+            *rules.household(float(pair["household_weight"])),
         ),
         handling=pair["handling"],
+        by_software=are_joined and holding.by_software(pair, is_partial=_is_partial(ids, records)),
     )
+
+
+def _is_partial(ids: tuple[str, ...], records: dict[Any, dict[str, Any]]) -> bool:
+    return any(records[record_id]["is_partial"] for record_id in ids)
 
 
 def _record(record_id: str, found: Seen) -> RecordShown:
@@ -189,28 +178,6 @@ def _field(name: str, pair: dict[str, Any], left: dict[str, Any], right: dict[st
     )
 
 
-# Less than this is not worth a line: a twentieth of a bit changes no odds that anybody could notice.
-_WORTH_A_LINE = -0.05
-
-
 def _other_of_birth(pair: dict[str, Any]) -> str:
     """Dates of birth are compared as days where both know the day, else as ages: the other of the two is left out."""
     return "birth" if pair["birth_level"] is None and pair["age_level"] is not None else "age"
-
-
-def _household(pair: dict[str, Any]) -> list[FieldExplained]:
-    """What is taken off because the agreement would be as usual between two people of one household."""
-    weight = float(pair["household_weight"])
-    if weight > _WORTH_A_LINE:
-        return []
-    return [
-        FieldExplained(
-            field="household",
-            words=Sentence(N_("What a household shares")),
-            left_value=None,
-            right_value=None,
-            level=Sentence(N_("much of it would agree between two people of one household too")),
-            strength=rules.strength(weight),
-            weight=weight,
-        )
-    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from engage.identities.linking.comparisons import BY_NAME
@@ -37,11 +37,22 @@ class FieldExplained:
 
 
 @dataclass(frozen=True)
+class Word:
+    """What one person said of two records, that is followed: who, of which agency, when and why."""
+
+    by: str
+    agency: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class JoinExplained:
     """Why two records are, or are not, one person. The weight is about these two records, never about a person.
 
     Without weight, chance and fields where the viewer may not see everything that was compared: a weight would tell of it.
-    `chance` is how often such a pair is one person, counted on pairs with a known answer; None where too few are known.
+    `chance` is how often such a pair is one person, counted on pairs with a known answer; None where too few are known. `judged` are
+    the people because of whose word the two stand as they do; `by_software` says that the software may join by this pair alone.
     """
 
     left: RecordShown
@@ -53,14 +64,15 @@ class JoinExplained:
     refusal: Sentence | None
     fields: tuple[FieldExplained, ...]
     handling: str
-    judged: bool = False
+    judged: tuple[Word, ...] = ()
+    by_software: bool = False
     chance: float | None = None
 
 
 @dataclass(frozen=True)
 class LookAlike:
     """Another person who looks like this one and was not joined, by the two records that are most alike, and why not, as far as the
-    viewer may see. The weight is about the two records."""
+    viewer may see. The weight and the chance (None where it is not counted) are about the two records."""
 
     person_id: str
     left: RecordShown
@@ -68,6 +80,7 @@ class LookAlike:
     weight: float
     strength: Sentence
     why: Sentence
+    chance: float | None = None
 
 
 _STRENGTHS = (
@@ -135,6 +148,27 @@ def chance_words(chance: float | None) -> Sentence | None:
 def refusal(code: str) -> Sentence | None:
     """Why two records may not be joined without a person; None when nothing forbids it."""
     return Sentence(_REFUSALS[code]) if code else None
+
+
+# Less than this is not worth a line: a twentieth of a bit changes no odds that anybody could notice.
+_WORTH_A_LINE = -0.05
+
+
+def household(weight: float) -> tuple[FieldExplained, ...]:
+    """The line of what is taken off because the agreement would be as usual between two people of one household; none of next to nothing."""
+    if weight > _WORTH_A_LINE:
+        return ()
+    return (
+        FieldExplained(
+            field="household",
+            words=Sentence(N_("What a household shares")),
+            left_value=None,
+            right_value=None,
+            level=Sentence(N_("much of it would agree between two people of one household too")),
+            strength=strength(weight),
+            weight=weight,
+        ),
+    )
 
 
 def level_words(comparison: str, code: str | None) -> Sentence:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.governance import actions as governance
 from engage.identities import assignments
 from engage.identities.judging.standing import judged_records
-from engage.picture import byhand, reading, tying
-from engage.picture.rules import Entry, Filters, PersonPage, SaidField, SearchResult, Sought, Tied
+from engage.picture import byhand, naming, reading, tying
+from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult, Sought, Tied
 from engage.picture.search import people
-from engage.picture.search.called import names_of
+from engage.picture.search.called import called, names_of
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -90,6 +91,20 @@ def search(*, viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     return result
 
 
+def how_called(*, viewing: Viewing, build: Build, person_ids: Iterable[str]) -> dict[str, Named]:
+    """How each of these persons (today's ids) is called, as their pages call them, as far as the viewer may know. Audited."""
+    see, asked = sight(viewing, build), sorted(set(person_ids))
+    found = called(build.pages(), asked, see, reasons_about(build.pages(), set(asked), see=see))
+    governance.record_view(
+        viewing=viewing,
+        action="people.named",
+        subject=",".join(asked) or "none",
+        fields=["name", "birth"],
+        decision="allow",
+    )
+    return {person: Named(one.name, one.birth) for person, one in found.items()}
+
+
 @dataclass
 class _Rows:
     """The rows behind one page, as they were known on the viewing's day, of the records that are the person today."""
@@ -139,11 +154,11 @@ def _page(
     all_of_it = reading.happenings(happened, see, why)
     kept = reading.newest_first(reading.cut(all_of_it, filters))
     first = (filters.page - 1) * filters.per_page
-    said = reading.said_fields(heard, viewing.as_of)
+    said, now = reading.said_fields(heard, viewing.as_of), _standing(heard, viewing.as_of.isoformat())
     tied = tying.merged([*tying.ties(rows.ties, see, why), *tying.said_ties(heard, viewing.as_of)])
     names = names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
     return PersonPage(
-        person_id=who.person_id, asked_id=who.asked_id, name=_first(said, "name"), born=_first(said, "birth"),
+        person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
         involved=reading.involved(area, rows.said, happened, see, why), said=said,
         entries=tuple(reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
@@ -172,8 +187,10 @@ def _named(tied: Iterable[Tied], names: Mapping[str, str]) -> Iterator[Tied]:
             yield replace(one, label=names[one.key])
 
 
-def _first(said: Sequence[SaidField], field: str) -> str:
-    return next((f.values[0].value for f in said if f.field == field and f.values), "")
+def _standing(heard: reading.Rows, day: str) -> list[sqlite3.Row]:
+    """What is said still on the day; all that ever was where nothing is."""
+    now = [row for row in heard if row["known_until_on"] is None or row["known_until_on"] > day]
+    return now or list(heard)
 
 
 def _cut_in_words(filters: Filters) -> str:

@@ -129,12 +129,15 @@ class Filters:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A record that may be this person's and that nobody has joined."""
+    """A record that may be this person's and that nobody has joined: why not, by the code of what forbids it ("" for nothing) and the
+    weight of the two in bits (None where they were not weighed)."""
 
     other_person_id: str
     left_record_id: str
     right_record_id: str
     reason: str
+    refusal: str = ""
+    weight: float | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,14 @@ class Found:
     matched: str
     matched_by: str
     closeness: float
+
+
+@dataclass(frozen=True)
+class Named:
+    """How a person is called and when born, as far as the viewer may know; "" where they may not."""
+
+    name: str
+    born: str
 
 
 @dataclass(frozen=True)

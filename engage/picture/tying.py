@@ -10,7 +10,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from engage.identities.holding import told_apart, weighed
 from engage.identities.judging.standing import settled
+from engage.identities.seeing import seen
 from engage.picture.reading import Rows, may_hear, moment
 from engage.picture.rules import Proposed, Silence, Tied
 from engage.picture.seeing import Sight
@@ -190,27 +192,52 @@ def proposals(
     rows = pages.execute(sql, [*person_ids, day, day]).fetchall()
     open_still = [r for r in rows if r["left_record_id"] in mine and r["right_record_id"] not in mine]
     answered = settled({r["left_record_id"] for r in open_still}) if open_still else set()
-    return [
+    apart = told_apart(sight.build, mine) if open_still else set()
+    asked = [
         {**r, "other_person_id": sight.today.person(r["right_record_id"], r["other_person_id"])}
         for r in open_still
         if tuple(sorted((r["left_record_id"], r["right_record_id"]))) not in answered
     ]
+    return [r for r in asked if r["other_person_id"] not in apart]
 
 
 def proposed(
     rows: Iterable[Any], sight: Sight, reasons: frozenset[str], why: Mapping[str, frozenset[str]]
 ) -> tuple[Proposed, ...]:
-    """Those of which the viewer may see both sides, as guarded as all that was compared; one for each other record."""
-    made: dict[str, Proposed] = {}
+    """Those of which the viewer may see both sides, as guarded as all that was compared, and so may compare them field by field; one
+    for each other record."""
+    found: list[Any] = []
     for row in rows:
         other = why.get(row["other_person_id"], frozenset())
         mine_open = _may_compare(row["access_base"], row["handling"], sight, reasons)
         if mine_open and _may_compare(row["other_base"], row["other_handling"], sight, other):
-            one = Proposed(
-                row["other_person_id"], row["left_record_id"], row["right_record_id"], row["reason"]
-            )
-            made.setdefault(one.right_record_id, one)
+            found.append(row)
+    if not found:
+        return ()
+    whole = seen(sight.viewing, sight.build, {row[side] for row in found for side in _SIDES}).whole
+    found = [row for row in found if {row[side] for side in _SIDES} <= whole]
+    evidence = weighed(sight.build, {_pair(row) for row in found})
+    made: dict[str, Proposed] = {}
+    for row in found:
+        weight, refusal = evidence.get(_pair(row), (None, ""))
+        one = Proposed(
+            row["other_person_id"],
+            row["left_record_id"],
+            row["right_record_id"],
+            row["reason"],
+            refusal,
+            weight,
+        )
+        made.setdefault(one.right_record_id, one)
     return tuple(made.values())
+
+
+_SIDES = ("left_record_id", "right_record_id")
+
+
+def _pair(row: Any) -> tuple[str, str]:
+    first, second = sorted(row[side] for side in _SIDES)
+    return first, second
 
 
 def _may_compare(base: int, handling: str, sight: Sight, reasons: frozenset[str]) -> bool:

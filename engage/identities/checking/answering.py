@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
 
-from engage.identities import rules
-from engage.identities.checking.asking import Asked, as_record
+from engage.identities import assignments, chances, rules
+from engage.identities.build import JOIN_AT
+from engage.identities.checking.asking import WRITTEN, Asked, as_record, check_written
+from engage.identities.checking.holders import Holding, holding
 from engage.identities.checking.looking import Near, checks
 from engage.identities.checking.rules import Candidate, Checked, NothingAsked, Waiting
+from engage.identities.linking.calibrating import Curve
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import FieldExplained
 from engage.identities.seeing import Seen, seen
@@ -25,53 +28,106 @@ LOOKED_AT = 50
 
 
 def answer(viewing: Viewing, build: Build, asked: Asked) -> Checked:
-    """Everybody who may be the one, strongest first, by person as of today, and what came since the build. Raises NothingAsked."""
+    """Everybody who may be the one, strongest first, by person as of today, and what came since the build. Raises NothingAsked and
+    Malformed."""
+    for field in WRITTEN:
+        check_written(field, getattr(asked, field))
     if asked.is_empty:
         raise NothingAsked
     against = checks(build.folder)
     record = as_record(asked, usual_days=against.usual_days)
-    near = against.near(record, least=LEAST)[:LOOKED_AT]
-    may = seen(viewing, build, [one.record_id for one in near])
-    people: dict[str, list[Near]] = defaultdict(list)
-    for one in near:
-        if one.record_id in may.whole and one.record_id in may.persons:
-            people[may.persons[one.record_id]].append(one)
-    candidates = tuple(_candidate(person, found, record) for person, found in people.items())
-    waiting, also = _waiting(viewing, build, record)
-    to_ask = tuple(sorted({*_to_ask(near, may), *also}))
-    return Checked(candidates[:SHOWN], to_ask, bool(record["is_partial"]), waiting[:SHOWN])
+    near = _People(viewing, build)
+    near.take(against.near(record, least=LEAST))
+    candidates = _candidates(near, record)
+    waiting, also, more_wait = _waiting(viewing, build, record)
+    held = Holding() if _is_found(candidates) else holding(viewing, build, record, set(near.people))
+    return Checked(
+        candidates=candidates[:SHOWN],
+        to_ask=tuple(sorted({*near.to_ask, *also, *held.to_ask})),
+        is_half_name=bool(record["is_partial"])
+        and (record["forename"] is None) != (record["surname"] is None),
+        waiting=waiting[:SHOWN],
+        holders=held.holders[:SHOWN],
+        has_more=len(candidates) > SHOWN or more_wait or len(held.holders) > SHOWN,
+    )
+
+
+def _is_found(candidates: tuple[Candidate, ...]) -> bool:
+    """Somebody fits so well that who else has the telephone or the address is no answer."""
+    return bool(candidates) and candidates[0].weight >= JOIN_AT
+
+
+class _People:
+    """What came near, by person, as far as the viewer may see: no more is looked at than to say that there are more than are shown. What
+    may not be seen takes no place from what may."""
+
+    def __init__(self, viewing: Viewing, build: Build) -> None:
+        self.viewing, self.build = viewing, build
+        self.people: dict[str, list[Near]] = defaultdict(list)
+        self.to_ask: set[str] = set()
+
+    def take(self, near: list[Near]) -> None:
+        """Take in records, heaviest first."""
+        for start in range(0, len(near), LOOKED_AT):
+            part = near[start : start + LOOKED_AT]
+            may = seen(self.viewing, self.build, [one.record_id for one in part])
+            self.to_ask |= _to_ask(part, may)
+            for one in part:
+                if one.record_id in may.whole and one.record_id in may.persons:
+                    self.people[may.persons[one.record_id]].append(one)
+            if len(self.people) > SHOWN:
+                return
+
+
+def _candidates(near: _People, record: dict[str, Any]) -> tuple[Candidate, ...]:
+    together = assignments.records_of_people(near.build, near.people)
+    sizes = Counter(together[one] for one in seen(near.viewing, near.build, together).open)
+    curve = chances.curve(near.build)
+    return tuple(
+        _candidate(person, found, record, _chance(curve, found[0], record, sizes[person]))
+        for person, found in near.people.items()
+    )
+
+
+def _chance(curve: Curve, near: Near, asked: dict[str, Any], records: int) -> float | None:
+    """How often such a pair is one person: what is asked about stands alone, beside a person of so many records. Without any name it is
+    like no pair that was counted."""
+    if asked["forename"] is None and asked["surname"] is None:
+        return None
+    is_partial = bool(asked["is_partial"] or near.record["is_partial"])
+    pair = {"weight": near.weighed.weight, "refusal": near.weighed.refusal}
+    return chances.of_pair(curve, pair, is_partial=is_partial, records=(1, records))
 
 
 def _waiting(
     viewing: Viewing, build: Build, record: dict[str, Any]
-) -> tuple[tuple[Waiting, ...], tuple[str, ...]]:
-    """What came since the build and comes near, and whom to ask about it. On an earlier day there is none of it."""
+) -> tuple[tuple[Waiting, ...], set[str], bool]:
+    """What came since the build and comes near, whom to ask about it, and whether there is more. On an earlier day there is none of it."""
     later = waiting_beside(build) if viewing.as_of >= build.info.as_of else None
     if later is None:
-        return (), ()
-    near = checks(later.folder).near(record, least=LEAST)[:LOOKED_AT]
+        return (), set(), False
+    near = checks(later.folder).near(record, least=LEAST)
     if near:
         fresh = not_held(build, [one.record_id for one in near])
         near = [one for one in near if one.record_id in fresh]
     today = replace(viewing, as_of=max(viewing.as_of, later.info.as_of))
     may = seen(today, later, [one.record_id for one in near])
+    curve = chances.curve(build)
     shown = tuple(
         Waiting(
             record_id=one.record_id, agency=str(one.record["agency"]), received_on=may.facts[one.record_id]["received_on"],
             weight=one.weighed.weight, strength=rules.strength(one.weighed.weight), refusal=rules.refusal(one.weighed.refusal),
-            fields=tuple(_fields(one, record)),
+            fields=tuple(_fields(one, record)), chance=_chance(curve, one, record, 1),
         )
         for one in near
         if one.record_id in may.whole
     )  # fmt: skip
-    return shown, _to_ask(near, may)
+    return shown, _to_ask(near, may), len(shown) > SHOWN
 
 
-def _to_ask(near: list[Near], may: Seen) -> tuple[str, ...]:
+def _to_ask(near: list[Near], may: Seen) -> set[str]:
     """Whoever holds what comes near and may not be shown whole."""
-    return tuple(
-        sorted({may.facts[one.record_id]["agency"] for one in near if one.record_id in may.open - may.whole})
-    )
+    return {may.facts[one.record_id]["agency"] for one in near if one.record_id in may.open - may.whole}
 
 
 def not_held(build: Build, record_ids: list[str]) -> set[str]:
@@ -87,7 +143,7 @@ def not_held(build: Build, record_ids: list[str]) -> set[str]:
     return set(record_ids) - {row[0] for row in rows}
 
 
-def _candidate(person: str, near: list[Near], asked: dict[str, Any]) -> Candidate:
+def _candidate(person: str, near: list[Near], asked: dict[str, Any], chance: float | None) -> Candidate:
     best = near[0]
     return Candidate(
         person_id=person,
@@ -97,21 +153,28 @@ def _candidate(person: str, near: list[Near], asked: dict[str, Any]) -> Candidat
         strength=rules.strength(best.weighed.weight),
         refusal=rules.refusal(best.weighed.refusal),
         fields=tuple(_fields(best, asked)),
+        chance=chance,
     )
 
 
 def _fields(near: Near, asked: dict[str, Any]) -> list[FieldExplained]:
     """What was given beside what the record says; where nothing can be compared there is no line."""
-    return [
+    told = [
         FieldExplained(
             field=comparison.name,
             words=Sentence(comparison.words),
-            left_value=rules.shown(comparison.name, asked),
+            left_value=rules.shown(comparison.name, asked) if comparison.name != "source" else None,
             right_value=rules.shown(comparison.name, dict(near.record)),
             level=rules.level_words(comparison.name, code),
             strength=rules.strength(near.weighed.weights[comparison.name]),
             weight=near.weighed.weights[comparison.name],
         )
         for comparison in COMPARISONS
-        if comparison.name != "source" and (code := near.weighed.levels[comparison.name]) is not None
+        if (code := near.weighed.levels[comparison.name]) is not None and _tells(comparison.name, asked)
     ]
+    return [*told, *rules.household(near.weighed.household_weight)]
+
+
+def _tells(comparison: str, asked: dict[str, Any]) -> bool:
+    """Whose file a record is in says something only of what is a record itself."""
+    return comparison != "source" or bool(asked["file"])

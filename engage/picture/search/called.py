@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from engage.picture.naming import birth_of, name_of
 from engage.picture.reading import may_hear
 from engage.picture.seeing import Sight
 
@@ -15,24 +16,29 @@ class Called:
     """How a person is called, as far as the viewer may know, and by whom. `days` are all that may be days of birth, each as the
     first possible day and the day after the last."""
 
-    name: str = ""
-    birth: str = ""
     agencies: set[str] = field(default_factory=set)
     days: set[tuple[str, str]] = field(default_factory=set)
     has_address: bool = False
+    rows: list[sqlite3.Row] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The name to call the person by; "" when none may be known."""
+        return name_of(self.rows)
+
+    @property
+    def birth(self) -> str:
+        """The birth to show; "" when none may be known."""
+        return birth_of(self.rows)
 
     def take(self, row: sqlite3.Row) -> None:
         """Take in one row of `said` that may be heard."""
         self.agencies.add(row["agency"])
-        if row["field"] == "name":
-            self.name = self.name or row["value"]
-        elif row["field"] == "birth":
-            self.birth = self.birth or row["value"]
-            if row["is_valid"]:
-                first, _, until = row["value_key"].partition("/")
-                self.days.add((first, until))
-        else:
-            self.has_address = True
+        self.rows.append(row)
+        self.has_address |= row["field"] == "address"
+        if row["field"] == "birth" and row["is_valid"]:
+            first, _, until = row["value_key"].partition("/")
+            self.days.add((first, until))
 
 
 def names_of(
@@ -40,7 +46,8 @@ def names_of(
 ) -> dict[str, str]:
     """The name of each person of whom the viewer may see one."""
     how = called(pages, sorted(set(person_ids)), see, reasons)
-    return {person: how.name for person, how in how.items() if how.name}
+    named = {person: one.name for person, one in how.items()}
+    return {person: name for person, name in named.items() if name}
 
 
 def called(
@@ -66,7 +73,7 @@ def _said(pages: sqlite3.Connection, laid: list[str], day: str, fields: tuple[st
     for start in range(0, len(laid), 500):
         part = laid[start : start + 500]
         rows += pages.execute(
-            "select person_id, record_id, field, value, value_key, is_valid, agency, kind, access_base, other_base from said "
+            "select person_id, record_id, field, value, value_key, is_valid, agency, kind, access_base, other_base, known_from_on from said "
             f"where person_id in ({', '.join('?' * len(part))}) and field in ({', '.join('?' * len(fields))}) "
             "and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
             [*part, *fields, day, day],

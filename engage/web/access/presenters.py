@@ -55,6 +55,7 @@ _ACTIONS = {
     "identities.withdraw_judgement": N_("Took back a judgement"),
     "invitation.accepted": N_("Accepted an invitation"),
     "invitation.made": N_("Invited a worker"),
+    "people.named": N_("Saw how people are called"),
     "people.search": N_("Searched for a person"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),

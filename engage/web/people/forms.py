@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engage.identities.checking.asking import can_be_born
 from engage.picture.rules import Sought
 from engage.vocabulary.time import Happened, london_day
 from engage.web.people.uncertain import NotADay, read_happened
@@ -94,9 +95,12 @@ def born(written: str) -> tuple[date | None, date | None]:
         raise forms.ValidationError(str(error)) from error
     if happened.from_at is None or happened.until_at is None:
         return None, None
-    return london_day(happened.from_at), london_day(happened.until_at - timedelta(seconds=1)) + timedelta(
-        days=1
-    )
+    first = london_day(happened.from_at)
+    until = london_day(happened.until_at - timedelta(seconds=1)) + timedelta(days=1)
+    if not can_be_born(first, until):
+        wrong = _("Nobody can be born on “%(written)s”. Leave it empty when the day is not known.")
+        raise forms.ValidationError(wrong % {"written": written.strip()})
+    return first, until
 
 
 class FilterForm(forms.Form):

@@ -19,13 +19,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from engage.identities import queries as identities
-from engage.identities.checking.asking import Asked
-from engage.identities.checking.rules import Candidate, Checked, NothingAsked, Waiting
+from engage.identities.checking.asking import WRITTEN, Asked, Malformed, check_written
+from engage.identities.checking.rules import Candidate, Checked, Holder, NothingAsked, Waiting
+from engage.picture import queries as picture
+from engage.picture.rules import Named
 from engage.web.access.viewing import build_of, viewing_of
-from engage.web.components import Cell, Table
+from engage.web.components import Table
+from engage.web.people import joins, words
 from engage.web.people.forms import born
 from engage.web.people.presenters import Reader, record_name
 from engage.web.people.views import reader_of
+from engage.web.people.waterfall import Waterfall, waterfall
 from engage.web.templatetags.engage import said
 
 
@@ -73,6 +77,14 @@ class KnownForm(forms.Form):
         """First day on which the person may have been born, and the first on which no longer."""
         return born(self.cleaned_data["born"])
 
+    def clean(self) -> None:
+        """What cannot be a number, a telephone or an address is refused by name: left out in silence, it would seem to be looked for."""
+        for name in WRITTEN:
+            try:
+                check_written(name, self.cleaned_data.get(name) or "")
+            except Malformed as error:
+                self.add_error(name, f"{said(error.sentence)} {said(error.remedy)}")
+
     def asked(self) -> Asked:
         """What was given. The form must be valid."""
         given = dict(self.cleaned_data)
@@ -82,20 +94,22 @@ class KnownForm(forms.Form):
 
 @dataclass(frozen=True)
 class CandidateShown:
-    """One person who may be the one: a heading with a link, a sentence on the weight, what forbids a silent join, and a table."""
+    """One person who may be the one: a heading with a link, a sentence on the whole, what forbids a silent join, a table of the fields
+    and the same as a picture; of who only holds something, no table."""
 
     heading: str
     href: str
     outcome: str
     refusal: str
     records: tuple[str, ...]
-    table: Table
+    table: Table | None = None
+    waterfall: Waterfall | None = None
 
 
 def known(request: HttpRequest) -> HttpResponse:
     """Is this person known? The form, and below it who may be the one."""
     viewing = viewing_of(request)
-    form = KnownForm(request.POST or None)
+    form = KnownForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,12 +117,21 @@ def known(request: HttpRequest) -> HttpResponse:
         except NothingAsked as error:
             form.add_error(None, f"{said(error.sentence)} {said(error.remedy)}")
         else:
-            reader = reader_of(request, viewing)
-            context["found"] = found
-            context["candidates"] = [_shown(candidate, reader) for candidate in found.candidates]
-            context["waiting"] = [_waiting_shown(one, reader) for one in found.waiting]
-            context["to_ask"] = [reader.agency(code) for code in found.to_ask]
+            context |= _found(request, found, reader_of(request, viewing))
     return render(request, "people/known.html", context)
+
+
+def _found(request: HttpRequest, found: Checked, reader: Reader) -> dict[str, Any]:
+    """What was found, each person by the name that their page bears."""
+    ids = [one.person_id for one in found.candidates] + [one.person_id for one in found.holders]
+    names = picture.how_called(viewing=viewing_of(request), build=build_of(request), person_ids=ids)
+    return {
+        "found": found,
+        "candidates": [_shown(one, names.get(one.person_id), reader) for one in found.candidates],
+        "holders": [_holder_shown(one, names.get(one.person_id), reader) for one in found.holders],
+        "waiting": [_waiting_shown(one, reader) for one in found.waiting],
+        "to_ask": [reader.agency(code) for code in found.to_ask],
+    }
 
 
 @require_POST
@@ -127,7 +150,7 @@ def known_by_program(request: HttpRequest) -> JsonResponse:
     try:
         found = identities.check(viewing=viewing_of(request), build=build_of(request), asked=form.asked())
     except NothingAsked as error:
-        return JsonResponse({"errors": [said(error.sentence)]}, status=400)
+        return JsonResponse({"errors": [f"{said(error.sentence)} {said(error.remedy)}"]}, status=400)
     return JsonResponse(_answer(found))
 
 
@@ -138,6 +161,7 @@ def _answer(found: Checked) -> dict[str, Any]:
                 "person_id": one.person_id,
                 "record_ids": one.record_ids,
                 "weight_bits": round(one.weight, 2),
+                "chance": one.chance,
                 "in_words": said(one.strength),
                 "refusal": said(one.refusal) if one.refusal else None,
                 "fields": [
@@ -157,23 +181,51 @@ def _answer(found: Checked) -> dict[str, Any]:
                 "record_id": one.record_id,
                 "received_on": one.received_on.isoformat(),
                 "weight_bits": round(one.weight, 2),
+                "chance": one.chance,
                 "in_words": said(one.strength),
                 "refusal": said(one.refusal) if one.refusal else None,
             }
             for one in found.waiting
         ],
+        "holders": [
+            {"person_id": one.person_id, "record_ids": one.record_ids, "holds": one.holds}
+            for one in found.holders
+        ],
+        "more": found.has_more,
         "ask": found.to_ask,
     }
 
 
-def _shown(candidate: Candidate, reader: Reader) -> CandidateShown:
+def _shown(candidate: Candidate, named: Named | None, reader: Reader) -> CandidateShown:
     return CandidateShown(
-        heading=_("Person %(id)s") % {"id": candidate.person_id},
+        heading=_heading(candidate.person_id, named),
         href=reader.link("people_person", candidate.person_id),
-        outcome=_outcome(candidate),
+        outcome=joins.altogether(candidate),
         refusal=said(candidate.refusal) if candidate.refusal else "",
         records=tuple(record_name(record, reader) for record in candidate.record_ids),
-        table=_fields_table(candidate),
+        table=joins.fields_table(candidate, _("Given"), _("Recorded")),
+        waterfall=waterfall(candidate),
+    )
+
+
+def _heading(person_id: str, named: Named | None) -> str:
+    """The name and the birth, as far as they may be known, and the id, which alone tells namesakes apart."""
+    if named is None or not named.name:
+        return _("Person %(id)s") % {"id": person_id}
+    born = (
+        _("born %(day)s") % {"day": words.value("birth", named.born)} if named.born else _("birth not known")
+    )
+    return _("%(name)s, %(born)s (person %(id)s)") % {"name": named.name, "born": born, "id": person_id}
+
+
+def _holder_shown(one: Holder, named: Named | None, reader: Reader) -> CandidateShown:
+    held = ", ".join(str(KnownForm.base_fields[name].label) for name in one.holds)
+    return CandidateShown(
+        heading=_heading(one.person_id, named),
+        href=reader.link("people_person", one.person_id),
+        outcome=_("Holds this: %(held)s. Not enough by itself to say it is the person.") % {"held": held},
+        refusal="",
+        records=tuple(record_name(record, reader) for record in one.record_ids),
     )
 
 
@@ -181,25 +233,9 @@ def _waiting_shown(one: Waiting, reader: Reader) -> CandidateShown:
     return CandidateShown(
         heading=record_name(one.record_id, reader),
         href="",
-        outcome=_outcome(one),
+        outcome=joins.altogether(one),
         refusal=said(one.refusal) if one.refusal else "",
         records=(_("Received on %(day)s; joined with nobody until the next build.") % {"day": date_format(one.received_on, "j F Y")},),
-        table=_fields_table(one),
+        table=joins.fields_table(one, _("Given"), _("Recorded")),
+        waterfall=waterfall(one),
     )  # fmt: skip
-
-
-def _outcome(found: Candidate | Waiting) -> str:
-    return _("All fields together: %(strength)s.") % {"strength": said(found.strength)}
-
-
-def _fields_table(found: Candidate | Waiting) -> Table:
-    head = (_("Compared"), _("Given"), _("Recorded"), _("What was found"), _("Weight in words"))
-    rows = [
-        (said(f.words), _value(f.left_value), _value(f.right_value), said(f.level), said(f.strength))
-        for f in found.fields
-    ]
-    return Table(_("Field by field"), head, rows, is_caption_hidden=True)
-
-
-def _value(text: str | None) -> Cell:
-    return Cell(text, is_verbatim=True) if text else Cell(_("not known"), is_known=False)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from engage.picture.rules import Involved, PersonPage, Proposed, SaidField, SaidValue, Saying, Silence
-from engage.vocabulary.time import age_on
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.people import words
 from engage.web.templatetags.engage import said
@@ -33,6 +31,7 @@ class Reader:
     own_agency: str = ""
     may_record: bool = False
     may_give_reason: bool = False
+    may_judge: bool = False
 
     def agency(self, code: str) -> str:
         """An agency's name."""
@@ -42,73 +41,6 @@ class Reader:
         """The address of a page, at the same as-of day."""
         parts = [part for part in (query, f"as_of={self.asked}" if self.asked else "") if part]
         return reverse(name, args=arguments) + ("?" + "&".join(parts) if parts else "")
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands above each of a person's pages: the name, how old, the id, notices, and the pages themselves."""
-
-    person_id: str
-    name: str
-    born: str
-    notices: tuple[str, ...]
-    tabs: tuple[tuple[str, str, bool], ...]
-
-
-def head(page: PersonPage, reader: Reader, *, here: str) -> Head:
-    """The head of the page called `here`."""
-    pages: tuple[tuple[str, str], ...] = (
-        ("people_person", _("Overview")),
-        ("people_chronology", _("Chronology")),
-        ("people_identity", _("Identity and joins")),
-        ("people_connections", _("Connections")),
-        ("people_record", _("Record something")),
-    )
-    if not reader.may_record:
-        pages = pages[:-1]
-    tabs = tuple((title, reader.link(name, page.person_id), name == here) for name, title in pages)
-    return Head(
-        page.person_id, page.name or _("Name not shown"), _born(page.born, reader.as_of), _notices(page), tabs
-    )
-
-
-def _notices(page: PersonPage) -> tuple[str, ...]:
-    made = []
-    if page.asked_id != page.person_id:
-        values = {"asked": page.asked_id, "now": page.person_id}
-        made.append(_("%(asked)s was joined with another person and is now %(now)s.") % values)
-    if page.changed_since_build:
-        made.append(
-            _(
-                "Which records are this person was judged after the last build. These pages follow it already; proposals and tables taken away follow at the next build."
-            )
-        )
-    if page.unjudged:
-        count = len(page.unjudged)
-        made.append(
-            ngettext(
-                "%(count)s record of this person was joined by the software and nobody has judged it: see Identity and joins.",
-                "%(count)s records of this person were joined by the software and nobody has judged them: see Identity and joins.",
-                count,
-            )
-            % {"count": count}
-        )
-    return tuple(made)
-
-
-def _born(text: str, on: date) -> str:
-    if not text:
-        return _("Date of birth not known")
-    shown = words.value("birth", text)
-    if words.is_age(text):
-        return _("Date of birth not known, %(age)s") % {"age": shown}
-    try:
-        born = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError:
-        return _("Born %(day)s") % {"day": shown}
-    age = age_on(born, on)
-    years = ngettext("%(age)s year old", "%(age)s years old", age) % {"age": age}
-    return _("Born %(day)s, %(age)s") % {"day": shown, "age": years}
 
 
 def involved_table(involved: Sequence[Involved], reader: Reader) -> Table:
@@ -237,7 +169,7 @@ def proposals_table(proposals: Sequence[Proposed], reader: Reader, *, person_id:
         (
             record_name(p.left_record_id, reader),
             record_name(p.right_record_id, reader),
-            words.proposal(p.reason),
+            words.proposal(p),
             Cell(
                 _("Compare field by field"),
                 href=join_link(p.left_record_id, p.right_record_id, reader, person_id),

@@ -24,6 +24,14 @@ _TIME = re.compile(r"[ ,T]+(?:at )?(\d{1,2})[:.](\d{2})$")
 
 def read_happened(written: str) -> Happened:
     """The interval that the words allow. Raises NotADay with a sentence that says how to write it."""
+    try:
+        return _read(written)
+    except OverflowError:
+        # The first and last days that a calendar has: systems write them for "not known".
+        raise _wrong(written) from None
+
+
+def _read(written: str) -> Happened:
     text = " ".join(written.split())
     if not text:
         return Happened(None, None, Precision.UNKNOWN)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +20,7 @@ from engage.vocabulary.access import Viewing
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.people import chronology as lines
-from engage.web.people import joins, presenters, ties, words
+from engage.web.people import heads, joins, presenters, ties, words
 from engage.web.people.forms import FilterForm, FindForm
 from engage.web.people.presenters import Reader
 
@@ -164,9 +163,7 @@ def why_one_person(request: HttpRequest, person_id: str) -> HttpResponse:
         )  # Agencies are signposted, and no record of a person may be seen.
     context = {
         "joins": [joins.shown(join, reader) for join in joins.visible(found)],
-        "weakest": [
-            joins.shown(join, reader).heading for join in joins.visible([weakest] if weakest else [])
-        ],
+        "weakest": [joins.shown(join, reader) for join in joins.visible([weakest] if weakest else [])],
         "alike": joins.alike_table(alike, reader, page.person_id),
         "back": reader.link("people_identity", page.person_id),
     }
@@ -184,10 +181,7 @@ def join(request: HttpRequest) -> HttpResponse:
         # The same answer as for a record that may not be seen: a guess at an id teaches nothing.
         found = []
     shown = [joins.shown(one, reader_of(request, viewing)) for one in joins.visible(found)]
-    context: dict[str, Any] = {"joins": shown, "back": _back(request)}
-    if shown and governance.can(viewer=viewing.viewer, what="judge"):
-        context["judge"] = reverse("judging_question") + "?" + urlencode({"pair": f"{left}|{right}"})
-    return render(request, "people/join.html", context)
+    return render(request, "people/join.html", {"joins": shown, "back": _back(request)})
 
 
 def _back(request: HttpRequest) -> str:
@@ -235,6 +229,7 @@ def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:
         own_agency=who.agency,
         may_record=governance.can(viewer=who, what="record"),
         may_give_reason=governance.can(viewer=who, what="give_reason"),
+        may_judge=governance.can(viewer=who, what="judge"),
     )
 
 
@@ -259,7 +254,7 @@ def show(
     here = str(request.resolver_match.url_name) if request.resolver_match else ""
     tab = TAB_OF.get(here, here)
     about = {
-        "head": presenters.head(page, reader, here=tab),
+        "head": heads.head(page, reader, here=tab),
         "whose_data": [
             reader.agency(code) for code in sorted({i.agency for i in page.involved if not i.is_signpost})
         ],

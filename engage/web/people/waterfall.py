@@ -7,17 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from engage.identities.build import JOIN_AT
-from engage.identities.rules import JoinExplained
+from engage.identities.rules import FieldExplained
+from engage.vocabulary.words import Sentence
 from engage.web.templatetags.engage import said
 
 
 LEFT, WIDTH, ROW = 220, 460, 26
 # Less than this moves no bar that anybody could see.
 NOTHING = 0.05
+
+
+class Compared(Protocol):
+    """Two records that were compared, or one and what was given: what it weighs as a whole and field by field."""
+
+    @property
+    def weight(self) -> float | None:
+        """In bits, from the odds before anything is compared; None where nothing was."""
+
+    @property
+    def strength(self) -> Sentence:
+        """The weight in words."""
+
+    @property
+    def chance(self) -> float | None:
+        """How often such a pair is one person; None where it is not counted."""
+
+    @property
+    def fields(self) -> tuple[FieldExplained, ...]:
+        """Field by field."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +74,14 @@ class Waterfall:
     line: float
 
 
-def steps(join: JoinExplained) -> list[tuple[str, float]]:
+def steps(join: Compared) -> list[tuple[str, float]]:
     """What adds up to the weight, in order: the odds before anything is compared, then each field that says something."""
     found = [(said(f.words), f.weight) for f in join.fields if abs(f.weight) >= NOTHING]
     before = (join.weight or 0.0) - sum(f.weight for f in join.fields)
     return [(_("Before anything is compared"), before), *found]
 
 
-def waterfall(join: JoinExplained) -> Waterfall | None:
+def waterfall(join: Compared) -> Waterfall | None:
     """The picture of a compared pair; None of one that was not compared."""
     if join.weight is None or not join.fields:
         return None
@@ -77,7 +99,7 @@ def waterfall(join: JoinExplained) -> Waterfall | None:
     bars.append(
         Bar(
             _("All together"),
-            _bits(reached[-1]),
+            signed(reached[-1]),
             total[0],
             ROW * len(lines),
             max(total[1] - total[0], 2.0),
@@ -90,8 +112,9 @@ def waterfall(join: JoinExplained) -> Waterfall | None:
 def _bar(number: int, line: tuple[str, float], ends: Sequence[float]) -> Bar:
     words, weight = line
     kind = "for" if weight > 0 else "against"
-    return Bar(words, _bits(weight), ends[0], ROW * number, max(ends[1] - ends[0], 2.0), kind)
+    return Bar(words, signed(weight), ends[0], ROW * number, max(ends[1] - ends[0], 2.0), kind)
 
 
-def _bits(weight: float) -> str:
+def signed(weight: float) -> str:
+    """A weight in bits, with its sign."""
     return f"{weight:+.1f}".replace("-", "\N{MINUS SIGN}")

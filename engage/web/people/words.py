@@ -9,8 +9,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from engage.picture.rules import Entry
+from engage.identities.rules import refusal
+from engage.picture.rules import Entry, Proposed
 from engage.vocabulary.words import N_
+from engage.web.templatetags.engage import said
 
 
 _KINDS = {
@@ -70,7 +72,7 @@ _THINGS = {
 }
 _REASONS = {
     "partial": N_("Too little is known of one of them to join it without a person."),
-    "refused": N_("Much speaks for it, but something forbids joining them without a person."),
+    "refused": N_("What else is known of the two speaks against joining them without a person."),
     "unsure": N_("Some things speak for it, not enough to join them."),
 }
 
@@ -115,9 +117,14 @@ def thing(code: str) -> str:
     return _(_THINGS.get(code, code))
 
 
-def proposal(code: str) -> str:
-    """Why a record was proposed and not joined."""
-    return _(_REASONS.get(code, code))
+def proposal(one: Proposed) -> str:
+    """Why a record was proposed and not joined: what forbids it, by name; and that more speaks against it, where it does."""
+    why = refusal(one.refusal)
+    said_why = said(why) if why and one.reason == "refused" else _(_REASONS.get(one.reason, one.reason))
+    if one.weight is None or one.weight >= 0:
+        return said_why
+    against = _("More speaks against it than for it.")
+    return against if one.reason == "unsure" else f"{against} {said_why}"
 
 
 def day(when: date | None) -> str:

@@ -76,6 +76,7 @@ ASKED = {
     "identities.relied_on": {"build": None, "seq": 1},
     "picture.person_page": {"build": None, "area": None, "person_id": "ANA"},
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
+    "picture.how_called": {"build": None, "person_ids": ["ANA"]},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(

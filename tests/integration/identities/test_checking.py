@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from engage.identities import actions, queries
-from engage.identities.checking.asking import Asked, as_record
+from engage.identities.checking import answering
+from engage.identities.checking.asking import Asked, Malformed, as_record
 from engage.identities.checking.looking import checks
 from engage.identities.checking.rules import NothingAsked
 from tests.spec.identities.towns import drawn
@@ -164,3 +165,116 @@ def test_who_they_are_follows_what_was_judged_since_the_build(served, viewing) -
 def test_nothing_given_is_refused_with_what_to_give(served, viewing) -> None:
     with pytest.raises(NothingAsked, match="Nothing was given"):
         queries.check(viewing=viewing(), build=served.build, asked=Asked(sex="female", agency="police"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(sex="female"),
+        Asked(postcode="QX1 1AA"),
+        Asked(born_from=date(2010, 5, 17), born_until=date(2010, 5, 18)),
+    ],
+)
+def test_what_leads_to_nobody_is_refused(served, viewing, asked) -> None:
+    with pytest.raises(NothingAsked):
+        queries.check(viewing=viewing(), build=served.build, asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        (Asked(phone="07000 999 001"), ("phone",)),
+        (Asked(address="3 Weir Lane"), ("address",)),
+        (Asked(surname="Quennell", address="3, Weir Lane"), ("address",)),
+    ],
+)
+def test_who_holds_exactly_what_was_given_is_told_though_it_is_not_enough(
+    served, viewing, monkeypatch, asked, holds
+) -> None:
+    # In so small a town one telephone already speaks for a person; in a great one it does not.
+    monkeypatch.setattr(answering, "LEAST", 60.0)
+    found = queries.check(viewing=viewing(role="detective", agency="police"), build=served.build, asked=asked)
+
+    today = served.today()
+    assert found.candidates == ()
+    assert {one.person_id for one in found.holders} == {
+        today["zz:police:persons:a"],
+        today["zz:police:persons:t"],
+    }
+    assert {one.holds for one in found.holders} == {holds}
+    assert not found.is_nobody
+
+
+def test_a_holder_who_may_not_be_seen_is_not_told(served, viewing, monkeypatch) -> None:
+    monkeypatch.setattr(answering, "LEAST", 60.0)
+    asked = Asked(address="7 Kiln Row")
+    own = queries.check(viewing=viewing(role="detective", agency="police"), build=served.build, asked=asked)
+    other = queries.check(viewing=viewing(), build=served.build, asked=asked)
+
+    assert [one.record_ids for one in own.holders] == [("zz:police:persons:s",)]
+    assert other.is_nobody
+    assert other.to_ask == ()
+
+
+def test_what_may_not_be_seen_takes_no_place_from_what_may(served, viewing, monkeypatch) -> None:
+    monkeypatch.setattr(answering, "LOOKED_AT", 1)
+    found = queries.check(viewing=viewing(role="detective", agency="police"), build=served.build, asked=MAUD)
+    assert len(found.candidates) > 1
+    assert not found.has_more
+
+    monkeypatch.setattr(answering, "SHOWN", 1)
+    found = queries.check(viewing=viewing(role="detective", agency="police"), build=served.build, asked=MAUD)
+    assert len(found.candidates) == 1
+    assert found.has_more
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("nhs_number", "123"),
+        ("upn", "A12"),
+        ("pnc_id", "none"),
+        ("phone", "12"),
+        ("email", "maud"),
+        ("postcode", "QX"),
+        ("address", "3"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(served, viewing, field, written) -> None:
+    with pytest.raises(Malformed, match=f"“{written}” is no") as error:
+        queries.check(
+            viewing=viewing(), build=served.build, asked=Asked(surname="Tarrant", **{field: written})
+        )
+    assert error.value.field == field
+    assert "leave it empty" in str(error.value.remedy)
+
+
+@pytest.mark.parametrize("first", [date(9999, 1, 1), date(1900, 1, 1), date(1, 1, 1)])
+def test_a_day_on_which_nobody_can_be_born_is_not_known(first) -> None:
+    record = as_record(
+        Asked(surname="Veale", born_from=first, born_until=date.fromordinal(first.toordinal() + 1)),
+        usual_days=frozenset(),
+    )
+    assert (record["birth_on"], record["birth_from"], record["birth_until"]) == (None, None, None)
+
+
+def test_half_a_name_is_one_of_two_names_only(served, viewing) -> None:
+    for asked, is_half in (
+        (Asked(surname="Tarrant"), True),
+        (Asked(phone="07000999001"), False),
+        (Asked(address="3 Weir Lane"), False),
+        (MAUD, False),
+    ):
+        found = queries.check(viewing=viewing(), build=served.build, asked=asked)
+        assert found.is_half_name == is_half
+
+
+def test_the_fields_of_everybody_found_add_up_from_one_starting_point(served, viewing) -> None:
+    found = queries.check(viewing=viewing(role="detective", agency="police"), build=served.build, asked=MAUD)
+
+    starts = {round(one.weight - sum(field.weight for field in one.fields), 6) for one in found.candidates}
+    assert len(found.candidates) > 1
+    assert len(starts) == 1
+    assert any(field.field == "household" for one in found.candidates for field in one.fields)
+    assert all(one.chance is None or 0 <= one.chance <= 1 for one in found.candidates)
+    assert found.candidates[0].chance is not None

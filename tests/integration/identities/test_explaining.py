@@ -177,3 +177,75 @@ def test_two_whom_people_judged_to_be_two_say_so(town, viewing) -> None:
         viewing=viewing(**who), build=town.build, left=A, right=B, says="different", reason="cousins"
     )
     assert alike(town, viewing, A, **who) == [(B, "People judged that they are two people.")]
+
+
+HALF = drawn("""
+    id | forename | surname   | born       | sex    | address     | phone       | agency
+    a  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 07000999001 | police
+    b  | Maud     |           |            | female | 3 Weir Lane |             | childrens_services
+    c  | Maudie   |           |            | female |             | 07000999001 | childrens_services
+    d  | Zebedee  | Oakhanger | 1971-02-03 | male   | 9 Mill Lane |             | police
+""")
+D, HALF_C = "zz:police:persons:d", "zz:childrens_services:persons:c"
+
+
+def judged(town, viewing, left, right, reason, **who) -> None:
+    actions.judge(
+        viewing=viewing(**who), build=town.build, left=left, right=right, says="same", reason=reason
+    )
+
+
+def test_what_people_joined_is_explained_by_their_word_and_nothing_else_holds_it(town, viewing) -> None:
+    town.made(HALF)
+    who = {"role": "detective", "agency": "police"}
+    judged(town, viewing, A, B, "spoke to the school", **who)
+    judged(town, viewing, A, HALF_C, "spoke to her aunt", **who)
+    found = queries.explain_person(viewing=viewing(**who), build=town.build, person_id=town.today()[A])
+    said = {
+        (join.left.record_id, join.right.record_id): [word.reason for word in join.judged]
+        for join in found.joins
+        if join.judged
+    }
+    assert said == {(B, A): ["spoke to the school"], (HALF_C, A): ["spoke to her aunt"]}
+    assert found.weakest is not None
+    assert found.weakest.judged
+    (word,) = found.joins[0].judged
+    assert (word.by, word.agency) == ("detective.police", "police")
+    # Two half names that came near and that nobody judged hold nothing: the software may not join them.
+    assert not any(join.by_software for join in found.joins)
+
+
+def test_two_that_people_joined_and_that_were_never_compared_are_told_too(town, viewing) -> None:
+    town.made(HALF)
+    who = {"role": "detective", "agency": "police"}
+    judged(town, viewing, A, D, "one man's alias", **who)
+    found = queries.explain_person(viewing=viewing(**who), build=town.build, person_id=town.today()[A])
+    (join,) = found.joins
+    assert (join.left.record_id, join.right.record_id) == (A, D)
+    assert not join.compared
+    assert [word.reason for word in join.judged] == ["one man's alias"]
+    assert found.weakest == join
+
+
+def test_what_the_software_joined_is_the_weakest_beside_a_word(town, viewing) -> None:
+    town.made([*ROWS, *drawn("""
+    id | forename | surname   | born       | sex    | agency
+    d  | Zebedee  | Oakhanger | 1971-02-03 | male   | police
+    """)])  # fmt: skip
+    who = {"role": "detective", "agency": "police"}
+    judged(town, viewing, A, D, "alias", **who)
+    found = queries.explain_person(viewing=viewing(**who), build=town.build, person_id=town.today()[A])
+    assert found.weakest is not None
+    assert (found.weakest.left.record_id, found.weakest.right.record_id) == (B, A)
+    assert found.weakest.by_software
+
+
+def test_a_reason_is_told_only_to_who_may_see_both_records_whole(town, viewing) -> None:
+    town.made(ROWS)
+    judged(town, viewing, A, B, "seen at home", role="detective", agency="police")
+    clerk = viewing(role="business_support", agency="childrens_services")
+    join = queries.explain_join(viewing=clerk, build=town.build, left=A, right=B)
+    assert join.judged == ()
+    own = viewing(role="detective", agency="police")
+    join = queries.explain_join(viewing=own, build=town.build, left=A, right=B)
+    assert [word.reason for word in join.judged] == ["seen at home"]

@@ -47,6 +47,7 @@ class World:
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self.person_of: dict[str, str] = {}
         self.proposals: list[tuple[str, str, str]] = []
+        self.pairs: list[tuple[str, str, float, str]] = []
         self._number = 0
 
     def people(self, table: str) -> World:
@@ -133,6 +134,12 @@ class World:
         self.proposals.append((first, second, reason))
         return self
 
+    def compared(self, left: str, right: str, weight: float, refusal: str = "") -> World:
+        """Two records that were weighed."""
+        first, second = sorted((self.named(left), self.named(right)))
+        self.pairs.append((first, second, weight, refusal))
+        return self
+
     def record(self, row: dict[str, str], *, file: str = "") -> str:
         """The record id of a drawn row."""
         return f"zz:{row['agency']}:{file or FILES[row['agency']]}:{row['id']}"
@@ -175,6 +182,11 @@ class World:
         for left, right, reason in self.proposals:
             connection.execute(
                 "insert into link_proposal values (?, ?, 1.0, ?, 1, '')", [left, right, reason]
+            )
+        for pair in self.pairs:
+            connection.execute(
+                "insert into link_pair (left_record_id, right_record_id, weight, refusal, household_weight, handling) values (?, ?, ?, ?, 0, '')",
+                list(pair),
             )
         for agency in self.area.agencies:
             delivery = (f"d-{agency}", agency, agency, datetime(2026, 1, 5, 9), "full", "case", "ISA-1", 1)  # noqa: DTZ001  as stored
