@@ -5,6 +5,7 @@ The one place from which a page takes a chance: a weight is never shown as one b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -73,3 +74,9 @@ def of_pair(
     company = company_of(records is None, *(records or (1, 1)))
     kind = kind_of(pair["refusal"], is_partial=is_partial, is_apart=is_apart, company=company)
     return found.chance(pair["weight"], kind)
+
+
+def how_often(build: Build) -> Callable[[dict[str, Any], bool, tuple[int, int]], float | None]:
+    """The chance of pairs of two who stand apart, by what a row of link_pair says, whether one is partial, and the records of each."""
+    found = curve(build)
+    return lambda pair, is_partial, records: of_pair(found, pair, is_partial=is_partial, records=records)

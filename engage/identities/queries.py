@@ -14,6 +14,7 @@ from engage.governance.queries import check_can
 from engage.identities import assignments, counting, explaining, received
 from engage.identities.assignments import IdChange, Person, RecordUnknown
 from engage.identities.chances import curve as chances_today
+from engage.identities.chances import how_often
 from engage.identities.checking import answering as checking
 from engage.identities.checking.asking import Asked
 from engage.identities.checking.rules import Checked
@@ -218,8 +219,8 @@ def fingerprint(*, viewing: Viewing, build: Build) -> str:
 
 
 def check(*, viewing: Viewing, build: Build, asked: Asked) -> Checked:
-    """Is this person known? Who may be the one by what is given of them, as linking would weigh it. Audited. Raises NothingAsked."""
-    found = checking.answer(viewing, build, asked)
+    """Is this person known? Who may be the one by what is given of them, as linking would weigh it. Audited. Raises NothingAsked, Malformed."""
+    found = checking.answer(viewing, build, asked, how_often=how_often(build))
     people = ",".join(candidate.person_id for candidate in found.candidates)
     _audit(viewing, "identities.check", people or "none", _COMPARED)
     return found

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from engage.identities import assignments, chances, rules
-from engage.identities.build import JOIN_AT
+from engage.identities import assignments, rules
 from engage.identities.checking.asking import WRITTEN, Asked, as_record, check_written
 from engage.identities.checking.holders import Holding, holding
 from engage.identities.checking.looking import Near, checks
 from engage.identities.checking.rules import Candidate, Checked, NothingAsked, Waiting
-from engage.identities.linking.calibrating import Curve
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.rules import FieldExplained
 from engage.identities.seeing import Seen, seen
@@ -25,9 +24,16 @@ from engage.vocabulary.words import Sentence
 LEAST = 0.0
 SHOWN = 10
 LOOKED_AT = 50
+# From here on somebody fits so well that who else has the telephone or the address is no answer: odds of eight to one.
+FOUND = 3.0
 
 
-def answer(viewing: Viewing, build: Build, asked: Asked) -> Checked:
+# Of a row of link_pair (its weight and refusal), whether one is a partial record, and how many records stand with each: how often
+# such a pair is one person; None where that is not counted.
+HowOften = Callable[[dict[str, Any], bool, tuple[int, int]], float | None]
+
+
+def answer(viewing: Viewing, build: Build, asked: Asked, *, how_often: HowOften) -> Checked:
     """Everybody who may be the one, strongest first, by person as of today, and what came since the build. Raises NothingAsked and
     Malformed."""
     for field in WRITTEN:
@@ -38,8 +44,8 @@ def answer(viewing: Viewing, build: Build, asked: Asked) -> Checked:
     record = as_record(asked, usual_days=against.usual_days)
     near = _People(viewing, build)
     near.take(against.near(record, least=LEAST))
-    candidates = _candidates(near, record)
-    waiting, also, more_wait = _waiting(viewing, build, record)
+    candidates = _candidates(near, record, how_often)
+    waiting, also, more_wait = _waiting(viewing, build, record, how_often)
     held = Holding() if _is_found(candidates) else holding(viewing, build, record, set(near.people))
     return Checked(
         candidates=candidates[:SHOWN],
@@ -53,8 +59,7 @@ def answer(viewing: Viewing, build: Build, asked: Asked) -> Checked:
 
 
 def _is_found(candidates: tuple[Candidate, ...]) -> bool:
-    """Somebody fits so well that who else has the telephone or the address is no answer."""
-    return bool(candidates) and candidates[0].weight >= JOIN_AT
+    return bool(candidates) and candidates[0].weight >= FOUND
 
 
 class _People:
@@ -79,28 +84,27 @@ class _People:
                 return
 
 
-def _candidates(near: _People, record: dict[str, Any]) -> tuple[Candidate, ...]:
+def _candidates(near: _People, record: dict[str, Any], how_often: HowOften) -> tuple[Candidate, ...]:
     together = assignments.records_of_people(near.build, near.people)
     sizes = Counter(together[one] for one in seen(near.viewing, near.build, together).open)
-    curve = chances.curve(near.build)
     return tuple(
-        _candidate(person, found, record, _chance(curve, found[0], record, sizes[person]))
+        _candidate(person, found, record, _chance(how_often, found[0], record, sizes[person]))
         for person, found in near.people.items()
     )
 
 
-def _chance(curve: Curve, near: Near, asked: dict[str, Any], records: int) -> float | None:
+def _chance(how_often: HowOften, near: Near, asked: dict[str, Any], records: int) -> float | None:
     """How often such a pair is one person: what is asked about stands alone, beside a person of so many records. Without any name it is
     like no pair that was counted."""
     if asked["forename"] is None and asked["surname"] is None:
         return None
     is_partial = bool(asked["is_partial"] or near.record["is_partial"])
     pair = {"weight": near.weighed.weight, "refusal": near.weighed.refusal}
-    return chances.of_pair(curve, pair, is_partial=is_partial, records=(1, records))
+    return how_often(pair, is_partial, (1, records))
 
 
 def _waiting(
-    viewing: Viewing, build: Build, record: dict[str, Any]
+    viewing: Viewing, build: Build, record: dict[str, Any], how_often: HowOften
 ) -> tuple[tuple[Waiting, ...], set[str], bool]:
     """What came since the build and comes near, whom to ask about it, and whether there is more. On an earlier day there is none of it."""
     later = waiting_beside(build) if viewing.as_of >= build.info.as_of else None
@@ -112,12 +116,11 @@ def _waiting(
         near = [one for one in near if one.record_id in fresh]
     today = replace(viewing, as_of=max(viewing.as_of, later.info.as_of))
     may = seen(today, later, [one.record_id for one in near])
-    curve = chances.curve(build)
     shown = tuple(
         Waiting(
             record_id=one.record_id, agency=str(one.record["agency"]), received_on=may.facts[one.record_id]["received_on"],
             weight=one.weighed.weight, strength=rules.strength(one.weighed.weight), refusal=rules.refusal(one.weighed.refusal),
-            fields=tuple(_fields(one, record)), chance=_chance(curve, one, record, 1),
+            fields=tuple(_fields(one, record)), chance=_chance(how_often, one, record, 1),
         )
         for one in near
         if one.record_id in may.whole
