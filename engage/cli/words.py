@@ -34,7 +34,7 @@ def _(text: str, **values: str) -> str:
     return said % values if values else said
 
 
-def ngettext(one: str, many: str, count: int, **values: str) -> str:
+def ngettext(one: str, many: str, count: int, /, **values: str) -> str:
     """The text for that many in the reader's language, its named places filled with the values."""
     return _spoken().ngettext(one, many, count) % values
 

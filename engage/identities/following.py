@@ -33,8 +33,8 @@ def moved(build: Build) -> dict[str, tuple[str, str]]:
 def follow(cursor: Any, moves: Moves) -> None:
     """Have this cursor read `person_of_record`, `cluster` and `link_proposal` as of today, and leave `moved` (record_id, person_id)
     and `changed` (person_id: who lost or gained a record). Other readers of the build are not touched."""
-    _keep(cursor, "moved", {"record_id": list(moves), "person_id": [now for _before, now in moves.values()]})
-    _keep(cursor, "changed", {"person_id": sorted({person for move in moves.values() for person in move})})
+    keep(cursor, "moved", {"record_id": list(moves), "person_id": [now for _before, now in moves.values()]})
+    keep(cursor, "changed", {"person_id": sorted({person for move in moves.values() for person in move})})
     built = base(cursor)
     for table, sql in (
         (PERSON_OF_RECORD.name, _PERSON_OF_RECORD),
@@ -54,7 +54,8 @@ def lay(cursor: Any, table: str, sql: str) -> None:
     cursor.execute(f'create or replace temp view "{table}" as {sql}')
 
 
-def _keep(cursor: Any, table: str, columns: Mapping[str, list[str]]) -> None:
+def keep(cursor: Any, table: str, columns: Mapping[str, list[str]]) -> None:
+    """Give this cursor a small table of texts of its own."""
     arrow = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
     cursor.register("following_rows", arrow)
     cursor.execute(f"create or replace temp table {table} as select * from following_rows")
