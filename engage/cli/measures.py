@@ -10,7 +10,7 @@ from engage.vocabulary.words import N_
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from rich.console import Console
 
@@ -134,15 +134,14 @@ def tell_certainty(console: Console, found: Reliability) -> None:
 
 def tell_children(console: Console, found: Children) -> None:
     """Print what the joins make of children's pages."""
-    console.print(
-        _(
-            "Children's pages: %(mixed)s of %(pages)s hold a record of another person, %(unmarked)s of them unmarked",
-            mixed=f"{found.mixed:,}",
-            pages=f"{found.pages:,}",
-            unmarked=f"{found.unmarked:,}",
-        ),
-        highlight=False,
+    mixed = _(
+        "Children's pages: %(mixed)s of %(pages)s hold a record of another person",
+        mixed=f"{found.mixed:,}",
+        pages=f"{found.pages:,}",
     )
+    if found.unmarked is not None:
+        mixed += "; " + _("on %(unmarked)s of these nothing says so", unmarked=f"{found.unmarked:,}")
+    console.print(mixed, highlight=False)
     console.print(
         _(
             "Exploited children wholly joined: %(whole)s of %(all)s; without partial records %(full)s of %(some)s",
@@ -155,8 +154,8 @@ def tell_children(console: Console, found: Children) -> None:
     )
 
 
-def _tell_groups(console: Console, groups: Iterable[GroupRates]) -> None:
-    from engage.identities.measuring import words
+def _tell_groups(console: Console, groups: Collection[GroupRates]) -> None:
+    from engage.identities.measuring import fairness, words
 
     shown = table(
         _("Group"),
@@ -165,6 +164,7 @@ def _tell_groups(console: Console, groups: Iterable[GroupRates]) -> None:
         _("Precision"),
         _("Recall"),
         _("Recall for each person, without partial records"),
+        _("Compared"),
     )
     for one in groups:
         shown.add_row(
@@ -174,5 +174,6 @@ def _tell_groups(console: Console, groups: Iterable[GroupRates]) -> None:
             f"{one.precision:.4f}",
             f"{one.recall:.4f}",
             "" if one.full_recall is None else f"{one.full_recall:.4f}",
+            say(fairness.standing(one, groups, say)),
         )
     console.print(shown)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from engage.cli.opening import open_for_command
-from engage.cli.words import _
+from engage.cli.words import _, ngettext
+
+
+if TYPE_CHECKING:
+    from engage.picture.actions import Taken
 
 
 def register(app: typer.Typer) -> None:
@@ -28,9 +32,29 @@ def export(
     from engage.picture import actions
 
     viewing = opened.viewing(purpose)
-    written = actions.export_table(viewing=viewing, build=opened.warehouse.current(), table=table, out=out)
+    made = actions.export_table(viewing=viewing, build=opened.warehouse.current(), table=table, out=out)
     said = _(
         "Wrote %(rows)s rows of %(table)s to %(file)s: all that %(who)s may see of it as %(role)s",
-        rows=f"{written:,}", table=table, file=str(out), who=viewing.viewer.user_id, role=viewing.viewer.role,
+        rows=f"{made.row_count:,}", table=table, file=str(out), who=viewing.viewer.user_id, role=viewing.viewer.role,
     )  # fmt: skip
     typer.echo(said)
+    if note := since_the_build(made):
+        typer.echo(note)
+
+
+def since_the_build(made: Taken) -> str:
+    """What was judged since the build, where the table depends on it."""
+    records = f"{made.moved_count:,}"
+    if made.follows:
+        return ngettext(
+            "%(records)s record moved to another person by what was judged since the build: the table follows.",
+            "%(records)s records moved to another person by what was judged since the build: the table follows.",
+            made.moved_count, records=records,
+        )  # fmt: skip
+    if made.lags:
+        return ngettext(
+            "%(records)s record moved to another person by what was judged since the build: these pairs are those that the build compared, and follow at the next.",
+            "%(records)s records moved to another person by what was judged since the build: these pairs are those that the build compared, and follow at the next.",
+            made.moved_count, records=records,
+        )  # fmt: skip
+    return ""

@@ -30,14 +30,23 @@ LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 def _(text: str, **values: str) -> str:
     """The text in the reader's language, its named places (`%(agency)s`) filled with the values."""
-    said = _catalogue(str(LOCALE), os.environ.get("ENGAGE_LANGUAGE", "")).gettext(text) if text else ""
+    said = _spoken().gettext(text) if text else ""
     return said % values if values else said
+
+
+def ngettext(one: str, many: str, count: int, /, **values: str) -> str:
+    """The text for that many in the reader's language, its named places filled with the values."""
+    return _spoken().ngettext(one, many, count) % values
 
 
 def say(sentence: Sentence | str) -> str:
     """A rule's sentence in the reader's language."""
     sentence = sentence if isinstance(sentence, Sentence) else Sentence(sentence)
     return _(sentence.text, **sentence.values)
+
+
+def _spoken() -> catalogues.NullTranslations:
+    return _catalogue(str(LOCALE), os.environ.get("ENGAGE_LANGUAGE", ""))
 
 
 @cache

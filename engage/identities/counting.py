@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.governance import queries as governance
-from engage.identities import assignments
+from engage.identities import assignments, following
+from engage.identities.judging import standing
+from engage.identities.judging.rules import effects
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Fact, Subject, Viewing
 from engage.vocabulary.time import london_day
@@ -16,22 +18,38 @@ from engage.vocabulary.time import london_day
 @dataclass(frozen=True)
 class Joined:
     """Of `records` current records of people, `people` persons: `several` of more than one record, `across` of more than one
-    agency's; and `proposed` possible joins between them that wait for a person."""
+    agency's, all as of today; `moved` of the records were judged to be another person's since the build. `proposed` possible joins between
+    them wait for a person, `partial` of these of half names."""
 
     records: int
     people: int
     several: int
     across: int
     proposed: int
+    partial: int
+    moved: int = 0
 
 
-_CURRENT = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
+_CLASS = ("agency", "handling", "sensitivity", "cohort")
+_CURRENT = "known_from_on <= $day and (known_until_on is null or known_until_on > $day)"
+# What people answered waits no more: of these two records, or of others of the same two people.
 _COUNTS = f"""
     with mine as (select distinct record_id, agency from person_record
-        where (agency, handling, sensitivity, cohort) in (values {{classes}}) and {_CURRENT}),
-    people as (select person_id, count(*) as records, count(distinct agency) as agencies from mine join person_of_record using (record_id) group by 1)
+        where ({", ".join(_CLASS)}) in (select {", ".join(_CLASS)} from mine_classes) and {_CURRENT}),
+    people as (select person_id, count(*) as records, count(distinct agency) as agencies from mine join person_of_record using (record_id) group by 1),
+    apart as (
+        select least(a.person_id, b.person_id) as one, greatest(a.person_id, b.person_id) as other from answered
+        join person_of_record a on a.record_id = left_record_id join person_of_record b on b.record_id = right_record_id
+    ),
+    waiting as (
+        select p.reason from link_proposal p join person_of_record a on a.record_id = p.left_record_id
+        join person_of_record b on b.record_id = p.right_record_id
+        where p.left_record_id in (select record_id from mine) and p.right_record_id in (select record_id from mine) and a.person_id <> b.person_id
+            and (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id)) not in (select one, other from apart)
+    )
     select (select count(*) from mine), count(*), count(*) filter (records > 1), count(*) filter (agencies > 1),
-        (select count(*) from link_proposal where left_record_id in (select record_id from mine) and right_record_id in (select record_id from mine))
+        (select count(*) from waiting), (select count(*) from waiting where reason = 'partial'),
+        (select count(*) from mine where record_id in (select record_id from judged_away))
     from people
 """
 
@@ -52,22 +70,30 @@ def joined(viewing: Viewing, build: Build) -> Joined:
         classes = cursor.execute(
             "select distinct agency, handling, sensitivity, cohort from person_record"
         ).fetchall()
-        return Joined(*_counted(cursor, [c for c in sorted(classes) if may(*c)], viewing))
+        moves = following.moved(build)
+        if moves:
+            following.follow(cursor, moves)
+        return Joined(*_counted(cursor, [c for c in sorted(classes) if may(*c)], viewing, moves))
     finally:
         cursor.close()
 
 
-def _counted(cursor: Any, classes: list[tuple[str, ...]], viewing: Viewing) -> tuple[int, ...]:
+def _counted(
+    cursor: Any, classes: list[tuple[str, ...]], viewing: Viewing, moves: following.Moves
+) -> tuple[int, ...]:
     if not classes:
-        return (0, 0, 0, 0, 0)
-    rows = ", ".join("(?, ?, ?, ?)" for _ in classes)
-    sql = _COUNTS.format(classes=rows)
-    bound = [*(part for one in classes for part in one), viewing.as_of, viewing.as_of]
-    return tuple(cursor.execute(sql, bound).fetchall()[0])
+        return (0, 0, 0, 0, 0, 0)
+    answered = [pair for pair, effect in effects(standing.said()).items() if effect.what == "different"]
+    following.keep(cursor, "answered", {"left_record_id": [left for left, _ in answered], "right_record_id": [right for _, right in answered]})  # fmt: skip
+    following.keep(cursor, "judged_away", {"record_id": list(moves)})
+    following.keep(
+        cursor, "mine_classes", dict(zip(_CLASS, map(list, zip(*classes, strict=True)), strict=True))
+    )
+    return tuple(cursor.execute(_COUNTS, {"day": viewing.as_of}).fetchall()[0])
 
 
 def fingerprint(build: Build) -> str:
-    """A digest over every record with its person: the same in two builds when all records are the same people in both."""
+    """A digest over every record with its person today: the same of two builds when all records are the same people in both."""
     cursor = build.analysis()
     try:
         pairs = cursor.execute(
@@ -75,6 +101,8 @@ def fingerprint(build: Build) -> str:
         ).fetchall()
     finally:
         cursor.close()
+    today = assignments.live_overrides(build)
+    pairs = [(record, today.get(record, person)) for record, person in pairs]
     return hashlib.sha256("\n".join(f"{record} {person}" for record, person in pairs).encode()).hexdigest()
 
 

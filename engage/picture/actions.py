@@ -10,11 +10,11 @@ from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities import assignments
 from engage.identities import tables as identities_tables
-from engage.picture import exporting, queries, registers
+from engage.picture import exporting, following, queries, registers
 from engage.picture import tables as picture_tables
 from engage.picture.registers import Known
 from engage.picture.rules import Filters
-from engage.picture.seeing import sight
+from engage.picture.seeing import Sight, sight
 from engage.records import actions as records
 from engage.records import tables as records_tables
 from engage.store.area import Area
@@ -52,6 +52,17 @@ class Note:
     written: str = ""
     handling: str = ""
     grade: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A table that was written to a file: its rows, how many records judgements moved since the build, and whether the table `follows`
+    them, or `lags` until the next build. Neither, when it does not depend on whose a record is."""
+
+    row_count: int
+    moved_count: int
+    follows: bool
+    lags: bool
 
 
 def record_by_hand(*, viewing: Viewing, build: Build, area: Area, person_id: str, note: Note) -> int:
@@ -104,20 +115,26 @@ def open_with_reason(*, viewing: Viewing, build: Build, known: Known, reason: st
     return person_id
 
 
-def export_table(*, viewing: Viewing, build: Build, table: str, out: Path) -> int:
-    """Write the rows of a derived table that the viewer may see to a .csv or .parquet file; return how many.
+def export_table(*, viewing: Viewing, build: Build, table: str, out: Path) -> Taken:
+    """Write the rows of a derived table that the viewer may see to a .csv or .parquet file; return what became of it.
 
-    What may be seen of a table, `picture.exporting` says. A file that is there already is replaced only by a whole one, and by
+    Whose a record is, is as of today. What may be seen of a table, `picture.exporting` says. A file that is there already is replaced only by a whole one, and by
     nothing when the viewer may see none of the rows. Raises MayNotDo, MayNotSee, PurposeUnknown, ExportRefused, CannotWrite.
     Audited, refusals too.
     """
     governance.check_may(viewing=viewing, what="export", subject=table)
     access.check_purpose(viewing.purpose)
-    kind = _kind_of_file(table, out)
+    kind, see = _kind_of_file(table, out), sight(viewing, build)
     with exporting.written_beside(out) as aside:
-        rows = _rows_of(viewing, build, table)
+        rows = _rows_of(see, table)
         exporting.write(rows, aside, kind)
-    return int(rows.num_rows)
+    moved = len(see.today.moved)
+    return Taken(
+        int(rows.num_rows),
+        moved,
+        bool(moved) and table in following.FOLLOW,
+        bool(moved) and table in following.LAG,
+    )
 
 
 def _kind_of_file(table: str, out: Path) -> str:
@@ -135,10 +152,10 @@ def _kind_of_file(table: str, out: Path) -> str:
     return out.suffix.lower()
 
 
-def _rows_of(viewing: Viewing, build: Build, table: str) -> Any:
-    cursor = build.analysis()
+def _rows_of(see: Sight, table: str) -> Any:
+    viewing, cursor = see.viewing, see.build.analysis()
     try:
-        rows = exporting.visible(cursor, EXPORTED[table], sight(viewing, build))
+        rows = exporting.visible(cursor, EXPORTED[table], see)
         is_refused = exporting.hides_all(cursor, EXPORTED[table], rows)
     finally:
         cursor.close()

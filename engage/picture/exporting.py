@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from engage.governance.policies import CHARACTERISTIC, HANDLING_ORDER
+from engage.picture import following
 from engage.picture.seeing import Sight
 from engage.records import tables as records_tables
 from engage.store.tables import Table
@@ -53,7 +54,9 @@ _RECORDS = ("record_id", "left_record_id", "right_record_id", "cluster")
 
 
 def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
-    """The rows whose every access base the viewer may see. Registers are let through only where somebody else has a reason."""
+    """The rows whose every access base the viewer may see, as of today: what people judged since the build is followed by every
+    table of `following.FOLLOW`. Registers are let through only where somebody else has a reason."""
+    following.follow(cursor, see.today.moved)
     columns = {row[0] for row in cursor.execute(f'describe "{table.name}"').fetchall()}
     names = ", ".join(c for c in table.column_names() if c in columns)
     _say_what_may_be_seen(cursor, see)
@@ -68,16 +71,13 @@ def hides_all(cursor: Any, table: Table, rows: pa.Table) -> bool:
 
 def _say_what_may_be_seen(cursor: Any, see: Sight) -> None:
     """Make `may_see` (access_base, kind, needs_reason), `may_join` (agency, handling) for what joins were made of, and `tells`
-    for what gives a reason, and `changed` for people of whom a judgement changed whose records are whose since the build: what
-    only another record of theirs would open waits for the next build."""
+    for what gives a reason."""
     everybody, nobody = frozenset({"*"}), frozenset[str]()
     cursor.execute(
         "create or replace temp table may_see (access_base integer, kind varchar, needs_reason boolean); "
         "create or replace temp table may_join (agency varchar, handling varchar); "
-        "create or replace temp table tells (access_base integer, kind varchar); "
-        "create or replace temp table changed (person_id varchar)"
+        "create or replace temp table tells (access_base integer, kind varchar)"
     )
-    cursor.executemany("insert into changed values (?)", [*((p,) for p in see.today.changed), (None,)])
     cursor.executemany("insert into tells values (?, ?)", [*see.tells(), (None, None)])
     seen = [
         (base, kind, not see.may(base, kind, nobody))
@@ -103,8 +103,7 @@ _OPEN_RECORDS = """
         and b.sensitivity = r.sensitivity and b.cohort = r.cohort join may_see m on m.access_base = b.access_base and m.kind = 'person_record'
     where not m.needs_reason or exists (
         select 1 from person_of_record p join reason s on s.person_id = p.person_id join tells on tells.access_base = s.access_base
-            and tells.kind = s.kind where p.record_id = r.record_id and s.agency <> r.agency and s.known_until_on is null
-            and not exists (select 1 from changed c where c.person_id = p.person_id))
+            and tells.kind = s.kind where p.record_id = r.record_id and s.agency <> r.agency and s.known_until_on is null)
 """
 
 

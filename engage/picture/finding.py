@@ -31,11 +31,11 @@ SLICE = 200_000
 def _make(connection: Any) -> None:
     """Make `name_as` (written, words): every distinct name that any record ever gave; and from it what names are found by."""
     connection.execute("create or replace temp table name_as (written varchar, words varchar)")
-    named = connection.sql(f"select distinct value from said where {_NAMED} order by value").to_arrow_table()
+    named = connection.sql(f"select distinct value from said where {NAMED} order by value").to_arrow_table()
     distinct: set[str] = set()
     for batch in named.to_batches(SLICE):
         written = batch.column(0)
-        words = [" ".join(plain_words(name)) for name in written.to_pylist()]
+        words = [in_plain_letters(name) for name in written.to_pylist()]
         distinct.update(words)
         _insert(
             connection, "insert into name_as", {"written": written, "words": pa.array(words, pa.string())}
@@ -49,6 +49,11 @@ def _make(connection: Any) -> None:
         ("spelling", {"key": pa.array([k for k, _ in keys], pa.string()), "word": pa.array([w for _, w in keys], pa.string())}),
     ):  # fmt: skip
         _insert(connection, f"create or replace table {table} as", columns, "order by 1, 2")
+
+
+def in_plain_letters(name: str) -> str:
+    """The words by which a name is found."""
+    return " ".join(plain_words(name))
 
 
 def _made(_connection: Any) -> None:
@@ -85,7 +90,7 @@ def steps() -> Iterator[Step]:
     )
 
 
-_NAMED = "field in ('name', 'alias', 'nickname', 'former', 'preferred')"
+NAMED = "field in ('name', 'alias', 'nickname', 'former', 'preferred')"
 _FOUND = (
     "key, person_id, record_id, kind, shown, born, known_from_on, known_until_on, access_base, other_base"
 )
@@ -105,7 +110,7 @@ def _keys() -> Iterator[str]:
     yield (
         f"select 'name:' || k.words as key, {_SAID}, case when s.field = 'name' then b.born end as born from said s join name_as k on k.written = s.value "
         "left join (select record_id, known_from_on, min(value_key) as born from said where field = 'birth' and is_valid = 1 group by all) b "
-        f"on b.record_id = s.record_id and b.known_from_on = s.known_from_on where s.{_NAMED} and k.words <> ''"
+        f"on b.record_id = s.record_id and b.known_from_on = s.known_from_on where s.{NAMED} and k.words <> ''"
     )
     yield f"select 'number:' || s.value_key as key, {_SAID} from said s where s.kind = 'identifier'"
     yield f"select 'phone:' || s.value_key as key, {_SAID} from said s where s.kind = 'contact_point'"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engage.identities import assignments
+from engage.identities import following
 from engage.store.warehouse import Build
 
 
@@ -40,6 +40,4 @@ class Today:
 
 def today(build: Build) -> Today:
     """How what people judged since this build changed whose its records are."""
-    now = assignments.live_overrides(build)
-    before = assignments.laid_under(build, now)
-    return Today({r: (before[r], now[r]) for r in now if r in before and before[r] != now[r]})
+    return Today(following.moved(build))

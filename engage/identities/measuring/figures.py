@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engage.identities.evaluating import Key, Measures, Rates, Truth, alone, measure
+from engage.identities.evaluating import Key, Measures, Rates, alone, measure
 from engage.identities.linking.calibrating import Bin, Curve, Reliability, reliability
-from engage.identities.measuring.answer import Person
+from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.blocking import Blocking, blocking
 from engage.identities.measuring.pairs import compared, labelled
-from engage.identities.measuring.people import Children, GroupRates, by_group, children
+from engage.identities.measuring.people import Children, GroupRates, by_group, children, unjudged
 from engage.identities.measuring.traits import OfKind, missed_by_trait, wrong_by_kind
 
 
@@ -30,17 +30,20 @@ class Figures:
 
 
 def figures(
-    build: Any, cluster_of: Mapping[Key, str], truth: Truth, people: Mapping[str, Person], curve: Curve
+    build: Any, cluster_of: Mapping[Key, str], answer: Answer, curve: Curve, *, judged: Collection[Key] = ()
 ) -> Figures:
-    """Measure a build (a connection to its store) whose records are in the groups `cluster_of` today."""
+    """Measure a build (a connection to its store) whose records are in the groups `cluster_of` today; people `judged` these to be one
+    person with another record of their group."""
+    truth, people = answer.truth, answer.people
     of = alone(cluster_of, truth)
+    has_children = any(one.is_child for one in people.values())
     return Figures(
         measures=measure(cluster_of, truth),
         missed=missed_by_trait(build, of, truth, people),
         wrong=wrong_by_kind(build, of, truth, people),
         lost=blocking(build, truth.person_of),
         certainty=reliability(labelled(compared(build), truth.person_of), curve),
-        children=children(of, truth, people) if any(one.is_child for one in people.values()) else None,
+        children=children(of, truth, people, marked=unjudged(cluster_of, judged)) if has_children else None,
         groups=by_group(of, truth, people),
     )
 

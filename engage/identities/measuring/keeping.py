@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from engage.identities import chances
 from engage.identities.checking.laying import usual_days
 from engage.identities.evaluating import Key
 from engage.identities.judging import standing
-from engage.identities.judging.rules import Agreement, agreement_of, effects, followed
+from engage.identities.judging.rules import Agreement, Said, agreement_of, effects, followed
 from engage.identities.linking.model import LeftOut
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.figures import Figures, figures, from_raw, to_raw
@@ -36,11 +37,18 @@ class Measured:
 
 @dataclass(frozen=True)
 class JudgedKind:
-    """Of the pairs of one kind on which people's answer is followed, how many are one person and how many two."""
+    """Of the pairs of one kind that people judged, how many are followed as one person and as two, and how many are not settled:
+    judges disagree or are unsure, or another must judge."""
 
     kind: str
     same: int
     different: int
+    unsettled: int = 0
+
+    @property
+    def judged(self) -> int:
+        """All of them."""
+        return self.same + self.different + self.unsettled
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,8 @@ class DroppedKeys:
 class HowRight:
     """What is known of how right the joins are: the last measurement, if there was one; what people judged, by kind of pair; and how
     far they agree. `curve_source` and `curve_judged`: whence the chances shown are, and how many judgements refined them. `dropped` are the
-    keys by which nothing was compared in this build, `left_out` whole kinds of key that were not used, `usual_days` the days of birth that stand for "not known"."""
+    keys by which nothing was compared in this build, `left_out` whole kinds of key that were not used, `usual_days` the days of birth that stand for "not known". `was_judged`: somebody judged some pair, also when all
+    was taken back."""
 
     measured: Measured | None
     is_of_this_build: bool
@@ -68,15 +77,29 @@ class HowRight:
     dropped: tuple[DroppedKeys, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     usual_days: tuple[date, ...] = ()
+    was_judged: bool = False
 
 
 def now(build: Build, cluster_of: Mapping[Key, str], answer: Answer) -> Figures:
     """Measure the build as it stands today."""
     cursor = build.analysis()
     try:
-        return figures(cursor, cluster_of, answer.truth, answer.people, chances.curve(build))
+        return figures(cursor, cluster_of, answer, chances.curve(build), judged=_judged_keys(cursor, build))
     finally:
         cursor.close()
+
+
+_KEYS = "select distinct agency, file, source_id from person_record where record_id in (select unnest($ids::varchar[]))"
+
+
+def _judged_keys(cursor: Any, build: Build) -> set[Key]:
+    """The records that people judged to be one person with another record of the same person: what pages do not mark."""
+    same = [pair for pair, what in followed(effects(standing.said())) if what == "same"]
+    judged = standing.judged_records(build, {record for pair in same for record in pair})
+    return {
+        (agency, file, source)
+        for agency, file, source in cursor.execute(_KEYS, {"ids": sorted(judged)}).fetchall()
+    }
 
 
 def keep(viewing: Viewing, build: Build, found: Figures, answer: Answer) -> None:
@@ -99,7 +122,7 @@ def how_right(build: Build) -> HowRight:
     return HowRight(
         measured=Measured(row.measured_at, row.measured_by, row.build_id, row.answer, from_raw(row.figures)) if row else None,
         is_of_this_build=row is not None and row.build_id == build.info.build_id,
-        judged=_judged(),
+        judged=by_kind(said), was_judged=bool(said),
         agreement=agreement_of(said), curve_source=curve.source, curve_judged=curve.judged,
         dropped=_dropped(build), left_out=_left_out(build), usual_days=tuple(sorted(usual_days(build.folder))),
     )  # fmt: skip
@@ -123,10 +146,14 @@ def _left_out(build: Build) -> tuple[LeftOut, ...]:
         cursor.close()
 
 
-def _judged() -> tuple[JudgedKind, ...]:
-    said = {one.seq: one for one in standing.said()}
-    found = effects(said.values())
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for pair, what in followed(found):
-        counts[said[found[pair].seq].kind][what == "different"] += 1
-    return tuple(JudgedKind(kind, same, different) for kind, (same, different) in sorted(counts.items()))
+def by_kind(said: Sequence[Said]) -> tuple[JudgedKind, ...]:
+    """How many pairs of each kind were judged, and how."""
+    kind_of = {one.seq: one.kind for one in said}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for effect in effects(said).values():
+        what = effect.what if effect.what in ("same", "different") else "unsettled"
+        counts[kind_of[effect.seq]][what] += 1
+    return tuple(
+        JudgedKind(kind, counted["same"], counted["different"], counted["unsettled"])
+        for kind, counted in sorted(counts.items())
+    )

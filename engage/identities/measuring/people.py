@@ -14,13 +14,13 @@ from engage.identities.measuring.answer import Person
 class Children:
     """What the joins make of children's pages. A page is a child's when no person has more of its records than the child.
 
-    `pages` of them; `mixed` hold a record of another person; on `unmarked` of these nothing says so of it. Of `exploited` children,
+    `pages` of them; `mixed` hold a record of another person; on `unmarked` of these nothing says so of one of them (None: not known). Of `exploited` children,
     `whole` have all their records on one page, and `whole_without_partials` all but partial ones, of
     `exploited_without_partials` who have any such record."""
 
     pages: int
     mixed: int
-    unmarked: int
+    unmarked: int | None
     exploited: int
     whole: int
     exploited_without_partials: int
@@ -28,9 +28,13 @@ class Children:
 
 
 def children(
-    of: Mapping[Key, str], truth: Truth, people: Mapping[str, Person], *, marked: Collection[Key] = ()
+    of: Mapping[Key, str],
+    truth: Truth,
+    people: Mapping[str, Person],
+    *,
+    marked: Collection[Key] | None = None,
 ) -> Children:
-    """Count. `of` is each record's group, `marked` the records that a page shows as perhaps another's."""
+    """Count. `of` is each record's group, `marked` the records that a page shows as perhaps another's, as `unjudged`."""
     pages: dict[str, list[Key]] = defaultdict(list)
     for key, group in of.items():
         pages[group].append(key)
@@ -42,9 +46,16 @@ def children(
     return Children(
         pages=len(foreign),
         mixed=sum(bool(keys) for keys in foreign),
-        unmarked=sum(any(key not in marked for key in keys) for keys in foreign),
+        unmarked=None if marked is None else sum(any(key not in marked for key in keys) for keys in foreign),
         exploited=len(whole), whole=sum(whole), exploited_without_partials=len(without), whole_without_partials=sum(without),
     )  # fmt: skip
+
+
+def unjudged(of: Mapping[Key, str], judged: Collection[Key]) -> set[Key]:
+    """The records of which their page says that they are the person's by the software alone: of a person of several records, those
+    that nobody `judged` to be one person with another of them."""
+    sizes = Counter(of.values())
+    return {key for key, group in of.items() if sizes[group] > 1 and key not in judged}
 
 
 def _foreign(
@@ -77,7 +88,8 @@ class GroupRates:
     """How right the joins are for people of one group: `by` is sex, ethnicity or origin, `group` its code. Precision: of the joined pairs with a
     record of theirs, those of one person. Recall: of the pairs of records of one of them, those joined; `full_recall` leaves out partial
     records, which no software joins whoever it is, and is the mean over people of what share of a person's records one of them stands
-    with, so that nobody with very many records speaks for a group. None when nobody has two such records."""
+    with, so that nobody with very many records speaks for a group. None when nobody has two such records; `several` of them have (None:
+    it was not counted)."""
 
     by: str
     group: str
@@ -87,6 +99,7 @@ class GroupRates:
     precision: float
     recall: float
     full_recall: float | None
+    several: int | None = None
 
 
 # Fewer people tell of somebody rather than of a group.
@@ -138,6 +151,7 @@ def _rates(
         _share(right, joined),
         _share(right, true),
         _together(full),
+        sum(len(groups) > 1 for groups in full),
     )
 
 

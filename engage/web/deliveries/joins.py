@@ -15,10 +15,11 @@ from engage.identities.evaluating import Rates
 from engage.identities.linking.calibrating import Reliability
 from engage.identities.measuring import words
 from engage.identities.measuring.figures import Figures
-from engage.identities.measuring.keeping import HowRight, Measured
-from engage.identities.measuring.people import Children, GroupRates
+from engage.identities.measuring.keeping import HowRight, JudgedKind, Measured
+from engage.identities.measuring.people import Children
 from engage.identities.measuring.traits import OfKind
 from engage.web.components import Cell, SummaryRow, Table
+from engage.web.deliveries import groups
 from engage.web.templatetags.engage import said
 
 
@@ -85,7 +86,7 @@ def page(known: HowRight) -> Page:
         tables=(_missed_table(found.missed), _wrong_table(found.wrong), _alike_table(found)) if found else (),
         chart=_chart(found.certainty) if found and found.certainty.bins else None,
         certainty=_certainty_table(found.certainty) if found else None,
-        groups=tuple(_group_tables(found.groups)) if found else (),
+        groups=tuple(groups.tables(found.groups)) if found else (),
         judged=_judged_table(known),
         agreement=_agreement(known),
         curve=_curve(known),
@@ -158,12 +159,10 @@ def _rates(rates: Rates) -> str:
 
 
 def _children(found: Children) -> Iterable[SummaryRow]:
-    mixed = {"mixed": f"{found.mixed:,}", "pages": f"{found.pages:,}", "unmarked": f"{found.unmarked:,}"}
-    yield _row(
-        _("Children's pages"),
-        _("%(mixed)s of %(pages)s hold a record of another person; on %(unmarked)s of them nothing says so")
-        % mixed,
-    )
+    pages = [_("%(mixed)s of %(pages)s hold a record of another person") % {"mixed": f"{found.mixed:,}", "pages": f"{found.pages:,}"}]  # fmt: skip
+    if found.unmarked is not None:
+        pages.append(_("on %(unmarked)s of these nothing says so") % {"unmarked": f"{found.unmarked:,}"})
+    yield _row(_("Children's pages"), "; ".join(pages))
     whole = {"whole": f"{found.whole:,}", "all": f"{found.exploited:,}", "full": f"{found.whole_without_partials:,}", "some": f"{found.exploited_without_partials:,}"}  # fmt: skip
     yield _row(
         _("Exploited children wholly joined"),
@@ -181,8 +180,8 @@ def _missed_table(missed: Iterable[OfKind]) -> Table:
 
 
 def _wrong_table(wrong: Iterable[OfKind]) -> Table:
-    rows = [(said(words.who(one.kind)), f"{one.wrong:,}", f"{one.pairs:,}") for one in wrong]
-    head = (_("Who the two are to each other"), _("Pairs joined wrongly"), _("Of all such pairs"))
+    rows = [(said(words.who(one.kind)), f"{one.wrong:,}", _share(one.wrong / one.pairs)) for one in wrong]
+    head = (_("Who the two are to each other"), _("Pairs joined wrongly"), _("Of all pairs joined wrongly"))
     return Table(_("What was joined wrongly"), head, rows, numbers=frozenset({1, 2}), empty=_("None."))
 
 
@@ -247,47 +246,22 @@ def _certainty_table(found: Reliability) -> Table:
     )
 
 
-def _group_tables(groups: tuple[GroupRates, ...]) -> Iterable[Table]:
-    head = (
-        _("Group"),
-        _("People"),
-        _("Precision"),
-        _("Recall"),
-        _("Recall for each person, without partial records"),
-    )
-    for by in ("sex", "ethnicity", "origin"):
-        rows = [
-            (said(words.group(by, one.group)), f"{one.people:,}", _share(one.precision), _share(one.recall), _full(one))
-            for one in groups
-            if one.by == by
-        ]  # fmt: skip
-        yield Table(
-            said(words.grouped_by(by)),
-            head,
-            rows,
-            numbers=frozenset({1, 2, 3, 4}),
-            empty=_("The answer does not say it, or of fewer than ten people."),
-        )
-
-
-def _full(one: GroupRates) -> Cell:
-    return Cell(_("not known"), is_known=False) if one.full_recall is None else Cell(_share(one.full_recall))
-
-
 def _judged_table(known: HowRight) -> Table:
     rows = [
-        (
-            said(words.judged(one.kind)),
-            f"{one.same + one.different:,}",
-            f"{one.same:,}",
-            _share(one.same / (one.same + one.different)),
-        )
+        (said(words.judged(one.kind)), f"{one.judged:,}", f"{one.same:,}", f"{one.different:,}", f"{one.unsettled:,}", _share_of_same(one))
         for one in known.judged
-    ]
-    head = (_("Kind of pair"), _("Judged"), _("Judged one person"), _("Share"))
-    return Table(
-        _("What people judged"), head, rows, numbers=frozenset({1, 2, 3}), empty=_("Nobody has judged yet.")
-    )
+    ]  # fmt: skip
+    head = (
+        _("Kind of pair"), _("Judged"), _("One person"), _("Two people"), _("Not settled: judges disagree, are unsure, or another must judge"),
+        _("One person, of those settled"),
+    )  # fmt: skip
+    empty = _("No judgement stands today.") if known.was_judged else _("Nobody has judged yet.")
+    return Table(_("What people judged"), head, rows, numbers=frozenset({1, 2, 3, 4, 5}), empty=empty)
+
+
+def _share_of_same(one: JudgedKind) -> Cell:
+    settled = one.same + one.different
+    return Cell(_share(one.same / settled)) if settled else Cell(_("none"), is_known=False)
 
 
 def _agreement(known: HowRight) -> str:
@@ -295,13 +269,27 @@ def _agreement(known: HowRight) -> str:
     if not twice:
         return _("No pair was judged by two people, so nothing is known of how far they agree.")
     values = {"agreed": f"{known.agreement.agreed:,}", "twice": f"{twice:,}"}
-    return _("Of %(twice)s pairs that two people judged, they said the same of %(agreed)s.") % values
+    return (
+        ngettext(
+            "%(twice)s pair was judged by two people; they said the same of %(agreed)s.",
+            "%(twice)s pairs were judged by two people; they said the same of %(agreed)s.",
+            twice,
+        )
+        % values
+    )
 
 
 def _curve(known: HowRight) -> str:
     if known.curve_judged:
         values = {"judged": f"{known.curve_judged:,}"}
-        return _("The chances shown of pairs were counted on made-up towns, and on %(judged)s pairs that people judged here.") % values  # fmt: skip
+        return (
+            ngettext(
+                "The chances shown of pairs were counted on made-up towns, and on %(judged)s pair that people judged here.",
+                "The chances shown of pairs were counted on made-up towns, and on %(judged)s pairs that people judged here.",
+                known.curve_judged,
+            )
+            % values
+        )
     return _("The chances shown of pairs were counted on made-up towns; too few pairs were judged here to count.")  # fmt: skip
 
 

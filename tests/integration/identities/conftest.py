@@ -22,7 +22,7 @@ from engage.identities.build import lay_down, link
 from engage.identities.trained.rules import Chosen
 from engage.identities.trained.training import learnt_from
 from engage.store.area import Area
-from engage.store.warehouse import Build, BuildInfo, Warehouse
+from engage.store.warehouse import Build, BuildAside, BuildInfo, Warehouse
 from engage.vocabulary.access import Viewing
 from tests.spec.identities.towns import AS_OF, neighbours, store
 
@@ -44,9 +44,11 @@ class Town:
         swap: bool = True,
         meanwhile: Callable[[], None] | None = None,
         viewing: Viewing | None = None,
+        laid_out: Callable[[BuildAside], object] | None = None,
     ) -> GivenIds:
         """Build from these records (among few neighbours); without `swap`, die before the build is served. `meanwhile` happens
-        while it is being made. As `viewing` (an operator) it links with the model in use, or keeps and adopts the one that it trains."""
+        while it is being made. As `viewing` (an operator) it links with the model in use, or keeps and adopts the one that it trains. `laid_out` makes the
+        tables of pages."""
         self.builds += 1
         build_id = f"b{self.builds}"
         with self.warehouse.building(build_id, threads=1) as aside:
@@ -62,6 +64,8 @@ class Town:
                 learnt = learnt_from(aside.connection, build_id=build_id, as_of=AS_OF)
                 version = keep_first_model(viewing=viewing, model=linked.model, learnt=learnt, why=chosen.why)
             given = give_ids(aside.connection, build_id=build_id, at=NOW, by="tester")
+            if laid_out:
+                laid_out(aside)
         if swap:
             marks = {
                 "person_assignment": given.watermark,

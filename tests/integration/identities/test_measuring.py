@@ -76,6 +76,33 @@ def test_a_wrong_join_is_named_by_who_the_two_are(served, viewing, operator) -> 
     assert known.agreement.agreed == 1
 
 
+WRONG = drawn("""
+    id | forename | surname   | born       | sex    | address     | nhs_number
+    a  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
+    b  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
+    c  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
+    d  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
+""")
+
+
+def test_a_wrong_join_is_unmarked_only_when_somebody_judged_it(town, viewing, operator) -> None:
+    """The software joins two people, and pages mark it; somebody judges the same to be right, and pages say no more of it."""
+    who = {"a": "maud", "b": "maud's sister", "c": "edith", "d": "edith"}
+    person_of = {("police", "persons", name): person for name, person in who.items()}
+    people = dict.fromkeys(who.values(), Person(is_child=True))
+    answer = Answer("drawn", "0" * 64, Truth(person_of, dict.fromkeys(person_of, "full"), []), people)
+    town.made(WRONG)
+    found = queries.figures(viewing=operator, build=town.build, answer=answer).children
+    assert (found.pages, found.mixed, found.unmarked) == (2, 1, 0)
+    done = actions.judge(
+        viewing=viewing(), build=town.build, left="zz:police:persons:a", right="zz:police:persons:b", says="same", reason="mistaken"
+    )  # fmt: skip
+    found = queries.figures(viewing=operator, build=town.build, answer=answer).children
+    assert (found.mixed, found.unmarked) == (1, 1)
+    actions.withdraw_judgement(viewing=viewing(), build=town.build, seq=done.seq, why="she has a sister")
+    assert queries.figures(viewing=operator, build=town.build, answer=answer).children.unmarked == 0
+
+
 def test_what_was_measured_is_kept_as_it_was_and_says_of_which_build(served, viewing, operator) -> None:
     found = queries.figures(viewing=operator, build=served.build, answer=ANSWER)
     with pytest.raises(MayNotDo):

@@ -1,0 +1,72 @@
+"""How do the tables that pages are served from follow what people judged since the build, when they are taken away?
+
+A row is a record's first: it goes where its record went. What is known of a person as a whole (reasons, what a person is found by) is
+made anew, by the build's own steps, for those alone who lost or gained a record; proposals follow from those of identities.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from engage.identities import following
+from engage.identities.following import Moves
+from engage.picture import finding, laying
+
+
+# The tables of this room and of identities that follow; and the one that cannot: it keeps pairs for what the build joined.
+FOLLOW = following.FOLLOW | {"said", "chronology", "tie", "reason", "find", "proposal"}
+LAG = frozenset({"link_pair"})
+
+
+def follow(cursor: Any, moves: Moves) -> None:
+    """Have this cursor read every table that tells of persons as of today. Nothing is done when no record moved."""
+    if not moves:
+        return
+    following.follow(cursor, moves)
+    built = following.base(cursor)
+    for table, record in (("said", "record_id"), ("chronology", "person_record_id")):
+        following.lay(cursor, table, _MOVED.format(built=built, table=table, record=record))
+    following.lay(cursor, "tie", _TIE.format(built=built))
+    _name_changed(cursor)
+    for table in ("reason", "find"):
+        cursor.execute(
+            f"create or replace temp table changed_{table} as {_OF_CHANGED} select * from ({_step(table)})"
+        )
+        following.lay(cursor, table, _ANEW.format(built=built, table=table))
+    following.lay(cursor, "proposal", _step("proposal"))
+
+
+_MOVED = """
+    select t.* replace (coalesce(m.person_id, t.person_id) as person_id) from {built}.{table} t left join moved m on m.record_id = t.{record}
+"""
+_TIE = """
+    select t.* replace (coalesce(m.person_id, t.person_id) as person_id, coalesce(o.person_id, t.thing_key) as thing_key)
+    from {built}.tie t left join moved m on m.record_id = t.person_record_id
+    left join moved o on o.record_id = t.other_record_id and t.thing = 'person'
+"""
+_ANEW = """
+    select * from {built}.{table} where person_id not in (from changed) union all by name select * from changed_{table}
+"""
+_THEIRS = "(select * from temp.main.{table} where person_id in (from changed))"
+_OF_CHANGED = "with " + ", ".join(
+    f"{table} as {_THEIRS.format(table=table)}" for table in ("person_of_record", "said", "tie")
+)
+
+
+@cache
+def _step(table: str) -> str:
+    """How a build makes that table."""
+    return next(step.sql for step in (*laying.steps(), *finding.steps()) if step.table == table)
+
+
+def _name_changed(cursor: Any) -> None:
+    """Make `name_as`, which `find` is made with, of the names of those who changed."""
+    named = cursor.execute(
+        f"{_OF_CHANGED} select distinct value from said where {finding.NAMED} and value is not null"
+    ).fetchall()
+    cursor.execute("create or replace temp table name_as (written varchar, words varchar)")
+    cursor.executemany(
+        "insert into name_as values (?, ?)",
+        [*((name, finding.in_plain_letters(name)) for (name,) in named), (None, "")],
+    )
