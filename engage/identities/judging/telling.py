@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engage.identities import assignments
-from engage.identities.judging import deciding, standing
+from engage.identities.judging import kinding, naming, standing
 from engage.identities.judging.rules import PairToJudge, Said, effects, judges_needed
-from engage.identities.rules import JoinExplained
+from engage.identities.rules import JoinExplained, apart
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -18,15 +18,27 @@ JUDGEMENTS_A_PAGE = 50
 def pair_to_judge(viewing: Viewing, build: Build, explained: JoinExplained) -> PairToJudge:
     """An explained pair with what the viewer may know of what others said of it, and whose the two records are today."""
     pair = explained.left.record_id, explained.right.record_id
-    kind = deciding.kind_of_pair(build, *pair)
-    said, is_blind = standing.told(viewing, standing.said(pairs={pair}))
-    needs = max((judges_needed(kind, london_day(viewing.at)), *(one.needs for one in said)))
-    effect = effects(standing.said(pairs={pair})).get(pair)
     latest = assignments.latest_of(build, pair)
+    persons = {record: latest[record].person_id for record in pair}
+    may = seen(viewing, build, assignments.records_of_people(build, set(persons.values()))).whole
+    kind = kinding.kinds_of(build, [pair], shown=may)[pair]
+    everything = standing.said(pairs={pair})
+    said, is_blind = standing.told(viewing, everything)
+    effect = effects(everything).get(pair)
+    own = [one for one in said if one.by == viewing.viewer.user_id and one.withdrawn_at is None]
     return PairToJudge(
-        explained, kind, needs, said, is_blind, effect.what if effect and not is_blind else "none",
-        *(latest[record].person_id for record in pair),
-    )  # fmt: skip
+        explained,
+        kind.told,
+        max((judges_needed(kind.code, london_day(viewing.at)), *(one.needs for one in said))),
+        said,
+        is_blind,
+        effect.what if effect and not is_blind else "none",
+        persons[pair[0]],
+        persons[pair[1]],
+        own=own[-1] if own else None,
+        breaks=None if kind.breaks is None else apart(kind.breaks),
+        names=naming.named(viewing, build, pair),
+    )
 
 
 def judgements(viewing: Viewing, build: Build, *, mine: bool, page: int) -> tuple[list[Said], int]:

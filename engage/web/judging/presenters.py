@@ -93,10 +93,11 @@ def queue_table(found: Queue, reader: Reader) -> Table:
     )
 
 
-def _under_18(is_under: bool | None) -> Cell:
-    if is_under is None:
-        return Cell(_("not known"), is_known=False)
-    return Cell(_("yes") if is_under else _("no"))
+_UNDER_18 = {"yes": N_("yes"), "perhaps": N_("perhaps"), "no": N_("no")}
+
+
+def _under_18(code: str) -> Cell:
+    return Cell(_(_UNDER_18[code])) if code else Cell(_("not known"), is_known=False)
 
 
 def _question(one: Waiting, reader: Reader) -> str:
