@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from engage.governance import queries as governance
 from engage.identities import assignments
 from engage.identities.judging import kinding, naming, standing
-from engage.identities.judging.rules import PairToJudge, Said, effects, judges_needed
+from engage.identities.judging.rules import JudgementTold, PairToJudge, Said, effects, judges_needed
+from engage.identities.models import PersonAssignment
 from engage.identities.rules import JoinExplained, apart
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build
@@ -53,3 +55,21 @@ def judgements(viewing: Viewing, build: Build, *, mine: bool, page: int) -> tupl
     shown = [one for one in said if one.seq in known and set(one.pair) <= whole]
     part = shown[(page - 1) * JUDGEMENTS_A_PAGE : page * JUDGEMENTS_A_PAGE]
     return part, max(1, -(-len(shown) // JUDGEMENTS_A_PAGE))
+
+
+def judgement(viewing: Viewing, build: Build, seq: int) -> JudgementTold | None:
+    """One judgement, what it moved, and whether the viewer may take it back; None when they may not see both records whole, or are
+    still to judge the pair blind."""
+    found = standing.one(seq)
+    if found is None or not set(found.pair) <= seen(viewing, build, found.pair).whole:
+        return None
+    if seq not in {one.seq for one in standing.told(viewing, standing.said(pairs={found.pair}))[0]}:
+        return None
+    own = found.by == viewing.viewer.user_id
+    may = own or governance.can(viewer=viewing.viewer, what="withdraw_any")
+    # What taking it back moved carries its number too, and a later moment.
+    moved = PersonAssignment.objects.filter(judgement=seq, assigned_at=found.at)
+    names = naming.named(viewing, build, found.pair)
+    return JudgementTold(
+        found, moved.values("record_id").distinct().count(), may and found.withdrawn_at is None, names
+    )
