@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from engage.governance import queries as governance
 from engage.governance.actions import check_may, record_decision
-from engage.identities.judging import deciding, standing
+from engage.identities.judging import deciding, several, standing
 from engage.identities.judging.rules import Judged, Withdrawn
 from engage.identities.judging.standing import Judgements
 from engage.identities.linking.model import Model
@@ -25,6 +25,7 @@ from engage.identities.reconciling import Held, keep_ids, new_ids
 from engage.identities.trained import keeping as trained
 from engage.identities.trained import training
 from engage.identities.trained.rules import Changes, Chosen, LearntFrom
+from engage.identities.writing import write_many
 from engage.store.steps import Progress, silent
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -147,7 +148,7 @@ def _write_assignments(
         (record, person, at, build_id, cause, _WHY[cause])
         for (record, person, _), cause in zip(moves, causes, strict=True)
     )
-    _bulk(
+    write_many(
         _ASSIGNMENTS,
         ("record_id", "person_id", "assigned_at", "build_id", "cause", "why"),
         rows,
@@ -170,28 +171,11 @@ def _write_events(
             rows.append((before, "merged", into, at, build_id, "build", after_seq))
         else:
             rows += [(person, "split", before, at, build_id, "build", after_seq) for person in sorted(counts)]
-    _bulk(
+    write_many(
         _EVENTS,
         ("person_id", "kind", "other_id", "at", "build_id", "cause", "after_seq"),
         rows,
     )
-
-
-def _bulk(table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Write many rows in the running transaction: COPY on PostgreSQL, one prepared statement on SQLite."""
-    names = ", ".join(columns)
-    with decided.cursor() as cursor:
-        if decided.vendor == "postgresql":
-            with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        places = ", ".join(["%s"] * len(columns))
-        ready = (
-            [decided.ops.adapt_datetimefield_value(v) if isinstance(v, datetime) else v for v in row]
-            for row in rows
-        )
-        cursor.executemany(f"insert into {table} ({names}) values ({places})", list(ready))
 
 
 def _last_assignment() -> int:
@@ -214,7 +198,14 @@ def judge(*, viewing: Viewing, build: Build, left: str, right: str, says: str, r
 
     Raises MayNotDo, RecordUnknown (also when the viewer may not see both whole), JudgementRefused (no reason, no such word, or
     it contradicts other judgements: then nothing is written)."""
-    return deciding.judge(viewing=viewing, build=build, left=left, right=right, says=says, reason=reason)
+    return several.judge(viewing=viewing, build=build, pairs=[(left, right)], says=says, reason=reason)[0]
+
+
+def judge_several(
+    *, viewing: Viewing, build: Build, pairs: Sequence[tuple[str, str]], says: str, reason: str
+) -> tuple[Judged, ...]:
+    """Say the same of several pairs, as `judge`, in one transaction: when one is refused, nothing is written of any. Raises as `judge`."""
+    return several.judge(viewing=viewing, build=build, pairs=pairs, says=says, reason=reason)
 
 
 def withdraw_judgement(*, viewing: Viewing, build: Build, seq: int, why: str) -> Withdrawn:

@@ -175,6 +175,7 @@ def _field(name: str, pair: dict[str, Any], left: dict[str, Any], right: dict[st
         level=rules.level_words(name, pair[f"{name}_level"]),
         strength=rules.strength(weight),
         weight=weight,
+        code=pair[f"{name}_level"],
     )
 
 

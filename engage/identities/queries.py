@@ -26,6 +26,7 @@ from engage.identities.judging.answering import Answered
 from engage.identities.judging.rules import (
     Agreement,
     JudgementRefused,
+    JudgementTold,
     PairToJudge,
     Queue,
     ReliedOn,
@@ -241,15 +242,9 @@ def queue(*, viewing: Viewing, build: Build, order: str = "agencies", page: int 
     """Pairs that wait for a person, in the order of a named fact (a code of ORDERS), that the viewer may see whole. Audited."""
     check_may(viewing=viewing, what="judge", subject="queue")
     found = queueing.queue(viewing, build, order=order, page=page)
-    shown = sorted(
-        {
-            record
-            for one in found.waiting
-            for pair in one.pairs
-            for record in (pair.left_record_id, pair.right_record_id)
-        }
-    )
-    _audit(viewing, "identities.queue", ",".join(shown) or "none", ["would_join", "agencies", "under_18"])
+    shown = sorted({record for one in found.waiting for record in one.record_ids})
+    told = ["would_join", "agencies", "under_18", "name", "birth"]
+    _audit(viewing, "identities.queue", ",".join(shown) or "none", told)
     return found
 
 
@@ -279,6 +274,21 @@ def agreement(*, viewing: Viewing) -> Agreement:
     return found
 
 
+def judgement(*, viewing: Viewing, build: Build, seq: int) -> JudgementTold:
+    """One judgement: of which records, who said what, when and why, and who took it back. Audited. Raises JudgementRefused when there is
+    none, and when the viewer may not see both records whole or is still to judge them blind: the same words."""
+    found = telling.judgement(viewing, build, seq)
+    _audit(viewing, "identities.judgement", f"judgement {seq}", ["judgement"], is_allowed=found is not None)
+    if found is None:
+        raise _no_judgement(seq)
+    return found
+
+
+def _no_judgement(seq: int) -> JudgementRefused:
+    words = N_("There is no judgement %(seq)s, or none that you may see.")
+    return JudgementRefused(Sentence(words, {"seq": str(seq)}))
+
+
 def relied_on(*, viewing: Viewing, build: Build, seq: int) -> tuple[ReliedOn, ...]:
     """Every view and export of the people whose records a judgement moved, while it stood. Audited. Raises JudgementRefused, also
     when the viewer may not see both records whole."""
@@ -286,7 +296,5 @@ def relied_on(*, viewing: Viewing, build: Build, seq: int) -> tuple[ReliedOn, ..
     may = found is not None and set(found.pair) <= seen(viewing, build, found.pair).whole
     _audit(viewing, "identities.relied_on", f"judgement {seq}", ["views"], is_allowed=may)
     if found is None or not may:
-        raise JudgementRefused(
-            Sentence(N_("There is no judgement %(seq)s, or none that you may see."), {"seq": str(seq)})
-        )
+        raise _no_judgement(seq)
     return deciding.relied_on(found, until=viewing.at)

@@ -25,7 +25,7 @@ class RecordShown:
 @dataclass(frozen=True)
 class FieldExplained:
     """One comparison of a join, or (`household`) what is taken off because a household agrees on much. Values are None when not
-    known; `weight` is in bits, for the waterfall; `level` and `strength` are for people."""
+    known; `weight` is in bits, for the waterfall; `level` and `strength` are for people; `code` is the level's, None when not compared."""
 
     field: str
     words: Sentence
@@ -34,6 +34,7 @@ class FieldExplained:
     level: Sentence
     strength: Sentence
     weight: float
+    code: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from engage.governance import queries as governance
 from engage.governance.actions import check_may, record_decision
 from engage.governance.queries import AuditRow
 from engage.identities import assignments
-from engage.identities.judging import forming, standing
+from engage.identities.judging import forming, kinding, standing
 from engage.identities.judging.rules import (
     SAYS,
     Judged,
@@ -113,35 +112,7 @@ def _shows(looked: list[AuditRow]) -> list[AuditRow]:
 
 def kind_of_pair(build: Build, left: str, right: str) -> str:
     """The kind of the pair (a code of kinds.yaml), by what the build found and by whose they are today."""
-    cursor = build.analysis()
-    try:
-        partial = cursor.execute(_PARTIAL, {"ids": [left, right]}).fetchall()[0][0]
-        found = cursor.execute(_PAIR, [left, right]).fetchall()
-    finally:
-        cursor.close()
-    return _kind(bool(partial), found[0] if found else None, _are_one(build, left, right))
-
-
-_PARTIAL = "select count(*) from link_record where is_partial and record_id in (select unnest($ids))"
-_PAIR = "select refusal, weight from link_pair where left_record_id = ? and right_record_id = ?"
-_HARD = ("identifiers", "twin", "generation", "related", "born")
-
-
-def _kind(is_partial: bool, pair: Any, are_one: bool) -> str:
-    if pair is not None and pair[0] in _HARD:
-        return str(pair[0])
-    if are_one:
-        return "joined"
-    if is_partial:
-        return "partial"
-    if pair is None:
-        return "apart"
-    return "thin" if pair[0] == "thin" else "unsure"
-
-
-def _are_one(build: Build, left: str, right: str) -> bool:
-    latest = assignments.latest_of(build, [left, right])
-    return len(latest) == 2 and len({row.person_id for row in latest.values()}) == 1
+    return kinding.kinds_of(build, [(left, right)])[left, right].code
 
 
 def _check(viewing: Viewing, build: Build, left: str, right: str, says: str, reason: str) -> None:

@@ -64,6 +64,16 @@ def around(build: Build, record_ids: Iterable[str], same: Iterable[tuple[str, st
         cursor.close()
 
 
+def of(build: Build, record_ids: Iterable[str]) -> Evidence:
+    """What the build knows of these records alone, whatever else hangs together with them."""
+    ids = set(record_ids)
+    cursor = build.analysis()
+    try:
+        return Evidence(frozenset(ids), _pairs(cursor, ids), _held(cursor, ids))
+    finally:
+        cursor.close()
+
+
 def _pairs(cursor: Any, ids: set[str]) -> tuple[tuple[str, str, float, str], ...]:
     return tuple(cursor.execute(_PAIRS, {"ids": sorted(ids)}).fetchall())
 

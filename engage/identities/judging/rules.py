@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -73,9 +73,9 @@ class PairWaiting:
 class Waiting:
     """One question of the queue. `asks_record_id` is the partial record that asks for up to five candidates at once, else None.
 
-    The facts it may be put in order by: `would_join` (records of both people together), `agencies` (that know one of the two
-    and not the other), `under_18` of either on the day of the viewing (None: not known of both). `needs` people have to say the
-    same, `said_by` have judged."""
+    The facts it may be put in order by, of all candidates together: `would_join` (records that a yes brings together, at most),
+    `agencies` (that know one of the two and not the other), `under_18` of anybody of them on the day of the viewing (yes, perhaps, no
+    when it is known of all, else ""). `needs` people have to say the same, `said_by` have judged."""
 
     key: str
     asks_record_id: str | None
@@ -83,15 +83,31 @@ class Waiting:
     pairs: tuple[PairWaiting, ...]
     would_join: int
     agencies: tuple[str, ...]
-    under_18: bool | None
+    under_18: str
     needs: int
     said_by: int
+
+    @property
+    def record_ids(self) -> tuple[str, ...]:
+        """The records that are asked about, each once."""
+        pairs = ((pair.left_record_id, pair.right_record_id) for pair in self.pairs)
+        return tuple(dict.fromkeys(record for pair in pairs for record in pair))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record as it was recorded: the name and the birth ("" when not known), and how what is compared was `written`, by its plain
+    form."""
+
+    name: str
+    birth: str
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Queue:
-    """A page of questions, in the order of one named fact. `total` wait (of the first thousand that were looked at when
-    `has_more`); `judged` pairs have been judged in this area."""
+    """A page of questions, in the order of one named fact. `total` wait (when `has_more`, of those that were looked at, and more than
+    these were proposed); `judged` pairs have been judged in this area. `names` are of the records of this page."""
 
     order: str
     waiting: tuple[Waiting, ...]
@@ -100,6 +116,7 @@ class Queue:
     judged: int
     page: int
     pages: int
+    names: Mapping[str, Named] = field(default_factory=dict)
 
 
 ORDERS: dict[str, Sentence] = {
@@ -113,7 +130,8 @@ ORDERS: dict[str, Sentence] = {
 @dataclass(frozen=True)
 class PairToJudge:
     """Two records side by side, with what was said of them as far as this viewer may know: of a pair that two people judge blind,
-    only their own judgement until they have judged (`is_blind`)."""
+    only their own judgement until they have judged (`is_blind`). `own` is what they said last and did not take back; `breaks` what a
+    join would break, as far as they may know, by all records of the two people; `names` the two as recorded, where they may see it."""
 
     explained: JoinExplained
     kind: str
@@ -123,6 +141,9 @@ class PairToJudge:
     effect: str
     left_person_id: str
     right_person_id: str
+    own: Said | None = None
+    breaks: Sentence | None = None
+    names: Mapping[str, Named] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -145,6 +166,17 @@ class ReliedOn:
     by: str
     agency: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class JudgementTold:
+    """One judgement with how many records it moved when it was made, whether the viewer may take it back (nobody may what was taken
+    back already), and the two records as recorded."""
+
+    said: Said
+    moved: int
+    may_take_back: bool
+    names: Mapping[str, Named] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from engage.governance import queries as governance
 from engage.identities import assignments
-from engage.identities.judging import deciding, standing
-from engage.identities.judging.rules import PairToJudge, Said, effects, judges_needed
-from engage.identities.rules import JoinExplained
+from engage.identities.judging import kinding, naming, standing
+from engage.identities.judging.rules import JudgementTold, PairToJudge, Said, effects, judges_needed
+from engage.identities.models import PersonAssignment
+from engage.identities.rules import JoinExplained, apart
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -18,15 +20,27 @@ JUDGEMENTS_A_PAGE = 50
 def pair_to_judge(viewing: Viewing, build: Build, explained: JoinExplained) -> PairToJudge:
     """An explained pair with what the viewer may know of what others said of it, and whose the two records are today."""
     pair = explained.left.record_id, explained.right.record_id
-    kind = deciding.kind_of_pair(build, *pair)
-    said, is_blind = standing.told(viewing, standing.said(pairs={pair}))
-    needs = max((judges_needed(kind, london_day(viewing.at)), *(one.needs for one in said)))
-    effect = effects(standing.said(pairs={pair})).get(pair)
     latest = assignments.latest_of(build, pair)
+    persons = {record: latest[record].person_id for record in pair}
+    may = seen(viewing, build, assignments.records_of_people(build, set(persons.values()))).whole
+    kind = kinding.kinds_of(build, [pair], shown=may)[pair]
+    everything = standing.said(pairs={pair})
+    said, is_blind = standing.told(viewing, everything)
+    effect = effects(everything).get(pair)
+    own = [one for one in said if one.by == viewing.viewer.user_id and one.withdrawn_at is None]
     return PairToJudge(
-        explained, kind, needs, said, is_blind, effect.what if effect and not is_blind else "none",
-        *(latest[record].person_id for record in pair),
-    )  # fmt: skip
+        explained,
+        kind.told,
+        max((judges_needed(kind.code, london_day(viewing.at)), *(one.needs for one in said))),
+        said,
+        is_blind,
+        effect.what if effect and not is_blind else "none",
+        persons[pair[0]],
+        persons[pair[1]],
+        own=own[-1] if own else None,
+        breaks=None if kind.breaks is None else apart(kind.breaks),
+        names=naming.named(viewing, build, pair),
+    )
 
 
 def judgements(viewing: Viewing, build: Build, *, mine: bool, page: int) -> tuple[list[Said], int]:
@@ -41,3 +55,21 @@ def judgements(viewing: Viewing, build: Build, *, mine: bool, page: int) -> tupl
     shown = [one for one in said if one.seq in known and set(one.pair) <= whole]
     part = shown[(page - 1) * JUDGEMENTS_A_PAGE : page * JUDGEMENTS_A_PAGE]
     return part, max(1, -(-len(shown) // JUDGEMENTS_A_PAGE))
+
+
+def judgement(viewing: Viewing, build: Build, seq: int) -> JudgementTold | None:
+    """One judgement, what it moved, and whether the viewer may take it back; None when they may not see both records whole, or are
+    still to judge the pair blind."""
+    found = standing.one(seq)
+    if found is None or not set(found.pair) <= seen(viewing, build, found.pair).whole:
+        return None
+    if seq not in {one.seq for one in standing.told(viewing, standing.said(pairs={found.pair}))[0]}:
+        return None
+    own = found.by == viewing.viewer.user_id
+    may = own or governance.can(viewer=viewing.viewer, what="withdraw_any")
+    # What taking it back moved carries its number too, and a later moment.
+    moved = PersonAssignment.objects.filter(judgement=seq, assigned_at=found.at)
+    names = naming.named(viewing, build, found.pair)
+    return JudgementTold(
+        found, moved.values("record_id").distinct().count(), may and found.withdrawn_at is None, names
+    )

@@ -10,7 +10,6 @@ class JudgeForm(forms.Form):
     """Same, different or unsure, with the reason."""
 
     says = forms.ChoiceField(
-        label=_("Are they one person?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether they are one person, or that you cannot tell.")},
     )
@@ -24,8 +23,9 @@ class JudgeForm(forms.Form):
         error_messages={"required": _("Write in a few words what tells you so.")},
     )
 
-    def offer(self, choices: list[tuple[str, str]]) -> None:
-        """The answers that the question allows."""
+    def offer(self, choices: list[tuple[str, str]], legend: str) -> None:
+        """The answers that the question allows, and what it asks."""
+        self.fields["says"].label = legend
         self.fields["says"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,40 +14,19 @@ from engage.identities.judging.rules import (
     ORDERS,
     Agreement,
     Judged,
+    JudgementTold,
+    Named,
     Queue,
     ReliedOn,
     Said,
     Waiting,
-    kinds,
 )
 from engage.vocabulary.words import N_
 from engage.web.access.presenters import action
-from engage.web.components import Cell, Pages, Table
+from engage.web.components import Cell, Pages, SummaryRow, Table
+from engage.web.judging.words import SAYS, kind, named, when
 from engage.web.people.presenters import Reader, record_name
 from engage.web.templatetags.engage import said
-
-
-_SAYS = {"same": N_("one person"), "different": N_("different people"), "unsure": N_("cannot tell")}
-_KINDS = {
-    "partial": N_("Half a name"),
-    "unsure": N_("Just short"),
-    "thin": N_("Names alone"),
-    "apart": N_("Far apart"),
-    "joined": N_("Joined already"),
-    "refused": N_("Strong, but refused"),
-    "identifiers": N_("Contradicting numbers"),
-    "twin": N_("Perhaps twins"),
-    "generation": N_("Perhaps parent and child"),
-    "related": N_("Known as two"),
-    "born": N_("Different days of birth"),
-    "disputed": N_("Judges disagree"),
-    "waiting": N_("Waits for a second judge"),
-}
-
-
-def kind(code: str) -> str:
-    """A kind of question in words; its title in the list of kinds where it is newer than these."""
-    return _(_KINDS.get(code) or str(kinds()[code][-1]["title"]))
 
 
 def link(pairs: Sequence[tuple[str, str]], order: str) -> str:
@@ -79,7 +57,7 @@ def queue_table(found: Queue, reader: Reader) -> Table:
     )
     rows = [
         (
-            Cell(_question(one, reader), href=question_link(one, found.order)),
+            Cell(_question(one, found.names, reader), href=question_link(one, found.order)),
             kind(one.kind),
             Cell(str(one.would_join), is_number=True),
             ", ".join(reader.agency(code) for code in one.agencies) or _("none"),
@@ -93,35 +71,43 @@ def queue_table(found: Queue, reader: Reader) -> Table:
     )
 
 
-def _under_18(is_under: bool | None) -> Cell:
-    if is_under is None:
-        return Cell(_("not known"), is_known=False)
-    return Cell(_("yes") if is_under else _("no"))
+_UNDER_18 = {"yes": N_("yes"), "perhaps": N_("perhaps"), "no": N_("no")}
 
 
-def _question(one: Waiting, reader: Reader) -> str:
+def _under_18(code: str) -> Cell:
+    return Cell(_(_UNDER_18[code])) if code else Cell(_("not known"), is_known=False)
+
+
+def _question(one: Waiting, names: Mapping[str, Named], reader: Reader) -> str:
     first = one.pairs[0]
     if one.asks_record_id is None:
-        names = {
-            "left": record_name(first.left_record_id, reader),
-            "right": record_name(first.right_record_id, reader),
-        }
-        return _("%(left)s and %(right)s") % names
+        both = {"left": first.left_record_id, "right": first.right_record_id}
+        return _("%(left)s and %(right)s") % {key: _who(r, names, reader) for key, r in both.items()}
     count = len(one.pairs)
     return ngettext("%(record)s: %(count)s candidate", "%(record)s: %(count)s candidates", count) % {
-        "record": record_name(one.asks_record_id, reader),
+        "record": _who(one.asks_record_id, names, reader),
         "count": count,
     }
 
 
+def _who(record: str, names: Mapping[str, Named], reader: Reader) -> str:
+    """Name and birth as recorded, with whose record it is."""
+    words = {"name": named(names.get(record)), "record": record_name(record, reader)}
+    return _("%(name)s (%(record)s)") % words if words["name"] else words["record"]
+
+
 def progress(found: Queue) -> str:
     """How far the work is."""
-    words = (
-        _("%(judged)s pairs are judged; more than %(total)s questions wait.")
-        if found.has_more
-        else _("%(judged)s pairs are judged; %(total)s questions wait.")
-    )
-    return words % {"judged": found.judged, "total": found.total}
+    judged = ngettext("%(count)s pair is judged;", "%(count)s pairs are judged;", found.judged)
+    if found.has_more and not found.total:
+        waits = _("nothing that you may see waits among those looked at first.")
+    elif found.has_more:
+        waits = ngettext(
+            "more than %(count)s question waits.", "more than %(count)s questions wait.", found.total
+        )
+    else:
+        waits = ngettext("%(count)s question waits.", "%(count)s questions wait.", found.total)
+    return f"{judged % {'count': found.judged}} {waits % {'count': found.total}}"
 
 
 def agreement(found: Agreement) -> str:
@@ -178,21 +164,40 @@ def pages_of_said(number: int, count: int, *, mine: bool) -> Pages:
 
 def outcome(judged: Sequence[Judged]) -> str:
     """What came of what was just said."""
-    last = judged[0]
+    effects = {one.effect for one in judged}
     moved = sum(one.moved for one in judged)
-    if last.effect == "disputed":
+    if "disputed" in effects:
         return _("Recorded. Another judge said the opposite: nothing is followed until you agree.")
-    if last.effect == "waiting":
+    if moved:
+        return ngettext(
+            "Recorded and followed at once: %(count)s record now belongs to another person.",
+            "Recorded and followed at once: %(count)s records now belong to another person.",
+            moved,
+        ) % {"count": moved}
+    if "waiting" in effects:
         return _("Recorded. It is followed when a second person says the same.")
-    if last.effect == "none":
+    if effects == {"none"}:
         return _("Recorded. Nothing changes: it says that you cannot tell.")
-    if not moved:
-        return _("Recorded. It agrees with how the records stand.")
-    return ngettext(
-        "Recorded and followed at once: %(count)s record now belongs to another person.",
-        "Recorded and followed at once: %(count)s records now belong to another person.",
-        moved,
-    ) % {"count": moved}
+    return _("Recorded. It agrees with how the records stand.")
+
+
+def outcome_linked(judged: Sequence[Judged], persons: Sequence[str], reader: Reader) -> str:
+    """The same, with the way to the people and to taking it back."""
+    text = format_html("{}", outcome(judged))
+    for person in persons:
+        words = _("Look at person %(person)s") % {"person": person}
+        text = format_html(
+            '{} <a class="govuk-link" href="{}">{}</a>.', text, reader.link("people_person", person), words
+        )
+    for one in judged:
+        words = _("Take judgement %(number)s back") % {"number": one.seq}
+        text = format_html(
+            '{} <a class="govuk-link" href="{}">{}</a>.',
+            text,
+            reverse("judging_take_back", args=[one.seq]),
+            words,
+        )
+    return text  # fmt: skip
 
 
 def said_table(found: Sequence[Said], reader: Reader) -> Table:
@@ -200,7 +205,7 @@ def said_table(found: Sequence[Said], reader: Reader) -> Table:
     head = (_("When"), _("Who"), _("Records"), _("Said"), _("Why"), _("Look"))
     rows = [
         (
-            _when(one.at),
+            when(one.at),
             f"{one.by}, {reader.agency(one.agency)}",
             Cell(
                 _("%(left)s and %(right)s")
@@ -210,29 +215,49 @@ def said_table(found: Sequence[Said], reader: Reader) -> Table:
                 },
                 href=link([one.pair], "agencies"),
             ),
-            _(_SAYS[one.says]) + (" " + _("(taken back)") if one.withdrawn_at else ""),
+            _(SAYS[one.says]) + (" " + _("(taken back)") if one.withdrawn_at else ""),
             Cell(one.reason, is_verbatim=True),
-            Cell(_("What relied on it"), href=reverse("judging_take_back", args=[one.seq])),
+            Cell(_look(one), href=reverse("judging_take_back", args=[one.seq])),
         )
         for one in found
     ]
     return Table(_("Newest first"), head, rows, empty=_("Nobody has judged a pair that you may see."))
 
 
-def relied_table(found: Sequence[ReliedOn], reader: Reader) -> Table:
-    """Views and exports of the people whom a judgement changed, while it stood."""
+def _look(one: Said) -> str:
+    return _("See what relied on it") if one.withdrawn_at else _("Take it back, or see what relied on it")
+
+
+def judgement_rows(found: JudgementTold, reader: Reader) -> list[SummaryRow]:
+    """What was judged, by whom, when and why; and who took it back, when and why."""
+    one = found.said
+    rows = [
+        (_("Records"), [Cell(_who(record, found.names, reader)) for record in one.pair]),
+        (_("Said"), [Cell(_(SAYS[one.says]))]),
+        (_("Why"), [Cell(one.reason, is_verbatim=True)]),
+        (_("Who"), [Cell(f"{one.by}, {reader.agency(one.agency)}")]),
+        (_("When"), [Cell(when(one.at))]),
+    ]
+    if one.withdrawn_at is not None:
+        rows += [
+            (_("Taken back by"), [Cell(one.withdrawn_by)]),
+            (_("Taken back on"), [Cell(when(one.withdrawn_at))]),
+            (_("Why it was taken back"), [Cell(one.withdrawn_why, is_verbatim=True)]),
+        ]
+    return [SummaryRow(key, tuple(cells)) for key, cells in rows]
+
+
+def relied_table(found: Sequence[ReliedOn], reader: Reader, *, moved: int) -> Table:
+    """Views and exports of the people whom a judgement changed, while it stood; `moved` records belonged to others by it."""
     head = (_("When"), _("Who"), _("What was done"), _("About"))
     rows = [
         (
-            _when(one.at),
+            when(one.at),
             f"{one.by}, {reader.agency(one.agency)}",
             action(one.action),
             Cell(one.subject, is_verbatim=True),
         )
         for one in found
     ]
-    return Table(_("What relied on it"), head, rows, empty=_("Nobody looked at these people while it stood."))
-
-
-def _when(at: object) -> str:
-    return date_format(localtime(at), "j F Y, H:i")  # type: ignore[arg-type]
+    nobody = _("Nobody looked at these people while it stood.") if moved else _("It moved no record.")
+    return Table(_("What relied on it"), head, rows, empty=nobody)

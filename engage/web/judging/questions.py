@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from engage.identities.judging.rules import PairToJudge
-from engage.identities.rules import FieldExplained
+from engage.identities.judging.naming import plain
+from engage.identities.judging.rules import Named, PairToJudge
+from engage.identities.rules import FieldExplained, chance_words
 from engage.web.components import Cell, Table
+from engage.web.judging.words import SAYS, named, when
 from engage.web.people.presenters import Reader, record_name
 from engage.web.templatetags.engage import said
 
 
 NONE, UNSURE = "none", "unsure"
+# The levels of a comparison at which two values differ: of all others the words say how near they are.
+DIFFERS = ("different", "generation")
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class QuestionShown:
     table: Table
     notes: tuple[str, ...]
     choices: list[tuple[str, str]]
+    people: tuple[tuple[str, str], ...]
 
 
 def question(pairs: Sequence[PairToJudge], reader: Reader) -> QuestionShown:
@@ -36,26 +41,54 @@ def question(pairs: Sequence[PairToJudge], reader: Reader) -> QuestionShown:
     if len(pairs) == 1:
         columns = names
     head = (_("Compared"), record_name(asked, reader), *columns)
+    rows = _rows(pairs, asked)
+    if len(pairs) > 1:
+        rows.insert(0, (_("Record"), head[1], *names))
+    heading = _("Is this one person?") if len(pairs) == 1 else _("Which of these is the same person?")
+    return QuestionShown(
+        heading=heading,
+        table=Table(_("Side by side"), head, rows, is_caption_hidden=True),
+        notes=_notes(pairs, columns),
+        choices=_choices(pairs, columns),
+        people=_people(pairs, asked, columns, reader),
+    )
+
+
+def _rows(pairs: Sequence[PairToJudge], asked: str) -> list[Sequence[Cell | str]]:
     fields = list(dict.fromkeys((f.field, said(f.words)) for pair in pairs for f in pair.explained.fields))
-    rows: list[Sequence[Cell | str]] = [
+    compared: list[Sequence[Cell | str]] = [
         (words, _own(pairs, name, asked), *(_theirs(pair, name, asked) for pair in pairs))
         for name, words in fields
         if name not in ("household", "source")
     ]
-    if len(pairs) > 1:
-        rows.insert(0, (_("Record"), head[1], *names))
-    rows.append((_("All together"), "", *(_all_together(pair) for pair in pairs)))
-    return QuestionShown(
-        heading=_("Is this one person?") if len(pairs) == 1 else _("Which of these is the same person?"),
-        table=Table(
-            _("Side by side"),
-            head,
-            rows,
-            is_caption_hidden=True,
-        ),
-        notes=_notes(pairs, columns),
-        choices=_choices(pairs, columns),
-    )
+    recorded = [_recorded(pair.names.get(_other(pair, asked))) for pair in pairs]
+    own = _recorded(pairs[0].names.get(asked))
+    together = [_all_together(pair) for pair in pairs]
+    return [(_("As recorded"), own, *recorded), *compared, (_("All together"), "", *together)]
+
+
+def _recorded(name: Named | None) -> Cell:
+    words = named(name)
+    return Cell(words, is_verbatim=True) if words else Cell(_("not known"), is_known=False)
+
+
+def _people(
+    pairs: Sequence[PairToJudge], asked: str, columns: Sequence[str], reader: Reader
+) -> tuple[tuple[str, str], ...]:
+    """Whose the records are today, each with the place in this question, name and birth, and the address of the person's page."""
+    first = pairs[0]
+    own = first.left_person_id if first.explained.left.record_id == asked else first.right_person_id
+    told = [(record_name(asked, reader), named(first.names.get(asked)), own)]
+    for pair, column in zip(pairs, columns, strict=True):
+        is_left = pair.explained.left.record_id == asked
+        person = pair.right_person_id if is_left else pair.left_person_id
+        told.append((column, named(pair.names.get(_other(pair, asked))), person))
+    found: dict[str, str] = {}
+    for place, name, person in told:
+        words = {"place": place, "name": name, "person": person}
+        text = _("%(place)s: %(name)s") % words if name else _("%(place)s: person %(person)s") % words
+        found[person] = f"{found[person]}; {text}" if person in found else text
+    return tuple((text, reader.link("people_person", person)) for person, text in found.items())
 
 
 def _in_common(pairs: Sequence[PairToJudge]) -> str:
@@ -83,10 +116,23 @@ def _values(pair: PairToJudge, name: str, asked: str) -> tuple[str | None, str |
 
 def _own(pairs: Sequence[PairToJudge], name: str, asked: str) -> Cell:
     own = next((value for pair in pairs if (value := _values(pair, name, asked)[0])), None)
-    return Cell(own, is_verbatim=True) if own else Cell(_("not known"), is_known=False)
+    if not own:
+        return Cell(_("not known"), is_known=False)
+    return Cell(_as_written(own, pairs[0].names.get(asked)), is_verbatim=True)
+
+
+def _as_written(text: str, name: Named | None) -> str:
+    """What was compared, each part as its source wrote it where it is known how."""
+    written = name.written if name else {}
+    return ", ".join(written.get(plain(part), part) for part in text.split(", "))
 
 
 def _all_together(pair: PairToJudge) -> str:
+    """How often such a pair is one person, where that was counted; else in words, and never both: the words are of the two records
+    alone and may point the other way."""
+    chance = chance_words(pair.explained.chance)
+    if chance is not None:
+        return said(chance)
     return said(pair.explained.strength) if pair.explained.compared else _("not compared")
 
 
@@ -94,31 +140,35 @@ def _theirs(pair: PairToJudge, name: str, asked: str) -> Cell:
     own, theirs, found = _values(pair, name, asked)
     if not theirs or found is None:
         return Cell(_("not known"), is_known=False)
+    theirs = _as_written(theirs, pair.names.get(_other(pair, asked)))
     if not own:
         return Cell(theirs, is_verbatim=True)
     # The mark is a sign and words, so that it is there in print, by ear and without colours.
-    mark = "" if own == theirs else "≠ "
-    return Cell(
-        _("%(mark)s%(value)s (%(found)s)") % {"mark": mark, "value": theirs, "found": said(found.level)}
-    )
+    mark = "≠ " if found.code in DIFFERS else ""
+    level = said(found.level) if found.code is not None else _("not compared")
+    return Cell(_("%(mark)s%(value)s (%(found)s)") % {"mark": mark, "value": theirs, "found": level})
 
 
 def _notes(pairs: Sequence[PairToJudge], columns: Sequence[str]) -> tuple[str, ...]:
-    notes = []
-    for pair, column in zip(pairs, columns, strict=True):
-        if pair.explained.refusal:
-            words = {"what": column, "why": said(pair.explained.refusal)}
-            notes.append(_("%(what)s: %(why)s") % words)
-        if pair.left_person_id == pair.right_person_id:
-            notes.append(_("%(what)s: today the two are one person.") % {"what": column})
-        if pair.needs > 1:
-            notes.append(
-                _(
-                    "%(what)s: %(needs)s people judge this kind of pair, each without seeing what the other said."
-                )
-                % {"what": column, "needs": pair.needs}
-            )
-    return tuple(notes)
+    return tuple(
+        _("%(what)s: %(why)s") % {"what": column, "why": why}
+        for pair, column in zip(pairs, columns, strict=True)
+        for why in _notes_of(pair)
+    )
+
+
+def _notes_of(pair: PairToJudge) -> list[str]:
+    """What is to know of a pair: what forbade joining it, what a yes would break, how it stands, and what the reader said of it."""
+    notes = [said(why) for why in (pair.explained.refusal, pair.breaks) if why is not None]
+    if pair.left_person_id == pair.right_person_id:
+        notes.append(_("today the two are one person."))
+    if pair.needs > 1:
+        words = _("%(needs)s people judge this kind of pair, each without seeing what the other said.")
+        notes.append(words % {"needs": pair.needs})
+    if pair.own is not None:
+        words = _("You judged this on %(day)s as “%(says)s”; your last word counts.")
+        notes.append(words % {"day": when(pair.own.at), "says": _(SAYS[pair.own.says])})
+    return notes
 
 
 def _choices(pairs: Sequence[PairToJudge], columns: Sequence[str]) -> list[tuple[str, str]]:

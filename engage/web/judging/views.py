@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from engage.governance import queries as governance
 from engage.identities import actions
 from engage.identities import queries as identities
 from engage.identities.assignments import RecordUnknown
-from engage.identities.judging.rules import ORDERS, Judged, JudgementRefused, PairToJudge
+from engage.identities.judging.rules import ORDERS, Judged, JudgementRefused, Pair, PairToJudge, Withdrawn
 from engage.vocabulary.access import Viewing
 from engage.web.access.presenters import page_number
 from engage.web.access.viewing import build_of, viewing_of
@@ -49,19 +51,19 @@ def question(request: HttpRequest) -> HttpResponse:
     """One question: two records, or one with up to five candidates. What is said leads to the next. Raises MayNotDo."""
     viewing, order = _judging(request), _order(request)
     found = _pairs(request, viewing)
-    shown = questions.question(found, reader_of(request, viewing))
+    reader = reader_of(request, viewing)
+    shown = questions.question(found, reader)
     form = JudgeForm(request.POST or None)
-    form.offer(shown.choices)
+    form.offer(shown.choices, shown.heading)
     if request.method == "POST" and form.is_valid():
         try:
-            done = _judge(request, viewing, found, form.cleaned_data)
+            done, pairs = _judge(request, viewing, found, form.cleaned_data)
         except JudgementRefused as error:
             form.add_error(None, f"{said(error.sentence)} {said(error.remedy)}")
         else:
-            messages.success(request, presenters.outcome(done))
-            return redirect(_next(request, viewing, order))
-    reader = reader_of(request, viewing)
-    context = {"shown": shown, "form": form, "order": order, "people": _people(found, reader)}
+            _tell(request, viewing, done, pairs)
+            return redirect(_next(request, viewing, order, found))
+    context = {"shown": shown, "form": form, "order": order}
     if any(pair.said for pair in found):
         context["said"] = presenters.said_table([one for pair in found for one in pair.said], reader)
     return render(request, "judging/question.html", context)
@@ -69,18 +71,33 @@ def question(request: HttpRequest) -> HttpResponse:
 
 def _judge(
     request: HttpRequest, viewing: Viewing, found: list[PairToJudge], given: dict[str, Any]
-) -> list[Judged]:
-    """Take what was said: of one candidate that it is the person, or the same of all pairs."""
+) -> tuple[tuple[Judged, ...], list[Pair]]:
+    """Take what was said, all of it or nothing: of one candidate that it is the person, or the same of all pairs."""
     says, reason, build = given["says"], given["reason"], build_of(request)
     if says.isdecimal():
         chosen, says = [found[int(says)]], "same"
     else:
         chosen, says = found, "different" if says == questions.NONE else says
-    pairs = [(pair.explained.left.record_id, pair.explained.right.record_id) for pair in chosen]
-    return [
-        actions.judge(viewing=viewing, build=build, left=left, right=right, says=says, reason=reason)
-        for left, right in pairs
-    ]
+    pairs = [_ids(pair) for pair in chosen]
+    return actions.judge_several(viewing=viewing, build=build, pairs=pairs, says=says, reason=reason), pairs
+
+
+def _ids(pair: PairToJudge) -> Pair:
+    return pair.explained.left.record_id, pair.explained.right.record_id
+
+
+def _tell(request: HttpRequest, viewing: Viewing, done: Sequence[Judged], pairs: Sequence[Pair]) -> None:
+    """What came of it, with the way to the people as they are now, and to taking it back."""
+    records = dict.fromkeys(record for pair in pairs for record in pair)
+    people: list[str] = []
+    for record in records:
+        # Told apart, a record may be one that the other's agency gave reason to see: it is left out.
+        with suppress(RecordUnknown):
+            people.append(
+                identities.person_of_record(viewing=viewing, build=build_of(request), record_id=record)
+            )
+    told = presenters.outcome_linked(done, list(dict.fromkeys(people)), reader_of(request, viewing))
+    messages.success(request, told)
 
 
 def _pairs(request: HttpRequest, viewing: Viewing) -> list[PairToJudge]:
@@ -103,18 +120,14 @@ def _pairs(request: HttpRequest, viewing: Viewing) -> list[PairToJudge]:
     return found
 
 
-def _people(found: list[PairToJudge], reader: Any) -> list[tuple[str, str]]:
-    """The people whose records these are today, to be looked at before anything is said."""
-    ids = dict.fromkeys(person for pair in found for person in (pair.left_person_id, pair.right_person_id))
-    return [(person, reader.link("people_person", person)) for person in ids]
-
-
-def _next(request: HttpRequest, viewing: Viewing, order: str) -> str:
-    """The first question that waits for this worker; the queue when none does."""
+def _next(request: HttpRequest, viewing: Viewing, order: str, answered: Sequence[PairToJudge]) -> str:
+    """The first question that waits for this worker, and never one just answered; the queue when none does."""
     found = identities.queue(viewing=viewing, build=build_of(request), order=order)
-    if not found.waiting:
-        return reader_of(request, viewing).link("judging")
-    return presenters.question_link(found.waiting[0], order)
+    done = {_ids(pair) for pair in answered}
+    for waiting in found.waiting:
+        if not done & {(pair.left_record_id, pair.right_record_id) for pair in waiting.pairs}:
+            return presenters.question_link(waiting, order)
+    return reader_of(request, viewing).link("judging")
 
 
 @require_safe
@@ -132,24 +145,31 @@ def said_so_far(request: HttpRequest) -> HttpResponse:
 
 
 def take_back(request: HttpRequest, seq: int) -> HttpResponse:
-    """What relied on a judgement; and taking it back. Raises MayNotDo."""
-    viewing = _judging(request)
-    reader = reader_of(request, viewing)
+    """A judgement with what relied on it; and taking it back. Raises MayNotDo."""
+    viewing, build = _judging(request), build_of(request)
     form = TakeBackForm(request.POST or None)
-    try:
-        relied = identities.relied_on(viewing=viewing, build=build_of(request), seq=seq)
-    except JudgementRefused as error:
-        raise Http404(str(error.sentence)) from error
-    context: dict[str, Any] = {"form": form, "relied": presenters.relied_table(relied, reader), "seq": seq}
+    done: Withdrawn | None = None
     if request.method == "POST" and form.is_valid():
         try:
             done = actions.withdraw_judgement(
-                viewing=viewing, build=build_of(request), seq=seq, why=form.cleaned_data["why"]
+                viewing=viewing, build=build, seq=seq, why=form.cleaned_data["why"]
             )
         except JudgementRefused as error:
             form.add_error(None, f"{said(error.sentence)} {said(error.remedy)}")
-        else:
-            context |= {"done": done, "relied": presenters.relied_table(done.relied_on, reader)}
+    try:
+        found = identities.judgement(viewing=viewing, build=build, seq=seq)
+        relied = done.relied_on if done else identities.relied_on(viewing=viewing, build=build, seq=seq)
+    except JudgementRefused as error:
+        raise Http404(str(error.sentence)) from error
+    reader = reader_of(request, viewing)
+    context: dict[str, Any] = {
+        "form": form,
+        "seq": seq,
+        "done": done,
+        "may_take_back": found.may_take_back,
+        "rows": presenters.judgement_rows(found, reader),
+        "relied": presenters.relied_table(relied, reader, moved=found.moved),
+    }
     return render(request, "judging/take_back.html", context)
 
 

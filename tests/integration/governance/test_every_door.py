@@ -73,6 +73,7 @@ ASKED = {
     "identities.judgements": {"build": None},
     "identities.agreement": {},
     "identities.chances": {"build": None},
+    "identities.judgement": {"build": None, "seq": 1},
     "identities.relied_on": {"build": None, "seq": 1},
     "picture.person_page": {"build": None, "area": None, "person_id": "ANA"},
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
