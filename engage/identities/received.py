@@ -16,7 +16,7 @@ from engage.identities.checking.looking import Checks, checks
 from engage.identities.linking import candidates, cleaning
 from engage.identities.linking.model import model_from_json
 from engage.identities.seeing import seen
-from engage.store.steps import Progress, run
+from engage.store.steps import Progress, Step, run
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 
@@ -40,13 +40,58 @@ class Received:
 
 
 def lay_out(connection: Any, folder: Path, *, served: Build, as_of: date) -> None:
-    """From exchange tables of what was received: lay down what `Checks` reads, weighed by the served build's model."""
+    """From exchange tables of what was received: lay down what `Checks` reads, weighed by the served build's model.
+
+    A delivery cannot tell what only a whole area can: how usual a name is, which days of birth stand for "not known", and at how many
+    records an address is a home for many. That comes from the served build, so that a pair weighs now what it will in the next build.
+    """
     for table in tables.DERIVED_TABLES:
         connection.execute(table.create_sql())
-    run(connection, [*cleaning.steps(as_of), *candidates.steps()])
+    steps = (_as_served(step, served) for step in cleaning.steps(as_of))
+    run(connection, [*steps, *candidates.steps()])
     model = model_from_json((served.folder / laying.MODEL).read_text(encoding="utf-8"))
-    laying.lay(connection, model, folder)
+    laying.lay(connection, model, folder, served=served.folder)
     clear(connection)
+
+
+def _as_served(step: Step, served: Build) -> Step:
+    """The step, or in the place of one that counts over the whole area one that asks the served build."""
+    asks = {"link_usual_day": _usual_days, "link_busy": _busy}.get(step.table)
+    return Step(step.table, call=lambda connection: asks(connection, served)) if asks else step
+
+
+def _usual_days(connection: Any, served: Build) -> None:
+    connection.execute("create or replace table link_usual_day (day date)")
+    for day in sorted(laying.usual_days(served.folder)):
+        connection.execute("insert into link_usual_day values (?)", [day])
+
+
+# A record that is served already counts once.
+_HOMES_SERVED = """
+    select key, count(*) as records from (
+        select unnest(address_keys) as key from link_record where record_id not in (select record_id from waiting_home)
+    ) where key in (select key from waiting_home) group by key
+"""
+_BUSY = """
+    select record_id, min(h.records + coalesce(s.records, 0)) as address_records from waiting_home
+    join (select key, count(*) as records from waiting_home group by key) h using (key) left join homes_served s using (key) group by 1
+"""
+
+
+def _busy(connection: Any, served: Build) -> None:
+    homes = connection.sql("select record_id, unnest(address_keys) as key from link_place").to_arrow_table()
+    cursor = served.analysis()
+    try:
+        cursor.register("waiting_home", homes)
+        counted = cursor.execute(_HOMES_SERVED).to_arrow_table()
+        cursor.unregister("waiting_home")
+    finally:
+        cursor.close()
+    for name, table in (("waiting_home", homes), ("homes_served", counted)):
+        connection.register(name, table)
+    connection.execute(f"create or replace table link_busy as {_BUSY}")
+    for name in ("waiting_home", "homes_served"):
+        connection.unregister(name)
 
 
 def held_against(viewing: Viewing, served: Build, waiting: Build, progress: Progress) -> Received:
