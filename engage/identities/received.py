@@ -11,9 +11,10 @@ from typing import Any
 from engage.identities import tables
 from engage.identities.build import JOIN_AT, clear
 from engage.identities.checking import laying
-from engage.identities.checking.answering import LEAST, LOOKED_AT, not_held
+from engage.identities.checking.answering import LEAST, LOOKED_AT
 from engage.identities.checking.looking import Checks, checks
 from engage.identities.linking import candidates, cleaning
+from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.linking.model import model_from_json
 from engage.identities.seeing import seen
 from engage.store.steps import Progress, Step, run
@@ -51,6 +52,7 @@ def lay_out(connection: Any, folder: Path, *, served: Build, as_of: date) -> Non
     run(connection, [*steps, *candidates.steps()])
     model = model_from_json((served.folder / laying.MODEL).read_text(encoding="utf-8"))
     laying.lay(connection, model, folder, served=served.folder)
+    _keep_fresh(connection, served)
     clear(connection)
 
 
@@ -94,6 +96,40 @@ def _busy(connection: Any, served: Build) -> None:
         connection.unregister(name)
 
 
+_COMPARED = sorted({column for one in COMPARISONS if one.name != "source" for column in one.shows})
+_LISTS = {column.name for column in tables.LINK_RECORD.columns if column.type.endswith("[]")}
+_SAYS_MORE = " or ".join(
+    f"not list_has_all(coalesce(s.{column}, []), coalesce(w.{column}, []))"
+    if column in _LISTS
+    else f"(w.{column} is not null and w.{column} is distinct from s.{column})"
+    for column in _COMPARED
+)
+_FRESH = f"""
+    insert into person_of_record select w.record_id, coalesce(s.person_id, w.record_id) from link_record w
+    left join served_record s using (record_id) where s.record_id is null or {_SAYS_MORE}
+"""
+_SERVED = (
+    f"select record_id, {', '.join(_COMPARED)}, person_id from link_record left join person_of_record using (record_id) "
+    "semi join waiting_id using (record_id)"
+)
+
+
+def _keep_fresh(connection: Any, served: Build) -> None:
+    """Fill `person_of_record` with the records that say what the served build does not: new ones, each a person by itself as far as is
+    known, and those of which a later version has another name, address, number or day of birth, with the person they are served as."""
+    waiting = connection.sql("select record_id from link_record").to_arrow_table()
+    cursor = served.analysis()
+    try:
+        cursor.register("waiting_id", waiting)
+        held = cursor.execute(_SERVED).to_arrow_table()
+        cursor.unregister("waiting_id")
+    finally:
+        cursor.close()
+    connection.register("served_record", held)
+    connection.execute(_FRESH)
+    connection.unregister("served_record")
+
+
 def held_against(viewing: Viewing, served: Build, waiting: Build, progress: Progress) -> Received:
     """Hold each new record against those that are served."""
     fresh, held = _fresh(served, waiting)
@@ -123,8 +159,21 @@ def _fresh(served: Build, waiting: Build) -> tuple[list[int], int]:
         rows = cursor.execute("select record_number, record_id from link_record order by 1").fetchall()
     finally:
         cursor.close()
-    fresh = not_held(served, [record for _number, record in rows])
+    fresh = _not_held(served, [record for _number, record in rows])
     return [number for number, record in rows if record in fresh], len(rows) - len(fresh)
+
+
+def _not_held(build: Build, record_ids: list[str]) -> set[str]:
+    """Which of these records of people the build does not hold."""
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute(
+            "select distinct record_id from person_record where record_id in (select unnest($ids))",
+            {"ids": record_ids},
+        ).fetchall()
+    finally:
+        cursor.close()
+    return set(record_ids) - {row[0] for row in rows}
 
 
 def _records(of: Checks, numbers: list[int]) -> Iterator[dict[str, Any]]:

@@ -83,9 +83,9 @@ def _take_shares(connection: Any, folder: Path) -> None:
             found += [(column, name, share) for name, share in shares_of(laid, column, names).items()]
     finally:
         laid.close()
-    fields, names, shares = zip(*found, strict=True) if found else ((), (), ())
-    table = {"field": pa.array(fields, pa.string()), "name": pa.array(names, pa.string()), "share": pa.array(shares, pa.float64())}  # fmt: skip
-    connection.register("link_name_share_taken", pa.table(table))
+    layout = pa.schema([("field", pa.string()), ("name", pa.string()), ("share", pa.float64())])
+    rows = [dict(zip(layout.names, row, strict=True)) for row in found]
+    connection.register("link_name_share_taken", pa.Table.from_pylist(rows, schema=layout))
     connection.execute("create or replace temp table link_name_share as select * from link_name_share_taken")
     connection.unregister("link_name_share_taken")
 

@@ -149,6 +149,19 @@ def test_what_the_build_holds_already_is_not_told_twice(desk: Desk, detective: V
     assert found.waiting == ()
 
 
+def test_a_known_record_that_came_with_another_name_or_home_is_found_by_it(
+    desk: Desk, detective: Viewing
+) -> None:
+    """Nothing is lost of what was known, and what the version says anew is found before the build."""
+    before = {one.record_ids[0]: one.weight for one in desk.asks(MAUD, detective).candidates}
+    desk.receives(["1,Quandle,Maud,17/05/2010,8 Kiln Row,", FIRST[1]], 5)
+    asked = Asked(forename="Maud", surname="Quandle", address="8 Kiln Row", born_from=MAUD.born_from, born_until=MAUD.born_until)  # fmt: skip
+    found = desk.asks(asked, detective)
+    assert [one.record_id for one in found.waiting] == ["zz:police:people:1"]
+    assert {f.field: f.right_value for f in found.waiting[0].fields}["surname"] == "quandle"
+    assert {one.record_ids[0]: one.weight for one in desk.asks(MAUD, detective).candidates} == before
+
+
 def test_nobody_is_told_of_what_they_may_not_see(desk: Desk, viewing: Maker) -> None:
     desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,C"], 5)
     other = viewing("parent_liaison", "charity", as_of=date(2026, 4, 7))
