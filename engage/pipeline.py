@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path
@@ -96,8 +96,17 @@ def build_area(
             )
             warehouse.swap(info)
         identities.settle(build=warehouse.current(), at=viewing.at)
-        warehouse.clear_waiting()
+        _clear_waiting(area, warehouse)
     return info
+
+
+def _clear_waiting(area: Area, warehouse: Warehouse) -> None:
+    """Clear away what waited, unless something is being laid out there at this moment: whoever lays it out needs the room."""
+    room = warehouse.waiting().folder
+    if not room.exists():
+        return
+    with suppress(BuildRefused), _alone(area, room):
+        warehouse.clear_waiting()
 
 
 def _check_has_come(as_of: date | None, *, today: date) -> None:

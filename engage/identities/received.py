@@ -11,12 +11,13 @@ from typing import Any
 from engage.identities import tables
 from engage.identities.build import JOIN_AT, clear
 from engage.identities.checking import laying
-from engage.identities.checking.answering import LEAST, LOOKED_AT, not_held
+from engage.identities.checking.answering import LEAST, LOOKED_AT
 from engage.identities.checking.looking import Checks, checks
 from engage.identities.linking import candidates, cleaning
+from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.linking.model import model_from_json
 from engage.identities.seeing import seen
-from engage.store.steps import Progress, run
+from engage.store.steps import Progress, Step, run
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 
@@ -40,13 +41,93 @@ class Received:
 
 
 def lay_out(connection: Any, folder: Path, *, served: Build, as_of: date) -> None:
-    """From exchange tables of what was received: lay down what `Checks` reads, weighed by the served build's model."""
+    """From exchange tables of what was received: lay down what `Checks` reads, weighed by the served build's model.
+
+    A delivery cannot tell what only a whole area can: how usual a name is, which days of birth stand for "not known", and at how many
+    records an address is a home for many. That comes from the served build, so that a pair weighs now what it will in the next build.
+    """
     for table in tables.DERIVED_TABLES:
         connection.execute(table.create_sql())
-    run(connection, [*cleaning.steps(as_of), *candidates.steps()])
+    steps = (_as_served(step, served) for step in cleaning.steps(as_of))
+    run(connection, [*steps, *candidates.steps()])
     model = model_from_json((served.folder / laying.MODEL).read_text(encoding="utf-8"))
-    laying.lay(connection, model, folder)
+    laying.lay(connection, model, folder, served=served.folder)
+    _keep_fresh(connection, served)
     clear(connection)
+
+
+def _as_served(step: Step, served: Build) -> Step:
+    """The step, or in the place of one that counts over the whole area one that asks the served build."""
+    asks = {"link_usual_day": _usual_days, "link_busy": _busy}.get(step.table)
+    return Step(step.table, call=lambda connection: asks(connection, served)) if asks else step
+
+
+def _usual_days(connection: Any, served: Build) -> None:
+    connection.execute("create or replace table link_usual_day (day date)")
+    for day in sorted(laying.usual_days(served.folder)):
+        connection.execute("insert into link_usual_day values (?)", [day])
+
+
+# A record that is served already counts once.
+_HOMES_SERVED = """
+    select key, count(*) as records from (
+        select unnest(address_keys) as key from link_record where record_id not in (select record_id from waiting_home)
+    ) where key in (select key from waiting_home) group by key
+"""
+_BUSY = """
+    select record_id, min(h.records + coalesce(s.records, 0)) as address_records from waiting_home
+    join (select key, count(*) as records from waiting_home group by key) h using (key) left join homes_served s using (key) group by 1
+"""
+
+
+def _busy(connection: Any, served: Build) -> None:
+    homes = connection.sql("select record_id, unnest(address_keys) as key from link_place").to_arrow_table()
+    cursor = served.analysis()
+    try:
+        cursor.register("waiting_home", homes)
+        counted = cursor.execute(_HOMES_SERVED).to_arrow_table()
+        cursor.unregister("waiting_home")
+    finally:
+        cursor.close()
+    for name, table in (("waiting_home", homes), ("homes_served", counted)):
+        connection.register(name, table)
+    connection.execute(f"create or replace table link_busy as {_BUSY}")
+    for name in ("waiting_home", "homes_served"):
+        connection.unregister(name)
+
+
+_COMPARED = sorted({column for one in COMPARISONS if one.name != "source" for column in one.shows})
+_LISTS = {column.name for column in tables.LINK_RECORD.columns if column.type.endswith("[]")}
+_SAYS_MORE = " or ".join(
+    f"not list_has_all(coalesce(s.{column}, []), coalesce(w.{column}, []))"
+    if column in _LISTS
+    else f"(w.{column} is not null and w.{column} is distinct from s.{column})"
+    for column in _COMPARED
+)
+_FRESH = f"""
+    insert into person_of_record select w.record_id, coalesce(s.person_id, w.record_id) from link_record w
+    left join served_record s using (record_id) where s.record_id is null or {_SAYS_MORE}
+"""
+_SERVED = (
+    f"select record_id, {', '.join(_COMPARED)}, person_id from link_record left join person_of_record using (record_id) "
+    "semi join waiting_id using (record_id)"
+)
+
+
+def _keep_fresh(connection: Any, served: Build) -> None:
+    """Fill `person_of_record` with the records that say what the served build does not: new ones, each a person by itself as far as is
+    known, and those of which a later version has another name, address, number or day of birth, with the person they are served as."""
+    waiting = connection.sql("select record_id from link_record").to_arrow_table()
+    cursor = served.analysis()
+    try:
+        cursor.register("waiting_id", waiting)
+        held = cursor.execute(_SERVED).to_arrow_table()
+        cursor.unregister("waiting_id")
+    finally:
+        cursor.close()
+    connection.register("served_record", held)
+    connection.execute(_FRESH)
+    connection.unregister("served_record")
 
 
 def held_against(viewing: Viewing, served: Build, waiting: Build, progress: Progress) -> Received:
@@ -78,8 +159,21 @@ def _fresh(served: Build, waiting: Build) -> tuple[list[int], int]:
         rows = cursor.execute("select record_number, record_id from link_record order by 1").fetchall()
     finally:
         cursor.close()
-    fresh = not_held(served, [record for _number, record in rows])
+    fresh = _not_held(served, [record for _number, record in rows])
     return [number for number, record in rows if record in fresh], len(rows) - len(fresh)
+
+
+def _not_held(build: Build, record_ids: list[str]) -> set[str]:
+    """Which of these records of people the build does not hold."""
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute(
+            "select distinct record_id from person_record where record_id in (select unnest($ids))",
+            {"ids": record_ids},
+        ).fetchall()
+    finally:
+        cursor.close()
+    return set(record_ids) - {row[0] for row in rows}
 
 
 def _records(of: Checks, numbers: list[int]) -> Iterator[dict[str, Any]]:

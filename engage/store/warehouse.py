@@ -211,9 +211,12 @@ class Warehouse:
         self._clear_old(keep=info.build_id)
 
     def clear_waiting(self) -> None:
-        """Clear away what was laid out of deliveries that the served build has taken in."""
+        """Clear away what was laid out of deliveries that the served build has taken in. Whoever calls holds the room's lock: the
+        folder itself stays, with that lock in it."""
         if waiting_beside(self.current()) is None:
-            shutil.rmtree(self.waiting().folder, ignore_errors=True)
+            room = self.waiting()
+            room.pointer.unlink(missing_ok=True)
+            shutil.rmtree(room.builds_folder, ignore_errors=True)
 
     def _clear_old(self, *, keep: str) -> None:
         finished = sorted(

@@ -112,7 +112,7 @@ def _waiting(
         return (), set(), False
     near = checks(later.folder).near(record, least=LEAST)
     if near:
-        fresh = not_held(build, [one.record_id for one in near])
+        fresh = _fresh(later, [one.record_id for one in near])
         near = [one for one in near if one.record_id in fresh]
     today = replace(viewing, as_of=max(viewing.as_of, later.info.as_of))
     may = seen(today, later, [one.record_id for one in near])
@@ -133,17 +133,17 @@ def _to_ask(near: list[Near], may: Seen) -> set[str]:
     return {may.facts[one.record_id]["agency"] for one in near if one.record_id in may.open - may.whole}
 
 
-def not_held(build: Build, record_ids: list[str]) -> set[str]:
-    """Which of these records of people the build does not hold."""
-    cursor = build.analysis()
+def _fresh(waiting: Build, record_ids: list[str]) -> set[str]:
+    """Which of these records say what the build does not: those that are new, and those that have changed."""
+    cursor = waiting.analysis()
     try:
         rows = cursor.execute(
-            "select distinct record_id from person_record where record_id in (select unnest($ids))",
+            "select record_id from person_of_record where record_id in (select unnest($ids))",
             {"ids": record_ids},
         ).fetchall()
     finally:
         cursor.close()
-    return set(record_ids) - {row[0] for row in rows}
+    return {row[0] for row in rows}
 
 
 def _candidate(person: str, near: list[Near], asked: dict[str, Any], chance: float | None) -> Candidate:

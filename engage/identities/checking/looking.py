@@ -15,7 +15,16 @@ from typing import Any
 import numpy as np
 
 from engage.identities.checking.expressions import says_each
-from engage.identities.checking.laying import KEYS, MODEL, NUMBERS, RECORDS, usual_days
+from engage.identities.checking.laying import (
+    KEYS,
+    MODEL,
+    NAMED,
+    NAMES,
+    NUMBERS,
+    RECORDS,
+    shares_of,
+    usual_days,
+)
 from engage.identities.checking.weighing import Scale, Weighed
 from engage.identities.linking.candidates import KEYS as KINDS
 from engage.identities.linking.candidates import MUCH
@@ -46,7 +55,7 @@ class Checks:
     def __init__(self, folder: Path) -> None:
         self._keys = _column(folder / KEYS, np.uint64)
         self._numbers = _column(folder / NUMBERS, np.uint32)
-        self._file = folder / RECORDS
+        self._folder = folder
         self._scale = Scale(model_from_json((folder / MODEL).read_text(encoding="utf-8")))
         self.usual_days = usual_days(folder)
         self._local = threading.local()
@@ -55,7 +64,9 @@ class Checks:
 
     def near(self, asked: Mapping[str, Any], *, least: float) -> list[Near]:
         """The records that weigh at least so much with this one (columns of `link_record`, but for its number and id), heaviest
-        first. Every pair has the weight that linking would give it."""
+        first. Every pair has the weight that linking would give it: how usual the names asked about are is told by the whole area,
+        where the record does not say."""
+        asked = self._with_shares(asked)
         numbers = self._numbers_of(self._hashed(keys_of(asked)))
         found = (Near(record, self._scale.weigh(record, asked)) for record in self.records(numbers))
         kept = [near for near in found if near.weighed.weight >= least]
@@ -64,6 +75,14 @@ class Checks:
     def weigh(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> Weighed:
         """What two records weigh, as linking cleaned them; the one whose id sorts first is `left`."""
         return self._scale.weigh(left, right)
+
+    def _with_shares(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        shares = {}
+        for field in NAMED:
+            if asked[field] is not None and asked[f"{field}_share"] is None:
+                found = shares_of(self._connection(NAMES), field, [asked[field]])
+                shares[f"{field}_share"] = found.get(asked[field])
+        return {**asked, **shares}
 
     def _hashed(self, keys: list[str]) -> Any:
         with self._lock:
@@ -80,24 +99,27 @@ class Checks:
 
     def records(self, numbers: list[int]) -> Iterable[dict[str, Any]]:
         """The records of these numbers, as linking cleaned them, in the order of their ids."""
-        rows = self._connection().execute(
+        rows = self._connection(RECORDS).execute(
             f"select content from record where rowid in ({', '.join('?' * len(numbers))})", numbers
         )
         return (_record(row[0]) for row in rows)
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "records", None)
-        if connection is None:
-            uri = f"{self._file.absolute().as_uri()}?mode=ro&immutable=1"
-            connection = self._local.records = sqlite3.connect(uri, uri=True)
-            connection.execute("pragma mmap_size = 1073741824")
-        return connection
+    def _connection(self, name: str) -> sqlite3.Connection:
+        """This thread's connection to one of the files."""
+        opened: dict[str, sqlite3.Connection] | None = getattr(self._local, "opened", None)
+        if opened is None:
+            opened = self._local.opened = {}
+        if name not in opened:
+            uri = f"{(self._folder / name).absolute().as_uri()}?mode=ro&immutable=1"
+            opened[name] = sqlite3.connect(uri, uri=True)
+            opened[name].execute("pragma mmap_size = 1073741824")
+        return opened[name]
 
 
 @lru_cache(maxsize=2)
 def checks(folder: Path) -> Checks:
     """What the build in that folder laid down; opened once. Raises BuildOutdated when it is of a version that laid down nothing."""
-    if not (folder / KEYS).is_file():
+    if not all((folder / name).is_file() for name in (KEYS, NAMES)):
         raise BuildOutdated(
             N_("The area was last built by a version of Engage that could not check one person."),
             remedy=N_("Build it again: engage build AREA (every id stays)."),

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engage import pipeline
 from engage.governance.queries import MayNotDo
-from engage.identities import queries
+from engage.identities import queries, received
 from engage.identities.checking.asking import Asked
+from engage.identities.checking.looking import checks
 from engage.identities.received import Received
 from engage.records import actions
 from engage.store.area import Area
-from engage.store.warehouse import Warehouse, waiting_beside
+from engage.store.warehouse import Build, Warehouse, waiting_beside
 from engage.vocabulary.access import Viewing
 
 
@@ -81,6 +83,49 @@ def test_what_came_is_held_against_what_is_known(desk: Desk) -> None:
     assert came == Received(held=2, known=1, new=1)
 
 
+def _town() -> list[str]:
+    """Tarrant is usual here, Quandle is not; Hostel House is a home for many, and 1 July stands for "not known"."""
+    families = ["Tarrant"] * 12 + ["Quandle", "Abney", "Birtwhistle", "Cadwallader", "Dalrymple", "Entwistle", "Fothergill",
+                "Gathercole", "Hollingbery", "Inchbald", "Jellicoe", "Killigrew", "Lightbody", "Micklethwait", "Nettlefold"]  # fmt: skip
+    rows = [f"a{n},{name},Maud,{1 + n:02}/05/2010,{n} Weir Lane," for n, name in enumerate(families)]
+    rows += [f"b{n},{name},Maude,{1 + n:02}/05/2010,{n} Weir Lane," for n, name in enumerate(families)]
+    rows += [f"h{n},{name},Ida,01/07/1980,Hostel House," for n, name in enumerate(families * 2)]
+    return [*rows, "q1,Quandle,Zorka,03/09/2004,2 Kiln Row,", "q2,Quandel,Zorka,03/09/2004,2 Kiln Row,"]
+
+
+def test_a_pair_weighs_when_it_is_received_what_it_weighs_in_the_build(desk: Desk) -> None:
+    rows = _town()
+    desk.receives(rows, 4)
+    desk.builds()
+    served = desk.warehouse.current()
+    pairs = _weights(served, "select left_record_id, right_record_id, weight from link_pair")
+    every, compared = list(range(1, 200)), 0
+    for row in (rows[0], rows[12], rows[67], rows[68], rows[-2], rows[-1]):
+        desk.receives([row], 7)
+        later = waiting_beside(served)
+        assert later is not None
+        came = f"zz:police:people:{row.split(',')[0]}"
+        (record,) = (r for r in checks(later.folder).records(every) if r["record_id"] == came)
+        for near in checks(served.folder).near(record, least=-100):
+            pair = tuple(sorted((near.record_id, came)))
+            if pair in pairs:
+                assert near.weighed.weight == pytest.approx(pairs[pair], abs=0.01)
+                compared += 1
+            # Who is asked about is told the same of the record that waits.
+            asked = {**near.record, "forename_share": None, "surname_share": None}
+            back = {one.record_id: one for one in checks(later.folder).near(asked, least=-100)}[came]
+            assert back.weighed.weight == pytest.approx(near.weighed.weight, abs=0.01)
+    assert compared > 3
+
+
+def _weights(build: Build, sql: str) -> dict[tuple[str, ...], float]:
+    cursor = build.analysis()
+    try:
+        return {(left, right): weight for left, right, weight in cursor.execute(sql).fetchall()}
+    finally:
+        cursor.close()
+
+
 def test_it_is_found_at_once_and_joined_by_the_next_build(desk: Desk, detective: Viewing) -> None:
     assert not desk.asks(NELL, detective).candidates
     desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5)
@@ -94,7 +139,7 @@ def test_it_is_found_at_once_and_joined_by_the_next_build(desk: Desk, detective:
     found = desk.asks(NELL, detective)
     assert [one.record_ids for one in found.candidates] == [("zz:police:people:9",)]
     assert found.waiting == ()
-    assert not desk.warehouse.waiting().folder.exists()
+    assert not desk.warehouse.waiting().builds_folder.exists()
 
 
 def test_what_the_build_holds_already_is_not_told_twice(desk: Desk, detective: Viewing) -> None:
@@ -102,6 +147,19 @@ def test_what_the_build_holds_already_is_not_told_twice(desk: Desk, detective: V
     found = desk.asks(MAUD, detective)
     assert [one.record_ids for one in found.candidates] == [("zz:police:people:1",)]
     assert found.waiting == ()
+
+
+def test_a_known_record_that_came_with_another_name_or_home_is_found_by_it(
+    desk: Desk, detective: Viewing
+) -> None:
+    """Nothing is lost of what was known, and what the version says anew is found before the build."""
+    before = {one.record_ids[0]: one.weight for one in desk.asks(MAUD, detective).candidates}
+    desk.receives(["1,Quandle,Maud,17/05/2010,8 Kiln Row,", FIRST[1]], 5)
+    asked = Asked(forename="Maud", surname="Quandle", address="8 Kiln Row", born_from=MAUD.born_from, born_until=MAUD.born_until)  # fmt: skip
+    found = desk.asks(asked, detective)
+    assert [one.record_id for one in found.waiting] == ["zz:police:people:1"]
+    assert {f.field: f.right_value for f in found.waiting[0].fields}["surname"] == "quandle"
+    assert {one.record_ids[0]: one.weight for one in desk.asks(MAUD, detective).candidates} == before
 
 
 def test_nobody_is_told_of_what_they_may_not_see(desk: Desk, viewing: Maker) -> None:
@@ -136,6 +194,23 @@ def test_what_a_kill_left_behind_is_cleared_and_what_was_laid_out_stays(
     desk.receives([*FIRST, "9,Underhill,Nelly,04/03/2011,4 Far Row,"], 6)
     assert not left.exists()
     assert waiting_beside(desk.warehouse.current()) is not None
+
+
+def test_a_build_that_ends_while_a_delivery_is_laid_out_leaves_it_alone(
+    desk: Desk, detective: Viewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5)
+    plain = received.lay_out
+
+    def slowly(connection: Any, folder: Path, **given: Any) -> None:
+        plain(connection, folder, **given)
+        desk.builds()
+
+    monkeypatch.setattr(received, "lay_out", slowly)
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,", "10,Veale,Silvia,05/04/1990,7 Kiln Row,"], 6)  # fmt: skip
+
+    assert [one.record_ids for one in desk.asks(NELL, detective).candidates] == [("zz:police:people:9",)]
+    assert desk.asks(NELL, detective).waiting == ()
 
 
 def test_whoever_may_not_receive_is_refused(desk: Desk, detective: Viewing) -> None:
