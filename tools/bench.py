@@ -121,18 +121,7 @@ def main() -> None:
             area = prepare(Path(folder), records, people_only=asked.only == "linking")
             if asked.only in (None, "linking", "build"):
                 took[records] = measure(area, records, asked)
-            if asked.only in (None, "errors") and records == min(sizes):
-                show(str(TOOLS / "bench_errors.py"), "--area", str(area))
-            if asked.only in (None, "search"):
-                print(f"search   {records:,} records:", flush=True)
-                show(str(TOOLS / "bench_search.py"), str(area), "--trigram")
-            if asked.only in (None, "check"):
-                figures = run(str(TOOLS / "bench_check.py"), str(area))
-                verdict = "within" if figures["p95_ms"] <= CHECK_MS else "OVER"
-                print(
-                    f"check    {records:>9,} records: p95 {figures['p95_ms']:.2f} ms (aim {CHECK_MS}, {verdict}), {figures['ratio']:.0f} x reading one record",
-                    flush=True,
-                )
+            extras(area, records, asked, is_least=records == min(sizes))
         growth(took)
         if asked.only in (None, "pages"):
             figures = run(str(TOOLS / "bench_pages.py"), str(area))
@@ -141,6 +130,22 @@ def main() -> None:
                 f"pages: a person's page takes {figures['ratio']:.1f} x a bare page at p95 (aim {AIMS['pages']}, {verdict}); "
                 f"{figures['person_ms']:.1f} ms against {figures['bare_ms']:.1f} ms, {figures['requests']:.0f} requests each, in turn"
             )
+
+
+def extras(area: Path, records: int, asked: argparse.Namespace, *, is_least: bool) -> None:
+    """Errors at the smallest size, searches, and the check of one person."""
+    if asked.only in (None, "errors") and is_least:
+        show(str(TOOLS / "bench_errors.py"), "--area", str(area))
+    if asked.only in (None, "search"):
+        print(f"search   {records:,} records:", flush=True)
+        show(str(TOOLS / "bench_search.py"), str(area), "--trigram")
+    if asked.only in (None, "check"):
+        figures = run(str(TOOLS / "bench_check.py"), str(area))
+        verdict = "within" if figures["p95_ms"] <= CHECK_MS else "OVER"
+        print(
+            f"check    {records:>9,} records: p95 {figures['p95_ms']:.2f} ms (aim {CHECK_MS}, {verdict}), {figures['ratio']:.0f} x reading one record",
+            flush=True,
+        )
 
 
 def measure(area: Path, records: int, asked: argparse.Namespace) -> float:

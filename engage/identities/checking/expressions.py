@@ -223,17 +223,6 @@ def _replaced(node: Any) -> Says:
     return _strictly(lambda text: pattern.sub(by, text), node.this)
 
 
-def _found(node: Any) -> Says:
-    """The first place of a text that fits, whole; "" when none does."""
-    pattern = re.compile(node.expression.this)
-    return _strictly(lambda text: fits[0] if (fits := pattern.search(text)) else "", node.this)
-
-
-def _found_all(node: Any) -> Says:
-    pattern = re.compile(node.expression.this)
-    return _strictly(pattern.findall, node.this)
-
-
 def _split_part(node: Any) -> Says:
     return _strictly(functions.part, node.this, node.args["delimiter"], node.args["part_index"])
 
@@ -285,8 +274,8 @@ _READERS: dict[type[Any], Callable[[Any], Says]] = {
     ),
     exp.DateDiff: _date_diff,
     exp.Nullif: _two(lambda one, other: None if one == other else one),
-    exp.RegexpExtract: _found,
-    exp.RegexpExtractAll: _found_all,
+    exp.RegexpExtract: _two(functions.found),
+    exp.RegexpExtractAll: _two(functions.found_all),
     exp.RegexpReplace: _replaced,
     exp.Right: _two(lambda text, count: text[-count:]),
     exp.SplitPart: _split_part,

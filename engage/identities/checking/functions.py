@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -39,3 +40,14 @@ def split(text: str, sign: str) -> list[str]:
 def overlap(one: Sequence[Any], other: Sequence[Any]) -> bool:
     """Some value stands in both."""
     return any(value in other for value in one if value is not None)
+
+
+def found(text: str, pattern: str) -> str:
+    """The first place of a text that fits a pattern, whole; "" when none does."""
+    fits = re.search(pattern, text)
+    return fits[0] if fits else ""
+
+
+def found_all(text: str, pattern: str) -> list[str]:
+    """All places of a text that fit a pattern, one after the other."""
+    return re.findall(pattern, text)

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engage.identities.checking.expressions import Row, Says, says
-from engage.identities.linking.comparisons import COMPARISONS, Comparison
+from engage.identities.linking.comparisons import COMPARISONS
+from engage.identities.linking.levels import Comparison
 from engage.identities.linking.model import RAREST_NAME, Model
 from engage.identities.linking.pairing import REFUSAL
 

@@ -15,52 +15,16 @@ a few hundred records works and a large one learns its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from engage.identities.linking.levels import (
+    IDENTIFIER,
+    NEUTRAL,
+    ONCE,
+    RARE,
+    WRONG_NUMBER,
+    Comparison,
+    Level,
+)
 from engage.vocabulary.words import N_
-
-
-@dataclass(frozen=True)
-class Level:
-    """One level of a comparison. `sql` sees both records' columns with _l and _r; `frequency_of` names the column whose
-    usual values weigh less, where both have the same; `near_frequency_of` the same of a level where they are only alike: of the two
-    the more usual one counts, beside what the exact level is worth; `pinned` says why m, u and h are fixed by hand instead of learnt,
-    `pinned_u` why u and h are, while m is learnt; each with its source."""
-
-    code: str
-    sql: str
-    words: str
-    m: float
-    u: float
-    h: float
-    frequency_of: str = ""
-    near_frequency_of: str = ""
-    pinned: str = ""
-    pinned_u: str = ""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One field of evidence: its column-name stem, its words for a reader, the columns that it shows, its levels.
-    `unknown` is the SQL that holds when nothing can be compared."""
-
-    name: str
-    words: str
-    shows: tuple[str, ...]
-    unknown: str
-    levels: tuple[Level, ...]
-
-
-# How often the names of one person's two records are crossed varies with who sends them: 49 of 3,192 pairs of the borough (1.5 %),
-# 42 of 4,771 of the example town (0.9 %), 469 of 6,176 of febrl3 (7.6 %), so that is learnt. Of strangers it was none of 361,773.
-_RARE = "too rare among random pairs to be counted (none of 361,773 on two towns); the product of two names' shares, about one in a million"
-_ONCE = "counted once, under forename: both names are crossed or none is"
-_NEUTRAL = "says nothing either way: an age of many years' width excludes hardly anybody"
-# Counted on the borough and the example town: of 1.8 and 4.9 million pairs of records that both hold a number of a kind, 0 and 3
-# held the same one; of 832 pairs of one person, 829 did. Real registers are worse than made-up ones, so both are set more cautiously: a
-# number in common is worth 13 bits and not the 20 that were counted, a different one speaks against by 4 and not by 8.
-_IDENTIFIER = "counted as rarer still on two towns (3 of 6.6 million pairs); one in ten thousand leaves room for clerical errors"
-_WRONG_NUMBER = "counted as rarer still on two towns (3 of 832 pairs of one person differ); one in twenty leaves room for wrong numbers"
 
 
 def _alike(column: str, least: float) -> str:
@@ -89,7 +53,7 @@ FORENAME = Comparison(
     "forename_l is null or forename_r is null",
     (
         Level("same", "forename_l = forename_r", N_("the same"), 0.78, 0.006, 0.006, "forename"),
-        Level("swapped", _SWAPPED, N_("forename and surname are swapped"), 0.01, 1e-6, 1e-6, pinned_u=_RARE),
+        Level("swapped", _SWAPPED, N_("forename and surname are swapped"), 0.01, 1e-6, 1e-6, pinned_u=RARE),
         Level("form", _FORMS, N_("forms of one name"), 0.06, 0.002, 0.004),
         Level("alias", _ALIAS, N_("one is a further name of the other"), 0.03, 0.002, 0.01),
         Level(
@@ -113,7 +77,7 @@ SURNAME = Comparison(
     "surname_l is null or surname_r is null",
     (
         Level("same", "surname_l = surname_r", N_("the same"), 0.81, 0.003, 0.72, "surname"),
-        Level("swapped", _SWAPPED, N_("forename and surname are swapped"), 0.005, 0.005, 0.005, pinned=_ONCE),
+        Level("swapped", _SWAPPED, N_("forename and surname are swapped"), 0.005, 0.005, 0.005, pinned=ONCE),
         Level("part", "list_has_any(surnames_l, surnames_r)", N_("one is a part or a further name of the other"), 0.04, 0.002, 0.05),
         Level("close", _alike("surname", 0.92), N_("spelt almost alike"), 0.05, 0.0015, 0.04, near_frequency_of="surname"),
         Level("initial", _initial("surname"), N_("the initial fits"), 0.015, 0.003, 0.012),
@@ -179,7 +143,7 @@ AGE = Comparison(
             0.05,
             0.05,
             0.05,
-            pinned=_NEUTRAL,
+            pinned=NEUTRAL,
         ),
         Level(
             "nearly_fits",
@@ -244,9 +208,9 @@ def _number(name: str, words: str) -> Comparison:
         (name,),
         f"{name}_l is null or {name}_r is null",
         (
-            Level("same", f"{name}_l = {name}_r", N_("the same"), 0.93, 1e-4, 1e-4, pinned=_IDENTIFIER),
-            Level("close", f"levenshtein({name}_l, {name}_r) <= 2", N_("nearly the same"), 0.02, 2e-4, 2e-3, pinned=_WRONG_NUMBER),
-            Level("different", "ELSE", N_("different"), 0.05, 0.9997, 0.9979, pinned=_WRONG_NUMBER),
+            Level("same", f"{name}_l = {name}_r", N_("the same"), 0.93, 1e-4, 1e-4, pinned=IDENTIFIER),
+            Level("close", f"levenshtein({name}_l, {name}_r) <= 2", N_("nearly the same"), 0.02, 2e-4, 2e-3, pinned=WRONG_NUMBER),
+            Level("different", "ELSE", N_("different"), 0.05, 0.9997, 0.9979, pinned=WRONG_NUMBER),
         ),
     )  # fmt: skip
 
@@ -258,9 +222,9 @@ OTHER_NUMBER = Comparison(
     # a kind of number that both have
     "not coalesce(list_has_any(list_transform(other_numbers_l, lambda n: split_part(n, ':', 1)), list_transform(other_numbers_r, lambda n: split_part(n, ':', 1))), false)",
     (
-        Level("same", "list_has_any(other_numbers_l, other_numbers_r)", N_("the same"), 0.9, 1e-4, 1e-3, pinned=_IDENTIFIER),
-        Level("close", "levenshtein(other_numbers_l[1], other_numbers_r[1]) <= 2", N_("nearly the same"), 0.03, 2e-4, 2e-3, pinned=_WRONG_NUMBER),
-        Level("different", "ELSE", N_("different"), 0.07, 0.9997, 0.9979, pinned=_WRONG_NUMBER),
+        Level("same", "list_has_any(other_numbers_l, other_numbers_r)", N_("the same"), 0.9, 1e-4, 1e-3, pinned=IDENTIFIER),
+        Level("close", "levenshtein(other_numbers_l[1], other_numbers_r[1]) <= 2", N_("nearly the same"), 0.03, 2e-4, 2e-3, pinned=WRONG_NUMBER),
+        Level("different", "ELSE", N_("different"), 0.07, 0.9997, 0.9979, pinned=WRONG_NUMBER),
     ),
 )  # fmt: skip
 EMAIL = Comparison(

@@ -7,7 +7,8 @@ import math
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from engage.identities.linking.comparisons import COMPARISONS, Comparison, Level
+from engage.identities.linking.comparisons import COMPARISONS
+from engage.identities.linking.levels import Comparison, Level
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
