@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,16 +13,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from engage.cli import briefing
 from engage.cli.opening import Opened, open_for_command
 from engage.cli.terminal import table
-from engage.cli.words import _, ngettext, say
+from engage.cli.words import _, say
 from engage.store.warehouse import NoBuild
 from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_
 
 
 if TYPE_CHECKING:
-    from engage.identities.counting import Joined
     from engage.records.quality import Completeness
 
 
@@ -227,8 +227,11 @@ def print_brief(opened: Opened) -> None:
         records=f"{found.records:,}", people=f"{found.people:,}", several=f"{found.several:,}", across=f"{found.across:,}",
     )  # fmt: skip
     console.print(said)
-    for line in waiting_and_judged(found):
-        console.print(line)
+    for line in (
+        *briefing.waiting_and_judged(found),
+        *briefing.how_right(identities.how_right(viewing=viewing, build=served)),
+    ):
+        console.print(line, highlight=False)
     rejects: Counter[str] = Counter()
     for one in records.quality(viewing=viewing, build=served).not_used:
         rejects[one.severity] += one.count
@@ -238,21 +241,6 @@ def print_brief(opened: Opened) -> None:
     console.print(
         _("Not used: %(what)s. Each is kept with its reason: see Data quality.", what=unused or _("nothing"))
     )
-
-
-def waiting_and_judged(found: Joined) -> Iterator[str]:
-    """What waits for people, and what they judged since the build."""
-    yield ngettext(
-        "%(count)s possible join waits for a person to look (%(partial)s of half a name).",
-        "%(count)s possible joins wait for a person to look (%(partial)s of them of half names).",
-        found.proposed, count=f"{found.proposed:,}", partial=f"{found.partial:,}",
-    )  # fmt: skip
-    if found.moved:
-        yield ngettext(
-            "%(count)s record was judged to be another person's since the build: these numbers follow.",
-            "%(count)s records were judged to be another person's since the build: these numbers follow.",
-            found.moved, count=f"{found.moved:,}",
-        )  # fmt: skip
 
 
 def _deliveries(opened: Opened) -> Table:

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from engage.cli import building, example, records, serve
+from engage.cli import building, evaluating, example, records, serve
 from engage.cli.opening import Opened, open_for_command
-from engage.cli.words import _
+from engage.cli.words import _, say
+from engage.vocabulary.words import EngageError
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +24,7 @@ def demo(
     people: Annotated[int, typer.Option(help="how many people live in the town")] = 6000,
     port: Annotated[int, typer.Option(help="the port to serve on")] = 8000,
 ) -> None:
-    """Make the example town, receive its agencies' extracts, join them, print the briefing and serve the site."""
+    """Make the example town, receive its agencies' extracts, join them, measure the joins, print the briefing and serve the site."""
     if not (area / "area.yaml").exists():
         typer.echo(
             _("Making a town of %(people)s people in %(folder)s", people=f"{people:,}", folder=str(area))
@@ -33,6 +34,7 @@ def demo(
     opened = open_for_command(area)
     _receive(opened)
     building.make(opened)
+    measure(opened)
     building.print_brief(opened)
     serve.serve(area, port=port)
 
@@ -44,3 +46,14 @@ def _receive(opened: Opened) -> None:
         files = sorted(f for f in folder.iterdir() if f.is_file())
         receipt = actions.receive(area=opened.area, viewing=opened.viewing(), agency=folder.name, files=files)
         typer.echo(records.received(receipt, folder.name))
+
+
+def measure(opened: Opened) -> None:
+    """Hold the joins against the town's own truth, as `engage evaluate` does. Without a truth that can be used the demo goes on."""
+    truth = opened.area.folder / "truth"
+    if not truth.is_dir():
+        return
+    try:
+        evaluating.measure(opened, truth)
+    except EngageError as error:
+        typer.secho(_("The joins were not measured: %(why)s", why=say(error.sentence)), fg="yellow", err=True)

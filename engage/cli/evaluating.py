@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from engage.cli import measures
-from engage.cli.opening import open_for_command
+from engage.cli.opening import Opened, open_for_command
 from engage.cli.words import _
+
+
+if TYPE_CHECKING:
+    from engage.identities.measuring.figures import Figures
 
 
 AreaFolder = Annotated[Path, typer.Argument(help="The area's folder.")]
@@ -30,6 +34,11 @@ def evaluate(
 ) -> None:
     """Measure the current build against a known answer, keep what was found, and write ids.csv as a scorer reads it."""
     opened = open_for_command(area, operator=operator)
+    measures.tell(Console(), measure(opened, truth, out=out))
+
+
+def measure(opened: Opened, truth: Path, *, out: Path | None = None) -> Figures:
+    """Measure what is served against the answer in `truth`, and keep what was found in the area. Raises MayNotDo, TruthWrong, NoBuild."""
     from engage.governance.actions import check_may
     from engage.identities import actions, queries
     from engage.identities.measuring.answer import read_answer
@@ -41,7 +50,7 @@ def evaluate(
         _write_ids(out, queries.everyone(viewing=viewing, build=build))
     found = queries.figures(viewing=viewing, build=build, answer=answer)
     actions.keep_figures(viewing=viewing, build=build, found=found, answer=answer)
-    measures.tell(Console(), found)
+    return found
 
 
 def evaluate_linkage(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engage.cli.building import waiting_and_judged
+from engage.cli.briefing import waiting_and_judged
 from engage.identities import actions, queries
 from tests.integration.identities.test_judging import TOWN as JUDGED
 from tests.spec.identities.towns import drawn
