@@ -25,6 +25,7 @@ from engage.identities.received import Received
 from engage.identities.trained import training
 from engage.identities.trained.rules import Changes, Chosen
 from engage.picture import build as picture_build
+from engage.picture import waiting as picture_waiting
 from engage.records import build as records_build
 from engage.records import queries as records
 from engage.records.mapping.declared import load_mappings
@@ -226,6 +227,7 @@ def lay_out_waiting(
         with room.building(build_id) as aside:
             counts = records_build.build(aside.connection, inputs=inputs, as_of=day, progress=watcher.step)
             received.lay_out(aside.connection, aside.folder, served=served, as_of=day)
+            picture_waiting.lay_out(aside.connection, pages_file=aside.pages_file, served=served, as_of=day)
         info = BuildInfo(
             build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
             watermarks={**marks, "delivery": deliveries[-1].seq}, inputs={d.delivery_id: d.digest for d in deliveries}, counts=counts,

@@ -80,7 +80,7 @@ def search(*, viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     and apart from them of whom that is not known. A record that the viewer may not see finds nobody.
     """
     result = people.search(viewing=viewing, build=build, sought=sought)
-    found = ",".join(f.person_id for f in (*result.found, *result.unknown))
+    found = ",".join(f.person_id for f in (*result.found, *result.unknown, *result.waiting))
     governance.record_view(
         viewing=viewing,
         action="people.search",

@@ -207,9 +207,11 @@ class Sought:
 @dataclass(frozen=True)
 class SearchResult:
     """What a search found, closest to the words first; `is_cut` says that there is more than is shown. `unknown` are further people
-    of whom it is not known whether they fit what was given besides words."""
+    of whom it is not known whether they fit what was given besides words; `waiting` are found by what came since the build, a record
+    that is of nobody yet as a person by itself, under its own id."""
 
     words: str
     found: tuple[Found, ...]
     is_cut: bool
     unknown: tuple[Found, ...] = ()
+    waiting: tuple[Found, ...] = ()

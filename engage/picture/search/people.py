@@ -7,7 +7,7 @@ how close the value found is to the words. Closeness is about the words and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from engage.picture.reading import may_hear
@@ -18,7 +18,7 @@ from engage.picture.search.index import ROWS_MOST, Index, Match, Wish
 from engage.picture.search.names import CLOSE_ENOUGH, Asked, Near
 from engage.picture.search.numbers import STREET, by_number, by_place, place_keys
 from engage.picture.seeing import reasons_about
-from engage.store.warehouse import Build
+from engage.store.warehouse import Build, waiting_beside
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.letters import plain_words
 
@@ -101,7 +101,20 @@ class _Gathered:
 
 
 def search(*, viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
-    """Who is found, closest first; of those about whom more was said than words, who fits it and of whom it is not known."""
+    """Who is found, closest first; of those about whom more was said than words, who fits it and of whom it is not known; and apart
+    from them whom records lead to that came since the build, by the same search and the same decisions."""
+    result = _among(viewing, build, sought)
+    later = waiting_beside(build) if viewing.as_of >= build.info.as_of else None
+    if later is None:
+        return result
+    came = _among(replace(viewing, as_of=max(viewing.as_of, later.info.as_of)), later, sought)
+    known = {one.person_id for one in (*result.found, *result.unknown)}
+    return replace(
+        result, waiting=tuple(one for one in (*came.found, *came.unknown) if one.person_id not in known)
+    )
+
+
+def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     index = Index(viewing, build)
     words = sought.words or sought.street
     typed = names.asked(index.pages, words)

@@ -81,11 +81,16 @@ def unknown_table(found: Sequence[Found], reader: Reader) -> Table:
     return _people_found(found, reader, _("Not known whether the rest fits"))
 
 
+def waiting_table(found: Sequence[Found], reader: Reader) -> Table:
+    """Whom records lead to that came since the last build: those of people who are known already, and those of nobody yet."""
+    return _people_found(found, reader, _("Received since the last build"))
+
+
 def _people_found(found: Sequence[Found], reader: Reader, caption: str, empty: str = "") -> Table:
     head = (_("Name"), _("Born"), _("What matched"), _("Who says so"), _("Known to"))
     rows = [
         (
-            Cell(f.name or _("Name not shown"), href=reader.link("people_person", f.person_id)),
+            Cell(f.name or _("Name not shown"), href=_page_of(f, reader)),
             words.value("birth", f.born) if f.born else Cell(_("not known"), is_known=False),
             Cell(f.matched, is_verbatim=True),
             reader.agency(f.matched_by),
@@ -94,3 +99,8 @@ def _people_found(found: Sequence[Found], reader: Reader, caption: str, empty: s
         for f in found
     ]
     return Table(caption, head, rows, empty=empty)
+
+
+def _page_of(found: Found, reader: Reader) -> str:
+    """A record that came since the build may be of nobody yet; its id, unlike a person's, has colons."""
+    return "" if ":" in found.person_id else reader.link("people_person", found.person_id)

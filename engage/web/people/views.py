@@ -51,6 +51,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "result": result,
             "table": ties.found_table(result.found, reader),
             "unknown": ties.unknown_table(result.unknown, reader) if result.unknown else None,
+            "waiting": ties.waiting_table(result.waiting, reader) if result.waiting else None,
         }
     return render(request, "people/people.html", context)
 
