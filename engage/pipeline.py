@@ -96,7 +96,7 @@ def build_area(
                 decision="served",
             )
             warehouse.swap(info)
-        identities.settle(build=warehouse.current(), at=viewing.at)
+            identities.settle(build=warehouse.current(), at=viewing.at, by=viewing.viewer.user_id)
         _clear_waiting(area, warehouse)
     return info
 

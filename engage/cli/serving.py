@@ -20,6 +20,7 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 
 if TYPE_CHECKING:
     from engage.cli.opening import Opened
+    from engage.store.warehouse import Build
 
 OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -91,12 +92,19 @@ def serve(place: Place) -> None:
     area = opened.area
     collect_static()
     try:
-        Warehouse(area).current()
+        _catch_up(Warehouse(area).current(), area)
     except NoBuild as error:
         typer.secho(f"{say(error.sentence)} {say(error.remedy)}", fg="yellow", err=True)
     _check_port_is_free(place)
     _say_demo_sign_ins(opened)
     run_gunicorn(place)
+
+
+def _catch_up(build: Build, area: Area) -> None:
+    """A build that was killed just after it was served has not followed yet what was judged while it was being made."""
+    from engage.identities import actions as identities
+
+    identities.catch_up(build=build, at=area.clock())
 
 
 def collect_static() -> None:

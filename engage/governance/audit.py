@@ -63,12 +63,24 @@ def _write(
         why = why or decision.rule
         decision = decision.outcome.value
     try:
-        AuditEvent.objects.create(
-            at=viewing.at, actor=viewer.user_id, agency=viewer.agency, role=viewer.role, purpose=viewing.purpose, action=action,
-            subject=subject[:SUBJECT_LENGTH], fields=list(fields), decision=decision, why=why, request_id=viewing.request_id, recorded_at=viewing.at,
-        )  # fmt: skip
+        for part in _parts(subject):
+            AuditEvent.objects.create(
+                at=viewing.at, actor=viewer.user_id, agency=viewer.agency, role=viewer.role, purpose=viewing.purpose, action=action,
+                subject=part, fields=list(fields), decision=decision, why=why, request_id=viewing.request_id, recorded_at=viewing.at,
+            )  # fmt: skip
     except DatabaseError as error:
         raise AuditNotWritten(
             N_("This could not be written in the log of who looks at what, so nothing is shown or changed."),
             remedy=N_("Try again in a minute. If it happens again, tell whoever runs the system."),
         ) from error
+
+
+def _parts(subject: str) -> list[str]:
+    """A subject of so many that they have no room in one row, in several: nobody of them is left out."""
+    parts: list[str] = []
+    for one in subject.split(","):
+        if parts and len(parts[-1]) + 1 + len(one) <= SUBJECT_LENGTH:
+            parts[-1] += "," + one
+        else:
+            parts.append(one[:SUBJECT_LENGTH])
+    return parts

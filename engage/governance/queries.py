@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from engage.governance import audit, policies
+from engage.governance.looks import AuditRow, Looks, among, rows_of
 from engage.governance.models import AuditEvent, SafeguardingReason, User
 from engage.governance.policies import WORKER, AccessRule
 from engage.governance.table import access_rules, codes
@@ -23,6 +24,30 @@ from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
+__all__ = [
+    "AccessPolicy",
+    "AuditRow",
+    "Looks",
+    "MayNotDo",
+    "MayNotSee",
+    "PurposeUnknown",
+    "acting",
+    "audit_events",
+    "can",
+    "check_can",
+    "check_purpose",
+    "looks_at",
+    "number_decided",
+    "operator",
+    "own_access_log",
+    "people_with_reasons",
+    "policy",
+    "purposes",
+    "reasons_for",
+    "roles",
+    "viewer_named",
+    "was_decided",
+]
 OPERATOR_ROLE = "operator"
 _MOST_REMEMBERED = 20_000
 
@@ -79,22 +104,6 @@ class AccessPolicy:
             number: self.decide(viewer=viewer, subject=subject, fact=fact, purpose=purpose)
             for number, fact in facts.items()
         }
-
-
-@dataclass(frozen=True)
-class AuditRow:
-    """One line of the audit log, as a page shows it."""
-
-    at: datetime
-    actor: str
-    agency: str
-    role: str
-    purpose: str
-    action: str
-    subject: str
-    fields: list[str]
-    decision: str
-    why: str
 
 
 def policy(*, on: date, area_folder: Path | None = None) -> AccessPolicy:
@@ -194,7 +203,7 @@ def people_with_reasons() -> frozenset[str]:
 def own_access_log(*, viewing: Viewing, limit: int = 200, skip: int = 0) -> list[AuditRow]:
     """What the viewer did, newest first, without the newest `skip`. Audited."""
     mine = AuditEvent.objects.filter(actor=viewing.viewer.user_id)
-    rows = _rows(mine.order_by("-id")[skip : skip + limit])
+    rows = rows_of(mine.order_by("-id")[skip : skip + limit])
     audit.record_view(
         viewing=viewing,
         action="audit.own",
@@ -232,39 +241,29 @@ def audit_events(
         )
     rows = AuditEvent.objects.order_by("-id")
     rows = rows.filter(actor=actor) if actor else rows
-    rows = rows.filter(_among(subject)) if subject else rows
-    return _rows(rows[skip : skip + limit])
+    rows = rows.filter(among(subject)) if subject else rows
+    return rows_of(rows[skip : skip + limit])
 
 
-def looks_at(person_ids: Iterable[str], *, since: datetime, until: datetime) -> list[AuditRow]:
-    """Who looked at any of these people from one moment until another, newest first: for the door that lists what relied on a
+def looks_at(subjects: Iterable[str], where: Looks) -> list[AuditRow]:
+    """Who looked at any of these people or records in that part of the log, newest first: for the door that lists what relied on a
     join, which audits itself."""
     found: dict[int, AuditEvent] = {}
-    for person_id in sorted(person_ids):
-        for event in AuditEvent.objects.filter(_among(person_id), at__gte=since, at__lte=until):
+    for subject in sorted(subjects):
+        for event in where.lines().filter(among(subject)):
             found[event.pk] = event
-    return _rows(found[number] for number in sorted(found, reverse=True))
+    return rows_of(found[number] for number in sorted(found, reverse=True))
 
 
-def _rows(events: Iterable[AuditEvent]) -> list[AuditRow]:
-    return [
-        AuditRow(
-            e.at, e.actor, e.agency, e.role, e.purpose, e.action, e.subject, list(e.fields), e.decision, e.why
-        )
-        for e in events
-    ]
+def number_decided(*, action: str, subject: str) -> int | None:
+    """The number of the first line of the log that says this was decided about that subject; None when there is none."""
+    found = AuditEvent.objects.filter(among(subject), action=action).order_by("pk")
+    return found.values_list("pk", flat=True).first()
 
 
-def _among(subject: str) -> Q:
-    """The subject alone, or among several: those that a search found, the two records of a join."""
-    found = Q(subject=subject)
-    for between in (",", " "):
-        found |= (
-            Q(subject__startswith=subject + between)
-            | Q(subject__endswith=between + subject)
-            | Q(subject__contains=between + subject + between)
-        )
-    return found
+def was_decided(*, action: str, subject: str) -> bool:
+    """The log says that this was decided about that subject."""
+    return AuditEvent.objects.filter(action=action, subject=subject).exists()
 
 
 @lru_cache(maxsize=16)

@@ -11,12 +11,12 @@ import pyarrow as pa
 from django.db import connection as decided
 from django.db import transaction
 
-from engage.governance import queries as governance
 from engage.governance.actions import check_may, record_decision
-from engage.identities.judging import deciding, several, standing
+from engage.identities.judging import deciding, settling, several, standing
 from engage.identities.judging.rules import Judged, Withdrawn
 from engage.identities.judging.standing import Judgements
 from engage.identities.linking.model import Model
+from engage.identities.locking import one_at_a_time
 from engage.identities.measuring import keeping
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.figures import Figures
@@ -29,7 +29,6 @@ from engage.identities.writing import write_many
 from engage.store.steps import Progress, silent
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import london_day
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class GivenIds:
 _ASSIGNMENTS, _EVENTS = "identities_personassignment", "identities_personidevent"
 
 _HELD = """
-    select c.cluster, g.person_id, count(*) as records, min(g.since) as since
+    select c.cluster, g.person_id, count(*) as records, min(g.since) as since, min(g.first) as first
     from cluster c join given_before g using (record_id) group by 1, 2
 """
 _TO_WRITE = """
@@ -65,6 +64,7 @@ def give_ids(
     readers take in assignments only up to the served build's watermark, and the next build finds the ids and keeps them.
     """
     with transaction.atomic():
+        one_at_a_time()
         given, since = _given_before()
         _register(connection, given, since)
         _lay_out(connection, set(since))
@@ -86,23 +86,24 @@ def give_ids(
     return result
 
 
-def _given_before() -> tuple[list[tuple[str, str]], dict[str, int]]:
-    """Each record's latest id, and when each id was first given."""
+def _given_before() -> tuple[list[tuple[str, str, int]], dict[str, int]]:
+    """Each record's latest id and since when it has that, and when each id was first given."""
     with decided.cursor() as cursor:
         cursor.execute(
-            f"select record_id, person_id from {_ASSIGNMENTS} where seq in (select max(seq) from {_ASSIGNMENTS} group by record_id)"
+            f"select record_id, person_id, seq from {_ASSIGNMENTS} where seq in (select max(seq) from {_ASSIGNMENTS} group by record_id)"
         )
-        given = [(row[0], row[1]) for row in cursor.fetchall()]
+        given = [(row[0], row[1], int(row[2])) for row in cursor.fetchall()]
         cursor.execute(f"select person_id, min(seq) from {_ASSIGNMENTS} group by person_id")
         return given, {row[0]: int(row[1]) for row in cursor.fetchall()}
 
 
-def _register(connection: Any, given: list[tuple[str, str]], since: dict[str, int]) -> None:
+def _register(connection: Any, given: list[tuple[str, str, int]], since: dict[str, int]) -> None:
     rows = pa.table(
         {
             "record_id": pa.array([row[0] for row in given], pa.string()),
             "person_id": pa.array([row[1] for row in given], pa.string()),
             "since": pa.array([since[row[1]] for row in given], pa.int64()),
+            "first": pa.array([row[2] for row in given], pa.int64()),
         }
     )
     connection.register("given_rows", rows)
@@ -262,28 +263,21 @@ def judged() -> Judgements:
     return standing.for_build()
 
 
-def settle(*, build: Build, at: datetime) -> int:
-    """Have a build that has just been served follow what was judged while it was being made; return how many records moved."""
-    marks = build.info.watermarks
-    return deciding.settle(
-        build=build, judgement=marks.get("judgement", 0), withdrawal=marks.get("withdrawal", 0), at=at
-    )
+@transaction.atomic
+def settle(*, build: Build, at: datetime, by: str = "") -> int:
+    """Have a build that has just been served follow what was judged while it was being made; return how many records moved. Call it in
+    the transaction of the swap. Audited."""
+    return settling.settle(build, at=at, by=by)
+
+
+@transaction.atomic
+def catch_up(*, build: Build, at: datetime) -> int:
+    """`settle` a build that was served without it, because it was killed in between; return how many records moved. Audited."""
+    return settling.catch_up(build, at=at)
 
 
 def _audit(result: GivenIds, *, build_id: str, at: datetime, by: str) -> None:
-    viewing = Viewing(
-        viewer=governance.operator(name=by),
-        purpose="data_quality",
-        at=at,
-        as_of=london_day(at),
-        request_id=build_id,
-    )
-    why = f"{result.new_people} new people, {result.new_records} new records, {result.moved_records} moved"
     record_decision(
-        viewing=viewing,
-        action="identities.give_ids",
-        subject=build_id,
-        fields=["person_id"],
-        decision="given",
-        why=why,
-    )
+        viewing=settling.by_machine(build_id, at=at, by=by), action="identities.give_ids", subject=build_id, fields=["person_id"],
+        decision="given", why=f"{result.new_people} new people, {result.new_records} new records, {result.moved_records} moved",
+    )  # fmt: skip

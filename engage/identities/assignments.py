@@ -11,12 +11,15 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from engage.identities.models import PersonAssignment, PersonIdEvent
+from engage.identities.models import JudgementWithdrawal, PersonAssignment, PersonIdEvent
 from engage.store.warehouse import Build
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 WATERMARK = "person_assignment"
+# The causes of what people changed: by judging, and by taking a judgement back.
+JUDGED, TAKEN_BACK = "judgement", "taken back"
+BY_PEOPLE = (JUDGED, TAKEN_BACK)
 
 
 class PersonUnknown(EngageError):
@@ -30,8 +33,8 @@ class RecordUnknown(EngageError):
 @dataclass(frozen=True)
 class Person:
     """A person as identities know it: today's id (`asked_id` is the one that was asked for, perhaps an older one), the
-    records, and whether a person has judged any of the joins. `changed_since_build` says that pages made by the build
-    are out of date for this person."""
+    records, and whether a person has judged any of the joins, by a judgement that stands. `changed_since_build` says that pages made by
+    the build are out of date for this person: they were made of other records."""
 
     person_id: str
     asked_id: str
@@ -42,7 +45,7 @@ class Person:
 
 @dataclass(frozen=True)
 class IdChange:
-    """One line of the history of an id: on which day which record came to it, or what became of it."""
+    """One line of the history of an id: on which day which record came to it, or what became of it; `why` as far as it may be told."""
 
     at: datetime
     cause: str
@@ -51,23 +54,10 @@ class IdChange:
     why: str
 
 
-def _taken_in(build: Build) -> Q:
+def taken_in(build: Build) -> Q:
     """The assignments that count for readers of a build: its own and earlier ones, and judgements made since."""
     watermark = build.info.watermarks.get(WATERMARK)
-    return Q() if watermark is None else Q(seq__lte=watermark) | Q(cause="judgement")
-
-
-def history(build: Build, person_id: str) -> list[IdChange]:
-    """What happened to an id since it was first given, oldest first. Raises PersonUnknown."""
-    rows = PersonAssignment.objects.filter(_taken_in(build), person_id=person_id).order_by("seq")
-    changes = [(row.seq, IdChange(row.assigned_at, row.cause, row.record_id, "", row.why)) for row in rows]
-    if not changes:
-        raise person_unknown(person_id)
-    for event in _events(build, Q(person_id=person_id) | Q(other_id=person_id)):
-        other = event.other_id if event.person_id == person_id else event.person_id
-        kind = event.kind if event.person_id == person_id else f"{event.kind}-here"
-        changes.append((event.after_seq, IdChange(event.at, kind, "", other, "")))
-    return [change for _seq, change in sorted(changes, key=lambda pair: pair[0])]
+    return Q() if watermark is None else Q(seq__lte=watermark) | Q(cause__in=BY_PEOPLE)
 
 
 def current_id(build: Build, person_id: str) -> str:
@@ -77,7 +67,7 @@ def current_id(build: Build, person_id: str) -> str:
         seen.add(person_id)
         if _records(build, person_id):
             return person_id
-        merged = _events(build, Q(person_id=person_id, kind="merged")).order_by("-seq").first()
+        merged = events(build, Q(person_id=person_id, kind="merged")).order_by("-seq").first()
         if merged is None:
             break
         person_id = merged.other_id
@@ -91,8 +81,8 @@ def today(build: Build, person_ids: Iterable[str]) -> dict[str, str]:
     going = set(leads)
     while going:
         seen |= going
-        events = _events(build, Q(person_id__in=going, kind="merged")).order_by("seq")
-        merged = {event.person_id: event.other_id for event in events}
+        merges = events(build, Q(person_id__in=going, kind="merged")).order_by("seq")
+        merged = {event.person_id: event.other_id for event in merges}
         merged = {old: new for old, new in merged.items() if not _records(build, old)}
         leads = {asked: merged.get(now, now) for asked, now in leads.items()}
         going = set(merged.values()) - seen
@@ -103,7 +93,7 @@ def latest_of(build: Build, record_ids: Iterable[str]) -> dict[str, PersonAssign
     """The assignment in force of each record, for readers of that build."""
     wanted = list(record_ids)
     seqs = (
-        PersonAssignment.objects.filter(_taken_in(build), record_id__in=wanted)
+        PersonAssignment.objects.filter(taken_in(build), record_id__in=wanted)
         .order_by()
         .values("record_id")
         .annotate(last=Max("seq"))
@@ -118,29 +108,21 @@ def latest_of(build: Build, record_ids: Iterable[str]) -> dict[str, PersonAssign
 def records_of_people(build: Build, person_ids: Iterable[str]) -> dict[str, str]:
     """The records of these persons today, each with its person."""
     wanted = set(person_ids)
-    ever = PersonAssignment.objects.filter(_taken_in(build), person_id__in=wanted)
+    ever = PersonAssignment.objects.filter(taken_in(build), person_id__in=wanted)
     latest = latest_of(build, set(ever.values_list("record_id", flat=True)))
     return {record: row.person_id for record, row in latest.items() if row.person_id in wanted}
 
 
-def built(build: Build, record_ids: Iterable[str]) -> dict[str, str]:
-    """The person that builds gave each record last, whatever people judged."""
-    seqs = (
-        _of_records(_taken_in(build), record_ids)
-        .exclude(cause="judgement")
-        .order_by()
-        .values("record_id")
-        .annotate(last=Max("seq"))
-    )
-    rows = PersonAssignment.objects.filter(seq__in=list(seqs.values_list("last", flat=True)))
-    return dict(rows.values_list("record_id", "person_id"))
+def rows_of(build: Build, record_ids: Iterable[str]) -> list[PersonAssignment]:
+    """Every assignment that these records ever had, for readers of that build, oldest first."""
+    return list(_of_records(taken_in(build), record_ids).order_by("seq"))
 
 
 def ever_with(build: Build, record_ids: Iterable[str]) -> set[str]:
-    """The records that have today, or were given by builds, a person id that one of these records ever had."""
-    ever = set(_of_records(_taken_in(build), record_ids).values_list("person_id", flat=True))
+    """The records that ever had a person id that one of these records ever had, whoever gave it."""
+    ever = set(_of_records(taken_in(build), record_ids).values_list("person_id", flat=True))
     return set(
-        PersonAssignment.objects.filter(_taken_in(build), person_id__in=ever).values_list(
+        PersonAssignment.objects.filter(taken_in(build), person_id__in=ever).values_list(
             "record_id", flat=True
         )
     )
@@ -155,7 +137,7 @@ def live_overrides(build: Build) -> dict[str, str]:
     watermark = build.info.watermarks.get(WATERMARK)
     if watermark is None:
         return {}
-    moved = PersonAssignment.objects.filter(cause="judgement", seq__gt=watermark).order_by("seq")
+    moved = PersonAssignment.objects.filter(cause__in=BY_PEOPLE, seq__gt=watermark).order_by("seq")
     return dict(moved.values_list("record_id", "person_id"))
 
 
@@ -171,30 +153,36 @@ def person(build: Build, asked: str) -> Person:
     """The person with that id, or the one it became. Raises PersonUnknown."""
     person_id = current_id(build, asked)
     rows = _records(build, person_id)
-    watermark = build.info.watermarks.get(WATERMARK)
-    touched = PersonAssignment.objects.filter(
-        cause="judgement",
-        record_id__in=PersonAssignment.objects.filter(person_id=person_id).values("record_id"),
-    )
+    ever = PersonAssignment.objects.filter(taken_in(build), person_id=person_id)
+    laid = laid_under(build, set(ever.values_list("record_id", flat=True)))
+    judged = {row.judgement for row in rows.values() if row.cause == JUDGED}
     return Person(
         person_id=person_id,
         asked_id=asked,
         record_ids=tuple(sorted(rows)),
-        is_judged=any(row.cause == "judgement" for row in rows.values()),
-        changed_since_build=watermark is not None and touched.filter(seq__gt=watermark).exists(),
+        is_judged=bool(judged - _taken_back(judged)),
+        changed_since_build=WATERMARK in build.info.watermarks
+        and set(rows) != {record for record, under in laid.items() if under == person_id},
     )
 
 
+def _taken_back(judgements: Iterable[int | None]) -> set[int | None]:
+    numbers = [number for number in judgements if number is not None]
+    back = JudgementWithdrawal.objects.filter(judgement__in=numbers)
+    return set(back.values_list("judgement", flat=True))
+
+
 def _records(build: Build, person_id: str) -> dict[str, PersonAssignment]:
-    ever = PersonAssignment.objects.filter(_taken_in(build), person_id=person_id).values_list(
+    ever = PersonAssignment.objects.filter(taken_in(build), person_id=person_id).values_list(
         "record_id", flat=True
     )
     return {record: row for record, row in latest_of(build, set(ever)).items() if row.person_id == person_id}
 
 
-def _events(build: Build, which: Q) -> QuerySet[PersonIdEvent]:
+def events(build: Build, which: Q) -> QuerySet[PersonIdEvent]:
+    """What became of person ids, of what counts for readers of that build."""
     watermark = build.info.watermarks.get(WATERMARK)
-    counts = Q() if watermark is None else Q(after_seq__lte=watermark) | Q(cause="judgement")
+    counts = Q() if watermark is None else Q(after_seq__lte=watermark) | Q(cause__in=BY_PEOPLE)
     return PersonIdEvent.objects.filter(which & counts)
 
 

@@ -12,7 +12,8 @@ class PersonAssignment(models.Model):
     """One record was given one person id. The latest row of a record that a reader takes in is its person.
 
     `seq` orders them. `build_id` is the build that made the row, or empty for a person's judgement. `cause` is build
-    (first given), merge, split or judgement; `why` is for a person to read; `judgement` is the judgement that moved it.
+    (first given), merge, split, judgement or "taken back"; `why` is for a person to read; `judgement` is the judgement that moved it, or
+    that was taken back.
     """
 
     seq = models.BigAutoField(primary_key=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from engage.governance.actions import check_may, record_view
 from engage.governance.queries import check_can
-from engage.identities import assignments, counting, explaining, received
+from engage.identities import assignments, counting, explaining, history, received
 from engage.identities.assignments import IdChange, Person, RecordUnknown
 from engage.identities.chances import curve as chances_today
 from engage.identities.chances import how_often
@@ -21,7 +21,8 @@ from engage.identities.checking.rules import Checked
 from engage.identities.counting import Joined
 from engage.identities.evaluating import Key
 from engage.identities.explaining import PersonExplained
-from engage.identities.judging import answering, deciding, queueing, standing, telling
+from engage.identities.judging import answering, queueing, relying, standing, telling
+from engage.identities.judging.agreeing import agreement_of
 from engage.identities.judging.answering import Answered
 from engage.identities.judging.rules import (
     Agreement,
@@ -29,9 +30,8 @@ from engage.identities.judging.rules import (
     JudgementTold,
     PairToJudge,
     Queue,
-    ReliedOn,
+    Relied,
     Said,
-    agreement_of,
 )
 from engage.identities.linking.calibrating import Curve
 from engage.identities.linking.comparisons import COMPARISONS
@@ -64,7 +64,7 @@ def person(*, viewing: Viewing, build: Build, person_id: str) -> Person:
         _audit(viewing, "identities.person", person_id, ["record_ids"], is_allowed=False)
         raise
     _audit(viewing, "identities.person", found.person_id, ["record_ids"])
-    return replace(found, record_ids=shown)
+    return replace(found, record_ids=shown, is_judged=standing.is_tied(shown))
 
 
 def records_of(*, viewing: Viewing, build: Build, person_id: str) -> tuple[str, ...]:
@@ -88,15 +88,12 @@ def history_of_id(*, viewing: Viewing, build: Build, person_id: str) -> list[IdC
     Raises PersonUnknown, also when that is none.
     """
     try:
-        changes = assignments.history(build, person_id)
+        changes = history.told(viewing, build, person_id)
     except assignments.PersonUnknown:
         _audit(viewing, "identities.history", person_id, ["history"], is_allowed=False)
         raise
-    shown = seen(viewing, build, {change.record_id for change in changes if change.record_id}).open
-    _audit(viewing, "identities.history", person_id, ["history"], is_allowed=bool(shown))
-    if not shown:
-        raise assignments.person_unknown(person_id)
-    return [change for change in changes if not change.record_id or change.record_id in shown]
+    _audit(viewing, "identities.history", person_id, ["history"])
+    return changes
 
 
 def explain_join(*, viewing: Viewing, build: Build, left: str, right: str) -> JoinExplained:
@@ -289,12 +286,12 @@ def _no_judgement(seq: int) -> JudgementRefused:
     return JudgementRefused(Sentence(words, {"seq": str(seq)}))
 
 
-def relied_on(*, viewing: Viewing, build: Build, seq: int) -> tuple[ReliedOn, ...]:
-    """Every view and export of the people whose records a judgement moved, while it stood. Audited. Raises JudgementRefused, also
-    when the viewer may not see both records whole."""
+def relied_on(*, viewing: Viewing, build: Build, seq: int) -> Relied:
+    """Every view and export of the people whose records a judgement moved, while it stood, as far as the viewer may see these records.
+    Audited. Raises JudgementRefused, also when the viewer may not see both records whole."""
     found = standing.one(seq)
     may = found is not None and set(found.pair) <= seen(viewing, build, found.pair).whole
     _audit(viewing, "identities.relied_on", f"judgement {seq}", ["views"], is_allowed=may)
     if found is None or not may:
         raise _no_judgement(seq)
-    return deciding.relied_on(found, until=viewing.at)
+    return relying.on(viewing, build, found)

@@ -1,7 +1,7 @@
 """Which group of this build keeps which id that was given before? Plain Python; it neither reads nor writes.
 
 A group keeps the id that most of its records hold; of two with as many, the older. An id stays with one group only:
-when a person is split, the largest part keeps it.
+when a person is split, the largest part keeps it; of two as large, the one with the record that had it first.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Held:
-    """`records` of a group hold this id now; `since` orders ids by age (smaller is older)."""
+    """`records` of a group hold this id now; `since` orders ids by age (smaller is older), and `first` groups by when the first of
+    these records was given it."""
 
     group: str
     person_id: str
     records: int
     since: int
+    first: int = 0
 
 
 def keep_ids(held: Iterable[Held]) -> dict[str, str]:
     """The id that each group keeps; a group not named needs a new one."""
     kept: dict[str, str] = {}
     taken: set[str] = set()
-    for one in sorted(held, key=lambda h: (-h.records, h.since, h.group)):
+    for one in sorted(held, key=lambda h: (-h.records, h.since, h.first, h.group)):
         if one.group not in kept and one.person_id not in taken:
             kept[one.group] = one.person_id
             taken.add(one.person_id)

@@ -239,7 +239,16 @@ def waiting_beside(build: Build) -> Build | None:
     return found if is_later and found.info.layout == layout_digest() else None
 
 
-@lru_cache(maxsize=2)
+def served_beside(build: Build) -> Build:
+    """The build that is served now where this one was opened: this one still, unless another was swapped in since."""
+    try:
+        name = (build.folder.parents[1] / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return build
+    return build if name == build.folder.name else _opened(build.folder.parent / name)
+
+
+@lru_cache(maxsize=3)
 def _opened(folder: Path) -> Build:
     return Build(folder)
 

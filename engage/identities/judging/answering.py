@@ -15,6 +15,7 @@ from django.db import transaction
 from engage.identities import assignments
 from engage.identities.evaluating import Key
 from engage.identities.judging import forming, queueing
+from engage.identities.judging.forming import Because
 from engage.identities.judging.rules import Pair
 from engage.identities.models import Judgement
 from engage.store.warehouse import Build
@@ -67,8 +68,8 @@ def _judge(build: Build, pair: Pair, is_one: bool, at: datetime) -> dict[str, st
         left_record_id=pair[0], right_record_id=pair[1], says="same" if is_one else "different", reason="the known answer",
         kind="apart", needs=1, judged_by="the known answer", agency="", judged_at=at,
     )  # fmt: skip
-    formed = forming.form(build, pair, judgement=row.seq, at=at, why=row.reason)
-    return {record: after for record, (_before, after) in formed.moves.items()}
+    moves = forming.follow(build, forming.grouped(build, pair), Because(row.seq, row.reason, at))
+    return {record: after for record, (_before, after) in moves.items()}
 
 
 def _everyone(build: Build) -> list[tuple[str, str, str, str, str]]:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
 from engage.governance import queries as governance
 from engage.governance.actions import check_may, record_decision
-from engage.governance.queries import AuditRow
 from engage.identities import assignments
-from engage.identities.judging import forming, kinding, standing
+from engage.identities.judging import forming, kinding, relying, settling, standing
+from engage.identities.judging.forming import Because, Moves
+from engage.identities.judging.reforming import Grouped
 from engage.identities.judging.rules import (
     SAYS,
     Judged,
     JudgementRefused,
-    ReliedOn,
+    Pair,
     Said,
     Withdrawn,
     effects,
     judges_needed,
 )
-from engage.identities.models import Judgement, JudgementWithdrawal, PersonAssignment
+from engage.identities.locking import one_at_a_time
+from engage.identities.models import Judgement, JudgementWithdrawal
 from engage.identities.seeing import seen
-from engage.store.warehouse import Build
+from engage.store.warehouse import Build, served_beside
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, Sentence
@@ -33,81 +35,106 @@ def judge(*, viewing: Viewing, build: Build, left: str, right: str, says: str, r
     """Take a judgement of two records and follow it at once. The refusals are those of `actions.judge`."""
     left, right = sorted((left, right))
     check_may(viewing=viewing, what="judge", subject=f"{left} {right}")
-    _check(viewing, build, left, right, says, reason)
-    kind = kind_of_pair(build, left, right)
     with transaction.atomic():
-        before = forming.stood_against(build, [left, right])
+        build = _served(build, viewing)
+        _check(viewing, build, left, right, says, reason)
+        before = forming.grouped(build, [left, right])
+        kind = kind_of_pair(build, left, right)
         row = Judgement.objects.create(
             left_record_id=left, right_record_id=right, says=says, reason=reason.strip(), kind=kind,
             needs=judges_needed(kind, london_day(viewing.at)), judged_by=viewing.viewer.user_id, agency=viewing.viewer.agency,
             judged_at=viewing.at, request_id=viewing.request_id,
         )  # fmt: skip
-        formed = forming.form(build, [left, right], judgement=row.seq, at=viewing.at, why=reason.strip())
-        forming.check_followed(formed, before=before)
+        now = forming.grouped(build, [left, right])
+        _check_followed(viewing, build, now, before)
+        because = Because(row.seq, row.reason, viewing.at)
+        moves = forming.follow(build, now, because)
+        _record(viewing, "identities.judge", (left, right), moves, says, because)
         effect = effects(standing.said(pairs={(left, right)}))[left, right].what
-        record_decision(
-            viewing=viewing,
-            action="identities.judge",
-            subject=",".join((f"{left} {right}", *formed.persons)),
-            fields=["person_id"],
-            decision=says,
-            why=reason.strip(),
-        )
-    return Judged(row.seq, effect, len(formed.moves), formed.persons)
+        return Judged(row.seq, effect, *_shown(viewing, build, moves))
 
 
 def withdraw(*, viewing: Viewing, build: Build, seq: int, why: str) -> Withdrawn:
     """Take a judgement back and restore what was there before it. The refusals are those of `actions.withdraw_judgement`."""
     check_may(viewing=viewing, what="judge", subject=f"judgement {seq}")
-    found = _check_withdrawal(viewing, build, seq, why)
     with transaction.atomic():
-        relied = relied_on(found, until=viewing.at)
+        build = _served(build, viewing)
+        found = _check_withdrawal(viewing, build, seq, why)
+        relied = relying.on(viewing, build, found)
         JudgementWithdrawal.objects.create(
             judgement=seq, withdrawn_by=viewing.viewer.user_id, agency=viewing.viewer.agency, withdrawn_at=viewing.at, why=why.strip()
         )  # fmt: skip
-        formed = forming.form(build, found.pair, judgement=seq, at=viewing.at, why=why.strip())
-        record_decision(
-            viewing=viewing,
-            action="identities.withdraw_judgement",
-            subject=",".join((" ".join(found.pair), *formed.persons)),
-            fields=["person_id"],
-            decision="withdrawn",
-            why=why.strip(),
+        because = Because(seq, why.strip(), viewing.at, assignments.TAKEN_BACK)
+        moves = forming.follow(build, forming.grouped(build, found.pair), because)
+        _record(viewing, "identities.withdraw_judgement", found.pair, moves, "withdrawn", because)
+        return Withdrawn(seq, *_shown(viewing, build, moves), relied)
+
+
+def _served(build: Build, viewing: Viewing) -> Build:
+    """Wait for others who change whose records are whose; then the build that is served, which may be another by now, as it follows
+    everything that was judged before."""
+    one_at_a_time()
+    build = served_beside(build)
+    settling.catch_up(build, at=viewing.at)
+    return build
+
+
+def _record(viewing: Viewing, action: str, pair: Pair, moves: Moves, decision: str, because: Because) -> None:
+    """The audit row, of everybody whom it changed: also of those of whom the viewer is told nothing."""
+    subject = ",".join((f"judgement {because.judgement}", " ".join(pair), *_persons(moves, moves)))
+    record_decision(
+        viewing=viewing, action=action, subject=subject, fields=["person_id"], decision=decision, why=because.why
+    )  # fmt: skip
+
+
+def _shown(viewing: Viewing, build: Build, moves: Moves) -> tuple[int, tuple[str, ...]]:
+    """How many of the records that moved the viewer may see, and the persons these came from and went to."""
+    shown = seen(viewing, build, moves).open
+    return len(shown), _persons(moves, shown)
+
+
+def _persons(moves: Moves, record_ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({person for record in record_ids for person in moves[record]}))
+
+
+def _check_followed(viewing: Viewing, build: Build, now: Grouped, before: Grouped) -> None:
+    """Raise JudgementRefused when this judgement and what was judged before cannot all hold together, or only if something the software
+    joined gave way: whoever judges is asked to look. What stood so `before` (later records brought it about) is not theirs."""
+    against = [
+        *sorted(set(now.contradicting) - set(before.contradicting)),
+        *sorted(set(now.gave_way) - set(before.gave_way)),
+    ]
+    if against:
+        raise JudgementRefused(
+            _against(viewing, build, against[0]),
+            remedy=N_(
+                "Look at the judgements of these people. Whoever made the wrong one, or a team manager, can take it back first."
+            ),
         )
-    return Withdrawn(seq, len(formed.moves), formed.persons, relied)
 
 
-def settle(*, build: Build, judgement: int, withdrawal: int, at: datetime) -> int:
-    """Have a build that has just been served follow what was judged or taken back while it was being made; return how many
-    records moved. `judgement` and `withdrawal` are the last ones that it took in."""
-    records = standing.since(judgement, withdrawal)
-    if not records:
-        return 0
-    with transaction.atomic():
-        formed = forming.form(
-            build, records, judgement=None, at=at, why="judged while the build was being made"
+def _against(viewing: Viewing, build: Build, pair: Pair) -> Sentence:
+    """Which judgement it contradicts, if the viewer may see both of its records whole."""
+    if not set(pair) <= seen(viewing, build, pair).whole:
+        return Sentence(
+            N_(
+                "This contradicts what was judged before of the records of these people; not all of it may be shown to you."
+            )
         )
-    return len(formed.moves)
+    titles = governance.policy(on=london_day(viewing.at)).titles
+    left, right = (_named(record, titles) for record in pair)
+    return Sentence(
+        N_(
+            "This contradicts what was judged before: %(left)s and %(right)s were judged to be one person, and others of their records to be different people."
+        ),
+        {"left": left, "right": right},
+    )
 
 
-def relied_on(found: Said, *, until: datetime) -> tuple[ReliedOn, ...]:
-    """Every view and export of the people whose records a judgement moved, from the judgement until it was taken back, or
-    until now."""
-    people = set()
-    for row in PersonAssignment.objects.filter(
-        judgement=found.seq, assigned_at__lt=found.withdrawn_at or until
-    ):
-        before = (
-            PersonAssignment.objects.filter(record_id=row.record_id, seq__lt=row.seq).order_by("-seq").first()
-        )
-        people |= {row.person_id, *([before.person_id] if before else [])}
-    looked = governance.looks_at(people, since=found.at, until=found.withdrawn_at or until)
-    return tuple(ReliedOn(row.action, row.subject, row.actor, row.agency, row.at) for row in _shows(looked))
-
-
-def _shows(looked: list[AuditRow]) -> list[AuditRow]:
-    """Those that showed something: no decisions, nothing refused."""
-    return [row for row in looked if row.decision in ("allow", "signpost")]
+def _named(record_id: str, titles: Mapping[str, str]) -> str:
+    """A record as pages name it: whose, in which file, under which id."""
+    _area, agency, file, source = record_id.split(":", 3)
+    return f"{titles.get(agency, agency)}, {file.replace('_', ' ')} {source}"
 
 
 def kind_of_pair(build: Build, left: str, right: str) -> str:

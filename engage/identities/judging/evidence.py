@@ -6,7 +6,7 @@ one person, or when they ever had a person id in common. A judgement re-forms al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engage.identities import assignments
@@ -40,22 +40,18 @@ _HELD = f"""
 """
 
 
-def around(build: Build, record_ids: Iterable[str], same: Iterable[tuple[str, str]]) -> Evidence:
-    """Everything that hangs together with these records, of what the build holds; `same` are the pairs that people judged to be
-    one person and that are followed."""
-    partners: dict[str, set[str]] = {}
-    for left, right in same:
-        partners.setdefault(left, set()).add(right)
-        partners.setdefault(right, set()).add(left)
+def around(
+    build: Build, record_ids: Iterable[str], partners: Callable[[set[str]], set[str]] = lambda _ids: set()
+) -> Evidence:
+    """Everything that hangs together with these records, of what the build holds; `partners` says which records people judged to be one
+    person with any of some."""
     cursor = build.analysis()
     try:
         found: set[str] = set()
         going = set(record_ids)
         while going:
             found |= going
-            reached = assignments.ever_with(build, going) | set().union(
-                *(partners.get(r, set()) for r in going)
-            )
+            reached = assignments.ever_with(build, going) | partners(going)
             for pair in cursor.execute(_NEIGHBOURS, {"ids": sorted(going)}).fetchall():
                 reached |= set(pair)
             going = reached - found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +16,8 @@ from engage.identities.rules import JoinExplained
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
-SAYS = ("same", "different", "unsure")
+UNSURE = "unsure"
+SAYS = ("same", "different", UNSURE)
 Pair = tuple[str, str]
 
 
@@ -159,7 +160,8 @@ class Agreement:
 
 @dataclass(frozen=True)
 class ReliedOn:
-    """A view or an export of a person whom a judgement had changed, made while it stood."""
+    """A view or an export of a person whom a judgement had changed, or of their records, made while it stood. `subject` names those
+    that it was of."""
 
     action: str
     subject: str
@@ -180,8 +182,24 @@ class JudgementTold:
 
 
 @dataclass(frozen=True)
+class Relied(Sequence[ReliedOn]):
+    """Every view and export that relied on a judgement, newest first; and how many records it `moved` while it stood, of those that the
+    viewer may see. When it moved none, nothing relied on it."""
+
+    moved: int
+    looks: tuple[ReliedOn, ...]
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.looks[place]
+
+    def __len__(self) -> int:
+        return len(self.looks)
+
+
+@dataclass(frozen=True)
 class Judged:
-    """What a judgement did at once: its effect (as of Effect), how many records moved, and the persons these came from and to."""
+    """What a judgement did at once: its effect (as of Effect), how many records moved, and the persons these came from and to: of
+    records that the viewer may see."""
 
     seq: int
     effect: str
@@ -191,12 +209,12 @@ class Judged:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """What taking a judgement back did at once, and every view and export that had relied on it."""
+    """What taking a judgement back did at once to records that the viewer may see, and every view and export that had relied on it."""
 
     seq: int
     moved: int
     persons: tuple[str, ...]
-    relied_on: tuple[ReliedOn, ...]
+    relied_on: Relied
 
 
 @cache
@@ -220,56 +238,56 @@ def effects(said: Iterable[Said]) -> dict[Pair, Effect]:
     """What is followed of each pair that was judged, earliest first.
 
     Of one judge the last word counts. When as many judges as the kind of pair needs say the same, and none says the
-    opposite, it is followed; when two say opposite things nothing is until they agree. "unsure" speaks for neither.
+    opposite, it is followed; when two say opposite things nothing is until they agree. "unsure" speaks for neither. Where more than
+    one has to say the same, only words count that were given blind: not what a judge says anew after having seen another's word.
     """
-    standing: dict[Pair, dict[str, Said]] = defaultdict(dict)
+    by_pair: dict[Pair, list[Said]] = defaultdict(list)
     for one in sorted(said, key=lambda s: s.seq):
-        if one.withdrawn_at is None:
-            standing[one.pair][one.by] = one
-    found = {pair: _effect(list(by_judge.values())) for pair, by_judge in standing.items()}
+        by_pair[one.pair].append(one)
+    found = {
+        pair: _effect(of_pair)
+        for pair, of_pair in by_pair.items()
+        if any(one.withdrawn_at is None for one in of_pair)
+    }
     return dict(sorted(found.items(), key=lambda item: item[1].seq))
 
 
-def _effect(said: list[Said]) -> Effect:
-    firm = sorted((one for one in said if one.says != "unsure"), key=lambda s: s.seq)
-    last = max(said, key=lambda s: s.seq)
+def _effect(of_pair: list[Said]) -> Effect:
+    standing = [one for one in of_pair if one.withdrawn_at is None]
+    lasting = [_lasting([one for one in standing if one.by == by]) for by in {one.by for one in standing}]
+    firm = sorted((one for one in lasting if one.says != UNSURE), key=lambda s: s.seq)
+    last = standing[-1]
     if len({one.says for one in firm}) == 2:
         return Effect("disputed", last.seq, last.at)
-    needs = max(one.needs for one in said)
-    if len(firm) >= needs:
-        return Effect(firm[0].says, firm[needs - 1].seq, firm[needs - 1].at)
+    needs = max(one.needs for one in standing)
+    counted = [one for one in firm if needs == 1 or _is_blind(one, of_pair)]
+    if len(counted) >= needs:
+        return Effect(counted[0].says, counted[needs - 1].seq, counted[needs - 1].at)
     return Effect("waiting" if firm else "none", last.seq, last.at)
+
+
+def _lasting(words: list[Said]) -> Said:
+    """The word by which a judge stands: the last one, or the first of those before it that say the same without a break."""
+    first = words[-1]
+    for one in reversed(words):
+        if one.says != first.says:
+            break
+        first = one
+    return first
+
+
+def _is_blind(word: Said, of_pair: Iterable[Said]) -> bool:
+    """The judge could not have known another's word when giving this one: who has judged is shown what others said."""
+    before = [one for one in of_pair if one.seq < word.seq and one.says != UNSURE]
+    own = [one for one in before if one.by == word.by]
+    return not any(
+        mine.withdrawn_at is None or other.at <= mine.withdrawn_at
+        for mine in own
+        for other in before
+        if other.by != word.by
+    )
 
 
 def followed(found: Mapping[Pair, Effect]) -> list[tuple[Pair, str]]:
     """The pairs that are followed, with same or different, earliest first."""
     return [(pair, effect.what) for pair, effect in found.items() if effect.what in ("same", "different")]
-
-
-def agreement_of(said: Iterable[Said]) -> Agreement:
-    """How the first two judges of each pair agree (what was taken back counts: it was said)."""
-    by_pair: dict[Pair, dict[str, Said]] = defaultdict(dict)
-    for one in sorted(said, key=lambda s: s.seq):
-        by_pair[one.pair].setdefault(one.by, one)
-    twice = [list(judged.values())[:2] for judged in by_pair.values() if len(judged) > 1]
-    by_kind: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for first, second in twice:
-        by_kind[first.kind][0] += 1
-        by_kind[first.kind][1] += first.says == second.says
-    agreed = sum(first.says == second.says for first, second in twice)
-    counts = tuple((kind, pairs, same) for kind, (pairs, same) in sorted(by_kind.items()))
-    return Agreement(len(twice), agreed, _kappa([(a.says, b.says) for a, b in twice]), counts)
-
-
-LEAST_FOR_KAPPA = 10
-
-
-def _kappa(pairs: list[tuple[str, str]]) -> float | None:
-    if len(pairs) < LEAST_FOR_KAPPA:
-        return None
-    seen = sum(one == other for one, other in pairs) / len(pairs)
-    chance = (
-        sum(sum(one == word for one, _ in pairs) * sum(other == word for _, other in pairs) for word in SAYS)
-        / len(pairs) ** 2
-    )
-    return 1.0 if chance == 1 else (seen - chance) / (1 - chance)

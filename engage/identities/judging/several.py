@@ -8,11 +8,9 @@ from django.db import transaction
 
 from engage.governance.actions import check_may
 from engage.identities.judging import deciding
-from engage.identities.judging.rules import Judged, JudgementRefused, Pair
-from engage.identities.seeing import seen
+from engage.identities.judging.rules import Judged, Pair
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.words import N_
 
 
 def judge(
@@ -21,21 +19,8 @@ def judge(
     """Say the same of each of these pairs, in one transaction. The refusals are those of `actions.judge`."""
     subject = ",".join(" ".join(sorted(pair)) for pair in pairs)
     check_may(viewing=viewing, what="judge", subject=subject)
-    try:
-        with transaction.atomic():
-            return tuple(
-                deciding.judge(viewing=viewing, build=build, left=left, right=right, says=says, reason=reason)
-                for left, right in pairs
-            )
-    except JudgementRefused as error:
-        raise _as_far_as_seen(viewing, build, error) from None
-
-
-def _as_far_as_seen(viewing: Viewing, build: Build, error: JudgementRefused) -> JudgementRefused:
-    """The refusal, without the ids of records that the viewer may not know of."""
-    named = {error.sentence.values[key] for key in ("left", "right") if key in error.sentence.values}
-    if named <= seen(viewing, build, named).open:
-        return error
-    return JudgementRefused(
-        N_("This contradicts what was judged before of other records of these people."), remedy=error.remedy
-    )
+    with transaction.atomic():
+        return tuple(
+            deciding.judge(viewing=viewing, build=build, left=left, right=right, says=says, reason=reason)
+            for left, right in pairs
+        )

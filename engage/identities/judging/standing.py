@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Max, Q
 
 from engage.identities import assignments
-from engage.identities.judging.rules import Pair, Said, effects, followed
+from engage.identities.judging.rules import UNSURE, Pair, Said, effects, followed
 from engage.identities.linking.pairing import Judgement as Followed
 from engage.identities.models import Judgement, JudgementWithdrawal
 from engage.store.warehouse import Build
@@ -75,17 +75,52 @@ def last() -> tuple[int, int]:
     )
 
 
-def since(judgement: int, withdrawal: int) -> set[str]:
-    """The records of which something was judged or taken back after these two."""
-    back = JudgementWithdrawal.objects.filter(seq__gt=withdrawal).values("judgement")
-    rows = Judgement.objects.filter(Q(seq__gt=judgement) | Q(seq__in=back))
-    return {record for pair in rows.values_list("left_record_id", "right_record_id") for record in pair}
+@dataclass(frozen=True)
+class Changed:
+    """Something was judged or taken back of two records: by which judgement, why, when."""
+
+    judgement: int
+    pair: Pair
+    is_taken_back: bool
+    why: str
+    at: datetime
+
+
+def since(judgement: int, withdrawal: int) -> list[Changed]:
+    """What was judged and then what was taken back after these two, in order."""
+    new = Judgement.objects.filter(seq__gt=judgement).order_by("seq")
+    back = list(JudgementWithdrawal.objects.filter(seq__gt=withdrawal).order_by("seq"))
+    of = {row.seq: row for row in Judgement.objects.filter(seq__in=[row.judgement for row in back])}
+    said = [Changed(row.seq, _pair(row), False, row.reason, row.judged_at) for row in new]
+    return said + [
+        Changed(row.judgement, _pair(of[row.judgement]), True, row.why, row.withdrawn_at) for row in back
+    ]
+
+
+def _pair(row: Judgement) -> Pair:
+    return row.left_record_id, row.right_record_id
+
+
+def words_on(record_ids: Collection[str]) -> list[tuple[Pair, str]]:
+    """What is followed, earliest first, of the pairs with one of these records."""
+    return followed(effects(said(records=record_ids)))
+
+
+def partners(record_ids: set[str]) -> set[str]:
+    """The records that people judged to be one person with any of these."""
+    return {record for pair, what in words_on(record_ids) if what == "same" for record in pair}
 
 
 def tied(record_ids: Iterable[str]) -> dict[Pair, datetime]:
     """The pairs judged to be one person among those with one of these records, and since when that is followed."""
     found = effects(said(records=set(record_ids)))
     return {pair: effect.at for pair, effect in found.items() if effect.what == "same"}
+
+
+def is_tied(record_ids: Iterable[str]) -> bool:
+    """Some two of these records were judged to be one person, and that is followed."""
+    among = set(record_ids)
+    return any(set(pair) <= among for pair in tied(among))
 
 
 def settled(record_ids: Iterable[str]) -> set[Pair]:
@@ -109,13 +144,13 @@ def judged_records(build: Build, record_ids: Collection[str]) -> dict[str, datet
 
 def told(viewing: Viewing, said: list[Said]) -> tuple[tuple[Said, ...], bool]:
     """What one who judges may know of what others said of the pair, and whether something is kept from them until they judge: who
-    judges second where two are needed judges blind."""
+    judges second where two are needed judges blind. To say that one cannot tell is not to judge."""
     me = viewing.viewer.user_id
-    has_judged = any(one.by == me and one.withdrawn_at is None for one in said)
+    has_judged = any(one.by == me and one.withdrawn_at is None and one.says != UNSURE for one in said)
     hidden = [
         one for one in said if one.by != me and one.needs > 1 and one.withdrawn_at is None and not has_judged
     ]
     waits = effects(said)
-    if not hidden or all(effect.what != "waiting" for effect in waits.values()):
+    if not hidden or all(effect.what not in ("waiting", "none") for effect in waits.values()):
         return tuple(said), False
     return tuple(one for one in said if one not in hidden), True

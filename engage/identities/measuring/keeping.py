@@ -15,7 +15,8 @@ from engage.identities import chances
 from engage.identities.checking.laying import usual_days
 from engage.identities.evaluating import Key
 from engage.identities.judging import standing
-from engage.identities.judging.rules import Agreement, Said, agreement_of, effects, followed
+from engage.identities.judging.agreeing import agreement_of
+from engage.identities.judging.rules import Agreement, Said, effects, followed
 from engage.identities.linking.model import LeftOut
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.figures import Figures, figures, from_raw, to_raw

@@ -158,6 +158,8 @@ def _happened(change: IdChange) -> str:
         return _(_EVENTS.get(change.cause, change.cause))
     if change.cause == "judgement":
         return _("a record came to this id, because of what somebody judged")
+    if change.cause == "taken back":
+        return _("a record came to this id, because a judgement was taken back")
     return _("a record came to this id, when the area was built")
 
 

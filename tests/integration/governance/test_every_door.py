@@ -36,6 +36,8 @@ NO_DOORS = {
     "governance.viewer_named": "who signed in",
     "governance.reasons_for": "what access is decided on, shown by doors that audit",
     "governance.looks_at": "what a door of identities lists, which audits",
+    "governance.number_decided": "a number, by which a door of identities bounds what it lists",
+    "governance.was_decided": "whether something was done",
     "governance.people_with_reasons": "what access is decided on, shown by nobody",
     "records.delivery_inputs": "what a build reads, and no person",
     "records.hand_rows": "what a build reads, and no person",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +22,12 @@ from engage.identities.actions import (
 )
 from engage.identities.assignments import latest_of
 from engage.identities.build import lay_down, link
+from engage.identities.linking.model import Model
+from engage.identities.linking.pairing import Judgement
 from engage.identities.trained.rules import Chosen
 from engage.identities.trained.training import learnt_from
 from engage.store.area import Area
-from engage.store.warehouse import Build, BuildAside, BuildInfo, Warehouse
+from engage.store.warehouse import ANALYSIS, Build, BuildAside, BuildInfo, Warehouse
 from engage.vocabulary.access import Viewing
 from tests.spec.identities.towns import AS_OF, neighbours, store
 
@@ -52,17 +57,15 @@ class Town:
         self.builds += 1
         build_id = f"b{self.builds}"
         with self.warehouse.building(build_id, threads=1) as aside:
-            _copy(store([*rows, *neighbours(40)]), aside.connection, aside.folder)
             said = judged()
             if meanwhile:
                 meanwhile()
             chosen = model_for_build() if viewing else Chosen(0, None)
-            linked = link(aside.connection, as_of=AS_OF, seed=1, model=chosen.model, judgements=said.followed)
-            lay_down(aside.connection, linked.model, aside.folder)
+            model = self.linked(rows, aside, chosen, said.followed)
             version = chosen.version
             if viewing and chosen.model is None:
                 learnt = learnt_from(aside.connection, build_id=build_id, as_of=AS_OF)
-                version = keep_first_model(viewing=viewing, model=linked.model, learnt=learnt, why=chosen.why)
+                version = keep_first_model(viewing=viewing, model=model, learnt=learnt, why=chosen.why)
             given = give_ids(aside.connection, build_id=build_id, at=NOW, by="tester")
             if laid_out:
                 laid_out(aside)
@@ -78,6 +81,17 @@ class Town:
             )
             settle(build=self.build, at=NOW)
         return given
+
+    def linked(
+        self, rows: list[dict[str, str]], aside: BuildAside, chosen: Chosen, followed: list[Judgement]
+    ) -> Model:
+        """Link in this build, or take what the same records and judgements gave in an earlier one. Returns the model."""
+        wanted = repr((rows, chosen.model, followed))
+        if wanted not in LINKED:
+            LINKED[wanted] = _link(rows, chosen, followed)
+        folder, model = LINKED[wanted]
+        fill(aside, folder)
+        return model
 
     @property
     def build(self) -> Build:
@@ -96,7 +110,33 @@ class Town:
         return dict(rows)
 
 
-def _copy(source: Any, target: Any, folder: Path) -> None:
+# What was linked in this run of the tests: the folder of a build without ids, and the model. Linking takes seconds.
+LINKED: dict[str, tuple[Path, Model]] = {}
+
+
+def _link(rows: list[dict[str, str]], chosen: Chosen, followed: list[Judgement]) -> tuple[Path, Model]:
+    folder = Path(tempfile.mkdtemp(prefix="linked"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    aside = BuildAside(folder, threads=1)
+    copy(store([*rows, *neighbours(40)]), aside.connection, folder)
+    linked = link(aside.connection, as_of=AS_OF, seed=1, model=chosen.model, judgements=followed)
+    lay_down(aside.connection, linked.model, folder)
+    aside.close()
+    return folder, linked.model
+
+
+def fill(aside: BuildAside, folder: Path) -> None:
+    """Have this build begin with what is in that folder."""
+    aside.connection.execute(f"attach '{folder / ANALYSIS}' as linked (read_only)")
+    aside.connection.execute("copy from database linked to analysis")
+    aside.connection.execute("detach linked")
+    for file in folder.iterdir():
+        if file.is_file() and not file.name.startswith(ANALYSIS):
+            shutil.copyfile(file, aside.folder / file.name)
+
+
+def copy(source: Any, target: Any, folder: Path) -> None:
+    """The tables of one store in another."""
     for (table,) in source.execute("select table_name from duckdb_tables()").fetchall():
         file = folder / f"{table}.parquet"
         source.execute(f"copy {table} to '{file}'")
@@ -111,8 +151,6 @@ def town(area: Area) -> Town:
 
 @pytest.fixture
 def forget_derived(area: Area) -> Callable[[], None]:
-    import shutil
-
     def forget() -> None:
         shutil.rmtree(area.derived_folder)
 

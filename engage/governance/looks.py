@@ -1,0 +1,65 @@
+"""The lines of the audit log, as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from engage.governance.models import AuditEvent
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One line of the audit log, as a page shows it."""
+
+    at: datetime
+    actor: str
+    agency: str
+    role: str
+    purpose: str
+    action: str
+    subject: str
+    fields: list[str]
+    decision: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Looks:
+    """A part of the audit log: the lines after one number and before another; where a number is not known, by time."""
+
+    since: datetime
+    until: datetime | None = None
+    after: int | None = None
+    before: int | None = None
+
+    def lines(self) -> QuerySet[AuditEvent]:
+        """These lines."""
+        rows = AuditEvent.objects.all()
+        rows = rows.filter(at__gte=self.since) if self.after is None else rows.filter(pk__gt=self.after)
+        if self.before is not None:
+            return rows.filter(pk__lt=self.before)
+        return rows if self.until is None else rows.filter(at__lte=self.until)
+
+
+def rows_of(events: Iterable[AuditEvent]) -> list[AuditRow]:
+    """These lines as a page shows them."""
+    return [
+        AuditRow(
+            e.at, e.actor, e.agency, e.role, e.purpose, e.action, e.subject, list(e.fields), e.decision, e.why
+        )
+        for e in events
+    ]
+
+
+def among(subject: str) -> Q:
+    """The subject alone, or among several: those that a search found, the two records of a join."""
+    found = Q(subject=subject)
+    for between in (",", " "):
+        for after in (",", " "):
+            found |= Q(subject__contains=between + subject + after)
+        found |= Q(subject__startswith=subject + between) | Q(subject__endswith=between + subject)
+    return found
