@@ -49,9 +49,10 @@ class Town:
         swap: bool = True,
         meanwhile: Callable[[], None] | None = None,
         viewing: Viewing | None = None,
+        settled: bool = True,
     ) -> GivenIds:
-        """Build from these records (among few neighbours); without `swap`, die before the build is served. `meanwhile` happens
-        while it is being made. As `viewing` (an operator) it links with the model in use, or keeps and adopts the one that it trains."""
+        """Build from these records (among few neighbours); without `swap`, die before the build is served, without `settled`
+        just after. `meanwhile` happens while it is being made. As `viewing` (an operator) it links with the model in use, or keeps and adopts the one that it trains."""
         self.builds += 1
         build_id = f"b{self.builds}"
         with self.warehouse.building(build_id, threads=1) as aside:
@@ -75,7 +76,8 @@ class Town:
             self.warehouse.swap(
                 BuildInfo(build_id=build_id, as_of=AS_OF, made_at=NOW.isoformat(), watermarks=marks)
             )
-            settle(build=self.build, at=NOW)
+            if settled:
+                settle(build=self.build, at=NOW, by="tester")
         return given
 
     def linked(
