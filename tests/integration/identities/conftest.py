@@ -50,10 +50,11 @@ class Town:
         meanwhile: Callable[[], None] | None = None,
         viewing: Viewing | None = None,
         laid_out: Callable[[BuildAside], object] | None = None,
+        settled: bool = True,
     ) -> GivenIds:
-        """Build from these records (among few neighbours); without `swap`, die before the build is served. `meanwhile` happens
-        while it is being made. As `viewing` (an operator) it links with the model in use, or keeps and adopts the one that it trains. `laid_out` makes the
-        tables of pages."""
+        """Build from these records (among few neighbours); without `swap`, die before the build is served, without `settled`
+        just after. `meanwhile` happens while it is being made. As `viewing` (an operator) it links with the model in use, or keeps and
+        adopts the one that it trains. `laid_out` makes the tables of pages."""
         self.builds += 1
         build_id = f"b{self.builds}"
         with self.warehouse.building(build_id, threads=1) as aside:
@@ -79,7 +80,8 @@ class Town:
             self.warehouse.swap(
                 BuildInfo(build_id=build_id, as_of=AS_OF, made_at=NOW.isoformat(), watermarks=marks)
             )
-            settle(build=self.build, at=NOW)
+            if settled:
+                settle(build=self.build, at=NOW, by="tester")
         return given
 
     def linked(

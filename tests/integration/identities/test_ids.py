@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
-from engage.identities import queries
+from engage.identities import actions, queries
 from engage.identities.assignments import PersonUnknown, RecordUnknown
 from engage.identities.models import PersonAssignment
 from tests.spec.identities.towns import drawn
@@ -84,24 +84,30 @@ def test_a_kill_before_the_swap_changes_nothing_for_readers_and_wastes_no_id(tow
     assert queries.records_of(viewing=viewing(), build=town.build, person_id=before[C]) == (A, B, C)
 
 
-def test_a_judgement_made_since_the_build_is_honoured_at_once(town, viewing) -> None:
+def test_a_judgement_made_since_the_build_is_honoured_at_once_and_until_it_is_taken_back(
+    town, viewing
+) -> None:
     town.made(APART)
     ids = town.ids()
-    PersonAssignment.objects.create(
-        record_id=C,
-        person_id=ids[A],
-        assigned_at=viewing().at,
-        cause="judgement",
-        why="same birth certificate",
+    done = actions.judge(
+        viewing=viewing(), build=town.build, left=A, right=C, says="same", reason="same birth certificate"
     )
     person = queries.person(viewing=viewing(), build=town.build, person_id=ids[A])
     assert person.record_ids == (A, B, C)
-    assert person.is_judged
-    assert person.changed_since_build
+    assert (person.is_judged, person.changed_since_build) == (True, True)
     operator = viewing(role="operator", agency="")
     assert ids[A] in {row[3] for row in queries.everyone(viewing=operator, build=town.build) if row[2] == "c"}
     with pytest.raises(MayNotDo):
         queries.everyone(viewing=viewing(), build=town.build)
+    actions.withdraw_judgement(viewing=viewing(), build=town.build, seq=done.seq, why="mistaken")
+    for person_id in (ids[A], ids[C]):
+        person = queries.person(viewing=viewing(), build=town.build, person_id=person_id)
+        assert (person.is_judged, person.changed_since_build) == (False, False)
+    history = queries.history_of_id(viewing=viewing(), build=town.build, person_id=ids[C])
+    assert [(change.cause, change.why) for change in history if change.record_id] == [
+        ("build", "first joined by the build"),
+        ("taken back", "mistaken"),
+    ]
 
 
 def test_what_was_given_is_kept_by_the_database_itself(town) -> None:

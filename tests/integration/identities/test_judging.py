@@ -126,6 +126,16 @@ def test_twins_take_two_judges_who_do_not_see_each_others_word(served, viewing) 
     assert (found.pairs_judged_twice, found.agreed, found.kappa) == (1, 1, None)
 
 
+def test_who_cannot_tell_is_not_told_what_the_other_said(served, viewing) -> None:
+    _say(viewing, served, A, T, "same")
+    _say(viewing, served, A, T, "unsure", who="adeyinka")
+    look = _as(viewing, "adeyinka")
+    still = queries.pair_to_judge(viewing=look, build=served.build, left=A, right=T)
+    assert ([one.says for one in still.said], still.is_blind) == (["unsure"], True)
+    assert [one.says for one in queries.judgements(viewing=look, build=served.build)[0]] == ["unsure"]
+    assert _say(viewing, served, A, T, "same", who="adeyinka").effect == "same"
+
+
 def test_judges_who_disagree_are_not_followed_until_they_agree(served, viewing) -> None:
     before = served.ids()
     _say(viewing, served, A, C, "same")
@@ -211,8 +221,7 @@ def test_what_is_judged_while_a_build_is_made_holds_when_it_is_served(served, vi
 def test_what_is_formed_for_a_few_is_what_a_build_forms_for_all(served) -> None:
     ids = served.ids()
     for record in ids:
-        known = evidence.around(served.build, [record], [])
-        of, _ = groups(known, [], join_at=3.0)
+        of = groups(evidence.around(served.build, [record]), [], join_at=3.0).of
         together = {other for other in ids if ids[other] == ids[record]}
         assert {other for other in of if of[other] == of[record]} == together
 
