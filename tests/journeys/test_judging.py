@@ -51,7 +51,7 @@ def test_one_question_leads_to_the_next_by_keyboard_and_is_taken_back_with_what_
 
 
 def _take_back(mara: Any) -> None:
-    mara.page.get_by_role("link", name="What relied on it").first.click()
+    mara.page.get_by_role("link", name="Take it back, or see what relied on it").first.click()
     mara.page.wait_for_url("**/judging/said/*/")
     assert mara.axe() == []
     mara.page.get_by_label("What has changed?").fill("It was her cousin.")

@@ -30,6 +30,8 @@ class Kind:
 
 # What the two records say alone, whatever else their people hold.
 _HARD = ("identifiers", "twin", "generation", "related", "born")
+# What the refusal of the two records tells already of their groups.
+_ALONE_TELLS = {"identifiers": "identifiers", "related": "refused"}
 _PARTIAL = "select record_id from link_record where is_partial and record_id in (select unnest($ids))"
 _COMPARED = """
     select left_record_id, right_record_id, refusal, weight from link_pair
@@ -79,7 +81,9 @@ def _with_groups(alone: str, pair: tuple[str, float] | None, whole: str, seen: s
     is_strong = alone == "unsure" and pair is not None and pair[1] >= JOIN_AT and pair[0] in ("", *JOINS)
     told = "refused" if is_strong and whole else alone
     code = "identifiers" if whole == "identifiers" and alone not in _HARD else told
-    breaks = seen or ("" if is_strong and whole else None)
+    breaks = seen if seen != _ALONE_TELLS.get(alone) else None
+    if not seen:
+        breaks = "" if is_strong and whole else None
     return Kind(code, code if seen == whole else told, breaks)
 
 
@@ -118,5 +122,7 @@ class Groups:
         both = {*left, *right}
         pairs = [pair for number in both for pair in self._pairs[number] if pair.right in both]
         code = why_apart(pairs, self._held, left, right)
+        if code == "evidence" and len(both) == 2:
+            return ""  # there are no other records: it is the pair itself that is weak
         is_number = code == "refused" and any(pair.refusal == "identifiers" for pair in pairs)
         return "identifiers" if is_number else code
