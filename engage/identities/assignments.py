@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from engage.identities.models import JudgementWithdrawal, PersonAssignment, PersonIdEvent
 from engage.store.warehouse import Build
@@ -139,6 +139,17 @@ def live_overrides(build: Build) -> dict[str, str]:
         return {}
     moved = PersonAssignment.objects.filter(cause__in=BY_PEOPLE, seq__gt=watermark).order_by("seq")
     return dict(moved.values_list("record_id", "person_id"))
+
+
+def judged_since(build: Build) -> tuple[int, int]:
+    """The number of the last assignment that judgements made since the build, and how many they made: one that was begun earlier may
+    be written later."""
+    watermark = build.info.watermarks.get(WATERMARK)
+    if watermark is None:
+        return 0, 0
+    moved = PersonAssignment.objects.filter(cause="judgement", seq__gt=watermark)
+    found = moved.aggregate(last=Max("seq"), count=Count("seq"))
+    return int(found["last"] or 0), int(found["count"])
 
 
 def laid_under(build: Build, record_ids: Iterable[str]) -> dict[str, str]:

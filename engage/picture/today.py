@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from engage.identities import following
+from engage.identities import assignments, following
 from engage.store.warehouse import Build
 
 
@@ -20,7 +21,7 @@ class Today:
 
     moved: Mapping[str, tuple[str, str]]
 
-    @property
+    @cached_property
     def changed(self) -> frozenset[str]:
         """The persons who lost or gained a record: what the build says of them as a whole no longer holds."""
         return frozenset(person for move in self.moved.values() for person in move)
@@ -31,13 +32,24 @@ class Today:
 
     def laid_under(self, person_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Under which persons the build laid the records that are each of these today, itself first."""
-        wanted = dict.fromkeys(person_ids)
+        wanted, others = dict.fromkeys(person_ids), self._others
+        return {person: (person, *sorted(others.get(person, frozenset()) - {person})) for person in wanted}
+
+    @cached_property
+    def _others(self) -> Mapping[str, set[str]]:
+        """For each person who gained records since the build, the persons under whom it laid them."""
         others: dict[str, set[str]] = defaultdict(set)
         for before, now in self.moved.values():
             others[now].add(before)
-        return {person: (person, *sorted(others[person] - {person})) for person in wanted}
+        return dict(others)
 
 
 def today(build: Build) -> Today:
-    """How what people judged since this build changed whose its records are."""
+    """How what people judged since this build changed whose its records are. Read anew only when somebody has judged since."""
+    return _as_of(build, assignments.judged_since(build))
+
+
+@lru_cache(maxsize=2)
+def _as_of(build: Build, _judged: tuple[int, int]) -> Today:
+    """Assignments are only ever added: the same last one of as many are the same ones."""
     return Today(following.moved(build))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +43,6 @@ class Index:
 
     def __init__(self, viewing: Viewing, build: Build) -> None:
         self.pages, self.viewing, self.see = build.pages(), viewing, sight(viewing, build)
-        self.moved = {record: now for record, (_before, now) in self.see.today.moved.items()}
         self._may, self._may_parameters = self._may_clause()
 
     def rows(self, keys: Iterable[str]) -> Iterator[sqlite3.Row]:
@@ -75,7 +74,7 @@ class Index:
 
     def person(self, row: sqlite3.Row) -> str:
         """Whose record it is today: people may have judged since the build."""
-        return str(self.moved.get(row["record_id"], row["person_id"]))
+        return self.see.today.person(row["record_id"], str(row["person_id"]))
 
     def _found(self, which: str, parameters: Iterable[str]) -> Iterator[sqlite3.Row]:
         sql = f"select {_FOUND} from find where {which} and known_from_on <= ? and ({self._may}) limit ?"
@@ -132,23 +131,27 @@ class Index:
                     asks.setdefault(agency, []).extend((int(str(base)), kind))
         clauses, parameters = ["0"], []
         for agency, pairs in sorted(asks.items()):
-            clause = f"(access_base, kind) in (values {', '.join(['(?, ?)'] * (len(pairs) // 2))})"
             reason, more = self._reason_of_others(agency) if agency else ("1", [])
-            clauses.append(f"({clause} and {reason})")
+            clauses.append(f"({_among(pairs)} and {reason})")
             parameters += [*pairs, *more]
+        if asked := [part for agency, pairs in sorted(asks.items()) if agency for part in pairs]:
+            # Of whom a judgement changed since the build nothing is known here: whoever reads the rows decides on them.
+            named = json.dumps(sorted({*self.see.named, *self.see.today.changed}))
+            clauses.append(f"({_among(asked)} and find.person_id in (select value from json_each(?)))")
+            parameters += [*asked, named]
         return " or ".join(clauses), parameters
 
     def _reason_of_others(self, agency: str) -> tuple[str, list[str | int]]:
-        # Of whom a judgement changed since the build nothing is known here: whoever reads the rows decides on them.
-        named = sorted({*self.see.named, *self.see.today.changed})
         day = self.viewing.as_of.isoformat()
         tells = [part for base, kind in sorted(self.see.tells()) for part in (int(str(base)), kind)]
-        known = (
-            f"(access_base, kind) in (values {', '.join(['(?, ?)'] * (len(tells) // 2)) or '(null, null)'})"
-        )
+        known = _among(tells, "reason.") if tells else "0"
         exists = (
             "exists (select 1 from reason where reason.person_id = find.person_id and reason.agency <> ? and reason.known_from_on <= ? "
-            f"and (reason.known_until_on is null or reason.known_until_on > ?) and {known.replace('(access_base, kind)', '(reason.access_base, reason.kind)')})"
+            f"and (reason.known_until_on is null or reason.known_until_on > ?) and {known})"
         )
-        clause = f"({exists} or find.person_id in ({', '.join('?' * len(named))}))"
-        return clause, [agency, day, day, *tells, *named]
+        return exists, [agency, day, day, *tells]
+
+
+def _among(pairs: Sequence[str | int], of: str = "") -> str:
+    """The access base and kind are one of these pairs (a flat list)."""
+    return f"({of}access_base, {of}kind) in (values {', '.join(['(?, ?)'] * (len(pairs) // 2))})"

@@ -151,7 +151,9 @@ def _in_several_names(gathered: _Gathered, typed: Asked) -> Iterator[Match]:
     index = gathered.index
     found = islice(gathered.named(names.with_word(index.pages, typed, SEVERAL_MOST)), SEVERAL_MOST)
     near: dict[str, Near] = {}
-    for row in index.names_of({match.row["person_id"] for match in found}):
+    # Whose the rows are today, and under whom the build laid all of theirs: people may have judged since.
+    laid = index.see.today.laid_under(index.person(match.row) for match in found)
+    for row in index.names_of({under for whose in laid.values() for under in whose}):
         shown = row["shown"] or ""
         name = near[shown] = near.get(shown) or typed.name(" ".join(plain_words(shown)))
         yield Match(row, name.closeness, name.parts)

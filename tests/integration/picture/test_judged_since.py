@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from engage.picture import queries, registers
 from engage.picture.queries import PersonNotShown
 from engage.picture.registers import Known
 from engage.picture.rules import PersonPage, SearchResult, Sought
+from engage.picture.today import today
 from engage.vocabulary.access import Viewing
 from tests.spec.picture.drawing import World
 
@@ -29,7 +32,17 @@ VIEWERS = (
     ("education_lead", "education"),
 )
 PEOPLE = ("ANA", "BEN", "CAZ", "DEE", "EVE", "NEW")
-WORDS = ("Petal", "Dee Petal", "T123", "Ana Petal", "Reed", "Eve Linden", "07000123456", "1 Reed Close")
+WORDS = (
+    "Petal",
+    "Dee Petal",
+    "T123",
+    "Ana Petal",
+    "Reed",
+    "Eve Linden",
+    "Zorka Quandle",
+    "07000123456",
+    "1 Reed Close",
+)
 KNOWN = (
     Known(name="Dee Petal", born=date(2011, 5, 6)),
     Known(number="T123"),
@@ -50,6 +63,8 @@ def street(world: World) -> World:
         6  | police             | CAZ    | Caz Reed   |            | 9 Weir Lane  | QX9 9ZZ  |             | case     |
         7  | education          | DEE    | Dee Petal  | 2011-05-06 | 1 Reed Close | QX1 1AA  |             | register | T123
         8  | health             | EVE    | Eve Linden | 2012-01-01 | 9 Weir Lane  | QX9 9ZZ  |             | case     |
+        9  | police             | ZOE    | Zorka Lint |            |              |          |             | case     |
+        10 | police             | QUA    | Ida Quandle |           |              |          |             | case     |
     """)
     world.events("""
         id | agency             | who                        | kind       | title      | when       | cohort
@@ -78,6 +93,8 @@ def street(world: World) -> World:
         {"childrens_services/1": "NEW", "police/2": "NEW"},
         {"education/7": "ANA"},
         {"education/3": "DEE"},
+        {"police/10": "ZOE"},
+        {"police/9": "QUA"},
         {"health/8": "CAZ", "police/2": "CAZ"},
         {"education/3": "BEN", "police/6": "ANA"},
     ],
@@ -101,6 +118,39 @@ def test_what_was_judged_since_the_build_looks_as_if_built_anew(
 
     assert judged == anew
     assert judged != untouched
+
+
+def test_one_person_by_a_judgement_is_found_by_the_first_name_of_one_record_and_the_surname_of_the_other(
+    street: World, viewing: Maker
+) -> None:
+    street.served()
+    assert _found(street, "Zorka Quandle", viewing()) == []
+    _judged(street, viewing, "police/10", "ZOE")
+    assert _found(street, "Zorka Quandle", viewing()) == ["ZOE"]
+
+
+def test_judgements_are_read_once_until_there_is_another(
+    street: World, viewing: Maker, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
+    build = street.served()
+    _judged(street, viewing, "police/10", "ZOE")
+    first = today(build)
+    with django_assert_num_queries(1):
+        assert today(build) == first
+    _judged(street, viewing, "police/9", "QUA")
+    assert today(build).changed == {"ZOE", "QUA"}
+    assert len(today(build).moved) == 2
+
+
+def _judged(world: World, viewing: Maker, record: str, person: str) -> None:
+    PersonAssignment.objects.create(
+        record_id=world.named(record), person_id=person, assigned_at=viewing().at, cause="judgement"
+    )
+
+
+def _found(world: World, words: str, look: Viewing) -> list[str]:
+    build = world.warehouse.current()
+    return [one.person_id for one in queries.search(viewing=look, build=build, sought=Sought(words)).found]
 
 
 def seen_by_all(world: World, viewing: Maker) -> Seen:
