@@ -241,10 +241,7 @@ def waiting_beside(build: Build) -> Build | None:
 
 def served_beside(build: Build) -> Build:
     """The build that is served now where this one was opened: this one still, unless another was swapped in since."""
-    try:
-        name = (build.folder.parents[1] / "current").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return build
+    name = (build.folder.parents[1] / "current").read_text(encoding="utf-8").strip()
     return build if name == build.folder.name else _opened(build.folder.parent / name)
 
 

@@ -34,7 +34,7 @@ def settle(build: Build, *, at: datetime, by: str = "") -> int:
         moved |= forming.follow(build, forming.grouped(build, change.pair), because).keys()
     record_decision(
         viewing=by_machine(build.info.build_id, at=at, by=by), action=_ACTION, subject=build.info.build_id, fields=["person_id"],
-        decision="settled", why=f"{len(moved)} moved",
+        decision="given", why=f"{len(moved)} moved",
     )  # fmt: skip
     return len(moved)
 

@@ -22,6 +22,7 @@ from engage.identities.actions import (
 )
 from engage.identities.assignments import latest_of
 from engage.identities.build import lay_down, link
+from engage.identities.linking import model
 from engage.identities.linking.model import Model
 from engage.identities.linking.pairing import Judgement
 from engage.identities.trained.rules import Chosen
@@ -62,11 +63,11 @@ class Town:
             if meanwhile:
                 meanwhile()
             chosen = model_for_build() if viewing else Chosen(0, None)
-            model = self.linked(rows, aside, chosen, said.followed)
+            used = self.linked(rows, aside, chosen, said.followed)
             version = chosen.version
             if viewing and chosen.model is None:
                 learnt = learnt_from(aside.connection, build_id=build_id, as_of=AS_OF)
-                version = keep_first_model(viewing=viewing, model=model, learnt=learnt, why=chosen.why)
+                version = keep_first_model(viewing=viewing, model=used, learnt=learnt, why=chosen.why)
             given = give_ids(aside.connection, build_id=build_id, at=NOW, by="tester")
             if laid_out:
                 laid_out(aside)
@@ -88,12 +89,12 @@ class Town:
         self, rows: list[dict[str, str]], aside: BuildAside, chosen: Chosen, followed: list[Judgement]
     ) -> Model:
         """Link in this build, or take what the same records and judgements gave in an earlier one. Returns the model."""
-        wanted = repr((rows, chosen.model, followed))
+        wanted = repr((rows, chosen.model, model.MODEL_VERSION, followed))
         if wanted not in LINKED:
             LINKED[wanted] = _link(rows, chosen, followed)
-        folder, model = LINKED[wanted]
+        folder, found = LINKED[wanted]
         fill(aside, folder)
-        return model
+        return found
 
     @property
     def build(self) -> Build:
