@@ -150,6 +150,7 @@ KINDS: dict[str, Make] = {
     "initial, surname": _typed(misspelling.initial),
     "short form": _typed(misspelling.short),
     "sounds like": _typed(misspelling.heard),
+    "words run together or apart": _typed(misspelling.respaced),
     "name, birth year": _narrowed(_as_it_is, _born),
     "one error, birth year": _narrowed(misspelling.one_error, _born),
     "name, street": _narrowed(_as_it_is, _lives),
@@ -181,7 +182,7 @@ def is_right(query: Query, found: list[Any]) -> bool:
     """The person, or for a name anybody of that name, is among the first found."""
     if query.is_person:
         return any(one.person_id == query.person.person_id for one in found)
-    wanted = query.person.name if len(query.words.split()) > 1 else query.words
+    wanted = query.words if query.words in query.person.words else query.person.name
     return any(wanted in (name, name.split()[-1]) for one in found for name in _names(one))
 
 
@@ -236,7 +237,7 @@ def _ms(times: list[float]) -> dict[str, float]:
 
 def _line(kind: str, one: dict[str, float]) -> str:
     verdict = "" if fits(kind, one) else "  MISSED"
-    return f"search   {kind:22} right {one['right']:6.1%} of {one['queries']:.0f}; p50 {one['p50_ms']:5.1f} ms, p95 {one['p95_ms']:5.1f} ms{verdict}"
+    return f"search   {kind:27} right {one['right']:6.1%} of {one['queries']:.0f}; p50 {one['p50_ms']:5.1f} ms, p95 {one['p95_ms']:5.1f} ms{verdict}"
 
 
 def fits(kind: str, one: dict[str, float]) -> bool:

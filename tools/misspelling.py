@@ -108,4 +108,17 @@ def initial(words: list[str], _draw: random.Random) -> list[str] | None:
     return [words[0][0], words[-1]]
 
 
+def respaced(words: list[str], draw: random.Random) -> list[str] | None:
+    """Two neighbouring words run together, or one word of at least four letters taken apart."""
+    together = [[*words[:at], words[at] + words[at + 1], *words[at + 2 :]] for at in range(len(words) - 1)]
+    apart = [
+        [*words[:at], word[:cut], word[cut:], *words[at + 1 :]]
+        for at, word in enumerate(words)
+        if len(word) >= LETTERS_LEAST
+        for cut in range(1, len(word) - 1)
+    ]
+    ways = [way for way in (together, apart) if way]
+    return draw.choice(draw.choice(ways)) if ways else None
+
+
 Kind = Callable[[list[str], random.Random], list[str] | None]

@@ -2,7 +2,7 @@
 
 The lean layout: `persons.parquet` and `events.parquet` of one agency-like sender in each of four folders, drawn row by row by
 DuckDB from hashes of the seed and the row's number, so that neither memory nor time grows faster than the rows. Names follow the
-same lists and errors the same rates as a town's; there are no stories and no harm in it.
+same lists and errors the same rates as a town's; there are no stories and no harm in it. The police hold the car of some people.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import yaml
 from engage.example.draw import written
 from engage.example.errors import rate
 from engage.example.naming import origin_shares, surnames_of
+from engage.example.numbers import PLATE_LETTERS
 from engage.store.warehouse import connect, write_whole
 
 
 AGENCIES = ("police", "childrens_services", "education", "health")
 EVENTS_EACH = 3
+CARS = 1 / 6
 MAPPING = Path(__file__).parent / "areas" / "bulk" / "mappings"
 
 
@@ -193,8 +195,9 @@ def _spelt(seed: int, way: str, column: str, error: str) -> str:
 
 def _write(connection: Any, folder: Path, agency: str, seed: int) -> None:
     sent = folder / "sent" / agency
+    more = f", {_registration(seed)}" if agency == "police" else ""
     connection.execute(
-        f"copy (select ref, forename, surname, born_on, sex, address, postcode, phone, received_on from bulk_record "
+        f"copy (select ref, forename, surname, born_on, sex, address, postcode, phone, received_on{more} from bulk_record "
         f"where agency = '{agency}' order by record) to '{sent / 'persons.parquet'}' (format parquet)"
     )
     connection.execute(
@@ -202,6 +205,17 @@ def _write(connection: Any, folder: Path, agency: str, seed: int) -> None:
         f"received_on, 'Contact' as title from bulk_record, range(1, {EVENTS_EACH + 1}) e(n) "
         f"where agency = '{agency}' order by record, n) to '{sent / 'events.parquet'}' (format parquet)"
     )
+
+
+def _registration(seed: int) -> str:
+    """SQL for a plate with the memory tag QQ, which is never issued to a keeper, for one record in six."""
+    letters = [
+        f"substr('{PLATE_LETTERS}', (1 + floor({len(PLATE_LETTERS)} * {_draw(seed, f'plate{place}', 'record')}))::int, 1)"
+        for place in range(3)
+    ]
+    age = f"lpad((2 + floor(25 * {_draw(seed, 'age', 'record')}))::int::varchar, 2, '0')"
+    mark = " || ".join([f"'QQ' || {age} || ' '", *letters])
+    return f"case when {_draw(seed, 'car', 'record')} < {CARS} then {mark} end as registration"
 
 
 def _settings(folder: Path, seed: int) -> None:

@@ -140,7 +140,7 @@ LINK_LEVEL = Table(
 )
 PERSON_OF_RECORD = Table(
     "person_of_record",
-    "one record and the person id it was given",
+    "one record and the person id it was given; of what waits, records that say what the build does not",
     (
         Column("record_id", "VARCHAR", "the person record", required=True),
         Column("person_id", "VARCHAR", "the person", required=True),

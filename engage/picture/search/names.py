@@ -80,12 +80,7 @@ def near_names(pages: sqlite3.Connection, typed: Asked) -> list[Near]:
     """The names near what was typed, closest first, ties by alphabet; not all when there are very many."""
     if not typed.words:
         return []
-    numbers = _candidates(_postings(pages, typed))
-    rows = pages.execute(
-        "select words from written_name where name_number in (select value from json_each(?))",
-        [json.dumps(numbers)],
-    )
-    found = (typed.name(row[0]) for row in rows)
+    found = (typed.name(words) for words in words_of(pages, _candidates(postings(pages, typed))))
     return sorted(
         (n for n in found if n.closeness >= CLOSE_ENOUGH), key=lambda near: (-near.closeness, near.words)
     )
@@ -93,18 +88,24 @@ def near_names(pages: sqlite3.Connection, typed: Asked) -> list[Near]:
 
 def with_word(pages: sqlite3.Connection, typed: Asked, most: int) -> Iterator[Near]:
     """So many names with the word that the fewest names have, closest first: for people who bear the words in several names."""
-    postings = [posting for posting in _postings(pages, typed) if posting]
-    if not postings:
+    wanted = [posting for posting in postings(pages, typed) if posting]
+    if not wanted:
         return
-    rarest = min(postings, key=lambda posting: sum(len(names) for _close, names in posting))
+    rarest = min(wanted, key=lambda posting: sum(len(names) for _close, names in posting))
     numbers: list[int] = []
     for _close, names in sorted(rarest, key=lambda pair: -pair[0]):
         numbers += names[:most]
+    found = (typed.name(words) for words in words_of(pages, sorted(set(numbers[:most]))))
+    yield from sorted(found, key=lambda near: (-near.closeness, near.words))
+
+
+def words_of(pages: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
+    """The words of the names of these numbers."""
     rows = pages.execute(
         "select words from written_name where name_number in (select value from json_each(?))",
-        [json.dumps(sorted(set(numbers[:most])))],
+        [json.dumps(numbers)],
     )
-    yield from sorted((typed.name(row[0]) for row in rows), key=lambda near: (-near.closeness, near.words))
+    return [row[0] for row in rows]
 
 
 def with_exactly(pages: sqlite3.Connection, words: Sequence[str]) -> list[str]:
@@ -115,17 +116,14 @@ def with_exactly(pages: sqlite3.Connection, words: Sequence[str]) -> list[str]:
     ).fetchall()
     if len(parts) < len(set(words)):
         return []
-    rows = pages.execute(
-        "select words from written_name where name_number in (select value from json_each(?))",
-        [json.dumps(sorted(_in_all([set(array("I", part[0])) for part in parts])))],
-    )
-    return [row[0] for row in rows if sorted(row[0].split()) == sorted(words)]
+    numbers = sorted(_in_all([set(array("I", part[0])) for part in parts]))
+    return [name for name in words_of(pages, numbers) if sorted(name.split()) == sorted(words)]
 
 
 Posting = list[tuple[float, "array[int]"]]
 
 
-def _postings(pages: sqlite3.Connection, typed: Asked) -> list[Posting]:
+def postings(pages: sqlite3.Connection, typed: Asked) -> list[Posting]:
     """For each word typed, the names that have each of the words near it, with how near that is."""
     wanted = {part for near in typed.near for part in near} | {
         f"{word}*" for word in typed.words if len(word) == 1

@@ -12,7 +12,7 @@ from itertools import islice
 
 from engage.picture.reading import may_hear
 from engage.picture.rules import Found, SearchResult, Sought
-from engage.picture.search import fitting, names
+from engage.picture.search import fitting, names, spacing
 from engage.picture.search.called import Called, called
 from engage.picture.search.index import ROWS_MOST, Index, Match, Wish
 from engage.picture.search.names import CLOSE_ENOUGH, Asked, Near
@@ -128,7 +128,7 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
         gathered.take(by_place(index, words), most=LIKELY_MOST)
         return _fitting(sought, gathered, places)
     gathered.take(by_number(index, words))
-    gathered.take(gathered.named(names.near_names(index.pages, typed)))
+    gathered.take(gathered.named(spacing.near_names(index.pages, typed)))
     if len(typed.words) > 1 and gathered.count() < ENOUGH:
         gathered.take(_in_several_names(gathered, typed), most=ROWS_MOST)
     if gathered.count(STREET) <= SHOWN_MOST:
@@ -140,7 +140,7 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
 
 def _likely(index: Index, typed: Asked, wish: Wish) -> Iterator[Match]:
     """The rows of names, of those first who may fit what else is known."""
-    near = {f"name:{name.words}": name for name in names.near_names(index.pages, typed)}
+    near = {f"name:{name.words}": name for name in spacing.near_names(index.pages, typed)}
     for row in index.likely(list(near)[:NAMES_MOST], wish, LIKELY_MOST):
         name = near[row["key"]]
         yield Match(row, name.closeness, name.parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,6 +13,8 @@ from django.urls import reverse
 
 from engage.governance.actions import make_user
 from engage.governance.models import AuditEvent
+from engage.picture.rules import Found, SearchResult
+from engage.picture.search import people
 from tests.conftest import NOW
 from tests.spec.picture.drawing import World
 
@@ -49,6 +52,27 @@ def test_a_search_is_written_down_with_whom_it_found(ana: World, sign_in: SignIn
     row = AuditEvent.objects.get()
     assert (row.actor, row.action) == ("mara", "people.search")
     assert "BEN" in row.subject.split(",")
+
+
+def test_what_came_since_the_build_stands_apart_and_a_record_of_nobody_yet_leads_to_no_page(
+    ana: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = Found(
+        "zz:police:persons:9", "Nell Underhill", "", ("police",), "Nell Underhill", "police", 100.0
+    )
+    known = replace(record, person_id="ANA", name="Ana Quandle")
+    monkeypatch.setattr(
+        people,
+        "search",
+        lambda sought, **_rest: SearchResult(sought.words, (), False, waiting=(record, known)),
+    )
+    browser = sign_in()
+
+    page = browser.get("/people/", {"q": "underhill"}).content.decode()
+
+    assert page.index("Received since the last build") < page.index("Nell Underhill")
+    assert found(browser, "underhill") == ["ANA"]
+    assert AuditEvent.objects.first().subject == "zz:police:persons:9,ANA"
 
 
 def test_looking_at_the_page_without_words_searches_nothing(ana: World, sign_in: SignIn) -> None:

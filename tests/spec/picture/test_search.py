@@ -102,6 +102,45 @@ def test_found(town: World, viewing: Maker, words: str, expected: list[str]) -> 
     assert found(town, viewing(), words) == expected
 
 
+SPACED = """
+    id | agency | person | name
+    ---+--------+--------+---------------------
+    1  | police | MCD    | Sean McDonald
+    2  | police | ONE    | Jo O'Neill
+    3  | police | MJW    | Mary Jane Watts
+    4  | police | JOI    | Fatima Abdulrahman
+    5  | police | APA    | Fatima Abdul Rahman
+    6  | police | MAC    | Ida Mc Cready
+    7  | police | OBR    | Nell O Brien
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Sean Mc Donald", ["MCD"]),
+        ("Mc Donald", ["MCD"]),
+        ("Shaun Mc Donald", ["MCD"]),
+        ("Jo O Neill", ["ONE"]),
+        ("Maryjane Watts", ["MJW"]),
+        ("Maryjane Wats", ["MJW"]),
+        ("Watts Maryjane", ["MJW"]),
+        ("Maryjane", ["MJW"]),
+        ("Fatima Abdulrahman", ["JOI", "APA"]),
+        ("Fatima Abdul Rahman", ["APA", "JOI"]),
+        ("Ida McCready", ["MAC"]),
+        ("Nell O'Brien", ["OBR"]),
+        ("Janewatts", ["MJW"]),
+        ("Watts Janemary", []),
+    ],
+)
+def test_a_space_more_or_less_is_no_other_name(
+    world: World, viewing: Maker, words: str, expected: list[str]
+) -> None:
+    world.people(SPACED).served()
+    assert found(world, viewing(), words)[: len(expected) or None] == expected
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -219,7 +258,18 @@ def test_a_judgement_since_the_build_counts_in_the_list(town: World, viewing: Ma
 
 
 @pytest.mark.parametrize(
-    "words", ["Ana Petal", "12 Reed Close", "07000 123456", "9876", "11ABC", "QX1 1AA", "X999000000001"]
+    "words",
+    [
+        "Ana Petal",
+        "12 Reed Close",
+        "07000 123456",
+        "9876",
+        "11ABC",
+        "QX1 1AA",
+        "X999000000001",
+        "Ana Wild Rose",
+        "Annawildrose",
+    ],
 )
 def test_nothing_is_read_but_by_index(town: World, viewing: Maker, words: str) -> None:
     pages = town.warehouse.current().pages()

@@ -1,5 +1,7 @@
 """Are a great many records made as asked, and the same again?"""
 
+import re
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -34,6 +36,16 @@ def test_as_many_records_as_asked_with_three_events_each(folder):
     assert all(row["phone"] is None or row["phone"].startswith("07000") for row in persons)
     assert all(row["postcode"] is None or row["postcode"].startswith("QX") for row in persons)
     assert len(load_mappings(folder / "mappings")) == len(AGENCIES)
+
+
+def test_the_police_hold_some_cars_by_plates_that_are_never_issued(folder):
+    police = pq.read_table(folder / "sent" / "police" / "persons.parquet").to_pylist()
+    plates = [row["registration"] for row in police if row["registration"]]
+    assert 0.1 < len(plates) / len(police) < 0.25
+    assert all(re.fullmatch(r"QQ(0[2-9]|1\d|2[0-6]) [A-Z]{3}", plate) for plate in plates)
+    assert len(set(plates)) > 0.9 * len(plates)
+    others = [pq.read_table(folder / "sent" / agency / "persons.parquet") for agency in AGENCIES[1:]]
+    assert all("registration" not in table.column_names for table in others)
 
 
 def test_the_truth_says_whose_each_record_is(folder):
