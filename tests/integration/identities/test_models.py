@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from engage.identities import actions, queries
-from engage.identities.linking.model import Model
+from engage.identities.linking.model import MODEL_VERSION, Model
 from engage.identities.models import ModelAdoption, ModelComparison, TrainedModel
 from engage.identities.trained import keeping
 from engage.identities.trained.rules import AdoptionRefused, LearntFrom, ModelUnknown
@@ -109,7 +109,7 @@ def test_until_there_are_enough_records_each_build_trains_anew(
 def test_a_model_of_another_version_of_engage_is_replaced_by_the_build(
     served: Town, operator: Viewing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engage.identities.linking.model.MODEL_VERSION", 3)
+    monkeypatch.setattr("engage.identities.linking.model.MODEL_VERSION", 1 + MODEL_VERSION)
     served.made(FAMILIES, viewing=operator)
     newest, older = queries.models(viewing=operator, build=served.build)
     assert (newest.is_in_use, older.version, older.model) == (True, first(), None)

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from engage.identities.evaluating import Measures, Rates
-from engage.identities.judging.rules import Said, agreement_of
+from engage.identities.judging.agreeing import agreement_of
+from engage.identities.judging.rules import Said
 from engage.identities.linking.calibrating import Bin, Reliability
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.blocking import Blocking
