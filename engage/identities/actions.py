@@ -13,10 +13,10 @@ from django.db import transaction
 
 from engage.governance.actions import check_may, record_decision
 from engage.identities.judging import deciding, settling, several, standing
+from engage.identities.judging.locking import one_at_a_time
 from engage.identities.judging.rules import Judged, Withdrawn
 from engage.identities.judging.standing import Judgements
 from engage.identities.linking.model import Model
-from engage.identities.locking import one_at_a_time
 from engage.identities.measuring import keeping
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.figures import Figures

@@ -1,8 +1,7 @@
 """How is a build made aside, checked, swapped as a whole, and opened read-only by those who serve it?
 
-A build is a folder: `analysis.duckdb` for analysis, `pages.sqlite3` for search and single-record reads, and
-`build.json`, which says what it was made of. `derived/current` is a small text file that names the build being
-served; replacing it is the swap. A kill at any moment leaves either the old name or the new one.
+A build is a folder: `analysis.duckdb` for analysis, `pages.sqlite3` for search and single-record reads, and `build.json`, which says
+what it was made of. `derived/current` is a small text file that names the build being served; replacing it is the swap. A kill at any moment leaves either the old name or the new one.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from engage.governance.actions import check_may, record_decision
 from engage.identities import assignments
 from engage.identities.judging import forming, kinding, relying, settling, standing
 from engage.identities.judging.forming import Because, Moves
+from engage.identities.judging.locking import one_at_a_time
 from engage.identities.judging.reforming import Grouped
 from engage.identities.judging.rules import (
     SAYS,
@@ -22,7 +23,6 @@ from engage.identities.judging.rules import (
     effects,
     judges_needed,
 )
-from engage.identities.locking import one_at_a_time
 from engage.identities.models import Judgement, JudgementWithdrawal
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build, served_beside

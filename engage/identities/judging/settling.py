@@ -13,8 +13,8 @@ from engage.governance.actions import record_decision
 from engage.identities import assignments
 from engage.identities.judging import forming, standing
 from engage.identities.judging.forming import Because
+from engage.identities.judging.locking import one_at_a_time
 from engage.identities.judging.standing import Changed
-from engage.identities.locking import one_at_a_time
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
