@@ -122,8 +122,6 @@ _USUAL_DAY = """
 _DEFAULT_DAY = "((month(p.birth_from_on) = 1 and day(p.birth_from_on) = 1) or p.birth_from_on in (select day from link_usual_day))"
 # Something that leads to few people besides a name: half a name with it and a full date of birth is no nickname.
 _ANCHORED = "coalesce(nhs_number, upn, pnc_id) is not null or address_keys is not null or postcodes is not null or phones is not null or emails is not null or other_numbers is not null"
-# Two ways to one person besides a name: an address, a telephone, an e-mail. Half a name with two of them is as good as a date.
-_TWICE_ANCHORED = "(address_keys is not null or postcodes is not null)::int + (phones is not null)::int + (emails is not null)::int >= 2"
 _RECORD = f"""
     with raw as (
         select p.record_id, p.agency, p.file,
@@ -154,7 +152,7 @@ _RECORD = f"""
     )
     select row_number() over (order by record_id) as record_number, * exclude (handling_rank),
         (coalesce(length(forename) < 2, true) or coalesce(length(surname) < 2, true))
-            and coalesce(nhs_number, upn, pnc_id) is null and other_numbers is null and not (({_ANCHORED}) and birth_on is not null) and not ({_TWICE_ANCHORED})
+            and coalesce(nhs_number, upn, pnc_id) is null and other_numbers is null and not (({_ANCHORED}) and birth_on is not null)
             and not (({_ANCHORED} or birth_on is not null) and forename is not null and surname is not null) as is_partial,
         {handling_code("handling_rank")} as handling
     from raw order by record_id
