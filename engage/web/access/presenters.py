@@ -47,6 +47,7 @@ _ACTIONS = {
     "identities.model": N_("Looked at a linkage model and what it would change"),
     "identities.models": N_("Looked at the linkage models"),
     "identities.judge": N_("Judged whether two records are one person"),
+    "identities.settle": N_("Had a build follow what was judged while it was being made"),
     "identities.judgement": N_("Looked at what was judged of two records"),
     "identities.judgements": N_("Looked at what was judged of two records"),
     "identities.person": N_("Looked up which records are a person"),
