@@ -134,22 +134,22 @@ def _of_records(counts: Q, record_ids: Iterable[str]) -> QuerySet[PersonAssignme
 
 def live_overrides(build: Build) -> dict[str, str]:
     """Records that judgements made since the build moved, with their person today: lists and search lay these on top."""
-    watermark = build.info.watermarks.get(WATERMARK)
-    if watermark is None:
-        return {}
-    moved = PersonAssignment.objects.filter(cause__in=BY_PEOPLE, seq__gt=watermark).order_by("seq")
-    return dict(moved.values_list("record_id", "person_id"))
+    return dict(_moved_since(build).order_by("seq").values_list("record_id", "person_id"))
 
 
 def judged_since(build: Build) -> tuple[int, int]:
     """The number of the last assignment that judgements made since the build, and how many they made: one that was begun earlier may
     be written later."""
+    found = _moved_since(build).aggregate(last=Max("seq"), count=Count("seq"))
+    return int(found["last"] or 0), int(found["count"])
+
+
+def _moved_since(build: Build) -> QuerySet[PersonAssignment]:
+    """What people moved since the build was made, by judging and by taking a judgement back."""
     watermark = build.info.watermarks.get(WATERMARK)
     if watermark is None:
-        return 0, 0
-    moved = PersonAssignment.objects.filter(cause="judgement", seq__gt=watermark)
-    found = moved.aggregate(last=Max("seq"), count=Count("seq"))
-    return int(found["last"] or 0), int(found["count"])
+        return PersonAssignment.objects.none()
+    return PersonAssignment.objects.filter(cause__in=BY_PEOPLE, seq__gt=watermark)
 
 
 def laid_under(build: Build, record_ids: Iterable[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from engage.identities import assignments
 from engage.identities.models import PersonAssignment
 from engage.picture import queries, registers
 from engage.picture.queries import PersonNotShown
@@ -140,11 +141,15 @@ def test_judgements_are_read_once_until_there_is_another(
     _judged(street, viewing, "police/9", "QUA")
     assert today(build).changed == {"ZOE", "QUA"}
     assert len(today(build).moved) == 2
+    _judged(street, viewing, "police/9", "ZOE", cause=assignments.TAKEN_BACK)
+    assert today(build) == first
 
 
-def _judged(world: World, viewing: Maker, record: str, person: str) -> None:
+def _judged(
+    world: World, viewing: Maker, record: str, person: str, *, cause: str = assignments.JUDGED
+) -> None:
     PersonAssignment.objects.create(
-        record_id=world.named(record), person_id=person, assigned_at=viewing().at, cause="judgement"
+        record_id=world.named(record), person_id=person, assigned_at=viewing().at, cause=cause
     )
 
 
