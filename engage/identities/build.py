@@ -75,10 +75,11 @@ def link(
     progress: Progress = silent,
 ) -> LinkResult:
     """As `build`, but what it made on the way stays until `clear`: a build lays down from it what one person is checked against."""
-    unused = model.unused if model else ()
-    run(connection, [*cleaning.steps(as_of), *candidates.steps(unused)], progress)
+    # A saved model says by which kinds of key its area compares; the shipped values know no area.
+    is_new = model is None or not model.passes
+    run(connection, [*cleaning.steps(as_of), *candidates.steps(model.unused if model else ())], progress)
     model = model or train(connection, seed=seed)
-    if not model.left_out:
+    if is_new:
         model = replace(model, left_out=choosing.left_out(connection, model))
         candidates.leave_out(connection, model.unused)
     _score(connection, model)
