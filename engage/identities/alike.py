@@ -8,10 +8,8 @@ from typing import Any
 
 from engage.identities import assignments, chances, rules
 from engage.identities.build import JOIN_AT
-from engage.identities.judging import standing
-from engage.identities.judging.rules import effects, followed
-from engage.identities.linking.merging import Held, Pair, why_apart
-from engage.identities.linking.pairing import IDENTIFIER_KINDS
+from engage.identities.judging import evidence, standing
+from engage.identities.judging.kinding import Groups
 from engage.identities.rules import LookAlike, RecordShown
 from engage.identities.seeing import Seen, seen
 from engage.store.warehouse import Build
@@ -29,14 +27,6 @@ _NEAR = f"""
     where p.weight >= {ALIKE} and (p.left_record_id in (from own)) <> (p.right_record_id in (from own))
     order by p.weight desc, 1, 2
 """
-_PAIRS = """
-    select left_record_id, right_record_id, weight, refusal from link_pair
-    where left_record_id in (select unnest($ids)) and right_record_id in (select unnest($ids)) order by 1, 2
-"""
-_HELD = f"""
-    select record_id, {", ".join(IDENTIFIER_KINDS)}, forename_groups, birth_on::varchar from link_record
-    where record_id in (select unnest($ids))
-"""
 
 
 def look_alikes(viewing: Viewing, build: Build, own: Seen) -> tuple[LookAlike, ...]:
@@ -51,11 +41,12 @@ def look_alikes(viewing: Viewing, build: Build, own: Seen) -> tuple[LookAlike, .
             if person != own.persons.get(left):
                 best.setdefault(person, (left, right, *row[2:]))
     shown = dict(list(best.items())[:MOST])
-    apart = _judged_apart()
     together = assignments.records_of_people(build, shown)
     may = seen(viewing, build, together)
+    of = {person: {r for r in may.whole if together[r] == person} for person in shown}
     sizes = Counter(together[record] for record in may.open)
     curve = chances.curve(build)
+    why = _Why(build, own.whole, frozenset().union(*of.values()))
 
     def chance(person: str, weight: float, refusal: str, is_partial: bool) -> float | None:
         """Of what the viewer may know of, as the page that compares the two says it."""
@@ -65,40 +56,31 @@ def look_alikes(viewing: Viewing, build: Build, own: Seen) -> tuple[LookAlike, .
     return tuple(
         LookAlike(
             person, _record(left, own), _record(right, others), found[0], rules.strength(found[0]),
-            _why(build, found, own.whole, {r for r in may.whole if together[r] == person}, apart), chance(person, *found),
+            why.apart(found, of[person]), chance(person, *found),
         )
         for person, (left, right, *rest) in shown.items() if (found := (rest[0], rest[1], rest[2]))
     )  # fmt: skip
 
 
-def _why(
-    build: Build, found: tuple[float, str, bool], own: Iterable[str], other: set[str], apart: set[tuple[str, str]]
-) -> Sentence:  # fmt: skip
-    weight, refusal, is_partial = found
-    if any(tuple(sorted((a, b))) in apart for a in own for b in other):
-        return rules.apart("judged")
-    words = rules.refusal(refusal)
-    if words is not None:
-        return words
-    if is_partial or weight < JOIN_AT:
-        return rules.apart("partial" if is_partial else "short")
-    return rules.apart(_of_groups(build, sorted(own), sorted(other)))
+class _Why:
+    """Why a person and those who look alike are not one: by what people said, and by what a join of their records would break."""
 
+    def __init__(self, build: Build, own: frozenset[str], others: frozenset[str]) -> None:
+        self._own = own
+        self._judged = {pair for pair, what in standing.words_on(own) if what == "different"}
+        self._groups = Groups(evidence.of(build, own | others))
 
-def _of_groups(build: Build, own: list[str], other: list[str]) -> str:
-    """What joining the two, as far as they may be seen, would break."""
-    ids = [*own, *other]
-    numbers = {record: number for number, record in enumerate(ids)}
-    held = {
-        numbers[record]: Held({k: v for k, v in zip(IDENTIFIER_KINDS, values, strict=True) if v}, frozenset(forms or ()), born)
-        for record, *values, forms, born in _rows(build, _HELD, ids)
-    }  # fmt: skip
-    pairs = [Pair(numbers[a], numbers[b], weight, refusal) for a, b, weight, refusal in _rows(build, _PAIRS, ids)]  # fmt: skip
-    return why_apart(pairs, held, [numbers[record] for record in own], [numbers[record] for record in other])
-
-
-def _judged_apart() -> set[tuple[str, str]]:
-    return {pair for pair, what in followed(effects(standing.said())) if what == "different"}
+    def apart(self, found: tuple[float, str, bool], other: set[str]) -> Sentence:
+        """Why one of them is not this person: the strongest pair's weight and refusal, and whether a record of it is half a name."""
+        weight, refusal, is_partial = found
+        if any(tuple(sorted((a, b))) in self._judged for a in self._own for b in other):
+            return rules.apart("judged")
+        words = rules.refusal(refusal)
+        if words is not None:
+            return words
+        if is_partial or weight < JOIN_AT:
+            return rules.apart("partial" if is_partial else "short")
+        return rules.apart(self._groups.breaks(self._own, other))
 
 
 def _record(record_id: str, found: Seen) -> RecordShown:

@@ -92,6 +92,6 @@ def told_apart(build: Build, record_ids: Collection[str]) -> set[str]:
     """The people today of whom some record was judged different from one of these: what is asked of their other records is answered
     too, as in the queue."""
     mine = set(record_ids)
-    different = [pair for pair, what in followed(effects(standing.said(records=mine))) if what == "different"]
+    different = [pair for pair, what in standing.words_on(mine) if what == "different"]
     others = {record for pair in different for record in pair} - mine
     return {row.person_id for row in assignments.latest_of(build, others).values()}
