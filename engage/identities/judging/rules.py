@@ -172,11 +172,10 @@ class ReliedOn:
 
 @dataclass(frozen=True)
 class JudgementTold:
-    """One judgement with how many records it moved when it was made, whether the viewer may take it back (nobody may what was taken
-    back already), and the two records as recorded."""
+    """One judgement with whether the viewer may take it back (nobody may what was taken back already), and the two records as
+    recorded."""
 
     said: Said
-    moved: int
     may_take_back: bool
     names: Mapping[str, Named] = field(default_factory=dict)
 

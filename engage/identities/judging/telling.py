@@ -6,7 +6,6 @@ from engage.governance import queries as governance
 from engage.identities import assignments
 from engage.identities.judging import kinding, naming, standing
 from engage.identities.judging.rules import JudgementTold, PairToJudge, Said, effects, judges_needed
-from engage.identities.models import PersonAssignment
 from engage.identities.rules import JoinExplained, apart
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build
@@ -58,7 +57,7 @@ def judgements(viewing: Viewing, build: Build, *, mine: bool, page: int) -> tupl
 
 
 def judgement(viewing: Viewing, build: Build, seq: int) -> JudgementTold | None:
-    """One judgement, what it moved, and whether the viewer may take it back; None when they may not see both records whole, or are
+    """One judgement, and whether the viewer may take it back; None when they may not see both records whole, or are
     still to judge the pair blind."""
     found = standing.one(seq)
     if found is None or not set(found.pair) <= seen(viewing, build, found.pair).whole:
@@ -67,9 +66,4 @@ def judgement(viewing: Viewing, build: Build, seq: int) -> JudgementTold | None:
         return None
     own = found.by == viewing.viewer.user_id
     may = own or governance.can(viewer=viewing.viewer, what="withdraw_any")
-    # What taking it back moved carries its number too, and a later moment.
-    moved = PersonAssignment.objects.filter(judgement=seq, assigned_at=found.at)
-    names = naming.named(viewing, build, found.pair)
-    return JudgementTold(
-        found, moved.values("record_id").distinct().count(), may and found.withdrawn_at is None, names
-    )
+    return JudgementTold(found, may and found.withdrawn_at is None, naming.named(viewing, build, found.pair))

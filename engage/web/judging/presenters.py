@@ -17,7 +17,7 @@ from engage.identities.judging.rules import (
     JudgementTold,
     Named,
     Queue,
-    ReliedOn,
+    Relied,
     Said,
     Waiting,
 )
@@ -247,8 +247,8 @@ def judgement_rows(found: JudgementTold, reader: Reader) -> list[SummaryRow]:
     return [SummaryRow(key, tuple(cells)) for key, cells in rows]
 
 
-def relied_table(found: Sequence[ReliedOn], reader: Reader, *, moved: int) -> Table:
-    """Views and exports of the people whom a judgement changed, while it stood; `moved` records belonged to others by it."""
+def relied_table(found: Relied, reader: Reader) -> Table:
+    """Views and exports of the people whom a judgement changed, while it stood."""
     head = (_("When"), _("Who"), _("What was done"), _("About"))
     rows = [
         (
@@ -259,5 +259,5 @@ def relied_table(found: Sequence[ReliedOn], reader: Reader, *, moved: int) -> Ta
         )
         for one in found
     ]
-    nobody = _("Nobody looked at these people while it stood.") if moved else _("It moved no record.")
+    nobody = _("Nobody looked at these people while it stood.") if found.moved else _("It moved no record.")
     return Table(_("What relied on it"), head, rows, empty=nobody)

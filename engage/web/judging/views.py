@@ -168,7 +168,7 @@ def take_back(request: HttpRequest, seq: int) -> HttpResponse:
         "done": done,
         "may_take_back": found.may_take_back,
         "rows": presenters.judgement_rows(found, reader),
-        "relied": presenters.relied_table(relied, reader, moved=found.moved),
+        "relied": presenters.relied_table(relied, reader),
     }
     return render(request, "judging/take_back.html", context)
 
