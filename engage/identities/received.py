@@ -82,13 +82,7 @@ _BUSY = """
 
 def _busy(connection: Any, served: Build) -> None:
     homes = connection.sql("select record_id, unnest(address_keys) as key from link_place").to_arrow_table()
-    cursor = served.analysis()
-    try:
-        cursor.register("waiting_home", homes)
-        counted = cursor.execute(_HOMES_SERVED).to_arrow_table()
-        cursor.unregister("waiting_home")
-    finally:
-        cursor.close()
+    counted = _served_says(served, _HOMES_SERVED, waiting_home=homes)
     for name, table in (("waiting_home", homes), ("homes_served", counted)):
         connection.register(name, table)
     connection.execute(f"create or replace table link_busy as {_BUSY}")
@@ -118,16 +112,22 @@ def _keep_fresh(connection: Any, served: Build) -> None:
     """Fill `person_of_record` with the records that say what the served build does not: new ones, each a person by itself as far as is
     known, and those of which a later version has another name, address, number or day of birth, with the person they are served as."""
     waiting = connection.sql("select record_id from link_record").to_arrow_table()
-    cursor = served.analysis()
-    try:
-        cursor.register("waiting_id", waiting)
-        held = cursor.execute(_SERVED).to_arrow_table()
-        cursor.unregister("waiting_id")
-    finally:
-        cursor.close()
-    connection.register("served_record", held)
+    connection.register("served_record", _served_says(served, _SERVED, waiting_id=waiting))
     connection.execute(_FRESH)
     connection.unregister("served_record")
+
+
+def _served_says(served: Build, sql: str, **waiting: Any) -> Any:
+    """What a select of the served build gives that may also read these tables of what waits, by their names."""
+    cursor = served.analysis()
+    try:
+        for name, table in waiting.items():
+            cursor.register(name, table)
+        return cursor.execute(sql).to_arrow_table()
+    finally:
+        for name in waiting:
+            cursor.unregister(name)
+        cursor.close()
 
 
 def held_against(viewing: Viewing, served: Build, waiting: Build, progress: Progress) -> Received:

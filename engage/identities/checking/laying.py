@@ -23,20 +23,19 @@ import adbc_driver_sqlite.dbapi as adbc
 import pyarrow as pa
 
 from engage.identities.linking.candidates import LARGEST, TELLING
-from engage.identities.linking.model import Model
+from engage.identities.linking.model import FREQUENCY_COLUMNS, Model
 from engage.identities.linking.scoring import COMPARED, shares_sql
 
 
 RECORDS, KEYS, NUMBERS = "checks.sqlite3", "check_keys.uint64", "check_numbers.uint32"
 MODEL, DAYS, NAMES = "check_model.json", "check_days.json", "check_names.sqlite3"
 ROWS_AT_ONCE = 100_000
-NAMED = ("forename", "surname")
 # Under no name stands the share of one that a single record bears: so rare is a name that nobody bears yet.
 LONE = ""
 _SHARES = " union all ".join(
     f"select '{column}' as field, {column} as name, share from ({shares_sql(column, COMPARED)}) "
     f"union all select '{column}', '{LONE}', 1.0 / count({column}) from {COMPARED} having count({column}) > 0"
-    for column in NAMED
+    for column in FREQUENCY_COLUMNS
 )
 _RECORD = """
     select to_json(struct_pack(*columns(r.*), forename_share := f.share, surname_share := s.share))::varchar as content
@@ -74,7 +73,7 @@ def _take_shares(connection: Any, folder: Path) -> None:
     laid = sqlite3.connect(folder / NAMES)
     found: list[tuple[str, str, float]] = []
     try:
-        for column in NAMED:
+        for column in FREQUENCY_COLUMNS:
             sql = f"select distinct {column} from link_record where {column} is not null order by 1"
             names = [name for (name,) in connection.execute(sql).fetchall()]
             found += [(column, name, share) for name, share in shares_of(laid, column, names).items()]

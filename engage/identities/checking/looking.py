@@ -18,7 +18,6 @@ from engage.identities.checking.expressions import says_each
 from engage.identities.checking.laying import (
     KEYS,
     MODEL,
-    NAMED,
     NAMES,
     NUMBERS,
     RECORDS,
@@ -28,7 +27,7 @@ from engage.identities.checking.laying import (
 from engage.identities.checking.weighing import Scale, Weighed
 from engage.identities.linking.candidates import KEYS as KINDS
 from engage.identities.linking.candidates import MUCH
-from engage.identities.linking.model import model_from_json
+from engage.identities.linking.model import FREQUENCY_COLUMNS, model_from_json
 from engage.store.warehouse import BuildOutdated, connect
 from engage.vocabulary.words import N_
 
@@ -78,7 +77,7 @@ class Checks:
 
     def _with_shares(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         shares = {}
-        for field in NAMED:
+        for field in FREQUENCY_COLUMNS:
             if asked[field] is not None and asked[f"{field}_share"] is None:
                 found = shares_of(self._connection(NAMES), field, [asked[field]])
                 shares[f"{field}_share"] = found.get(asked[field])

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from engage.identities.assignments import IdChange
+from engage.identities.assignments import JUDGED, TAKEN_BACK, IdChange
 from engage.identities.rules import FieldExplained, JoinExplained, LookAlike, Word, chance_words, strength
 from engage.vocabulary.words import N_, Sentence
 from engage.web.components import Cell, Table
@@ -156,9 +156,9 @@ _EVENTS = {
 def _happened(change: IdChange) -> str:
     if not change.record_id:
         return _(_EVENTS.get(change.cause, change.cause))
-    if change.cause == "judgement":
+    if change.cause == JUDGED:
         return _("a record came to this id, because of what somebody judged")
-    if change.cause == "taken back":
+    if change.cause == TAKEN_BACK:
         return _("a record came to this id, because a judgement was taken back")
     return _("a record came to this id, when the area was built")
 
