@@ -53,6 +53,16 @@ def pytest_configure() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all tests of a file, which share what was made for it, and one all journeys, on one server."""
+    for item in items:
+        folder = Path(item.path).parent
+        item.add_marker(
+            pytest.mark.xdist_group(folder.name if folder.name == "journeys" else item.nodeid.split("::")[0])
+        )
+
+
 def pytest_runtest_setup() -> None:
     """No test reaches beyond this machine; within it are the browser, the site and the database."""
     socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)

@@ -26,6 +26,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_START = 60
+WORKERS = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
 
 
 def main(words: list[str]) -> int:
@@ -100,7 +101,7 @@ def wait_until_ready(folder: Path, server: subprocess.Popen[bytes]) -> None:
 def tests(folder: Path, words: list[str]) -> int:
     """Run the marked tests with the decided store on this server."""
     address = f"postgresql://engage@/postgres?host={folder}"
-    command = [sys.executable, "-m", "pytest", "-m", "postgresql", *(words or ["tests"])]
+    command = [sys.executable, "-m", "pytest", *WORKERS, "-m", "postgresql", *(words or ["tests"])]
     return subprocess.run(
         command, check=False, cwd=ROOT, env={**os.environ, "DATABASE_URL": address}
     ).returncode

@@ -38,7 +38,7 @@ def evaluate_queue(
     from engage.identities import queries
     from engage.identities.evaluating import alone, measure
     from engage.identities.measuring.answer import read_answer
-    from engage.identities.measuring.people import children
+    from engage.identities.measuring.people import children, unjudged
 
     answered = read_answer(truth)
     known = answered.truth
@@ -51,7 +51,9 @@ def evaluate_queue(
     )
     _tell(found.pairs, found.same, measure(found.group_of, known))
     if any(one.is_child for one in answered.people.values()):
-        tell_children(Console(), children(alone(found.group_of, known), known, answered.people))
+        of = alone(found.group_of, known)
+        marked = unjudged(found.group_of, found.judged)
+        tell_children(Console(), children(of, known, answered.people, marked=marked))
 
 
 def _tell(pairs: int, same: int, measures: Measures) -> None:

@@ -22,7 +22,7 @@ import pytest
 KILLS = int(os.environ.get("ENGAGE_KILLS", "5"))
 SEED = int(os.environ.get("ENGAGE_KILL_SEED", "20260407"))
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 def engage(*words: str) -> subprocess.Popen[str]:

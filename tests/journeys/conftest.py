@@ -47,14 +47,13 @@ PEOPLE_AT_WORK = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test here drives a browser; one worker runs them all, on one server."""
+    """Every test here drives a browser."""
     here = Path(__file__).parent
     for item in items:
         if here in Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.enable_socket)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def _needed(what: str, remedy: str) -> None:

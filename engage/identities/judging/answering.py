@@ -14,7 +14,7 @@ from django.db import transaction
 
 from engage.identities import assignments
 from engage.identities.evaluating import Key
-from engage.identities.judging import forming, queueing
+from engage.identities.judging import forming, queueing, standing
 from engage.identities.judging.forming import Because
 from engage.identities.judging.rules import Pair
 from engage.identities.models import Judgement
@@ -24,11 +24,12 @@ from engage.store.warehouse import Build
 @dataclass(frozen=True)
 class Answered:
     """What came of it: pairs answered, how many of them were the same person, and the person afterwards of every record by its
-    key (agency, file, source id)."""
+    key (agency, file, source id); `judged` are the records that then stand with another because somebody said so."""
 
     pairs: int
     same: int
     group_of: dict[Key, str]
+    judged: frozenset[Key]
 
 
 def answer(build: Build, *, person_of: Mapping[Key, str], most: int, order: str, at: datetime) -> Answered:
@@ -59,8 +60,10 @@ def answer(build: Build, *, person_of: Mapping[Key, str], most: int, order: str,
                 apart.add(people)
             today |= _judge(build, row.pair, answers[-1], at)
         today |= assignments.live_overrides(build)
+        judged = frozenset(keys[record] for record in standing.all_judged(build))
         transaction.set_rollback(True)
-    return Answered(len(answers), sum(answers), {keys[record]: person for record, person in today.items()})
+    group_of = {keys[record]: person for record, person in today.items()}
+    return Answered(len(answers), sum(answers), group_of, judged)
 
 
 def _judge(build: Build, pair: Pair, is_one: bool, at: datetime) -> dict[str, str]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from engage.identities import assignments
 from engage.identities.judging import kinding, naming, standing
+from engage.identities.judging.contradicting import open_to_judges
 from engage.identities.judging.proposed import UNDER_18, Question, of_pairs, proposed
 from engage.identities.judging.rules import ORDERS, Pair, PairWaiting, Queue, Waiting, effects, judges_needed
 from engage.identities.seeing import Seen, seen
@@ -62,7 +63,7 @@ class _Answers:
     def __init__(self, viewing: Viewing, build: Build) -> None:
         stand = [one for one in standing.said() if one.withdrawn_at is None]
         own = {one.pair: one.says for one in stand if one.by == viewing.viewer.user_id}
-        self.found = effects(stand)
+        self.found = open_to_judges(effects(stand))
         self.judges: dict[Pair, set[str]] = defaultdict(set)
         self.needs: dict[Pair, int] = defaultdict(int)
         for one in stand:

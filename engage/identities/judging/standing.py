@@ -142,6 +142,12 @@ def judged_records(build: Build, record_ids: Collection[str]) -> dict[str, datet
     return {record: found[record] for record in record_ids if record in found}
 
 
+def all_judged(build: Build) -> set[str]:
+    """Every record that a person judged to be one person with another record of the same person today."""
+    same = {record for pair, what in followed(effects(said())) if what == "same" for record in pair}
+    return set(judged_records(build, same))
+
+
 def told(viewing: Viewing, said: list[Said]) -> tuple[tuple[Said, ...], bool]:
     """What one who judges may know of what others said of the pair, and whether something is kept from them until they judge: who
     judges second where two are needed judges blind. To say that one cannot tell is not to judge."""

@@ -55,8 +55,12 @@ def score(
     with workroom(connection), _strict():
         connection.execute(f"create or replace view {WORKROOM}.link_input as {records}")
         api = DuckDBAPI(connection, output_schema=WORKROOM)
+        # Splink would parse every level's SQL to look for columns that are not there, which takes as long as to compare a small
+        # town; the database refuses such a column by itself.
         linker = Linker(
-            api.register("link_input"), settings(model, [block_on(keys, arrays_to_explode=[keys])])
+            api.register("link_input"),
+            settings(model, [block_on(keys, arrays_to_explode=[keys])]),
+            validate_settings=False,
         )
         for column in FREQUENCY_COLUMNS:
             counted = f"{WORKROOM}.counted_{column}"

@@ -16,7 +16,7 @@ from engage.identities.checking.laying import usual_days
 from engage.identities.evaluating import Key
 from engage.identities.judging import standing
 from engage.identities.judging.agreeing import agreement_of
-from engage.identities.judging.rules import Agreement, Said, effects, followed
+from engage.identities.judging.rules import Agreement, Said, effects
 from engage.identities.linking.model import LeftOut
 from engage.identities.measuring.answer import Answer
 from engage.identities.measuring.figures import Figures, figures, from_raw, to_raw
@@ -94,12 +94,10 @@ _KEYS = "select distinct agency, file, source_id from person_record where record
 
 
 def _judged_keys(cursor: Any, build: Build) -> set[Key]:
-    """The records that people judged to be one person with another record of the same person: what pages do not mark."""
-    same = [pair for pair, what in followed(effects(standing.said())) if what == "same"]
-    judged = standing.judged_records(build, {record for pair in same for record in pair})
+    """What pages do not mark."""
+    judged = sorted(standing.all_judged(build))
     return {
-        (agency, file, source)
-        for agency, file, source in cursor.execute(_KEYS, {"ids": sorted(judged)}).fetchall()
+        (agency, file, source) for agency, file, source in cursor.execute(_KEYS, {"ids": judged}).fetchall()
     }
 
 

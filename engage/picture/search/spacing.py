@@ -20,6 +20,8 @@ from engage.picture.search.names import CLOSE_ENOUGH, COMPARED_MOST, Asked, Near
 # What is written as it was typed comes before what is not.
 SPACED = 0.98
 APART_MOST, SHORTEST = 3, 4
+# O, Mc, Mac, Abd, al: what is often written apart.
+PARTICLE = 3
 _VERY = 100.0
 
 
@@ -50,13 +52,14 @@ def _borne(pages: sqlite3.Connection, words: tuple[str, ...]) -> dict[str, int]:
 def _joined(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) -> Iterator[Near]:
     """Names near what was typed with two of its words taken for one."""
     words, near = typed.words, typed.near
-    for at in range(len(words) - 1):
-        one = words[at] + words[at + 1]
-        if one in there:
-            reading = Asked(
-                (*words[:at], one, *words[at + 2 :]),
-                (*near[:at], spelling.near(pages, one), *near[at + 2 :]),
-            )
+    for at, (first, second) in enumerate(pairwise(words)):
+        one = first + second
+        if one in there or len(first) <= PARTICLE:
+            close = spelling.near(pages, one)
+            if one not in there:
+                # O Neil is near O'Neill; but D Smith is nobody who is called Smith alone.
+                close = {word: how for word, how in close.items() if word.startswith(first)}
+            reading = Asked((*words[:at], one, *words[at + 2 :]), (*near[:at], close, *near[at + 2 :]))
             for name in names.near_names(pages, reading):
                 parts = (*name.parts[: at + 1], *name.parts[at:])
                 yield Near(name.words, SPACED * name.closeness, parts)

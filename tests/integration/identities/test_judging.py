@@ -266,5 +266,8 @@ def test_answering_the_queue_from_a_known_answer_measures_and_leaves_nothing(ser
     found = queries.if_answered(viewing=operator, build=served.build, person_of=truth, most=5)
     assert found.same == 1
     assert found.group_of["police", "persons", "p"] == found.group_of["police", "persons", "a"]
+    p, asked = ("police", "persons", "p"), found.judged
+    assert p in asked
+    assert asked < {key for key in truth if found.group_of[key] == found.group_of[p]}
     assert served.today() == before
     assert not Judgement.objects.exists()

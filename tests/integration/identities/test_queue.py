@@ -75,6 +75,20 @@ def test_the_first_judge_of_two_is_not_asked_again_and_the_second_is(town, ask, 
         assert ((A, T) in _pairs(ask(who))) is is_asked
 
 
+def test_words_that_cannot_all_be_followed_are_asked_about_again(town, ask, say, viewing) -> None:
+    town.made(TOWN)
+    say(A, C, "same")
+    opposite = say(A, C, "different", who="adeyinka")
+    say(A, B, "same")
+    say(B, C, "different")
+    assert (A, B) not in _pairs(ask("third"))
+    actions.withdraw_judgement(
+        viewing=_as(viewing, "adeyinka"), build=town.build, seq=opposite.seq, why="mistaken"
+    )
+    (one,) = [one for one in ask("third").waiting if one.kind == "disputed"]
+    assert [(pair.left_record_id, pair.right_record_id) for pair in one.pairs] == [(B, A)]
+
+
 def test_answering_what_is_asked_comes_to_an_end(town, ask, say) -> None:
     town.made([*TOWN, *NUMBERS])
     for _ in range(20):

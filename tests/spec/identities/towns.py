@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
+
+import pyarrow as pa
 
 from engage.identities.build import LinkResult, build
 from engage.records.tables import DERIVED_TABLES
@@ -16,6 +19,9 @@ _FIRST = ["Ada", "Bela", "Cyril", "Dinah", "Ezra", "Flora", "Gideon", "Hester", 
           "Osbert", "Prudence", "Quentin", "Rhoda", "Silas", "Tabitha", "Ursula", "Verity", "Wystan", "Xanthe", "Yorick", "Zelda"]  # fmt: skip
 _LAST = ["Abney", "Birtwhistle", "Cadwallader", "Dalrymple", "Entwistle", "Fothergill", "Gathercole", "Hollingbery", "Inchbald",
          "Jellicoe", "Killigrew", "Lightbody", "Micklethwait", "Nettlefold", "Ollerenshaw", "Pauncefoot", "Quartermain"]  # fmt: skip
+
+# The rows of each table of the store.
+Tables = dict[str, list[dict[str, Any]]]
 
 
 def drawn(table: str) -> list[dict[str, str]]:
@@ -49,8 +55,15 @@ def store(rows: list[dict[str, str]]) -> Any:
     connection = connect(None, threads=1)
     for table in DERIVED_TABLES:
         connection.execute(table.create_sql())
+    tables: Tables = defaultdict(list)
     for number, row in enumerate(rows):
-        _insert(connection, number, row)
+        _insert(tables, number, row)
+    for table, values in tables.items():
+        names = sorted({name for one in values for name in one})
+        columns = {name: [one.get(name) for one in values] for name in names}
+        connection.register("drawn_rows", pa.table(columns))
+        connection.execute(f"insert into {table} by name select * from drawn_rows")
+        connection.unregister("drawn_rows")
     return connection
 
 
@@ -85,31 +98,28 @@ def _born(text: str) -> tuple[date | None, date | None, str]:
     return day, day + timedelta(days=1), "day"
 
 
-def _put(connection: Any, table: str, number: int, row: dict[str, str], what: str, **values: Any) -> None:
+def _put(tables: Tables, table: str, number: int, row: dict[str, str], what: str, **values: Any) -> None:
     own = record_id(row) + what
     base = {
         "record_id": own, "agency": row.get("agency", "police"), "file": "persons", "source_id": row["id"], "delivery_id": "d1", "row_number": number,
         "version": 1, "received_on": date(2026, 1, 1), "known_from_on": date(2026, 1, 1), "cohort": row.get("cohort", "case"),
         "handling": row.get("handling", ""), "sensitivity": "standard", **values,
     }  # fmt: skip
-    names = ", ".join(f'"{name}"' for name in base)
-    connection.execute(
-        f"insert into {table} ({names}) values ({', '.join('?' * len(base))})", list(base.values())
-    )
+    tables[table].append(base)
 
 
-def _insert(connection: Any, number: int, row: dict[str, str]) -> None:
+def _insert(tables: Tables, number: int, row: dict[str, str]) -> None:
     born_from, born_until, precision = _born(row.get("born", ""))
     full = " ".join(part for part in (row.get("forename"), row.get("surname")) if part)
     _put(
-        connection, "person_record", number, row, "", forename=row.get("forename") or None, surname=row.get("surname") or None, full_name=full,
+        tables, "person_record", number, row, "", forename=row.get("forename") or None, surname=row.get("surname") or None, full_name=full,
         birth_from_on=born_from, birth_until_on=born_until, birth_precision=precision, sex=row.get("sex") or None, is_partial=not row.get("surname"),
         ethnicity_text=row.get("ethnicity"), nationality_text=row.get("nationality"), religion_text=row.get("religion"),
     )  # fmt: skip
     own = record_id(row)
     if row.get("alias"):
         _put(
-            connection,
+            tables,
             "person_name",
             number,
             row,
@@ -121,7 +131,7 @@ def _insert(connection: Any, number: int, row: dict[str, str]) -> None:
     for kind in ("nhs_number", "upn", "pnc_id"):
         if row.get(kind):
             _put(
-                connection,
+                tables,
                 "identifier",
                 number,
                 row,
@@ -133,7 +143,7 @@ def _insert(connection: Any, number: int, row: dict[str, str]) -> None:
             )
     if row.get("address"):
         _put(
-            connection,
+            tables,
             "location",
             number,
             row,
@@ -141,10 +151,10 @@ def _insert(connection: Any, number: int, row: dict[str, str]) -> None:
             address=row["address"],
             address_key=row["address"].lower(),
         )
-        _tie(connection, number, row, "/at", "location", f"{own}/address", "lives at")
+        _tie(tables, number, row, "/at", "location", f"{own}/address", "lives at")
     if row.get("phone"):
         _put(
-            connection,
+            tables,
             "contact_point",
             number,
             row,
@@ -153,13 +163,11 @@ def _insert(connection: Any, number: int, row: dict[str, str]) -> None:
             value=row["phone"],
             is_valid=True,
         )
-        _tie(connection, number, row, "/uses", "contact_point", f"{own}/phone", "uses")
+        _tie(tables, number, row, "/uses", "contact_point", f"{own}/phone", "uses")
     if row.get("mother_of"):
-        _tie(connection, number, row, "/of", "person", f"zz:police:persons:{row['mother_of']}", "mother of")
+        _tie(tables, number, row, "/of", "person", f"zz:police:persons:{row['mother_of']}", "mother of")
 
 
-def _tie(
-    connection: Any, number: int, row: dict[str, str], what: str, thing: str, to: str, kind: str
-) -> None:
-    _put(connection, "relationship", number, row, what, from_thing="person", from_record_id=record_id(row), to_thing=thing, to_record_id=to,
+def _tie(tables: Tables, number: int, row: dict[str, str], what: str, thing: str, to: str, kind: str) -> None:
+    _put(tables, "relationship", number, row, what, from_thing="person", from_record_id=record_id(row), to_thing=thing, to_record_id=to,
          kind=kind, happened_precision="unknown")  # fmt: skip
