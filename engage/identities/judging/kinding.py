@@ -56,8 +56,8 @@ def kinds_of(build: Build, pairs: Collection[Pair], *, shown: Collection[str] = 
         alone = _alone(compared.get(pair), is_partial=bool(partial & set(pair)), are_one=one == other)
         if one == other:
             return Kind(alone, alone, None)
-        whole = groups.breaks(one, other)
-        seen = whole if (one | other) <= may else groups.breaks(one & may, other & may)
+        whole = groups.broken(one, other)
+        seen = whole if (one | other) <= may else groups.broken(one & may, other & may)
         return _with_groups(alone, compared.get(pair), whole, seen)
 
     return {pair: kind(pair) for pair in pairs}
@@ -75,15 +75,26 @@ def _alone(pair: tuple[str, float] | None, *, is_partial: bool, are_one: bool) -
     return "thin" if pair[0] == "thin" else "unsure"
 
 
-def _with_groups(alone: str, pair: tuple[str, float] | None, whole: str, seen: str) -> Kind:
-    """Numbers that contradict ask for two judges, wherever among the records of the two they stand. Of what the reader may not see they
-    are told no more than that there is something."""
+@dataclass(frozen=True)
+class Broken:
+    """What joining two groups would break: `code` as of `merging.why_apart` ("" when nothing); `is_tied`: an agency recorded a tie
+    between a record of the one and a record of the other."""
+
+    code: str
+    is_tied: bool = False
+
+
+def _with_groups(alone: str, pair: tuple[str, float] | None, whole: Broken, seen: Broken) -> Kind:
+    """Numbers that contradict, and a tie that an agency recorded, ask for two judges, wherever among the records of the two they stand. Of
+    what the reader may not see they are told no more than that there is something."""
     is_strong = alone == "unsure" and pair is not None and pair[1] >= JOIN_AT and pair[0] in ("", *JOINS)
-    told = "refused" if is_strong and whole else alone
-    code = "identifiers" if whole == "identifiers" and alone not in _HARD else told
-    breaks = seen if seen != _ALONE_TELLS.get(alone) else None
-    if not seen:
-        breaks = "" if is_strong and whole else None
+    told = "refused" if is_strong and whole.code else alone
+    code = told
+    if alone not in _HARD:
+        code = "identifiers" if whole.code == "identifiers" else "related" if whole.is_tied else told
+    breaks = seen.code if seen.code != _ALONE_TELLS.get(alone) else None
+    if not seen.code:
+        breaks = "" if is_strong and whole.code else None
     return Kind(code, code if seen == whole else told, breaks)
 
 
@@ -112,17 +123,22 @@ class Groups:
     def breaks(self, one: Iterable[str], other: Iterable[str]) -> str:
         """What joining these two groups would break (as of `merging.why_apart`; "" when nothing): numbers that contradict before
         anything else, also where only a pair of their records was refused for it."""
+        return self.broken(one, other).code
+
+    def broken(self, one: Iterable[str], other: Iterable[str]) -> Broken:
+        """The same, with whether a recorded tie stands between the two."""
         left, right = sorted(self._number[r] for r in one), sorted(self._number[r] for r in other)
         if not left or not right:
-            return ""
+            return Broken("")
         # A star through all of them, each for a join: then only what they hold can speak against it.
         star = [Known(left[0], number, 1.0) for number in right] + [Known(n, right[0], 1.0) for n in left[1:]]
-        if why_apart(star, self._held, left, right) == "identifiers":
-            return "identifiers"
         both = {*left, *right}
         pairs = [pair for number in both for pair in self._pairs[number] if pair.right in both]
+        refusals = {pair.refusal for pair in pairs if (pair.left in set(left)) != (pair.right in set(left))}
+        is_tied = "related" in refusals
+        if why_apart(star, self._held, left, right) == "identifiers":
+            return Broken("identifiers", is_tied)
         code = why_apart(pairs, self._held, left, right)
         if code == "evidence" and len(both) == 2:
-            return ""  # there are no other records: it is the pair itself that is weak
-        is_number = code == "refused" and any(pair.refusal == "identifiers" for pair in pairs)
-        return "identifiers" if is_number else code
+            code = ""  # there are no other records: it is the pair itself that is weak
+        return Broken("identifiers" if code == "refused" and "identifiers" in refusals else code, is_tied)

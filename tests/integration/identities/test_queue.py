@@ -31,6 +31,13 @@ NUMBERS = drawn("""
     x  | Maud     | Tarrant | 2010-05-17 | female | 3 Weir Lane | 07000100111 | 9990000018 | A999000010001 | education
     y  | Maud     | Tarrant | 2010-05-17 | female | 3 Weir Lane | 07000100111 | 9990000026 | B999000010002 | health
 """)
+# Two of one name of whom the police know that they are two; a school knows one of them too.
+TIED = drawn("""
+    id | forename | surname | born       | sex    | address     | phone       | nhs_number | agency    | mother_of
+    m  | Maud     | Tarrant | 2009-05-17 | female | 3 Weir Lane | 07000100111 |            | police    | d
+    d  | Maud     | Tarrant | 2010-05-17 | female | 3 Weir Lane | 07000100111 | 9990000018 | police    |
+    d  | Maud     | Tarrant | 2010-05-17 | female | 3 Weir Lane | 07000100111 | 9990000018 | education |
+""")
 A, C, P, Q, T, U = (f"zz:police:persons:{name}" for name in "acpqtu")
 B, X = (f"zz:education:persons:{name}" for name in "bx")
 Y = "zz:health:persons:y"
@@ -167,6 +174,15 @@ def test_numbers_that_contradict_in_the_groups_reach_the_queue_and_take_two_judg
     assert (first.effect, first.moved) == ("waiting", 0)
     assert Judgement.objects.get().kind == "identifiers"
     assert say(pair.left_record_id, pair.right_record_id, "same", who="adeyinka").effect == "same"
+
+
+def test_a_tie_between_others_of_their_records_takes_two_judges(town, viewing) -> None:
+    town.made(TIED)
+    one, other = "zz:police:persons:m", "zz:education:persons:d"
+    today = town.today()
+    assert today[one] != today[other] == today["zz:police:persons:d"]
+    found = queries.pair_to_judge(viewing=_as(viewing, "ellery"), build=town.build, left=other, right=one)
+    assert (found.kind, found.needs) == ("related", 2)
 
 
 def test_what_the_viewer_may_not_see_asks_for_two_judges_and_is_not_told(town, ask, viewing) -> None:

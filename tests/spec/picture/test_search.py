@@ -122,6 +122,8 @@ SPACED = """
         ("Mc Donald", ["MCD"]),
         ("Shaun Mc Donald", ["MCD"]),
         ("Jo O Neill", ["ONE"]),
+        ("Jo O Neil", ["ONE"]),
+        ("Mc Donld", ["MCD"]),
         ("Maryjane Watts", ["MJW"]),
         ("Maryjane Wats", ["MJW"]),
         ("Watts Maryjane", ["MJW"]),
