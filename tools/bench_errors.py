@@ -124,7 +124,7 @@ def main() -> None:
         measure(asked.measure)
         return
     with tempfile.TemporaryDirectory(prefix="engage-bench-") as folder:
-        area = asked.area or bench.prepare(Path(folder), asked.records)
+        area = asked.area or bench.prepare(Path(folder), asked.records, people_only=False)
         stages, store, file = (
             str(TOOLS / "bench_stages.py"),
             Path(folder) / "exchange.duckdb",
