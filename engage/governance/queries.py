@@ -245,10 +245,15 @@ def audit_events(
     return rows_of(rows[skip : skip + limit])
 
 
+# What is taken away of everybody at once, and names nobody in the log.
+_OF_EVERYBODY = ("table.export", "identities.everyone")
+
+
 def looks_at(subjects: Iterable[str], where: Looks) -> list[AuditRow]:
-    """Who looked at any of these people or records in that part of the log, newest first: for the door that lists what relied on a
-    join, which audits itself."""
-    found: dict[int, AuditEvent] = {}
+    """Who looked at any of these people or records in that part of the log, or took a table away that tells of everybody whose records
+    are whose, newest first: for the door that lists what relied on a join, which audits itself."""
+    taken = where.lines().filter(action__in=_OF_EVERYBODY)
+    found: dict[int, AuditEvent] = {event.pk: event for event in taken if "person_id" in event.fields}
     for subject in sorted(subjects):
         for event in where.lines().filter(among(subject)):
             found[event.pk] = event

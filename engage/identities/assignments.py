@@ -33,14 +33,19 @@ class RecordUnknown(EngageError):
 @dataclass(frozen=True)
 class Person:
     """A person as identities know it: today's id (`asked_id` is the one that was asked for, perhaps an older one), the
-    records, and whether a person has judged any of the joins, by a judgement that stands. `changed_since_build` says that pages made by
-    the build are out of date for this person: they were made of other records."""
+    records, and whether a person has judged any of the joins, by a judgement that stands. `moved` are the records that were gained or
+    lost since the build: tables that it made are out of date for this person."""
 
     person_id: str
     asked_id: str
     record_ids: tuple[str, ...]
     is_judged: bool
-    changed_since_build: bool
+    moved: frozenset[str] = frozenset()
+
+    @property
+    def changed_since_build(self) -> bool:
+        """The build laid this person out of other records."""
+        return bool(self.moved)
 
 
 @dataclass(frozen=True)
@@ -172,8 +177,9 @@ def person(build: Build, asked: str) -> Person:
         asked_id=asked,
         record_ids=tuple(sorted(rows)),
         is_judged=bool(judged - _taken_back(judged)),
-        changed_since_build=WATERMARK in build.info.watermarks
-        and set(rows) != {record for record, under in laid.items() if under == person_id},
+        moved=frozenset(rows.keys() ^ {record for record, under in laid.items() if under == person_id})
+        if WATERMARK in build.info.watermarks
+        else frozenset(),
     )
 
 

@@ -77,6 +77,12 @@ def of_pair(
 
 
 def how_often(build: Build) -> Callable[[dict[str, Any], bool, tuple[int, int]], float | None]:
-    """The chance of pairs of two who stand apart, by what a row of link_pair says, whether one is partial, and the records of each."""
+    """The chance of pairs of somebody who is asked about and a record, by what a row of link_pair would say, whether one is partial, and
+    the records that stand with each. Nothing has held the two apart yet: strong enough to join, they are like those who were joined."""
     found = curve(build)
-    return lambda pair, is_partial, records: of_pair(found, pair, is_partial=is_partial, records=records)
+
+    def chance(pair: dict[str, Any], is_partial: bool, records: tuple[int, int]) -> float | None:
+        joins = not is_partial and pair["refusal"] == "" and pair["weight"] >= JOIN_AT
+        return of_pair(found, pair, is_partial=is_partial, records=None if joins else records)
+
+    return chance

@@ -9,6 +9,7 @@ from typing import Any
 from engage.governance import queries as governance
 from engage.identities import assignments, following
 from engage.identities.judging import standing
+from engage.identities.judging.queueing import known
 from engage.identities.judging.rules import effects
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Fact, Subject, Viewing
@@ -32,7 +33,7 @@ class Joined:
 
 _CLASS = ("agency", "handling", "sensitivity", "cohort")
 _CURRENT = "known_from_on <= $day and (known_until_on is null or known_until_on > $day)"
-# What people answered waits no more: of these two records, or of others of the same two people.
+# What people answered waits no more: of these two records, of others of the same two people, or of half a name whose it is.
 _COUNTS = f"""
     with mine as (select distinct record_id, agency from person_record
         where ({", ".join(_CLASS)}) in (select {", ".join(_CLASS)} from mine_classes) and {_CURRENT}),
@@ -44,7 +45,9 @@ _COUNTS = f"""
     waiting as (
         select p.reason from link_proposal p join person_of_record a on a.record_id = p.left_record_id
         join person_of_record b on b.record_id = p.right_record_id
-        where p.left_record_id in (select record_id from mine) and p.right_record_id in (select record_id from mine) and a.person_id <> b.person_id
+        join link_record l on l.record_id = p.left_record_id join link_record r on r.record_id = p.right_record_id
+        where case when l.is_partial then l.record_id when r.is_partial then r.record_id else '' end not in (select record_id from named)
+            and p.left_record_id in (select record_id from mine) and p.right_record_id in (select record_id from mine) and a.person_id <> b.person_id
             and (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id)) not in (select one, other from apart)
     )
     select (select count(*) from mine), count(*), count(*) filter (records > 1), count(*) filter (agencies > 1),
@@ -73,17 +76,20 @@ def joined(viewing: Viewing, build: Build) -> Joined:
         moves = following.moved(build)
         if moves:
             following.follow(cursor, moves)
-        return Joined(*_counted(cursor, [c for c in sorted(classes) if may(*c)], viewing, moves))
+        return Joined(*_counted(build, cursor, [c for c in sorted(classes) if may(*c)], viewing, moves))
     finally:
         cursor.close()
 
 
 def _counted(
-    cursor: Any, classes: list[tuple[str, ...]], viewing: Viewing, moves: following.Moves
+    build: Build, cursor: Any, classes: list[tuple[str, ...]], viewing: Viewing, moves: following.Moves
 ) -> tuple[int, ...]:
     if not classes:
         return (0, 0, 0, 0, 0, 0)
-    answered = [pair for pair, effect in effects(standing.said()).items() if effect.what == "different"]
+    said = effects(standing.said())
+    answered = [pair for pair, effect in said.items() if effect.what == "different"]
+    named = known(build, [pair for pair, effect in said.items() if effect.what == "same"])
+    following.keep(cursor, "named", {"record_id": sorted(named)})
     following.keep(cursor, "answered", {"left_record_id": [left for left, _ in answered], "right_record_id": [right for _, right in answered]})  # fmt: skip
     following.keep(cursor, "judged_away", {"record_id": list(moves)})
     following.keep(

@@ -39,7 +39,7 @@ def follow(cursor: Any, moves: Moves) -> None:
     for table, sql in (
         (PERSON_OF_RECORD.name, _PERSON_OF_RECORD),
         (CLUSTER.name, _CLUSTER),
-        (LINK_PROPOSAL.name, f"{_AS_LINKING_LEFT} {_proposal_step()}"),
+        (LINK_PROPOSAL.name, _LINK_PROPOSAL.replace("{step}", _proposal_step())),
     ):
         lay(cursor, table, sql.replace("{built}", built))
 
@@ -72,17 +72,31 @@ _CLUSTER = """
         where person_id in (from changed)
     ) first on first.record_id = c.record_id
 """
-# Of a pair far below the line nothing is proposed only because its records are apart now: a build keeps it for what it once joined.
-# What is strong enough to join and in two groups was refused.
-_AS_LINKING_LEFT = f"""
-    with link_pair as (
-        select * from {{built}}.link_pair where weight >= {KEEP_FROM}
-            or (left_record_id, right_record_id) in (select left_record_id, right_record_id from {{built}}.link_proposal)
+# Proposed anew is what any record asks that was compared with one of those who changed. Of a pair far below the line nothing is proposed
+# only because its records are apart now: a build keeps it for what it once joined. What is strong enough to join and in two groups was
+# refused.
+_LINK_PROPOSAL = f"""
+    with theirs as (select record_id from temp.main.person_of_record where person_id in (from changed)),
+    touching as (
+        select left_record_id, right_record_id from {{built}}.link_pair where left_record_id in (from theirs) or right_record_id in (from theirs)
+    ),
+    asking as (select left_record_id as record_id from touching union select right_record_id from touching),
+    link_pair as (
+        select * from {{built}}.link_pair where (left_record_id in (from asking) or right_record_id in (from asking)) and (
+            weight >= {KEEP_FROM} or (left_record_id, right_record_id) in (select left_record_id, right_record_id from {{built}}.link_proposal)
             or (left_record_id not in (select record_id from moved) and right_record_id not in (select record_id from moved))
+        )
     ), link_refused as (
         select l.record_number as left_number, r.record_number as right_number from link_pair p join link_record l on l.record_id = p.left_record_id
         join link_record r on r.record_id = p.right_record_id where p.weight >= {JOIN_AT}
+    ),
+    anew as ({{step}}),
+    whose as (
+        select p.*, is_anew, case when r.is_partial and not l.is_partial then r.record_id else l.record_id end in (from asking) as is_asked_anew
+        from (select *, true as is_anew from anew union all by name select *, false as is_anew from {{built}}.link_proposal) p
+        join link_record l on l.record_id = p.left_record_id join link_record r on r.record_id = p.right_record_id
     )
+    select * exclude (is_anew, is_asked_anew) from whose where is_anew = is_asked_anew order by 1, 2
 """
 
 

@@ -57,14 +57,15 @@ def person(*, viewing: Viewing, build: Build, person_id: str) -> Person:
     """
     try:
         found = assignments.person(build, person_id)
-        shown = tuple(sorted(seen(viewing, build, found.record_ids).open))
+        may = seen(viewing, build, {*found.record_ids, *found.moved}).open
+        shown = tuple(record for record in found.record_ids if record in may)
         if not shown:
             raise assignments.person_unknown(person_id)
     except assignments.PersonUnknown:
         _audit(viewing, "identities.person", person_id, ["record_ids"], is_allowed=False)
         raise
     _audit(viewing, "identities.person", found.person_id, ["record_ids"])
-    return replace(found, record_ids=shown, is_judged=standing.is_tied(shown))
+    return replace(found, record_ids=shown, is_judged=standing.is_tied(shown), moved=found.moved & may)
 
 
 def records_of(*, viewing: Viewing, build: Build, person_id: str) -> tuple[str, ...]:

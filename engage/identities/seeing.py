@@ -5,7 +5,7 @@ A join is made of names, births, identifiers, addresses and phones: it is as gua
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,30 +54,50 @@ _COMPARED = " union all ".join(
 )
 
 
-def seen(viewing: Viewing, build: Build, record_ids: Iterable[str]) -> Seen:
-    """Decide on these records, each with what other agencies' records of the same person give reason for."""
+def seen(viewing: Viewing, build: Build, record_ids: Iterable[str], *, as_one: Collection[str] = ()) -> Seen:
+    """Decide on these records, each with what other agencies' records of the same person give reason for. The persons of the records
+    `as_one` are decided on as if they were one: as they were when somebody judged them to be two."""
     asked = set(record_ids)
     latest = assignments.latest_of(build, asked)
     persons = {record: row.person_id for record, row in latest.items()}
     together = assignments.records_of_people(build, set(persons.values()))
     bound = {"ids": sorted(asked | set(together)), "as_of": viewing.as_of}
     facts = {row["record_id"]: row for row in _rows(build, _OF, bound)}
-    deciding = _Deciding(viewing, {**together, **persons}, facts)
+    deciding = _Deciding(viewing, build, _united({**together, **persons}, as_one), facts)
     open_to = frozenset(record for record in asked & set(facts) if deciding.on(record, facts[record]))
     parts = _rows(build, _COMPARED, {"ids": sorted(open_to), "as_of": viewing.as_of}) if open_to else []
     shut = {part["record_id"] for part in parts if not deciding.on(part["record_id"], part)}
     return Seen(open_to, open_to - shut, {record: facts[record] for record in open_to}, persons)
 
 
+def _united(persons: dict[str, str], as_one: Collection[str]) -> dict[str, str]:
+    """Whose the records are, with the persons of these records under one of their ids."""
+    whose = sorted({persons[record] for record in as_one if record in persons})
+    return {record: whose[0] if person in whose else person for record, person in persons.items()}
+
+
+def named_reasons(build: Build) -> dict[str, frozenset[str]]:
+    """Of each person about whom named workers have an open reason today, who they are: under today's id, since a reason goes
+    with its person when two ids turn out to be one."""
+    given = governance.reasons_for(governance.people_with_reasons())
+    found: dict[str, frozenset[str]] = {}
+    for asked, now in assignments.today(build, given).items():
+        found[now] = found.get(now, frozenset()) | given[asked]
+    return found
+
+
 class _Deciding:
     """The decisions of one viewing, given who has a reason about each person."""
 
-    def __init__(self, viewing: Viewing, persons: dict[str, str], facts: dict[str, dict[str, Any]]) -> None:
+    def __init__(
+        self, viewing: Viewing, build: Build, persons: dict[str, str], facts: dict[str, dict[str, Any]]
+    ) -> None:
         self.viewing, self.persons = viewing, persons
         self.policy = governance.policy(on=london_day(viewing.at))
         self.reasons: dict[str, set[str]] = {}
-        for person, workers in governance.reasons_for(set(persons.values())).items():
-            self.reasons[person] = set(workers)
+        named = named_reasons(build)
+        for person in named.keys() & set(persons.values()):
+            self.reasons[person] = set(named[person])
         for record, row in facts.items():
             # A record that the viewer may not even know of gives them no reason: what it opened would tell of it.
             if row["cohort"] == Cohort.CASE and self._decide(row, frozenset()).outcome is not Outcome.NOTHING:

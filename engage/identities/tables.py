@@ -92,7 +92,7 @@ LINK_PAIR = Table(
         Column(
             "refusal",
             "VARCHAR",
-            "why these two may not be joined without a person: twin, generation, related, identifiers, thin; source, when their source found them to be one; or empty",
+            "why these two may not be joined without a person: twin, generation, related, identifiers, born, thin; source, when their source found them to be one; sole, when registers know nobody else; or empty",
             required=True,
         ),
         HANDLING,

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from engage.governance import actions as governance
 from engage.governance import queries as access
+from engage.governance.policies import WORKER
 from engage.identities import assignments
 from engage.identities import tables as identities_tables
 from engage.picture import exporting, following, queries, registers
@@ -113,6 +116,18 @@ def open_with_reason(*, viewing: Viewing, build: Build, known: Known, reason: st
     (person_id,) = found
     governance.give_reason(viewing=viewing, person_id=person_id, reason=reason)
     return person_id
+
+
+def end_reason(*, viewing: Viewing, build: Build, person_id: str) -> None:
+    """End the viewer's own open reasons about one person (today's id), under whichever of the person's ids each was given. The rows
+    stay. Audited."""
+    mine = WORKER + viewing.viewer.user_id
+    given = access.reasons_for(access.people_with_reasons())
+    own = [asked for asked, workers in given.items() if mine in workers]
+    with transaction.atomic():
+        for asked, now in sorted(assignments.today(build, own).items()):
+            if now == person_id:
+                governance.end_reason(viewing=viewing, person_id=asked)
 
 
 def export_table(*, viewing: Viewing, build: Build, table: str, out: Path) -> Taken:

@@ -6,12 +6,15 @@ made anew, by the build's own steps, for those alone who lost or gained a record
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from datetime import date
 from functools import cache
 from typing import Any
 
 from engage.identities import following
 from engage.identities.following import Moves
 from engage.picture import finding, laying
+from engage.store.warehouse import Build
 
 
 # The tables of this room and of identities that follow; and the one that cannot: it keeps pairs for what the build joined.
@@ -37,6 +40,32 @@ def follow(cursor: Any, moves: Moves) -> None:
     following.lay(cursor, "proposal", _step("proposal"))
 
 
+def proposals(build: Build, moves: Moves, record_ids: AbstractSet[str], day: date) -> list[dict[str, Any]]:
+    """What is proposed as of today of one person with these records, known by the day: rows of the table `proposal`."""
+    cursor = build.analysis()
+    try:
+        following.follow(cursor, moves)
+        built = following.base(cursor)
+        following.keep(cursor, "mine", {"record_id": sorted(record_ids)})
+        cursor.execute(f"create or replace temp table near as {_INCIDENT}")
+        following.lay(cursor, "link_proposal", "from near")
+        following.lay(cursor, "person_record", _NEAR.format(built=built))
+        rows = cursor.execute(f"select * from ({_step('proposal')}) {_OF_MINE}", [day, day])
+        names = [column[0] for column in rows.description]
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+    finally:
+        cursor.close()
+
+
+_INCIDENT = "select * from temp.main.link_proposal where left_record_id in (from mine) or right_record_id in (from mine)"
+_NEAR = """
+    select * from {built}.person_record where record_id in (select left_record_id from near union select right_record_id from near)
+"""
+_KNOWN = "exists (select 1 from person_record r where r.record_id = {side} and r.known_from_on <= ?)"
+_OF_MINE = (
+    f"where left_record_id in (from mine) and {_KNOWN.format(side='left_record_id')} and {_KNOWN.format(side='right_record_id')} "
+    "order by right_record_id, left_record_id"
+)
 _MOVED = """
     select t.* replace (coalesce(m.person_id, t.person_id) as person_id) from {built}.{table} t left join moved m on m.record_id = t.{record}
 """

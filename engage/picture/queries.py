@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.governance import actions as governance
+from engage.governance.policies import WORKER
 from engage.identities import assignments
-from engage.identities.judging.standing import judged_records
+from engage.identities.judging.standing import is_tied, judged_records
+from engage.identities.seeing import seen
 from engage.picture import byhand, naming, reading, tying
 from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult, Sought, Tied
 from engage.picture.search import people
@@ -148,14 +150,17 @@ def _page(
     # An address that the viewer may not see leads to nobody: who else lives there would tell it.
     near = tying.neighbours(pages, heard, see, who.person_id)
     reasons |= reasons_about(pages, set(near) - set(reasons), see=see)
-    unjudged = _unjudged(build, heard)
+    records = {row["record_id"] for row in heard if row["kind"] == "person_record"}
+    unjudged = frozenset(records - judged_records(records)) if len(records) > 1 else frozenset[str]()
     hand = byhand.by_hand(viewing, build, who)
     happened = hand.standing([*rows.chronology, *hand.rows])
     all_of_it = reading.happenings(happened, see, why)
     kept = reading.newest_first(reading.cut(all_of_it, filters))
     first = (filters.page - 1) * filters.per_page
     said, now = reading.said_fields(heard, viewing.as_of), _standing(heard, viewing.as_of.isoformat())
-    tied = tying.merged([*tying.ties(rows.ties, see, why), *tying.said_ties(heard, viewing.as_of)])
+    tied = tying.merged(
+        [*tying.ties(rows.ties, see, why, unjudged), *tying.said_ties(heard, viewing.as_of, unjudged)]
+    )
     names = names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
@@ -166,16 +171,10 @@ def _page(
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),
         records=reading.sayings((r for r in heard if r["kind"] == "person_record"), viewing.as_of.isoformat()),
         proposals=tying.proposed(rows.proposals, see, why, reasons),
-        unjudged=tuple(sorted(unjudged)), is_judged=who.is_judged, changed_since_build=who.changed_since_build, filters=filters,
+        unjudged=tuple(sorted(unjudged)), is_judged=is_tied(records),
+        workers=tuple(sorted(one.removeprefix(WORKER) for one in see.named.get(who.person_id, ()))),
+        changed_since_build=bool(who.moved and seen(viewing, build, who.moved).open), filters=filters,
     )  # fmt: skip
-
-
-def _unjudged(build: Build, heard: reading.Rows) -> frozenset[str]:
-    """Of the person's records that the viewer may see, those that nobody has judged to be one person with another of them."""
-    records = {row["record_id"] for row in heard if row["kind"] == "person_record"}
-    if len(records) < 2:
-        return frozenset()
-    return frozenset(records - judged_records(build, records).keys())
 
 
 def _named(tied: Iterable[Tied], names: Mapping[str, str]) -> Iterator[Tied]:

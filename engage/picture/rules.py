@@ -92,7 +92,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Tied:
-    """Another person, a place, a vehicle or a phone that records tie to this one; `ways` say how, `records` are behind it."""
+    """Another person, a place, a vehicle or a phone that records tie to this one; `ways` say how, `records` are behind it. `is_unjudged`:
+    the person's only by joins that nobody has judged."""
 
     thing: str
     key: str
@@ -101,6 +102,7 @@ class Tied:
     agencies: tuple[str, ...]
     records: tuple[str, ...]
     last_on: date | None
+    is_unjudged: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ class Proposed:
 @dataclass(frozen=True)
 class PersonPage:
     """Everything a page of a person shows. `person_id` is today's id; `asked_id` the one asked for; `unjudged` the records shown
-    that the software joined with others and that nobody has judged."""
+    that the software joined with others and that nobody has judged; `workers` the named workers with an open safeguarding reason about the
+    person, by sign-in name."""
 
     person_id: str
     asked_id: str
@@ -163,6 +166,7 @@ class PersonPage:
     is_judged: bool
     changed_since_build: bool
     unjudged: tuple[str, ...] = ()
+    workers: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engage.governance import queries as access
-from engage.identities import assignments
+from engage.identities.seeing import named_reasons
 from engage.picture.today import Today, today
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Decision, Fact, Outcome, Subject, Viewing
@@ -86,16 +86,6 @@ def sight(viewing: Viewing, build: Build) -> Sight:
     )
     policy = access.policy(on=london_day(viewing.at))
     return Sight(viewing, build, policy, {row[0]: tuple(row[1:5]) for row in rows})
-
-
-def named_reasons(build: Build) -> dict[str, frozenset[str]]:
-    """Of each person about whom named workers have an open reason today, who they are: under today's id, since a reason goes
-    with its person when two ids turn out to be one."""
-    given = access.reasons_for(access.people_with_reasons())
-    found: dict[str, frozenset[str]] = {}
-    for asked, now in assignments.today(build, given).items():
-        found[now] = found.get(now, frozenset()) | given[asked]
-    return found
 
 
 def reasons_about(

@@ -13,6 +13,7 @@ from typing import Any
 from engage.identities.holding import told_apart, weighed
 from engage.identities.judging.standing import settled
 from engage.identities.seeing import seen
+from engage.picture import following
 from engage.picture.reading import Rows, may_hear, moment
 from engage.picture.rules import Proposed, Silence, Tied
 from engage.picture.seeing import Sight
@@ -24,8 +25,11 @@ from engage.vocabulary.words import N_
 _ROWS_OF_ADDRESSES = 500
 
 
-def ties(rows: Iterable[Any], sight: Sight, reasons: frozenset[str]) -> list[Tied]:
-    """People, places, vehicles and phones tied to the person, each with all that ties them."""
+def ties(
+    rows: Iterable[Any], sight: Sight, reasons: frozenset[str], unjudged: AbstractSet[str]
+) -> list[Tied]:
+    """People, places, vehicles and phones tied to the person, each with all that ties them; `unjudged` are the person's records that
+    stand with the others by the software alone."""
     groups: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
         if _may_see(row, sight, reasons):
@@ -37,7 +41,8 @@ def ties(rows: Iterable[Any], sight: Sight, reasons: frozenset[str]) -> list[Tie
         ways, agencies, records = (
             tuple(sorted({r[c] for r in group if r[c]})) for c in ("how", "agency", "record_id")
         )
-        made.append(Tied(thing, key, label, ways, agencies, records, max(days, default=None)))
+        is_unjudged = all(r["person_record_id"] in unjudged for r in group)
+        made.append(Tied(thing, key, label, ways, agencies, records, max(days, default=None), is_unjudged))
     return made
 
 
@@ -60,7 +65,7 @@ def today(rows: Rows, sight: Sight, mine: AbstractSet[str]) -> list[Any]:
     return made
 
 
-def said_ties(heard: Rows, as_of: date) -> list[Tied]:
+def said_ties(heard: Rows, as_of: date, unjudged: AbstractSet[str]) -> list[Tied]:
     """The places and phones that records say are the person's own, as ties; those no longer said are told as such."""
     groups: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
     for row in heard:
@@ -72,7 +77,8 @@ def said_ties(heard: Rows, as_of: date) -> list[Tied]:
         is_now = any(r["known_until_on"] is None or r["known_until_on"] > day for r in rows)
         agencies, records = (tuple(sorted({r[c] for r in rows})) for c in ("agency", "record_id"))
         ways = (way if is_now else N_("no longer recorded as this person's"),)
-        made.append(Tied(thing, key, rows[0]["value"] or "", ways, agencies, records, None))
+        is_unjudged = set(records) <= unjudged
+        made.append(Tied(thing, key, rows[0]["value"] or "", ways, agencies, records, None, is_unjudged))
     return made
 
 
@@ -88,9 +94,10 @@ def merged(ties: list[Tied]) -> list[Tied]:
 def _merged(thing: str, key: str, own: list[Tied]) -> Tied:
     ways, agencies, records = ({x for t in own for x in part(t)} for part in (_WAYS, _AGENCIES, _RECORDS))
     last = max((t.last_on for t in own if t.last_on), default=None)
+    is_unjudged = all(t.is_unjudged for t in own)
     return Tied(
-        thing, key, own[0].label, tuple(sorted(ways)), tuple(sorted(agencies)), tuple(sorted(records)), last
-    )
+        thing, key, own[0].label, tuple(sorted(ways)), tuple(sorted(agencies)), tuple(sorted(records)), last, is_unjudged
+    )  # fmt: skip
 
 
 _WAYS, _AGENCIES, _RECORDS = attrgetter("ways"), attrgetter("agencies"), attrgetter("records")
@@ -183,13 +190,10 @@ def proposals(
 ) -> list[dict[str, Any]]:
     """The records that may be those of one person (`mine`, laid under these persons), both known by the day, before anything is
     decided on. What people have answered since the build is no question any more."""
-    marks, day = ", ".join("?" * len(person_ids)), sight.viewing.as_of.isoformat()
-    known = "exists (select 1 from said s where s.person_id = p.{person} and s.record_id = p.{record} and s.known_from_on <= ?)"
-    sql = (
-        f"select * from proposal p where person_id in ({marks}) and {known.format(person='person_id', record='left_record_id')} "
-        f"and {known.format(person='other_person_id', record='right_record_id')} order by right_record_id, left_record_id"
-    )
-    rows = pages.execute(sql, [*person_ids, day, day]).fetchall()
+    if sight.today.changed.isdisjoint(person_ids):
+        rows = _built(pages, person_ids, sight)
+    else:
+        rows = following.proposals(sight.build, sight.today.moved, mine, sight.viewing.as_of)
     open_still = [r for r in rows if r["left_record_id"] in mine and r["right_record_id"] not in mine]
     answered = settled({r["left_record_id"] for r in open_still}) if open_still else set()
     apart = told_apart(sight.build, mine) if open_still else set()
@@ -199,6 +203,17 @@ def proposals(
         if tuple(sorted((r["left_record_id"], r["right_record_id"]))) not in answered
     ]
     return [r for r in asked if r["other_person_id"] not in apart]
+
+
+def _built(pages: sqlite3.Connection, person_ids: Sequence[str], sight: Sight) -> list[Any]:
+    """Those that the build left."""
+    marks, day = ", ".join("?" * len(person_ids)), sight.viewing.as_of.isoformat()
+    known = "exists (select 1 from said s where s.person_id = p.{person} and s.record_id = p.{record} and s.known_from_on <= ?)"
+    sql = (
+        f"select * from proposal p where person_id in ({marks}) and {known.format(person='person_id', record='left_record_id')} "
+        f"and {known.format(person='other_person_id', record='right_record_id')} order by right_record_id, left_record_id"
+    )
+    return pages.execute(sql, [*person_ids, day, day]).fetchall()
 
 
 def proposed(

@@ -54,11 +54,11 @@ def answer(build: Build, *, person_of: Mapping[Key, str], most: int, order: str,
                 continue
             known = person_of.get(keys[left])
             answers.append(known is not None and known == person_of.get(keys[right]))
-            if answers[-1] and row.asks:
-                answered.add(row.asks)
             if not answers[-1]:
                 apart.add(people)
             today |= _judge(build, row.pair, answers[-1], at)
+            if answers[-1]:
+                answered |= queueing.known(build, [row.pair])
         today |= assignments.live_overrides(build)
         judged = frozenset(keys[record] for record in standing.all_judged(build))
         transaction.set_rollback(True)

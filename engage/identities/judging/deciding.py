@@ -11,6 +11,7 @@ from engage.governance.actions import check_may, record_decision
 from engage.identities import assignments
 from engage.identities.judging import forming, kinding, relying, settling, standing
 from engage.identities.judging.forming import Because, Moves
+from engage.identities.judging.knowing import knows
 from engage.identities.judging.locking import one_at_a_time
 from engage.identities.judging.reforming import Grouped
 from engage.identities.judging.rules import (
@@ -51,7 +52,8 @@ def judge(*, viewing: Viewing, build: Build, left: str, right: str, says: str, r
         moves = forming.follow(build, now, because)
         _record(viewing, "identities.judge", (left, right), moves, says, because)
         effect = effects(standing.said(pairs={(left, right)}))[left, right].what
-        return Judged(row.seq, effect, *_shown(viewing, build, moves))
+        together = (left, right) if says == "different" else ()
+        return Judged(row.seq, says, effect, *_shown(viewing, build, moves, together))
 
 
 def withdraw(*, viewing: Viewing, build: Build, seq: int, why: str) -> Withdrawn:
@@ -67,7 +69,7 @@ def withdraw(*, viewing: Viewing, build: Build, seq: int, why: str) -> Withdrawn
         because = Because(seq, why.strip(), viewing.at, assignments.TAKEN_BACK)
         moves = forming.follow(build, forming.grouped(build, found.pair), because)
         _record(viewing, "identities.withdraw_judgement", found.pair, moves, "withdrawn", because)
-        return Withdrawn(seq, *_shown(viewing, build, moves), relied)
+        return Withdrawn(seq, *_shown(viewing, build, moves, ()), relied)
 
 
 def _served(build: Build, viewing: Viewing) -> Build:
@@ -87,9 +89,13 @@ def _record(viewing: Viewing, action: str, pair: Pair, moves: Moves, decision: s
     )  # fmt: skip
 
 
-def _shown(viewing: Viewing, build: Build, moves: Moves) -> tuple[int, tuple[str, ...]]:
-    """How many of the records that moved the viewer may see, and the persons these came from and went to."""
-    shown = seen(viewing, build, moves).open
+def _shown(
+    viewing: Viewing, build: Build, moves: Moves, together: Iterable[str]
+) -> tuple[int, tuple[str, ...]]:
+    """How many of the records that moved the viewer may see, and the persons these came from and went to: of two that they told
+    apart, what they saw while the two stood `together`."""
+    pair = tuple(together)
+    shown = seen(viewing, build, {*moves, *pair}, as_one=pair).open & moves.keys()
     return len(shown), _persons(moves, shown)
 
 
@@ -163,7 +169,7 @@ def _check(viewing: Viewing, build: Build, left: str, right: str, says: str, rea
 
 def _check_withdrawal(viewing: Viewing, build: Build, seq: int, why: str) -> Said:
     found = standing.one(seq)
-    if found is None or not set(found.pair) <= seen(viewing, build, found.pair).whole:
+    if found is None or not knows(viewing, build, found):
         raise JudgementRefused(
             Sentence(N_("There is no judgement %(seq)s, or none that you may see."), {"seq": str(seq)})
         )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from engage.identities import following
 from engage.identities.judging.rules import Pair
 from engage.store.warehouse import Build
 
@@ -72,7 +73,8 @@ _OF_PAIRS = f"""
 def proposed(
     build: Build, order: str, on: date, *, without: Collection[Pair] = (), asked: Iterable[str] = ()
 ) -> Iterator[list[Question]]:
-    """All that was proposed, in the order of a fact, part by part: without these pairs, and without what these partial records ask."""
+    """All that is proposed as of today, in the order of a fact, part by part: without these pairs, and without what these partial
+    records ask."""
     sql = (
         f"with q as ({_PROPOSED}), sizes as ({_SIZES}) select q.* from q left join sizes one on one.person_id = q.left_person "
         "left join sizes other on other.person_id = q.right_person where q.asks is null or q.asks not in (select unnest($asked::varchar[])) "
@@ -80,6 +82,8 @@ def proposed(
     )
     cursor = build.analysis()
     try:
+        if moves := following.moved(build):
+            following.follow(cursor, moves)
         cursor.execute(sql, {**_bound(without, on), "asked": sorted(asked)})
         while rows := cursor.fetchmany(PART):
             yield [

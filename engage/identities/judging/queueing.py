@@ -8,7 +8,7 @@ said: not the same two records, nor others of the same two people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable
+from collections.abc import Collection, Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -48,8 +48,11 @@ def queue(viewing: Viewing, build: Build, *, order: str, page: int) -> Queue:
     page = min(max(page, 1), pages)
     shown = tuple(waiting[(page - 1) * PER_PAGE : page * PER_PAGE])
     names = naming.named(viewing, build, {record for one in shown for record in one.record_ids})
-    judged = sum(effect.what != "none" for effect in answers.found.values())
-    return Queue(order, shown, len(waiting), has_more, judged, page, pages, names)
+    judged = {pair for pair, effect in answers.found.items() if effect.what != "none"}
+    may = seen(viewing, build, {record for pair in judged for record in pair}).whole
+    return Queue(
+        order, shown, len(waiting), has_more, sum(set(pair) <= may for pair in judged), page, pages, names
+    )
 
 
 def all_questions(build: Build, *, order: str, at: datetime) -> list[list[Question]]:
@@ -73,8 +76,7 @@ class _Answers:
         same = {pair for pair, effect in self.found.items() if effect.what == "same"}
         self.settled = different | same | set(own)
         # Partial records of whom somebody, or this viewer, said who it is: nobody asks for other candidates.
-        same |= {pair for pair, says in own.items() if says == "same"}
-        self.named = {record for pair in same for record in pair}
+        self.named = known(build, same | {pair for pair, says in own.items() if says == "same"})
         self.apart = _people(build, different | set(own))
         self.going_on = [
             pair
@@ -93,6 +95,26 @@ class _Answers:
             return False
         people, what = frozenset(asked.persons[record] for record in row.pair), self.what(row.pair)
         return what == "disputed" or (people not in self.apart and (len(people) == 2 or what == "waiting"))
+
+
+def known(build: Build, pairs: Collection[Pair]) -> set[str]:
+    """The records of these pairs, judged to be one person, of whom it is known who that is: one of the two stands, or is, with a
+    record that holds a whole name. Two half names that are one person are still nobody's."""
+    latest = assignments.latest_of(build, {record for pair in pairs for record in pair})
+    together = assignments.records_of_people(build, {row.person_id for row in latest.values()})
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute(_WHOLE_NAMES, {"ids": sorted(together)}).fetchall()
+    finally:
+        cursor.close()
+    people = {together[record] for (record,) in rows}
+    has_name = {record for record, row in latest.items() if row.person_id in people}
+    return {record for pair in pairs if not has_name.isdisjoint(pair) for record in pair}
+
+
+_WHOLE_NAMES = (
+    "select record_id from link_record where not is_partial and record_id in (select unnest($ids::varchar[]))"
+)
 
 
 def _people(build: Build, pairs: set[Pair]) -> set[frozenset[str]]:

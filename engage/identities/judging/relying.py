@@ -11,6 +11,7 @@ from engage.governance import queries as governance
 from engage.governance.queries import AuditRow, Looks
 from engage.identities import assignments
 from engage.identities.judging import standing
+from engage.identities.judging.knowing import stood_together
 from engage.identities.judging.rules import Relied, ReliedOn, Said
 from engage.identities.models import PersonAssignment
 from engage.identities.seeing import seen
@@ -26,7 +27,8 @@ def on(viewing: Viewing, build: Build, found: Said) -> Relied:
     """Every view and export of the people whose records a judgement moved, and of these records, while it stood or until now, newest
     first: of records that the viewer may see."""
     moves = list(_moves(found))
-    shown = seen(viewing, build, {row.record_id for row in moves}).open
+    of = {row.record_id for row in moves} | set(found.pair)
+    shown = seen(viewing, build, of, as_one=stood_together(found)).open
     moves = [row for row in moves if row.record_id in shown]
     if not moves:
         return Relied(0, ())
@@ -84,4 +86,4 @@ def _while_it_stood(found: Said, first: PersonAssignment) -> Looks:
 def _relied(row: AuditRow, subjects: set[str]) -> ReliedOn:
     """What was looked at, of what the judgement changed: a search, or a list, is about others too."""
     of = [part for part in dict.fromkeys(_BETWEEN.split(row.subject)) if part in subjects]
-    return ReliedOn(row.action, ",".join(of), row.actor, row.agency, row.at)
+    return ReliedOn(row.action, ",".join(of) or row.subject, row.actor, row.agency, row.at)

@@ -197,10 +197,11 @@ class Relied(Sequence[ReliedOn]):
 
 @dataclass(frozen=True)
 class Judged:
-    """What a judgement did at once: its effect (as of Effect), how many records moved, and the persons these came from and to: of
-    records that the viewer may see."""
+    """What a judgement did at once: what was said, its effect (as of Effect), how many records moved, and the persons these came from
+    and to: of records that the viewer may see."""
 
     seq: int
+    says: str
     effect: str
     moved: int
     persons: tuple[str, ...]

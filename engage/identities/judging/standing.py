@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,34 +130,41 @@ def settled(record_ids: Iterable[str]) -> set[Pair]:
     return {pair for pair, effect in found.items() if effect.what in ("same", "different")}
 
 
-def judged_records(build: Build, record_ids: Collection[str]) -> dict[str, datetime]:
-    """Of these records those that a person judged to be one person with another record of the same person today, and since when
-    that is followed (of several judgements, the latest)."""
-    pairs = tied(record_ids)
-    latest = assignments.latest_of(build, {record for pair in pairs for record in pair})
-    found: dict[str, datetime] = {}
-    for (left, right), at in pairs.items():
-        if left in latest and right in latest and latest[left].person_id == latest[right].person_id:
-            for record in (left, right):
-                found[record] = max(at, found.get(record, at))
-    return {record: found[record] for record in record_ids if record in found}
+def judged_records(record_ids: Collection[str]) -> frozenset[str]:
+    """Of these records of one person, those that people's words hold together: the most that are connected by pairs of them judged to
+    be one person (of equally many, those with the first record). The others stand with these by the software alone."""
+    among = set(record_ids)
+    return _most_connected(pair for pair in tied(among) if set(pair) <= among)
 
 
 def all_judged(build: Build) -> set[str]:
-    """Every record that a person judged to be one person with another record of the same person today."""
-    same = {record for pair, what in followed(effects(said())) if what == "same" for record in pair}
-    return set(judged_records(build, same))
+    """The same of every person today."""
+    same = [pair for pair, what in followed(effects(said())) if what == "same"]
+    latest = assignments.latest_of(build, {record for pair in same for record in pair})
+    of: dict[str, list[Pair]] = defaultdict(list)
+    for pair in same:
+        people = {latest[record].person_id for record in pair if record in latest}
+        if len(people) == 1 and set(pair) <= latest.keys():
+            of[people.pop()].append(pair)
+    return {record for pairs in of.values() for record in _most_connected(pairs)}
+
+
+def _most_connected(pairs: Iterable[Pair]) -> frozenset[str]:
+    group: dict[str, set[str]] = {}
+    for left, right in pairs:
+        both = group.get(left, {left}) | group.get(right, {right})
+        group |= dict.fromkeys(both, both)
+    return frozenset(min(group.values(), key=lambda one: (-len(one), min(one)), default=()))
 
 
 def told(viewing: Viewing, said: list[Said]) -> tuple[tuple[Said, ...], bool]:
-    """What one who judges may know of what others said of the pair, and whether something is kept from them until they judge: who
-    judges second where two are needed judges blind. To say that one cannot tell is not to judge."""
+    """What one who judges may know of what others said of the pair, and whether something is kept from them until they judge: where two
+    are needed, whoever has not judged is told nothing of it, not what was taken back and not that judges disagree in what, until
+    something is followed. To say that one cannot tell is not to judge."""
     me = viewing.viewer.user_id
     has_judged = any(one.by == me and one.withdrawn_at is None and one.says != UNSURE for one in said)
-    hidden = [
-        one for one in said if one.by != me and one.needs > 1 and one.withdrawn_at is None and not has_judged
-    ]
-    waits = effects(said)
-    if not hidden or all(effect.what not in ("waiting", "none") for effect in waits.values()):
+    hidden = [one for one in said if one.by != me and one.needs > 1 and not has_judged]
+    is_followed = any(effect.what in ("same", "different") for effect in effects(said).values())
+    if not hidden or is_followed:
         return tuple(said), False
     return tuple(one for one in said if one not in hidden), True

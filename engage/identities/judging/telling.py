@@ -5,6 +5,7 @@ from __future__ import annotations
 from engage.governance import queries as governance
 from engage.identities import assignments
 from engage.identities.judging import kinding, naming, standing
+from engage.identities.judging.knowing import knows
 from engage.identities.judging.rules import JudgementTold, PairToJudge, Said, effects, judges_needed
 from engage.identities.rules import JoinExplained, apart
 from engage.identities.seeing import seen
@@ -51,7 +52,9 @@ def judgements(viewing: Viewing, build: Build, *, mine: bool, page: int) -> tupl
     for one in said:
         by_pair.setdefault(one.pair, []).append(one)
     known = {one.seq for of_pair in by_pair.values() for one in standing.told(viewing, of_pair)[0]}
-    shown = [one for one in said if one.seq in known and set(one.pair) <= whole]
+    shown = [
+        one for one in said if one.seq in known and (set(one.pair) <= whole or knows(viewing, build, one))
+    ]
     part = shown[(page - 1) * JUDGEMENTS_A_PAGE : page * JUDGEMENTS_A_PAGE]
     return part, max(1, -(-len(shown) // JUDGEMENTS_A_PAGE))
 
@@ -60,7 +63,7 @@ def judgement(viewing: Viewing, build: Build, seq: int) -> JudgementTold | None:
     """One judgement, and whether the viewer may take it back; None when they may not see both records whole, or are
     still to judge the pair blind."""
     found = standing.one(seq)
-    if found is None or not set(found.pair) <= seen(viewing, build, found.pair).whole:
+    if found is None or not knows(viewing, build, found):
         return None
     if seq not in {one.seq for one in standing.told(viewing, standing.said(pairs={found.pair}))[0]}:
         return None

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from engage.identities.judging.rules import (
     ORDERS,
+    UNSURE,
     Agreement,
     Judged,
     JudgementTold,
@@ -166,6 +167,8 @@ def outcome(judged: Sequence[Judged]) -> str:
     """What came of what was just said."""
     effects = {one.effect for one in judged}
     moved = sum(one.moved for one in judged)
+    if {one.says for one in judged} == {UNSURE}:
+        return _("Recorded. Nothing changes: it says that you cannot tell.")
     if "disputed" in effects:
         return _("Recorded. Another judge said the opposite: nothing is followed until you agree.")
     if moved:
@@ -176,8 +179,6 @@ def outcome(judged: Sequence[Judged]) -> str:
         ) % {"count": moved}
     if "waiting" in effects:
         return _("Recorded. It is followed when a second person says the same.")
-    if effects == {"none"}:
-        return _("Recorded. Nothing changes: it says that you cannot tell.")
     return _("Recorded. It agrees with how the records stand.")
 
 

@@ -125,7 +125,7 @@ def pages(page: PersonPage, query: str) -> Pages:
 
 COLUMNS = (
     "happened_from", "happened_until", "precision", "date_as_written", "kind", "category", "title", "part", "outcome", "place",
-    "text", "details", "recorded_by", "agency", "agency_title", "file", "source_id", "row", "delivery", "received_on", "grade", "handling", "by_hand",
+    "text", "details", "recorded_by", "agency", "agency_title", "file", "source_id", "row", "delivery", "received_on", "grade", "handling", "by_hand", "by_a_join_nobody_judged",
 )  # fmt: skip
 
 
@@ -145,6 +145,7 @@ def as_csv(entries: Sequence[Entry], titles: Mapping[str, str]) -> str:
             ", ".join(e.roles), e.outcome, e.place, e.narrative, "; ".join(f"{name}: {value}" for name, value in _details(e)),
             e.recorded_by, e.agency, titles.get(e.agency, e.agency), e.file, e.source_id, e.row_number,
             e.delivery_id, e.received_on.isoformat(), e.grade, e.handling, "yes" if e.is_by_hand else "no",
+            "yes" if e.is_unjudged else "no",
         )  # fmt: skip
         writer.writerow(not_a_formula("" if value is None else str(value)) for value in values)
     return out.getvalue()

@@ -64,7 +64,7 @@ def _notices(page: PersonPage, reader: Reader) -> tuple[Notice, ...]:
         made.append(
             Notice(
                 _(
-                    "Which records are this person was judged after the last build. These pages and tables taken away follow it already; who else may be this person is looked for anew at the next build."
+                    "Which records are this person was judged after the last build. These pages, the questions to judge and tables taken away follow it already."
                 )
             )
         )

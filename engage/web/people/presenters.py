@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engage.picture.rules import Involved, PersonPage, Proposed, SaidField, SaidValue, Saying, Silence
+from engage.picture.rules import Involved, PersonPage, Proposed, SaidValue, Saying, Silence
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.people import words
 from engage.web.templatetags.engage import said
@@ -111,18 +111,25 @@ class SaidBlock:
     lines: tuple[SaidLine, ...]
 
 
-def said_blocks(fields: Iterable[SaidField], reader: Reader) -> list[SaidBlock]:
+def said_blocks(page: PersonPage, reader: Reader) -> list[SaidBlock]:
     """Everything said of the person, each value with who says so."""
     return [
         SaidBlock(
-            f.field, words.field(f.field), f.is_conflict, tuple(_line(f.field, v, reader) for v in f.values)
+            f.field,
+            words.field(f.field),
+            f.is_conflict,
+            tuple(_line(f.field, v, page, reader) for v in f.values),
         )
-        for f in fields
+        for f in page.said
     ]
 
 
-def _line(code: str, value: SaidValue, reader: Reader) -> SaidLine:
+def _line(code: str, value: SaidValue, page: PersonPage, reader: Reader) -> SaidLine:
     tags = []
+    by = {one.record_id for one in value.said_by}
+    # What every record says is so whoever of them is whose.
+    if by <= set(page.unjudged) and by != {one.record_id for one in page.records}:
+        tags.append((_("By a join that nobody has judged"), "grey"))
     if not value.is_used:
         tags.append((_("Not used: not well formed"), "yellow"))
     if not value.is_current:
@@ -147,7 +154,7 @@ def _says(saying: Saying, reader: Reader) -> str:
 
 def records_table(page: PersonPage, reader: Reader) -> Table:
     """The records that are this person, as far as the viewer may see them."""
-    head = (_("Record"), _("Agency"), _("Received"), _("State"))
+    head = (_("Record"), _("Agency"), _("Received"), _("State"), _("Joined"))
     rows = [
         (
             Cell(":".join(s.record_id.split(":", 2)[2:]), is_verbatim=True),
@@ -156,10 +163,18 @@ def records_table(page: PersonPage, reader: Reader) -> Table:
             Cell(_("No longer current"), colour="grey")
             if s.known_until_on
             else Cell(_("Current"), colour="green"),
+            _joined(s.record_id, page),
         )
         for s in page.records
     ]
     return Table(_("Records that are this person"), head, rows, empty=_("None that you may see."))
+
+
+def _joined(record_id: str, page: PersonPage) -> str:
+    """Whose word it is that the record is this person's."""
+    if record_id in page.unjudged:
+        return _("By the software; nobody has judged it")
+    return _("Somebody judged it") if len(page.records) > 1 else _("The only record shown")
 
 
 def proposals_table(proposals: Sequence[Proposed], reader: Reader, *, person_id: str) -> Table:

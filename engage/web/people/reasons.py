@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 
 from engage.governance import actions as governance_actions
 from engage.governance import queries as governance
-from engage.governance.policies import WORKER
 from engage.picture import actions
 from engage.picture.queries import PersonNotShown
 from engage.picture.registers import Known
 from engage.picture.rules import Filters
-from engage.vocabulary.access import Viewing
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.people.forms import LookUpForm, ReasonForm
@@ -55,10 +53,11 @@ def reason(request: HttpRequest, person_id: str) -> HttpResponse:
     viewing = viewing_of(request)
     governance.check_can(viewer=viewing.viewer, what="give_reason")
     page, reader = page_of(request, person_id, Filters(per_page=1))
-    mine, others = standing(viewing, page.person_id)
+    mine = viewing.viewer.user_id in page.workers
+    others = [_called(name) for name in page.workers if name != viewing.viewer.user_id]
     form = ReasonForm(request.POST if request.method == "POST" and not mine else None)
     if request.method == "POST" and mine:
-        governance_actions.end_reason(viewing=viewing, person_id=page.person_id)
+        actions.end_reason(viewing=viewing, build=build_of(request), person_id=page.person_id)
         return _ended(request, page.person_id)
     if request.method == "POST" and form.is_valid():
         governance_actions.give_reason(
@@ -79,14 +78,6 @@ def _ended(request: HttpRequest, person_id: str) -> HttpResponse:
     except PersonNotShown:
         return redirect("people")
     return redirect(reader.link("people_person", page.person_id))
-
-
-def standing(viewing: Viewing, person_id: str) -> tuple[bool, list[str]]:
-    """Whether the viewer has an open reason about the person, and which other workers have, with their agencies."""
-    who = governance.reasons_for([person_id]).get(person_id, frozenset())
-    names = sorted(worker.removeprefix(WORKER) for worker in who)
-    others = [_called(name) for name in names if name != viewing.viewer.user_id]
-    return viewing.viewer.user_id in names, others
 
 
 def _called(username: str) -> str:

@@ -33,7 +33,7 @@ def _tied_row(t: Tied, reader: Reader) -> tuple[Cell | str, ...]:
     last = words.day(t.last_on) if t.last_on else Cell(_("no date"), is_known=False)
     return (
         named,
-        ways,
+        _("%(ways)s (by a join that nobody has judged)") % {"ways": ways} if t.is_unjudged else ways,
         last,
         ", ".join(reader.agency(a) for a in t.agencies),
         Cell(_records(t), is_verbatim=True),

@@ -130,7 +130,7 @@ def identity(request: HttpRequest, person_id: str) -> HttpResponse:
     """Everything said of the person with who says so; the records; what may be the person and is not joined."""
     page, reader = page_of(request, person_id)
     context = {
-        "blocks": presenters.said_blocks(page.said, reader),
+        "blocks": presenters.said_blocks(page, reader),
         "records": presenters.records_table(page, reader),
         "proposals": presenters.proposals_table(page.proposals, reader, person_id=page.person_id),
         "why": reader.link("people_why", page.person_id),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engage.governance.models import AuditEvent
@@ -94,3 +96,36 @@ def test_that_a_hidden_record_was_parted_or_came_is_not_told(served, worker, det
 
     assert told(worker) == set()
     assert told(detective) == {parted}
+    for who, is_told in ((worker, False), (detective, True)):
+        found = queries.person(viewing=who, build=served.build, person_id=person)
+        assert found.changed_since_build is is_told
+
+
+REGISTER = drawn("""
+    id | forename | surname | born       | sex    | address     | agency             | cohort
+    a  | Maud     | Tarrant | 2010-05-17 | female | 3 Weir Lane | childrens_services |
+    r  | Maud     | Tarrant | 2010-05-17 | female | 3 Weir Lane | education          | register
+""")
+R = "zz:education:persons:r"
+
+
+@pytest.mark.parametrize("role", ["social_worker", "team_manager"])
+def test_who_parted_a_registers_record_from_a_case_takes_it_back_though_it_is_shut_again(
+    town, viewing, worker, role
+) -> None:
+    town.made([{**row, "cohort": row["cohort"] or "case"} for row in REGISTER])
+    before = town.today()
+    assert before[A] == before[R]
+    done = _say(worker, town, A, R, "different")
+    assert done.moved == 1
+    with pytest.raises(JudgementRefused):
+        actions.withdraw_judgement(
+            viewing=viewing(role="detective", agency="police"), build=town.build, seq=done.seq, why="mistaken"
+        )
+    manager = replace(worker, viewer=replace(worker.viewer, role=role, user_id="kit"))
+    look = worker if role == "social_worker" else manager
+    told = queries.judgement(viewing=look, build=town.build, seq=done.seq)
+    assert told is not None
+    assert told.may_take_back
+    actions.withdraw_judgement(viewing=look, build=town.build, seq=done.seq, why="mistaken")
+    assert town.today() == before

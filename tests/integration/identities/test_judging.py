@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -98,7 +98,7 @@ def test_a_partial_record_joins_whom_a_person_says(served, viewing) -> None:
     assert served.ids()[P] not in {served.ids()[A], served.ids()[C]}
     _say(viewing, served, A, P, "same")
     assert served.today()[P] == served.today()[A]
-    assert set(judged_records(served.build, [A, B, P])) == {A, P}
+    assert judged_records([A, B, P]) == {A, P}
     served.made(TOWN)
     assert served.ids()[P] == served.ids()[A]
 
@@ -134,6 +134,30 @@ def test_who_cannot_tell_is_not_told_what_the_other_said(served, viewing) -> Non
     assert ([one.says for one in still.said], still.is_blind) == (["unsure"], True)
     assert [one.says for one in queries.judgements(viewing=look, build=served.build)[0]] == ["unsure"]
     assert _say(viewing, served, A, T, "same", who="adeyinka").effect == "same"
+
+
+def test_a_third_judge_is_blind_to_what_two_said_and_to_what_was_taken_back(served, viewing) -> None:
+    first = _say(viewing, served, A, T, "same")
+    _say(viewing, served, A, T, "different", who="adeyinka")
+    actions.withdraw_judgement(viewing=_as(viewing, "ellery"), build=served.build, seq=first.seq, why="?")
+    _say(viewing, served, A, T, "same")
+    look = _as(viewing, "third")
+    blind = queries.pair_to_judge(viewing=look, build=served.build, left=A, right=T)
+    assert (blind.said, blind.is_blind, blind.effect) == ((), True, "none")
+    assert queries.judgements(viewing=look, build=served.build)[0] == []
+    _say(viewing, served, A, T, "different", who="third")
+    assert queries.pair_to_judge(viewing=look, build=served.build, left=A, right=T).said
+
+
+def test_two_halves_that_were_each_judged_within_themselves_are_not_judged_to_be_one(served) -> None:
+    for left, right in ((A, P), (B, T)):
+        Judgement.objects.create(
+            left_record_id=left, right_record_id=right, says="same", reason="seen", kind="apart", needs=1,
+            judged_by="ellery", agency="", judged_at=datetime(2026, 4, 7, 8, tzinfo=UTC),
+        )  # fmt: skip
+    assert judged_records([A, B, P, T]) == {A, P}
+    assert judged_records([A, B, P]) == {A, P}
+    assert judged_records([A, T]) == set()
 
 
 def test_judges_who_disagree_are_not_followed_until_they_agree(served, viewing) -> None:

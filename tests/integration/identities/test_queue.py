@@ -96,6 +96,30 @@ def test_words_that_cannot_all_be_followed_are_asked_about_again(town, ask, say,
     assert [(pair.left_record_id, pair.right_record_id) for pair in one.pairs] == [(B, A)]
 
 
+def test_what_a_build_joined_by_a_judgement_is_asked_again_when_that_is_taken_back(
+    town, ask, say, viewing
+) -> None:
+    town.made(TOWN)
+    asked = {pair for pair in _pairs(ask()) if P in pair}
+    assert asked
+    done = say(P, A, "same")
+    town.made(TOWN)
+    assert not {pair for pair in _pairs(ask()) if P in pair}
+    actions.withdraw_judgement(viewing=_as(viewing, "ellery"), build=town.build, seq=done.seq, why="mistaken")
+    assert {pair for pair in _pairs(ask()) if P in pair} == asked
+
+
+def test_two_half_names_that_are_one_are_still_nobodys(town, ask, say) -> None:
+    half = {**next(row for row in TOWN if row["id"] == "p"), "id": "h"}
+    town.made([*TOWN, half])
+    other = "zz:police:persons:h"
+    say(P, other, "same")
+    asking = {one.asks_record_id for one in ask("third").waiting}
+    assert asking & {P, other}
+    say(P, A, "same")
+    assert not {one.asks_record_id for one in ask("third").waiting} & {P, other}
+
+
 def test_answering_what_is_asked_comes_to_an_end(town, ask, say) -> None:
     town.made([*TOWN, *NUMBERS])
     for _ in range(20):

@@ -72,6 +72,17 @@ def test_looks_at_a_record_count_and_what_else_was_looked_at_is_not_told(served,
     assert [(one.by, one.subject) for one in relied] == [("marsh", D), ("adeyinka", C)]
 
 
+def test_a_table_that_tells_of_everybody_relied_on_it_and_one_of_nobody_did_not(served, as_) -> None:
+    done = _say(as_("ellery"), served, A, C)
+    for table, fields in (("chronology", ["person_id", "kind"]), ("covers", ["agency"])):
+        record_view(
+            viewing=as_("kessler"), action="table.export", subject=table, fields=fields, decision="allow"
+        )
+    record_view(viewing=as_("oakes"), action="table.export", subject="said", fields=[], decision="nothing")
+    relied = queries.relied_on(viewing=as_("ellery"), build=served.build, seq=done.seq)
+    assert [(one.by, one.subject) for one in relied] == [("kessler", "chronology")]
+
+
 def test_the_first_of_two_judges_is_told_what_relied_on_both(served, as_) -> None:
     first = _say(as_("ellery"), served, A, T)
     _looks(as_("early"), served.ids()[A])

@@ -143,6 +143,11 @@ def test_a_reason_goes_with_its_person_when_two_ids_are_one(ana: World, sign_in:
     assert "Dee Ashby" in browser.get("/people/DEE/", follow=True).content.decode()
     assert sign_in("detective", "police", "idris").get("/people/DEETOO/").status_code == 200
 
+    assert "End my reason" in browser.get("/people/DEETOO/reason/").content.decode()
+    browser.post("/people/DEETOO/reason/")
+    assert SafeguardingReason.objects.get().ended_by == "mara"
+    assert browser.get("/people/DEETOO/").status_code == 404
+
 
 def test_one_worker_does_not_end_anothers_reason(ana: World, sign_in: SignIn) -> None:
     ask(sign_in())

@@ -177,8 +177,8 @@ def _seen(
         except PersonNotShown:
             yield person, "not shown"
         else:
-            # Whether it was built or judged is the one thing that may differ, and what it was proposed is the build's.
-            yield person, replace(page, is_judged=False, changed_since_build=False, proposals=())
+            # Whether it was built or judged is the one thing that may differ.
+            yield person, replace(page, is_judged=False, changed_since_build=False)
     for words in WORDS:
         yield words, queries.search(viewing=look, build=build, sought=Sought(words))
     for known in KNOWN:

@@ -1,0 +1,29 @@
+"""May a viewer know of a judgement that was made? Reads the decided store; below the doors."""
+
+from __future__ import annotations
+
+from engage.governance import queries as governance
+from engage.identities.judging.rules import Pair, Said
+from engage.identities.seeing import seen
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+
+
+def knows(viewing: Viewing, build: Build, said: Said) -> bool:
+    """They may see both records whole. Or both were told apart, and they said so themselves, or may take back what others said and
+    see one of the two: then it counts what they would see if the two stood together still, as when it was said. What one record gave
+    reason to see of the other would else be beyond everybody's reach, with the judgement that shut it."""
+    whole = seen(viewing, build, said.pair).whole
+    if set(said.pair) <= whole:
+        return True
+    is_theirs = said.by == viewing.viewer.user_id
+    if not is_theirs:
+        is_theirs = bool(whole & set(said.pair)) and governance.can(
+            viewer=viewing.viewer, what="withdraw_any"
+        )
+    return is_theirs and set(said.pair) <= seen(viewing, build, said.pair, as_one=stood_together(said)).whole
+
+
+def stood_together(said: Said) -> Pair | tuple[()]:
+    """The two records that stood together, if it was said that they are two people."""
+    return said.pair if said.says == "different" else ()
