@@ -65,6 +65,8 @@ def main() -> None:
     """Link the file and print what it took."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI()
+    # What does not fit in memory is spilt beside the records, and not into whatever folder this was called from.
+    api.duckdb_con.execute(f"set temp_directory = '{sys.argv[1]}.spill'")
     started = time.perf_counter()
     api.duckdb_con.execute(f"create table person as select * from read_parquet('{sys.argv[1]}')")
     saved = Path(sys.argv[2]) if len(sys.argv) > 2 else None
