@@ -95,7 +95,7 @@ def _tell_changes(found: Changes) -> None:
     console = Console()
     rows = (
         (_("people"), found.people_now, found.people_then),
-        (_("pairs that wait for a person"), found.asked_now, found.asked_then),
+        (_("pairs that are proposed to people"), found.asked_now, found.asked_then),
     )
     shown = table("", _("now"), _("then"))
     for words, now, then in rows:

@@ -84,7 +84,7 @@ def changes_table(found: Version) -> Table | None:
         return None
     counted = (
         (_("People"), changes.people_now, changes.people_then),
-        (_("Pairs of records that wait for a person"), changes.asked_now, changes.asked_then),
+        (_("Pairs of records that are proposed to people"), changes.asked_now, changes.asked_then),
     )
     lines = [(words, f"{now:,}", f"{then:,}") for words, now, then in counted]
     return Table(_("What it would change"), ("", _("Now"), _("Then")), lines, numbers=frozenset({1, 2}))
