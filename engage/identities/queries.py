@@ -24,9 +24,9 @@ from engage.identities.explaining import PersonExplained
 from engage.identities.judging import answering, queueing, relying, standing, telling
 from engage.identities.judging.agreeing import agreement_of
 from engage.identities.judging.answering import Answered
+from engage.identities.judging.knowing import no_judgement
 from engage.identities.judging.rules import (
     Agreement,
-    JudgementRefused,
     JudgementTold,
     PairToJudge,
     Queue,
@@ -47,7 +47,6 @@ from engage.identities.trained.rules import ModelUnknown, Version
 from engage.store.steps import Progress, silent
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.words import N_, Sentence
 
 
 def person(*, viewing: Viewing, build: Build, person_id: str) -> Person:
@@ -278,21 +277,15 @@ def judgement(*, viewing: Viewing, build: Build, seq: int) -> JudgementTold:
     found = telling.judgement(viewing, build, seq)
     _audit(viewing, "identities.judgement", f"judgement {seq}", ["judgement"], is_allowed=found is not None)
     if found is None:
-        raise _no_judgement(seq)
+        raise no_judgement(seq)
     return found
-
-
-def _no_judgement(seq: int) -> JudgementRefused:
-    words = N_("There is no judgement %(seq)s, or none that you may see.")
-    return JudgementRefused(Sentence(words, {"seq": str(seq)}))
 
 
 def relied_on(*, viewing: Viewing, build: Build, seq: int) -> Relied:
     """Every view and export of the people whose records a judgement moved, while it stood, as far as the viewer may see these records.
-    Audited. Raises JudgementRefused, also when the viewer may not see both records whole."""
-    found = standing.one(seq)
-    may = found is not None and set(found.pair) <= seen(viewing, build, found.pair).whole
-    _audit(viewing, "identities.relied_on", f"judgement {seq}", ["views"], is_allowed=may)
-    if found is None or not may:
-        raise _no_judgement(seq)
-    return relying.on(viewing, build, found)
+    Audited. Raises JudgementRefused, also when the viewer may not know of the judgement, as `judgement`."""
+    found = telling.judgement(viewing, build, seq)
+    _audit(viewing, "identities.relied_on", f"judgement {seq}", ["views"], is_allowed=found is not None)
+    if found is None:
+        raise no_judgement(seq)
+    return relying.on(viewing, build, found.said)

@@ -11,7 +11,7 @@ from engage.governance.actions import check_may, record_decision
 from engage.identities import assignments
 from engage.identities.judging import forming, kinding, relying, settling, standing
 from engage.identities.judging.forming import Because, Moves
-from engage.identities.judging.knowing import knows
+from engage.identities.judging.knowing import knows, no_judgement, stood_together
 from engage.identities.judging.locking import one_at_a_time
 from engage.identities.judging.reforming import Grouped
 from engage.identities.judging.rules import (
@@ -52,8 +52,8 @@ def judge(*, viewing: Viewing, build: Build, left: str, right: str, says: str, r
         moves = forming.follow(build, now, because)
         _record(viewing, "identities.judge", (left, right), moves, says, because)
         effect = effects(standing.said(pairs={(left, right)}))[left, right].what
-        together = (left, right) if says == "different" else ()
-        return Judged(row.seq, says, effect, *_shown(viewing, build, moves, together))
+        shown = _shown(viewing, build, moves, stood_together((left, right), says))
+        return Judged(row.seq, says, effect, *shown)
 
 
 def withdraw(*, viewing: Viewing, build: Build, seq: int, why: str) -> Withdrawn:
@@ -170,9 +170,7 @@ def _check(viewing: Viewing, build: Build, left: str, right: str, says: str, rea
 def _check_withdrawal(viewing: Viewing, build: Build, seq: int, why: str) -> Said:
     found = standing.one(seq)
     if found is None or not knows(viewing, build, found):
-        raise JudgementRefused(
-            Sentence(N_("There is no judgement %(seq)s, or none that you may see."), {"seq": str(seq)})
-        )
+        raise no_judgement(seq)
     if found.withdrawn_at is not None:
         raise JudgementRefused(N_("This judgement was taken back already."))
     own = found.by == viewing.viewer.user_id

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engage.governance import queries as governance
-from engage.identities.judging.rules import Pair, Said
+from engage.identities.judging.rules import JudgementRefused, Pair, Said
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.words import N_, Sentence
 
 
 def knows(viewing: Viewing, build: Build, said: Said) -> bool:
@@ -16,14 +17,19 @@ def knows(viewing: Viewing, build: Build, said: Said) -> bool:
     whole = seen(viewing, build, said.pair).whole
     if set(said.pair) <= whole:
         return True
-    is_theirs = said.by == viewing.viewer.user_id
-    if not is_theirs:
-        is_theirs = bool(whole & set(said.pair)) and governance.can(
-            viewer=viewing.viewer, what="withdraw_any"
-        )
-    return is_theirs and set(said.pair) <= seen(viewing, build, said.pair, as_one=stood_together(said)).whole
+    is_theirs = said.by == viewing.viewer.user_id or (
+        bool(whole & set(said.pair)) and governance.can(viewer=viewing.viewer, what="withdraw_any")
+    )
+    together = stood_together(said.pair, said.says)
+    return is_theirs and set(said.pair) <= seen(viewing, build, said.pair, as_one=together).whole
 
 
-def stood_together(said: Said) -> Pair | tuple[()]:
+def stood_together(pair: Pair, says: str) -> Pair | tuple[()]:
     """The two records that stood together, if it was said that they are two people."""
-    return said.pair if said.says == "different" else ()
+    return pair if says == "different" else ()
+
+
+def no_judgement(seq: int) -> JudgementRefused:
+    """The error for a judgement that was never made, and for one that a viewer may not know of: the same words for both."""
+    words = N_("There is no judgement %(seq)s, or none that you may see.")
+    return JudgementRefused(Sentence(words, {"seq": str(seq)}))

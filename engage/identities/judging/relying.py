@@ -28,7 +28,7 @@ def on(viewing: Viewing, build: Build, found: Said) -> Relied:
     first: of records that the viewer may see."""
     moves = list(_moves(found))
     of = {row.record_id for row in moves} | set(found.pair)
-    shown = seen(viewing, build, of, as_one=stood_together(found)).open
+    shown = seen(viewing, build, of, as_one=stood_together(found.pair, found.says)).open
     moves = [row for row in moves if row.record_id in shown]
     if not moves:
         return Relied(0, ())

@@ -13,19 +13,18 @@ from engage.identities import actions
 from engage.identities.judging import deciding
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.models import Judgement
-from tests.spec.identities.towns import drawn
+from tests.spec.identities.towns import MAUD_AND_EDITH, drawn
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgresql]
 
-TOWN = drawn("""
+TOWN = [
+    *MAUD_AND_EDITH,
+    *drawn("""
     id | forename | surname   | born       | sex    | address     | nhs_number
-    a  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
-    b  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
-    c  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
-    d  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
     e  | Percival | Grout     | 1971-08-09 | male   | 1 Kiln Row  |
-""")
+"""),
+]
 CAME = [*TOWN, {**TOWN[2], "id": "f"}, {**TOWN[4], "id": "g"}]
 # B is somebody else still.
 APART = [TOWN[0], {**TOWN[4], "id": "b", "born": "1950-01-02", "address": "7 Ash Row"}, *TOWN[2:]]

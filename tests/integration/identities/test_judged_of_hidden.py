@@ -127,5 +127,6 @@ def test_who_parted_a_registers_record_from_a_case_takes_it_back_though_it_is_sh
     told = queries.judgement(viewing=look, build=town.build, seq=done.seq)
     assert told is not None
     assert told.may_take_back
+    assert queries.relied_on(viewing=look, build=town.build, seq=done.seq).moved == 1
     actions.withdraw_judgement(viewing=look, build=town.build, seq=done.seq, why="mistaken")
     assert town.today() == before

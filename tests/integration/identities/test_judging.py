@@ -18,20 +18,19 @@ from engage.identities.judging.reforming import groups
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.judging.standing import judged_records
 from engage.identities.models import Judgement, JudgementWithdrawal, PersonAssignment
-from tests.spec.identities.towns import drawn
+from tests.spec.identities.towns import MAUD_AND_EDITH, drawn
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgresql]
 
-TOWN = drawn("""
+TOWN = [
+    *MAUD_AND_EDITH,
+    *drawn("""
     id | forename | surname   | born       | sex    | address     | nhs_number
-    a  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
-    b  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
-    c  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
-    d  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
     p  | Maud     |           | 2009-09-01..2010-09-01 | female | 3 Weir Lane |
     t  | Clara    | Tarrant   | 2010-05-17 | female | 3 Weir Lane |
-""")
+"""),
+]
 A, B, C, D, P, T = (f"zz:police:persons:{name}" for name in "abcdpt")
 
 

@@ -9,19 +9,18 @@ import pytest
 from engage.governance.actions import record_view
 from engage.governance.models import AuditEvent
 from engage.identities import actions, queries
-from tests.spec.identities.towns import drawn
+from tests.spec.identities.towns import MAUD_AND_EDITH, drawn
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgresql]
 
-TOWN = drawn("""
+TOWN = [
+    *MAUD_AND_EDITH,
+    *drawn("""
     id | forename | surname   | born       | sex    | address     | nhs_number
-    a  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
-    b  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
-    c  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
-    d  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
     t  | Clara    | Tarrant   | 2010-05-17 | female | 3 Weir Lane |
-""")
+"""),
+]
 A, B, C, D, T = (f"zz:police:persons:{name}" for name in "abcdt")
 # Of somebody whose id was given before theirs.
 OLDER = "zz:education:persons:n0000b"

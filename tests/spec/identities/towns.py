@@ -34,6 +34,16 @@ def drawn(table: str) -> list[dict[str, str]]:
     return [dict(zip(lines[0], row, strict=True)) for row in lines[1:]]
 
 
+# Two people with two records each: a and b, c and d.
+MAUD_AND_EDITH = drawn("""
+    id | forename | surname   | born       | sex    | address     | nhs_number
+    a  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
+    b  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
+    c  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
+    d  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
+""")
+
+
 def neighbours(count: int = 300) -> list[dict[str, str]]:
     """Other people of the town, the same each time; every third is held by two agencies."""
     chance = random.Random(7)
