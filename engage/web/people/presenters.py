@@ -129,7 +129,7 @@ def _line(code: str, value: SaidValue, page: PersonPage, reader: Reader) -> Said
     by = {one.record_id for one in value.said_by}
     # What every record says is so whoever of them is whose.
     if by <= set(page.unjudged) and by != {one.record_id for one in page.records}:
-        tags.append((_("By a join that nobody has judged"), "grey"))
+        tags.append((_("Join not judged"), "grey"))
     if not value.is_used:
         tags.append((_("Not used: not well formed"), "yellow"))
     if not value.is_current:
