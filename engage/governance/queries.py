@@ -40,7 +40,6 @@ __all__ = [
     "number_decided",
     "operator",
     "own_access_log",
-    "people_with_reasons",
     "policy",
     "purposes",
     "reasons_for",
@@ -181,23 +180,22 @@ def viewer_named(username: str) -> Viewer:
     )
 
 
-def reasons_for(person_ids: Iterable[str], *, at: datetime | None = None) -> dict[str, frozenset[str]]:
-    """For each person id with one, which named workers have an open safeguarding reason, as "worker:<user>".
+def reasons_for(
+    person_ids: Iterable[str] | None = None, *, at: datetime | None = None
+) -> dict[str, frozenset[str]]:
+    """For each person id with one (of these, or of all), which named workers have an open safeguarding reason, as "worker:<user>".
 
     With `at`, those that were open at that moment. To these the caller adds the agencies that hold the person in a case
     cohort.
     """
     found: dict[str, set[str]] = {}
-    rows = SafeguardingReason.objects.filter(person_id__in=list(person_ids))
+    rows = SafeguardingReason.objects.all()
+    if person_ids is not None:
+        rows = rows.filter(person_id__in=list(person_ids))
     rows = rows.filter(recorded_at__lte=at).filter(_open_at(at)) if at else rows.filter(ended_at=None)
     for person_id, who in rows.values_list("person_id", "recorded_by"):
         found.setdefault(person_id, set()).add(WORKER + who)
     return {person_id: frozenset(who) for person_id, who in found.items()}
-
-
-def people_with_reasons() -> frozenset[str]:
-    """The ids of everybody about whom a named worker has an open safeguarding reason."""
-    return frozenset(SafeguardingReason.objects.filter(ended_at=None).values_list("person_id", flat=True))
 
 
 def own_access_log(*, viewing: Viewing, limit: int = 200, skip: int = 0) -> list[AuditRow]:

@@ -122,7 +122,7 @@ def end_reason(*, viewing: Viewing, build: Build, person_id: str) -> None:
     """End the viewer's own open reasons about one person (today's id), under whichever of the person's ids each was given. The rows
     stay. Audited."""
     mine = WORKER + viewing.viewer.user_id
-    given = access.reasons_for(access.people_with_reasons())
+    given = access.reasons_for()
     own = [asked for asked, workers in given.items() if mine in workers]
     with transaction.atomic():
         for asked, now in sorted(assignments.today(build, own).items()):

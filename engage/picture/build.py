@@ -1,7 +1,8 @@
 """How do the pages' tables come into the SQLite file that they are served from?
 
 The tables are laid out in DuckDB, ordered so that the rows of one person stand together, and go over in batches of columns:
-forty times faster than row by row. One goes over while the next is laid out. Indexes come last.
+forty times faster than row by row. One goes over, and is indexed, while the next is laid out. The chronology comes last: it is the
+largest by far, and what people are found by stands together before it, where a reader has it mapped into memory.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def build(connection: Any, *, pages_file: Path, as_of: date, progress: Progress 
         with pages.cursor() as cursor:
             cursor.execute("pragma journal_mode = off")
             cursor.execute("pragma synchronous = off")
+            cursor.execute("pragma cache_size = -200000")
         with ThreadPoolExecutor(1, "pages") as writer:
             going: list[Future[None]] = []
 
@@ -39,14 +41,14 @@ def build(connection: Any, *, pages_file: Path, as_of: date, progress: Progress 
                 if name in _TABLES:
                     going.append(writer.submit(_write, connection.cursor(), pages, _TABLES[name]))
 
-            counts = run(connection, laying.steps(), made)
-            counts |= run(connection, finding.steps(), made)
-            for table in going:
-                table.result()
+            counts = run(connection, (*laying.steps(), *finding.steps(), *laying.chronology()), made)
+            for written in going:
+                written.result()
     finally:
         pages.close()
-    connection.execute("drop table place_of")
-    _index(pages_file, as_of)
+    for table in laying.WORKING:
+        connection.execute(f"drop table {table}")
+    _close(pages_file, as_of)
     progress("pages", sum(counts[name] for name in _TABLES))
     return counts
 
@@ -58,18 +60,18 @@ def _write(cursor: Any, pages: Any, table: Table) -> None:
         )
         with pages.cursor() as target:
             target.adbc_ingest(table.name, batches, mode="create")
+            for of, column, which in INDEXES:
+                if of == table.name:
+                    where = f" where {which}" if which else ""
+                    target.execute(f"create index {of}_by_{column.split(',')[0]} on {of} ({column}){where}")
     finally:
         cursor.close()
 
 
-def _index(pages_file: Path, as_of: date) -> None:
+def _close(pages_file: Path, as_of: date) -> None:
     pages = sqlite3.connect(pages_file)
     try:
         pages.execute("pragma synchronous = off")
-        pages.execute("pragma cache_size = -200000")
-        for table, column, which in INDEXES:
-            where = f" where {which}" if which else ""
-            pages.execute(f"create index {table}_by_{column.split(',')[0]} on {table} ({column}){where}")
         pages.execute("create table built (as_of text)")
         pages.execute("insert into built values (?)", [as_of.isoformat()])
         pages.execute("pragma analysis_limit = 1000")

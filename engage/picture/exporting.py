@@ -78,7 +78,7 @@ def _say_what_may_be_seen(cursor: Any, see: Sight) -> None:
         "create or replace temp table may_join (agency varchar, handling varchar); "
         "create or replace temp table tells (access_base integer, kind varchar)"
     )
-    cursor.executemany("insert into tells values (?, ?)", [*see.tells(), (None, None)])
+    cursor.executemany("insert into tells values (?, ?)", [*see.tells, (None, None)])
     seen = [
         (base, kind, not see.may(base, kind, nobody))
         for base in see.bases

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from engage.governance.policies import CHARACTERISTIC
 from engage.store.steps import Step
@@ -55,7 +56,7 @@ def _then(one: str, other: str) -> str:
 
 
 def steps() -> Iterator[Step]:
-    """The tables of `picture.tables`, in the order in which they need one another."""
+    """The tables of `picture.tables` but the chronology, in the order in which they need one another."""
     distinct = " union ".join(
         f"select distinct agency, handling, sensitivity, cohort from {t}" for t in EXCHANGE
     )
@@ -63,22 +64,37 @@ def steps() -> Iterator[Step]:
         "access_base",
         f"select row_number() over (order by agency, handling, sensitivity, cohort)::integer as access_base, * from ({distinct})",
     )
-    yield Step(
-        "said",
-        f"select * from ({' union all by name '.join(_said())}) order by person_id",
-    )
+    yield _sorted("said", _said)
     yield Step("place_of", _PLACE_OF)
-    yield Step(
-        "chronology",
-        f"select * from ({' union all by name '.join(_chronology())}) order by person_id",
-    )
-    yield Step(
-        "tie",
-        f"select * from ({' union all by name '.join(_ties())}) order by person_id",
-    )
+    yield Step("had_part", _HAD_PART)
+    yield _sorted("tie", _ties)
     yield Step("reason", _REASON)
     yield Step("covers", _COVERS)
     yield Step("proposal", _PROPOSAL)
+
+
+def chronology() -> Iterator[Step]:
+    """The largest table, after `steps`."""
+    yield Step("told_event", _TOLD_EVENT)
+    yield _sorted("chronology", _chronology)
+
+
+def _sorted(table: str, parts: Callable[[], Iterable[str]]) -> Step:
+    """A table of several selects in the order of persons. They are made one after the other: all at once the joins of each would be held
+    in memory together, which is more than there is where millions of records are laid out."""
+
+    def make(connection: Any) -> None:
+        selects = list(parts())
+        columns = f"select * from ({' union all by name '.join(selects)}) limit 0"
+        connection.execute(f"create or replace table {table}_part as {columns}")
+        for select in selects:
+            connection.execute(f"insert into {table}_part by name {select}")
+        connection.execute(
+            f"create or replace table {table} as select * from {table}_part order by person_id"
+        )
+        connection.execute(f"drop table {table}_part")
+
+    return Step(table, call=make)
 
 
 _NAME = "nullif(concat_ws(' ', r.forename, r.middle_names, r.surname), '')"
@@ -154,16 +170,29 @@ _WHEN = (
 )
 
 
+# The person's part in an event, and the event with its place as it was known when the event was, and with its text. Each is made
+# once, before what is joined from them: one large join at a time is held in memory.
+_HAD_PART = f"""
+    select p.person_id, p.record_id, r.event_record_id, r.role, r.known_from_on, r.known_until_on, r.access_base
+    from {_based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
+"""
+_TOLD_EVENT = f"""
+    select e.record_id as event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, {_WHEN}, e.grade, e.handling, l.place,
+        n.text as narrative, e.agency, e.file, e.source_id, e.delivery_id, e.row_number, e.received_on, e.known_from_on, e.known_until_on,
+        e.access_base, n.access_base as narrative_base, l.access_base as place_base
+    from {_based("event")} e left join {_based("narrative")} n on n.record_id = e.record_id and n.version = e.version
+    left join place_of l on l.record_id = e.location_record_id and {_then("l", "e")}
+"""
+WORKING = ("place_of", "had_part", "told_event")
+
+
 def _chronology() -> Iterator[str]:
     """Events with the person's part in them, the place as it was known when the event was; and texts that stand alone."""
     yield (
-        f"select p.person_id, p.record_id as person_record_id, 'event' as fact, e.record_id as event_record_id, r.role, e.kind, e.category, e.title, e.outcome, "
-        f"e.recorded_by, e.details, {_WHEN}, e.grade, e.handling, l.place, n.text as narrative, {_source('e')}, {_overlap('e', 'r')}, e.access_base, "
-        f"r.access_base as role_base, null::integer as event_base, n.access_base as narrative_base, l.access_base as place_base "
-        f"from {_based('role')} r join person_of_record p on p.record_id = r.thing_record_id "
-        f"join {_based('event')} e on e.record_id = r.event_record_id and {_meet('e', 'r')} "
-        f"left join {_based('narrative')} n on n.record_id = e.record_id and n.version = e.version "
-        f"left join place_of l on l.record_id = e.location_record_id and {_then('l', 'e')} where r.thing = 'person'"
+        f"select r.person_id, r.record_id as person_record_id, 'event' as fact, e.event_record_id, r.role, e.kind, e.category, e.title, e.outcome, "
+        f"e.recorded_by, e.details, e.happened_from_at, e.happened_until_at, e.happened_precision, e.happened_text, e.grade, e.handling, e.place, e.narrative, "
+        f"{_source('e')}, {_overlap('e', 'r')}, e.access_base, r.access_base as role_base, null::integer as event_base, e.narrative_base, e.place_base "
+        f"from had_part r join told_event e on e.event_record_id = r.event_record_id and {_meet('e', 'r')}"
     )
     note = (
         "'narrative' as fact, n.record_id as event_record_id, null::varchar as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
@@ -176,9 +205,8 @@ def _chronology() -> Iterator[str]:
         f"from {_based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {_ALONE}"
     )
     yield (
-        f"select p.person_id, p.record_id as person_record_id, {note}, {_overlap('n', 'r')}, n.access_base, r.access_base as role_base, {bases} "
-        f"from {_based('narrative')} n join {_based('role')} r on r.event_record_id = n.event_record_id and r.thing = 'person' and {_meet('n', 'r')} "
-        f"join person_of_record p on p.record_id = r.thing_record_id {about} where {_ALONE} and n.person_record_id is null"
+        f"select r.person_id, r.record_id as person_record_id, {note}, {_overlap('n', 'r')}, n.access_base, r.access_base as role_base, {bases} "
+        f"from {_based('narrative')} n join had_part r on r.event_record_id = n.event_record_id and {_meet('n', 'r')} {about} where {_ALONE} and n.person_record_id is null"
     )
 
 
@@ -219,10 +247,10 @@ def _tie_through_events(shown: str, exchange: str, key: str, table: str) -> str:
     if exchange == "location":
         parts += " union all select record_id, location_record_id, 'at', known_from_on, known_until_on, null::integer from event where location_record_id is not null"
     return (
-        f"select p.person_id, p.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{exchange}' as kind, 'event' as through, e.record_id, "
+        f"select r.person_id, r.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{exchange}' as kind, 'event' as through, e.record_id, "
         f"e.happened_from_at::varchar as happened_from_at, e.agency, {_overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
-        f"r.access_base as role_base, t.access_base as thing_base from ({parts}) t join {_based('role')} r on r.event_record_id = t.event_record_id and r.thing = 'person' and {_meet('r', 't')} "
-        f"join person_of_record p on p.record_id = r.thing_record_id join {_based('event')} e on e.record_id = t.event_record_id and {_meet('e', 't')} and {_meet('e', 'r')} "
+        f"r.access_base as role_base, t.access_base as thing_base from ({parts}) t join had_part r on r.event_record_id = t.event_record_id and {_meet('r', 't')} "
+        f"join {_based('event')} e on e.record_id = t.event_record_id and {_meet('e', 't')} and {_meet('e', 'r')} "
         f"join {table} o on o.record_id = t.thing_record_id and {_meet('o', 't')} and {_meet('o', 'r')} and {_meet('o', 'e')} where {key} is not null"
     )
 

@@ -7,7 +7,7 @@ a record that was joined late and knows little does not rename anybody; every va
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ def name_of(rows: Iterable[Any]) -> str:
     """The name by which to call somebody of whom these rows of `said` speak ("" when none names them): one that has a forename and a
     surname, then that most agencies and records say, then the newest, then the first by its letters."""
     groups = _by_value(rows, "name")
-    best = max(groups, key=lambda group: (_fullness(_text(group)), *_support(group)), default=None)
+    best = _best(groups, lambda group: (_fullness(_text(group)), *_support(group)))
     return _text(best) if best else ""
 
 
@@ -24,11 +24,16 @@ def birth_of(rows: Iterable[Any]) -> str:
     """The birth to show of somebody ("" when not known): a known day (as 2013-07-29) before a range or an age, as its source wrote
     it; then by who says so, as for names."""
     groups = _by_value(rows, "birth")
-    best = max(groups, key=lambda group: (_exactness(group), *_support(group)), default=None)
+    best = _best(groups, lambda group: (_exactness(group), *_support(group)))
     if best is None:
         return ""
     days = _days(best)
     return days[0].isoformat() if days and days[1] - days[0] == timedelta(days=1) else _text(best)
+
+
+def _best(groups: list[list[Any]], order: Callable[[list[Any]], Any]) -> list[Any] | None:
+    """The group that comes last by that order; of one there is nothing to weigh up."""
+    return max(groups, key=order, default=None) if len(groups) != 1 else groups[0]
 
 
 def _by_value(rows: Iterable[Any], field: str) -> list[list[Any]]:

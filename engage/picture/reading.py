@@ -67,7 +67,7 @@ def moment(text: str | None) -> datetime | None:
 
 def may_hear(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
     """A row of `said` or `find` is open: what it says, and the tie that it comes by."""
-    return sight.strictest(_parts_said(row), reasons).is_allowed
+    return sight.hears(row["access_base"], row["other_base"], row["kind"], reasons)
 
 
 def said_fields(rows: Rows, as_of: date) -> tuple[SaidField, ...]:

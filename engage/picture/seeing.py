@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ class Sight:
     policy: access.AccessPolicy
     bases: dict[Base, tuple[str, str, str, str]]
     _decided: dict[tuple[Base, str, frozenset[str]], Decision] = field(default_factory=dict)
+    _heard: dict[tuple[Base, Base | None, str, frozenset[str]], bool] = field(default_factory=dict)
 
     def of(self, base: Base, kind: str, reasons: frozenset[str]) -> Decision:
         """The decision on a row of that base and kind, of a person about whom these agencies and workers have reasons."""
@@ -54,6 +56,14 @@ class Sight:
         made = (self.of(base, kind, reasons) for base, kind in parts if base is not None)
         return max(made, key=lambda decision: _FROM_OPEN.index(decision.outcome))
 
+    def hears(self, base: Base, other: Base | None, kind: str, reasons: frozenset[str]) -> bool:
+        """A row of that kind that stands on one base, or on two, may be shown."""
+        key = (base, other, kind, reasons)
+        known = self._heard.get(key)
+        if known is None:
+            known = self._heard[key] = self.strictest(((base, kind), (other, kind)), reasons).is_allowed
+        return known
+
     @cached_property
     def today(self) -> Today:
         """Whose the build's rows are today."""
@@ -64,6 +74,7 @@ class Sight:
         """Of each person about whom named workers have an open reason, who they are."""
         return named_reasons(self.build)
 
+    @cached_property
     def tells(self) -> set[tuple[Base, str]]:
         """The bases and kinds of which the viewer may at least know that there is something."""
         kinds = ("person_record", "role", "narrative")
@@ -110,20 +121,15 @@ def reasons_about(
     return {person: frozenset(who) for person, who in found.items()}
 
 
-_AT_ONCE = 500
 _STANDS = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
+_BUILT = f"select person_id, agency, access_base, kind from reason where person_id in (select value from json_each(?)) and {_STANDS}"
 
 
 def _built(pages: sqlite3.Connection, wanted: list[str], see: Sight) -> Iterator[tuple[str, str]]:
     """Persons as the build knows them, each with an agency that holds a reason."""
-    day, tells = see.viewing.as_of.isoformat(), see.tells()
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        rows = pages.execute(
-            f"select person_id, agency, access_base, kind from reason where person_id in ({', '.join('?' * len(part))}) and {_STANDS}",
-            [*part, day, day],
-        ).fetchall()
-        yield from ((person, agency) for person, agency, base, kind in rows if (base, kind) in tells)
+    day, tells = see.viewing.as_of.isoformat(), see.tells
+    rows = pages.execute(_BUILT, [json.dumps(wanted), day, day])
+    yield from ((person, agency) for person, agency, base, kind in rows if (base, kind) in tells)
 
 
 _GIVES = f"""
@@ -136,7 +142,7 @@ _GIVES = f"""
 
 def _of_records(pages: sqlite3.Connection, wanted: list[str], see: Sight) -> Iterator[tuple[str, str]]:
     """The same of people whom a judgement changed: record by record."""
-    day, tells = see.viewing.as_of.isoformat(), see.tells()
+    day, tells = see.viewing.as_of.isoformat(), see.tells
     for person, laid in see.today.laid_under(wanted).items():
         bound = [*laid, day, day]
         for under, record, base, kind in pages.execute(

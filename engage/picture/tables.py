@@ -290,7 +290,7 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("said", "value_key", "field = 'address'"),
     ("chronology", "person_id", ""),
     ("tie", "person_id", ""),
-    ("reason", "person_id", ""),
+    ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),
     ("find", "key", ""),
     ("proposal", "person_id", ""),
     ("spelling", "key, word", ""),

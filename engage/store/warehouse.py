@@ -110,7 +110,7 @@ class Build:
             uri = f"{(self.folder / PAGES).absolute().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(uri, uri=True)
             connection.row_factory = sqlite3.Row
-            connection.execute("pragma mmap_size = 1073741824")
+            connection.executescript("pragma mmap_size = 2147418112; pragma cache_size = -16384")
             self._local.pages = connection
         return connection
 

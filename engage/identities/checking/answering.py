@@ -115,7 +115,7 @@ def _waiting(
         fresh = _fresh(later, [one.record_id for one in near])
         near = [one for one in near if one.record_id in fresh]
     today = replace(viewing, as_of=max(viewing.as_of, later.info.as_of))
-    may = seen(today, later, [one.record_id for one in near])
+    may = seen(today, later, [one.record_id for one in near], beside=build)
     shown = tuple(
         Waiting(
             record_id=one.record_id, agency=str(one.record["agency"]), received_on=may.facts[one.record_id]["received_on"],

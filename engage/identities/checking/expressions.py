@@ -1,14 +1,14 @@
 """How does one expression of the linkage, written once in SQL, say the same of one row in Python?
 
 Keys and levels are SQL, because a whole area is linked in the analysis store. A single record is checked in a fraction of the
-time that a query takes to plan, so the same text is read by a parser of SQL and becomes nested Python functions. What is not known
-is None and behaves as NULL does. A part of SQL that is not known here is an error at once, never a guess.
+time that a query takes to plan, so the same text is read by a parser of SQL and written as one expression of Python. What is not
+known is None and behaves as NULL does. A part of SQL that is not known here is an error at once, never a guess.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,278 +17,236 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from sqlglot import exp
 
 from engage.identities.checking import functions
+from engage.identities.checking.writing import NotPython, Parts, Strict, Writer
 
 
 Row = Mapping[str, Any]
 Says = Callable[[Row], Any]
 
 
-class NotPython(Exception):
-    """A part of SQL that this module does not know: a fault of the program, met when it is first read."""
-
-
 @cache
 def says(sql: str) -> Says:
     """The SQL expression as a function of one row (values by column). Raises NotPython."""
-    return _read(sqlglot.parse_one(sql, dialect="duckdb"))
+    writer = _writer()
+    return writer.function(writer.value(_parsed(sql)))
 
 
 @cache
 def says_each(sql: str) -> Callable[[Row], Iterable[Any]]:
     """The same of an expression that may unnest one list: its value for each element. Raises NotPython."""
-    tree = sqlglot.parse_one(sql, dialect="duckdb")
+    tree, writer = _parsed(sql), _writer()
     unnest = tree.find(exp.Explode)
     if unnest is None:
-        one = _read(tree)
-        return lambda row: (one(row),)
-    elements = _read(unnest.this)
+        return writer.function(f"({writer.value(tree)},)")
+    elements, found, each = writer.value(unnest.this), writer.name(), writer.bind(_EACH)
+    column = exp.column(_EACH)
     if unnest is tree:
-        return lambda row: elements(row) or ()
-    unnest.replace(exp.column(_EACH))
-    each = _read(tree)
-    return lambda row: (each({**row, _EACH: element}) for element in elements(row) or ())
+        tree = column
+    else:
+        unnest.replace(column)
+    return writer.function(f"[{writer.value(tree)} for {each} in {found}] if ({found} := {elements}) else ()")
+
+
+@cache
+def first_that_holds(unknown: str, levels: Sequence[str]) -> Callable[[Row], int | None]:
+    """The place of the first of these conditions that holds for a row; how many there are when none does, and None where what
+    `unknown` says holds. Raises NotPython."""
+    writer = _writer()
+    places = " else ".join(f"{place} if {writer.truth(_parsed(sql))}" for place, sql in enumerate(levels))
+    rest = f"{places} else {len(levels)}" if levels else "0"
+    return writer.function(f"None if {writer.truth(_parsed(unknown))} else {rest}")
 
 
 _EACH = "each_element"
 
 
-def _read(node: Any) -> Says:
-    for kind in type(node).__mro__:
-        if kind in _READERS:
-            return _READERS[kind](node)
-    raise NotPython(f"{type(node).__name__}: {node.sql(dialect='duckdb')}")
+def _writer() -> Writer:
+    return Writer(Parts(_VALUES, _STRICT, _TRUTHS))
 
 
-def _strictly(work: Callable[..., Any], *nodes: Any) -> Says:
-    """A function of values all of which must be known."""
-    parts = [_read(node) for node in nodes]
-    if len(parts) == 1:
-        (only,) = parts
-        return lambda row: None if (value := only(row)) is None else work(value)
-    if len(parts) == 2:
-        one, other = parts
-        return lambda row: (
-            None if (left := one(row)) is None or (right := other(row)) is None else work(left, right)
-        )
-
-    def of_all(row: Row) -> Any:
-        values = [part(row) for part in parts]
-        return None if None in values else work(*values)
-
-    return of_all
+def _parsed(sql: str) -> Any:
+    return sqlglot.parse_one(sql, dialect="duckdb")
 
 
-def _and(node: Any) -> Says:
-    one, other = _read(node.this), _read(node.expression)
+def _called(work: Callable[..., Any], *parts: str) -> Callable[[Writer, Any], Strict]:
+    """A function of Python's of these parts of a node."""
 
-    def both(row: Row) -> bool | None:
-        left = one(row)
-        if left is not None and not left:
-            return False
-        right = other(row)
-        if right is not None and not right:
-            return False
-        return None if left is None or right is None else True
-
-    return both
-
-
-def _or(node: Any) -> Says:
-    one, other = _read(node.this), _read(node.expression)
-
-    def either(row: Row) -> bool | None:
-        left = one(row)
-        if left:
-            return True
-        right = other(row)
-        if right:
-            return True
-        return None if left is None or right is None else False
-
-    return either
-
-
-def _case(node: Any) -> Says:
-    cases = [(_read(case.this), _read(case.args["true"])) for case in node.args["ifs"]]
-    default = _read(node.args["default"]) if node.args.get("default") is not None else _nothing
-
-    def chosen(row: Row) -> Any:
-        for holds, value in cases:
-            if holds(row):
-                return value(row)
-        return default(row)
-
-    return chosen
-
-
-def _nothing(_row: Row) -> None:
-    return None
-
-
-def _known(node: Any) -> list[Says]:
-    return [_read(part) for part in (node.this, *node.expressions)]
-
-
-def _coalesce(node: Any) -> Says:
-    parts = _known(node)
-    return lambda row: next((value for part in parts if (value := part(row)) is not None), None)
-
-
-def _extreme(choose: Callable[[Iterable[Any]], Any]) -> Callable[[Any], Says]:
-    """Greatest and least: of the values that are known."""
-
-    def reader(node: Any) -> Says:
-        parts = _known(node)
-
-        def extreme(row: Row) -> Any:
-            values = [value for part in parts if (value := part(row)) is not None]
-            return choose(values) if values else None
-
-        return extreme
+    def reader(writer: Writer, node: Any) -> Strict:
+        name = writer.give(work)
+        return (lambda *values: f"{name}({', '.join(values)})", *(node.args[part] for part in parts))
 
     return reader
 
 
-def _is_null(node: Any) -> Says:
-    value = _read(node.this)
-    return lambda row: value(row) is None
+def _two(written: str) -> Callable[[Writer, Any], Strict]:
+    return lambda _writer, node: (written.format, node.this, node.expression)
 
 
-def _in(node: Any) -> Says:
-    return _strictly(lambda value, *among: value in among, node.this, *node.expressions)
+def _one(written: str) -> Callable[[Writer, Any], Strict]:
+    return lambda _writer, node: (written.format, node.this)
 
 
-def _literal(node: Any) -> Says:
+def _and(writer: Writer, node: Any) -> str:
+    one, other = writer.name(), writer.name()
+    left, right = writer.value(node.this), writer.value(node.expression)
+    return (
+        f"(False if ({one} := {left}) is not None and not {one} else False if ({other} := {right}) is not None and not {other} "
+        f"else None if {one} is None or {other} is None else True)"
+    )
+
+
+def _or(writer: Writer, node: Any) -> str:
+    one, other = writer.name(), writer.name()
+    left, right = writer.value(node.this), writer.value(node.expression)
+    return f"(True if ({one} := {left}) else True if ({other} := {right}) else None if {one} is None or {other} is None else False)"
+
+
+def _case(writer: Writer, node: Any) -> str:
+    default = node.args.get("default")
+    cases = [f"{writer.value(c.args['true'])} if {writer.truth(c.this)}" for c in node.args["ifs"]]
+    return f"({' else '.join([*cases, writer.value(default) if default is not None else 'None'])})"
+
+
+def _known(node: Any) -> list[Any]:
+    return [node.this, *node.expressions]
+
+
+def _coalesce(writer: Writer, node: Any) -> str:
+    *parts, last = _known(node)
+    named = [(writer.name(), writer.value(part)) for part in parts]
+    first = "".join(f"{name} if ({name} := {value}) is not None else " for name, value in named)
+    return f"({first}{writer.value(last)})"
+
+
+def _extreme(choose: Callable[..., Any]) -> Callable[[Writer, Any], str]:
+    """Greatest and least: of the values that are known."""
+
+    def among(*values: Any) -> Any:
+        known = [value for value in values if value is not None]
+        return choose(known) if known else None
+
+    return lambda writer, node: f"{writer.give(among)}({', '.join(map(writer.value, _known(node)))})"
+
+
+def _in(_writer: Writer, node: Any) -> Strict:
+    return (lambda value, *among: f"{value} in ({', '.join(among)},)", node.this, *node.expressions)
+
+
+def _literal(_writer: Writer, node: Any) -> str:
     text = node.this
-    value = text if node.is_string else float(text) if "." in text or "e" in text.lower() else int(text)
-    return lambda _row: value
+    return repr(text if node.is_string else float(text) if "." in text or "e" in text.lower() else int(text))
 
 
-def _bracket(node: Any) -> Says:
+def _bracket(writer: Writer, node: Any) -> Strict:
     (place,) = node.expressions
     if isinstance(place, exp.Slice):
-        first, last = int(place.this.this), int(place.expression.this)
-        return _strictly(lambda value: value[first - 1 : last], node.this)
-    number = int(place.this)  # the parser counts from 0
-    return _strictly(lambda value: functions.element(value, number), node.this)
+        first, last = int(place.this.this) - 1, int(place.expression.this)
+        return (lambda value: f"{value}[{first}:{last}]", node.this)
+    name, number = writer.give(functions.element), int(place.this)  # the parser counts from 0
+    return (lambda value: f"{name}({value}, {number})", node.this)
 
 
-def _lambda(node: Any) -> tuple[str, Says]:
-    (name,) = node.expressions
-    return name.name, _read(node.this)
+def _listed(writer: Writer, node: Any) -> Strict:
+    """A list of what a lambda makes of each element of another."""
+    (name,) = node.expression.expressions
+    each = writer.bind(name.name)
+    made = writer.value(node.expression.this)
+    return (lambda found: f"[{made} for {each} in {found}]", node.this)
 
 
-def _transform(node: Any) -> Says:
-    elements, (name, work) = _read(node.this), _lambda(node.expression)
-    return lambda row: (
-        None if (found := elements(row)) is None else [work({**row, name: one}) for one in found]
-    )
+def _filtered(writer: Writer, node: Any) -> Strict:
+    (name,) = node.expression.expressions
+    each = writer.bind(name.name)
+    holds = writer.truth(node.expression.this)
+    return (lambda found: f"[{each} for {each} in {found} if {holds}]", node.this)
 
 
-def _filter(node: Any) -> Says:
-    elements, (name, holds) = _read(node.this), _lambda(node.expression)
-    return lambda row: (
-        None if (found := elements(row)) is None else [one for one in found if holds({**row, name: one})]
-    )
+def _concat(writer: Writer, node: Any) -> str:
+    return f"[{', '.join(f'*({writer.value(part)} or ())' for part in _known(node))}]"
 
 
-def _concat(node: Any) -> Says:
-    parts = _known(node)
-    return lambda row: [one for part in parts for one in part(row) or ()]
-
-
-def _contains(node: Any) -> Says:
-    return _strictly(lambda found, one: one in found, node.this, node.expression)
-
-
-def _array(node: Any) -> Says:
-    parts = [_read(part) for part in node.expressions]
-    return lambda row: [part(row) for part in parts]
-
-
-def _cast(node: Any) -> Says:
+def _cast(_writer: Writer, node: Any) -> Strict:
     if not node.is_type("int"):
         raise NotPython(node.sql(dialect="duckdb"))
-    return _strictly(int, node.this)
+    return ("int({})".format, node.this)
 
 
-def _date_diff(node: Any) -> Says:
+def _date_diff(_writer: Writer, node: Any) -> Strict:
     if str(node.args.get("unit")).upper() != "DAY":
         raise NotPython(node.sql(dialect="duckdb"))
-    return _strictly(lambda last, first: (last - first).days, node.this, node.expression)
+    return ("({} - {}).days".format, node.this, node.expression)
 
 
-def _replaced(node: Any) -> Says:
-    pattern, by = re.compile(node.expression.this), node.args["replacement"].this
-    return _strictly(lambda text: pattern.sub(by, text), node.this)
+def _replaced(writer: Writer, node: Any) -> Strict:
+    pattern = writer.give(re.compile(node.expression.this))
+    by = node.args["replacement"].this
+    return (lambda text: f"{pattern}.sub({by!r}, {text})", node.this)
 
 
-def _split_part(node: Any) -> Says:
-    return _strictly(functions.part, node.this, node.args["delimiter"], node.args["part_index"])
+def _distinct(found: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(one for one in found if one is not None))
 
 
-def _two(work: Callable[[Any, Any], Any]) -> Callable[[Any], Says]:
-    return lambda node: _strictly(work, node.this, node.expression)
-
-
-def _one(work: Callable[[Any], Any]) -> Callable[[Any], Says]:
-    return lambda node: _strictly(work, node.this)
-
-
-_READERS: dict[type[Any], Callable[[Any], Says]] = {
-    exp.Column: lambda node: lambda row, name=node.name: row[name],  # type: ignore[misc]
-    exp.Identifier: lambda node: lambda row, name=node.name: row[name],  # type: ignore[misc]
+# What gives a value that is not known as soon as one part is not: what is written of the known parts, and the parts.
+_STRICT: dict[type[Any], Callable[[Writer, Any], Strict]] = {
+    exp.Not: _one("not {}"),
+    exp.EQ: _two("{} == {}"),
+    exp.NEQ: _two("{} != {}"),
+    exp.GT: _two("{} > {}"),
+    exp.GTE: _two("{} >= {}"),
+    exp.LT: _two("{} < {}"),
+    exp.LTE: _two("{} <= {}"),
+    exp.In: _in,
+    exp.Add: _called(functions.plus, "this", "expression"),
+    exp.Sub: _called(functions.minus, "this", "expression"),
+    exp.IntDiv: _two("{} // {}"),
+    exp.Mod: _two("{} % {}"),
+    exp.Abs: _one("abs({})"),
+    exp.DPipe: _two('f"{{{}}}{{{}}}"'),
+    exp.Length: _one("len({})"),
+    exp.Bracket: _bracket,
+    exp.Cast: _cast,
+    exp.Year: _one("{}.year"),
+    exp.Month: _one("{}.month"),
+    exp.Day: _one("{}.day"),
+    exp.TimeToStr: lambda _writer, node: ("{}.strftime({})".format, node.this, node.args["format"]),
+    exp.DateDiff: _date_diff,
+    exp.Nullif: _two("(None if {0} == {1} else {0})"),
+    exp.RegexpExtract: _called(functions.found, "this", "expression"),
+    exp.RegexpExtractAll: _called(functions.found_all, "this", "expression"),
+    exp.RegexpReplace: _replaced,
+    exp.Right: _two("{}[-{}:]"),
+    exp.SplitPart: _called(functions.part, "this", "delimiter", "part_index"),
+    exp.Split: _called(functions.split, "this", "expression"),
+    exp.Levenshtein: _called(Levenshtein.distance, "this", "expression"),
+    exp.JarowinklerSimilarity: _called(JaroWinkler.similarity, "this", "expression"),
+    exp.ArrayOverlaps: _called(functions.overlap, "this", "expression"),
+    exp.ArrayContains: _two("{1} in {0}"),
+    exp.ArrayDistinct: _called(_distinct, "this"),
+    exp.ArraySort: _one("sorted({})"),
+    exp.ArrayToString: _two("{1}.join({0})"),
+    exp.ArrayFilter: _filtered,
+    exp.Transform: _listed,
+}
+_VALUES: dict[type[Any], Callable[[Writer, Any], str]] = {
+    exp.Column: lambda writer, node: writer.column(node.name),
+    exp.Identifier: lambda writer, node: writer.column(node.name),
     exp.Literal: _literal,
-    exp.Boolean: lambda node: lambda _row, value=bool(node.this): value,  # type: ignore[misc]
-    exp.Null: lambda _node: _nothing,
-    exp.Paren: lambda node: _read(node.this),
+    exp.Boolean: lambda _writer, node: repr(bool(node.this)),
+    exp.Null: lambda _writer, _node: "None",
+    exp.Paren: lambda writer, node: writer.value(node.this),
     exp.And: _and,
     exp.Or: _or,
-    exp.Not: _one(lambda value: not value),
-    exp.Is: _is_null,
-    exp.EQ: _two(lambda one, other: one == other),
-    exp.NEQ: _two(lambda one, other: one != other),
-    exp.GT: _two(lambda one, other: one > other),
-    exp.GTE: _two(lambda one, other: one >= other),
-    exp.LT: _two(lambda one, other: one < other),
-    exp.LTE: _two(lambda one, other: one <= other),
-    exp.In: _in,
+    exp.Is: lambda writer, node: f"({writer.value(node.this)} is None)",
     exp.Case: _case,
     exp.Coalesce: _coalesce,
     exp.Greatest: _extreme(max),
     exp.Least: _extreme(min),
-    exp.Add: _two(functions.plus),
-    exp.Sub: _two(functions.minus),
-    exp.IntDiv: _two(lambda one, other: one // other),
-    exp.Mod: _two(lambda one, other: one % other),
-    exp.Abs: _one(abs),
-    exp.DPipe: _two(lambda one, other: f"{one}{other}"),
-    exp.Length: _one(len),
-    exp.Bracket: _bracket,
-    exp.Cast: _cast,
-    exp.Year: _one(lambda day: day.year),
-    exp.Month: _one(lambda day: day.month),
-    exp.Day: _one(lambda day: day.day),
-    exp.TimeToStr: lambda node: _strictly(
-        lambda day, form: day.strftime(form), node.this, node.args["format"]
-    ),
-    exp.DateDiff: _date_diff,
-    exp.Nullif: _two(lambda one, other: None if one == other else one),
-    exp.RegexpExtract: _two(functions.found),
-    exp.RegexpExtractAll: _two(functions.found_all),
-    exp.RegexpReplace: _replaced,
-    exp.Right: _two(lambda text, count: text[-count:]),
-    exp.SplitPart: _split_part,
-    exp.Split: _two(functions.split),
-    exp.Levenshtein: _two(Levenshtein.distance),
-    exp.JarowinklerSimilarity: _two(JaroWinkler.similarity),
-    exp.Array: _array,
-    exp.ArrayOverlaps: _two(functions.overlap),
-    exp.ArrayContains: _contains,
-    exp.ArrayDistinct: _one(lambda found: list(dict.fromkeys(one for one in found if one is not None))),
+    exp.Array: lambda writer, node: f"[{', '.join(map(writer.value, node.expressions))}]",
     exp.ArrayConcat: _concat,
-    exp.ArraySort: _one(sorted),
-    exp.ArrayToString: _two(lambda found, sign: sign.join(found)),
-    exp.ArrayFilter: _filter,
-    exp.Transform: _transform,
+}
+_TRUTHS: dict[type[Any], Callable[[Writer, Any], str]] = {
+    exp.Paren: lambda writer, node: writer.truth(node.this),
+    exp.And: lambda writer, node: f"({writer.truth(node.this)} and {writer.truth(node.expression)})",
+    exp.Or: lambda writer, node: f"({writer.truth(node.this)} or {writer.truth(node.expression)})",
 }

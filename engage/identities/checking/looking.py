@@ -28,10 +28,13 @@ from engage.identities.checking.weighing import Scale, Weighed
 from engage.identities.linking.candidates import KEYS as KINDS
 from engage.identities.linking.candidates import MUCH
 from engage.identities.linking.model import FREQUENCY_COLUMNS, model_from_json
+from engage.store.sql import literal
 from engage.store.warehouse import BuildOutdated, connect
 from engage.vocabulary.words import N_
 
 
+# Stands in no key: what is typed is cleaned first.
+_BETWEEN = "\x1f"
 _DAYS = ("birth_on", "birth_from", "birth_until")
 
 
@@ -59,6 +62,9 @@ class Checks:
         self.usual_days = usual_days(folder)
         self._local = threading.local()
         self._hashing = connect(None, threads=1)
+        self._hashing.execute(
+            f"prepare hashed as select hash(unnest(string_split($1::varchar, {literal(_BETWEEN)})))"
+        )
         self._lock = threading.Lock()
 
     def near(self, asked: Mapping[str, Any], *, least: float) -> list[Near]:
@@ -85,16 +91,16 @@ class Checks:
 
     def _hashed(self, keys: list[str]) -> Any:
         with self._lock:
-            rows = self._hashing.execute("select hash(unnest($keys))", {"keys": keys}).fetchall()
-        return np.array([row[0] for row in rows], dtype=np.uint64)
+            found = self._hashing.execute(f"execute hashed({literal(_BETWEEN.join(keys))})").fetchnumpy()
+        (hashes,) = found.values()
+        return hashes
 
     def _numbers_of(self, keys: Any) -> list[int]:
         first = np.searchsorted(self._keys, keys, side="left")
-        after = np.searchsorted(self._keys, keys, side="right")
-        after = np.minimum(
-            after, first + MUCH
-        )  # a person with more records than that is found by the first of them
-        return sorted({int(n) for one, end in zip(first, after, strict=True) for n in self._numbers[one:end]})
+        # A person with more records than that is found by the first of them.
+        after = np.minimum(np.searchsorted(self._keys, keys, side="right"), first + MUCH)
+        ends = zip(first.tolist(), after.tolist(), strict=True)
+        return sorted({number for one, end in ends for number in self._numbers[one:end].tolist()})
 
     def records(self, numbers: list[int]) -> Iterable[dict[str, Any]]:
         """The records of these numbers, as linking cleaned them, in the order of their ids."""
@@ -135,7 +141,8 @@ def keys_of(record: Mapping[str, Any]) -> list[str]:
 
 def _column(file: Path, kind: Any) -> Any:
     """Whole numbers of a file, read where they are asked for. An area without records has an empty one."""
-    return np.memmap(file, dtype=kind, mode="r") if file.stat().st_size else np.array([], dtype=kind)
+    empty = np.array([], dtype=kind)
+    return np.asarray(np.memmap(file, dtype=kind, mode="r")) if file.stat().st_size else empty
 
 
 def _record(content: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engage.identities.checking.expressions import Row, Says, says
+from engage.identities.checking.expressions import Row, first_that_holds, says
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.linking.levels import Comparison
 from engage.identities.linking.model import RAREST_NAME, Model
@@ -67,18 +67,13 @@ class _Compared:
         self.name = comparison.name
         self.codes = [level.code for level in comparison.levels]
         self.household = [value.household for value in values]
-        self._unknown = says(comparison.unknown)
-        self._levels: list[Says] = [says(level.sql) for level in comparison.levels if level.sql != "ELSE"]
+        levels = tuple(level.sql for level in comparison.levels if level.sql != "ELSE")
+        # The place of the first level that holds; None when there is nothing to compare.
+        self.place = first_that_holds(comparison.unknown, levels)
         self._weights = [value.weight for value in values]
         exact = {level.frequency_of: value.u for level, value in zip(comparison.levels, values, strict=True)}
         columns = [level.frequency_of or level.near_frequency_of for level in comparison.levels]
         self._usual = [(column, exact[column]) for column in columns]
-
-    def place(self, row: Row) -> int | None:
-        """The place of the first level that holds; None when there is nothing to compare."""
-        if self._unknown(row):
-            return None
-        return next((place for place, holds in enumerate(self._levels) if holds(row)), len(self._levels))
 
     def weight(self, place: int | None, row: Row) -> float:
         """What the level weighs; a usual name less, a rare one more."""

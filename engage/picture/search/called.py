@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,11 @@ class Called:
     days: set[tuple[str, str]] = field(default_factory=set)
     has_address: bool = False
     rows: list[sqlite3.Row] = field(default_factory=list)
+
+    @property
+    def known_to(self) -> tuple[str, ...]:
+        """The agencies that name the person or know the birth, by their codes."""
+        return tuple(sorted({row["agency"] for row in self.rows if row["field"] != "address"}))
 
     @property
     def name(self) -> str:
@@ -69,13 +75,10 @@ def called(
 
 def _said(pages: sqlite3.Connection, laid: list[str], day: str, fields: tuple[str, ...]) -> list[sqlite3.Row]:
     """What records that were laid under these persons say today, in the order of the records."""
-    rows: list[sqlite3.Row] = []
-    for start in range(0, len(laid), 500):
-        part = laid[start : start + 500]
-        rows += pages.execute(
-            "select person_id, record_id, field, value, value_key, is_valid, agency, kind, access_base, other_base, known_from_on from said "
-            f"where person_id in ({', '.join('?' * len(part))}) and field in ({', '.join('?' * len(fields))}) "
-            "and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
-            [*part, *fields, day, day],
-        ).fetchall()
+    rows = pages.execute(
+        "select person_id, record_id, field, value, value_key, is_valid, agency, kind, access_base, other_base, known_from_on from said "
+        f"where person_id in (select value from json_each(?)) and field in ({', '.join('?' * len(fields))}) "
+        "and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
+        [json.dumps(laid), *fields, day, day],
+    ).fetchall()
     return sorted(rows, key=lambda row: (row["record_id"], row["field"], row["value"]))

@@ -6,31 +6,46 @@ not see counts for or against anybody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from engage.picture.reading import may_hear
 from engage.picture.rules import Sought
-from engage.picture.search.called import Called, called
-from engage.picture.search.index import Index
+from engage.picture.search.called import Called
+from engage.picture.search.index import ROWS_MOST, Index
 
 
-def living(index: Index, places: Sequence[str]) -> set[str]:
-    """Whom to read of first: those for whom a row that the viewer may be let to see has one of these addresses (keys)."""
-    return {str(row["person_id"]) for row in index.rows(places)}
+@dataclass(frozen=True)
+class Living:
+    """The rows by which people live at some addresses (keys), of those that the viewer may be let to see; not all where there are very
+    many."""
+
+    places: Sequence[str] = ()
+    rows: Sequence[sqlite3.Row] = ()
+
+    @property
+    def person_ids(self) -> set[str]:
+        """Whom to read of first: under whom the build laid these rows."""
+        return {str(row["person_id"]) for row in self.rows}
+
+
+def living(index: Index, places: Sequence[str]) -> Living:
+    """Who lives at these addresses."""
+    return Living(places, list(index.rows(places)))
 
 
 def fitting(
     index: Index,
     sought: Sought,
-    places: Sequence[str],
-    people: Sequence[str],
+    there: Living,
+    how: Mapping[str, Called],
     reasons: Mapping[str, frozenset[str]],
 ) -> dict[str, bool | None]:
-    """Whether each person fits: True, False, or None when what the viewer may see does not tell. `places` are the keys of the
-    addresses on the street."""
-    at = _at(index, places, people, reasons) if places else set()
-    how = called(index.pages, people, index.see, reasons, ("name", "birth", "address"))
-    return {person: _fits(sought, how[person], is_there=person in at) for person in people}
+    """Whether each person fits: True, False, or None when what the viewer may see does not tell. `there`: on the street; `how` each is
+    called, with their address."""
+    at = _at(index, there, how, reasons)
+    return {person: _fits(sought, one, is_there=person in at) for person, one in how.items()}
 
 
 def _fits(sought: Sought, how: Called, *, is_there: bool) -> bool | None:
@@ -46,9 +61,11 @@ def _fits(sought: Sought, how: Called, *, is_there: bool) -> bool | None:
 
 
 def _at(
-    index: Index, places: Sequence[str], people: Sequence[str], reasons: Mapping[str, frozenset[str]]
+    index: Index, there: Living, people: Iterable[str], reasons: Mapping[str, frozenset[str]]
 ) -> set[str]:
     """Those of the people of whom a row that may be heard has one of these addresses."""
     laid = {under for whose in index.see.today.laid_under(people).values() for under in whose}
-    rows = ((index.person(row), row) for row in index.rows_of(places, laid))
-    return {person for person, row in rows if person in reasons and may_hear(row, index.see, reasons[person])}
+    is_cut = len(there.rows) >= ROWS_MOST
+    rows = index.rows_of(there.places, laid) if is_cut else (r for r in there.rows if r["person_id"] in laid)
+    whose = ((index.person(row), row) for row in rows)
+    return {p for p, row in whose if p in reasons and may_hear(row, index.see, reasons[p])}

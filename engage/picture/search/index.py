@@ -107,11 +107,11 @@ class Index:
         ]  # fmt: skip
         return self.pages.execute(sql, parameters).fetchall()
 
-    def count(self, table: str, keys: Iterable[str]) -> int:
-        """How many rows stand under the keys: read from the index alone."""
+    def count(self, table: str, keys: Iterable[str], most: int) -> int:
+        """How many rows stand under the keys, so many at most: read from the index alone."""
         wanted = sorted(set(keys))
         sql = f"select count(*) from (select 1 from {table} where key in ({', '.join('?' * len(wanted))}) limit ?)"
-        return int(self.pages.execute(sql, [*wanted, ROWS_MOST]).fetchone()[0])
+        return int(self.pages.execute(sql, [*wanted, most]).fetchone()[0])
 
     def wholes(self, part: str, most: int) -> list[str]:
         """The whole numbers, plates and places that a part leads to, at most so many; they lead to no person by themselves."""
@@ -143,7 +143,7 @@ class Index:
 
     def _reason_of_others(self, agency: str) -> tuple[str, list[str | int]]:
         day = self.viewing.as_of.isoformat()
-        tells = [part for base, kind in sorted(self.see.tells()) for part in (int(str(base)), kind)]
+        tells = [part for base, kind in sorted(self.see.tells) for part in (int(str(base)), kind)]
         known = _among(tells, "reason.") if tells else "0"
         exists = (
             "exists (select 1 from reason where reason.person_id = find.person_id and reason.agency <> ? and reason.known_from_on <= ? "

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
@@ -29,6 +30,8 @@ ENOUGH, COMPARED_MOST = 100, 250
 SOME_MISSING = 3
 CLOSE_ENOUGH = 65.0
 ORDERED_MOST = 5
+# From so many times as many numbers on it is quicker to look each up than to read all.
+LOOKED_INTO = 20
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def near_names(pages: sqlite3.Connection, typed: Asked) -> list[Near]:
     """The names near what was typed, closest first, ties by alphabet; not all when there are very many."""
     if not typed.words:
         return []
-    found = (typed.name(words) for words in words_of(pages, _candidates(postings(pages, typed))))
+    found = (typed.name(words) for words in words_of(pages, _candidates(typed, postings(pages, typed))))
     return sorted(
         (n for n in found if n.closeness >= CLOSE_ENOUGH), key=lambda near: (-near.closeness, near.words)
     )
@@ -116,7 +119,7 @@ def with_exactly(pages: sqlite3.Connection, words: Sequence[str]) -> list[str]:
     ).fetchall()
     if len(parts) < len(set(words)):
         return []
-    numbers = sorted(_in_all([set(array("I", part[0])) for part in parts]))
+    numbers = sorted(_in_all(set(array("I", part[0])) for part in parts))
     return [name for name in words_of(pages, numbers) if sorted(name.split()) == sorted(words)]
 
 
@@ -143,14 +146,16 @@ def postings(pages: sqlite3.Connection, typed: Asked) -> list[Posting]:
     ]
 
 
-def _candidates(postings: Sequence[Posting]) -> list[int]:
+def _candidates(typed: Asked, postings: Sequence[Posting]) -> list[int]:
     """The numbers of names with a word near each word typed, those with the nearest words first; of three words or more, one may
     be missing."""
     found: dict[int, None] = {}
     for least in LEVELS:
         sets = [
-            set[int]().union(*(names for close, names in posting if close >= least or close == INITIAL))
-            for posting in postings
+            posting[0][1]
+            if len(word) == 1
+            else set[int]().union(*(names for close, names in posting if close >= least or close == INITIAL))
+            for word, posting in zip(typed.words, postings, strict=True)
         ]
         ways = combinations(sets, len(sets) - 1) if len(sets) >= SOME_MISSING else [sets]
         found |= dict.fromkeys(sorted(set[int]().union(*(_in_all(way) for way in ways))))
@@ -159,9 +164,24 @@ def _candidates(postings: Sequence[Posting]) -> list[int]:
     return list(found)[:COMPARED_MOST]
 
 
-def _in_all(sets: Sequence[set[int]]) -> set[int]:
-    first, *others = sorted(sets, key=len)
-    return first.intersection(*others)
+def _in_all(numbers: Iterable[set[int] | array[int]]) -> set[int]:
+    """What is in each of the sets and arrays; the names with a first letter are many, and are only looked into. Letters alone are
+    nobody's name."""
+    every = list(numbers)
+    sets = sorted((one for one in every if isinstance(one, set)), key=len)
+    if not sets:
+        return set()
+    common = sets[0].intersection(*sets[1:])
+    for many in (one for one in every if not isinstance(one, set)):
+        common = held(common, many)
+    return common
+
+
+def held(some: set[int], many: array[int]) -> set[int]:
+    """Those of some numbers that are among many, which rise."""
+    if len(many) < LOOKED_INTO * len(some):
+        return some.intersection(many)
+    return {one for one in some if (at := bisect_left(many, one)) < len(many) and many[at] == one}
 
 
 def _each_its_own(near: list[list[float]]) -> tuple[float, ...]:
@@ -171,6 +191,10 @@ def _each_its_own(near: list[list[float]]) -> tuple[float, ...]:
         return (max(near[0]),)
     if size > ORDERED_MOST or len(near) > ORDERED_MOST:
         return tuple(max(row) for row in near)
+    nearest = [max(row) for row in near]
+    taken = [row.index(best) for row, best in zip(near, nearest, strict=True) if best > 0]
+    if len(set(taken)) == len(taken):
+        return tuple(nearest)
     columns = [*range(size), *[-1] * max(0, len(near) - size)]
     return max(
         (tuple(row[at] if at >= 0 else 0.0 for row, at in zip(near, order, strict=False))

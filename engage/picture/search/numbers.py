@@ -16,6 +16,8 @@ from engage.picture.search.spelling import NUMBER_PART, PLACE_PART, PLATE_PART
 
 WHOLES_MOST, PLACES_MOST = 200, 2000
 PLATE_MOST = 8
+# A word of so many addresses is as usual as any: lane, street, road.
+USUAL_WORD = 500
 # A word alone is likelier a name than a street; several words that are all in one address are likelier the address.
 DISTRICT, STREET, ONE_WORD = 90.0, 88.0, 70.0
 _DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
@@ -83,12 +85,15 @@ def _on_street(index: Index, words: list[str]) -> list[str]:
     """Addresses that hold every word, whatever the house number: those under the rarest word, tested for the others. The last
     word may be only begun."""
     long = [word for word in words if len(word) >= PLACE_PART and not word.isdecimal()]
-    counted = [(count, word) for word in long if (count := index.count("part", [f"place:{word}"]))]
+    counted = [
+        (count, word) for word in long if (count := index.count("part", [f"place:{word}"], USUAL_WORD))
+    ]
     if not counted:
         return []
     rarest = min(counted)[1]
     wholes = index.wholes(f"place:{rarest}", ROWS_MOST if len(words) > 1 else PLACES_MOST)
-    return [whole for whole in wholes if _holds(_plain(whole), words)][:PLACES_MOST]
+    likely = (whole for whole in wholes if all(word in whole for word in words))
+    return [whole for whole in likely if _holds(_plain(whole), words)][:PLACES_MOST]
 
 
 def _holds(whole: list[str], words: list[str]) -> bool:
@@ -101,7 +106,7 @@ def _by_part(index: Index, word: str, part: str, size: int) -> Iterator[Match]:
     pieces = [f"{word}:{run[i : i + size]}" for run in runs for i in range(len(run) - size + 1)]
     if not pieces:
         return
-    rarest = min(pieces, key=lambda piece: index.count("part", [piece]))
+    rarest = min(pieces, key=lambda piece: index.count("part", [piece], PLACES_MOST))
     like = re.compile(part.replace("?", "."))
     held = [whole for whole in index.wholes(rarest, ROWS_MOST) if like.search(whole) and part != whole]
     # People remember how a number ends.

@@ -6,7 +6,7 @@ how close the value found is to the words. Closeness is about the words and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -14,6 +14,7 @@ from engage.picture.reading import may_hear
 from engage.picture.rules import Found, SearchResult, Sought
 from engage.picture.search import fitting, names, spacing
 from engage.picture.search.called import Called, called
+from engage.picture.search.fitting import Living
 from engage.picture.search.index import ROWS_MOST, Index, Match, Wish
 from engage.picture.search.names import CLOSE_ENOUGH, Asked, Near
 from engage.picture.search.numbers import STREET, by_number, by_place, place_keys
@@ -23,12 +24,12 @@ from engage.vocabulary.access import Viewing
 from engage.vocabulary.letters import plain_words
 
 
-SHOWN_MOST = 50
+SHOWN_MOST = 30
 ENOUGH = 5
 TOGETHER = 0.9
 NAMESAKES_MOST, THE_VERY_WORDS = 8, 99.0
 # How many rows are read at once, and how many of those who may fit what else is known.
-AT_ONCE, LIKELY_MOST, NAMES_MOST, SEVERAL_MOST = 80, 160, 250, 80
+AT_ONCE, LIKELY_MOST, NAMES_MOST, SEVERAL_MOST = 48, 64, 250, 80
 
 
 @dataclass
@@ -120,13 +121,15 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     typed = names.asked(index.pages, words)
     gathered = _Gathered(index)
     if sought.is_narrowed:
-        places = place_keys(index, sought.street) if sought.words and sought.street else []
-        living = fitting.living(index, places) if sought.words and sought.street else None
-        wish = Wish(sought.born_from, sought.born_until, sought.agency, living)
+        has_street = bool(sought.words and sought.street)
+        there = fitting.living(index, place_keys(index, sought.street)) if has_street else Living()
+        wish = Wish(
+            sought.born_from, sought.born_until, sought.agency, there.person_ids if has_street else None
+        )
         gathered.take(_likely(index, typed, wish), most=LIKELY_MOST)
         gathered.take(by_number(index, words), most=LIKELY_MOST)
         gathered.take(by_place(index, words), most=LIKELY_MOST)
-        return _fitting(sought, gathered, places)
+        return _fitting(sought, gathered, there)
     gathered.take(by_number(index, words))
     gathered.take(gathered.named(spacing.near_names(index.pages, typed)))
     if len(typed.words) > 1 and gathered.count() < ENOUGH:
@@ -134,7 +137,8 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     if gathered.count(STREET) <= SHOWN_MOST:
         gathered.take(by_place(index, words))
     hits = gathered.close()
-    shown = _shown(index, gathered, list(hits)[: SHOWN_MOST + 1])
+    people = list(hits)[: SHOWN_MOST + 1]
+    shown = _shown(gathered, called(index.pages, people, index.see, gathered.reasons), people)
     return SearchResult(words, tuple(shown[:SHOWN_MOST]), len(shown) > SHOWN_MOST or gathered.is_cut)
 
 
@@ -159,24 +163,23 @@ def _in_several_names(gathered: _Gathered, typed: Asked) -> Iterator[Match]:
         yield Match(row, name.closeness, name.parts)
 
 
-def _shown(index: Index, gathered: _Gathered, people: list[str]) -> list[Found]:
+def _shown(gathered: _Gathered, how: Mapping[str, Called], people: list[str]) -> list[Found]:
     hits = gathered.hits
-    how = called(index.pages, people, index.see, gathered.reasons)
     found = [_found(person, hits[person], how[person]) for person in people]
     return sorted(found, key=lambda f: (-f.closeness, f.name.lower(), f.person_id))
 
 
 def _found(person: str, hit: _Hit, how: Called) -> Found:
-    agencies = tuple(sorted(how.agencies))
-    return Found(person, how.name, how.birth, agencies, hit.shown, hit.agency, round(hit.together(), 1))
+    return Found(person, how.name, how.birth, how.known_to, hit.shown, hit.agency, round(hit.together(), 1))
 
 
-def _fitting(sought: Sought, gathered: _Gathered, places: list[str]) -> SearchResult:
+def _fitting(sought: Sought, gathered: _Gathered, there: Living) -> SearchResult:
     """Of those whose name is near: who fits all that was said, and of whom some of it is not known; nobody who does not fit."""
     index, people = gathered.index, list(gathered.close())
-    fits = fitting.fitting(index, sought, places, people, gathered.reasons)
-    known = _shown(index, gathered, [p for p in people if fits.get(p) is True][: SHOWN_MOST + 1])
-    unknown = _shown(index, gathered, [p for p in people if fits.get(p) is None][: SHOWN_MOST + 1])
+    how = called(index.pages, people, index.see, gathered.reasons, ("name", "birth", "address"))
+    fits = fitting.fitting(index, sought, there, how, gathered.reasons)
+    known = _shown(gathered, how, [p for p in people if fits.get(p) is True][: SHOWN_MOST + 1])
+    unknown = _shown(gathered, how, [p for p in people if fits.get(p) is None][: SHOWN_MOST + 1])
     is_cut = len(known) > SHOWN_MOST or len(unknown) > SHOWN_MOST
     return SearchResult(
         sought.words or sought.street, tuple(known[:SHOWN_MOST]), is_cut, tuple(unknown[:SHOWN_MOST])

@@ -76,7 +76,7 @@ def _apart(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) ->
             both = _with_both(pages, cut)
             postings = postings or (names.postings(pages, typed) if both else [])
             for other in (posting for place, posting in enumerate(postings) if place != at):
-                both = set[int]().union(*(both.intersection(numbers) for _close, numbers in other))
+                both = set[int]().union(*(names.held(both, numbers) for _close, numbers in other))
             reading = Asked(
                 (*words[:at], *cut, *words[at + 1 :]),
                 (*near[:at], *({half: _VERY} for half in cut), *near[at + 1 :]),

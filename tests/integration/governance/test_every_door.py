@@ -38,7 +38,6 @@ NO_DOORS = {
     "governance.looks_at": "what a door of identities lists, which audits",
     "governance.number_decided": "a number, by which a door of identities bounds what it lists",
     "governance.was_decided": "whether something was done",
-    "governance.people_with_reasons": "what access is decided on, shown by nobody",
     "records.delivery_inputs": "what a build reads, and no person",
     "records.hand_rows": "what a build reads, and no person",
     "records.hand_since": "part of a person's page, whose door audits",

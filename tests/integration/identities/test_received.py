@@ -207,6 +207,10 @@ def test_a_pupils_new_name_is_found_by_those_who_may_see_the_pupil_and_by_no_oth
     assert len(maud.record_ids) == 2
     desk.receives([row.replace("Tarrant", "Quandle").replace("Underhill", "Quandle") for row in pupils], 5, "education")  # fmt: skip
     assert _found(desk, "Quandle", detective) == [(maud.person_id, "Maud Quandle")]
+    quandle = Asked(forename="Maud", surname="Quandle", born_from=MAUD.born_from, born_until=MAUD.born_until)
+    assert [one.record_id for one in desk.asks(quandle, detective).waiting] == ["zz:education:people:p1"]
+    nell = Asked(forename="Nell", surname="Quandle", born_from=NELL.born_from, born_until=NELL.born_until)
+    assert desk.asks(nell, detective).waiting == ()
 
 
 def test_nobody_is_told_of_what_they_may_not_see(desk: Desk, viewing: Maker) -> None:

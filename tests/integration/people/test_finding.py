@@ -82,15 +82,15 @@ def test_looking_at_the_page_without_words_searches_nothing(ana: World, sign_in:
     assert AuditEvent.objects.count() == 0
 
 
-def test_more_than_fifty_are_said_to_be_more(world: World, sign_in: SignIn) -> None:
+def test_more_than_are_shown_are_said_to_be_more(world: World, sign_in: SignIn) -> None:
     lines = "\n".join(f"{n} | police | P{n} | Sam Reed | case" for n in range(55))
     world.people(f"id | agency | person | name | cohort\n---+---+---+---+---\n{lines}").served()
     browser = sign_in()
 
     page = browser.get("/people/?q=Sam+Reed").content.decode()
 
-    assert len(found(browser, "Sam Reed")) == 50
-    assert "More people than these fit your words. The 50 closest are shown" in page
+    assert len(found(browser, "Sam Reed")) == 30
+    assert "More people than these fit your words. The 30 closest are shown" in page
 
 
 def test_too_many_words_are_refused_by_name(ana: World, sign_in: SignIn) -> None:

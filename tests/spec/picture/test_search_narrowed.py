@@ -124,7 +124,7 @@ def test_namesakes_of_another_spelling_leave_room_for_other_names(world: World, 
 
     assert "ZED" in ids(result.found)
     assert result.is_cut
-    assert len(found(world, viewing(), "Jac Petal").found) == 50
+    assert len(found(world, viewing(), "Jac Petal").found) == 30
 
 
 @pytest.mark.parametrize(
