@@ -14,7 +14,7 @@ another error, and each cheap (measured by `engage evaluate`: pairs of one perso
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -141,7 +141,12 @@ KEYS: tuple[Kind, ...] = (
     _wide("postcode-sound", _with(_POSTCODE, "surname_sound"), SOME),
     _wide("words-of-address", _WORDS_OF_ADDRESS, LITTLE),
 )  # fmt: skip
-# What several keys are made of is worked out once for each record, and stands in these columns while keys are made. Later ones are
+# What keys are made of.
+_USED = (
+    "record_number", "forename", "surname", "forename_groups", "given_names", "surnames", "forename_sound", "surname_sound", "birth_on",
+    "birth_from", "nhs_number", "upn", "pnc_id", "other_numbers", "emails", "phones", "postcodes", "address_keys",
+)  # fmt: skip
+# What several of them are made of is worked out once for each record, and stands in these columns while keys are made. Later ones are
 # made of earlier ones.
 _ONCE = {
     "forename_letters": _letters("forename"),
@@ -151,8 +156,23 @@ _ONCE = {
     "every_sound": _EVERY_SOUND,
     "day_of_birth": _DAY,
 }
-TELLING = ", ".join(f"'{kind.code}'" for kind in KEYS if kind.tells)
-LARGEST = "case " + " ".join(f"when code = '{kind.code}' then {kind.most}" for kind in KEYS) + " end"
+
+
+def _codes(kinds: Iterable[Kind]) -> str:
+    return ", ".join(f"'{kind.code}'" for kind in kinds)
+
+
+TELLING = _codes(kind for kind in KEYS if kind.tells)
+LARGEST = (
+    "case "
+    + " ".join(
+        f"when code in ({_codes(k for k in KEYS if k.most == most)}) then {most}"
+        for most in (MUCH, SOME, LITTLE)
+    )
+    + " end"
+)
+# A kind stands in a row by its place among them: there are dozens of rows for each record.
+_KIND = f"enum({_codes(KEYS)})"
 
 
 def _from_columns(sql: str) -> str:
@@ -177,21 +197,20 @@ def steps(left_out: Collection[str] = ()) -> list[Step]:
     """Steps that leave `link_key(record_number, keys)`: keys shared by at least two records and not too many, as hashes. Kinds of
     these codes are left out."""
     every = " union all ".join(
-        f"select record_number, '{kind.code}' as code, hash('{kind.code}:' || key) as key"
+        f"select record_number, '{kind.code}'::{_KIND} as code, hash('{kind.code}:' || key) as key"
         f" from (select record_number, {_from_columns(kind.sql)} as key from link_spelt) where key is not null"
         for kind in KEYS
         if kind.code not in left_out
     )
-    counted = (
-        "select key, code, count(*) as records from link_every_key group by key, code having count(*) > 1"
-    )
+    # The kind is a part of what the key is a hash of.
+    counted = "select key, any_value(code) as code, count(*) as records from link_every_key group by key having count(*) > 1"
     dropped = (
-        "select code, count(*) as keys, sum(records) as records from link_counted_key "
+        "select code::varchar as code, count(*) as keys, sum(records) as records from link_counted_key "
         f"where records > {LARGEST} and code not in ({TELLING}) group by code"
     )
     spelt = ", ".join(f"{part} as {column}" for column, part in _shortened().items())
     return [
-        Step("link_spelt", f"select *, {spelt} from link_record"),
+        Step("link_spelt", f"select {', '.join(_USED)}, {spelt} from link_record"),
         Step("link_every_key", every),
         Step("link_counted_key", counted),
         Step("link_dropped_key", dropped),

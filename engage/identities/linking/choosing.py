@@ -9,10 +9,11 @@ stands in the model, so that every build with it compares by the same kinds, and
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from engage.identities.linking.candidates import KEYS, LARGEST
 from engage.identities.linking.model import LeftOut, Model
@@ -43,15 +44,17 @@ _PAIR = """
     select distinct a.code, a.one_in, a.record_number as left_number, b.record_number as right_number
     from held a join held b on a.key = b.key and a.code = b.code and a.record_number < b.record_number
 """
-# By which kinds each of these pairs would be found: all keys of the two records that both hold.
+# By which kinds each of these pairs would be found (a bit for each, by its place among them): all keys of the two records that both
+# hold.
 _FOUND_BY = f"""
     with records as (select left_number as record_number from link_tried_pair union select right_number from link_tried_pair),
     held as (select distinct record_number, key, code from link_every_key semi join records using (record_number)
         semi join (select key from link_counted_key where records <= {LARGEST}) using (key)),
     pairs as (select distinct left_number, right_number from link_tried_pair)
-    select p.left_number, p.right_number, list(distinct a.code) as codes
+    select p.left_number, p.right_number, bit_or(1::ubigint << enum_code(a.code)) as codes
     from pairs p join held a on a.record_number = p.left_number join held b on b.record_number = p.right_number and b.key = a.key group by all
 """
+Column = np.ndarray[Any, np.dtype[Any]]
 _ASIDE = (
     "link_tried_key",
     "link_tried_pair",
@@ -63,11 +66,16 @@ _ASIDE = (
 
 @dataclass(frozen=True)
 class _Tried:
-    """A sampled pair: the kinds that find it, of how many such pairs it is one, and whether the model holds it for one person."""
+    """Sampled pairs: the kinds that find each (a bit for each), of how many such pairs it is one, and whether the model holds it for one
+    person."""
 
-    codes: frozenset[str]
-    one_in: int
-    is_one: bool
+    codes: Column
+    one_in: Column
+    is_one: Column
+
+    def of(self, which: Column) -> _Tried:
+        """Those of them."""
+        return _Tried(self.codes[which], self.one_in[which], self.is_one[which])
 
 
 def left_out(connection: Any, model: Model) -> tuple[LeftOut, ...]:
@@ -92,7 +100,7 @@ def left_out(connection: Any, model: Model) -> tuple[LeftOut, ...]:
     return tuple(sorted(_choose(tried, count), key=lambda one: one.code))
 
 
-def _weighed(connection: Any, model: Model) -> dict[str, list[_Tried]]:
+def _weighed(connection: Any, model: Model) -> dict[str, _Tried]:
     records = (
         "select r.*, k.keys from main.link_record r join (select record_number, list(distinct key order by key) as keys from main.link_every_key "
         "semi join main.link_tried_key using (key, code) group by record_number) k using (record_number) where not r.is_partial"
@@ -100,17 +108,15 @@ def _weighed(connection: Any, model: Model) -> dict[str, list[_Tried]]:
     score(connection, model, records=records, keys="keys", into="link_tried_scored")
     run(connection, [Step("link_tried_weighed", weighed_sql(model, "link_tried_scored"))])
     rows = connection.execute(
-        f"select p.code, p.one_in, f.codes, coalesce(w.weight >= {_ONE_PERSON} and w.refusal in ('', 'thin'), false) "
+        f"select enum_code(p.code) as place, p.one_in, f.codes, coalesce(w.weight >= {_ONE_PERSON} and w.refusal in ('', 'thin'), false) as is_one "
         "from link_tried_pair p join link_tried_found f using (left_number, right_number) "
-        "left join link_tried_weighed w using (left_number, right_number) order by p.code, p.left_number, p.right_number"
-    ).fetchall()
-    found: dict[str, list[_Tried]] = defaultdict(list)
-    for code, one_in, codes, is_one in rows:
-        found[code].append(_Tried(frozenset(codes), int(one_in), bool(is_one)))
-    return found
+        "left join link_tried_weighed w using (left_number, right_number)"
+    ).fetchnumpy()
+    tried = _Tried(rows["codes"].astype(np.uint64), rows["one_in"].astype(np.int64), rows["is_one"])
+    return {kind.code: tried.of(rows["place"] == place) for place, kind in enumerate(KEYS)}
 
 
-def _choose(tried: dict[str, list[_Tried]], count: int) -> Iterator[LeftOut]:
+def _choose(tried: dict[str, _Tried], count: int) -> Iterator[LeftOut]:
     used: set[str] = set()
     total = 0.0
     waiting: list[str] = []
@@ -135,10 +141,9 @@ def _choose(tried: dict[str, list[_Tried]], count: int) -> Iterator[LeftOut]:
     yield from (_worth(code, tried[code], used, count) for code in waiting)
 
 
-def _worth(code: str, tried: Iterable[_Tried], used: set[str], count: int) -> LeftOut:
+def _worth(code: str, tried: _Tried, used: set[str], count: int) -> LeftOut:
     """What a kind would add beside those that are used: pairs for each record, and the share of them that is one person."""
-    new = [pair for pair in tried if used.isdisjoint(pair.codes)]
-    pairs = sum(pair.one_in for pair in new)
-    return LeftOut(
-        code, round(pairs / count, 3), round(sum(pair.is_one for pair in new) / len(new), 5) if new else 0.0
-    )
+    known = sum(1 << place for place, kind in enumerate(KEYS) if kind.code in used)
+    new = tried.of((tried.codes & np.uint64(known)) == 0)
+    share = float(new.is_one.mean()) if len(new.is_one) else 0.0
+    return LeftOut(code, round(int(new.one_in.sum()) / count, 3), round(share, 5))

@@ -12,6 +12,7 @@ are not independent evidence (Splink's documentation calls two latent classes it
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,8 +27,11 @@ from engage.vocabulary.words import N_
 
 # About 400,000 random pairs: enough to count a level met once in ten thousand; rarer ones are pinned or lean on the prior.
 _RANDOM_PAIRS = 400_000
+# Of so many records: a pair of a few is as random as one of many, and much less is read.
+_RANDOM_RECORDS = 100_000
 # Candidate pairs that training looks at: more do not change the third digit.
 _TRAINING_PAIRS = 400_000
+_PARTS = 1_000_000
 # What the shipped values weigh beside counted ones, in pairs.
 _PRIOR_U, _PRIOR_M, _PRIOR_H = 2_000, 200, 100
 _MOST_PASSES, _STILL = 200, 1e-4
@@ -109,24 +113,27 @@ def _shipped(which: str) -> Values:
 
 
 def _random_kinds(connection: Any, model: Model, *, count: int, seed: int) -> Kinds:
-    size = max(2, min(count, round(2 * _RANDOM_PAIRS / count)))
-    buckets = max(1, count // size)
-    records = f"select *, [hash(record_id || '{seed}') % {buckets}] as bucket from main.link_record"
+    one_in = max(1, count // _RANDOM_RECORDS)
+    looked_at = count // one_in
+    size = max(2, min(looked_at, round(2 * _RANDOM_PAIRS / looked_at)))
+    buckets = max(1, looked_at // size)
+    drawn = f"hash(record_id || '{seed}')"
+    records = f"select *, [{drawn} // {one_in} % {buckets}] as bucket from main.link_record where {drawn} % {one_in} = 0"
     return _kinds(connection, model, records=records, keys="bucket")
 
 
 def _sampled(connection: Any, model: Model, held: str, *, seed: int) -> Kinds:
-    """The kinds of the pairs that share a key, or of an even sample of them: records are dealt into groups, and only pairs
-    of one group are compared, so that every pair has the same chance to be among them."""
+    """The kinds of the pairs that share a key, or of an even sample of them: records are drawn, and all pairs of these are compared,
+    so that every pair has the same chance to be among them."""
     found = connection.execute(
         f"select coalesce(sum(n * (n - 1) // 2), 0) from (select count(*) as n from (select unnest(keys) as key from ({held})) group by key)"
     ).fetchall()
-    groups = max(1, -(-int(found[0][0]) // _TRAINING_PAIRS))
+    kept = min(_PARTS, math.ceil(_PARTS * math.sqrt(_TRAINING_PAIRS / max(1, int(found[0][0])))))
     records = (
-        f"select r.*, list_transform(k.keys, lambda key: hash(key, hash(r.record_id || '{seed}') % {groups})) as keys"
-        f" from main.link_record r join ({held}) k using (record_number)"
+        f"select r.*, k.keys from main.link_record r join ({held}) k using (record_number) "
+        f"where hash(r.record_id || '{seed}') % {_PARTS} < {kept}"
     )
-    return replace(_kinds(connection, model, records=records, keys="keys"), of=float(groups))
+    return replace(_kinds(connection, model, records=records, keys="keys"), of=(_PARTS / kept) ** 2)
 
 
 def _kinds(connection: Any, model: Model, *, records: str, keys: str) -> Kinds:
