@@ -39,7 +39,11 @@ FLOORS = {
     "two errors": 0.95,
     "name, birth year": 0.95,
     "one error, birth year": 0.95,
+    "words run together or apart": 0.95,
     "name, street": 0.95,
+    "one error, street": 0.95,
+    "part of a plate": 0.95,
+    "phone, last six": 0.95,
     "name, agency": 0.0,
 }
 

@@ -13,7 +13,6 @@ from engage.identities import assignments
 from engage.identities.build import JOIN_AT
 from engage.identities.linking import proposing
 from engage.identities.linking.model import prior_model
-from engage.identities.linking.pairing import KEEP_FROM
 from engage.identities.tables import CLUSTER, LINK_PROPOSAL, PERSON_OF_RECORD
 from engage.store.warehouse import Build
 
@@ -72,9 +71,8 @@ _CLUSTER = """
         where person_id in (from changed)
     ) first on first.record_id = c.record_id
 """
-# Proposed anew is what any record asks that was compared with one of those who changed. Of a pair far below the line nothing is proposed
-# only because its records are apart now: a build keeps it for what it once joined. What is strong enough to join and in two groups was
-# refused.
+# Proposed anew is what any record asks that was compared with one of those who changed. What is strong enough to join and in two groups
+# was refused.
 _LINK_PROPOSAL = f"""
     with theirs as (select record_id from temp.main.person_of_record where person_id in (from changed)),
     touching as (
@@ -82,10 +80,7 @@ _LINK_PROPOSAL = f"""
     ),
     asking as (select left_record_id as record_id from touching union select right_record_id from touching),
     link_pair as (
-        select * from {{built}}.link_pair where (left_record_id in (from asking) or right_record_id in (from asking)) and (
-            weight >= {KEEP_FROM} or (left_record_id, right_record_id) in (select left_record_id, right_record_id from {{built}}.link_proposal)
-            or (left_record_id not in (select record_id from moved) and right_record_id not in (select record_id from moved))
-        )
+        select * from {{built}}.link_pair where left_record_id in (from asking) or right_record_id in (from asking)
     ), link_refused as (
         select l.record_number as left_number, r.record_number as right_number from link_pair p join link_record l on l.record_id = p.left_record_id
         join link_record r on r.record_id = p.right_record_id where p.weight >= {JOIN_AT}

@@ -31,7 +31,6 @@ _OF = """
     select distinct on (record_id) record_id, agency, file, source_id, handling, sensitivity, cohort, received_on from person_record
     where record_id in (select unnest($ids)) and known_from_on <= $as_of order by record_id, version desc
 """
-_WHOSE = "select record_id, person_id from person_of_record where record_id in (select unnest($ids))"
 _KNOWN = "{key} in (select unnest($ids)) and known_from_on <= $as_of"
 _PART = "select distinct {key} as record_id, '{table}' as kind, agency, handling, sensitivity, cohort from {table} where {known}"
 _THING = """
@@ -68,27 +67,16 @@ def seen(
     served build: what that knows of the same people gives reason too."""
     asked = set(record_ids)
     known = beside or build
-    persons = {
-        **_said_by(build, asked, beside),
-        **{record: row.person_id for record, row in assignments.latest_of(known, asked).items()},
-    }
+    persons = {record: row.person_id for record, row in assignments.latest_of(known, asked).items()}
     together = assignments.records_of_people(known, set(persons.values()))
     bound = {"ids": sorted(asked | set(together)), "as_of": viewing.as_of}
-    facts = {row["record_id"]: row for store in (known, build) for row in _rows(store, _OF, bound)}
+    stores = (beside, build) if beside else (build,)
+    facts = {row["record_id"]: row for store in stores for row in _rows(store, _OF, bound)}
     deciding = _Deciding(viewing, known, _united({**together, **persons}, as_one), facts)
     open_to = frozenset(record for record in asked & set(facts) if deciding.on(record, facts[record]))
     parts = _rows(build, _COMPARED, {"ids": sorted(open_to), "as_of": viewing.as_of}) if open_to else []
     shut = {part["record_id"] for part in parts if not deciding.on(part["record_id"], part)}
     return Seen(open_to, open_to - shut, {record: facts[record] for record in open_to}, persons)
-
-
-def _said_by(build: Build, asked: set[str], beside: Build | None) -> dict[str, str]:
-    """Whose the records of a waiting room are as that says, under today's ids; of a build there is nothing to say but what was decided."""
-    if beside is None:
-        return {}
-    said = _rows(build, _WHOSE, {"ids": sorted(asked)})
-    now = assignments.today(beside, {row["person_id"] for row in said})
-    return {row["record_id"]: now[row["person_id"]] for row in said}
 
 
 def _united(persons: dict[str, str], as_one: Collection[str]) -> dict[str, str]:

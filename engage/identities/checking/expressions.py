@@ -38,13 +38,15 @@ def says_each(sql: str) -> Callable[[Row], Iterable[Any]]:
     unnest = tree.find(exp.Explode)
     if unnest is None:
         return writer.function(f"({writer.value(tree)},)")
-    elements, found, each = writer.value(unnest.this), writer.name(), writer.bind(_EACH)
+    elements, found = writer.value(unnest.this), writer.name()
     column = exp.column(_EACH)
     if unnest is tree:
         tree = column
     else:
         unnest.replace(column)
-    return writer.function(f"[{writer.value(tree)} for {each} in {found}] if ({found} := {elements}) else ()")
+    with writer.bound(_EACH) as each:
+        made = writer.value(tree)
+    return writer.function(f"[{made} for {each} in {found}] if ({found} := {elements}) else ()")
 
 
 @cache
@@ -149,15 +151,15 @@ def _bracket(writer: Writer, node: Any) -> Strict:
 def _listed(writer: Writer, node: Any) -> Strict:
     """A list of what a lambda makes of each element of another."""
     (name,) = node.expression.expressions
-    each = writer.bind(name.name)
-    made = writer.value(node.expression.this)
+    with writer.bound(name.name) as each:
+        made = writer.value(node.expression.this)
     return (lambda found: f"[{made} for {each} in {found}]", node.this)
 
 
 def _filtered(writer: Writer, node: Any) -> Strict:
     (name,) = node.expression.expressions
-    each = writer.bind(name.name)
-    holds = writer.truth(node.expression.this)
+    with writer.bound(name.name) as each:
+        holds = writer.truth(node.expression.this)
     return (lambda found: f"[{each} for {each} in {found} if {holds}]", node.this)
 
 

@@ -33,8 +33,8 @@ from engage.store.warehouse import BuildOutdated, connect
 from engage.vocabulary.words import N_
 
 
-# Stands in no key: what is typed is cleaned first.
-_BETWEEN = "\x1f"
+# These signs stand in no key of a record; what is typed may hold them, and leads to nobody.
+_BETWEEN, _NOTHING = "\x1f", "\0"
 _DAYS = ("birth_on", "birth_from", "birth_until")
 
 
@@ -90,6 +90,7 @@ class Checks:
         return {**asked, **shares}
 
     def _hashed(self, keys: list[str]) -> Any:
+        keys = [key for key in keys if _BETWEEN not in key and _NOTHING not in key]
         with self._lock:
             found = self._hashing.execute(f"execute hashed({literal(_BETWEEN.join(keys))})").fetchnumpy()
         (hashes,) = found.values()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +47,13 @@ class Writer:
         self._count += 1
         return f"v{self._count}"
 
-    def bind(self, column: str) -> str:
-        """A name for what SQL calls so from here on: one element of a list, not a column."""
-        self._bound[column] = self.name()
-        return self._bound[column]
+    @contextmanager
+    def bound(self, column: str) -> Iterator[str]:
+        """A name for what SQL calls so within: one element of a list, not a column."""
+        before, name = dict(self._bound), self.name()
+        self._bound[column] = name
+        yield name
+        self._bound = before
 
     def give(self, value: Any) -> str:
         """A name for a value of Python's."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from engage.identities.linking.model import Model
-from engage.identities.linking.pairing import kept_sql, weighed_sql
+from engage.identities.linking.pairing import KEEP_FROM, kept_sql, weighed_sql
 from engage.identities.linking.scoring import score
 from engage.store.steps import Step
 
@@ -52,7 +52,7 @@ _PROPOSAL = f"""
         join link_record l on l.record_id = p.left_record_id join link_record r on r.record_id = p.right_record_id
         join cluster cl on cl.record_id = l.record_id join cluster cr on cr.record_id = r.record_id
         left join link_refused f on f.left_number = l.record_number and f.right_number = r.record_number
-        where cl.cluster <> cr.cluster and p.refusal not in ('related', 'generation', 'twin', 'born')
+        where cl.cluster <> cr.cluster and p.weight >= {KEEP_FROM} and p.refusal not in ('related', 'generation', 'twin', 'born')
     )
     qualify place <= {_SHOWN}
 """

@@ -83,7 +83,7 @@ class Index:
 
     def likely(self, keys: Iterable[str], wish: Wish, most: int) -> list[sqlite3.Row]:
         """Of what the keys lead to of what this viewer may see, so many rows: those that fit the wish first, then in the keys'
-        order.
+        order. `off` says how far a row is from the wish: one for each thing that is not known or not this agency's, two for what is otherwise.
 
         Only which rows are read is decided so. Whether a person fits is told by all that the viewer may see of the person.
         """
@@ -94,16 +94,16 @@ class Index:
             "+ (case when ? then 2 * (person_id not in (select value from json_each(?))) else 0 end)"
         )
         sql = (
-            f"select {_FOUND} from json_each(?) as wanted cross join find on find.key = wanted.value "
-            f"where known_from_on <= ? and ({self._may}) order by {fits}, wanted.key, find.rowid limit ?"
+            f"select {_FOUND}, {fits} as off from json_each(?) as wanted cross join find on find.key = wanted.value "
+            f"where known_from_on <= ? and ({self._may}) order by off, wanted.key, find.rowid limit ?"
         )
         born_from, born_until = (
             wish.born_from.isoformat() if wish.born_from else "",
             str(wish.born_until or ""),
         )
         parameters = [
-            json.dumps(list(keys)), self.viewing.as_of.isoformat(), *self._may_parameters, born_from, born_until, born_from,
-            wish.agency, json.dumps(bases), wish.person_ids is not None, json.dumps(sorted(wish.person_ids or ())), most,
+            born_from, born_until, born_from, wish.agency, json.dumps(bases), wish.person_ids is not None,
+            json.dumps(sorted(wish.person_ids or ())), json.dumps(list(keys)), self.viewing.as_of.isoformat(), *self._may_parameters, most,
         ]  # fmt: skip
         return self.pages.execute(sql, parameters).fetchall()
 

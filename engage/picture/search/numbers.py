@@ -16,8 +16,8 @@ from engage.picture.search.spelling import NUMBER_PART, PLACE_PART, PLATE_PART
 
 WHOLES_MOST, PLACES_MOST = 200, 2000
 PLATE_MOST = 8
-# A word of so many addresses is as usual as any: lane, street, road.
-USUAL_WORD = 500
+# So far is counted first how many wholes a part has; only of parts that all have more is the rarest looked for further.
+COUNTED_FIRST = 500
 # A word alone is likelier a name than a street; several words that are all in one address are likelier the address.
 DISTRICT, STREET, ONE_WORD = 90.0, 88.0, 70.0
 _DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
@@ -85,15 +85,20 @@ def _on_street(index: Index, words: list[str]) -> list[str]:
     """Addresses that hold every word, whatever the house number: those under the rarest word, tested for the others. The last
     word may be only begun."""
     long = [word for word in words if len(word) >= PLACE_PART and not word.isdecimal()]
-    counted = [
-        (count, word) for word in long if (count := index.count("part", [f"place:{word}"], USUAL_WORD))
-    ]
-    if not counted:
+    rarest = _rarest(index, [f"place:{word}" for word in long])
+    if rarest is None:
         return []
-    rarest = min(counted)[1]
-    wholes = index.wholes(f"place:{rarest}", ROWS_MOST if len(words) > 1 else PLACES_MOST)
+    wholes = index.wholes(rarest, ROWS_MOST if len(words) > 1 else PLACES_MOST)
     likely = (whole for whole in wholes if all(word in whole for word in words))
     return [whole for whole in likely if _holds(_plain(whole), words)][:PLACES_MOST]
+
+
+def _rarest(index: Index, parts: list[str]) -> str | None:
+    """Which part leads to the fewest wholes, of those that lead to any."""
+    counted = [(count, part) for part in parts if (count := index.count("part", [part], COUNTED_FIRST))]
+    if counted and min(counted)[0] >= COUNTED_FIRST:
+        counted = [(index.count("part", [part], ROWS_MOST), part) for _count, part in counted]
+    return min(counted)[1] if counted else None
 
 
 def _holds(whole: list[str], words: list[str]) -> bool:
@@ -104,9 +109,9 @@ def _by_part(index: Index, word: str, part: str, size: int) -> Iterator[Match]:
     """Whole numbers that hold the part ("?" is any one sign): those under the rarest of its pieces, tested for the rest."""
     runs = part.split("?")
     pieces = [f"{word}:{run[i : i + size]}" for run in runs for i in range(len(run) - size + 1)]
-    if not pieces:
+    rarest = _rarest(index, pieces)
+    if rarest is None:
         return
-    rarest = min(pieces, key=lambda piece: index.count("part", [piece], PLACES_MOST))
     like = re.compile(part.replace("?", "."))
     held = [whole for whole in index.wholes(rarest, ROWS_MOST) if like.search(whole) and part != whole]
     # People remember how a number ends.

@@ -29,7 +29,7 @@ ENOUGH = 5
 TOGETHER = 0.9
 NAMESAKES_MOST, THE_VERY_WORDS = 8, 99.0
 # How many rows are read at once, and how many of those who may fit what else is known.
-AT_ONCE, LIKELY_MOST, NAMES_MOST, SEVERAL_MOST = 48, 64, 250, 80
+AT_ONCE, LIKELY_MOST, NAMES_MOST, SEVERAL_MOST = 48, 96, 250, 80
 
 
 @dataclass
@@ -66,7 +66,7 @@ class _Gathered:
         """Take in what may be heard of the matches, which come closest first: until enough people are as close, or so many."""
         coming = iter(matches)
         taken = 0
-        while batch := list(islice(coming, AT_ONCE)):
+        while batch := list(islice(coming, min(AT_ONCE, most - taken) if most else AT_ONCE)):
             index, people = self.index, [self.index.person(match.row) for match in batch]
             new = set(people) - self.reasons.keys()
             self.reasons |= reasons_about(index.pages, new, see=index.see) if new else {}
@@ -75,7 +75,10 @@ class _Gathered:
                     agency = index.see.bases[match.row["access_base"]][0]
                     self.hits.setdefault(person, _Hit(-1.0, "", agency)).take(match, agency)
             taken += len(batch)
-            if taken >= most if most else self.count(batch[-1].closeness) > SHOWN_MOST:
+            if most and taken >= most:
+                self.is_cut |= next(coming, None) is not None
+                return
+            if not most and self.count(batch[-1].closeness) > SHOWN_MOST:
                 return
 
     def named(self, near: Iterable[Near]) -> Iterator[Match]:
@@ -126,7 +129,7 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
         wish = Wish(
             sought.born_from, sought.born_until, sought.agency, there.person_ids if has_street else None
         )
-        gathered.take(_likely(index, typed, wish), most=LIKELY_MOST)
+        gathered.take(_likely(gathered, typed, wish))
         gathered.take(by_number(index, words), most=LIKELY_MOST)
         gathered.take(by_place(index, words), most=LIKELY_MOST)
         return _fitting(sought, gathered, there)
@@ -142,12 +145,14 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     return SearchResult(words, tuple(shown[:SHOWN_MOST]), len(shown) > SHOWN_MOST or gathered.is_cut)
 
 
-def _likely(index: Index, typed: Asked, wish: Wish) -> Iterator[Match]:
-    """The rows of names, of those first who may fit what else is known."""
+def _likely(gathered: _Gathered, typed: Asked, wish: Wish) -> list[Match]:
+    """The rows of names, of those first who may fit what else is known; so many of them."""
+    index = gathered.index
     near = {f"name:{name.words}": name for name in spacing.near_names(index.pages, typed)}
-    for row in index.likely(list(near)[:NAMES_MOST], wish, LIKELY_MOST):
-        name = near[row["key"]]
-        yield Match(row, name.closeness, name.parts)
+    rows = index.likely(list(near)[:NAMES_MOST], wish, LIKELY_MOST + 1)
+    # What comes after those that are read may fit too, where it is no further off than what is not known.
+    gathered.is_cut |= len(rows) > LIKELY_MOST and rows[-1]["off"] < 2
+    return [Match(row, near[row["key"]].closeness, near[row["key"]].parts) for row in rows[:LIKELY_MOST]]
 
 
 def _in_several_names(gathered: _Gathered, typed: Asked) -> Iterator[Match]:
@@ -180,7 +185,7 @@ def _fitting(sought: Sought, gathered: _Gathered, there: Living) -> SearchResult
     fits = fitting.fitting(index, sought, there, how, gathered.reasons)
     known = _shown(gathered, how, [p for p in people if fits.get(p) is True][: SHOWN_MOST + 1])
     unknown = _shown(gathered, how, [p for p in people if fits.get(p) is None][: SHOWN_MOST + 1])
-    is_cut = len(known) > SHOWN_MOST or len(unknown) > SHOWN_MOST
+    is_cut = gathered.is_cut or len(known) > SHOWN_MOST or len(unknown) > SHOWN_MOST
     return SearchResult(
         sought.words or sought.street, tuple(known[:SHOWN_MOST]), is_cut, tuple(unknown[:SHOWN_MOST])
     )

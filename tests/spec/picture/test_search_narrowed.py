@@ -11,6 +11,7 @@ import pytest
 from engage.identities.models import PersonAssignment
 from engage.picture import queries
 from engage.picture.rules import SearchResult, Sought
+from engage.picture.search import numbers
 from engage.picture.search.sounds import skeleton
 from engage.vocabulary.access import Viewing
 from tests.spec.picture.drawing import World
@@ -125,6 +126,30 @@ def test_namesakes_of_another_spelling_leave_room_for_other_names(world: World, 
     assert "ZED" in ids(result.found)
     assert result.is_cut
     assert len(found(world, viewing(), "Jac Petal").found) == 30
+
+
+def test_of_more_rows_than_are_read_it_is_said_that_there_are_more(world: World, viewing: Maker) -> None:
+    agencies = ("police", "health", "education", "childrens_services")
+    rows = [(f"{n}{at}", agency, n) for n in range(40) for at, agency in enumerate(agencies)]
+    lines = "\n".join(f"{record} | {agency} | P{n:02} | Sam Petal | 2010-03-01" for record, agency, n in rows)
+    world.people(f"id | agency | person | name | born\n---+---+---+---+---\n{lines}").served()
+    result = found(world, viewing(), "Sam Petal", **year(2010))
+
+    assert 0 < len(result.found) < 30
+    assert result.is_cut
+    assert not found(world, viewing(), "Sam Petal", **year(1999)).is_cut
+
+
+def test_a_street_is_found_by_its_rarest_word_however_many_have_the_others(
+    world: World, viewing: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbers, "COUNTED_FIRST", 2)
+    monkeypatch.setattr(numbers, "ROWS_MOST", 6)
+    lines = "".join(f"{n} | police | P{n} | Ida Petal | {n} Elder Road\n" for n in range(1, 9))
+    lines += "".join(f"{n} | police | P{n} | Sam Petal | {n} Victoria Road\n" for n in range(91, 94))
+    world.people(f"id | agency | person | name | address\n---+---+---+---+---\n{lines}").served()
+
+    assert ids(found(world, viewing(), "Sam Petal", street="Victoria Road").found) == ["P91", "P92", "P93"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.identities.checking.expressions import NotPython, says, says_each
+from engage.identities.checking.expressions import NotPython, first_that_holds, says, says_each
 from engage.identities.linking.candidates import KEYS
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.store.warehouse import connect
@@ -59,7 +59,22 @@ def test_every_level_holds_for_the_same_pairs(left: dict[str, Any], right: dict[
     row = {f"{n}_l": v for n, v in left.items()} | {f"{n}_r": v for n, v in right.items()}
     types = {f"{n}_{side}": kind for n, (kind, _values) in COLUMNS.items() for side in "lr"}
 
-    assert tuple(says(sql)(row) for sql in LEVELS) == _in_store(LEVELS, row, types)
+    stored = _in_store(LEVELS, row, types)
+    assert tuple(says(sql)(row) for sql in LEVELS) == stored
+    assert [first_that_holds("false", (sql,))(row) for sql in LEVELS] == [0 if one else 1 for one in stored]
+
+
+def test_the_first_level_that_holds_is_told_by_its_place() -> None:
+    place = first_that_holds("name is null", ("name = 'maud'", "length(name) > 4"))
+    assert [place({"name": name}) for name in (None, "maud", "edith", "ida")] == [None, 0, 1, 2]
+
+
+def test_an_element_is_called_so_within_its_own_list_only() -> None:
+    inner = (
+        "list_transform(xs, lambda x: list_transform(list_filter([x, 7], lambda x: x > 1), lambda y: y + x))"
+    )
+    assert says(inner)({"xs": [1, 2]}) == [[8], [4, 9]]
+    assert says("list_contains(list_transform(xs, lambda n: n), n)")({"xs": [1, 2], "n": 2})
 
 
 @given(RECORD)
