@@ -75,6 +75,7 @@ def link(
     progress: Progress = silent,
 ) -> LinkResult:
     """As `build`, but what it made on the way stays until `clear`: a build lays down from it what one person is checked against."""
+    _make_room(connection)
     # A saved model says by which kinds of key its area compares; the shipped values know no area.
     is_new = model is None or not model.passes
     run(connection, [*cleaning.steps(as_of), *candidates.steps(model.unused if model else ())], progress)
@@ -98,6 +99,17 @@ def link(
         connection, "select count(*) from (select cluster from cluster group by cluster having count(*) > 1)"
     )
     return LinkResult(counts=counts, model=model, joined_groups=joined, notes={"refused": refused})
+
+
+# Of DuckDB's memory for each million records, where that is more than a connection has: what many records have in common is looked up
+# in memory, and with too little of that the store gives up instead of spilling.
+_MB_A_MILLION, _MB_AT_LEAST = 800, 2_000
+
+
+def _make_room(connection: Any) -> None:
+    megabytes = _MB_A_MILLION * _one(connection, "select count(*) from person_record") // 1_000_000
+    if megabytes > _MB_AT_LEAST:
+        connection.execute(f"set memory_limit = '{megabytes}MB'")
 
 
 def _score(connection: Any, model: Model) -> None:

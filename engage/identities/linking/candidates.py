@@ -214,27 +214,39 @@ def steps(left_out: Collection[str] = ()) -> list[Step]:
         Step("link_every_key", every),
         Step("link_counted_key", counted),
         Step("link_dropped_key", dropped),
-        Step("link_key", _KEPT),
+        Step("link_key", call=_keep),
     ]
 
 
 # Records of a key that too many share, where it tells of one person: in windows of that many in the order of records, each record in
 # two windows, so that whoever stands next to each other is compared.
 _WINDOW = MUCH // 2
-_KEPT = f"""
+_HELD = f"""
     with usable as (select key from link_counted_key where records <= {LARGEST}),
     full_up as (
         select record_number, key, row_number() over (partition by key order by record_number) as place
         from (select distinct record_number, key from link_every_key semi join (
             select key from link_counted_key where records > {LARGEST} and code in ({TELLING})) using (key))
-    ),
-    held as (
-        select record_number, key from link_every_key semi join usable using (key)
-        union all select record_number, hash(key, 'even', place // {_WINDOW}) from full_up
-        union all select record_number, hash(key, 'odd', (place + {_WINDOW // 2}) // {_WINDOW}) from full_up
     )
-    select record_number, list(key order by key) as keys from held group by record_number
+    select record_number, key from link_every_key semi join usable using (key)
+    union all select record_number, hash(key, 'even', place // {_WINDOW}) from full_up
+    union all select record_number, hash(key, 'odd', (place + {_WINDOW // 2}) // {_WINDOW}) from full_up
 """
+# Lists are not spilled to disk: they are made for so many records at a time.
+_LISTED = 500_000
+
+
+def _keep(connection: Any) -> None:
+    """Make `link_key` of the keys that are used."""
+    connection.execute(f"create or replace table link_held as {_HELD}")
+    connection.execute("create or replace table link_key (record_number bigint, keys ubigint[])")
+    last = connection.execute("select coalesce(max(record_number), 0) from link_held").fetchall()[0][0]
+    for first in range(0, int(last) + 1, _LISTED):
+        connection.execute(
+            "insert into link_key select record_number, list(key order by key) from link_held "
+            f"where record_number >= {first} and record_number < {first + _LISTED} group by record_number"
+        )
+    connection.execute("drop table link_held")
 
 
 def leave_out(connection: Any, codes: Collection[str]) -> None:
@@ -245,7 +257,7 @@ def leave_out(connection: Any, codes: Collection[str]) -> None:
         connection.execute(
             f"delete from {table} where code in (select unnest($codes))", {"codes": sorted(codes)}
         )
-    connection.execute(f"create or replace table link_key as {_KEPT}")
+    _keep(connection)
 
 
 ASIDE = ("link_spelt", "link_every_key", "link_counted_key", "link_key")
