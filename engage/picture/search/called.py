@@ -17,10 +17,14 @@ class Called:
     """How a person is called, as far as the viewer may know, and by whom. `days` are all that may be days of birth, each as the
     first possible day and the day after the last."""
 
-    agencies: set[str] = field(default_factory=set)
     days: set[tuple[str, str]] = field(default_factory=set)
     has_address: bool = False
     rows: list[sqlite3.Row] = field(default_factory=list)
+
+    @property
+    def agencies(self) -> set[str]:
+        """Every agency of which a row may be heard."""
+        return {row["agency"] for row in self.rows}
 
     @property
     def known_to(self) -> tuple[str, ...]:
@@ -39,7 +43,6 @@ class Called:
 
     def take(self, row: sqlite3.Row) -> None:
         """Take in one row of `said` that may be heard."""
-        self.agencies.add(row["agency"])
         self.rows.append(row)
         self.has_address |= row["field"] == "address"
         if row["field"] == "birth" and row["is_valid"]:

@@ -107,11 +107,10 @@ class Index:
         ]  # fmt: skip
         return self.pages.execute(sql, parameters).fetchall()
 
-    def count(self, table: str, keys: Iterable[str], most: int) -> int:
-        """How many rows stand under the keys, so many at most: read from the index alone."""
-        wanted = sorted(set(keys))
-        sql = f"select count(*) from (select 1 from {table} where key in ({', '.join('?' * len(wanted))}) limit ?)"
-        return int(self.pages.execute(sql, [*wanted, most]).fetchone()[0])
+    def count(self, part: str, most: int) -> int:
+        """How many wholes a part leads to, so many at most: read from the index alone."""
+        sql = "select count(*) from (select 1 from part where key = ? limit ?)"
+        return int(self.pages.execute(sql, [part, most]).fetchone()[0])
 
     def wholes(self, part: str, most: int) -> list[str]:
         """The whole numbers, plates and places that a part leads to, at most so many; they lead to no person by themselves."""

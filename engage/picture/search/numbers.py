@@ -95,9 +95,9 @@ def _on_street(index: Index, words: list[str]) -> list[str]:
 
 def _rarest(index: Index, parts: list[str]) -> str | None:
     """Which part leads to the fewest wholes, of those that lead to any."""
-    counted = [(count, part) for part in parts if (count := index.count("part", [part], COUNTED_FIRST))]
+    counted = [(count, part) for part in parts if (count := index.count(part, COUNTED_FIRST))]
     if counted and min(counted)[0] >= COUNTED_FIRST:
-        counted = [(index.count("part", [part], ROWS_MOST), part) for _count, part in counted]
+        counted = [(index.count(part, ROWS_MOST), part) for _count, part in counted]
     return min(counted)[1] if counted else None
 
 

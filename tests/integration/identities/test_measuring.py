@@ -12,7 +12,7 @@ from engage.identities import actions, queries
 from engage.identities.evaluating import Truth
 from engage.identities.measuring.answer import Answer, Person
 from engage.identities.models import Measurement
-from tests.spec.identities.towns import drawn
+from tests.spec.identities.towns import MAUD_AND_EDITH, drawn
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgresql]
@@ -76,22 +76,13 @@ def test_a_wrong_join_is_named_by_who_the_two_are(served, viewing, operator) -> 
     assert known.agreement.agreed == 1
 
 
-WRONG = drawn("""
-    id | forename | surname   | born       | sex    | address     | nhs_number
-    a  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
-    b  | Maud     | Tarrant   | 2010-05-17 | female | 3 Weir Lane | 9990000018
-    c  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
-    d  | Edith    | Oakhanger | 2009-02-03 | female | 9 Mill Lane |
-""")
-
-
 def test_a_wrong_join_is_unmarked_only_when_somebody_judged_it(town, viewing, operator) -> None:
     """The software joins two people, and pages mark it; somebody judges the same to be right, and pages say no more of it."""
     who = {"a": "maud", "b": "maud's sister", "c": "edith", "d": "edith"}
     person_of = {("police", "persons", name): person for name, person in who.items()}
     people = dict.fromkeys(who.values(), Person(is_child=True))
     answer = Answer("drawn", "0" * 64, Truth(person_of, dict.fromkeys(person_of, "full"), []), people)
-    town.made(WRONG)
+    town.made(MAUD_AND_EDITH)
     found = queries.figures(viewing=operator, build=town.build, answer=answer).children
     assert (found.pages, found.mixed, found.unmarked) == (2, 1, 0)
     done = actions.judge(
