@@ -35,8 +35,8 @@ fix: .ready/test ## mend what the formatter and linter can mend
 	$(BIN)/ruff format engage tests tools
 	$(BIN)/ruff check --fix engage tests tools
 
-bench: .ready/test .ready/assets ## timings, as ratios against a named baseline in the same run
-	$(BIN)/python tools/bench.py
+bench: .ready/test .ready/assets ## timings, as ratios against a named baseline in the same run: hours (less: BENCH="--records 100000 --rounds 1")
+	$(BIN)/python tools/bench.py $(BENCH)
 
 assure: .ready/test ## the slow proofs: fifty kills of receive and build
 	ENGAGE_KILLS=50 $(BIN)/python -m pytest tests/faults -m faults

@@ -44,7 +44,11 @@ FLOORS = {
     "one error, street": 0.95,
     "part of a plate": 0.95,
     "phone, last six": 0.95,
+    "surname, street": 0.95,
+    "name, year, agency": 0.95,
+    # More than twenty of one name are known to one agency, and of one surname born in one year: the page says that there are more.
     "name, agency": 0.0,
+    "surname, birth year": 0.0,
 }
 
 
@@ -159,6 +163,8 @@ KINDS: dict[str, Make] = {
     "one error, birth year": _narrowed(misspelling.one_error, _born),
     "name, street": _narrowed(_as_it_is, _lives),
     "one error, street": _narrowed(misspelling.one_error, _lives),
+    "surname, street": _narrowed(lambda words, _draw: words[-1:], _lives),
+    "surname, birth year": _narrowed(lambda words, _draw: words[-1:], _born),
     "name, agency": _narrowed(_as_it_is, lambda person: {"agency": person.agency}),
     "name, year, agency": _narrowed(
         _as_it_is, lambda person: (born := _born(person)) and {**born, "agency": person.agency}

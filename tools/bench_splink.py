@@ -72,12 +72,12 @@ def main() -> None:
     saved = Path(sys.argv[2]) if len(sys.argv) > 2 else None
     linker = Linker(api.register("person"), saved) if saved and saved.is_file() else trained_linker(api)
     trained = time.perf_counter()
+    if saved and not saved.is_file():
+        linker.misc.save_model_to_json(str(saved))
     predicted = linker.inference.predict(threshold_match_probability=0.01)
     scored = time.perf_counter()
     linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold_match_probability=0.95)
     ended = time.perf_counter()
-    if saved and not saved.is_file():
-        linker.misc.save_model_to_json(str(saved))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         json.dumps(

@@ -46,7 +46,8 @@ def check(
 
     viewing, build = opened.viewing(purpose), opened.warehouse.current()
     answers = [
-        (number, queries.check(viewing=viewing, build=build, asked=asked)) for number, asked in read(file)
+        (number, None if asked.is_empty else queries.check(viewing=viewing, build=build, asked=asked))
+        for number, asked in read(file)
     ]
     if out is None:
         for number, found in answers:
@@ -54,7 +55,9 @@ def check(
         return
     with written_beside(out) as aside, aside.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
-        writer.writerow(("row", "person_id", "record_ids", "weight_bits", "chance", "in_words", "ask"))
+        writer.writerow(
+            ("row", "person_id", "record_ids", "weight_bits", "chance", "in_words", "ask", "has_more")
+        )
         for number, found in answers:
             writer.writerows(_lines(number, found))
     typer.echo(
@@ -62,8 +65,10 @@ def check(
     )
 
 
-def _told(number: int, found: Checked) -> str:
+def _told(number: int, found: Checked | None) -> str:
     row = str(number)
+    if found is None:
+        return _nothing_asked(row)
     lines = [
         _("Row %(row)s: %(person)s (%(fits)s), records %(records)s", row=row, person=one.person_id, fits=_fits(one), records=", ".join(one.record_ids))
         for one in found.candidates
@@ -87,6 +92,10 @@ def _told(number: int, found: Checked) -> str:
     return "\n".join(lines)
 
 
+def _nothing_asked(row: str) -> str:
+    return _("Row %(row)s: nothing was given by which anybody could be found", row=row)
+
+
 def _fits(one: Candidate | Waiting) -> str:
     """How often such a pair is one person; words for the weight where that is not counted."""
     from engage.identities.rules import chance_words
@@ -100,16 +109,18 @@ def _holds(one: Holder) -> str:
     )
 
 
-def _lines(number: int, found: Checked) -> list[tuple[Any, ...]]:
-    ask = ";".join(found.to_ask)
+def _lines(number: int, found: Checked | None) -> list[tuple[Any, ...]]:
+    if found is None:
+        return [(number, "", "", "", "", _nothing_asked(str(number)), "", "")]
+    more = (";".join(found.to_ask), _("yes") if found.has_more else _("no"))
     lines = [
-        (number, one.person_id, ";".join(one.record_ids), *_weighed(one), ask) for one in found.candidates
+        (number, one.person_id, ";".join(one.record_ids), *_weighed(one), *more) for one in found.candidates
     ]
-    lines += [(number, "", one.record_id, *_weighed(one), ask) for one in found.waiting]
+    lines += [(number, "", one.record_id, *_weighed(one), *more) for one in found.waiting]
     lines += [
-        (number, one.person_id, ";".join(one.record_ids), "", "", _holds(one), ask) for one in found.holders
+        (number, one.person_id, ";".join(one.record_ids), "", "", _holds(one), *more) for one in found.holders
     ]
-    return lines or [(number, "", "", "", "", _("nobody found by these details"), ask)]
+    return lines or [(number, "", "", "", "", _("nobody found by these details"), *more)]
 
 
 def _weighed(one: Candidate | Waiting) -> tuple[str, str, str]:

@@ -11,6 +11,10 @@ from django.db.models import Q, QuerySet
 from engage.governance.models import AuditEvent
 
 
+# What is taken away of everybody at once, and names nobody in the log.
+_OF_EVERYBODY = ("table.export", "identities.everyone")
+
+
 @dataclass(frozen=True)
 class AuditRow:
     """One line of the audit log, as a page shows it."""
@@ -53,6 +57,16 @@ def rows_of(events: Iterable[AuditEvent]) -> list[AuditRow]:
         )
         for e in events
     ]
+
+
+def looked_at(subjects: Iterable[str], where: Looks) -> list[AuditRow]:
+    """Who looked at any of these subjects in that part of the log, or took away a table that tells of everybody, newest first."""
+    taken = where.lines().filter(action__in=_OF_EVERYBODY)
+    found: dict[int, AuditEvent] = {event.pk: event for event in taken if "person_id" in event.fields}
+    for subject in sorted(subjects):
+        for event in where.lines().filter(among(subject)):
+            found[event.pk] = event
+    return rows_of(found[number] for number in sorted(found, reverse=True))
 
 
 def among(subject: str) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from engage.governance import audit, policies
-from engage.governance.looks import AuditRow, Looks, among, rows_of
+from engage.governance.looks import AuditRow, Looks, among, looked_at, rows_of
 from engage.governance.models import AuditEvent, SafeguardingReason, User
 from engage.governance.policies import WORKER, AccessRule
 from engage.governance.table import access_rules, codes
@@ -243,25 +243,22 @@ def audit_events(
     return rows_of(rows[skip : skip + limit])
 
 
-# What is taken away of everybody at once, and names nobody in the log.
-_OF_EVERYBODY = ("table.export", "identities.everyone")
-
-
 def looks_at(subjects: Iterable[str], where: Looks) -> list[AuditRow]:
     """Who looked at any of these people or records in that part of the log, or took a table away that tells of everybody whose records
     are whose, newest first: for the door that lists what relied on a join, which audits itself."""
-    taken = where.lines().filter(action__in=_OF_EVERYBODY)
-    found: dict[int, AuditEvent] = {event.pk: event for event in taken if "person_id" in event.fields}
-    for subject in sorted(subjects):
-        for event in where.lines().filter(among(subject)):
-            found[event.pk] = event
-    return rows_of(found[number] for number in sorted(found, reverse=True))
+    return looked_at(subjects, where)
 
 
 def number_decided(*, action: str, subject: str) -> int | None:
     """The number of the first line of the log that says this was decided about that subject; None when there is none."""
     found = AuditEvent.objects.filter(among(subject), action=action).order_by("pk")
     return found.values_list("pk", flat=True).first()
+
+
+def count_decided_since(*, after: str, actions: Collection[str]) -> int:
+    """How many lines of the log tell of these actions after the last that tells of `after`: in their order, for a clock may stand still."""
+    last = AuditEvent.objects.filter(action=after).order_by("-pk").values_list("pk", flat=True).first()
+    return AuditEvent.objects.filter(action__in=actions, pk__gt=last).count() if last else 0
 
 
 def was_decided(*, action: str, subject: str) -> bool:

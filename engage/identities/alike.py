@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from engage.identities import assignments, chances, rules
-from engage.identities.build import JOIN_AT
 from engage.identities.judging import evidence, standing
 from engage.identities.judging.kinding import Groups
+from engage.identities.linking.merging import JOIN_AT
 from engage.identities.rules import LookAlike, RecordShown
 from engage.identities.seeing import Seen, seen
 from engage.store.warehouse import Build

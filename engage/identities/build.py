@@ -14,7 +14,7 @@ from typing import Any
 
 from engage.identities.checking import laying
 from engage.identities.linking import candidates, choosing, cleaning, pairing, proposing, sole
-from engage.identities.linking.merging import Held, Pair, Words, connect, merge, unite
+from engage.identities.linking.merging import JOIN_AT, Held, Pair, Words, connect, merge, unite
 from engage.identities.linking.model import Model, prior_model
 from engage.identities.linking.numbering import keep
 from engage.identities.linking.pairing import Judgement
@@ -22,11 +22,6 @@ from engage.identities.linking.scoring import score
 from engage.identities.linking.training import train
 from engage.identities.tables import CLUSTER, LINK_LEFT_OUT, LINK_LEVEL, LINK_PAIR, LINK_PROPOSAL
 from engage.store.steps import Progress, Step, run, silent
-
-
-# Bits of evidence, chance included, from which two records are joined without asking: odds of 8 to 1 by the model's
-# own arithmetic. The errors of the model are not in its bits (household, namesakes); the guards are for those.
-JOIN_AT = 3.0
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from engage.identities.build import JOIN_AT
 from engage.identities.judging import standing
 from engage.identities.judging.rules import effects, followed
 from engage.identities.linking.calibrating import (
@@ -23,6 +22,7 @@ from engage.identities.linking.calibrating import (
     refined,
     shipped,
 )
+from engage.identities.linking.merging import JOIN_AT
 from engage.identities.models import Judgement
 from engage.store.warehouse import Build
 

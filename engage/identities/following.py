@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from engage.identities import assignments
-from engage.identities.build import JOIN_AT
 from engage.identities.linking import proposing
+from engage.identities.linking.merging import JOIN_AT
 from engage.identities.linking.model import prior_model
 from engage.identities.tables import CLUSTER, LINK_PROPOSAL, PERSON_OF_RECORD
 from engage.store.warehouse import Build

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from engage.identities import assignments
-from engage.identities.build import JOIN_AT
 from engage.identities.judging import standing
 from engage.identities.judging.rules import Pair, Said, effects, followed
-from engage.identities.linking.merging import JOINS
+from engage.identities.linking.merging import JOIN_AT, JOINS
 from engage.identities.rules import JoinExplained, Word
 from engage.identities.seeing import Seen
 from engage.store.warehouse import Build

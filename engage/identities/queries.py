@@ -219,8 +219,10 @@ def fingerprint(*, viewing: Viewing, build: Build) -> str:
 def check(*, viewing: Viewing, build: Build, asked: Asked) -> Checked:
     """Is this person known? Who may be the one by what is given of them, as linking would weigh it. Audited. Raises NothingAsked, Malformed."""
     found = checking.answer(viewing, build, asked, how_often=how_often(build))
-    people = ",".join(candidate.person_id for candidate in found.candidates)
-    _audit(viewing, "identities.check", people or "none", _COMPARED)
+    # Whoever holds a number is told of too, and so is a record that came since.
+    told = [one.person_id for one in found.candidates] + [one.person_id for one in found.holders]
+    told += [one.record_id for one in found.waiting]
+    _audit(viewing, "identities.check", ",".join(told) or "none", _COMPARED)
     return found
 
 

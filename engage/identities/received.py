@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from engage.identities import tables
-from engage.identities.build import JOIN_AT, clear
+from engage.identities.build import clear
 from engage.identities.checking import laying
 from engage.identities.checking.answering import LEAST, LOOKED_AT
 from engage.identities.checking.looking import Checks, checks
 from engage.identities.linking import candidates, cleaning
 from engage.identities.linking.comparisons import COMPARISONS
+from engage.identities.linking.merging import JOIN_AT
 from engage.identities.linking.model import model_from_json
 from engage.identities.seeing import seen
 from engage.store.steps import Progress, Step, run

@@ -98,7 +98,7 @@ _REFUSALS = {
     "born": N_(
         "Both days of birth are known and differ: people of one name may live at one address, or one of the days is wrong."
     ),
-    "identifiers": N_("Two kinds of identifier contradict each other."),
+    "identifiers": N_("Valid numbers of which everybody has one contradict each other, and none agrees."),
     "source": N_("The agency that holds both found them to be one person."),
     "sole": N_(
         "Names and an age alone, but registers of everybody know one person whom they fit, and nobody else comes near."
@@ -112,7 +112,7 @@ _APART = {
     "short": N_("What agrees falls short of what a join needs."),
     "refused": N_("An agency recorded a tie between records of the two, so it knows them as two people."),
     "evidence": N_("Their other records, taken together, speak against it."),
-    "identifiers": N_("Joined, one person would have two of two kinds of number of which everybody has one."),
+    "identifiers": N_("Joined, one person would have two numbers of a kind of which everybody has one."),
     "days": N_("Joined, one person would have two days of birth, each of which several records say."),
     "names": N_("Joined, one person would have two forenames, each of which several records say."),
     "partial": N_("One record holds half a name, which only a person may join."),

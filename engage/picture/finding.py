@@ -91,9 +91,7 @@ def steps() -> Iterator[Step]:
 
 
 NAMED = "field in ('name', 'alias', 'nickname', 'former', 'preferred')"
-_FOUND = (
-    "key, person_id, record_id, kind, shown, born, known_from_on, known_until_on, access_base, other_base"
-)
+_FOUND = "key, person_id, record_id, kind, shown, born, is_placed, known_from_on, known_until_on, access_base, other_base"
 _SAID = "s.person_id, s.record_id, s.kind, s.value as shown, s.known_from_on, s.known_until_on, s.access_base, s.other_base"
 # A tie whose parts are guarded otherwise than its event or relationship is found on the person's page, not by searching.
 _TIE = (
@@ -105,10 +103,12 @@ _ADDRESS, _POSTCODE = "split_part(s.value_key, '|', 1)", "replace(split_part(s.v
 
 
 def _keys() -> Iterator[str]:
-    # A record's own day of birth stands beside its name, so that of many namesakes those born then are read first. An alias
-    # is guarded apart from the record, and has none.
+    # A record's own day of birth stands beside its name, and whether it has an address, so that of many namesakes those born then are
+    # read first, and before those who live elsewhere those of whom it is not known. An alias is guarded apart from the record, and has none.
     yield (
-        f"select 'name:' || k.words as key, {_SAID}, case when s.field = 'name' then b.born end as born from said s join name_as k on k.written = s.value "
+        f"select 'name:' || k.words as key, {_SAID}, case when s.field = 'name' then b.born end as born, "
+        "case when s.field = 'name' then (a.record_id is not null)::integer end as is_placed from said s join name_as k on k.written = s.value "
+        "left join (select distinct record_id from said where field = 'address') a on a.record_id = s.record_id "
         "left join (select record_id, known_from_on, min(value_key) as born from said where field = 'birth' and is_valid = 1 group by all) b "
         f"on b.record_id = s.record_id and b.known_from_on = s.known_from_on where s.{NAMED} and k.words <> ''"
     )

@@ -165,9 +165,8 @@ FIND = Table(
         Column("record_id", "VARCHAR", "the record", required=True),
         Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
         _personal("shown", "the value that is found"),
-        _personal(
-            "born", "of a name: first possible day of the same record's birth, and the day after the last"
-        ),
+        _personal("born", "of a name: first possible day of its record's birth, and the day after the last"),
+        Column("is_placed", "INTEGER", "of a name: 1 where the same record ever gave an address"),
         *_KNOWN,
         _BASE,
         _OTHER,

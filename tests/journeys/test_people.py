@@ -225,6 +225,16 @@ def test_whether_somebody_is_known_is_asked_with_everything_that_is_known(
     assert mara.axe() == []
     assert "known" in mara.page.url
     assert surname not in mara.page.url
+
+    token = next(c["value"] for c in mara.page.context.cookies() if "csrf" in c["name"])
+    answer = mara.page.request.post(
+        f"{mara.site.address}people/known.json",
+        data={"forename": forename, "surname": surname},
+        headers={"X-CSRFToken": token, "Referer": mara.page.url},
+    ).json()
+    (told,) = [one for one in answer["candidates"] if one["person_id"] == child.person_id]
+    assert told["weight_bits"] > 0
+    assert {"forename", "surname"} <= {one["field"] for one in told["fields"]}
     found.click()
     mara.page.wait_for_url(f"**/people/{child.person_id}/**")
 

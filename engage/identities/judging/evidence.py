@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engage.identities import assignments
-from engage.identities.build import JOIN_AT
 from engage.identities.judging.reforming import Evidence
-from engage.identities.linking.merging import ALONE_ONLY, JOINS, Held
+from engage.identities.linking.merging import ALONE_ONLY, JOIN_AT, JOINS, Held
 from engage.identities.linking.pairing import IDENTIFIER_KINDS
 from engage.store.sql import literal
 from engage.store.warehouse import Build

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db.models import Max, Min
 
 from engage.identities import assignments
-from engage.identities.build import JOIN_AT
 from engage.identities.judging import evidence, standing
 from engage.identities.judging.reforming import Given, Grouped, Row, base_of, groups, ids_of_groups
+from engage.identities.linking.merging import JOIN_AT
 from engage.identities.models import PersonAssignment, PersonIdEvent
 from engage.identities.reconciling import new_ids
 from engage.store.warehouse import Build

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.identities import assignments
-from engage.identities.build import JOIN_AT
 from engage.identities.judging import evidence
 from engage.identities.judging.reforming import Evidence
 from engage.identities.judging.rules import Pair
-from engage.identities.linking.merging import JOINS, why_apart
+from engage.identities.linking.merging import JOIN_AT, JOINS, why_apart
 from engage.identities.linking.merging import Pair as Known
 from engage.store.warehouse import Build
 

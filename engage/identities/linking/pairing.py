@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from engage.identities.linking.cleaning import handling_code, handling_rank
 from engage.identities.linking.comparisons import COMPARISONS
-from engage.identities.linking.merging import ALONE_ONLY, JUDGED
+from engage.identities.linking.merging import ALONE_ONLY, JOIN_AT, JUDGED
 from engage.identities.linking.model import Model, code_sql, household_sql, level_sql
 from engage.store.sql import literal
 from engage.store.steps import Step
@@ -32,7 +32,7 @@ class Judgement:
 # Pairs below this are kept only where they speak about two records of one group, or of records that are connected.
 KEEP_FROM = -4.0
 
-# Numbers of which each person has one, so that two kinds that contradict tell two people apart.
+# Numbers of which each person has one, so that two that contradict tell two people apart.
 IDENTIFIER_KINDS = ("nhs_number", "upn", "pnc_id")
 _NO_IDENTIFIER = " and ".join(
     f"coalesce({kind}_level, '') not in ('same', 'close')" for kind in (*IDENTIFIER_KINDS, "other_number")
@@ -50,7 +50,8 @@ TWIN_BELOW = 7.0
 
 # Why two records may not be joined silently, however much they weigh; the first that holds.
 #   related      an agency recorded a tie between the two, so it knows them as two people
-#   identifiers  two kinds of valid identifier contradict
+#   identifiers  a valid number of which everybody has one contradicts, and no number agrees (one kind only stops what would else join: on the
+#                borough 1 of 1 such pairs is two people, in the example town 2 of 2 are one; two kinds are refused however weak)
 #   twin         born on one day, one family name, forenames that are no forms of each other, no number that could tell, and less than 7 bits
 #   generation   ten years or more between two dates of birth or ages: parent and child, uncle and nephew
 #   born         one address or phone, but both days of birth are known and nothing alike, and no number or e-mail agrees: namesakes
@@ -59,7 +60,7 @@ TWIN_BELOW = 7.0
 REFUSAL = f"""
     case
         when exists_related then 'related'
-        when {_NO_IDENTIFIER} and {_DIFFERING} >= 2 then 'identifiers'
+        when {_NO_IDENTIFIER} and {_DIFFERING} >= (case when weight >= {JOIN_AT} then 1 else 2 end) then 'identifiers'
         when coalesce(nhs_number_level, upn_level, pnc_id_level, other_number_level) is null and birth_level = 'same' and forename_level = 'different'
             and surname_level <> 'different' and coalesce(email_level, 'different') = 'different' and weight < {TWIN_BELOW} then 'twin'
         when {_NO_IDENTIFIER} and (coalesce(birth_level, '') = 'generation' or coalesce(age_level, '') = 'generation') then 'generation'

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engage.identities.linking.comparisons import BUSY_ADDRESS
 from engage.identities.linking.model import Model
 from engage.identities.linking.pairing import KEEP_FROM, kept_sql, weighed_sql
 from engage.identities.linking.scoring import score
@@ -20,15 +21,25 @@ _NEARNESS = """
     + 4 * coalesce(p.birth_on = r.birth_on, false)::int + 2 * coalesce(p.surname[1] = r.surname[1], false)::int
     + coalesce(p.birth_from < r.birth_until and r.birth_from < p.birth_until, false)::int
 """
+_FITS = "coalesce(p.sex = r.sex, true) and coalesce(p.birth_from < r.birth_until + 400 and r.birth_from < p.birth_until + 400, true)"
+# What a record holds that leads to few: a home for many leads to none of them.
+_HELD = f"""list_distinct(list_concat(coalesce(phones, []), coalesce(emails, []),
+    case when address_records <= {BUSY_ADDRESS} then coalesce(address_keys, []) else [] end))"""
+# Half a name with a given name is looked for by that; a surname, an initial or no name at all by what the record holds besides.
 _PARTIAL_KEY = f"""
-    with half as (select * from link_record where is_partial and given_names is not null),
+    with half as (select * from link_record where is_partial),
     named as (
         select distinct p.record_number as partial, r.record_number, r.record_id, {_NEARNESS} as nearness
-        from (select *, unnest(list_distinct(list_concat(given_names, forename_groups))) as name from half) p
+        from (select *, unnest(list_distinct(list_concat(given_names, forename_groups))) as name from half where given_names is not null) p
         join (select *, unnest(list_distinct(list_concat(given_names, forename_groups))) as name from link_record where given_names is not null) r
             on r.name = p.name and r.record_number <> p.record_number
-        where coalesce(p.sex = r.sex, true) and coalesce(p.birth_from < r.birth_until + 400 and r.birth_from < p.birth_until + 400, true)
-            and (p.surname is null or coalesce(p.surname[1] = r.surname[1], false))
+        where {_FITS} and (p.surname is null or coalesce(p.surname[1] = r.surname[1], false))
+        union all
+        select distinct p.record_number, r.record_number, r.record_id, {_NEARNESS}
+        from (select *, unnest({_HELD}) as held from half where given_names is null) p
+        join (select *, unnest({_HELD}) as held from link_record) r on r.held = p.held and r.record_number <> p.record_number
+        where {_FITS} and coalesce(p.surname[1] = r.surname[1], true) and coalesce(p.forename[1] = r.forename[1], true)
+            and p.held in (select held from (select unnest({_HELD}) as held from link_record) group by held having count(*) <= {BUSY_ADDRESS})
     ),
     of_group as (
         select partial, record_number, cluster, max(nearness) over (partition by partial, cluster) as group_nearness,

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from engage.identities.linking.comparisons import BUSY_ADDRESS, COMPARISONS
+from engage.identities.linking.levels import Level
 from engage.identities.linking.model import LevelValue, Model, ModelWrong, level_sql, prior_model, told_apart
 from engage.identities.linking.scoring import score
 from engage.vocabulary.words import N_
@@ -34,7 +35,10 @@ _TRAINING_PAIRS = 400_000
 _PARTS = 1_000_000
 # What the shipped values weigh beside counted ones, in pairs.
 _PRIOR_U, _PRIOR_M, _PRIOR_H = 2_000, 200, 100
-_MOST_PASSES, _STILL = 200, 1e-4
+# Settled: no share moves by so much any more, nor does either chance by such a part of itself.
+_MOST_PASSES, _STILL, _STILL_CHANCE = 200, 1e-4, 1e-3
+# A level that fewer pairs of one person showed is not learnt: it stands nearly as it was shipped, and says so.
+_LEAST_SEEN = 20.0
 # However few homes an area's records show, there are some: of the shipped chance, this share.
 _LEAST_HOUSEHOLD = 0.045
 
@@ -76,8 +80,9 @@ def train(connection: Any, *, seed: int) -> Model:
     candidates = _sampled(connection, model, "select record_number, keys from link_key", seed=seed)
     homes = _sampled(connection, model, _HOMES, seed=seed)
     state, passes = _settle(state, candidates, homes, pairs=count * (count - 1) / 2)
+    same, _, _ = _shares(state, candidates)
     return Model(
-        values=told_apart(_named(state)),
+        values=told_apart(_named(state, _counts(candidates, candidates.pairs * same))),
         chance=state.chance,
         household=state.household,
         passes=passes,
@@ -172,7 +177,7 @@ def _strangers(state: _State, random: Kinds, repeats: dict[str, float]) -> Value
 def _settle(state: _State, candidates: Kinds, homes: Kinds, *, pairs: float) -> tuple[_State, int]:
     least = state.household * _LEAST_HOUSEHOLD
     for passes in range(1, _MOST_PASSES + 1):
-        before = state.m
+        before = state
         same, _, _ = _shares(state, candidates)
         weighted = candidates.pairs * same
         m = _maximised(candidates, weighted, _shipped("m"), _PRIOR_M)
@@ -185,12 +190,22 @@ def _settle(state: _State, candidates: Kinds, homes: Kinds, *, pairs: float) -> 
             state = replace(
                 state, h=h, household=min(max(float(weighted.sum()) * homes.of / pairs, least), 0.5)
             )
-        if max(float(np.abs(new - old).max()) for new, old in zip(m, before, strict=True)) < _STILL:
+        if _is_settled(state, before):
             return state, passes
     raise ModelWrong(
         N_("Training the linkage model did not settle."),
         remedy=N_("Link with the shipped values: set “linkage: prior” in area.yaml."),
     )
+
+
+def _is_settled(state: _State, before: _State) -> bool:
+    moved = (
+        float(np.abs(new - old).max())
+        for now, then in ((state.m, before.m), (state.h, before.h))
+        for new, old in zip(now, then, strict=True)
+    )
+    chances = ((state.chance, before.chance), (state.household, before.household))
+    return max(moved) < _STILL and all(abs(new / old - 1) < _STILL_CHANCE for new, old in chances)
 
 
 def _shares(state: _State, kinds: Kinds) -> tuple[Floats, Floats, Floats]:
@@ -223,10 +238,7 @@ def _maximised(
     """Each level's share of the pairs, leaning on the shipped value by `weight` pairs. What the levels pinned by hand take, and
     those (comparison, level) that are `kept`, is left to them; the others share the rest."""
     result = []
-    for place, (comparison, prior) in enumerate(zip(COMPARISONS, shipped, strict=True)):
-        levels = kinds.levels[:, place]
-        known = levels >= 0
-        counts = np.bincount(levels[known], weights=weighted[known], minlength=len(prior))
+    for comparison, prior, counts in zip(COMPARISONS, shipped, _counts(kinds, weighted), strict=True):
         free = np.array(
             [not level.pinned and (comparison.name, level.code) not in kept for level in comparison.levels]
         )
@@ -238,14 +250,28 @@ def _maximised(
     return result
 
 
-def _named(state: _State) -> dict[tuple[str, str], LevelValue]:
+def _counts(kinds: Kinds, weighted: Floats) -> Values:
+    """How many of the pairs, each counted as `weighted` says, came out at each level of each comparison."""
+    found = []
+    for place, comparison in enumerate(COMPARISONS):
+        levels = kinds.levels[:, place]
+        known = levels >= 0
+        counts = np.bincount(levels[known], weights=weighted[known], minlength=len(comparison.levels))
+        found.append(counts.astype(np.float64))
+    return found
+
+
+def _named(state: _State, seen: Values) -> dict[tuple[str, str], LevelValue]:
     return {
         (comparison.name, level.code): LevelValue(
-            float(state.m[c][v]),
-            float(state.u[c][v]),
-            float(state.h[c][v]),
-            "pinned" if level.pinned else "learnt",
+            float(state.m[c][v]), float(state.u[c][v]), float(state.h[c][v]), _source(level, float(seen[c][v]))
         )
         for c, comparison in enumerate(COMPARISONS)
         for v, level in enumerate(comparison.levels)
-    }
+    }  # fmt: skip
+
+
+def _source(level: Level, seen: float) -> str:
+    if level.pinned:
+        return "pinned"
+    return "learnt" if seen >= _LEAST_SEEN else "prior"

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from engage.governance import queries as governance
 from engage.governance.actions import record_decision
 from engage.identities import chances
 from engage.identities.checking.laying import usual_days
@@ -23,6 +24,9 @@ from engage.identities.measuring.figures import Figures, figures, from_raw, to_r
 from engage.identities.models import Measurement
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
+
+
+KEPT = "identities.keep_figures"
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class HowRight:
     """What is known of how right the joins are: the last measurement, if there was one; what people judged, by kind of pair; and how
     far they agree. `curve_source` and `curve_judged`: whence the chances shown are, and how many judgements refined them. `dropped` are the
     keys by which nothing was compared in this build, `left_out` whole kinds of key that were not used, `usual_days` the days of birth that stand for "not known". `was_judged`: somebody judged some pair, also when all
-    was taken back."""
+    was taken back; `judged_since`: so many judgements were made or taken back since the last measurement, which does not know of them."""
 
     measured: Measured | None
     is_of_this_build: bool
@@ -79,6 +83,7 @@ class HowRight:
     left_out: tuple[LeftOut, ...] = ()
     usual_days: tuple[date, ...] = ()
     was_judged: bool = False
+    judged_since: int = 0
 
 
 def now(build: Build, cluster_of: Mapping[Key, str], answer: Answer) -> Figures:
@@ -109,7 +114,7 @@ def keep(viewing: Viewing, build: Build, found: Figures, answer: Answer) -> None
             answer=answer.name[:200], answer_digest=answer.digest, figures=to_raw(found),
         )  # fmt: skip
         record_decision(
-            viewing=viewing, action="identities.keep_figures", subject=build.info.build_id, fields=["figures"], decision="kept", why=answer.name
+            viewing=viewing, action=KEPT, subject=build.info.build_id, fields=["figures"], decision="kept", why=answer.name
         )  # fmt: skip
 
 
@@ -122,6 +127,7 @@ def how_right(build: Build) -> HowRight:
         measured=Measured(row.measured_at, row.measured_by, row.build_id, row.answer, from_raw(row.figures)) if row else None,
         is_of_this_build=row is not None and row.build_id == build.info.build_id,
         judged=by_kind(said), was_judged=bool(said),
+        judged_since=governance.count_decided_since(after=KEPT, actions=("identities.judge", "identities.withdraw_judgement")),
         agreement=agreement_of(said), curve_source=curve.source, curve_judged=curve.judged,
         dropped=_dropped(build), left_out=_left_out(build), usual_days=tuple(sorted(usual_days(build.folder))),
     )  # fmt: skip

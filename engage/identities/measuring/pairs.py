@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engage.identities.build import JOIN_AT
 from engage.identities.evaluating import Key
 from engage.identities.linking.calibrating import Labelled, company_of, kind_of
+from engage.identities.linking.merging import JOIN_AT
 
 
 @dataclass(frozen=True)

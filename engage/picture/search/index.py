@@ -14,6 +14,7 @@ from engage.vocabulary.access import Viewing
 
 
 ROWS_MOST = 20_000
+OTHERWISE = 10
 
 
 _FOUND = "find.key as key, person_id, record_id, find.kind as kind, shown, access_base, other_base"
@@ -58,17 +59,37 @@ class Index:
         """What the keys that begin so lead to, of what this viewer may see."""
         return self._found("key >= ? and key < ?", [key, key + "\uffff"])
 
-    def rows_of(self, keys: Iterable[str], person_ids: Iterable[str]) -> Iterator[sqlite3.Row]:
-        """What the keys lead to of certain people's rows."""
-        wanted, whose = sorted(set(keys)), json.dumps(sorted(person_ids))
-        which = f"key in ({', '.join('?' * len(wanted))}) and person_id in (select value from json_each(?))"
-        return self._found(which, [*wanted, whose])
+    def all_rows(self, keys: Iterable[str]) -> list[sqlite3.Row]:
+        """What the keys lead to, seen or not, without what is shown: whoever reads them decides on each, and tells nothing of the others."""
+        wanted = sorted(set(keys))
+        sql = (
+            f"select person_id, record_id, kind, access_base, other_base from find where key in ({', '.join('?' * len(wanted))}) "
+            "and known_from_on <= ? limit ?"
+        )
+        return self.pages.execute(sql, [*wanted, self.viewing.as_of.isoformat(), ROWS_MOST]).fetchall()
+
+    def among(self, keys: Iterable[str], person_ids: Collection[str]) -> set[str]:
+        """Those of some persons, as the build laid them, to whom any of the keys leads, seen or not."""
+        sql = (
+            "select distinct person_id from json_each(?) as wanted cross join find on find.key = wanted.value "
+            "where person_id in (select value from json_each(?))"
+        )
+        rows = self.pages.execute(sql, [json.dumps(sorted(set(keys))), json.dumps(sorted(person_ids))])
+        return {str(row[0]) for row in rows}
 
     def names_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """All names ever said of these people; whoever reads them decides on each."""
         return self.pages.execute(
             "select person_id, record_id, kind, value as shown, access_base, other_base from said where person_id in "
             "(select value from json_each(?)) and field in ('name', 'alias', 'nickname', 'former', 'preferred') and known_from_on <= ?",
+            [json.dumps(sorted(person_ids)), self.viewing.as_of.isoformat()],
+        ).fetchall()
+
+    def addresses_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
+        """All addresses ever said of these people; whoever reads them decides on each."""
+        return self.pages.execute(
+            "select person_id, record_id, kind, value_key, access_base, other_base, known_until_on from said where person_id in "
+            "(select value from json_each(?)) and field = 'address' and known_from_on <= ?",
             [json.dumps(sorted(person_ids)), self.viewing.as_of.isoformat()],
         ).fetchall()
 
@@ -83,15 +104,16 @@ class Index:
 
     def likely(self, keys: Iterable[str], wish: Wish, most: int) -> list[sqlite3.Row]:
         """Of what the keys lead to of what this viewer may see, so many rows: those that fit the wish first, then in the keys'
-        order. `off` says how far a row is from the wish: one for each thing that is not known or not this agency's, two for what is otherwise.
+        order. `off` says how far a row is from the wish: one for each thing that is not known or not this agency's, and OTHERWISE for each
+        that is otherwise.
 
         Only which rows are read is decided so. Whether a person fits is told by all that the viewer may see of the person.
         """
         bases = [base for base, (agency, *_rest) in self.see.bases.items() if agency == wish.agency]
         fits = (
-            "(case when ? = '' then 0 when born is null then 1 when born < ? and substr(born, 12) > ? then 0 else 2 end) "
+            f"(case when ? = '' then 0 when born is null then 1 when born < ? and substr(born, 12) > ? then 0 else {OTHERWISE} end) "
             "+ (case when ? = '' or access_base in (select value from json_each(?)) then 0 else 1 end) "
-            "+ (case when ? then 2 * (person_id not in (select value from json_each(?))) else 0 end)"
+            f"+ (case when not ? or person_id in (select value from json_each(?)) then 0 when is_placed then {OTHERWISE} else 1 end)"
         )
         sql = (
             f"select {_FOUND}, {fits} as off from json_each(?) as wanted cross join find on find.key = wanted.value "

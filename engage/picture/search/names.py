@@ -79,11 +79,17 @@ def _close(typed: str, near: Mapping[str, float], word: str) -> float:
     return near.get(word, INITIAL if len(typed) == 1 and word.startswith(typed) else 0.0)
 
 
-def near_names(pages: sqlite3.Connection, typed: Asked) -> list[Near]:
-    """The names near what was typed, closest first, ties by alphabet; not all when there are very many."""
+def near_names(pages: sqlite3.Connection, typed: Asked) -> tuple[list[Near], bool]:
+    """The names near what was typed, closest first, ties by alphabet; and whether there are more that were not compared."""
     if not typed.words:
-        return []
-    found = (typed.name(words) for words in words_of(pages, _candidates(typed, postings(pages, typed))))
+        return [], False
+    numbers = _candidates(typed, postings(pages, typed))
+    found = (typed.name(words) for words in words_of(pages, numbers[:COMPARED_MOST]))
+    return closest(found), len(numbers) > COMPARED_MOST
+
+
+def closest(found: Iterable[Near]) -> list[Near]:
+    """Those that are close enough, closest first, ties by alphabet."""
     return sorted(
         (n for n in found if n.closeness >= CLOSE_ENOUGH), key=lambda near: (-near.closeness, near.words)
     )
@@ -161,7 +167,7 @@ def _candidates(typed: Asked, postings: Sequence[Posting]) -> list[int]:
         found |= dict.fromkeys(sorted(set[int]().union(*(_in_all(way) for way in ways))))
         if len(found) >= ENOUGH:
             break
-    return list(found)[:COMPARED_MOST]
+    return list(found)
 
 
 def _in_all(numbers: Iterable[set[int] | array[int]]) -> set[int]:

@@ -52,6 +52,18 @@ def place_keys(index: Index, words: str) -> list[str]:
     return [f"place:{whole}" for whole in dict.fromkeys(wholes) if whole]
 
 
+def is_at(words: str, key: str) -> bool:
+    """An address in normal form (the address, a bar, the postcode) is one that `place_keys` leads to by these words."""
+    compact, address = _compact(words), _plain(words)
+    whole, _, postcode = key.partition("|")
+    code = postcode.replace(" ", "")
+    if compact and (code == compact or (_DISTRICT.fullmatch(compact) and code[:-3] == compact)):
+        return True
+    return bool(address) and (
+        whole == " ".join(address) or (bool(_to_look_by(address)) and _holds(_plain(whole), address))
+    )
+
+
 def _compact(words: str) -> str:
     return re.sub(r"[^A-Za-z0-9?]", "", words).upper()
 
@@ -84,13 +96,16 @@ def _address_closeness(address: str, shown: str | None) -> float:
 def _on_street(index: Index, words: list[str]) -> list[str]:
     """Addresses that hold every word, whatever the house number: those under the rarest word, tested for the others. The last
     word may be only begun."""
-    long = [word for word in words if len(word) >= PLACE_PART and not word.isdecimal()]
-    rarest = _rarest(index, [f"place:{word}" for word in long])
+    rarest = _rarest(index, [f"place:{word}" for word in _to_look_by(words)])
     if rarest is None:
         return []
     wholes = index.wholes(rarest, ROWS_MOST if len(words) > 1 else PLACES_MOST)
     likely = (whole for whole in wholes if all(word in whole for word in words))
     return [whole for whole in likely if _holds(_plain(whole), words)][:PLACES_MOST]
+
+
+def _to_look_by(words: list[str]) -> list[str]:
+    return [word for word in words if len(word) >= PLACE_PART and not word.isdecimal()]
 
 
 def _rarest(index: Index, parts: list[str]) -> str | None:

@@ -12,12 +12,13 @@ from itertools import islice
 
 from engage.picture.reading import may_hear
 from engage.picture.rules import Found, SearchResult, Sought
-from engage.picture.search import fitting, names, spacing
+from engage.picture.search import names, spacing
 from engage.picture.search.called import Called, called
-from engage.picture.search.fitting import Living
-from engage.picture.search.index import ROWS_MOST, Index, Match, Wish
+from engage.picture.search.fitting import fitting
+from engage.picture.search.index import OTHERWISE, ROWS_MOST, Index, Match, Wish
+from engage.picture.search.living import Living
 from engage.picture.search.names import CLOSE_ENOUGH, Asked, Near
-from engage.picture.search.numbers import STREET, by_number, by_place, place_keys
+from engage.picture.search.numbers import STREET, by_number, by_place
 from engage.picture.seeing import reasons_about
 from engage.store.warehouse import Build, waiting_beside
 from engage.vocabulary.access import Viewing
@@ -68,8 +69,7 @@ class _Gathered:
         taken = 0
         while batch := list(islice(coming, min(AT_ONCE, most - taken) if most else AT_ONCE)):
             index, people = self.index, [self.index.person(match.row) for match in batch]
-            new = set(people) - self.reasons.keys()
-            self.reasons |= reasons_about(index.pages, new, see=index.see) if new else {}
+            self.know(people)
             for person, match in zip(people, batch, strict=True):
                 if may_hear(match.row, index.see, self.reasons[person]):
                     agency = index.see.bases[match.row["access_base"]][0]
@@ -80,6 +80,12 @@ class _Gathered:
                 return
             if not most and self.count(batch[-1].closeness) > SHOWN_MOST:
                 return
+
+    def know(self, people: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Read who has a reason about these persons, once; all that are known."""
+        new = set(people) - self.reasons.keys()
+        self.reasons |= reasons_about(self.index.pages, new, see=self.index.see) if new else {}
+        return self.reasons
 
     def named(self, near: Iterable[Near]) -> Iterator[Match]:
         """The rows of names, name by name. Of a name that is not the very words no more than so many namesakes, lest they keep
@@ -124,17 +130,14 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     typed = names.asked(index.pages, words)
     gathered = _Gathered(index)
     if sought.is_narrowed:
-        has_street = bool(sought.words and sought.street)
-        there = fitting.living(index, place_keys(index, sought.street)) if has_street else Living()
-        wish = Wish(
-            sought.born_from, sought.born_until, sought.agency, there.person_ids if has_street else None
-        )
-        gathered.take(_likely(gathered, typed, wish))
+        _take_likely(gathered, typed, sought)
         gathered.take(by_number(index, words), most=LIKELY_MOST)
         gathered.take(by_place(index, words), most=LIKELY_MOST)
-        return _fitting(sought, gathered, there)
+        return _fitting(sought, gathered)
     gathered.take(by_number(index, words))
-    gathered.take(gathered.named(spacing.near_names(index.pages, typed)))
+    near, is_cut = spacing.near_names(index.pages, typed)
+    gathered.is_cut |= is_cut
+    gathered.take(gathered.named(near))
     if len(typed.words) > 1 and gathered.count() < ENOUGH:
         gathered.take(_in_several_names(gathered, typed), most=ROWS_MOST)
     if gathered.count(STREET) <= SHOWN_MOST:
@@ -145,14 +148,22 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     return SearchResult(words, tuple(shown[:SHOWN_MOST]), len(shown) > SHOWN_MOST or gathered.is_cut)
 
 
-def _likely(gathered: _Gathered, typed: Asked, wish: Wish) -> list[Match]:
-    """The rows of names, of those first who may fit what else is known; so many of them."""
+def _take_likely(gathered: _Gathered, typed: Asked, sought: Sought) -> None:
+    """Take in the rows of names, of those first who may fit what else is known; so many of them."""
     index = gathered.index
-    near = {f"name:{name.words}": name for name in spacing.near_names(index.pages, typed)}
-    rows = index.likely(list(near)[:NAMES_MOST], wish, LIKELY_MOST + 1)
-    # What comes after those that are read may fit too, where it is no further off than what is not known.
-    gathered.is_cut |= len(rows) > LIKELY_MOST and rows[-1]["off"] < 2
-    return [Match(row, near[row["key"]].closeness, near[row["key"]].parts) for row in rows[:LIKELY_MOST]]
+    found, is_cut = spacing.near_names(index.pages, typed)
+    near = {f"name:{name.words}": name for name in found[:NAMES_MOST]}
+    living = Living(index, sought.street) if sought.words and sought.street else None
+    there = living.called_so(near.keys(), gathered.know) if living else None
+    wish = Wish(sought.born_from, sought.born_until, sought.agency, there)
+    rows = index.likely(list(near), wish, LIKELY_MOST + 1)
+    # What comes after those that are read may fit too, unless what it says itself is otherwise.
+    is_more = len(rows) > LIKELY_MOST and (rows[-1]["off"] < OTHERWISE or bool(living and living.is_cut))
+    gathered.is_cut |= is_cut or is_more
+    likely = (Match(row, near[row["key"]].closeness, near[row["key"]].parts) for row in rows[:LIKELY_MOST])
+    gathered.take(likely, most=LIKELY_MOST)
+    if living and is_cut:
+        gathered.take(living.named(typed), most=ROWS_MOST)
 
 
 def _in_several_names(gathered: _Gathered, typed: Asked) -> Iterator[Match]:
@@ -178,13 +189,13 @@ def _found(person: str, hit: _Hit, how: Called) -> Found:
     return Found(person, how.name, how.birth, how.known_to, hit.shown, hit.agency, round(hit.together(), 1))
 
 
-def _fitting(sought: Sought, gathered: _Gathered, there: Living) -> SearchResult:
+def _fitting(sought: Sought, gathered: _Gathered) -> SearchResult:
     """Of those whose name is near: who fits all that was said, and of whom some of it is not known; nobody who does not fit."""
     index, people = gathered.index, list(gathered.close())
-    how = called(index.pages, people, index.see, gathered.reasons, ("name", "birth", "address"))
-    fits = fitting.fitting(index, sought, there, how, gathered.reasons)
-    known = _shown(gathered, how, [p for p in people if fits.get(p) is True][: SHOWN_MOST + 1])
-    unknown = _shown(gathered, how, [p for p in people if fits.get(p) is None][: SHOWN_MOST + 1])
+    fits = fitting(index, sought, people, gathered.reasons)
+    fitted = [[p for p in people if fits[p] is answer][: SHOWN_MOST + 1] for answer in (True, None)]
+    how = called(index.pages, [p for some in fitted for p in some], index.see, gathered.reasons)
+    known, unknown = (_shown(gathered, how, some) for some in fitted)
     is_cut = gathered.is_cut or len(known) > SHOWN_MOST or len(unknown) > SHOWN_MOST
     return SearchResult(
         sought.words or sought.street, tuple(known[:SHOWN_MOST]), is_cut, tuple(unknown[:SHOWN_MOST])

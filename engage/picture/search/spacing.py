@@ -25,14 +25,16 @@ PARTICLE = 3
 _VERY = 100.0
 
 
-def near_names(pages: sqlite3.Connection, typed: Asked) -> list[Near]:
-    """The names near what was typed, however its words are run together or apart; closest first, ties by alphabet."""
-    found = {near.words: near for near in names.near_names(pages, typed)}
+def near_names(pages: sqlite3.Connection, typed: Asked) -> tuple[list[Near], bool]:
+    """The names near what was typed, however its words are run together or apart, closest first, ties by alphabet; and whether there
+    are more, written as it was typed, that were not compared."""
+    near, is_cut = names.near_names(pages, typed)
+    found = {one.words: one for one in near}
     there = _borne(pages, typed.words)
-    for near in (*_joined(pages, typed, there), *_apart(pages, typed, there)):
-        if near.words not in found or found[near.words].closeness < near.closeness:
-            found[near.words] = near
-    return sorted(found.values(), key=lambda near: (-near.closeness, near.words))
+    for one in (*_joined(pages, typed, there), *_apart(pages, typed, there)):
+        if one.words not in found or found[one.words].closeness < one.closeness:
+            found[one.words] = one
+    return sorted(found.values(), key=lambda one: (-one.closeness, one.words)), is_cut
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str]]:
@@ -60,7 +62,7 @@ def _joined(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) -
                 # O Neil is near O'Neill; but D Smith is nobody who is called Smith alone.
                 close = {word: how for word, how in close.items() if word.startswith(first)}
             reading = Asked((*words[:at], one, *words[at + 2 :]), (*near[:at], close, *near[at + 2 :]))
-            for name in names.near_names(pages, reading):
+            for name in names.near_names(pages, reading)[0]:
                 parts = (*name.parts[: at + 1], *name.parts[at:])
                 yield Near(name.words, SPACED * name.closeness, parts)
 

@@ -1,10 +1,9 @@
-"""How right the joins are, as a page shows it: figures, tables, and a reliability chart with the same content as its table."""
+"""How right the joins are, as a page shows it: figures and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -12,52 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engage.identities.evaluating import Rates
-from engage.identities.linking.calibrating import Reliability
 from engage.identities.measuring import words
 from engage.identities.measuring.figures import Figures
 from engage.identities.measuring.keeping import HowRight, JudgedKind, Measured
 from engage.identities.measuring.people import Children
 from engage.identities.measuring.traits import OfKind
 from engage.web.components import Cell, SummaryRow, Table
-from engage.web.deliveries import groups
+from engage.web.deliveries import groups, reliability
+from engage.web.deliveries.reliability import Chart
 from engage.web.templatetags.engage import said
-
-
-@dataclass(frozen=True)
-class Point:
-    """One band of chances: where its middle is on the chart, how large its dot, and what it says in words."""
-
-    x: float
-    y: float
-    radius: float
-    words: str
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A mark on both axes: its place across, its place down, and its number."""
-
-    x: float
-    y: float
-    text: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A reliability chart: chances said across, what was so upwards; on the diagonal both are the same. `low` and `high` are the
-    edges of its square, `name` says what it shows."""
-
-    points: tuple[Point, ...]
-    ticks: tuple[Tick, ...]
-    name: str
-    low: int = 50
-    high: int = 350
 
 
 @dataclass(frozen=True)
 class Page:
     """Everything the page shows. `measured` is empty when the joins were never held against a known answer; `stale` says when that was of
-    an earlier build."""
+    an earlier build, or before people judged."""
 
     measured: str
     stale: str
@@ -79,13 +47,11 @@ def page(known: HowRight) -> Page:
     found = known.measured.figures if known.measured else None
     return Page(
         measured=_when(known.measured) if known.measured else "",
-        stale=_("The records were joined anew since: these figures are of an earlier build.")
-        if known.measured and not known.is_of_this_build
-        else "",
+        stale=_stale(known) if known.measured else "",
         rows=tuple(_rows(found)) if found else (),
         tables=(_missed_table(found.missed), _wrong_table(found.wrong), _alike_table(found)) if found else (),
-        chart=_chart(found.certainty) if found and found.certainty.bins else None,
-        certainty=_certainty_table(found.certainty) if found else None,
+        chart=reliability.chart(found.certainty) if found and found.certainty.bins else None,
+        certainty=reliability.table(found.certainty) if found else None,
         groups=tuple(groups.tables(found.groups)) if found else (),
         judged=_judged_table(known),
         agreement=_agreement(known),
@@ -94,6 +60,18 @@ def page(known: HowRight) -> Page:
         left_out=_left_out_table(known),
         usual_days=_usual_days(known),
     )
+
+
+def _stale(known: HowRight) -> str:
+    if not known.is_of_this_build:
+        return _("The records were joined anew since: these figures are of an earlier build.")
+    if not known.judged_since:
+        return ""
+    return ngettext(
+        "%(count)s judgement was made or taken back since: these figures do not know of it.",
+        "%(count)s judgements were made or taken back since: these figures do not know of them.",
+        known.judged_since,
+    ) % {"count": f"{known.judged_since:,}"}
 
 
 def _dropped_table(known: HowRight) -> Table:
@@ -197,52 +175,6 @@ def _alike_table(found: Figures) -> Table:
         rows,
         numbers=frozenset({1, 2}),
         empty=_("The answer names none."),
-    )
-
-
-def _chart(found: Reliability) -> Chart:
-    most = max(one.pairs for one in found.bins)
-    points = tuple(
-        Point(_across(one.said), _down(one.found), round(3 + 9 * sqrt(one.pairs / most), 1), _in_words(one.pairs, one.said, one.found))
-        for one in found.bins
-    )  # fmt: skip
-    ticks = tuple(Tick(_across(n / 5), _down(n / 5), f"{n / 5:.0%}") for n in range(6))
-    return Chart(points, ticks, _("Chances said of pairs, and how many of these pairs were one person"))
-
-
-def _across(share: float) -> float:
-    return round(Chart.low + (Chart.high - Chart.low) * share, 1)
-
-
-def _down(share: float) -> float:
-    return round(Chart.high - (Chart.high - Chart.low) * share, 1)
-
-
-def _in_words(pairs: int, told: float, found: float) -> str:
-    values = {"pairs": f"{pairs:,}", "told": f"{told:.1%}", "found": f"{found:.1%}"}
-    return (
-        ngettext(
-            "%(pairs)s pair: said %(told)s, were %(found)s",
-            "%(pairs)s pairs: said %(told)s, were %(found)s",
-            pairs,
-        )
-        % values
-    )
-
-
-def _certainty_table(found: Reliability) -> Table:
-    rows = [
-        (
-            _("%(least)s to %(most)s") % {"least": f"{one.least:.0%}", "most": f"{one.most:.0%}"},
-            f"{one.pairs:,}",
-            f"{one.said:.1%}",
-            f"{one.found:.1%}",
-        )
-        for one in found.bins
-    ]
-    head = (_("Chance said"), _("Pairs"), _("Said, on average"), _("Were one person"))
-    return Table(
-        _("The same as a table"), head, rows, numbers=frozenset({1, 2, 3}), empty=_("No pair was measured.")
     )
 
 

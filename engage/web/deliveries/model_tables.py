@@ -168,5 +168,5 @@ def levels_table(found: Version, in_use: Version | None) -> Table | None:
 _SOURCES = {
     "learnt": N_("learnt here"),
     "pinned": N_("set by hand, with a source"),
-    "prior": N_("shipped value"),
+    "prior": N_("shipped value: too few pairs here"),
 }

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from engage.identities.build import JOIN_AT
+from engage.identities.linking.merging import JOIN_AT
 from engage.identities.rules import FieldExplained
 from engage.vocabulary.words import Sentence
 from engage.web.templatetags.engage import said

@@ -48,7 +48,14 @@ def test_the_screen_says_whom_to_ask_as_the_file_does() -> None:
 
     assert "nobody found" in _told(2, nobody)
     assert "ask police, health" in _told(2, nobody)
-    assert _lines(2, nobody)[0][-1] == "police;health"
+    assert _lines(2, nobody)[0][-2:] == ("police;health", "no")
+
+
+def test_a_row_that_says_nothing_is_told_by_its_number_and_stops_no_other() -> None:
+    assert _told(3, None) == "Row 3: nothing was given by which anybody could be found"
+    assert _lines(3, None) == [
+        (3, "", "", "", "", "Row 3: nothing was given by which anybody could be found", "", "")
+    ]
 
 
 def test_a_weight_has_its_chance_beside_it() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engage.governance.models import AuditEvent
 from engage.identities import actions, queries
 from engage.identities.checking import answering
 from engage.identities.checking.asking import Asked, Malformed, as_record
@@ -203,6 +204,8 @@ def test_who_holds_exactly_what_was_given_is_told_though_it_is_not_enough(
     }
     assert {one.holds for one in found.holders} == {holds}
     assert not found.is_nobody
+    logged = AuditEvent.objects.filter(action="identities.check").latest("id").subject
+    assert set(logged.split(",")) == {one.person_id for one in found.holders}
 
 
 def test_a_holder_who_may_not_be_seen_is_not_told(served, viewing, monkeypatch) -> None:

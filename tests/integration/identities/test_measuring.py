@@ -103,7 +103,14 @@ def test_what_was_measured_is_kept_as_it_was_and_says_of_which_build(served, vie
     known = queries.how_right(viewing=viewing(), build=served.build)
     assert known.measured.figures == found
     assert (known.measured.answer, known.measured.by) == ("drawn", operator.viewer.user_id)
-    assert known.is_of_this_build
+    assert (known.is_of_this_build, known.judged_since) == (True, 0)
+    left, right = sorted(served.ids())[:2]
+    done = actions.judge(
+        viewing=viewing(), build=served.build, left=left, right=right, says="unsure", reason="no"
+    )
+    assert queries.how_right(viewing=viewing(), build=served.build).judged_since == 1
+    actions.withdraw_judgement(viewing=viewing(), build=served.build, seq=done.seq, why="a slip")
+    assert queries.how_right(viewing=viewing(), build=served.build).judged_since == 2
     served.made(TOWN)
     assert not queries.how_right(viewing=viewing(), build=served.build).is_of_this_build
     for change in (lambda rows: rows.update(answer="better"), lambda rows: rows.delete()):

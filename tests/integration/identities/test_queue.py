@@ -190,7 +190,7 @@ def test_numbers_that_contradict_in_the_groups_reach_the_queue_and_take_two_judg
             viewing=_as(viewing, "ellery"), build=town.build, left=pair[0], right=pair[1]
         )
         assert (found.kind, found.needs) == ("identifiers", 2)
-        assert "contradict" in str(found.explained.refusal) or "two kinds of number" in str(found.breaks)
+        assert "contradict" in str(found.explained.refusal) or "two numbers of a kind" in str(found.breaks)
     (one,) = [one for one in ask().waiting if {X, Y} & set(one.record_ids)]
     assert (one.kind, one.needs, one.said_by) == ("identifiers", 2, 0)
     pair = one.pairs[0]

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from engage.identities.build import JOIN_AT, build
+from engage.identities.build import build
 from engage.identities.build import link as link_only
-from engage.identities.linking.merging import Held, Pair, merge
+from engage.identities.linking.merging import JOIN_AT, Held, Pair, merge
 from engage.identities.linking.pairing import IDENTIFIER_KINDS
 from tests.spec.identities.towns import AS_OF, drawn, groups, link, neighbours, store
 
@@ -101,6 +101,11 @@ APART = {
         a  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | 07000999001
         b  | Hugo     | Tarrant  | 2012-02-01 | male   | 3 Weir Lane | 07000999001
     """,
+    "one name, day and home, but two valid NHS numbers": """
+        id | forename | surname  | born       | sex    | address     | nhs_number
+        a  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | 9990000018
+        b  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | 9994567004
+    """,
     "two kinds of identifier contradict": """
         id | forename | surname  | born       | sex    | address     | nhs_number | upn
         a  | Maud     | Tarrant  | 2010-05-17 | female | 3 Weir Lane | 9990000018 | A999000000001
@@ -132,6 +137,35 @@ def test_a_nickname_and_an_age_are_proposed_never_joined() -> None:
     ).fetchall()
     assert groups == set()
     assert proposed == [("zz:police:persons:a", "zz:police:persons:b", "partial")]
+
+
+HOLDING_ALONE = """
+    id | forename | surname   | born | sex    | address     | phone
+    a  | Maud     | Oakhanger | 2010-01-02..2011-01-01 | female | 3 Weir Lane | 07000999001
+    {half}
+"""
+
+
+@pytest.mark.parametrize(
+    ("half", "is_proposed"),
+    [
+        ("b  |     | Oakhanger | 2010-01-02..2011-01-01 | female |             | 07000999001", True),
+        ("b  | M   | Oakhanger |      |        | 3 Weir Lane |            ", True),
+        ("b  |     |           | 2010-01-02..2011-01-01 | female |             | 07000999001", True),
+        ("b  | J   | Oakhanger |      |        | 3 Weir Lane |            ", False),
+        ("b  |     | Tarrant   | 2010-01-02..2011-01-01 | female |             | 07000999001", False),
+        ("b  |     | Oakhanger | 2010-01-02..2011-01-01 | male   |             | 07000999001", False),
+        ("b  |     | Oakhanger | 2010-01-02..2011-01-01 | female | 9 Mill Lane |            ", False),
+    ],
+)
+def test_a_surname_or_an_initial_is_proposed_by_what_it_holds(half: str, is_proposed: bool) -> None:
+    groups, con, _result = link(HOLDING_ALONE.format(half=half))
+
+    assert groups == set()
+    assert (
+        bool(con.execute("select 1 from link_proposal where left_record_id like '%:a'").fetchall())
+        is is_proposed
+    )
 
 
 SOLE = """

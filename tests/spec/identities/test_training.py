@@ -96,6 +96,29 @@ def test_training_that_does_not_settle_is_an_error_and_nothing_is_linked(
     assert not connection.execute("select 1 from duckdb_tables() where table_name = 'link_pair'").fetchall()
 
 
+def test_a_level_that_no_pair_showed_is_not_called_learnt() -> None:
+    _store, model = linked([*families(), *neighbours()])
+    sources = {key: value.source for key, value in model.values.items()}
+
+    assert sources["surname", "same"] == "learnt"
+    assert sources["email", "same"] == "prior"
+    assert sources["forename", "swapped"] == "prior"
+    assert set(sources.values()) == {"learnt", "prior", "pinned"}
+
+
+@pytest.mark.parametrize("what", ["h", "household"])
+def test_training_goes_on_until_households_settle_too(what: str) -> None:
+    state = training._State(
+        training._shipped("m"), training._shipped("u"), training._shipped("h"), 1e-4, 1e-3
+    )
+    moved = [value.copy() for value in state.h]
+    moved[0][0] += 0.01
+    other = replace(state, **{what: moved if what == "h" else 2e-3})
+
+    assert training._is_settled(state, state)
+    assert not training._is_settled(other, state)
+
+
 @pytest.mark.parametrize("what", ["missing", "nothing", "more than all"])
 def test_a_level_without_a_usable_value_is_an_error(what: str) -> None:
     rows = [*families(5), *neighbours(20)]

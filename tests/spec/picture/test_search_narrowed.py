@@ -11,7 +11,7 @@ import pytest
 from engage.identities.models import PersonAssignment
 from engage.picture import queries
 from engage.picture.rules import SearchResult, Sought
-from engage.picture.search import numbers
+from engage.picture.search import living, names, numbers
 from engage.picture.search.sounds import skeleton
 from engage.vocabulary.access import Viewing
 from tests.spec.picture.drawing import World
@@ -150,6 +150,88 @@ def test_a_street_is_found_by_its_rarest_word_however_many_have_the_others(
     world.people(f"id | agency | person | name | address\n---+---+---+---+---\n{lines}").served()
 
     assert ids(found(world, viewing(), "Sam Petal", street="Victoria Road").found) == ["P91", "P92", "P93"]
+
+
+def namesakes(count: int, name: str = "Sam Petal", street: str = "Mill Lane") -> str:
+    return "".join(f"{n} | police | P{n:03} | {name} | {n} {street}\n" for n in range(count))
+
+
+HEAD = "id | agency | person | name | address\n---+---+---+---+---\n"
+
+
+def test_of_more_namesakes_elsewhere_than_are_read_who_has_no_known_address_is_not_left_out(
+    world: World, viewing: Maker
+) -> None:
+    world.people(f"{HEAD}{namesakes(130)}900 | education | ZED | Sam Petal |").served()
+
+    for street in ("Reed Close", "nowhere"):
+        assert ids(found(world, viewing(), "Sam Petal", street=street).unknown) == ["ZED"]
+
+
+def test_on_a_street_who_is_called_so_is_found_among_more_names_than_are_compared(
+    world: World, viewing: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "COMPARED_MOST", 3)
+    given = ("Ada", "Bela", "Cyril", "Dinah", "Ezra", "Flora", "Zora")
+    lines = "".join(f"{n} | police | P{n} | {name} Khan | {n} Mill Lane |\n" for n, name in enumerate(given))
+    hidden = "900 | police | HID | Yana Khan | 4 Reed Close | C"
+    world.people(
+        f"id | agency | person | name | address | handling\n---+---+---+---+---+---\n{lines}901 | education | ZED | Zora Khan | 2 Reed Close |\n{hidden}"
+    ).served()
+    result = found(world, viewing(), "Khan", street="Reed Close")
+
+    assert ids(result.found) == ["ZED"]
+    assert result.is_cut
+    assert found(world, viewing(), "Khan").is_cut
+    assert ids(
+        found(world, viewing(role="detective", agency="police"), "Khan", street="Reed Close").found
+    ) == ["HID", "ZED"]
+
+
+def test_who_lives_on_a_street_of_more_addresses_than_are_read_is_found_there(
+    world: World, viewing: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbers, "PLACES_MOST", 2)
+    monkeypatch.setattr(living, "PLACES_MOST", 2)
+    lines = "".join(f"{n} | police | P{n} | Ida Petal | {n} High Street\n" for n in range(1, 9))
+    world.people(
+        f"{HEAD}{lines}9 | police | P9 | Sam Petal | 9 High Street\n10 | police | P0 | Sam Petal | 3 Mill Lane"
+    ).served()
+    result = found(world, viewing(), "Sam Petal", street="High Street")
+
+    assert (ids(result.found), ids(result.unknown)) == (["P9"], [])
+
+
+def test_where_more_live_than_are_read_it_is_said_that_there_may_be_more(
+    world: World, viewing: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.people(f"{HEAD}{namesakes(130)}").served()
+    assert not found(world, viewing(), "Sam Petal", street="Reed Close").is_cut
+    monkeypatch.setattr(living, "ROWS_MOST", 0)
+    assert found(world, viewing(), "Sam Petal", street="Reed Close").is_cut
+
+
+def test_an_address_and_a_name_that_were_judged_to_be_one_person_are_found_together(
+    world: World, viewing: Maker
+) -> None:
+    given = "900 | police | AAA | Ida Ash | 12 Reed Close\n901 | police | BBB | Sam Petal |"
+    world.people(f"{HEAD}{namesakes(130)}{given}").served()
+    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == []
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:901", person_id="AAA", assigned_at=viewing().at, cause="judgement"
+    )
+
+    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == ["AAA"]
+
+
+def test_whoever_lived_there_once_fits_and_who_only_lives_elsewhere_does_not(
+    town: World, viewing: Maker
+) -> None:
+    assert numbers.is_at("reed close", "12 reed close|QX1 1AA")
+    for words in ("QX1 1AA", "qx11aa", "QX1", "12 reed close", "Reed Clo"):
+        assert numbers.is_at(words, "12 reed close|QX1 1AA"), words
+    for words in ("14 Reed Close", "QX2", "close reed street", "", "12", "reed"):
+        assert numbers.is_at(words, "12 reed close|QX1 1AA") is (words == "reed"), words
 
 
 @pytest.mark.parametrize(
