@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
 from engage.governance import audit, policies
 from engage.governance.looks import AuditRow, Looks, among, looked_at, rows_of
-from engage.governance.models import AuditEvent, SafeguardingReason, User
+from engage.governance.models import AuditEvent, User
 from engage.governance.policies import WORKER, AccessRule
+from engage.governance.reasons import open_reasons
 from engage.governance.table import access_rules, codes
 from engage.store.area import open_area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject, Viewer, Viewing
@@ -189,11 +189,7 @@ def reasons_for(
     cohort.
     """
     found: dict[str, set[str]] = {}
-    rows = SafeguardingReason.objects.all()
-    if person_ids is not None:
-        rows = rows.filter(person_id__in=list(person_ids))
-    rows = rows.filter(recorded_at__lte=at).filter(_open_at(at)) if at else rows.filter(ended_at=None)
-    for person_id, who in rows.values_list("person_id", "recorded_by"):
+    for person_id, who in open_reasons(person_ids, at):
         found.setdefault(person_id, set()).add(WORKER + who)
     return {person_id: frozenset(who) for person_id, who in found.items()}
 
@@ -280,10 +276,6 @@ def _titles(area_folder: Path, _changed: int) -> tuple[tuple[str, str], ...]:
 def _named(sentence: Sentence, titles: Mapping[str, str]) -> Sentence:
     code = sentence.values.get("agency")
     return replace(sentence, values={"agency": titles.get(code, code)}) if code else sentence
-
-
-def _open_at(at: datetime) -> Q:
-    return Q(ended_at=None) | Q(ended_at__gt=at)
 
 
 def _login_name() -> str:

@@ -6,11 +6,12 @@ not see counts for or against anybody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from sqlite3 import Row
 
 from engage.picture.reading import may_hear
 from engage.picture.rules import Sought
-from engage.picture.search.called import Called, called
+from engage.picture.search.called import called
 from engage.picture.search.index import Index
 from engage.picture.search.numbers import is_at
 
@@ -20,35 +21,50 @@ def fitting(
 ) -> dict[str, bool | None]:
     """Whether each person fits: True, False, or None when what the viewer may see does not tell."""
     # Of many people most do not fit: no more is read of them than tells.
-    fields = ("name", "birth", "address") if sought.agency else ("birth",)
-    told = sought.agency or sought.born_from
-    how = called(index.pages, people, index.see, reasons, fields) if told else dict.fromkeys(people, Called())
-    has_street = bool(sought.words and sought.street)
-    lives = _living(index, sought.street, people, reasons) if has_street else dict.fromkeys(people, True)
-    return {person: _fits(sought, how[person], lives.get(person)) for person in people}
-
-
-def _fits(sought: Sought, how: Called, lives_there: bool | None) -> bool | None:
-    answers: list[bool | None] = [lives_there]
+    answers: list[Mapping[str, bool | None]] = []
+    laid = {under for whose in index.see.today.laid_under(people).values() for under in whose}
     if sought.agency:
-        answers.append(sought.agency in how.agencies)
+        rows = index.known_to(sought.agency, laid)
+        known = {person for person, _row in _heard(index, rows, reasons)}
+        answers.append({person: person in known for person in people})
     if sought.born_from and sought.born_until:
-        first, until = sought.born_from.isoformat(), sought.born_until.isoformat()
-        answers.append(any(a < until and b > first for a, b in how.days) if how.days else None)
+        answers.append(_born(index, sought, people, reasons))
+    if sought.words and sought.street:
+        answers.append(_living(index, sought.street, laid, reasons))
+    return {person: _all_of([answer.get(person) for answer in answers]) for person in people}
+
+
+def _all_of(answers: list[bool | None]) -> bool | None:
     return False if False in answers else None if None in answers else True
 
 
-def _living(
-    index: Index, street: str, people: Collection[str], reasons: Mapping[str, frozenset[str]]
-) -> dict[str, bool]:
-    """Who lives or lived there (True), and of whom only other addresses are known today (False)."""
-    laid = {under for whose in index.see.today.laid_under(people).values() for under in whose}
-    day, lives = index.viewing.as_of.isoformat(), dict[str, bool]()
-    for row in index.addresses_of(laid):
+def _heard(
+    index: Index, rows: Iterable[Row], reasons: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, Row]]:
+    """The rows that may be heard of persons whose reasons are known, each with the person."""
+    for row in rows:
         person = index.person(row)
         if person in reasons and may_hear(row, index.see, reasons[person]):
-            if is_at(street, row["value_key"] or ""):
-                lives[person] = True
-            elif row["known_until_on"] is None or row["known_until_on"] > day:
-                lives.setdefault(person, False)
+            yield person, row
+
+
+def _born(
+    index: Index, sought: Sought, people: Collection[str], reasons: Mapping[str, frozenset[str]]
+) -> dict[str, bool]:
+    """Who may have been born in these days (True), and of whom only other days are known (False)."""
+    first, until = str(sought.born_from), str(sought.born_until)
+    how = called(index.pages, people, index.see, reasons, ("birth",))
+    return {p: any(a < until and b > first for a, b in one.days) for p, one in how.items() if one.days}
+
+
+def _living(
+    index: Index, street: str, laid: Collection[str], reasons: Mapping[str, frozenset[str]]
+) -> dict[str, bool]:
+    """Who lives or lived there (True), and of whom only other addresses are known today (False)."""
+    day, lives = index.viewing.as_of.isoformat(), dict[str, bool]()
+    for person, row in _heard(index, index.addresses_of(laid), reasons):
+        if is_at(street, row["value_key"] or ""):
+            lives[person] = True
+        elif row["known_until_on"] is None or row["known_until_on"] > day:
+            lives.setdefault(person, False)
     return lives

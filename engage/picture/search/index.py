@@ -59,23 +59,27 @@ class Index:
         """What the keys that begin so lead to, of what this viewer may see."""
         return self._found("key >= ? and key < ?", [key, key + "\uffff"])
 
-    def all_rows(self, keys: Iterable[str]) -> list[sqlite3.Row]:
-        """What the keys lead to, seen or not, without what is shown: whoever reads them decides on each, and tells nothing of the others."""
-        wanted = sorted(set(keys))
+    def in_all(self, keys: Collection[str]) -> list[sqlite3.Row]:
+        """Whose records the keys lead to, seen or not: whoever reads them decides on what they say, and tells nothing of the others."""
         sql = (
-            f"select person_id, record_id, kind, access_base, other_base from find where key in ({', '.join('?' * len(wanted))}) "
-            "and known_from_on <= ? limit ?"
+            "select distinct person_id, record_id from json_each(?) as wanted cross join find on find.key = wanted.value "
+            "where known_from_on <= ? limit ?"
         )
-        return self.pages.execute(sql, [*wanted, self.viewing.as_of.isoformat(), ROWS_MOST]).fetchall()
+        return self.pages.execute(sql, [json.dumps(list(keys)), self.viewing.as_of.isoformat(), ROWS_MOST]).fetchall()  # fmt: skip
 
-    def among(self, keys: Iterable[str], person_ids: Collection[str]) -> set[str]:
-        """Those of some persons, as the build laid them, to whom any of the keys leads, seen or not."""
+    def in_both(
+        self, keys: Collection[str], others: Collection[str], besides: Collection[str]
+    ) -> list[sqlite3.Row]:
+        """What the keys lead to, seen or not and without what is shown, of persons (as the build laid them) to whom one of the other keys
+        leads too, and of some persons besides: whoever reads them decides on each."""
         sql = (
-            "select distinct person_id from json_each(?) as wanted cross join find on find.key = wanted.value "
-            "where person_id in (select value from json_each(?))"
+            "select person_id, record_id, kind, access_base, other_base from json_each(?) as wanted cross join find on find.key = wanted.value "
+            "where known_from_on <= ? and (person_id in (select person_id from json_each(?) as other cross join find on find.key = other.value) "
+            "or person_id in (select value from json_each(?)))"
         )
-        rows = self.pages.execute(sql, [json.dumps(sorted(set(keys))), json.dumps(sorted(person_ids))])
-        return {str(row[0]) for row in rows}
+        day = self.viewing.as_of.isoformat()
+        parameters = [json.dumps(list(keys)), day, json.dumps(list(others)), json.dumps(sorted(besides))]
+        return self.pages.execute(sql, parameters).fetchall()
 
     def names_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """All names ever said of these people; whoever reads them decides on each."""
@@ -83,6 +87,15 @@ class Index:
             "select person_id, record_id, kind, value as shown, access_base, other_base from said where person_id in "
             "(select value from json_each(?)) and field in ('name', 'alias', 'nickname', 'former', 'preferred') and known_from_on <= ?",
             [json.dumps(sorted(person_ids)), self.viewing.as_of.isoformat()],
+        ).fetchall()
+
+    def known_to(self, agency: str, person_ids: Iterable[str]) -> list[sqlite3.Row]:
+        """The names, births and addresses that an agency says of these people on the day; whoever reads them decides on each."""
+        day = self.viewing.as_of.isoformat()
+        return self.pages.execute(
+            "select person_id, record_id, kind, access_base, other_base from said where person_id in (select value from json_each(?)) "
+            "and agency = ? and field in ('name', 'birth', 'address') and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
+            [json.dumps(sorted(person_ids)), agency, day, day],
         ).fetchall()
 
     def addresses_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
@@ -129,6 +142,11 @@ class Index:
         ]  # fmt: skip
         return self.pages.execute(sql, parameters).fetchall()
 
+    def is_few(self, keys: Collection[str], most: int) -> bool:
+        """The keys lead to no more rows than that, seen or not: read from the index alone."""
+        sql = "select count(*) from (select 1 from json_each(?) as wanted cross join find on find.key = wanted.value limit ?)"
+        return int(self.pages.execute(sql, [json.dumps(list(keys)), most + 1]).fetchone()[0]) <= most
+
     def count(self, part: str, most: int) -> int:
         """How many wholes a part leads to, so many at most: read from the index alone."""
         sql = "select count(*) from (select 1 from part where key = ? limit ?)"
@@ -137,7 +155,7 @@ class Index:
     def wholes(self, part: str, most: int) -> list[str]:
         """The whole numbers, plates and places that a part leads to, at most so many; they lead to no person by themselves."""
         rows = self.pages.execute("select whole from part where key = ? limit ?", [part, most])
-        return [str(row["whole"]) for row in rows]
+        return [whole for (whole,) in rows]
 
     def _may_clause(self) -> tuple[str, list[str | int]]:
         """The bases and kinds that are open to this viewer, those of registers only with somebody else's reason."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from sqlite3 import Row
 
 from engage.picture.reading import may_hear
-from engage.picture.search.index import ROWS_MOST, Index, Match
+from engage.picture.search.index import Index, Match
 from engage.picture.search.names import CLOSE_ENOUGH, Asked, Near
 from engage.picture.search.numbers import PLACES_MOST, place_keys
 from engage.vocabulary.letters import plain_words
@@ -21,39 +21,36 @@ Know = Callable[[Collection[str]], Mapping[str, frozenset[str]]]
 
 
 class Living:
-    """The rows by which people live at an address that these words are or are a part of, by who they are today. `is_cut`: there are more."""
+    """Who lives at an address that these words are or are a part of. `is_cut`: there are more such addresses than are read."""
 
     def __init__(self, index: Index, street: str) -> None:
-        self.index = index
-        keys = place_keys(index, street)
-        rows = index.all_rows(keys)
-        self.is_cut = len(keys) >= PLACES_MOST or len(rows) >= ROWS_MOST
-        self.rows: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            self.rows[index.person(row)].append(row)
-        # People may have judged since the build: the address may stand under one person that it laid, and the name under another.
-        self._laid = index.see.today.laid_under(self.rows)
+        self.index, self._keys = index, place_keys(index, street)
+        self.is_cut = len(self._keys) >= PLACES_MOST
 
-    def called_so(self, keys: Collection[str], know: Know) -> set[str]:
+    def called_so(self, names: Collection[str], know: Know) -> set[str]:
         """Under whom the build laid those who have a name of these keys and of whom it may be heard that they live there. Far fewer live
         there and are called so than either: so it is asked of them alone."""
-        named = self.index.among(keys, self._under())
-        near = [person for person, whose in self._laid.items() if not named.isdisjoint(whose)]
-        reasons = know(near)
-        heard = (p for p in near if any(may_hear(row, self.index.see, reasons[p]) for row in self.rows[p]))
-        return {under for person in heard for under in self._laid[person]}
+        today = self.index.see.today
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in self.index.in_both(self._keys, names, today.changed):
+            rows[self.index.person(row)].append(row)
+        reasons = know(rows.keys())
+        heard = [
+            p for p, own in rows.items() if any(may_hear(row, self.index.see, reasons[p]) for row in own)
+        ]
+        # People may have judged since the build: the address may stand under one person that it laid, and the name under another.
+        return {under for whose in today.laid_under(heard).values() for under in whose}
 
     def named(self, typed: Asked) -> Iterator[Match]:
         """The names of those who live there that are near what was typed, closest first; whoever reads them decides on each."""
         made: dict[str, Near] = {}
         found: list[tuple[Near, Row]] = []
-        for row in self.index.names_of(self._under()):
+        there = {self.index.person(row) for row in self.index.in_all(self._keys)}
+        laid = {under for whose in self.index.see.today.laid_under(there).values() for under in whose}
+        for row in self.index.names_of(laid):
             shown = row["shown"] or ""
             name = made[shown] = made.get(shown) or typed.name(" ".join(plain_words(shown)))
             if name.closeness >= CLOSE_ENOUGH:
                 found.append((name, row))
         found.sort(key=lambda pair: -pair[0].closeness)
         yield from (Match(row, name.closeness, name.parts) for name, row in found)
-
-    def _under(self) -> set[str]:
-        return {under for whose in self._laid.values() for under in whose}

@@ -25,7 +25,7 @@ INITIAL = 80.0
 WORDS_MOST = 6
 # Nearest words first: when those alone lead to enough names, no others are looked for.
 LEVELS = (95.0, 75.0, 0.0)
-ENOUGH, COMPARED_MOST = 100, 250
+ENOUGH, COMPARED_MOST = 100, 150
 # Of three words typed one may be missing in the name, or unknown to whoever wrote it.
 SOME_MISSING = 3
 CLOSE_ENOUGH = 65.0
@@ -80,12 +80,12 @@ def _close(typed: str, near: Mapping[str, float], word: str) -> float:
 
 
 def near_names(pages: sqlite3.Connection, typed: Asked) -> tuple[list[Near], bool]:
-    """The names near what was typed, closest first, ties by alphabet; and whether there are more that were not compared."""
+    """The names near what was typed, closest first, ties by alphabet; and whether there are more, as near as can be, that were not compared."""
     if not typed.words:
         return [], False
-    numbers = _candidates(typed, postings(pages, typed))
-    found = (typed.name(words) for words in words_of(pages, numbers[:COMPARED_MOST]))
-    return closest(found), len(numbers) > COMPARED_MOST
+    numbers, nearest = _candidates(typed, postings(pages, typed))
+    found = (typed.name(words) for words in words_of(pages, numbers))
+    return closest(found), nearest > COMPARED_MOST
 
 
 def closest(found: Iterable[Near]) -> list[Near]:
@@ -152,10 +152,11 @@ def postings(pages: sqlite3.Connection, typed: Asked) -> list[Posting]:
     ]
 
 
-def _candidates(typed: Asked, postings: Sequence[Posting]) -> list[int]:
-    """The numbers of names with a word near each word typed, those with the nearest words first; of three words or more, one may
-    be missing."""
+def _candidates(typed: Asked, postings: Sequence[Posting]) -> tuple[list[int], int]:
+    """The numbers of names with a word near each word typed, those with the nearest words first, so many of them; and how many have the
+    nearest. Of three words or more, one may be missing."""
     found: dict[int, None] = {}
+    nearest = 0
     for least in LEVELS:
         sets = [
             posting[0][1]
@@ -165,9 +166,10 @@ def _candidates(typed: Asked, postings: Sequence[Posting]) -> list[int]:
         ]
         ways = combinations(sets, len(sets) - 1) if len(sets) >= SOME_MISSING else [sets]
         found |= dict.fromkeys(sorted(set[int]().union(*(_in_all(way) for way in ways))))
+        nearest = nearest if least < LEVELS[0] else len(found)
         if len(found) >= ENOUGH:
             break
-    return list(found)
+    return list(found)[:COMPARED_MOST], nearest
 
 
 def _in_all(numbers: Iterable[set[int] | array[int]]) -> set[int]:

@@ -132,7 +132,8 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     if sought.is_narrowed:
         _take_likely(gathered, typed, sought)
         gathered.take(by_number(index, words), most=LIKELY_MOST)
-        gathered.take(by_place(index, words), most=LIKELY_MOST)
+        if not (sought.words and sought.street):
+            gathered.take(by_place(index, words), most=LIKELY_MOST)
         return _fitting(sought, gathered)
     gathered.take(by_number(index, words))
     near, is_cut = spacing.near_names(index.pages, typed)
@@ -153,8 +154,12 @@ def _take_likely(gathered: _Gathered, typed: Asked, sought: Sought) -> None:
     index = gathered.index
     found, is_cut = spacing.near_names(index.pages, typed)
     near = {f"name:{name.words}": name for name in found[:NAMES_MOST]}
-    living = Living(index, sought.street) if sought.words and sought.street else None
-    there = living.called_so(near.keys(), gathered.know) if living else None
+    # Where all are read, it need not be told who is read first; where there are too many names, all who live there are read besides.
+    is_few = index.is_few(near, LIKELY_MOST)
+    living = (
+        Living(index, sought.street) if sought.words and sought.street and (is_cut or not is_few) else None
+    )
+    there = None if not living else frozenset() if is_cut else living.called_so(near.keys(), gathered.know)
     wish = Wish(sought.born_from, sought.born_until, sought.agency, there)
     rows = index.likely(list(near), wish, LIKELY_MOST + 1)
     # What comes after those that are read may fit too, unless what it says itself is otherwise.

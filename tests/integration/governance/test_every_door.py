@@ -37,6 +37,7 @@ NO_DOORS = {
     "governance.reasons_for": "what access is decided on, shown by doors that audit",
     "governance.looks_at": "what a door of identities lists, which audits",
     "governance.number_decided": "a number, by which a door of identities bounds what it lists",
+    "governance.count_decided_since": "a number of lines, and no person",
     "governance.was_decided": "whether something was done",
     "records.delivery_inputs": "what a build reads, and no person",
     "records.hand_rows": "what a build reads, and no person",

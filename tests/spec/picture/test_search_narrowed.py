@@ -207,7 +207,7 @@ def test_where_more_live_than_are_read_it_is_said_that_there_may_be_more(
 ) -> None:
     world.people(f"{HEAD}{namesakes(130)}").served()
     assert not found(world, viewing(), "Sam Petal", street="Reed Close").is_cut
-    monkeypatch.setattr(living, "ROWS_MOST", 0)
+    monkeypatch.setattr(living, "PLACES_MOST", 0)
     assert found(world, viewing(), "Sam Petal", street="Reed Close").is_cut
 
 
