@@ -14,22 +14,14 @@ from engage.picture.seeing import Sight
 
 @dataclass
 class Called:
-    """How a person is called, as far as the viewer may know, and by whom. `days` are all that may be days of birth, each as the
-    first possible day and the day after the last."""
+    """How a person is called, as far as the viewer may know, and by whom: the rows of `said` that may be heard."""
 
-    days: set[tuple[str, str]] = field(default_factory=set)
-    has_address: bool = False
     rows: list[sqlite3.Row] = field(default_factory=list)
-
-    @property
-    def agencies(self) -> set[str]:
-        """Every agency of which a row may be heard."""
-        return {row["agency"] for row in self.rows}
 
     @property
     def known_to(self) -> tuple[str, ...]:
         """The agencies that name the person or know the birth, by their codes."""
-        return tuple(sorted({row["agency"] for row in self.rows if row["field"] != "address"}))
+        return tuple(sorted({row["agency"] for row in self.rows}))
 
     @property
     def name(self) -> str:
@@ -40,14 +32,6 @@ class Called:
     def birth(self) -> str:
         """The birth to show; "" when none may be known."""
         return birth_of(self.rows)
-
-    def take(self, row: sqlite3.Row) -> None:
-        """Take in one row of `said` that may be heard."""
-        self.rows.append(row)
-        self.has_address |= row["field"] == "address"
-        if row["field"] == "birth" and row["is_valid"]:
-            first, _, until = row["value_key"].partition("/")
-            self.days.add((first, until))
 
 
 def names_of(
@@ -64,24 +48,23 @@ def called(
     person_ids: Iterable[str],
     see: Sight,
     reasons: Mapping[str, frozenset[str]],
-    fields: tuple[str, ...] = ("name", "birth"),
 ) -> dict[str, Called]:
-    """How each person is called. `fields` may name `address` besides: whether the viewer knows of any."""
+    """How each person is called."""
     made = {person: Called() for person in person_ids}
     laid = sorted({under for whose in see.today.laid_under(made).values() for under in whose})
-    for row in _said(pages, laid, see.viewing.as_of.isoformat(), fields):
+    for row in _said(pages, laid, see.viewing.as_of.isoformat()):
         person = see.today.person(row["record_id"], row["person_id"])
         if person in made and may_hear(row, see, reasons[person]):
-            made[person].take(row)
+            made[person].rows.append(row)
     return made
 
 
-def _said(pages: sqlite3.Connection, laid: list[str], day: str, fields: tuple[str, ...]) -> list[sqlite3.Row]:
+def _said(pages: sqlite3.Connection, laid: list[str], day: str) -> list[sqlite3.Row]:
     """What records that were laid under these persons say today, in the order of the records."""
     rows = pages.execute(
         "select person_id, record_id, field, value, value_key, is_valid, agency, kind, access_base, other_base, known_from_on from said "
-        f"where person_id in (select value from json_each(?)) and field in ({', '.join('?' * len(fields))}) "
+        "where person_id in (select value from json_each(?)) and field in ('name', 'birth') "
         "and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
-        [json.dumps(laid), *fields, day, day],
+        [json.dumps(laid), day, day],
     ).fetchall()
     return sorted(rows, key=lambda row: (row["record_id"], row["field"], row["value"]))

@@ -11,7 +11,6 @@ from sqlite3 import Row
 
 from engage.picture.reading import may_hear
 from engage.picture.rules import Sought
-from engage.picture.search.called import called
 from engage.picture.search.index import Index
 from engage.picture.search.numbers import is_at
 
@@ -28,7 +27,7 @@ def fitting(
         known = {person for person, _row in _heard(index, rows, reasons)}
         answers.append({person: person in known for person in people})
     if sought.born_from and sought.born_until:
-        answers.append(_born(index, sought, people, reasons))
+        answers.append(_born(index, sought, laid, reasons))
     if sought.words and sought.street:
         answers.append(_living(index, sought.street, laid, reasons))
     return {person: _all_of([answer.get(person) for answer in answers]) for person in people}
@@ -49,12 +48,15 @@ def _heard(
 
 
 def _born(
-    index: Index, sought: Sought, people: Collection[str], reasons: Mapping[str, frozenset[str]]
+    index: Index, sought: Sought, laid: Collection[str], reasons: Mapping[str, frozenset[str]]
 ) -> dict[str, bool]:
     """Who may have been born in these days (True), and of whom only other days are known (False)."""
     first, until = str(sought.born_from), str(sought.born_until)
-    how = called(index.pages, people, index.see, reasons, ("birth",))
-    return {p: any(a < until and b > first for a, b in one.days) for p, one in how.items() if one.days}
+    born: dict[str, bool] = {}
+    for person, row in _heard(index, index.births_of(laid), reasons):
+        least, _, most = row["value_key"].partition("/")
+        born[person] = born.get(person, False) or (least < until and most > first)
+    return born
 
 
 def _living(

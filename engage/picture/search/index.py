@@ -98,6 +98,15 @@ class Index:
             [json.dumps(sorted(person_ids)), agency, day, day],
         ).fetchall()
 
+    def births_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
+        """The births that are said of these people on the day, and can be; whoever reads them decides on each."""
+        day = self.viewing.as_of.isoformat()
+        return self.pages.execute(
+            "select person_id, record_id, kind, value_key, access_base, other_base from said where person_id in (select value from json_each(?)) "
+            "and field = 'birth' and is_valid = 1 and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
+            [json.dumps(sorted(person_ids)), day, day],
+        ).fetchall()
+
     def addresses_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """All addresses ever said of these people; whoever reads them decides on each."""
         return self.pages.execute(

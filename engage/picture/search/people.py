@@ -132,7 +132,7 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     if sought.is_narrowed:
         _take_likely(gathered, typed, sought)
         gathered.take(by_number(index, words), most=LIKELY_MOST)
-        if not (sought.words and sought.street):
+        if not (sought.words and sought.street) and gathered.count(STREET) <= SHOWN_MOST:
             gathered.take(by_place(index, words), most=LIKELY_MOST)
         return _fitting(sought, gathered)
     gathered.take(by_number(index, words))
