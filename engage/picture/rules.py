@@ -205,7 +205,12 @@ class Sought:
     @property
     def is_narrowed(self) -> bool:
         """More is known than words."""
-        return bool(self.born_from or self.agency or (self.words and self.street))
+        return bool(self.born_from or self.agency or self.has_street)
+
+    @property
+    def has_street(self) -> bool:
+        """A street is known besides words; a street alone is words."""
+        return bool(self.words and self.street)
 
 
 @dataclass(frozen=True)

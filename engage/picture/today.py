@@ -35,6 +35,10 @@ class Today:
         wanted, others = dict.fromkeys(person_ids), self._others
         return {person: (person, *sorted(others.get(person, frozenset()) - {person})) for person in wanted}
 
+    def laid_ids(self, person_ids: Iterable[str]) -> set[str]:
+        """All persons under whom the build laid records of these, themselves with them."""
+        return {under for whose in self.laid_under(person_ids).values() for under in whose}
+
     @cached_property
     def _others(self) -> Mapping[str, set[str]]:
         """For each person who gained records since the build, the persons under whom it laid them."""

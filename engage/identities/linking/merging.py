@@ -235,8 +235,7 @@ def _against(left: _Group, right: _Group, right_name: int) -> str:
 def _contradict(left: _Group, right: _Group) -> bool:
     """Some kind of identifier is held on both sides and differs, and none agrees."""
     both = [kind for kind in left.identifiers if kind in right.identifiers]
-    differing = sum(left.identifiers[kind].isdisjoint(right.identifiers[kind]) for kind in both)
-    return differing >= 1 and differing == len(both)
+    return bool(both) and all(left.identifiers[kind].isdisjoint(right.identifiers[kind]) for kind in both)
 
 
 def _consistent(left: _Group, right: _Group) -> str:

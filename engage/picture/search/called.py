@@ -51,7 +51,7 @@ def called(
 ) -> dict[str, Called]:
     """How each person is called."""
     made = {person: Called() for person in person_ids}
-    laid = sorted({under for whose in see.today.laid_under(made).values() for under in whose})
+    laid = sorted(see.today.laid_ids(made))
     for row in _said(pages, laid, see.viewing.as_of.isoformat()):
         person = see.today.person(row["record_id"], row["person_id"])
         if person in made and may_hear(row, see, reasons[person]):

@@ -21,14 +21,14 @@ def fitting(
     """Whether each person fits: True, False, or None when what the viewer may see does not tell."""
     # Of many people most do not fit: no more is read of them than tells.
     answers: list[Mapping[str, bool | None]] = []
-    laid = {under for whose in index.see.today.laid_under(people).values() for under in whose}
+    laid = index.see.today.laid_ids(people)
     if sought.agency:
         rows = index.known_to(sought.agency, laid)
         known = {person for person, _row in _heard(index, rows, reasons)}
         answers.append({person: person in known for person in people})
     if sought.born_from and sought.born_until:
         answers.append(_born(index, sought, laid, reasons))
-    if sought.words and sought.street:
+    if sought.has_street:
         answers.append(_living(index, sought.street, laid, reasons))
     return {person: _all_of([answer.get(person) for answer in answers]) for person in people}
 

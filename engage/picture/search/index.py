@@ -20,6 +20,9 @@ OTHERWISE = 10
 _FOUND = "find.key as key, person_id, record_id, find.kind as kind, shown, access_base, other_base"
 
 
+_ON_THE_DAY = "(known_until_on is null or known_until_on > ?)"
+
+
 @dataclass(frozen=True)
 class Wish:
     """What else is known of whom is looked for: days of birth (half-open), an agency's code, and who lives on the street."""
@@ -83,37 +86,29 @@ class Index:
 
     def names_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """All names ever said of these people; whoever reads them decides on each."""
-        return self.pages.execute(
-            "select person_id, record_id, kind, value as shown, access_base, other_base from said where person_id in "
-            "(select value from json_each(?)) and field in ('name', 'alias', 'nickname', 'former', 'preferred') and known_from_on <= ?",
-            [json.dumps(sorted(person_ids)), self.viewing.as_of.isoformat()],
-        ).fetchall()
+        return self._said_of(person_ids, "field in ('name', 'alias', 'nickname', 'former', 'preferred')")
 
     def known_to(self, agency: str, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """The names, births and addresses that an agency says of these people on the day; whoever reads them decides on each."""
-        day = self.viewing.as_of.isoformat()
-        return self.pages.execute(
-            "select person_id, record_id, kind, access_base, other_base from said where person_id in (select value from json_each(?)) "
-            "and agency = ? and field in ('name', 'birth', 'address') and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
-            [json.dumps(sorted(person_ids)), agency, day, day],
-        ).fetchall()
+        which = f"agency = ? and field in ('name', 'birth', 'address') and {_ON_THE_DAY}"
+        return self._said_of(person_ids, which, agency, self.viewing.as_of.isoformat())
 
     def births_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """The births that are said of these people on the day, and can be; whoever reads them decides on each."""
-        day = self.viewing.as_of.isoformat()
-        return self.pages.execute(
-            "select person_id, record_id, kind, value_key, access_base, other_base from said where person_id in (select value from json_each(?)) "
-            "and field = 'birth' and is_valid = 1 and known_from_on <= ? and (known_until_on is null or known_until_on > ?)",
-            [json.dumps(sorted(person_ids)), day, day],
-        ).fetchall()
+        which = f"field = 'birth' and is_valid = 1 and {_ON_THE_DAY}"
+        return self._said_of(person_ids, which, self.viewing.as_of.isoformat())
 
     def addresses_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """All addresses ever said of these people; whoever reads them decides on each."""
-        return self.pages.execute(
-            "select person_id, record_id, kind, value_key, access_base, other_base, known_until_on from said where person_id in "
-            "(select value from json_each(?)) and field = 'address' and known_from_on <= ?",
-            [json.dumps(sorted(person_ids)), self.viewing.as_of.isoformat()],
-        ).fetchall()
+        return self._said_of(person_ids, "field = 'address'")
+
+    def _said_of(self, person_ids: Iterable[str], which: str, *parameters: str) -> list[sqlite3.Row]:
+        sql = (
+            "select person_id, record_id, kind, value as shown, value_key, access_base, other_base, known_until_on from said "
+            f"where person_id in (select value from json_each(?)) and known_from_on <= ? and {which}"
+        )
+        bound = [json.dumps(sorted(person_ids)), self.viewing.as_of.isoformat(), *parameters]
+        return self.pages.execute(sql, bound).fetchall()
 
     def person(self, row: sqlite3.Row) -> str:
         """Whose record it is today: people may have judged since the build."""

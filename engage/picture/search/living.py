@@ -6,14 +6,12 @@ The rows are of all that is kept, seen or not. Nobody is told of one before it i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from sqlite3 import Row
 
 from engage.picture.reading import may_hear
-from engage.picture.search.index import Index, Match
-from engage.picture.search.names import CLOSE_ENOUGH, Asked, Near
+from engage.picture.search.index import Index
 from engage.picture.search.numbers import PLACES_MOST, place_keys
-from engage.vocabulary.letters import plain_words
 
 
 # Reads who has a reason about these persons (today's); all that are known so far.
@@ -39,18 +37,8 @@ class Living:
             p for p, own in rows.items() if any(may_hear(row, self.index.see, reasons[p]) for row in own)
         ]
         # People may have judged since the build: the address may stand under one person that it laid, and the name under another.
-        return {under for whose in today.laid_under(heard).values() for under in whose}
+        return today.laid_ids(heard)
 
-    def named(self, typed: Asked) -> Iterator[Match]:
-        """The names of those who live there that are near what was typed, closest first; whoever reads them decides on each."""
-        made: dict[str, Near] = {}
-        found: list[tuple[Near, Row]] = []
-        there = {self.index.person(row) for row in self.index.in_all(self._keys)}
-        laid = {under for whose in self.index.see.today.laid_under(there).values() for under in whose}
-        for row in self.index.names_of(laid):
-            shown = row["shown"] or ""
-            name = made[shown] = made.get(shown) or typed.name(" ".join(plain_words(shown)))
-            if name.closeness >= CLOSE_ENOUGH:
-                found.append((name, row))
-        found.sort(key=lambda pair: -pair[0].closeness)
-        yield from (Match(row, name.closeness, name.parts) for name, row in found)
+    def people(self) -> set[str]:
+        """All who live there (today's persons), seen or not: whoever reads what they say decides on it."""
+        return {self.index.person(row) for row in self.index.in_all(self._keys)}

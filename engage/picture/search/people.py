@@ -132,7 +132,7 @@ def _among(viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     if sought.is_narrowed:
         _take_likely(gathered, typed, sought)
         gathered.take(by_number(index, words), most=LIKELY_MOST)
-        if not (sought.words and sought.street) and gathered.count(STREET) <= SHOWN_MOST:
+        if not sought.has_street and gathered.count(STREET) <= SHOWN_MOST:
             gathered.take(by_place(index, words), most=LIKELY_MOST)
         return _fitting(sought, gathered)
     gathered.take(by_number(index, words))
@@ -155,10 +155,8 @@ def _take_likely(gathered: _Gathered, typed: Asked, sought: Sought) -> None:
     found, is_cut = spacing.near_names(index.pages, typed)
     near = {f"name:{name.words}": name for name in found[:NAMES_MOST]}
     # Where all are read, it need not be told who is read first; where there are too many names, all who live there are read besides.
-    is_few = index.is_few(near, LIKELY_MOST)
-    living = (
-        Living(index, sought.street) if sought.words and sought.street and (is_cut or not is_few) else None
-    )
+    is_asked = sought.has_street and (is_cut or not index.is_few(near, LIKELY_MOST))
+    living = Living(index, sought.street) if is_asked else None
     there = None if not living else frozenset() if is_cut else living.called_so(near.keys(), gathered.know)
     wish = Wish(sought.born_from, sought.born_until, sought.agency, there)
     rows = index.likely(list(near), wish, LIKELY_MOST + 1)
@@ -168,17 +166,22 @@ def _take_likely(gathered: _Gathered, typed: Asked, sought: Sought) -> None:
     likely = (Match(row, near[row["key"]].closeness, near[row["key"]].parts) for row in rows[:LIKELY_MOST])
     gathered.take(likely, most=LIKELY_MOST)
     if living and is_cut:
-        gathered.take(living.named(typed), most=ROWS_MOST)
+        borne = _borne_by(index, typed, living.people())
+        gathered.take((match for match in borne if match.closeness >= CLOSE_ENOUGH), most=ROWS_MOST)
 
 
 def _in_several_names(gathered: _Gathered, typed: Asked) -> Iterator[Match]:
     """All names of people who have the rarest of the words in one."""
     index = gathered.index
     found = islice(gathered.named(names.with_word(index.pages, typed, SEVERAL_MOST)), SEVERAL_MOST)
+    yield from _borne_by(index, typed, [index.person(match.row) for match in found])
+
+
+def _borne_by(index: Index, typed: Asked, people: Iterable[str]) -> Iterator[Match]:
+    """All names of these people (today's), each with how near it is to what was typed."""
     near: dict[str, Near] = {}
-    # Whose the rows are today, and under whom the build laid all of theirs: people may have judged since.
-    laid = index.see.today.laid_under(index.person(match.row) for match in found)
-    for row in index.names_of({under for whose in laid.values() for under in whose}):
+    # The build may have laid their rows under others: people may have judged since.
+    for row in index.names_of(index.see.today.laid_ids(people)):
         shown = row["shown"] or ""
         name = near[shown] = near.get(shown) or typed.name(" ".join(plain_words(shown)))
         yield Match(row, name.closeness, name.parts)
