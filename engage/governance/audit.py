@@ -8,8 +8,9 @@ checkpoints that leave the machine) is a later issue's: it belongs in `_write`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from engage.governance.models import SUBJECT_LENGTH, AuditEvent
 from engage.vocabulary.access import Decision, Viewing
@@ -64,7 +65,7 @@ def _write(
         decision = decision.outcome.value
     try:
         for part in _parts(subject):
-            AuditEvent.objects.create(
+            _append(
                 at=viewing.at, actor=viewer.user_id, agency=viewer.agency, role=viewer.role, purpose=viewing.purpose, action=action,
                 subject=part, fields=list(fields), decision=decision, why=why, request_id=viewing.request_id, recorded_at=viewing.at,
             )  # fmt: skip
@@ -73,6 +74,21 @@ def _write(
             N_("This could not be written in the log of who looks at what, so nothing is shown or changed."),
             remedy=N_("Try again in a minute. If it happens again, tell whoever runs the system."),
         ) from error
+
+
+# Written for every view: in the store's own words, since the mapper takes longer to put them together than the store to write.
+_COLUMNS = [field for field in AuditEvent._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+_APPEND = (
+    f"insert into {AuditEvent._meta.db_table} ({', '.join(str(field.column) for field in _COLUMNS)}) "  # noqa: SLF001
+    f"values ({', '.join(['%s'] * len(_COLUMNS))})"
+)
+
+
+def _append(**row: Any) -> None:
+    """One line of the log, every column of it."""
+    values = [field.get_db_prep_save(row[field.attname], connection) for field in _COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, values)
 
 
 def _parts(subject: str) -> list[str]:

@@ -17,7 +17,7 @@ from engage.governance.looks import AuditRow, Looks, among, looked_at, rows_of
 from engage.governance.models import AuditEvent, User
 from engage.governance.policies import WORKER, AccessRule
 from engage.governance.reasons import open_reasons
-from engage.governance.table import access_rules, codes
+from engage.governance.table import Stamped, access_files, access_rules, codes
 from engage.store.area import open_area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject, Viewer, Viewing
 from engage.vocabulary.time import london_day
@@ -112,7 +112,7 @@ def policy(*, on: date, area_folder: Path | None = None) -> AccessPolicy:
     titles: tuple[tuple[str, str], ...] = ()
     if area_folder is not None and (area_folder / "area.yaml").is_file():
         titles = _titles(area_folder, (area_folder / "area.yaml").stat().st_mtime_ns)
-    return _policy(on, access_rules(area_folder), titles)
+    return _policy(on, access_files(area_folder), titles)
 
 
 def can(*, viewer: Viewer, what: str) -> bool:
@@ -263,8 +263,10 @@ def was_decided(*, action: str, subject: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _policy(on: date, rules: tuple[AccessRule, ...], titles: tuple[tuple[str, str], ...]) -> AccessPolicy:
-    in_force = tuple(r for r in rules if r.from_on <= on and (r.until_on is None or on < r.until_on))
+def _policy(on: date, files: tuple[Stamped, ...], titles: tuple[tuple[str, str], ...]) -> AccessPolicy:
+    in_force = tuple(
+        r for r in access_rules(files) if r.from_on <= on and (r.until_on is None or on < r.until_on)
+    )
     return AccessPolicy(on=on, rules=in_force, titles=dict(titles))
 
 

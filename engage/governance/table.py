@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 from itertools import product
@@ -30,12 +30,21 @@ def codes(name: str) -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in _yaml(FOLDER / f"{name}.yaml")}
 
 
-def access_rules(area_folder: Path | None = None) -> tuple[AccessRule, ...]:
-    """The rules that ship, and after them the area's own. Raises AccessTableWrong."""
+# A file with when it was last changed.
+Stamped = tuple[Path, int]
+
+
+def access_files(area_folder: Path | None = None) -> tuple[Stamped, ...]:
+    """Where the rules stand that ship, and after them the area's own: as they are now."""
     files = [FOLDER / "access.yaml"]
     if area_folder is not None and (area_folder / "access").is_dir():
         files += sorted((area_folder / "access").glob("*.yaml"))
-    return tuple(rule for file in files for rule in _rules_of(file, file.stat().st_mtime_ns))
+    return tuple((file, file.stat().st_mtime_ns) for file in files)
+
+
+def access_rules(files: Iterable[Stamped] | None = None) -> tuple[AccessRule, ...]:
+    """The rules of these files, by default of those that ship. Raises AccessTableWrong."""
+    return tuple(rule for file in (access_files() if files is None else files) for rule in _rules_of(*file))
 
 
 @lru_cache(maxsize=64)

@@ -23,6 +23,17 @@ JUDGED, TAKEN_BACK = "judgement", "taken back"
 BY_PEOPLE = (JUDGED, TAKEN_BACK)
 
 
+# Asked for every view: in the store's own words, since to put them together takes longer than to be answered.
+_TABLE = PersonAssignment._meta.db_table  # noqa: SLF001
+_EVER = f"record_id in (select record_id from {_TABLE} where {{counts}} and person_id in ({{marks}}))"
+_LATEST = (
+    f"select record_id, person_id from {_TABLE} "
+    f"where seq in (select max(seq) from {_TABLE} where {{counts}} and {{which}} group by record_id)"
+)
+_JUDGED_SINCE = f"select max(seq), count(*) from {_TABLE} where cause in (%s, %s) and seq > %s"
+_COUNTS, _COUNTS_ALL = "(seq <= %s or cause in (%s, %s))", "(1 = 1)"
+
+
 class PersonUnknown(EngageError):
     """No person was ever given that id."""
 
@@ -111,12 +122,30 @@ def latest_of(build: Build, record_ids: Iterable[str]) -> dict[str, PersonAssign
     }
 
 
+def persons_of(build: Build, record_ids: Iterable[str]) -> dict[str, str]:
+    """The person of each record, for readers of that build."""
+    return _latest(build, "record_id in ({marks})", record_ids)
+
+
 def records_of_people(build: Build, person_ids: Iterable[str]) -> dict[str, str]:
     """The records of these persons today, each with its person."""
     wanted = set(person_ids)
-    ever = PersonAssignment.objects.filter(taken_in(build), person_id__in=wanted)
-    latest = latest_of(build, set(ever.values_list("record_id", flat=True)))
-    return {record: row.person_id for record, row in latest.items() if row.person_id in wanted}
+    latest = _latest(build, _EVER, wanted)
+    return {record: person for record, person in latest.items() if person in wanted}
+
+
+def _latest(build: Build, which: str, ids: Iterable[str]) -> dict[str, str]:
+    """Each record of which that holds, with the person it was given last of what `taken_in` says."""
+    asked, watermark = sorted(set(ids)), build.info.watermarks.get(WATERMARK)
+    if not asked:
+        return {}
+    counts = _COUNTS_ALL if watermark is None else _COUNTS
+    which = which.format(counts=counts, marks=", ".join(["%s"] * len(asked)))
+    sql = _LATEST.format(counts=counts, which=which)
+    bound: list[int | str] = [] if watermark is None else [watermark, *BY_PEOPLE]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*bound * (1 + which.count(counts)), *asked])
+        return dict(cursor.fetchall())
 
 
 def rows_of(build: Build, record_ids: Iterable[str]) -> list[PersonAssignment]:
@@ -153,12 +182,6 @@ def judged_since(build: Build) -> tuple[int, int]:
         cursor.execute(_JUDGED_SINCE, [*BY_PEOPLE, watermark])
         last, count = cursor.fetchone()
     return int(last or 0), int(count)
-
-
-# Asked for every page and every search: in the store's own words, since to put them together takes longer than to be answered.
-_JUDGED_SINCE = (
-    f"select max(seq), count(*) from {PersonAssignment._meta.db_table} where cause in (%s, %s) and seq > %s"  # noqa: SLF001
-)
 
 
 def _moved_since(build: Build) -> QuerySet[PersonAssignment]:

@@ -93,4 +93,4 @@ def told_apart(build: Build, record_ids: Collection[str]) -> set[str]:
     mine = set(record_ids)
     different = [pair for pair, what in standing.words_on(mine) if what == "different"]
     others = {record for pair in different for record in pair} - mine
-    return {row.person_id for row in assignments.latest_of(build, others).values()}
+    return set(assignments.persons_of(build, others).values())

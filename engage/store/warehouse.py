@@ -23,6 +23,7 @@ from typing import Any
 import duckdb
 
 from engage.store.area import Area
+from engage.store.laid import Laid
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
@@ -88,7 +89,7 @@ class Build:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.info = _read_info(folder)
-        self._local = threading.local()
+        self._laid = Laid(folder)
         self._lock = threading.Lock()
         self._analysis: Any = None
 
@@ -105,14 +106,11 @@ class Build:
 
     def pages(self) -> sqlite3.Connection:
         """This thread's read-only SQLite connection to the key tables. Rows come as sqlite3.Row."""
-        connection: sqlite3.Connection | None = getattr(self._local, "pages", None)
-        if connection is None:
-            uri = f"{(self.folder / PAGES).absolute().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(uri, uri=True)
-            connection.row_factory = sqlite3.Row
-            connection.executescript("pragma mmap_size = 2147418112; pragma cache_size = -16384")
-            self._local.pages = connection
-        return connection
+        return self.laid(PAGES)
+
+    def laid(self, name: str) -> sqlite3.Connection:
+        """The same to another file that the build laid down beside them."""
+        return self._laid.connection(name)
 
 
 class Warehouse:

@@ -1,7 +1,8 @@
 """What does a build lay down so that one person can be checked against all its records in milliseconds?
 
 In the build's folder, beside the stores: the records as linking cleaned them, by number; every key with the records that hold it, in
-the order of the keys; the model, how usual each name is, and the days of birth that stand for "not known". Keys that too many records
+the order of the keys; the model, how usual each name is, and the days of birth that stand for "not known"; and on what it is decided
+who may see each record. Keys that too many records
 hold are left out, as in linking, unless they tell of one person; those that a single record holds stay, because the person who is asked
 about may be its second.
 
@@ -19,17 +20,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import adbc_driver_sqlite.dbapi as adbc
 import pyarrow as pa
 
+from engage.identities import guarding
 from engage.identities.linking.candidates import LARGEST, TELLING
 from engage.identities.linking.model import FREQUENCY_COLUMNS, Model
 from engage.identities.linking.scoring import COMPARED, shares_sql
+from engage.store.laid import ROWS_AT_ONCE, lay_table
 
 
 RECORDS, KEYS, NUMBERS = "checks.sqlite3", "check_keys.uint64", "check_numbers.uint32"
 MODEL, DAYS, NAMES = "check_model.json", "check_days.json", "check_names.sqlite3"
-ROWS_AT_ONCE = 100_000
 # Under no name stands the share of one that a single record bears: so rare is a name that nobody bears yet.
 LONE = ""
 _SHARES = " union all ".join(
@@ -66,6 +67,7 @@ def lay(connection: Any, model: Model, folder: Path, *, served: Path | None = No
     _lay_records(connection, folder / RECORDS)
     connection.execute("drop table link_name_share")
     _lay_keys(connection, folder)
+    guarding.lay(connection, folder)
 
 
 def _take_shares(connection: Any, folder: Path) -> None:
@@ -99,24 +101,13 @@ def _lay_names(connection: Any, file: Path) -> None:
     layout = (
         "create table name_share (field text, name text, share real, primary key (field, name)) without rowid"
     )
-    _lay_table(connection, file, layout, "name_share", "select * from link_name_share order by field, name")
+    sql = "select * from link_name_share order by field, name"
+    lay_table(connection, file, layout=layout, table="name_share", sql=sql)
 
 
 def _lay_records(connection: Any, file: Path) -> None:
     """The place of a record in the table is its number: they are laid down in that order, from 1."""
-    _lay_table(connection, file, "create table record (content text)", "record", _RECORD)
-
-
-def _lay_table(connection: Any, file: Path, layout: str, table: str, sql: str) -> None:
-    target = adbc.connect(str(file), autocommit=True)
-    try:
-        with target.cursor() as cursor:
-            cursor.execute("pragma journal_mode = off")
-            cursor.execute("pragma synchronous = off")
-            cursor.execute(layout)
-            cursor.adbc_ingest(table, connection.sql(sql).to_arrow_reader(ROWS_AT_ONCE), mode="append")
-    finally:
-        target.close()
+    lay_table(connection, file, layout="create table record (content text)", table="record", sql=_RECORD)
 
 
 def _lay_keys(connection: Any, folder: Path) -> None:

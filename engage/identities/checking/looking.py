@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from engage.identities.checking.weighing import Scale, Weighed
 from engage.identities.linking.candidates import KEYS as KINDS
 from engage.identities.linking.candidates import MUCH
 from engage.identities.linking.model import FREQUENCY_COLUMNS, model_from_json
+from engage.store.laid import Laid
 from engage.store.sql import literal
 from engage.store.warehouse import BuildOutdated, connect
 from engage.vocabulary.words import N_
@@ -57,10 +57,9 @@ class Checks:
     def __init__(self, folder: Path) -> None:
         self._keys = _column(folder / KEYS, np.uint64)
         self._numbers = _column(folder / NUMBERS, np.uint32)
-        self._folder = folder
         self._scale = Scale(model_from_json((folder / MODEL).read_text(encoding="utf-8")))
         self.usual_days = usual_days(folder)
-        self._local = threading.local()
+        self._laid = Laid(folder)
         self._hashing = connect(None, threads=1)
         self._hashing.execute(
             f"prepare hashed as select hash(unnest(string_split($1::varchar, {literal(_BETWEEN)})))"
@@ -85,7 +84,7 @@ class Checks:
         shares = {}
         for field in FREQUENCY_COLUMNS:
             if asked[field] is not None and asked[f"{field}_share"] is None:
-                found = shares_of(self._connection(NAMES), field, [asked[field]])
+                found = shares_of(self._laid.connection(NAMES), field, [asked[field]])
                 shares[f"{field}_share"] = found.get(asked[field])
         return {**asked, **shares}
 
@@ -105,21 +104,10 @@ class Checks:
 
     def records(self, numbers: list[int]) -> Iterable[dict[str, Any]]:
         """The records of these numbers, as linking cleaned them, in the order of their ids."""
-        rows = self._connection(RECORDS).execute(
+        rows = self._laid.connection(RECORDS).execute(
             f"select content from record where rowid in ({', '.join('?' * len(numbers))})", numbers
         )
         return (_record(row[0]) for row in rows)
-
-    def _connection(self, name: str) -> sqlite3.Connection:
-        """This thread's connection to one of the files."""
-        opened: dict[str, sqlite3.Connection] | None = getattr(self._local, "opened", None)
-        if opened is None:
-            opened = self._local.opened = {}
-        if name not in opened:
-            uri = f"{(self._folder / name).absolute().as_uri()}?mode=ro&immutable=1"
-            opened[name] = sqlite3.connect(uri, uri=True)
-            opened[name].execute("pragma mmap_size = 1073741824")
-        return opened[name]
 
 
 @lru_cache(maxsize=2)

@@ -44,7 +44,7 @@ def grouped(build: Build, record_ids: Iterable[str]) -> Grouped:
 def follow(build: Build, found: Grouped, because: Because) -> Moves:
     """Write what these groups change. In a transaction, with `locking.one_at_a_time`; what is followed is read from the decided store,
     so that the judgement or withdrawal that asks for this was written before the groups were formed."""
-    today = {record: row.person_id for record, row in assignments.latest_of(build, found.of).items()}
+    today = assignments.persons_of(build, found.of)
     of = {record: group for record, group in found.of.items() if record in today}
     rows = [
         Row(row.seq, row.record_id, row.person_id, row.cause in assignments.BY_PEOPLE)

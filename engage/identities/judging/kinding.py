@@ -41,7 +41,7 @@ _COMPARED = """
 def kinds_of(build: Build, pairs: Collection[Pair], *, shown: Collection[str] = ()) -> dict[Pair, Kind]:
     """The kind of each of these pairs today. `shown` are the records of which the reader may see everything that was compared."""
     ids = {record for pair in pairs for record in pair}
-    person = {record: row.person_id for record, row in assignments.latest_of(build, ids).items()}
+    person = assignments.persons_of(build, ids)
     together = assignments.records_of_people(build, set(person.values()))
     records: dict[str, set[str]] = defaultdict(set)
     for record, whose in together.items():

@@ -100,15 +100,15 @@ class _Answers:
 def known(build: Build, pairs: Collection[Pair]) -> set[str]:
     """The records of these pairs, judged to be one person, of whom it is known who that is: one of the two stands, or is, with a
     record that holds a whole name. Two half names that are one person are still nobody's."""
-    latest = assignments.latest_of(build, {record for pair in pairs for record in pair})
-    together = assignments.records_of_people(build, {row.person_id for row in latest.values()})
+    latest = assignments.persons_of(build, {record for pair in pairs for record in pair})
+    together = assignments.records_of_people(build, latest.values())
     cursor = build.analysis()
     try:
         rows = cursor.execute(_WHOLE_NAMES, {"ids": sorted(together)}).fetchall()
     finally:
         cursor.close()
     people = {together[record] for (record,) in rows}
-    has_name = {record for record, row in latest.items() if row.person_id in people}
+    has_name = {record for record, person in latest.items() if person in people}
     return {record for pair in pairs if not has_name.isdisjoint(pair) for record in pair}
 
 
@@ -119,8 +119,8 @@ _WHOLE_NAMES = (
 
 def _people(build: Build, pairs: set[Pair]) -> set[frozenset[str]]:
     """The two people of each pair today, where they are two: what is asked of their other records is answered too."""
-    latest = assignments.latest_of(build, {record for pair in pairs for record in pair})
-    found = {frozenset(latest[r].person_id for r in pair) for pair in pairs if set(pair) <= set(latest)}
+    latest = assignments.persons_of(build, {record for pair in pairs for record in pair})
+    found = {frozenset(latest[r] for r in pair) for pair in pairs if set(pair) <= set(latest)}
     return {people for people in found if len(people) == 2}
 
 

@@ -20,8 +20,7 @@ JUDGEMENTS_A_PAGE = 50
 def pair_to_judge(viewing: Viewing, build: Build, explained: JoinExplained) -> PairToJudge:
     """An explained pair with what the viewer may know of what others said of it, and whose the two records are today."""
     pair = explained.left.record_id, explained.right.record_id
-    latest = assignments.latest_of(build, pair)
-    persons = {record: latest[record].person_id for record in pair}
+    persons = assignments.persons_of(build, pair)
     may = seen(viewing, build, assignments.records_of_people(build, set(persons.values()))).whole
     kind = kinding.kinds_of(build, [pair], shown=may)[pair]
     everything = standing.said(pairs={pair})

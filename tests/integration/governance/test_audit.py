@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from engage.governance import actions, queries
+from engage.governance import actions, audit, queries
 from engage.governance.models import AuditEvent, SafeguardingReason, User
 from engage.governance.table import codes
 
@@ -125,7 +125,7 @@ def test_reading_ones_own_log_is_in_the_log_and_shows_nothing_when_it_cannot_be(
     def full(**_):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(AuditEvent.objects, "create", full)
+    monkeypatch.setattr(audit, "_append", full)
     with pytest.raises(actions.AuditNotWritten):
         queries.own_access_log(viewing=viewing(user_id="ana"))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from engage.governance import actions, queries
+from engage.governance import actions, audit, queries
 from engage.governance.models import AuditEvent, User
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject
 from engage.vocabulary.words import Sentence
@@ -34,7 +34,7 @@ def test_nothing_is_shown_when_the_log_cannot_be_written(viewing, monkeypatch):
     def full(**_):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(AuditEvent.objects, "create", full)
+    monkeypatch.setattr(audit, "_append", full)
     officer = viewing(role="information_governance", purpose="audit")
     with pytest.raises(actions.AuditNotWritten):
         queries.audit_events(viewing=officer)

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError
 
+from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
 from engage.picture import queries
@@ -148,7 +149,7 @@ def test_no_page_is_shown_when_the_log_cannot_be_written(world, page, viewing, m
     def full(**_):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(AuditEvent.objects, "create", full)
+    monkeypatch.setattr(audit, "_append", full)
     build = world.warehouse.current()
     with pytest.raises(AuditNotWritten):
         page(viewing(), "ANA")

@@ -16,7 +16,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from engage.identities import actions, assignments
+from engage.identities import actions, assignments, guarding
 from engage.identities import build as linking
 from engage.identities.judging import standing
 from engage.identities.judging.rules import JudgementRefused
@@ -88,6 +88,7 @@ class Judged(Town):
         copy(store(rows), aside.connection, folder)
         model = linking.shipped_model(aside.connection)
         linking.link(aside.connection, as_of=AS_OF, seed=1, model=model)
+        guarding.lay(aside.connection, folder)
         aside.close()
         return folder, model
 

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.db import DatabaseError
 
+from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo, MayNotSee, PurposeUnknown
@@ -231,7 +232,7 @@ def test_nothing_is_written_when_the_log_cannot_be(
     def full(**_: object) -> None:
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(AuditEvent.objects, "create", full)
+    monkeypatch.setattr(audit, "_append", full)
     out = tmp_path / "event.csv"
     with pytest.raises(AuditNotWritten):
         actions.export_table(

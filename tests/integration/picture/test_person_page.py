@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError
 
 from engage.governance import actions as governance
+from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
 from engage.identities.models import Judgement, PersonAssignment
@@ -196,7 +197,7 @@ def test_if_the_log_cannot_be_written_nothing_is_shown(
     def refuse(**_values: Any) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(AuditEvent.objects, "create", refuse)
+    monkeypatch.setattr(audit, "_append", refuse)
     with pytest.raises(AuditNotWritten):
         page(ana, viewing(**WORKER))
 

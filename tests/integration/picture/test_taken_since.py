@@ -77,12 +77,12 @@ def test_what_records_say_goes_where_they_went(
 ) -> None:
     street.people("""
         id | agency | person | name      | born | phone
-        9  | police | ANA    | A Petal   |      | 07000123456
-        10 | police | GUS    | Gus Reed  |      |
+        29 | police | ANA    | A Petal   |      | 07000123456
+        30 | police | GUS    | Gus Reed  |      |
     """)
     street.events("""
         id | agency | who                                      | plate   | place | when
-        e6 | police | police/2 seen, police/9 seen, police/6 seen | QQ11ABC | Pier  | 2026-02-04
+        e6 | police | police/2 seen, police/29 seen, police/6 seen | QQ11ABC | Pier  | 2026-02-04
     """)
     street.served()
     before = taken(street.warehouse.current(), viewing, tmp_path, DRAWN)

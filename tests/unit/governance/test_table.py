@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 from engage.governance.policies import KINDS
-from engage.governance.table import AccessTableWrong, access_rules
+from engage.governance.table import AccessTableWrong, access_files, access_rules
 from engage.records.tables import EXCHANGE_TABLES
 
 
@@ -28,7 +28,7 @@ def rules_of(folder, **changes):
     (folder / "access").mkdir(exist_ok=True)
     lines = "\n  ".join(f"{key}: {value}" for key, value in row.items())
     (folder / "access" / "local.yaml").write_text(f"- {lines}\n", encoding="utf-8")
-    return access_rules(folder)
+    return access_rules(access_files(folder))
 
 
 def test_an_area_adds_rows_to_those_that_ship(tmp_path):
@@ -66,7 +66,7 @@ def test_a_file_that_is_no_list_of_rows_is_refused(tmp_path):
     (tmp_path / "access").mkdir()
     (tmp_path / "access" / "local.yaml").write_text(textwrap.dedent("rows: []"), encoding="utf-8")
     with pytest.raises(AccessTableWrong):
-        access_rules(tmp_path)
+        access_rules(access_files(tmp_path))
 
 
 def test_the_table_speaks_about_every_exchange_table():
