@@ -67,9 +67,9 @@ class PurposeUnknown(EngageError):
     """Nobody looks for a reason of that name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AccessPolicy:
-    """The access table as it stands on one London day, with the agencies' names for its sentences.
+    """The access table as it stands on one London day, with the agencies' names for its sentences. Another one when a file changes.
 
     Decisions are remembered: a page asks the same question of the same few access classes many times.
     """

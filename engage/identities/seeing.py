@@ -11,7 +11,7 @@ from typing import Any
 
 from engage.governance import queries as governance
 from engage.identities import assignments
-from engage.identities.guarding import Guarded, Part, guarded
+from engage.identities.guards.guarding import Guarded, Part, guarded
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Decision, Fact, Outcome, Subject, Viewing
 from engage.vocabulary.time import london_day

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from engage.governance import queries as access
 from engage.identities.seeing import named_reasons
@@ -22,24 +23,45 @@ _FROM_OPEN = (Outcome.ALLOW, Outcome.SIGNPOST, Outcome.NOTHING)
 
 
 @dataclass
+class Remembered:
+    """What was decided for one role at one agency and one purpose, by one access table: every viewing of such a viewer decides alike."""
+
+    bases: Mapping[Base, tuple[str, str, str, str]]
+    decided: dict[tuple[Base, str, frozenset[str]], Decision] = field(default_factory=dict)
+    heard: dict[tuple[Base, Base | None, str, frozenset[str]], bool] = field(default_factory=dict)
+
+    def forget_when_full(self) -> None:
+        """Of reasons of named workers there may be ever more."""
+        for kept in (self.decided, self.heard):
+            if len(kept) > _MOST_REMEMBERED:
+                kept.clear()
+
+
+_MOST_REMEMBERED = 50_000
+
+
+@dataclass
 class Sight:
     """What one viewing may see, in one build. A base is its number in the build, or, of what is not in it yet, itself."""
 
     viewing: Viewing
     build: Build
     policy: access.AccessPolicy
-    bases: dict[Base, tuple[str, str, str, str]]
-    _decided: dict[tuple[Base, str, frozenset[str]], Decision] = field(default_factory=dict)
-    _heard: dict[tuple[Base, Base | None, str, frozenset[str]], bool] = field(default_factory=dict)
+    remembered: Remembered
+
+    @property
+    def bases(self) -> Mapping[Base, tuple[str, str, str, str]]:
+        """What each base of the build is."""
+        return self.remembered.bases
 
     def of(self, base: Base, kind: str, reasons: frozenset[str]) -> Decision:
         """The decision on a row of that base and kind, of a person about whom these agencies and workers have reasons."""
         key = (base, kind, reasons)
-        decision = self._decided.get(key)
+        decision = self.remembered.decided.get(key)
         if decision is None:
             agency, handling, sensitivity, cohort = base if isinstance(base, tuple) else self.bases[base]
             fact = Fact(agency, kind, handling, sensitivity, Cohort(cohort))
-            decision = self._decided[key] = self.policy.decide(
+            decision = self.remembered.decided[key] = self.policy.decide(
                 viewer=self.viewing.viewer,
                 subject=Subject("", reasons),
                 fact=fact,
@@ -59,9 +81,11 @@ class Sight:
     def hears(self, base: Base, other: Base | None, kind: str, reasons: frozenset[str]) -> bool:
         """A row of that kind that stands on one base, or on two, may be shown."""
         key = (base, other, kind, reasons)
-        known = self._heard.get(key)
+        known = self.remembered.heard.get(key)
         if known is None:
-            known = self._heard[key] = self.strictest(((base, kind), (other, kind)), reasons).is_allowed
+            known = self.remembered.heard[key] = self.strictest(
+                ((base, kind), (other, kind)), reasons
+            ).is_allowed
         return known
 
     @cached_property
@@ -90,13 +114,28 @@ class Sight:
 
 def sight(viewing: Viewing, build: Build) -> Sight:
     """The sight of one viewing."""
-    rows = (
-        build.pages()
-        .execute("select access_base, agency, handling, sensitivity, cohort from access_base")
-        .fetchall()
-    )
-    policy = access.policy(on=london_day(viewing.at))
-    return Sight(viewing, build, policy, {row[0]: tuple(row[1:5]) for row in rows})
+    policy, viewer = access.policy(on=london_day(viewing.at)), viewing.viewer
+    remembered = _remembered(build, policy, viewer.agency, viewer.role, viewing.purpose)
+    remembered.forget_when_full()
+    return Sight(viewing, build, policy, remembered)
+
+
+# By build, so that nothing is kept of one that is served no more; then by who looks and what for.
+_By = tuple[access.AccessPolicy, str, str, str]
+_kept: WeakKeyDictionary[Build, dict[_By, Remembered]] = WeakKeyDictionary()
+_MOST_KEPT = 200
+
+
+def _remembered(build: Build, *by: *_By) -> Remembered:
+    kept = _kept.setdefault(build, {})
+    if by not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        rows = build.pages().execute(
+            "select access_base, agency, handling, sensitivity, cohort from access_base"
+        )
+        kept[by] = Remembered({row[0]: tuple(row[1:5]) for row in rows})
+    return kept[by]
 
 
 def reasons_about(

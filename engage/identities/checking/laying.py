@@ -22,7 +22,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from engage.identities import guarding
+from engage.identities.guards import guarding
 from engage.identities.linking.candidates import LARGEST, TELLING
 from engage.identities.linking.model import FREQUENCY_COLUMNS, Model
 from engage.identities.linking.scoring import COMPARED, shares_sql

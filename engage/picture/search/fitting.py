@@ -63,9 +63,9 @@ def _living(
     index: Index, street: str, laid: Collection[str], reasons: Mapping[str, frozenset[str]]
 ) -> dict[str, bool]:
     """Who lives or lived there (True), and of whom only other addresses are known today (False)."""
-    day, lives = index.viewing.as_of.isoformat(), dict[str, bool]()
+    day, lives, is_there = index.viewing.as_of.isoformat(), dict[str, bool](), is_at(street)
     for person, row in _heard(index, index.addresses_of(laid), reasons):
-        if is_at(street, row["value_key"] or ""):
+        if is_there(row["value_key"] or ""):
             lives[person] = True
         elif row["known_until_on"] is None or row["known_until_on"] > day:
             lives.setdefault(person, False)

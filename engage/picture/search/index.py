@@ -163,15 +163,7 @@ class Index:
 
     def _may_clause(self) -> tuple[str, list[str | int]]:
         """The bases and kinds that are open to this viewer, those of registers only with somebody else's reason."""
-        somebody, nobody = frozenset({"*"}), frozenset[str]()
-        kinds = [row[0] for row in self.pages.execute("select kind from find_kind").fetchall()]
-        asks: dict[str, list[str | int]] = {}
-        for base, (agency, *_rest) in self.see.bases.items():
-            for kind in kinds:
-                if self.see.may(base, kind, nobody):
-                    asks.setdefault("", []).extend((int(str(base)), kind))
-                elif self.see.may(base, kind, somebody):
-                    asks.setdefault(agency, []).extend((int(str(base)), kind))
+        asks = self._asks()
         clauses, parameters = ["0"], []
         for agency, pairs in sorted(asks.items()):
             reason, more = self._reason_of_others(agency) if agency else ("1", [])
@@ -183,6 +175,18 @@ class Index:
             clauses.append(f"({_among(asked)} and find.person_id in (select value from json_each(?)))")
             parameters += [*asked, named]
         return " or ".join(clauses), parameters
+
+    def _asks(self) -> dict[str, list[str | int]]:
+        """The bases and kinds that are open to this viewer ("") or only with a reason of another than that agency."""
+        somebody, nobody = frozenset({"*"}), frozenset[str]()
+        asks: dict[str, list[str | int]] = {}
+        for kind in [row[0] for row in self.pages.execute("select kind from find_kind").fetchall()]:
+            for base, (agency, *_rest) in self.see.bases.items():
+                if self.see.may(base, kind, nobody):
+                    asks.setdefault("", []).extend((int(str(base)), kind))
+                elif self.see.may(base, kind, somebody):
+                    asks.setdefault(agency, []).extend((int(str(base)), kind))
+        return asks
 
     def _reason_of_others(self, agency: str) -> tuple[str, list[str | int]]:
         day = self.viewing.as_of.isoformat()

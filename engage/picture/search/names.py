@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
+import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from engage.picture.search import spelling
 from engage.vocabulary.letters import plain_words
@@ -30,8 +31,6 @@ ENOUGH, COMPARED_MOST = 100, 150
 SOME_MISSING = 3
 CLOSE_ENOUGH = 65.0
 ORDERED_MOST = 5
-# From so many times as many numbers on it is quicker to look each up than to read all.
-LOOKED_INTO = 20
 
 
 @dataclass(frozen=True)
@@ -50,17 +49,25 @@ class Asked:
     words: tuple[str, ...]
     near: tuple[dict[str, float], ...]
 
-    def name(self, words: str) -> Near:
-        """How close a whole name is to what was typed: every word should be in it; what is more in it counts a little."""
-        have = words.split()
+    def names(self, names: Sequence[str]) -> list[Near]:
+        """How close each of these whole names is to what was typed: every word should be in it; what is more in it counts a little."""
+        if not names:
+            return []
+        (whole,) = cdist([" ".join(self.words)], names, scorer=fuzz.token_sort_ratio).tolist()
+        return [self._near(words, alike) for words, alike in zip(names, whole, strict=True)]
+
+    def _near(self, words: str, alike: float) -> Near:
+        have = words.split() or [""]
         parts = _each_its_own(
             [
-                [_close(typed, near, word) for word in have]
+                [near.get(word, 0.0) for word in have]
+                if len(typed) > 1
+                # Near a single letter is what begins with it.
+                else [near.get(word, INITIAL if word.startswith(typed) else 0.0) for word in have]
                 for typed, near in zip(self.words, self.near, strict=True)
             ]
         )
-        whole = fuzz.token_sort_ratio(" ".join(self.words), words)
-        return Near(words, 0.9 * sum(parts) / len(parts) + 0.1 * float(whole), parts)
+        return Near(words, 0.9 * sum(parts) / len(parts) + 0.1 * alike, parts)
 
 
 def asked(pages: sqlite3.Connection, words: str) -> Asked:
@@ -74,18 +81,14 @@ def asked(pages: sqlite3.Connection, words: str) -> Asked:
     )
 
 
-def _close(typed: str, near: Mapping[str, float], word: str) -> float:
-    """How near a word of a name is to one that was typed; near a single letter is what begins with it."""
-    return near.get(word, INITIAL if len(typed) == 1 and word.startswith(typed) else 0.0)
-
-
-def near_names(pages: sqlite3.Connection, typed: Asked) -> tuple[list[Near], bool]:
-    """The names near what was typed, closest first, ties by alphabet; and whether there are more, as near as can be, that were not compared."""
+def near_names(pages: sqlite3.Connection, typed: Asked, most: int | None = None) -> tuple[list[Near], bool]:
+    """The names near what was typed, closest first, ties by alphabet, of so many that are compared; and whether there are more, as near
+    as can be, that were not."""
     if not typed.words:
         return [], False
+    most = COMPARED_MOST if most is None else most
     numbers, nearest = _candidates(typed, postings(pages, typed))
-    found = (typed.name(words) for words in words_of(pages, numbers))
-    return closest(found), nearest > COMPARED_MOST
+    return closest(typed.names(words_of(pages, numbers[:most]))), nearest > most
 
 
 def closest(found: Iterable[Near]) -> list[Near]:
@@ -104,7 +107,7 @@ def with_word(pages: sqlite3.Connection, typed: Asked, most: int) -> Iterator[Ne
     numbers: list[int] = []
     for _close, names in sorted(rarest, key=lambda pair: -pair[0]):
         numbers += names[:most]
-    found = (typed.name(words) for words in words_of(pages, sorted(set(numbers[:most]))))
+    found = typed.names(words_of(pages, sorted(set(numbers[:most]))))
     yield from sorted(found, key=lambda near: (-near.closeness, near.words))
 
 
@@ -187,9 +190,11 @@ def _in_all(numbers: Iterable[set[int] | array[int]]) -> set[int]:
 
 def held(some: set[int], many: array[int]) -> set[int]:
     """Those of some numbers that are among many, which rise."""
-    if len(many) < LOOKED_INTO * len(some):
-        return some.intersection(many)
-    return {one for one in some if (at := bisect_left(many, one)) < len(many) and many[at] == one}
+    if not some or not many:
+        return set()
+    wanted, among = np.fromiter(some, dtype=np.uint32, count=len(some)), np.frombuffer(many, dtype=np.uint32)
+    at = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
+    return set(wanted[among[at] == wanted].tolist())
 
 
 def _each_its_own(near: list[list[float]]) -> tuple[float, ...]:

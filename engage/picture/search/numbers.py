@@ -6,7 +6,7 @@ The whole of one is closer than a part of it. A part leads to wholes by its rare
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rapidfuzz import fuzz
 
@@ -52,16 +52,22 @@ def place_keys(index: Index, words: str) -> list[str]:
     return [f"place:{whole}" for whole in dict.fromkeys(wholes) if whole]
 
 
-def is_at(words: str, key: str) -> bool:
-    """An address in normal form (the address, a bar, the postcode) is one that `place_keys` leads to by these words."""
+def is_at(words: str) -> Callable[[str], bool]:
+    """Whether an address in normal form (the address, a bar, the postcode) is one that `place_keys` leads to by these words."""
     compact, address = _compact(words), _plain(words)
-    whole, _, postcode = key.partition("|")
-    code = postcode.replace(" ", "")
-    if compact and (code == compact or (_DISTRICT.fullmatch(compact) and code[:-3] == compact)):
-        return True
-    return bool(address) and (
-        whole == " ".join(address) or (bool(_to_look_by(address)) and _holds(_plain(whole), address))
-    )
+    is_district = _DISTRICT.fullmatch(compact) is not None
+    as_written, is_part = " ".join(address), bool(_to_look_by(address))
+
+    def found(key: str) -> bool:
+        whole, _, postcode = key.partition("|")
+        code = postcode.replace(" ", "")
+        if compact and (code == compact or (is_district and code[:-3] == compact)):
+            return True
+        if not address or not all(word in whole for word in address):
+            return False
+        return whole == as_written or (is_part and _holds(_plain(whole), address))
+
+    return found
 
 
 def _compact(words: str) -> str:

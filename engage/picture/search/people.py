@@ -179,11 +179,14 @@ def _in_several_names(gathered: _Gathered, typed: Asked) -> Iterator[Match]:
 
 def _borne_by(index: Index, typed: Asked, people: Iterable[str]) -> Iterator[Match]:
     """All names of these people (today's), each with how near it is to what was typed."""
-    near: dict[str, Near] = {}
     # The build may have laid their rows under others: people may have judged since.
-    for row in index.names_of(index.see.today.laid_ids(people)):
-        shown = row["shown"] or ""
-        name = near[shown] = near.get(shown) or typed.name(" ".join(plain_words(shown)))
+    rows = index.names_of(index.see.today.laid_ids(people))
+    words = {
+        shown: " ".join(plain_words(shown)) for shown in dict.fromkeys(row["shown"] or "" for row in rows)
+    }
+    near = dict(zip(words, typed.names(list(words.values())), strict=True))
+    for row in rows:
+        name = near[row["shown"] or ""]
         yield Match(row, name.closeness, name.parts)
 
 

@@ -16,8 +16,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from engage.identities import actions, assignments, guarding
+from engage.identities import actions, assignments
 from engage.identities import build as linking
+from engage.identities.guards import guarding
 from engage.identities.judging import standing
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.linking import pairing, proposing

@@ -227,11 +227,11 @@ def test_an_address_and_a_name_that_were_judged_to_be_one_person_are_found_toget
 def test_whoever_lived_there_once_fits_and_who_only_lives_elsewhere_does_not(
     town: World, viewing: Maker
 ) -> None:
-    assert numbers.is_at("reed close", "12 reed close|QX1 1AA")
+    assert numbers.is_at("reed close")("12 reed close|QX1 1AA")
     for words in ("QX1 1AA", "qx11aa", "QX1", "12 reed close", "Reed Clo"):
-        assert numbers.is_at(words, "12 reed close|QX1 1AA"), words
+        assert numbers.is_at(words)("12 reed close|QX1 1AA"), words
     for words in ("14 Reed Close", "QX2", "close reed street", "", "12", "reed"):
-        assert numbers.is_at(words, "12 reed close|QX1 1AA") is (words == "reed"), words
+        assert numbers.is_at(words)("12 reed close|QX1 1AA") is (words == "reed"), words
 
 
 @pytest.mark.parametrize(

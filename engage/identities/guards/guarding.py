@@ -130,7 +130,7 @@ _NEWEST = """
 _OF = "select record_id, parts from parts where record_id in (select value from json_each(?))"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _bases(build: Build) -> dict[int, Part]:
     return {row[0]: Part(*row[1:]) for row in _laid(build).execute("select * from base")}
 
