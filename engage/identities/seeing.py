@@ -50,10 +50,11 @@ def seen(
     open_to = frozenset(
         record for record in asked & guards.keys() if deciding.on(record, guards[record].itself)
     )
+    # Of a record in which nothing is known by the day, nothing says that it may be seen whole.
     whole = {
         record
         for record in open_to & here.keys()
-        if all(deciding.on(record, part) for part in here[record].parts)
+        if here[record].parts and all(deciding.on(record, part) for part in here[record].parts)
     }
     return Seen(open_to, frozenset(whole), {record: _facts(guards[record]) for record in open_to}, persons)
 

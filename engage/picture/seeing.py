@@ -123,19 +123,19 @@ def sight(viewing: Viewing, build: Build) -> Sight:
 # By build, so that nothing is kept of one that is served no more; then by who looks and what for.
 _By = tuple[access.AccessPolicy, str, str, str]
 _kept: WeakKeyDictionary[Build, dict[_By, Remembered]] = WeakKeyDictionary()
-_MOST_KEPT = 200
 
 
 def _remembered(build: Build, *by: *_By) -> Remembered:
-    kept = _kept.setdefault(build, {})
-    if by not in kept:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
+    kept = _kept.get(build, {})
+    found = kept.get(by)
+    if found is None:
         rows = build.pages().execute(
             "select access_base, agency, handling, sensitivity, cohort from access_base"
         )
-        kept[by] = Remembered({row[0]: tuple(row[1:5]) for row in rows})
-    return kept[by]
+        found = Remembered({row[0]: tuple(row[1:5]) for row in rows})
+        # Of an access table that holds no more nobody asks again. Put in its place as a whole: other threads may be reading.
+        _kept[build] = {**{old: was for old, was in kept.items() if old[0] is by[0]}, by: found}
+    return found
 
 
 def reasons_about(

@@ -67,8 +67,9 @@ _PARTS = " union all ".join(
     ]
 )
 _DECIDED_ON = "kind, agency, handling, sensitivity, cohort"
-# A part is written as one number: its base, and the day since when it is known, counted from this one.
-_EPOCH, _DAYS = date(1970, 1, 1), 1_000_000
+# A part is written as one number: its base, and the day since when it is known, counted from the first there is: sources write
+# days of 1900 too.
+_EPOCH, _DAYS = date.min, 1_000_000
 _WORKING = {
     "guard_base": f"select row_number() over (order by {_DECIDED_ON}) as base, * from (select distinct {_DECIDED_ON} from ({_PARTS}))",
     "guard_part": (

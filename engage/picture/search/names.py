@@ -81,14 +81,12 @@ def asked(pages: sqlite3.Connection, words: str) -> Asked:
     )
 
 
-def near_names(pages: sqlite3.Connection, typed: Asked, most: int | None = None) -> tuple[list[Near], bool]:
-    """The names near what was typed, closest first, ties by alphabet, of so many that are compared; and whether there are more, as near
-    as can be, that were not."""
+def near_names(pages: sqlite3.Connection, typed: Asked) -> tuple[list[Near], bool]:
+    """The names near what was typed, closest first, ties by alphabet; and whether there are more, as near as can be, that were not compared."""
     if not typed.words:
         return [], False
-    most = COMPARED_MOST if most is None else most
     numbers, nearest = _candidates(typed, postings(pages, typed))
-    return closest(typed.names(words_of(pages, numbers[:most]))), nearest > most
+    return closest(typed.names(words_of(pages, numbers))), nearest > COMPARED_MOST
 
 
 def closest(found: Iterable[Near]) -> list[Near]:

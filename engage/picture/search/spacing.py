@@ -20,8 +20,6 @@ from engage.picture.search.names import CLOSE_ENOUGH, COMPARED_MOST, Asked, Near
 # What is written as it was typed comes before what is not.
 SPACED = 0.98
 APART_MOST, SHORTEST = 3, 4
-# Of names in which two words stand for one, the nearest: the others are named by what was typed or not meant.
-READ_MOST = 60
 # O, Mc, Mac, Abd, al: what is often written apart.
 PARTICLE = 3
 _VERY = 100.0
@@ -64,7 +62,7 @@ def _joined(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) -
                 # O Neil is near O'Neill; but D Smith is nobody who is called Smith alone.
                 close = {word: how for word, how in close.items() if word.startswith(first)}
             reading = Asked((*words[:at], one, *words[at + 2 :]), (*near[:at], close, *near[at + 2 :]))
-            for name in names.near_names(pages, reading, READ_MOST)[0]:
+            for name in names.near_names(pages, reading)[0]:
                 parts = (*name.parts[: at + 1], *name.parts[at:])
                 yield Near(name.words, SPACED * name.closeness, parts)
 

@@ -29,6 +29,10 @@ ROWS = {
         record_id | person_record_id | version | known_from_on | agency | file    | source_id | handling | sensitivity | cohort | received_on | kind
         A/alias   | A                | 1       | 2026-02-10    | police | persons | 7         | C        | normal      | case   | 2026-02-10  | alias
     """,
+    "identifier": """
+        record_id | person_record_id | version | known_from_on | agency | file    | source_id | handling | sensitivity | cohort | received_on | kind
+        B/pnc     | B                | 1       | 1900-01-01    | police | persons | 8         | S        | normal      | case   | 1900-01-01  | pnc_id
+    """,
     "contact_point": """
         record_id | version | known_from_on | agency | file    | source_id | handling | sensitivity | cohort | received_on | kind
         A/phone   | 1       | 2026-01-05    | police | persons | 7         | S        | normal      | case   | 2026-01-05  | phone
@@ -52,7 +56,7 @@ class Folder:
 def laid(tmp_path: Path) -> Any:
     connection = duckdb.connect()
     layouts = {table.name: table for table in DERIVED_TABLES}
-    for name in (*ROWS, "identifier", "location"):
+    for name in (*ROWS, "location"):
         columns = ", ".join(f"{column.name} {column.type}" for column in layouts[name].columns)
         connection.execute(f"create table {name} ({columns})")
     for name, table in ROWS.items():
@@ -88,6 +92,11 @@ def test_a_record_is_guarded_by_what_was_known_by_the_day(
     assert (found["A"].itself, set(found["A"].parts)) == (itself, parts)
     assert (found["A"].file, found["A"].source_id) == ("persons", "7")
     assert found["A"].received_on == (date(2026, 3, 1) if on == date(2026, 3, 1) else date(2026, 1, 5))
+
+
+def test_what_is_dated_long_ago_guards_too(laid: Any) -> None:
+    found = guarding.guarded(laid, ["B"], date(2026, 2, 1))["B"]
+    assert part("identifier", "S") in found.parts
 
 
 def test_of_a_record_that_was_not_known_yet_there_is_nothing(laid: Any) -> None:
