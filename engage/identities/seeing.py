@@ -11,7 +11,7 @@ from typing import Any
 
 from engage.governance import queries as governance
 from engage.identities import assignments
-from engage.identities.guards.guarding import Guarded, Part, guarded
+from engage.identities.guards.guarding import Guarded, guarded
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Decision, Fact, Outcome, Subject, Viewing
 from engage.vocabulary.time import london_day
@@ -90,7 +90,6 @@ class _Deciding:
     ) -> None:
         self.viewing, self.persons = viewing, persons
         self.policy = governance.policy(on=london_day(viewing.at))
-        self._decided: dict[tuple[Part, frozenset[str]], Decision] = {}
         reasons: dict[str, set[str]] = {}
         named = named_reasons(build)
         for person in named.keys() & set(persons.values()):
@@ -102,19 +101,12 @@ class _Deciding:
                 reasons.setdefault(persons.get(record, record), set()).add(one.itself.agency)
         self.reasons = {person: frozenset(who) for person, who in reasons.items()}
 
-    def on(self, record: str, part: Part) -> bool:
-        """A part of that record may be shown."""
+    def on(self, record: str, fact: Fact) -> bool:
+        """What is decided on that, of that record, may be shown."""
         reasons = self.reasons.get(self.persons.get(record, record), frozenset())
-        return self._decide(part, reasons).is_allowed
+        return self._decide(fact, reasons).is_allowed
 
-    def _decide(self, part: Part, reasons: frozenset[str]) -> Decision:
-        decision = self._decided.get((part, reasons))
-        if decision is None:
-            fact = Fact(part.agency, part.kind, part.handling, part.sensitivity, Cohort(part.cohort))
-            decision = self._decided[part, reasons] = self.policy.decide(
-                viewer=self.viewing.viewer,
-                subject=Subject("", reasons),
-                fact=fact,
-                purpose=self.viewing.purpose,
-            )
-        return decision
+    def _decide(self, fact: Fact, reasons: frozenset[str]) -> Decision:
+        return self.policy.decide(
+            viewer=self.viewing.viewer, subject=Subject("", reasons), fact=fact, purpose=self.viewing.purpose
+        )

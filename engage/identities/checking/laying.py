@@ -2,9 +2,10 @@
 
 In the build's folder, beside the stores: the records as linking cleaned them, by number; every key with the records that hold it, in
 the order of the keys; the model, how usual each name is, and the days of birth that stand for "not known"; and on what it is decided
-who may see each record. Keys that too many records
-hold are left out, as in linking, unless they tell of one person; those that a single record holds stay, because the person who is asked
-about may be its second.
+who may see each record.
+
+Keys that too many records hold are left out, as in linking, unless they tell of one person; those that a single record holds stay,
+because the person who is asked about may be its second.
 
 What waits beside a build is laid down alike, but how usual a name is can be told by the whole area only: a delivery of one record
 would find each of its names borne by everybody. So a waiting room takes that from the build that is served.

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from engage.store.laid import lay_table
+from engage.store.steps import Step, run
 from engage.store.warehouse import Build, BuildOutdated
+from engage.vocabulary.access import Cohort, Fact
 from engage.vocabulary.words import N_
 
 
@@ -24,26 +26,16 @@ GUARDS = "guards.sqlite3"
 
 
 @dataclass(frozen=True)
-class Part:
-    """What one kind of a record's rows is decided on. `kind` is the table's name: person_record is the record itself."""
-
-    kind: str
-    agency: str
-    handling: str
-    sensitivity: str
-    cohort: str
-
-
-@dataclass(frozen=True)
 class Guarded:
-    """One record on one day: whose it is, and the parts of which everything that is compared is made, itself among them."""
+    """One record on one day: where it stands, what access to itself is decided on, and the same of everything that is compared, itself
+    with it."""
 
     record_id: str
     file: str
     source_id: str
     received_on: date
-    itself: Part
-    parts: tuple[Part, ...]
+    itself: Fact
+    parts: tuple[Fact, ...]
 
 
 # A join rests on names, births, identifiers, addresses and phones, and on who is related to whom.
@@ -98,8 +90,7 @@ _LAID = {
 
 def lay(connection: Any, folder: Path) -> None:
     """Write into the build's folder what guards each record. Reads the exchange tables."""
-    for table, sql in _WORKING.items():
-        connection.execute(f"create or replace table {table} as {sql}")
+    run(connection, [Step(table, sql) for table, sql in _WORKING.items()])
     for table, (layout, sql) in _LAID.items():
         lay_table(connection, folder / GUARDS, layout=layout, table=table, sql=sql)
     for table in _WORKING:
@@ -132,8 +123,13 @@ _OF = "select record_id, parts from parts where record_id in (select value from 
 
 
 @lru_cache(maxsize=2)
-def _bases(build: Build) -> dict[int, Part]:
-    return {row[0]: Part(*row[1:]) for row in _laid(build).execute("select * from base")}
+def _bases(build: Build) -> dict[int, Fact]:
+    return {
+        row["base"]: Fact(
+            row["agency"], row["kind"], row["handling"], row["sensitivity"], Cohort(row["cohort"])
+        )
+        for row in _laid(build).execute("select * from base")
+    }
 
 
 def _laid(build: Build) -> sqlite3.Connection:

@@ -10,10 +10,10 @@ import duckdb
 import pytest
 
 from engage.identities.guards import guarding
-from engage.identities.guards.guarding import Part
 from engage.records.tables import DERIVED_TABLES
 from engage.store.laid import Laid
 from engage.store.warehouse import BuildOutdated
+from engage.vocabulary.access import Cohort, Fact
 from tests.spec.identities.towns import drawn
 
 
@@ -67,8 +67,8 @@ def laid(tmp_path: Path) -> Any:
     return Folder(tmp_path)
 
 
-def part(kind: str, handling: str = "", sensitivity: str = "normal") -> Part:
-    return Part(kind, "police", handling, sensitivity, "case")
+def part(kind: str, handling: str = "", sensitivity: str = "normal") -> Fact:
+    return Fact("police", kind, handling, sensitivity, Cohort.CASE)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def part(kind: str, handling: str = "", sensitivity: str = "normal") -> Part:
     ],
 )  # fmt: skip
 def test_a_record_is_guarded_by_what_was_known_by_the_day(
-    laid: Any, on: date, itself: Part, parts: set[Part]
+    laid: Any, on: date, itself: Fact, parts: set[Fact]
 ) -> None:
     found = guarding.guarded(laid, ["A", "nobody"], on)
 
