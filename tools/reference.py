@@ -33,7 +33,8 @@ def tables_page() -> str:
     for room in ("records", "identities", "picture"):
         module = importlib.import_module(f"engage.{room}.tables")
         parts.append(f"\n## {room.capitalize()}\n")
-        found = {id(v): v for v in vars(module).values() if isinstance(v, Table)}
+        single = [v for v in vars(module).values() if isinstance(v, Table)]
+        found = {id(table): table for table in (*single, *module.DERIVED_TABLES)}
         for table in found.values():
             parts.append(f"\n### {table.name}\n\nOne row is {table.row_is}. Key: {', '.join(table.key)}.\n")
             parts.append("| column | type | meaning | sensitivity |\n| --- | --- | --- | --- |")

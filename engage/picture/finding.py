@@ -1,10 +1,11 @@
 """Under which keys is a person found, however the name was spelt and whatever part of a number is known?
 
-Five tables, all read by index only. Names are looked for among the distinct ones, of which there are far fewer than people:
+Six tables, all read by index only. Names are looked for among the distinct ones, of which there are far fewer than people:
 spelling:     a key leads to the parts of names that anybody bears: `sound:` how it sounds, `less:` its first letters with up
               to two left out, `form:` the full names of which it is a short form
 name_part:    a part of a name leads to the numbers of all names with it; so does a first letter with a star
 written_name: the number of a name leads to its words
+name_of_person: a person leads to the words of each name
 find:         a key leads to a person: `name:` the words of a whole name, `number:`, `phone:`, `plate:`, and `place:` a postcode,
               or an address, which is also found by how it begins
 part:         four digits of a phone or three signs of a plate lead to the whole number; `place:` one word of an address to the
@@ -21,6 +22,7 @@ from typing import Any
 import pyarrow as pa
 
 from engage.picture.search.spelling import NUMBER_PART, PLACE_PART, PLATE_PART, spelling_keys
+from engage.picture.search.tables import VAGUE_DAYS
 from engage.store.steps import Step
 from engage.vocabulary.letters import plain_words
 
@@ -76,10 +78,14 @@ def _insert(connection: Any, into: str, columns: dict[str, Any], order: str = ""
 
 
 def steps() -> Iterator[Step]:
-    """The tables `written_name`, `name_part`, `spelling`, `find`, `find_kind` and `part`."""
+    """The tables `written_name`, `name_part`, `spelling`, `name_of_person`, `find`, `find_kind` and `part`."""
     yield Step("spelling", call=_make)
     yield Step("written_name", call=_made)
     yield Step("name_part", call=_made)
+    yield Step(
+        "name_of_person",
+        f"select distinct s.person_id, k.words from said s join name_as k on k.written = s.value where s.{NAMED} and k.words <> '' order by 1, 2",
+    )
     yield Step(
         "find",
         f"select {_FOUND} from ({' union all by name '.join(_keys())}) order by key, person_id, record_id",
@@ -99,6 +105,7 @@ _TIE = (
     "from tie t where coalesce(t.role_base, t.access_base) = t.access_base and coalesce(t.thing_base, t.access_base) = t.access_base"
 )
 
+_SPAN = "try_cast(substr(value_key, 12) as date) - try_cast(left(value_key, 10) as date)"
 _ADDRESS, _POSTCODE = "split_part(s.value_key, '|', 1)", "replace(split_part(s.value_key, '|', 2), ' ', '')"
 
 
@@ -107,9 +114,9 @@ def _keys() -> Iterator[str]:
     # read first, and before those who live elsewhere those of whom it is not known. An alias is guarded apart from the record, and has none.
     yield (
         f"select 'name:' || k.words as key, {_SAID}, case when s.field = 'name' then b.born end as born, "
-        "case when s.field = 'name' then (a.record_id is not null)::integer end as is_placed from said s join name_as k on k.written = s.value "
+        "(s.field = 'name' and a.record_id is not null)::integer as is_placed from said s join name_as k on k.written = s.value "
         "left join (select distinct record_id from said where field = 'address') a on a.record_id = s.record_id "
-        "left join (select record_id, known_from_on, min(value_key) as born from said where field = 'birth' and is_valid = 1 group by all) b "
+        f"left join (select record_id, known_from_on, min(value_key) as born from said where field = 'birth' and is_valid = 1 and {_SPAN} <= {VAGUE_DAYS} group by all) b "
         f"on b.record_id = s.record_id and b.known_from_on = s.known_from_on where s.{NAMED} and k.words <> ''"
     )
     yield f"select 'number:' || s.value_key as key, {_SAID} from said s where s.kind = 'identifier'"

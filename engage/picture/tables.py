@@ -7,41 +7,16 @@ with the kind of fact, access is decided on.
 
 from __future__ import annotations
 
+from engage.picture.columns import AGENCY, BASE, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
+from engage.picture.search import tables as search
 from engage.store.tables import Column, Table
-
-
-_PERSON = Column("person_id", "VARCHAR", "the person, as of the build", required=True, handling="personal")
-_RECORD = Column(
-    "person_record_id", "VARCHAR", "the record of the person through which it is known", required=True
-)
-_BASE = Column(
-    "access_base", "INTEGER", "number of the agency, handling, sensitivity and cohort", required=True
-)
-_OTHER = Column("other_base", "INTEGER", "access base of the tie that it comes by, where that is another")
-_KNOWN = (
-    Column("known_from_on", "VARCHAR", "first day on which it was known", required=True),
-    Column("known_until_on", "VARCHAR", "first day on which it no longer was"),
-)
-_AGENCY = Column("agency", "VARCHAR", "whose fact it is", required=True)
-_SOURCE = (
-    _AGENCY,
-    Column("file", "VARCHAR", "the file it came in", required=True),
-    Column("source_id", "VARCHAR", "the source's own id", required=True),
-    Column("delivery_id", "VARCHAR", "the delivery", required=True),
-    Column("row_number", "BIGINT", "the row of the file", required=True),
-    Column("received_on", "VARCHAR", "day it was received", required=True),
-)
-
-
-def _personal(name: str, meaning: str, kind: str = "VARCHAR") -> Column:
-    return Column(name, kind, meaning, handling="personal")
 
 
 ACCESS_BASE = Table(
     "access_base",
     "one combination that access is decided on, besides the kind of fact",
     (
-        _BASE,
+        BASE,
         Column("agency", "VARCHAR", "whose facts", required=True),
         Column("handling", "VARCHAR", "handling code", required=True),
         Column("sensitivity", "VARCHAR", "standard, health-specialist or restricted", required=True),
@@ -53,7 +28,7 @@ SAID = Table(
     "said",
     "one value that one record says of a person: name, birth, sex, address, phone, identifier",
     (
-        _PERSON,
+        PERSON,
         Column("record_id", "VARCHAR", "the person record that says so", required=True),
         Column(
             "kind",
@@ -62,13 +37,13 @@ SAID = Table(
             required=True,
         ),
         Column("field", "VARCHAR", "name, birth, sex, address, phone, nhs_number and so on", required=True),
-        _personal("value", "as it is shown"),
-        _personal("value_key", "normal form by which equal values are told; never shown"),
+        personal("value", "as it is shown"),
+        personal("value_key", "normal form by which equal values are told; never shown"),
         Column("is_valid", "INTEGER", "0 when it was flagged and is not used"),
-        _AGENCY,
-        *_KNOWN,
-        _BASE,
-        _OTHER,
+        AGENCY,
+        *KNOWN,
+        BASE,
+        OTHER,
     ),
     ("person_id", "record_id", "field", "value"),
 )
@@ -76,30 +51,30 @@ CHRONOLOGY = Table(
     "chronology",
     "one thing that happened and one person's part in it, or one text about it",
     (
-        _PERSON,
-        _RECORD,
+        PERSON,
+        RECORD,
         Column("fact", "VARCHAR", "event, or narrative for a text that stands alone", required=True),
         Column(
             "event_record_id", "VARCHAR", "the event (or the narrative, when it stands alone)", required=True
         ),
-        _personal("role", "the person's part in it"),
+        personal("role", "the person's part in it"),
         Column("kind", "VARCHAR", "exchange kind of the event", required=True),
-        _personal("category", "the source's finer word"),
-        _personal("title", "one line in the source's words"),
-        _personal("outcome", "what came of it"),
-        _personal("recorded_by", "worker or officer"),
-        _personal("details", "further values as a JSON object"),
+        personal("category", "the source's finer word"),
+        personal("title", "one line in the source's words"),
+        personal("outcome", "what came of it"),
+        personal("recorded_by", "worker or officer"),
+        personal("details", "further values as a JSON object"),
         Column("happened_from_at", "VARCHAR", "UTC; empty when not known"),
         Column("happened_until_at", "VARCHAR", "UTC, half-open"),
         Column("happened_precision", "VARCHAR", "minute, day, month, year, about or unknown", required=True),
         Column("happened_text", "VARCHAR", "as the source wrote it"),
-        _personal("place", "name and address of where it happened"),
+        personal("place", "name and address of where it happened"),
         Column("narrative", "VARCHAR", "the words as delivered", handling="narrative"),
         Column("grade", "VARCHAR", "3x5x2 or 5x5x5 grade, verbatim"),
         Column("handling", "VARCHAR", "handling code", required=True),
-        *_SOURCE,
-        *_KNOWN,
-        _BASE,
+        *SOURCE,
+        *KNOWN,
+        BASE,
         Column("role_base", "INTEGER", "access base of the role; empty without one"),
         Column("event_base", "INTEGER", "access base of the event that a text standing alone is about"),
         Column("narrative_base", "INTEGER", "access base of the narrative; empty without one"),
@@ -111,15 +86,15 @@ TIE = Table(
     "tie",
     "one person's tie to another person, a vehicle, a phone or a place, with the record behind it",
     (
-        _PERSON,
-        _RECORD,
+        PERSON,
+        RECORD,
         Column("thing", "VARCHAR", "person, vehicle, phone or place", required=True),
-        _personal(
+        personal(
             "thing_key",
             "the other person's id, the plate, the number, or the place's name and postcode in normal form",
         ),
-        _personal("label", "how it is shown"),
-        _personal("how", "what ties them, in the source's words"),
+        personal("label", "how it is shown"),
+        personal("how", "what ties them, in the source's words"),
         Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
         Column("through", "VARCHAR", "relationship or event: what ties them", required=True),
         Column("record_id", "VARCHAR", "the record behind it", required=True),
@@ -129,9 +104,9 @@ TIE = Table(
             "of a tie to another person, that person's record; it may be one of the same person",
         ),
         Column("happened_from_at", "VARCHAR", "UTC; when it comes from an event"),
-        _AGENCY,
-        *_KNOWN,
-        _BASE,
+        AGENCY,
+        *KNOWN,
+        BASE,
         Column("other_base", "INTEGER", "access base of the other end's record", required=True),
         Column("role_base", "INTEGER", "access base of the person's part in the event; empty without one"),
         Column("thing_base", "INTEGER", "access base of the thing's part in the event; empty without one"),
@@ -142,42 +117,19 @@ REASON = Table(
     "reason",
     "an agency that holds a safeguarding reason about a person: rows alike in access of its own cases",
     (
-        _PERSON,
+        PERSON,
         Column("agency", "VARCHAR", "the agency", required=True),
-        _BASE,
+        BASE,
         Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
-        *_KNOWN,
+        *KNOWN,
     ),
     ("person_id", "agency", "access_base", "kind"),
-)
-FIND = Table(
-    "find",
-    "one key under which one value of one record is found",
-    (
-        Column(
-            "key",
-            "VARCHAR",
-            "what kind of key, a colon, and the key itself",
-            required=True,
-            handling="personal",
-        ),
-        _PERSON,
-        Column("record_id", "VARCHAR", "the record", required=True),
-        Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
-        _personal("shown", "the value that is found"),
-        _personal("born", "of a name: first possible day of its record's birth, and the day after the last"),
-        Column("is_placed", "INTEGER", "of a name: 1 where the same record ever gave an address"),
-        *_KNOWN,
-        _BASE,
-        _OTHER,
-    ),
-    ("key", "person_id", "record_id"),
 )
 PROPOSAL = Table(
     "proposal",
     "a record that may be this person's and that only a person may join",
     (
-        _PERSON,
+        PERSON,
         Column(
             "other_person_id",
             "VARCHAR",
@@ -188,7 +140,7 @@ PROPOSAL = Table(
         Column("left_record_id", "VARCHAR", "one record", required=True),
         Column("right_record_id", "VARCHAR", "the other", required=True),
         Column("reason", "VARCHAR", "partial, refused or unsure", required=True),
-        _BASE,
+        BASE,
         Column("other_base", "INTEGER", "access base of the other record", required=True),
         Column(
             "handling", "VARCHAR", "the strictest of all that was compared of the one record", required=True
@@ -211,76 +163,15 @@ COVERS = Table(
     ),
     ("agency", "kind", "from_on", "whom"),
 )
-SPELLING = Table(
-    "spelling",
-    "a part of a name that somebody bears, under one key by which it is found when spelt otherwise",
-    (
-        Column(
-            "key",
-            "VARCHAR",
-            "sound, form or less, a colon, and the key itself",
-            required=True,
-            handling="personal",
-        ),
-        _personal("word", "the part of a name, plain letters"),
-    ),
-    ("key", "word"),
-)
-NAME_PART = Table(
-    "name_part",
-    "a part of a name that somebody bears, and which names have it; leads to no person by itself",
-    (
-        _personal("part", "the part, plain letters; or one first letter and a star"),
-        Column("names", "BLOB", "numbers of the names, four bytes each, rising", handling="personal"),
-    ),
-    ("part",),
-)
-WRITTEN_NAME = Table(
-    "written_name",
-    "one whole name that somebody bears, in plain letters; leads to no person by itself",
-    (
-        Column("name_number", "BIGINT", "its number among the names of this build", required=True),
-        _personal("words", "its words, in plain letters with single spaces"),
-    ),
-    ("name_number",),
-)
-PART = Table(
-    "part",
-    "a part of a phone number, plate, address or postcode, and the whole; leads to no person by itself",
-    (
-        Column(
-            "key",
-            "VARCHAR",
-            "phone, plate or place, a colon, and the part",
-            required=True,
-            handling="personal",
-        ),
-        _personal("whole", "the whole number, plate, address or postcode"),
-    ),
-    ("key", "whole"),
-)
-
-FIND_KIND = Table(
-    "find_kind",
-    "one kind of fact that `find` leads by",
-    (Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),),
-    ("kind",),
-)
-
 DERIVED_TABLES: tuple[Table, ...] = (
-    FIND_KIND,
     ACCESS_BASE,
     SAID,
     CHRONOLOGY,
     TIE,
     REASON,
-    FIND,
     PROPOSAL,
     COVERS,
-    SPELLING,
-    NAME_PART,
-    WRITTEN_NAME,
-    PART,
+    *search.DERIVED_TABLES,
 )
 
 # What pages look rows up by, in pages.sqlite3: name, table, columns, and which rows.
@@ -290,10 +181,6 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("chronology", "person_id", ""),
     ("tie", "person_id", ""),
     ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),
-    ("find", "key", ""),
     ("proposal", "person_id", ""),
-    ("spelling", "key, word", ""),
-    ("name_part", "part", ""),
-    ("written_name", "name_number, words", ""),
-    ("part", "key", ""),
+    *search.INDEXES,
 )

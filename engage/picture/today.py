@@ -39,6 +39,11 @@ class Today:
         """All persons under whom the build laid records of these, themselves with them."""
         return {under for whose in self.laid_under(person_ids).values() for under in whose}
 
+    def persons_of(self, laid_ids: Iterable[str]) -> set[str]:
+        """All persons whose records are today that the build laid under these, themselves with them."""
+        laid = set(laid_ids)
+        return laid | {now for before, now in self.moved.values() if before in laid}
+
     @cached_property
     def _others(self) -> Mapping[str, set[str]]:
         """For each person who gained records since the build, the persons under whom it laid them."""

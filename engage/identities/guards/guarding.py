@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from engage.identities.guards import tables
 from engage.store.laid import lay_table
 from engage.store.steps import Step, run
 from engage.store.warehouse import Build, BuildOutdated
@@ -70,18 +71,17 @@ _WORKING = {
 }
 _LAID = {
     "base": (
-        "create table base (base integer primary key, kind text, agency text, handling text, sensitivity text, cohort text)",
+        tables.BASE,
         "select * from guard_base order by base",
     ),
     "version": (
-        """create table version (record_id text, version integer, since text, base integer, file text, source_id text, received_on text,
-            primary key (record_id, version)) without rowid""",
+        tables.VERSION,
         """select record_id, version::integer as version, known_from_on::varchar as since, base::integer as base, file, source_id,
             received_on::varchar as received_on from person_record join guard_base using (agency, handling, sensitivity, cohort)
             where kind = 'person_record' order by record_id, version""",
     ),
     "parts": (
-        "create table parts (record_id text primary key, parts text) without rowid",
+        tables.PARTS,
         f"""select record_id, array_to_string(list_sort(list(base * {_DAYS} + (since - date '{_EPOCH}'))), ' ') as parts
             from guard_part group by record_id order by record_id""",
     ),

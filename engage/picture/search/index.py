@@ -6,8 +6,10 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
+from engage.picture.search.tables import VAGUE_DAYS
 from engage.picture.seeing import sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -25,12 +27,13 @@ _ON_THE_DAY = "(known_until_on is null or known_until_on > ?)"
 
 @dataclass(frozen=True)
 class Wish:
-    """What else is known of whom is looked for: days of birth (half-open), an agency's code, and who lives on the street."""
+    """What else is known of whom is looked for: days of birth (half-open), an agency's code, and that the people of a street are read
+    besides, so that of others those come first of whom no address is known."""
 
     born_from: date | None = None
     born_until: date | None = None
     agency: str = ""
-    person_ids: Collection[str] | None = None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,27 +65,16 @@ class Index:
         """What the keys that begin so lead to, of what this viewer may see."""
         return self._found("key >= ? and key < ?", [key, key + "\uffff"])
 
-    def in_all(self, keys: Collection[str]) -> list[sqlite3.Row]:
-        """Whose records the keys lead to, seen or not: whoever reads them decides on what they say, and tells nothing of the others."""
+    def names_at(self, keys: Collection[str]) -> list[sqlite3.Row]:
+        """Of persons (as the build laid them) whom the keys lead to, seen or not, the words of each name that anybody ever gave them:
+        whoever reads the persons' rows decides on each, and tells nothing of the others."""
         sql = (
-            "select distinct person_id, record_id from json_each(?) as wanted cross join find on find.key = wanted.value "
-            "where known_from_on <= ? limit ?"
+            "select person_id, words from name_of_person where person_id in (select person_id from json_each(?) as wanted "
+            "cross join find on find.key = wanted.value where known_from_on <= ?) limit ?"
         )
-        return self.pages.execute(sql, [json.dumps(list(keys)), self.viewing.as_of.isoformat(), ROWS_MOST]).fetchall()  # fmt: skip
-
-    def in_both(
-        self, keys: Collection[str], others: Collection[str], besides: Collection[str]
-    ) -> list[sqlite3.Row]:
-        """What the keys lead to, seen or not and without what is shown, of persons (as the build laid them) to whom one of the other keys
-        leads too, and of some persons besides: whoever reads them decides on each."""
-        sql = (
-            "select person_id, record_id, kind, access_base, other_base from json_each(?) as wanted cross join find on find.key = wanted.value "
-            "where known_from_on <= ? and (person_id in (select person_id from json_each(?) as other cross join find on find.key = other.value) "
-            "or person_id in (select value from json_each(?)))"
-        )
-        day = self.viewing.as_of.isoformat()
-        parameters = [json.dumps(list(keys)), day, json.dumps(list(others)), json.dumps(sorted(besides))]
-        return self.pages.execute(sql, parameters).fetchall()
+        return self.pages.execute(
+            sql, [json.dumps(list(keys)), self.viewing.as_of.isoformat(), ROWS_MOST]
+        ).fetchall()
 
     def names_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """All names ever said of these people; whoever reads them decides on each."""
@@ -121,30 +113,43 @@ class Index:
 
     def likely(self, keys: Iterable[str], wish: Wish, most: int) -> list[sqlite3.Row]:
         """Of what the keys lead to of what this viewer may see, so many rows: those that fit the wish first, then in the keys'
-        order. `off` says how far a row is from the wish: one for each thing that is not known or not this agency's, and OTHERWISE for each
-        that is otherwise.
+        order; none of a record with another birth. `off` says how far a row is from the wish: one for each thing that is not known or not
+        this agency's, and OTHERWISE where its record has an address and who lives on the street is read besides.
 
         Only which rows are read is decided so. Whether a person fits is told by all that the viewer may see of the person.
         """
-        bases = [base for base, (agency, *_rest) in self.see.bases.items() if agency == wish.agency]
-        fits = (
-            f"(case when ? = '' then 0 when born is null then 1 when born < ? and substr(born, 12) > ? then 0 else {OTHERWISE} end) "
-            "+ (case when ? = '' or access_base in (select value from json_each(?)) then 0 else 1 end) "
-            f"+ (case when not ? or person_id in (select value from json_each(?)) then 0 when is_placed then {OTHERWISE} else 1 end)"
+        wanted, rows = json.dumps(list(keys)), list[sqlite3.Row]()
+        # The viewer may not be allowed to know of the address: then it is not known.
+        placed = ((0, " and is_placed = 0"), (OTHERWISE, " and is_placed = 1"))
+        for off, which in placed if wish.is_elsewhere else ((0, ""),):
+            if len(rows) < most:
+                rows += self._likely(wanted, wish, most - len(rows), off, which)
+        return rows
+
+    def _likely(self, wanted: str, wish: Wish, most: int, least_off: int, which: str) -> list[sqlite3.Row]:
+        off, given, births = str(least_off), list[Any](), [("", list[str]())]
+        if wish.agency:
+            bases = [base for base, (agency, *_rest) in self.see.bases.items() if agency == wish.agency]
+            off += " + (access_base not in (select value from json_each(?)))"
+            given.append(json.dumps(bases))
+        if wish.born_from and wish.born_until:
+            off += " + (born is null)"
+            first, since, until = wish.born_from - timedelta(VAGUE_DAYS), wish.born_from, wish.born_until
+            days = [str(first), str(until), str(since)]
+            births = [
+                (" and born >= ? and born < ? and substr(born, 12) > ?", days),
+                (" and born is null", []),
+            ]
+        sql = " union all ".join(
+            f"select {_FOUND}, {off} as off, wanted.key as at, find.rowid as place from json_each(?) as wanted "
+            f"cross join find on find.key = wanted.value{born}{which} where known_from_on <= ? and ({self._may})"
+            for born, _days in births
         )
-        sql = (
-            f"select {_FOUND}, {fits} as off from json_each(?) as wanted cross join find on find.key = wanted.value "
-            f"where known_from_on <= ? and ({self._may}) order by off, wanted.key, find.rowid limit ?"
-        )
-        born_from, born_until = (
-            wish.born_from.isoformat() if wish.born_from else "",
-            str(wish.born_until or ""),
-        )
-        parameters = [
-            born_from, born_until, born_from, wish.agency, json.dumps(bases), wish.person_ids is not None,
-            json.dumps(sorted(wish.person_ids or ())), json.dumps(list(keys)), self.viewing.as_of.isoformat(), *self._may_parameters, most,
-        ]  # fmt: skip
-        return self.pages.execute(sql, parameters).fetchall()
+        day = self.viewing.as_of.isoformat()
+        bound = [one for _born, days in births for one in (*given, wanted, *days, day, *self._may_parameters)]
+        # As far off as all others, rows come in the keys' order by themselves, and no more are read than are wanted.
+        order = " order by off, at, place" if wish.agency or wish.born_from else ""
+        return self.pages.execute(f"{sql}{order} limit ?", [*bound, most]).fetchall()
 
     def is_few(self, keys: Collection[str], most: int) -> bool:
         """The keys lead to no more rows than that, seen or not: read from the index alone."""

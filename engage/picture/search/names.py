@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from functools import cached_property
+from itertools import permutations
+from operator import getitem
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
@@ -30,11 +33,10 @@ ENOUGH, COMPARED_MOST = 100, 150
 # Of three words typed one may be missing in the name, or unknown to whoever wrote it.
 SOME_MISSING = 3
 CLOSE_ENOUGH = 65.0
-ORDERED_MOST = 5
+ORDERED_MOST, TWO = 5, 2
 
 
-@dataclass(frozen=True)
-class Near:
+class Near(NamedTuple):
     """One whole name: how close it is to all that was typed (0 to 100), and how close it comes to each word."""
 
     words: str
@@ -49,6 +51,27 @@ class Asked:
     words: tuple[str, ...]
     near: tuple[dict[str, float], ...]
 
+    def may_be(self, names: Iterable[str]) -> bool:
+        """Somebody of these names may be meant: for each word typed one is near, of three or more for all but one."""
+        have = [word for name in names for word in name.split()]
+        missing = sum(
+            near.keys().isdisjoint(have)
+            and not (len(word) == 1 and any(other.startswith(word) for other in have))
+            for word, near in zip(self.words, self.near, strict=True)
+        )
+        return missing <= (len(self.words) >= SOME_MISSING)
+
+    def has_near(self, name: str) -> bool:
+        """One word of the name is near one that was typed."""
+        return not self._any.isdisjoint(name.split())
+
+    @cached_property
+    def _any(self) -> frozenset[str]:
+        """What is near any word of more than a letter: without one nobody is near."""
+        return frozenset().union(
+            *(near for word, near in zip(self.words, self.near, strict=True) if len(word) > 1)
+        )
+
     def names(self, names: Sequence[str]) -> list[Near]:
         """How close each of these whole names is to what was typed: every word should be in it; what is more in it counts a little."""
         if not names:
@@ -57,17 +80,23 @@ class Asked:
         return [self._near(words, alike) for words, alike in zip(names, whole, strict=True)]
 
     def _near(self, words: str, alike: float) -> Near:
-        have = words.split() or [""]
-        parts = _each_its_own(
-            [
-                [near.get(word, 0.0) for word in have]
-                if len(typed) > 1
-                # Near a single letter is what begins with it.
-                else [near.get(word, INITIAL if word.startswith(typed) else 0.0) for word in have]
-                for typed, near in zip(self.words, self.near, strict=True)
-            ]
-        )
+        parts = _each_its_own([self._to_each(word) for word in words.split() or [""]])
         return Near(words, 0.9 * sum(parts) / len(parts) + 0.1 * alike, parts)
+
+    def _to_each(self, word: str) -> tuple[float, ...]:
+        """How near a word of a name comes to each word typed. Many names have the same words."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = tuple(
+                # Near a single letter is what begins with it.
+                near.get(word, INITIAL if len(typed) == 1 and word.startswith(typed) else 0.0)
+                for typed, near in zip(self.words, self.near, strict=True)
+            )
+        return known
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[float, ...]]:
+        return {}
 
 
 def asked(pages: sqlite3.Connection, words: str) -> Asked:
@@ -104,7 +133,7 @@ def with_word(pages: sqlite3.Connection, typed: Asked, most: int) -> Iterator[Ne
     rarest = min(wanted, key=lambda posting: sum(len(names) for _close, names in posting))
     numbers: list[int] = []
     for _close, names in sorted(rarest, key=lambda pair: -pair[0]):
-        numbers += names[:most]
+        numbers += names[:most].tolist()
     found = typed.names(words_of(pages, sorted(set(numbers[:most]))))
     yield from sorted(found, key=lambda near: (-near.closeness, near.words))
 
@@ -120,94 +149,100 @@ def words_of(pages: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
 
 def with_exactly(pages: sqlite3.Connection, words: Sequence[str]) -> list[str]:
     """The names that have these words and no others, in whatever order."""
-    parts = pages.execute(
-        "select names from name_part where part in (select value from json_each(?))",
-        [json.dumps(sorted(set(words)))],
-    ).fetchall()
-    if len(parts) < len(set(words)):
+    parts = with_parts(pages, words)
+    if not parts or len(parts) < len(set(words)):
         return []
-    numbers = sorted(_in_all(set(array("I", part[0])) for part in parts))
-    return [name for name in words_of(pages, numbers) if sorted(name.split()) == sorted(words)]
+    return [
+        name
+        for name in words_of(pages, in_all(list(parts.values())).tolist())
+        if sorted(name.split()) == sorted(words)
+    ]
 
 
-Posting = list[tuple[float, "array[int]"]]
+# The numbers of names, rising; and for each near word how near it is, with the names that have it.
+Numbers = npt.NDArray[np.uint32]
+Posting = list[tuple[float, Numbers]]
+NO_NUMBERS: Numbers = np.empty(0, np.uint32)
 
 
 def postings(pages: sqlite3.Connection, typed: Asked) -> list[Posting]:
     """For each word typed, the names that have each of the words near it, with how near that is."""
-    wanted = {part for near in typed.near for part in near} | {
-        f"{word}*" for word in typed.words if len(word) == 1
-    }
-    names = {
-        row[0]: array("I", row[1])
-        for row in pages.execute(
-            "select part, names from name_part where part in (select value from json_each(?))",
-            [json.dumps(sorted(wanted))],
-        )
-    }
+    letters = {f"{word}*" for word in typed.words if len(word) == 1}
+    names = with_parts(pages, letters.union(*typed.near))
     return [
-        [(INITIAL, names.get(f"{word}*", array("I")))]
+        [(INITIAL, names.get(f"{word}*", NO_NUMBERS))]
         if len(word) == 1
         else [(close, names[part]) for part, close in near.items() if part in names]
         for word, near in zip(typed.words, typed.near, strict=True)
     ]
 
 
+def with_parts(pages: sqlite3.Connection, parts: Iterable[str]) -> dict[str, Numbers]:
+    """The numbers of the names that have each of these parts of names, where somebody bears it."""
+    sql = "select part, names from name_part where part in (select value from json_each(?))"
+    return {
+        part: np.frombuffer(names, np.uint32)
+        for part, names in pages.execute(sql, [json.dumps(sorted(parts))])
+    }
+
+
 def _candidates(typed: Asked, postings: Sequence[Posting]) -> tuple[list[int], int]:
     """The numbers of names with a word near each word typed, those with the nearest words first, so many of them; and how many have the
-    nearest. Of three words or more, one may be missing."""
+    nearest. Of three words or more, one may be missing. Letters alone are nobody's name."""
+    last = max(
+        (int(names[-1]) for posting in postings for _close, names in posting if len(names)), default=-1
+    )
+    have = np.zeros((len(postings), last + 1), np.uint8)
+    of_words = [place for place, word in enumerate(typed.words) if len(word) > 1]
+    needed = len(postings) - (len(postings) >= SOME_MISSING)
     found: dict[int, None] = {}
     nearest = 0
     for least in LEVELS:
-        sets = [
-            posting[0][1]
-            if len(word) == 1
-            else set[int]().union(*(names for close, names in posting if close >= least or close == INITIAL))
-            for word, posting in zip(typed.words, postings, strict=True)
-        ]
-        ways = combinations(sets, len(sets) - 1) if len(sets) >= SOME_MISSING else [sets]
-        found |= dict.fromkeys(sorted(set[int]().union(*(_in_all(way) for way in ways))))
+        for place, posting in enumerate(postings):
+            for close, names in posting:
+                if close >= least or close == INITIAL:
+                    have[place, names] = 1
+        enough = np.flatnonzero(have.sum(axis=0, dtype=np.uint8) >= needed)
+        found |= dict.fromkeys(enough[have[of_words][:, enough].any(axis=0)].tolist())
         nearest = nearest if least < LEVELS[0] else len(found)
         if len(found) >= ENOUGH:
             break
     return list(found)[:COMPARED_MOST], nearest
 
 
-def _in_all(numbers: Iterable[set[int] | array[int]]) -> set[int]:
-    """What is in each of the sets and arrays; the names with a first letter are many, and are only looked into. Letters alone are
-    nobody's name."""
-    every = list(numbers)
-    sets = sorted((one for one in every if isinstance(one, set)), key=len)
-    if not sets:
-        return set()
-    common = sets[0].intersection(*sets[1:])
-    for many in (one for one in every if not isinstance(one, set)):
-        common = held(common, many)
-    return common
+def in_all(numbers: Sequence[Numbers]) -> Numbers:
+    """What is in each, rising."""
+    shortest, *others = sorted(numbers, key=len)
+    for many in others:
+        shortest = held(shortest, many)
+    return shortest
 
 
-def held(some: set[int], many: array[int]) -> set[int]:
+def held(some: Numbers, many: Numbers) -> Numbers:
     """Those of some numbers that are among many, which rise."""
-    if not some or not many:
-        return set()
-    wanted, among = np.fromiter(some, dtype=np.uint32, count=len(some)), np.frombuffer(many, dtype=np.uint32)
-    at = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
-    return set(wanted[among[at] == wanted].tolist())
+    if not len(many):
+        return NO_NUMBERS
+    at = np.minimum(np.searchsorted(many, some), len(many) - 1)
+    among: Numbers = some[many[at] == some]
+    return among
 
 
-def _each_its_own(near: list[list[float]]) -> tuple[float, ...]:
-    """For each word typed how near a word of the name comes to it, each word of the name standing for one only."""
-    size = len(near[0])
-    if len(near) == 1:
-        return (max(near[0]),)
-    if size > ORDERED_MOST or len(near) > ORDERED_MOST:
-        return tuple(max(row) for row in near)
-    nearest = [max(row) for row in near]
+def _each_its_own(have: list[tuple[float, ...]]) -> tuple[float, ...]:
+    """For each word typed how near a word of the name comes to it, each word of the name standing for one only. `have`: for each word
+    of the name how near it comes to each that was typed."""
+    if len(have) == TWO == len(have[0]):
+        one, other = have
+        is_straight = one[0] + other[1] >= one[1] + other[0]
+        return (one[0], other[1]) if is_straight else (other[0], one[1])
+    near = list(zip(*have, strict=True))
+    nearest = tuple(map(max, near))
+    if len(near) == 1 or max(len(have), len(near)) > ORDERED_MOST:
+        return nearest
     taken = [row.index(best) for row, best in zip(near, nearest, strict=True) if best > 0]
     if len(set(taken)) == len(taken):
-        return tuple(nearest)
-    columns = [*range(size), *[-1] * max(0, len(near) - size)]
-    return max(
-        (tuple(row[at] if at >= 0 else 0.0 for row, at in zip(near, order, strict=False))
-         for order in permutations(columns, len(near))), key=sum,
-    )  # fmt: skip
+        return nearest
+    # A word that no word of the name is left for has none.
+    rows = [(*row, 0.0) for row in near]
+    places = [*range(len(have)), *[len(have)] * max(0, len(near) - len(have))]
+    order = max(permutations(places, len(near)), key=lambda order: sum(map(getitem, rows, order)))
+    return tuple(map(getitem, rows, order))

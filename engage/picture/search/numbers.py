@@ -20,6 +20,7 @@ PLATE_MOST = 8
 COUNTED_FIRST = 500
 # A word alone is likelier a name than a street; several words that are all in one address are likelier the address.
 DISTRICT, STREET, ONE_WORD = 90.0, 88.0, 70.0
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
 
 
@@ -63,9 +64,7 @@ def is_at(words: str) -> Callable[[str], bool]:
         code = postcode.replace(" ", "")
         if compact and (code == compact or (is_district and code[:-3] == compact)):
             return True
-        if not address or not all(word in whole for word in address):
-            return False
-        return whole == as_written or (is_part and _holds(_plain(whole), address))
+        return bool(address) and (whole == as_written or (is_part and _holds(whole, address)))
 
     return found
 
@@ -106,8 +105,7 @@ def _on_street(index: Index, words: list[str]) -> list[str]:
     if rarest is None:
         return []
     wholes = index.wholes(rarest, ROWS_MOST if len(words) > 1 else PLACES_MOST)
-    likely = (whole for whole in wholes if all(word in whole for word in words))
-    return [whole for whole in likely if _holds(_plain(whole), words)][:PLACES_MOST]
+    return [whole for whole in wholes if _holds(whole, words)][:PLACES_MOST]
 
 
 def _to_look_by(words: list[str]) -> list[str]:
@@ -122,8 +120,12 @@ def _rarest(index: Index, parts: list[str]) -> str | None:
     return min(counted)[1] if counted else None
 
 
-def _holds(whole: list[str], words: list[str]) -> bool:
-    return set(words[:-1]) <= set(whole) and any(one.startswith(words[-1]) for one in whole)
+def _holds(whole: str, words: list[str]) -> bool:
+    """An address has every word, the last at least begun."""
+    if not all(word in whole for word in words):
+        return False
+    spaced = f" {_NOT_WORDS.sub(' ', whole.lower())} "
+    return f" {words[-1]}" in spaced and all(f" {word} " in spaced for word in words[:-1])
 
 
 def _by_part(index: Index, word: str, part: str, size: int) -> Iterator[Match]:

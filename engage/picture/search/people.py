@@ -30,7 +30,9 @@ ENOUGH = 5
 TOGETHER = 0.9
 NAMESAKES_MOST, THE_VERY_WORDS = 8, 99.0
 # How many rows are read at once, and how many of those who may fit what else is known.
-AT_ONCE, LIKELY_MOST, NAMES_MOST, SEVERAL_MOST = 48, 96, 250, 80
+AT_ONCE, LIKELY_MOST, NAMES_MOST, SEVERAL_MOST = 48, 64, 250, 80
+# And how many of those whose address is not known, when all who live on the street are read besides.
+UNPLACED_MOST = 36
 
 
 @dataclass
@@ -154,31 +156,35 @@ def _take_likely(gathered: _Gathered, typed: Asked, sought: Sought) -> None:
     index = gathered.index
     found, is_cut = spacing.near_names(index.pages, typed)
     near = {f"name:{name.words}": name for name in found[:NAMES_MOST]}
-    # Where all are read, it need not be told who is read first; where there are too many names, all who live there are read besides.
-    is_asked = sought.has_street and (is_cut or not index.is_few(near, LIKELY_MOST))
-    living = Living(index, sought.street) if is_asked else None
-    there = None if not living else frozenset() if is_cut else living.called_so(near.keys(), gathered.know)
-    wish = Wish(sought.born_from, sought.born_until, sought.agency, there)
-    rows = index.likely(list(near), wish, LIKELY_MOST + 1)
+    # Where all are read, nobody need be told apart before.
+    wish, living, most = Wish(), None, LIKELY_MOST
+    if is_cut or not index.is_few(near, LIKELY_MOST):
+        wish = Wish(sought.born_from, sought.born_until, sought.agency, sought.has_street)
+        living = Living(index, sought.street) if sought.has_street else None
+    if living:
+        # Far fewer live there and are called so than either: they are read besides.
+        there = living.called_so(typed, {name.words for name in near.values()})
+        gathered.take(_borne_by(index, typed, there, near), most=ROWS_MOST)
+        most = LIKELY_MOST if living.is_cut else UNPLACED_MOST
+    rows = index.likely(near, wish, most + 1)
     # What comes after those that are read may fit too, unless what it says itself is otherwise.
-    is_more = len(rows) > LIKELY_MOST and (rows[-1]["off"] < OTHERWISE or bool(living and living.is_cut))
+    is_more = len(rows) > most and (rows[-1]["off"] < OTHERWISE or bool(living and living.is_cut))
     gathered.is_cut |= is_cut or is_more
-    likely = (Match(row, near[row["key"]].closeness, near[row["key"]].parts) for row in rows[:LIKELY_MOST])
-    gathered.take(likely, most=LIKELY_MOST)
-    if living and is_cut:
-        borne = _borne_by(index, typed, living.people())
-        gathered.take((match for match in borne if match.closeness >= CLOSE_ENOUGH), most=ROWS_MOST)
+    likely = (Match(row, near[row["key"]].closeness, near[row["key"]].parts) for row in rows[:most])
+    gathered.take(likely, most=most)
 
 
 def _in_several_names(gathered: _Gathered, typed: Asked) -> Iterator[Match]:
     """All names of people who have the rarest of the words in one."""
     index = gathered.index
     found = islice(gathered.named(names.with_word(index.pages, typed, SEVERAL_MOST)), SEVERAL_MOST)
-    yield from _borne_by(index, typed, [index.person(match.row) for match in found])
+    yield from _borne_by(index, typed, [index.person(match.row) for match in found], {})
 
 
-def _borne_by(index: Index, typed: Asked, people: Iterable[str]) -> Iterator[Match]:
-    """All names of these people (today's), each with how near it is to what was typed."""
+def _borne_by(
+    index: Index, typed: Asked, people: Iterable[str], known: Mapping[str, Near]
+) -> Iterator[Match]:
+    """All names of these people (today's), each with how near it is to what was typed: as `known` under its key, when that is nearer."""
     # The build may have laid their rows under others: people may have judged since.
     rows = index.names_of(index.see.today.laid_ids(people))
     words = {
@@ -187,6 +193,8 @@ def _borne_by(index: Index, typed: Asked, people: Iterable[str]) -> Iterator[Mat
     near = dict(zip(words, typed.names(list(words.values())), strict=True))
     for row in rows:
         name = near[row["shown"] or ""]
+        other = known.get(f"name:{name.words}", name)
+        name = other if other.closeness > name.closeness else name
         yield Match(row, name.closeness, name.parts)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+import numpy as np
+
 from engage.picture.search import names, spelling
-from engage.picture.search.names import CLOSE_ENOUGH, COMPARED_MOST, Asked, Near, Posting
+from engage.picture.search.names import CLOSE_ENOUGH, COMPARED_MOST, Asked, Near, Numbers, Posting
 
 
 # What is written as it was typed comes before what is not.
@@ -76,14 +77,15 @@ def _apart(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) ->
         # Of two real parts of names neither is rare.
         for cut in sorted(cuts, key=lambda cut: -min(there[half] for half in cut))[:APART_MOST]:
             both = _with_both(pages, cut)
-            postings = postings or (names.postings(pages, typed) if both else [])
+            postings = postings or (names.postings(pages, typed) if len(both) else [])
             for other in (posting for place, posting in enumerate(postings) if place != at):
-                both = set[int]().union(*(names.held(both, numbers) for _close, numbers in other))
+                some = [names.held(both, numbers) for _close, numbers in other]
+                both = np.unique(np.concatenate([names.NO_NUMBERS, *some]))
             reading = Asked(
                 (*words[:at], *cut, *words[at + 1 :]),
                 (*near[:at], *({half: _VERY} for half in cut), *near[at + 1 :]),
             )
-            for found in reading.names(names.words_of(pages, sorted(both)[:COMPARED_MOST])):
+            for found in reading.names(names.words_of(pages, both[:COMPARED_MOST].tolist())):
                 name = found.words
                 if f" {' '.join(cut)} " in f" {name} " and found.closeness * SPACED >= CLOSE_ENOUGH:
                     halves = min(found.parts[at : at + 2])
@@ -92,10 +94,7 @@ def _apart(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) ->
                     )
 
 
-def _with_both(pages: sqlite3.Connection, cut: tuple[str, str]) -> set[int]:
+def _with_both(pages: sqlite3.Connection, cut: tuple[str, str]) -> Numbers:
     """The numbers of the names that have both."""
-    rows = pages.execute("select names from name_part where part in (?, ?)", cut).fetchall()
-    if len(rows) < len(set(cut)):
-        return set()
-    first, *others = sorted((array("I", row[0]) for row in rows), key=len)
-    return set(first).intersection(*others)
+    parts = names.with_parts(pages, cut)
+    return names.in_all(list(parts.values())) if len(parts) == len(set(cut)) else names.NO_NUMBERS

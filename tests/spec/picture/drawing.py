@@ -51,7 +51,7 @@ class World:
         self._number = 0
 
     def people(self, table: str) -> World:
-        """id | agency | person, and any of name, born, sex, ethnicity, nationality, religion, alias, upn, address, postcode, phone, cohort, handling, sensitivity,
+        """id | agency | person, and any of name, born, before (the day after the last possible), sex, ethnicity, nationality, religion, alias, upn, address, postcode, phone, cohort, handling, sensitivity,
         received, until."""
         for row in drawn(table):
             record = self.record(row)
@@ -60,7 +60,7 @@ class World:
             born = row.get("born") or None
             self._add(
                 "person_record", row, record, forename=forename or None, surname=surname or None, full_name=row.get("name") or None,
-                birth_text=born, birth_from_on=born, birth_until_on=born and str(date.fromisoformat(born) + timedelta(days=1)),
+                birth_text=born, birth_from_on=born, birth_until_on=row.get("before") or (born and str(date.fromisoformat(born) + timedelta(days=1))),
                 birth_precision="day" if born else "unknown", sex=row.get("sex") or None, is_partial=False,
                 **{f"{field}_text": row.get(field) or None for field in ("ethnicity", "nationality", "religion")},
             )  # fmt: skip

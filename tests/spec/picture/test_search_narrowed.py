@@ -224,6 +224,38 @@ def test_an_address_and_a_name_that_were_judged_to_be_one_person_are_found_toget
     assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == ["AAA"]
 
 
+def test_an_address_that_was_judged_to_be_another_persons_is_found_under_that_person(
+    world: World, viewing: Maker
+) -> None:
+    given = "900 | police | AAA | Ida Ash | 12 Reed Close\n901 | police | BBB | Sam Petal |"
+    world.people(f"{HEAD}{namesakes(130)}{given}").served()
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:900", person_id="BBB", assigned_at=viewing().at, cause="judgement"
+    )
+
+    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == ["BBB"]
+
+
+def test_on_a_street_who_bears_the_words_in_two_names_is_found(world: World, viewing: Maker) -> None:
+    given = "900 | police | AAA | Samuel Reed | 12 Reed Close\n901 | health | AAA | Ida Petal |"
+    world.people(f"{HEAD}{namesakes(130)}{given}").served()
+
+    assert ids(found(world, viewing(), "Samuel Petal", street="Reed Close").found) == ["AAA"]
+
+
+def test_whose_birth_is_known_to_some_years_only_is_found_among_many_namesakes(
+    world: World, viewing: Maker
+) -> None:
+    lines = "".join(f"{n} | police | P{n:03} | Sam Petal | 1950-01-01 | 1950-01-02\n" for n in range(100))
+    world.people(
+        "id | agency | person | name | born | before\n---+---+---+---+---+---\n"
+        f"{lines}900 | police | YYY | Sam Petal | 1988-01-01 | 1990-01-01\n901 | police | ZZZ | Sam Petal | 1980-01-01 | 1990-01-01"
+    ).served()
+
+    assert ids(found(world, viewing(), "Sam Petal", **year(1989)).found) == ["YYY", "ZZZ"]
+    assert ids(found(world, viewing(), "Sam Petal", **year(1985)).found) == ["ZZZ"]
+
+
 def test_whoever_lived_there_once_fits_and_who_only_lives_elsewhere_does_not(
     town: World, viewing: Maker
 ) -> None:

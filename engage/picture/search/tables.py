@@ -1,0 +1,114 @@
+"""What are the tables that people are found by? All are read by index only.
+
+What a key leads to is decided on row by row; the others lead to no person, or only to whose rows are read.
+"""
+
+from __future__ import annotations
+
+from engage.picture.columns import BASE, KNOWN, OTHER, PERSON, personal
+from engage.store.tables import Column, Table
+
+
+# How many days apart the first and last possible day of a birth may be for a search to look for it.
+VAGUE_DAYS = 3 * 366
+
+FIND = Table(
+    "find",
+    "one key under which one value of one record is found",
+    (
+        Column(
+            "key",
+            "VARCHAR",
+            "what kind of key, a colon, and the key itself",
+            required=True,
+            handling="personal",
+        ),
+        PERSON,
+        Column("record_id", "VARCHAR", "the record", required=True),
+        Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
+        personal("shown", "the value that is found"),
+        personal(
+            "born",
+            "of a name: first possible day of its record's birth, and the day after the last; empty where those are years apart",
+        ),
+        Column(
+            "is_placed", "INTEGER", "of a name: 1 where the same record ever gave an address, 0 where not"
+        ),
+        *KNOWN,
+        BASE,
+        OTHER,
+    ),
+    ("key", "person_id", "record_id"),
+)
+FIND_KIND = Table(
+    "find_kind",
+    "one kind of fact that `find` leads by",
+    (Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),),
+    ("kind",),
+)
+PART = Table(
+    "part",
+    "a part of a phone number, plate, address or postcode, and the whole; leads to no person by itself",
+    (
+        Column(
+            "key",
+            "VARCHAR",
+            "phone, plate or place, a colon, and the part",
+            required=True,
+            handling="personal",
+        ),
+        personal("whole", "the whole number, plate, address or postcode"),
+    ),
+    ("key", "whole"),
+)
+SPELLING = Table(
+    "spelling",
+    "a part of a name that somebody bears, under one key by which it is found when spelt otherwise",
+    (
+        Column(
+            "key",
+            "VARCHAR",
+            "sound, form or less, a colon, and the key itself",
+            required=True,
+            handling="personal",
+        ),
+        personal("word", "the part of a name, plain letters"),
+    ),
+    ("key", "word"),
+)
+NAME_PART = Table(
+    "name_part",
+    "a part of a name that somebody bears, and which names have it; leads to no person by itself",
+    (
+        personal("part", "the part, plain letters; or one first letter and a star"),
+        Column("names", "BLOB", "numbers of the names, four bytes each, rising", handling="personal"),
+    ),
+    ("part",),
+)
+WRITTEN_NAME = Table(
+    "written_name",
+    "one whole name that somebody bears, in plain letters; leads to no person by itself",
+    (
+        Column("name_number", "BIGINT", "its number among the names of this build", required=True),
+        personal("words", "its words, in plain letters with single spaces"),
+    ),
+    ("name_number",),
+)
+NAME_OF_PERSON = Table(
+    "name_of_person",
+    "a name that any record ever gave a person: of whom a search reads first, never shown or told",
+    (PERSON, personal("words", "its words, in plain letters with single spaces")),
+    ("person_id", "words"),
+)
+
+DERIVED_TABLES: tuple[Table, ...] = (FIND, FIND_KIND, PART, SPELLING, NAME_PART, WRITTEN_NAME, NAME_OF_PERSON)
+
+INDEXES: tuple[tuple[str, str, str], ...] = (
+    ("find", "key, born", ""),
+    ("find", "is_placed, key", "is_placed = 0"),
+    ("spelling", "key, word", ""),
+    ("name_part", "part", ""),
+    ("written_name", "name_number, words", ""),
+    ("name_of_person", "person_id, words", ""),
+    ("part", "key", ""),
+)
