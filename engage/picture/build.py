@@ -63,7 +63,9 @@ def _write(cursor: Any, pages: Any, table: Table) -> None:
             for of, column, which in INDEXES:
                 if of == table.name:
                     where = f" where {which}" if which else ""
-                    target.execute(f"create index {of}_by_{column.split(',')[0]} on {of} ({column}){where}")
+                    target.execute(
+                        f"create index {of}_by_{'_'.join(column.split(', '))} on {of} ({column}){where}"
+                    )
     finally:
         cursor.close()
 

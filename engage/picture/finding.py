@@ -105,19 +105,21 @@ _TIE = (
     "from tie t where coalesce(t.role_base, t.access_base) = t.access_base and coalesce(t.thing_base, t.access_base) = t.access_base"
 )
 
-_SPAN = "try_cast(substr(value_key, 12) as date) - try_cast(left(value_key, 10) as date)"
+_BIRTH = "field = 'birth' and is_valid = 1"
+_FIRST, _LAST = "min(left(value_key, 10))", "max(substr(value_key, 12))"
 _ADDRESS, _POSTCODE = "split_part(s.value_key, '|', 1)", "replace(split_part(s.value_key, '|', 2), ' ', '')"
 
 
 def _keys() -> Iterator[str]:
-    # A record's own day of birth stands beside its name, and whether it has an address, so that of many namesakes those born then are
-    # read first, and before those who live elsewhere those of whom it is not known. An alias is guarded apart from the record, and has none.
+    # Beside a name whose own record says a birth stand the days of all births that are said of the person, so that of many namesakes
+    # those are read who may have been born then; and whether the record has an address. An alias is guarded apart from the record.
     yield (
-        f"select 'name:' || k.words as key, {_SAID}, case when s.field = 'name' then b.born end as born, "
+        f"select 'name:' || k.words as key, {_SAID}, case when s.field = 'name' and o.record_id is not null then b.born end as born, "
         "(s.field = 'name' and a.record_id is not null)::integer as is_placed from said s join name_as k on k.written = s.value "
-        "left join (select distinct record_id from said where field = 'address') a on a.record_id = s.record_id "
-        f"left join (select record_id, known_from_on, min(value_key) as born from said where field = 'birth' and is_valid = 1 and {_SPAN} <= {VAGUE_DAYS} group by all) b "
-        f"on b.record_id = s.record_id and b.known_from_on = s.known_from_on where s.{NAMED} and k.words <> ''"
+        "left join (select distinct record_id from said where field = 'address' and known_until_on is null) a on a.record_id = s.record_id "
+        f"left join (select distinct record_id, known_from_on from said where {_BIRTH}) o on o.record_id = s.record_id and o.known_from_on = s.known_from_on "
+        f"left join (select person_id, {_FIRST} || '/' || {_LAST} as born from said where {_BIRTH} group by person_id having {_LAST}::date - {_FIRST}::date <= {VAGUE_DAYS}) b "
+        f"on b.person_id = s.person_id where s.{NAMED} and k.words <> ''"
     )
     yield f"select 'number:' || s.value_key as key, {_SAID} from said s where s.kind = 'identifier'"
     yield f"select 'phone:' || s.value_key as key, {_SAID} from said s where s.kind = 'contact_point'"

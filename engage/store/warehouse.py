@@ -48,7 +48,8 @@ class BuildOutdated(NoBuild):
 @cache
 def layout_digest() -> str:
     """A digest of how every room declares its derived tables, and of the analysis store's version: what a build must fit."""
-    declared = sorted(Path(__file__).resolve().parents[1].rglob("tables.py"))
+    package = Path(__file__).resolve().parents[1]
+    declared = sorted(file for name in ("tables.py", "columns.py") for file in package.rglob(name))
     texts = [file.read_bytes() for file in declared]
     return hashlib.sha256(b"\0".join([*texts, duckdb.__version__.encode()])).hexdigest()[:16]
 

@@ -17,6 +17,8 @@ from engage.vocabulary.access import Viewing
 
 ROWS_MOST = 20_000
 OTHERWISE = 10
+# For "if anybody had a reason".
+SOMEBODY = frozenset({"*"})
 
 
 _FOUND = "find.key as key, person_id, record_id, find.kind as kind, shown, access_base, other_base"
@@ -66,15 +68,18 @@ class Index:
         return self._found("key >= ? and key < ?", [key, key + "\uffff"])
 
     def names_at(self, keys: Collection[str]) -> list[sqlite3.Row]:
-        """Of persons (as the build laid them) whom the keys lead to, seen or not, the words of each name that anybody ever gave them:
-        whoever reads the persons' rows decides on each, and tells nothing of the others."""
+        """Of persons (as the build laid them) whom the keys lead to, seen or not, the words of each name that anybody ever gave them;
+        None for who has no name. Whoever reads what is said of them decides on each, and tells nothing of the others."""
         sql = (
-            "select person_id, words from name_of_person where person_id in (select person_id from json_each(?) as wanted "
-            "cross join find on find.key = wanted.value where known_from_on <= ?) limit ?"
+            "select there.person_id, words from (select distinct person_id from json_each(?) as wanted cross join find on find.key = wanted.value "
+            "where known_from_on <= ?) as there left join name_of_person on name_of_person.person_id = there.person_id"
         )
-        return self.pages.execute(
-            sql, [json.dumps(list(keys)), self.viewing.as_of.isoformat(), ROWS_MOST]
-        ).fetchall()
+        return self.pages.execute(sql, [json.dumps(list(keys)), self.viewing.as_of.isoformat()]).fetchall()
+
+    def tells_addresses(self) -> bool:
+        """The viewer may hear of every address, as far as it is decided by where it stands: who has one is not of unknown address."""
+        is_today = self.viewing.as_of >= self.see.build.info.as_of
+        return is_today and all(self.see.may(base, "location", SOMEBODY) for base in self.see.bases)
 
     def names_of(self, person_ids: Iterable[str]) -> list[sqlite3.Row]:
         """All names ever said of these people; whoever reads them decides on each."""
@@ -113,8 +118,8 @@ class Index:
 
     def likely(self, keys: Iterable[str], wish: Wish, most: int) -> list[sqlite3.Row]:
         """Of what the keys lead to of what this viewer may see, so many rows: those that fit the wish first, then in the keys'
-        order; none of a record with another birth. `off` says how far a row is from the wish: one for each thing that is not known or not
-        this agency's, and OTHERWISE where its record has an address and who lives on the street is read besides.
+        order; none of whom every record says another birth. `off` says how far a row is from the wish: one for each thing that is not known
+        or not this agency's, and OTHERWISE where its record has an address, when who lives on the street is read besides.
 
         Only which rows are read is decided so. Whether a person fits is told by all that the viewer may see of the person.
         """
@@ -127,29 +132,39 @@ class Index:
         return rows
 
     def _likely(self, wanted: str, wish: Wish, most: int, least_off: int, which: str) -> list[sqlite3.Row]:
-        off, given, births = str(least_off), list[Any](), [("", list[str]())]
+        off, given = str(least_off), list[Any]()
         if wish.agency:
             bases = [base for base, (agency, *_rest) in self.see.bases.items() if agency == wish.agency]
             off += " + (access_base not in (select value from json_each(?)))"
             given.append(json.dumps(bases))
+        by, parts = "find_by_is_placed_key" if which.endswith("0") else "find_by_key", [("", list[str]())]
         if wish.born_from and wish.born_until:
             off += " + (born is null)"
-            first, since, until = wish.born_from - timedelta(VAGUE_DAYS), wish.born_from, wish.born_until
-            days = [str(first), str(until), str(since)]
-            births = [
-                (" and born >= ? and born < ? and substr(born, 12) > ?", days),
-                (" and born is null", []),
-            ]
+            by, parts = "find_by_key_born", self._born(wish.born_from, wish.born_until)
         sql = " union all ".join(
-            f"select {_FOUND}, {off} as off, wanted.key as at, find.rowid as place from json_each(?) as wanted "
-            f"cross join find on find.key = wanted.value{born}{which} where known_from_on <= ? and ({self._may})"
-            for born, _days in births
+            f"select {_FOUND}, {off} as off, wanted.key as at, find.rowid as place from json_each(?) as wanted cross join find "
+            f"indexed by {by} on find.key = wanted.value{born}{which} where known_from_on <= ? and ({self._may})"
+            for born, _days in parts
         )
         day = self.viewing.as_of.isoformat()
-        bound = [one for _born, days in births for one in (*given, wanted, *days, day, *self._may_parameters)]
+        bound = [one for _born, days in parts for one in (*given, wanted, *days, day, *self._may_parameters)]
         # As far off as all others, rows come in the keys' order by themselves, and no more are read than are wanted.
         order = " order by off, at, place" if wish.agency or wish.born_from else ""
         return self.pages.execute(f"{sql}{order} limit ?", [*bound, most]).fetchall()
+
+    def _born(self, since: date, until: date) -> list[tuple[str, list[str]]]:
+        """Which names may be of somebody born in these days: of those then, of those of whom it is not known or records differ by
+        years, and of persons who lost or gained a record since the build."""
+        then = "(born >= ? and born < ? and substr(born, 12) > ?)"
+        days, is_name = (
+            [str(since - timedelta(VAGUE_DAYS)), str(until), str(since)],
+            " and is_placed is not null",
+        )
+        parts = [(f"{is_name} and {then[1:-1]}", days), (f"{is_name} and born is null", [])]
+        if changed := self.see.today.changed:
+            otherwise = f"{is_name} and not {then} and find.person_id in (select value from json_each(?))"
+            parts.append((otherwise, [*days, json.dumps(sorted(changed))]))
+        return parts
 
     def is_few(self, keys: Collection[str], most: int) -> bool:
         """The keys lead to no more rows than that, seen or not: read from the index alone."""
@@ -183,13 +198,13 @@ class Index:
 
     def _asks(self) -> dict[str, list[str | int]]:
         """The bases and kinds that are open to this viewer ("") or only with a reason of another than that agency."""
-        somebody, nobody = frozenset({"*"}), frozenset[str]()
+        nobody = frozenset[str]()
         asks: dict[str, list[str | int]] = {}
         for kind in [row[0] for row in self.pages.execute("select kind from find_kind").fetchall()]:
             for base, (agency, *_rest) in self.see.bases.items():
                 if self.see.may(base, kind, nobody):
                     asks.setdefault("", []).extend((int(str(base)), kind))
-                elif self.see.may(base, kind, somebody):
+                elif self.see.may(base, kind, SOMEBODY):
                     asks.setdefault(agency, []).extend((int(str(base)), kind))
         return asks
 

@@ -52,11 +52,10 @@ class Asked:
     near: tuple[dict[str, float], ...]
 
     def may_be(self, names: Iterable[str]) -> bool:
-        """Somebody of these names may be meant: for each word typed one is near, of three or more for all but one."""
+        """Somebody of these names may be meant: one is near each word typed but for first letters, of three words or more all but one."""
         have = [word for name in names for word in name.split()]
         missing = sum(
-            near.keys().isdisjoint(have)
-            and not (len(word) == 1 and any(other.startswith(word) for other in have))
+            len(word) > 1 and near.keys().isdisjoint(have)
             for word, near in zip(self.words, self.near, strict=True)
         )
         return missing <= (len(self.words) >= SOME_MISSING)

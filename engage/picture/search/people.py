@@ -156,19 +156,19 @@ def _take_likely(gathered: _Gathered, typed: Asked, sought: Sought) -> None:
     index = gathered.index
     found, is_cut = spacing.near_names(index.pages, typed)
     near = {f"name:{name.words}": name for name in found[:NAMES_MOST]}
-    # Where all are read, nobody need be told apart before.
-    wish, living, most = Wish(), None, LIKELY_MOST
-    if is_cut or not index.is_few(near, LIKELY_MOST):
-        wish = Wish(sought.born_from, sought.born_until, sought.agency, sought.has_street)
-        living = Living(index, sought.street) if sought.has_street else None
+    living, most = Living(index, sought.street) if sought.has_street else None, LIKELY_MOST
     if living:
         # Far fewer live there and are called so than either: they are read besides.
-        there = living.called_so(typed, {name.words for name in near.values()})
+        there = living.called_so(typed, {name.words for name in near.values()}, gathered.know)
         gathered.take(_borne_by(index, typed, there, near), most=ROWS_MOST)
         most = LIKELY_MOST if living.is_cut else UNPLACED_MOST
-    rows = index.likely(near, wish, most + 1)
-    # What comes after those that are read may fit too, unless what it says itself is otherwise.
-    is_more = len(rows) > most and (rows[-1]["off"] < OTHERWISE or bool(living and living.is_cut))
+    # Where all are read, nobody need be told apart before.
+    is_all = not is_cut and index.is_few(near, most)
+    wish = Wish(sought.born_from, sought.born_until, sought.agency, living is not None)
+    rows = index.likely(near, Wish() if is_all else wish, most + 1)
+    # What comes after those that are read may fit too, unless it has an address and would have been read as one who lives there.
+    is_sure = living is not None and not living.is_cut and index.tells_addresses()
+    is_more = len(rows) > most and (rows[-1]["off"] < OTHERWISE or not is_sure)
     gathered.is_cut |= is_cut or is_more
     likely = (Match(row, near[row["key"]].closeness, near[row["key"]].parts) for row in rows[:most])
     gathered.take(likely, most=most)

@@ -29,10 +29,12 @@ FIND = Table(
         personal("shown", "the value that is found"),
         personal(
             "born",
-            "of a name: first possible day of its record's birth, and the day after the last; empty where those are years apart",
+            "of a name whose record says a birth: the first possible day of all births of the person, and the day after the last; empty where those are years apart",
         ),
         Column(
-            "is_placed", "INTEGER", "of a name: 1 where the same record ever gave an address, 0 where not"
+            "is_placed",
+            "INTEGER",
+            "of a name: 1 where the same record gives an address, 0 where not or of an alias",
         ),
         *KNOWN,
         BASE,
@@ -104,7 +106,8 @@ NAME_OF_PERSON = Table(
 DERIVED_TABLES: tuple[Table, ...] = (FIND, FIND_KIND, PART, SPELLING, NAME_PART, WRITTEN_NAME, NAME_OF_PERSON)
 
 INDEXES: tuple[tuple[str, str, str], ...] = (
-    ("find", "key, born", ""),
+    ("find", "key", ""),
+    ("find", "key, born", "is_placed is not null"),
     ("find", "is_placed, key", "is_placed = 0"),
     ("spelling", "key, word", ""),
     ("name_part", "part", ""),

@@ -236,11 +236,82 @@ def test_an_address_that_was_judged_to_be_another_persons_is_found_under_that_pe
     assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == ["BBB"]
 
 
-def test_on_a_street_who_bears_the_words_in_two_names_is_found(world: World, viewing: Maker) -> None:
-    given = "900 | police | AAA | Samuel Reed | 12 Reed Close\n901 | health | AAA | Ida Petal |"
+def test_who_has_no_name_where_the_address_stands_is_found_by_what_was_judged_since(
+    world: World, viewing: Maker
+) -> None:
+    given = "900 | police | AAA | | 12 Reed Close\n901 | police | BBB | Sam Petal | 900 Mill Lane"
     world.people(f"{HEAD}{namesakes(130)}{given}").served()
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:900", person_id="BBB", assigned_at=viewing().at, cause="judgement"
+    )
 
-    assert ids(found(world, viewing(), "Samuel Petal", street="Reed Close").found) == ["AAA"]
+    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == ["BBB"]
+
+
+@pytest.mark.parametrize("others", [0, 130])
+@pytest.mark.parametrize("words", ["Samuel Petal", "S Petal"])
+def test_on_a_street_who_bears_the_words_in_two_names_is_found(
+    world: World, viewing: Maker, others: int, words: str
+) -> None:
+    given = "900 | police | AAA | Samuel Reed | 12 Reed Close\n901 | health | AAA | Ida Petal |"
+    world.people(f"{HEAD}{namesakes(others)}{given}").served()
+
+    assert ids(found(world, viewing(), words, street="Reed Close").found) == ["AAA"]
+
+
+def test_a_hidden_address_brings_nobody_nearer(world: World, viewing: Maker) -> None:
+    lines = "".join(f"{n}{at} | health | P{n:02} | Sam Petal | |\n" for n in range(17) for at in range(4))
+    hidden = "900 | education | ZZZ | Sam Petal | |\n901 | police | ZZZ | Secret Ivy | 20 Reed Close | C"
+    world.people(
+        f"id | agency | person | name | address | handling\n---+---+---+---+---+---\n{lines}{hidden}"
+    ).served()
+    there, elsewhere = (
+        found(world, viewing(), "Sam Petal", street=street) for street in ("Reed Close", "Quay Road")
+    )
+
+    assert (there.found, there.unknown, there.is_cut) == (
+        elsewhere.found,
+        elsewhere.unknown,
+        elsewhere.is_cut,
+    )
+
+
+def test_of_many_namesakes_elsewhere_whose_only_address_ended_is_of_unknown_address(
+    world: World, viewing: Maker
+) -> None:
+    lines = namesakes(70).replace("Lane\n", "Lane |\n")
+    world.people(
+        "id | agency | person | name | address | until\n---+---+---+---+---+---\n"
+        f"{lines}900 | education | ZED | Sam Petal | 1 Mill Lane | 2026-02-01"
+    ).served()
+
+    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").unknown) == ["ZED"]
+
+
+@pytest.mark.parametrize("is_judged", [False, True])
+def test_among_many_namesakes_who_was_born_then_by_another_record_is_found(
+    world: World, viewing: Maker, is_judged: bool
+) -> None:
+    lines = "".join(f"{n} | police | P{n:03} | Sam Petal | 1950-01-01\n" for n in range(70))
+    other = "YYY" if is_judged else "XXX"
+    world.people(
+        "id | agency | person | name | born\n---+---+---+---+---\n"
+        f"{lines}900 | police | XXX | Sam Petal | 1950-01-01\n901 | health | {other} | Ida Ash | 1989-01-01"
+    ).served()
+    if is_judged:
+        assert ids(found(world, viewing(), "Sam Petal", **year(1989)).found) == []
+        PersonAssignment.objects.create(
+            record_id="zz:health:patients:901", person_id="XXX", assigned_at=viewing().at, cause="judgement"
+        )
+
+    assert ids(found(world, viewing(), "Sam Petal", **year(1989)).found) == ["XXX"]
+
+
+def test_of_more_namesakes_than_are_shown_nobody_comes_first_for_an_age(world: World, viewing: Maker) -> None:
+    lines = "".join(f"{n} | police | P{n:03} | Sam Petal | {2020 - n}-01-01\n" for n in range(100))
+    world.people(f"id | agency | person | name | born\n---+---+---+---+---\n{lines}").served()
+
+    assert ids(found(world, viewing(), "Sam Petal").found) == [f"P{n:03}" for n in range(30)]
 
 
 def test_whose_birth_is_known_to_some_years_only_is_found_among_many_namesakes(
