@@ -40,7 +40,7 @@ class Today:
         return {under for whose in self.laid_under(person_ids).values() for under in whose}
 
     def persons_of(self, laid_ids: Iterable[str]) -> set[str]:
-        """All persons whose records are today that the build laid under these, themselves with them."""
+        """All persons who have today a record that the build laid under one of these, themselves with them."""
         laid = set(laid_ids)
         return laid | {now for before, now in self.moved.values() if before in laid}
 

@@ -29,8 +29,8 @@ _ON_THE_DAY = "(known_until_on is null or known_until_on > ?)"
 
 @dataclass(frozen=True)
 class Wish:
-    """What else is known of whom is looked for: days of birth (half-open), an agency's code, and that the people of a street are read
-    besides, so that of others those come first of whom no address is known."""
+    """What else is known of whom is looked for: days of birth (half-open), an agency's code, and whether a street is (`is_elsewhere`): who
+    lives there is read besides, so that of all others those come first whose records have no address."""
 
     born_from: date | None = None
     born_until: date | None = None

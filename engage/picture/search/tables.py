@@ -1,6 +1,7 @@
 """What are the tables that people are found by? All are read by index only.
 
-What a key leads to is decided on row by row; the others lead to no person, or only to whose rows are read.
+A row that a key leads to is shown where access allows it, row by row. The other tables lead to no person; name_of_person only tells
+whose rows to read.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ WRITTEN_NAME = Table(
 )
 NAME_OF_PERSON = Table(
     "name_of_person",
-    "a name that any record ever gave a person: of whom a search reads first, never shown or told",
+    "a name that any record ever gave a person; it only tells a search whose rows to read",
     (PERSON, personal("words", "its words, in plain letters with single spaces")),
     ("person_id", "words"),
 )
