@@ -16,7 +16,7 @@ demo: .ready/run .ready/assets ## install, make the example town, join it, and s
 
 test: .ready/test .ready/assets system-packages ## everything that must pass: style, types, imports, tests on both databases, browser journeys
 	$(MAKE) --no-print-directory check-code
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder tests
 	$(BIN)/python tests/with_postgresql.py
 
 .PHONY: check-code

@@ -26,7 +26,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_START = 60
-WORKERS = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+WORKERS = ["-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder"]
 
 
 def main(words: list[str]) -> int:
