@@ -211,41 +211,30 @@ def test_where_more_live_than_are_read_it_is_said_that_there_may_be_more(
     assert found(world, viewing(), "Sam Petal", street="Reed Close").is_cut
 
 
+@pytest.mark.parametrize(
+    ("address", "name", "judged", "person"),
+    [
+        pytest.param("Ida Ash", "", 901, "AAA", id="the name goes to the address"),
+        pytest.param("Ida Ash", "", 900, "BBB", id="the address goes to the name"),
+        pytest.param(
+            "", "900 Mill Lane", 900, "BBB", id="an address without a name goes to a name elsewhere"
+        ),
+    ],
+)
 def test_an_address_and_a_name_that_were_judged_to_be_one_person_are_found_together(
-    world: World, viewing: Maker
+    world: World, viewing: Maker, address: str, name: str, judged: int, person: str
 ) -> None:
-    given = "900 | police | AAA | Ida Ash | 12 Reed Close\n901 | police | BBB | Sam Petal |"
+    given = f"900 | police | AAA | {address} | 12 Reed Close\n901 | police | BBB | Sam Petal | {name}"
     world.people(f"{HEAD}{namesakes(130)}{given}").served()
     assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == []
     PersonAssignment.objects.create(
-        record_id="zz:police:persons:901", person_id="AAA", assigned_at=viewing().at, cause="judgement"
+        record_id=f"zz:police:persons:{judged}",
+        person_id=person,
+        assigned_at=viewing().at,
+        cause="judgement",
     )
 
-    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == ["AAA"]
-
-
-def test_an_address_that_was_judged_to_be_another_persons_is_found_under_that_person(
-    world: World, viewing: Maker
-) -> None:
-    given = "900 | police | AAA | Ida Ash | 12 Reed Close\n901 | police | BBB | Sam Petal |"
-    world.people(f"{HEAD}{namesakes(130)}{given}").served()
-    PersonAssignment.objects.create(
-        record_id="zz:police:persons:900", person_id="BBB", assigned_at=viewing().at, cause="judgement"
-    )
-
-    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == ["BBB"]
-
-
-def test_who_has_no_name_where_the_address_stands_is_found_by_what_was_judged_since(
-    world: World, viewing: Maker
-) -> None:
-    given = "900 | police | AAA | | 12 Reed Close\n901 | police | BBB | Sam Petal | 900 Mill Lane"
-    world.people(f"{HEAD}{namesakes(130)}{given}").served()
-    PersonAssignment.objects.create(
-        record_id="zz:police:persons:900", person_id="BBB", assigned_at=viewing().at, cause="judgement"
-    )
-
-    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == ["BBB"]
+    assert ids(found(world, viewing(), "Sam Petal", street="Reed Close").found) == [person]
 
 
 @pytest.mark.parametrize("others", [0, 130])
