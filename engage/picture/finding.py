@@ -111,13 +111,14 @@ _ADDRESS, _POSTCODE = "split_part(s.value_key, '|', 1)", "replace(split_part(s.v
 
 
 def _keys() -> Iterator[str]:
-    # Beside a name whose own record says a birth stand the days of all births that are said of the person, so that of many namesakes
+    # Beside a name whose own record says a birth, then and now, stand the days of all births that are said of the person, so that of many namesakes
     # those are read who may have been born then; and whether the record has an address. An alias is guarded apart from the record.
     yield (
         f"select 'name:' || k.words as key, {_SAID}, case when s.field = 'name' and o.record_id is not null then b.born end as born, "
         "(s.field = 'name' and a.record_id is not null)::integer as is_placed from said s join name_as k on k.written = s.value "
         "left join (select distinct record_id from said where field = 'address' and known_until_on is null) a on a.record_id = s.record_id "
-        f"left join (select distinct record_id, known_from_on from said where {_BIRTH}) o on o.record_id = s.record_id and o.known_from_on = s.known_from_on "
+        f"left join (select record_id, min(known_from_on) as since from said where {_BIRTH} group by record_id having bool_or(known_until_on is null)) o "
+        "on o.record_id = s.record_id and o.since <= s.known_from_on "
         f"left join (select person_id, {_FIRST} || '/' || {_LAST} as born from said where {_BIRTH} group by person_id having {_LAST}::date - {_FIRST}::date <= {VAGUE_DAYS}) b "
         f"on b.person_id = s.person_id where s.{NAMED} and k.words <> ''"
     )

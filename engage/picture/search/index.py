@@ -137,33 +137,34 @@ class Index:
             bases = [base for base, (agency, *_rest) in self.see.bases.items() if agency == wish.agency]
             off += " + (access_base not in (select value from json_each(?)))"
             given.append(json.dumps(bases))
-        by, parts = "find_by_is_placed_key" if which.endswith("0") else "find_by_key", [("", list[str]())]
+        by, parts = "find_by_is_placed_key" if which.endswith("0") else "find_by_key", [("", 0, list[Any]())]
         if wish.born_from and wish.born_until:
-            off += " + (born is null)"
             by, parts = "find_by_key_born", self._born(wish.born_from, wish.born_until)
         sql = " union all ".join(
-            f"select {_FOUND}, {off} as off, wanted.key as at, find.rowid as place from json_each(?) as wanted cross join find "
+            f"select {_FOUND}, {off} + {more} as off, wanted.key as at, find.rowid as place from json_each(?) as wanted cross join find "
             f"indexed by {by} on find.key = wanted.value{born}{which} where known_from_on <= ? and ({self._may})"
-            for born, _days in parts
+            for born, more, _days in parts
         )
         day = self.viewing.as_of.isoformat()
-        bound = [one for _born, days in parts for one in (*given, wanted, *days, day, *self._may_parameters)]
+        bound = [
+            one for _born, _more, days in parts for one in (*given, wanted, *days, day, *self._may_parameters)
+        ]
         # As far off as all others, rows come in the keys' order by themselves, and no more are read than are wanted.
         order = " order by off, at, place" if wish.agency or wish.born_from else ""
         return self.pages.execute(f"{sql}{order} limit ?", [*bound, most]).fetchall()
 
-    def _born(self, since: date, until: date) -> list[tuple[str, list[str]]]:
-        """Which names may be of somebody born in these days: of those then, of those of whom it is not known or records differ by
-        years, and of persons who lost or gained a record since the build."""
-        then = "(born >= ? and born < ? and substr(born, 12) > ?)"
+    def _born(self, since: date, until: date) -> list[tuple[str, int, list[Any]]]:
+        """Which names may be of somebody born in these days, each kind with how far off it is: of those then, of those of whom it is not
+        known or records differ by years, and of persons who lost or gained a record since the build."""
+        then = "born >= ? and born < ? and substr(born, 12) > ?"
         days, is_name = (
             [str(since - timedelta(VAGUE_DAYS)), str(until), str(since)],
             " and is_placed is not null",
         )
-        parts = [(f"{is_name} and {then[1:-1]}", days), (f"{is_name} and born is null", [])]
+        parts = [(f"{is_name} and {then}", 0, days), (f"{is_name} and born is null", 1, list[Any]())]
         if changed := self.see.today.changed:
-            otherwise = f"{is_name} and not {then} and find.person_id in (select value from json_each(?))"
-            parts.append((otherwise, [*days, json.dumps(sorted(changed))]))
+            otherwise = f"{is_name} and not ({then}) and find.person_id in (select value from json_each(?))"
+            parts.append((otherwise, 1, [*days, json.dumps(sorted(changed))]))
         return parts
 
     def is_few(self, keys: Collection[str], most: int) -> bool:

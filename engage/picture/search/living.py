@@ -23,13 +23,16 @@ class Living:
     """Who lives at an address that these words are or are a part of. `is_cut`: there are more such addresses than are read."""
 
     def __init__(self, index: Index, street: str) -> None:
-        self.index, self._keys, self._is_there = index, place_keys(index, street), is_at(street)
+        self.index, self._is_there = index, is_at(street)
+        self._keys = place_keys(index, street)
         self.is_cut = len(self._keys) >= PLACES_MOST
 
     def called_so(self, typed: Asked, names: AbstractSet[str], know: Know) -> set[str]:
         """Of whom the viewer may hear that they live there (today's persons), of those who have one of these names, or a word near each
         that was typed, in one name or in several."""
         index, today = self.index, self.index.see.today
+        if not typed.words:
+            return set()
         borne: dict[str, list[str]] = defaultdict(list)
         for person, words in index.names_at(self._keys):
             if person in today.changed or (words and (words in names or typed.has_near(words))):

@@ -296,6 +296,28 @@ def test_among_many_namesakes_who_was_born_then_by_another_record_is_found(
     assert ids(found(world, viewing(), "Sam Petal", **year(1989)).found) == ["XXX"]
 
 
+def test_among_many_namesakes_whose_birth_is_no_longer_said_is_one_of_whom_it_is_not_known(
+    world: World, viewing: Maker
+) -> None:
+    lines = "".join(f"{n} | police | P{n:03} | Sam Petal | 1950-01-01 |\n" for n in range(70))
+    ended = "900 | police | XXX | Sam Petal | 1950-01-01 | 2026-02-01\n901 | health | XXX | Ida Ash | |"
+    world.people(
+        f"id | agency | person | name | born | until\n---+---+---+---+---+---\n{lines}{ended}"
+    ).served()
+
+    assert ids(found(world, viewing(), "Sam Petal", **year(1989)).unknown) == ["XXX"]
+
+
+def test_a_number_and_a_street_where_somebody_was_judged_since(world: World, viewing: Maker) -> None:
+    given = "900 | police | AAA | Ida Ash | 12 Reed Close\n901 | police | BBB | Sam Petal |"
+    world.people(f"{HEAD}{given}").served()
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:901", person_id="AAA", assigned_at=viewing().at, cause="judgement"
+    )
+
+    assert ids(found(world, viewing(), "07000 900123", street="Reed Close").found) == []
+
+
 def test_of_more_namesakes_than_are_shown_nobody_comes_first_for_an_age(world: World, viewing: Maker) -> None:
     lines = "".join(f"{n} | police | P{n:03} | Sam Petal | {2020 - n}-01-01\n" for n in range(100))
     world.people(f"id | agency | person | name | born\n---+---+---+---+---\n{lines}").served()
