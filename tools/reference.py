@@ -24,8 +24,6 @@ SETTING = re.compile(
 
 def tables_page() -> str:
     """Every derived table with its columns, types and meanings."""
-    from engage.store.tables import Table
-
     parts = [
         "# Derived tables\n",
         "Rebuilt by `engage build`, safe to delete; exported by `engage export TABLE AREA --out FILE`.\n",
@@ -33,9 +31,7 @@ def tables_page() -> str:
     for room in ("records", "identities", "picture"):
         module = importlib.import_module(f"engage.{room}.tables")
         parts.append(f"\n## {room.capitalize()}\n")
-        single = [v for v in vars(module).values() if isinstance(v, Table)]
-        found = {id(table): table for table in (*single, *module.DERIVED_TABLES)}
-        for table in found.values():
+        for table in module.DERIVED_TABLES:
             parts.append(f"\n### {table.name}\n\nOne row is {table.row_is}. Key: {', '.join(table.key)}.\n")
             parts.append("| column | type | meaning | sensitivity |\n| --- | --- | --- | --- |")
             parts.extend(

@@ -64,7 +64,7 @@ def _write(cursor: Any, pages: Any, table: Table) -> None:
                 if of == table.name:
                     where = f" where {which}" if which else ""
                     target.execute(
-                        f"create index {of}_by_{'_'.join(column.split(', '))} on {of} ({column}){where}"
+                        f"create index {of}_by_{column.replace(', ', '_')} on {of} ({column}){where}"
                     )
     finally:
         cursor.close()

@@ -24,7 +24,7 @@ def fitting(
     laid = index.see.today.laid_ids(people)
     if sought.agency:
         rows = index.known_to(sought.agency, laid)
-        known = {person for person, _row in _heard(index, rows, reasons)}
+        known = {person for person, _row in heard(index, rows, reasons)}
         answers.append({person: person in known for person in people})
     if sought.born_from and sought.born_until:
         answers.append(_born(index, sought, laid, reasons))
@@ -37,7 +37,7 @@ def _all_of(answers: list[bool | None]) -> bool | None:
     return False if False in answers else None if None in answers else True
 
 
-def _heard(
+def heard(
     index: Index, rows: Iterable[Row], reasons: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[str, Row]]:
     """The rows that may be heard of persons whose reasons are known, each with the person."""
@@ -53,7 +53,7 @@ def _born(
     """Who may have been born in these days (True), and of whom only other days are known (False)."""
     first, until = str(sought.born_from), str(sought.born_until)
     born: dict[str, bool] = {}
-    for person, row in _heard(index, index.births_of(laid), reasons):
+    for person, row in heard(index, index.births_of(laid), reasons):
         least, _, most = row["value_key"].partition("/")
         born[person] = born.get(person, False) or (least < until and most > first)
     return born
@@ -64,7 +64,7 @@ def _living(
 ) -> dict[str, bool]:
     """Who lives or lived there (True), and of whom only other addresses are known today (False)."""
     day, lives, is_there = index.viewing.as_of.isoformat(), dict[str, bool](), is_at(street)
-    for person, row in _heard(index, index.addresses_of(laid), reasons):
+    for person, row in heard(index, index.addresses_of(laid), reasons):
         if is_there(row["value_key"] or ""):
             lives[person] = True
         elif row["known_until_on"] is None or row["known_until_on"] > day:

@@ -125,19 +125,19 @@ class Index:
         """
         wanted, rows = json.dumps(list(keys)), list[sqlite3.Row]()
         # The viewer may not be allowed to know of the address: then it is not known.
-        placed = ((0, " and is_placed = 0"), (OTHERWISE, " and is_placed = 1"))
-        for off, which in placed if wish.is_elsewhere else ((0, ""),):
+        for is_placed in (0, 1) if wish.is_elsewhere else (None,):
             if len(rows) < most:
-                rows += self._likely(wanted, wish, most - len(rows), off, which)
+                rows += self._likely(wanted, wish, most - len(rows), is_placed)
         return rows
 
-    def _likely(self, wanted: str, wish: Wish, most: int, least_off: int, which: str) -> list[sqlite3.Row]:
-        off, given = str(least_off), list[Any]()
+    def _likely(self, wanted: str, wish: Wish, most: int, is_placed: int | None) -> list[sqlite3.Row]:
+        off, given = str(OTHERWISE if is_placed else 0), list[Any]()
         if wish.agency:
             bases = [base for base, (agency, *_rest) in self.see.bases.items() if agency == wish.agency]
             off += " + (access_base not in (select value from json_each(?)))"
             given.append(json.dumps(bases))
-        by, parts = "find_by_is_placed_key" if which.endswith("0") else "find_by_key", [("", 0, list[Any]())]
+        which = "" if is_placed is None else f" and is_placed = {is_placed}"
+        by, parts = "find_by_is_placed_key" if is_placed == 0 else "find_by_key", [("", 0, list[Any]())]
         if wish.born_from and wish.born_until:
             by, parts = "find_by_key_born", self._born(wish.born_from, wish.born_until)
         sql = " union all ".join(

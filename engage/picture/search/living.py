@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 
-from engage.picture.reading import may_hear
+from engage.picture.search.fitting import heard
 from engage.picture.search.index import Index
 from engage.picture.search.names import Asked
 from engage.picture.search.numbers import PLACES_MOST, is_at, place_keys
@@ -43,13 +43,5 @@ class Living:
             for person, own in borne.items()
             if person in today.changed or not names.isdisjoint(own) or typed.may_be(own)
         )
-        reasons, there = know(near), set[str]()
-        for row in index.addresses_of(today.laid_ids(near)):
-            person = index.person(row)
-            if (
-                person in near
-                and self._is_there(row["value_key"] or "")
-                and may_hear(row, index.see, reasons[person])
-            ):
-                there.add(person)
-        return there
+        said = heard(index, index.addresses_of(today.laid_ids(near)), know(near))
+        return {person for person, row in said if person in near and self._is_there(row["value_key"] or "")}

@@ -148,14 +148,8 @@ def words_of(pages: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
 
 def with_exactly(pages: sqlite3.Connection, words: Sequence[str]) -> list[str]:
     """The names that have these words and no others, in whatever order."""
-    parts = with_parts(pages, words)
-    if not parts or len(parts) < len(set(words)):
-        return []
-    return [
-        name
-        for name in words_of(pages, in_all(list(parts.values())).tolist())
-        if sorted(name.split()) == sorted(words)
-    ]
+    found = words_of(pages, with_all(pages, words).tolist())
+    return [name for name in found if sorted(name.split()) == sorted(words)]
 
 
 # The numbers of names, rising; and for each near word how near it is, with the names that have it.
@@ -209,9 +203,12 @@ def _candidates(typed: Asked, postings: Sequence[Posting]) -> tuple[list[int], i
     return list(found)[:COMPARED_MOST], nearest
 
 
-def in_all(numbers: Sequence[Numbers]) -> Numbers:
-    """What is in each, rising."""
-    shortest, *others = sorted(numbers, key=len)
+def with_all(pages: sqlite3.Connection, parts: Sequence[str]) -> Numbers:
+    """The numbers of the names that have all of these parts, rising."""
+    found = with_parts(pages, parts)
+    if not found or len(found) < len(set(parts)):
+        return NO_NUMBERS
+    shortest, *others = sorted(found.values(), key=len)
     for many in others:
         shortest = held(shortest, many)
     return shortest

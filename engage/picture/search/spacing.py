@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from engage.picture.search import names, spelling
-from engage.picture.search.names import CLOSE_ENOUGH, COMPARED_MOST, Asked, Near, Numbers, Posting
+from engage.picture.search.names import CLOSE_ENOUGH, COMPARED_MOST, Asked, Near, Posting
 
 
 # What is written as it was typed comes before what is not.
@@ -76,7 +76,7 @@ def _apart(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) ->
         cuts = [cut for cut in _cuts(word) if all(half in there for half in cut)]
         # Of two real parts of names neither is rare.
         for cut in sorted(cuts, key=lambda cut: -min(there[half] for half in cut))[:APART_MOST]:
-            both = _with_both(pages, cut)
+            both = names.with_all(pages, cut)
             postings = postings or (names.postings(pages, typed) if len(both) else [])
             for other in (posting for place, posting in enumerate(postings) if place != at):
                 some = [names.held(both, numbers) for _close, numbers in other]
@@ -92,9 +92,3 @@ def _apart(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) ->
                     yield Near(
                         name, SPACED * found.closeness, (*found.parts[:at], halves, *found.parts[at + 2 :])
                     )
-
-
-def _with_both(pages: sqlite3.Connection, cut: tuple[str, str]) -> Numbers:
-    """The numbers of the names that have both."""
-    parts = names.with_parts(pages, cut)
-    return names.in_all(list(parts.values())) if len(parts) == len(set(cut)) else names.NO_NUMBERS

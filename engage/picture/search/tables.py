@@ -13,17 +13,16 @@ from engage.store.tables import Column, Table
 # How many days apart the first and last possible day of a birth may be for a search to look for it.
 VAGUE_DAYS = 3 * 366
 
+
+def _key(meaning: str) -> Column:
+    return Column("key", "VARCHAR", meaning, required=True, handling="personal")
+
+
 FIND = Table(
     "find",
     "one key under which one value of one record is found",
     (
-        Column(
-            "key",
-            "VARCHAR",
-            "what kind of key, a colon, and the key itself",
-            required=True,
-            handling="personal",
-        ),
+        _key("what kind of key, a colon, and the key itself"),
         PERSON,
         Column("record_id", "VARCHAR", "the record", required=True),
         Column("kind", "VARCHAR", "exchange table that access is decided on", required=True),
@@ -53,13 +52,7 @@ PART = Table(
     "part",
     "a part of a phone number, plate, address or postcode, and the whole; leads to no person by itself",
     (
-        Column(
-            "key",
-            "VARCHAR",
-            "phone, plate or place, a colon, and the part",
-            required=True,
-            handling="personal",
-        ),
+        _key("phone, plate or place, a colon, and the part"),
         personal("whole", "the whole number, plate, address or postcode"),
     ),
     ("key", "whole"),
@@ -68,13 +61,7 @@ SPELLING = Table(
     "spelling",
     "a part of a name that somebody bears, under one key by which it is found when spelt otherwise",
     (
-        Column(
-            "key",
-            "VARCHAR",
-            "sound, form or less, a colon, and the key itself",
-            required=True,
-            handling="personal",
-        ),
+        _key("sound, form or less, a colon, and the key itself"),
         personal("word", "the part of a name, plain letters"),
     ),
     ("key", "word"),
