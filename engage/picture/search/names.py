@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import permutations
-from operator import getitem
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +33,7 @@ ENOUGH, COMPARED_MOST = 100, 150
 # Of three words typed one may be missing in the name, or unknown to whoever wrote it.
 SOME_MISSING = 3
 CLOSE_ENOUGH = 65.0
-ORDERED_MOST, TWO = 5, 2
+ORDERED_MOST = 5
 
 
 class Near(NamedTuple):
@@ -75,12 +75,17 @@ class Asked:
         """How close each of these whole names is to what was typed: every word should be in it; what is more in it counts a little."""
         if not names:
             return []
-        (whole,) = cdist([" ".join(self.words)], names, scorer=fuzz.token_sort_ratio).tolist()
-        return [self._near(words, alike) for words, alike in zip(names, whole, strict=True)]
-
-    def _near(self, words: str, alike: float) -> Near:
-        parts = _each_its_own([self._to_each(word) for word in words.split() or [""]])
-        return Near(words, 0.9 * sum(parts) / len(parts) + 0.1 * alike, parts)
+        (whole,) = cdist([" ".join(self.words)], names, scorer=fuzz.token_sort_ratio)
+        of_size: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
+        for at, name in enumerate(names):
+            words = name.split() or [""]
+            of_size[len(words)].append((at, words))
+        parts = np.empty((len(names), len(self.words)))
+        for some in of_size.values():
+            have = np.array([[self._to_each(word) for word in words] for _at, words in some])
+            parts[[at for at, _words in some]] = _each_its_own(have)
+        near = 0.9 * parts.mean(axis=1) + 0.1 * whole
+        return list(map(Near, names, near.tolist(), map(tuple, parts.tolist())))
 
     def _to_each(self, word: str) -> tuple[float, ...]:
         """How near a word of a name comes to each word typed. Many names have the same words."""
@@ -223,22 +228,23 @@ def held(some: Numbers, many: Numbers) -> Numbers:
     return among
 
 
-def _each_its_own(have: list[tuple[float, ...]]) -> tuple[float, ...]:
-    """For each word typed how near a word of the name comes to it, each word of the name standing for one only. `have`: for each word
-    of the name how near it comes to each that was typed."""
-    if len(have) == TWO == len(have[0]):
-        one, other = have
-        is_straight = one[0] + other[1] >= one[1] + other[0]
-        return (one[0], other[1]) if is_straight else (other[0], one[1])
-    near = list(zip(*have, strict=True))
-    nearest = tuple(map(max, near))
-    if len(near) == 1 or max(len(have), len(near)) > ORDERED_MOST:
+def _each_its_own(have: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Of names of one number of words: for each word typed how near a word of the name comes to it, each word of the name standing for one
+    only. `have`: of each name, for each of its words, how near it comes to each that was typed (names, words, typed)."""
+    _names, words, typed = have.shape
+    if typed == 1 or max(words, typed) > ORDERED_MOST:
+        nearest: npt.NDArray[np.float64] = have.max(axis=1)
         return nearest
-    taken = [row.index(best) for row, best in zip(near, nearest, strict=True) if best > 0]
-    if len(set(taken)) == len(taken):
-        return nearest
-    # A word that no word of the name is left for has none.
-    rows = [(*row, 0.0) for row in near]
-    places = [*range(len(have)), *[len(have)] * max(0, len(near) - len(have))]
-    order = max(permutations(places, len(near)), key=lambda order: sum(map(getitem, rows, order)))
-    return tuple(map(getitem, rows, order))
+    if words < typed:
+        # A word that no word of the name is left for has none.
+        have = np.pad(have, ((0, 0), (0, typed - words), (0, 0)))
+    # Of each name (names, orders, typed): which of its words stands for which that was typed, in every order.
+    ordered = have[:, _orders(have.shape[1], typed), np.arange(typed)]
+    best = ordered.sum(axis=2).argmax(axis=1)
+    own: npt.NDArray[np.float64] = ordered[np.arange(len(best)), best]
+    return own
+
+
+@cache
+def _orders(words: int, typed: int) -> npt.NDArray[np.intp]:
+    return np.array(list(permutations(range(words), typed)))
