@@ -127,8 +127,8 @@ _BY_WHAT_IT_LEADS_TO = {
     "written_name": f"'name:' || t.words in {_LED_TO}",
     # It counts the names of everybody.
     "name_part": "false",
-    # It has the names that all agencies gave.
-    "name_of_person": "false",
+    # It has the names and places that all agencies gave.
+    "name_at_place": "false",
     "part": f"split_part(t.key, ':', 1) || ':' || t.whole in {_LED_TO}",
     "reason": "(t.access_base, t.kind) in (select access_base, kind from may_see where not needs_reason)",
 }

@@ -5,7 +5,7 @@ spelling:     a key leads to the parts of names that anybody bears: `sound:` how
               to two left out, `form:` the full names of which it is a short form
 name_part:    a part of a name leads to the numbers of all names with it; so does a first letter with a star
 written_name: the number of a name leads to its words
-name_of_person: a person leads to the words of each name
+name_at_place: the key of a place leads to the words of each name of all who lived there
 find:         a key leads to a person: `name:` the words of a whole name, `number:`, `phone:`, `plate:`, and `place:` a postcode,
               or an address, which is also found by how it begins
 part:         four digits of a phone or three signs of a plate lead to the whole number; `place:` one word of an address to the
@@ -78,13 +78,14 @@ def _insert(connection: Any, into: str, columns: dict[str, Any], order: str = ""
 
 
 def steps() -> Iterator[Step]:
-    """The tables `written_name`, `name_part`, `spelling`, `name_of_person`, `find`, `find_kind` and `part`."""
+    """The tables `written_name`, `name_part`, `spelling`, `name_at_place`, `find`, `find_kind` and `part`."""
     yield Step("spelling", call=_make)
     yield Step("written_name", call=_made)
     yield Step("name_part", call=_made)
     yield Step(
-        "name_of_person",
-        f"select distinct s.person_id, k.words from said s join name_as k on k.written = s.value where s.{NAMED} and k.words <> '' order by 1, 2",
+        "name_at_place",
+        f"select distinct key, person_id, coalesce(words, '') as words from ({' union all by name '.join(_lives())}) left join (select person_id, words "
+        f"from said s join name_as k on k.written = s.value where s.{NAMED} and k.words <> '') using (person_id) order by all",
     )
     yield Step(
         "find",
@@ -124,10 +125,14 @@ def _keys() -> Iterator[str]:
     )
     yield f"select 'number:' || s.value_key as key, {_SAID} from said s where s.kind = 'identifier'"
     yield f"select 'phone:' || s.value_key as key, {_SAID} from said s where s.kind = 'contact_point'"
-    for key in (_ADDRESS, _POSTCODE):
-        yield f"select 'place:' || {key} as key, {_SAID} from said s where s.field = 'address' and {key} <> ''"
+    yield from _lives()
     yield f"select distinct 'plate:' || t.thing_key as key, {_TIE} and t.thing = 'vehicle'"
     yield f"select distinct 'phone:' || t.thing_key as key, {_TIE} and t.thing = 'phone' and t.through = 'event'"
+
+
+def _lives() -> Iterator[str]:
+    for key in (_ADDRESS, _POSTCODE):
+        yield f"select 'place:' || {key} as key, {_SAID} from said s where s.field = 'address' and {key} <> ''"
 
 
 def _parts() -> Iterator[str]:

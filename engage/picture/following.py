@@ -18,7 +18,7 @@ from engage.store.warehouse import Build
 
 
 # The tables of this room and of identities that follow; and the one that cannot: it keeps pairs for what the build joined.
-FOLLOW = following.FOLLOW | {"said", "chronology", "tie", "reason", "find", "name_of_person", "proposal"}
+FOLLOW = following.FOLLOW | {"said", "chronology", "tie", "reason", "find", "name_at_place", "proposal"}
 LAG = frozenset({"link_pair"})
 
 
@@ -32,7 +32,7 @@ def follow(cursor: Any, moves: Moves) -> None:
         following.lay(cursor, table, _MOVED.format(built=built, table=table, record=record))
     following.lay(cursor, "tie", _TIE.format(built=built))
     _name_changed(cursor)
-    for table in ("reason", "find", "name_of_person"):
+    for table in ("reason", "find", "name_at_place"):
         cursor.execute(
             f"create or replace temp table changed_{table} as {_OF_CHANGED} select * from ({_step(table)})"
         )
@@ -90,7 +90,7 @@ def _step(table: str) -> str:
 
 
 def _name_changed(cursor: Any) -> None:
-    """Make `name_as`, which `find` and `name_of_person` are made with, of the names of those who changed."""
+    """Make `name_as`, which `find` and `name_at_place` are made with, of the names of those who changed."""
     named = cursor.execute(
         f"{_OF_CHANGED} select distinct value from said where {finding.NAMED} and value is not null"
     ).fetchall()

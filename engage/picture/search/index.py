@@ -68,13 +68,10 @@ class Index:
         return self._found("key >= ? and key < ?", [key, key + "\uffff"])
 
     def names_at(self, keys: Collection[str]) -> list[sqlite3.Row]:
-        """Of persons (as the build laid them) whom the keys lead to, seen or not, the words of each name that anybody ever gave them;
-        None for who has no name. Whoever reads what is said of them decides on each, and tells nothing of the others."""
-        sql = (
-            "select there.person_id, words from (select distinct person_id from json_each(?) as wanted cross join find on find.key = wanted.value "
-            "where known_from_on <= ?) as there left join name_of_person on name_of_person.person_id = there.person_id"
-        )
-        return self.pages.execute(sql, [json.dumps(list(keys)), self.viewing.as_of.isoformat()]).fetchall()
+        """Of persons (as the build laid them) whom the keys of places lead to, seen or not, the words of each name that anybody ever gave
+        them; "" for who has no name. Whoever reads what is said of them decides on each, and tells nothing of the others."""
+        sql = "select person_id, words from json_each(?) as wanted cross join name_at_place on name_at_place.key = wanted.value"
+        return self.pages.execute(sql, [json.dumps(list(keys))]).fetchall()
 
     def tells_addresses(self) -> bool:
         """The viewer may hear of every address, as far as it is decided by where it stands: who has one is not of unknown address."""

@@ -35,8 +35,8 @@ class Living:
             return set()
         borne: dict[str, list[str]] = defaultdict(list)
         for person, words in index.names_at(self._keys):
-            if person in today.changed or (words and (words in names or typed.has_near(words))):
-                borne[person].append(words or "")
+            if person in today.changed or words in names or typed.has_near(words):
+                borne[person].append(words)
         # People may have judged since: the address may stand under one person that the build laid, and the name under another.
         near = today.persons_of(
             person

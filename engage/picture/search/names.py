@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import permutations
 from typing import NamedTuple
@@ -36,6 +36,12 @@ CLOSE_ENOUGH = 65.0
 ORDERED_MOST = 5
 
 
+# The numbers of names, rising; and for each near word how near it is, with the names that have it.
+Numbers = npt.NDArray[np.uint32]
+Posting = list[tuple[float, Numbers]]
+NO_NUMBERS: Numbers = np.empty(0, np.uint32)
+
+
 class Near(NamedTuple):
     """One whole name: how close it is to all that was typed (0 to 100), and how close it comes to each word."""
 
@@ -50,6 +56,8 @@ class Asked:
 
     words: tuple[str, ...]
     near: tuple[dict[str, float], ...]
+    # Which names have each part that was looked up so far: other readings of the same words need most of them again.
+    having: dict[str, Numbers] = field(default_factory=dict)
 
     def may_be(self, names: Iterable[str]) -> bool:
         """Somebody of these names may be meant: one is near each word typed but for first letters, of three words or more all but one."""
@@ -157,20 +165,17 @@ def with_exactly(pages: sqlite3.Connection, words: Sequence[str]) -> list[str]:
     return [name for name in found if sorted(name.split()) == sorted(words)]
 
 
-# The numbers of names, rising; and for each near word how near it is, with the names that have it.
-Numbers = npt.NDArray[np.uint32]
-Posting = list[tuple[float, Numbers]]
-NO_NUMBERS: Numbers = np.empty(0, np.uint32)
-
-
 def postings(pages: sqlite3.Connection, typed: Asked) -> list[Posting]:
     """For each word typed, the names that have each of the words near it, with how near that is."""
     letters = {f"{word}*" for word in typed.words if len(word) == 1}
-    names = with_parts(pages, letters.union(*typed.near))
+    names = typed.having
+    if new := letters.union(*typed.near) - names.keys():
+        # A part that nobody bears is not asked for again.
+        names |= dict.fromkeys(new, NO_NUMBERS) | with_parts(pages, new)
     return [
-        [(INITIAL, names.get(f"{word}*", NO_NUMBERS))]
+        [(INITIAL, names[f"{word}*"])]
         if len(word) == 1
-        else [(close, names[part]) for part, close in near.items() if part in names]
+        else [(close, names[part]) for part, close in near.items() if len(names[part])]
         for word, near in zip(typed.words, typed.near, strict=True)
     ]
 
@@ -201,8 +206,10 @@ def _candidates(typed: Asked, postings: Sequence[Posting]) -> tuple[list[int], i
                 if close >= least or close == INITIAL:
                     have[place, names] = 1
         enough = np.flatnonzero(have.sum(axis=0, dtype=np.uint8) >= needed)
-        found |= dict.fromkeys(enough[have[of_words][:, enough].any(axis=0)].tolist())
-        nearest = nearest if least < LEVELS[0] else len(found)
+        if len(postings) - len(of_words) >= needed:
+            enough = enough[have[np.ix_(np.array(of_words, np.intp), enough)].any(axis=0)]
+        nearest = nearest if least < LEVELS[0] else len(enough)
+        found |= dict.fromkeys(enough[: COMPARED_MOST + len(found)].tolist())
         if len(found) >= ENOUGH:
             break
     return list(found)[:COMPARED_MOST], nearest

@@ -20,7 +20,6 @@ PLATE_MOST = 8
 COUNTED_FIRST = 500
 # A word alone is likelier a name than a street; several words that are all in one address are likelier the address.
 DISTRICT, STREET, ONE_WORD = 90.0, 88.0, 70.0
-_NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
 
 
@@ -57,14 +56,14 @@ def is_at(words: str) -> Callable[[str], bool]:
     """Whether an address in normal form (the address, a bar, the postcode) is one that `place_keys` leads to by these words."""
     compact, address = _compact(words), _plain(words)
     is_district = _DISTRICT.fullmatch(compact) is not None
-    as_written, is_part = " ".join(address), bool(_to_look_by(address))
+    as_written, is_part, holds = " ".join(address), bool(_to_look_by(address)), _holding(address)
 
     def found(key: str) -> bool:
         whole, _, postcode = key.partition("|")
         code = postcode.replace(" ", "")
         if compact and (code == compact or (is_district and code[:-3] == compact)):
             return True
-        return bool(address) and (whole == as_written or (is_part and _holds(whole, address)))
+        return bool(address) and (whole == as_written or (is_part and holds(whole)))
 
     return found
 
@@ -105,7 +104,7 @@ def _on_street(index: Index, words: list[str]) -> list[str]:
     if rarest is None:
         return []
     wholes = index.wholes(rarest, ROWS_MOST if len(words) > 1 else PLACES_MOST)
-    return [whole for whole in wholes if _holds(whole, words)][:PLACES_MOST]
+    return list(filter(_holding(words), wholes))[:PLACES_MOST]
 
 
 def _to_look_by(words: list[str]) -> list[str]:
@@ -120,12 +119,12 @@ def _rarest(index: Index, parts: list[str]) -> str | None:
     return min(counted)[1] if counted else None
 
 
-def _holds(whole: str, words: list[str]) -> bool:
-    """An address has every word, the last at least begun."""
-    if not all(word in whole for word in words):
-        return False
-    spaced = f" {_NOT_WORDS.sub(' ', whole.lower())} "
-    return f" {words[-1]}" in spaced and all(f" {word} " in spaced for word in words[:-1])
+def _holding(words: list[str]) -> Callable[[str], bool]:
+    """Whether an address, in lower case as it is laid down, has every word, the last at least begun."""
+    each = [f"(?<![a-z0-9]){word}(?![a-z0-9])" for word in words[:-1]]
+    each += [f"(?<![a-z0-9]){word}" for word in words[-1:]]
+    held = re.compile("".join(f"(?=.*{one})" for one in each), re.DOTALL)
+    return lambda whole: held.match(whole) is not None
 
 
 def _by_part(index: Index, word: str, part: str, size: int) -> Iterator[Match]:

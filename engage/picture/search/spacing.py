@@ -62,7 +62,9 @@ def _joined(pages: sqlite3.Connection, typed: Asked, there: Mapping[str, int]) -
             if one not in there:
                 # O Neil is near O'Neill; but D Smith is nobody who is called Smith alone.
                 close = {word: how for word, how in close.items() if word.startswith(first)}
-            reading = Asked((*words[:at], one, *words[at + 2 :]), (*near[:at], close, *near[at + 2 :]))
+            reading = Asked(
+                (*words[:at], one, *words[at + 2 :]), (*near[:at], close, *near[at + 2 :]), typed.having
+            )
             for name in names.near_names(pages, reading)[0]:
                 parts = (*name.parts[: at + 1], *name.parts[at:])
                 yield Near(name.words, SPACED * name.closeness, parts)

@@ -1,7 +1,7 @@
 """What are the tables that people are found by? All are read by index only.
 
-A row that a key leads to is shown where access allows it, row by row. The other tables lead to no person; name_of_person only tells
-whose rows to read.
+A row that a key leads to is shown where access allows it, row by row. The other tables lead to no person; name_at_place only
+tells whose rows to read.
 """
 
 from __future__ import annotations
@@ -84,14 +84,24 @@ WRITTEN_NAME = Table(
     ),
     ("name_number",),
 )
-NAME_OF_PERSON = Table(
-    "name_of_person",
-    "a name that any record ever gave a person; it only tells a search whose rows to read",
-    (PERSON, personal("words", "its words, in plain letters with single spaces")),
-    ("person_id", "words"),
+NAME_AT_PLACE = Table(
+    "name_at_place",
+    "a name that any record ever gave somebody who was ever said to live at a place; it only tells a search whose rows to read",
+    (
+        _key("place, a colon, and an address or postcode, as in `find`"),
+        PERSON,
+        Column(
+            "words",
+            "VARCHAR",
+            "its words, in plain letters with single spaces; empty for who has no name",
+            required=True,
+            handling="personal",
+        ),
+    ),
+    ("key", "person_id", "words"),
 )
 
-DERIVED_TABLES: tuple[Table, ...] = (FIND, FIND_KIND, PART, SPELLING, NAME_PART, WRITTEN_NAME, NAME_OF_PERSON)
+DERIVED_TABLES: tuple[Table, ...] = (FIND, FIND_KIND, PART, SPELLING, NAME_PART, WRITTEN_NAME, NAME_AT_PLACE)
 
 INDEXES: tuple[tuple[str, str, str], ...] = (
     ("find", "key", ""),
@@ -100,6 +110,6 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("spelling", "key, word", ""),
     ("name_part", "part", ""),
     ("written_name", "name_number, words", ""),
-    ("name_of_person", "person_id, words", ""),
+    ("name_at_place", "key, person_id, words", ""),
     ("part", "key", ""),
 )
