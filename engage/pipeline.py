@@ -6,13 +6,11 @@ pages; the whole is checked and swapped in by one pointer. A kill at any moment 
 
 from __future__ import annotations
 
-import fcntl
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date
-from pathlib import Path
 
 from django.db import transaction
 
@@ -28,10 +26,20 @@ from engage.picture import build as picture_build
 from engage.picture import waiting as picture_waiting
 from engage.records import build as records_build
 from engage.records import queries as records
+from engage.records.files.deliveries import DeliveryInput
 from engage.records.mapping.declared import load_mappings
+from engage.store.alone import BuildRefused, alone
 from engage.store.area import Area
 from engage.store.steps import Progress, silent
-from engage.store.warehouse import BuildAside, BuildInfo, NoBuild, StoreError, Warehouse
+from engage.store.warehouse import (
+    Build,
+    BuildAside,
+    BuildInfo,
+    NoBuild,
+    StoreError,
+    Warehouse,
+    waiting_beside,
+)
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
@@ -40,12 +48,6 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 STAGES = ("records", "identities", "picture")
 # The sampling seed of linkage: fixed, so that the same records are always the same people.
 SEED = 20080301
-
-
-class BuildRefused(EngageError):
-    """The build was made but did not pass its checks, or another one is being made; the last good one stays."""
-
-    exit_code = 4
 
 
 class DayToCome(EngageError):
@@ -79,7 +81,7 @@ def build_area(
     governance.check_may(viewing=viewing, what="build", subject=area.code)
     watcher = watcher or Watcher()
     _check_has_come(as_of, today=london_day(viewing.at))
-    with _alone(area):
+    with alone(area):
         day = as_of or records.last_received_on() or london_day(viewing.at)
         damaged = _tell_of_damage(area, watcher)
         build_id = f"{viewing.at.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
@@ -97,17 +99,17 @@ def build_area(
             )
             warehouse.swap(info)
             identities.settle(build=warehouse.current(), at=viewing.at, by=viewing.viewer.user_id)
-        _clear_waiting(area, warehouse)
+        _after_build(area, warehouse, viewing)
     return info
 
 
-def _clear_waiting(area: Area, warehouse: Warehouse) -> None:
-    """Clear away what waited, unless something is being laid out there at this moment: whoever lays it out needs the room."""
+def _after_build(area: Area, warehouse: Warehouse, viewing: Viewing) -> None:
+    """Clear away what waited, and lay out what was received while the build was being made. Where something is being laid out at this
+    moment, whoever does it sees that another build is served, and does it again."""
     room = warehouse.waiting().folder
-    if not room.exists():
-        return
-    with suppress(BuildRefused), _alone(area, room):
-        warehouse.clear_waiting()
+    if room.exists():
+        with suppress(BuildRefused), alone(area, room):
+            _lay_out(area, warehouse, viewing, silent)
 
 
 def _check_has_come(as_of: date | None, *, today: date) -> None:
@@ -196,7 +198,7 @@ def try_model(
     Returns its version and the changes. Raises MayNotDo, NoBuild, BuildRefused (a build is being made), ModelUnknown,
     ModelWrong, StepFailed."""
     watcher = watcher or Watcher()
-    with _alone(area):
+    with alone(area):
         served = warehouse.current()
         watcher.stage("identities")
         with warehouse.workbench(served) as connection:
@@ -206,36 +208,63 @@ def try_model(
 
 
 def lay_out_waiting(
-    *, area: Area, warehouse: Warehouse, viewing: Viewing, watcher: Watcher | None = None
+    *, area: Area, warehouse: Warehouse, viewing: Viewing, watcher: Watcher | None = None, tells: bool = False
 ) -> Received | None:
     """Lay out by itself what was received since the build, so that whoever asks for somebody finds it at once, and hold it against
-    what is served. None when there is no build yet, or nothing waits. Raises MayNotDo, MappingWrong, StepFailed."""
+    what is served; `tells`: also say whom each record comes near. None when there is no build yet, or nothing waits. Raises MayNotDo, MappingWrong, StepFailed."""
     governance.check_may(viewing=viewing, what="receive", subject=area.code)
-    watcher = watcher or Watcher()
-    try:
-        served = warehouse.current()
-    except NoBuild:
+    step = watcher.step if watcher else silent
+    with alone(area, warehouse.waiting().folder, waits=True):
+        served = _lay_out(area, warehouse, viewing, step)
+        waiting = warehouse.waiting().current() if served else None
+    if served is None or waiting is None:
         return None
-    marks = served.info.watermarks
-    deliveries = [d for d in records.delivery_inputs(area) if d.seq > marks.get("delivery", 0)]
-    if not deliveries:
-        return None
-    room, day = warehouse.waiting(), max(d.received_on for d in deliveries)
-    build_id = f"{viewing.at.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    inputs = records_build.Inputs(area.code, deliveries, load_mappings(area.mappings_folder))
-    with _alone(area, room.folder):
+    return identities_queries.check_received(
+        viewing=viewing, build=served, waiting=waiting, progress=step, tells=tells
+    )
+
+
+def is_behind(*, area: Area, warehouse: Warehouse) -> bool:
+    """Some delivery is neither in the build that is served nor laid out beside it: a command was stopped between keeping and laying out."""
+    served = _served(warehouse)
+    beside = (waiting_beside(served) or served) if served else None
+    return beside is not None and bool(_later(area, beside))
+
+
+def _served(warehouse: Warehouse) -> Build | None:
+    with suppress(NoBuild):
+        return warehouse.current()
+    return None
+
+
+def _later(area: Area, build: Build) -> list[DeliveryInput]:
+    """The deliveries that came after those of a build."""
+    return [d for d in records.delivery_inputs(area) if d.seq > build.info.watermarks.get("delivery", 0)]
+
+
+def _lay_out(area: Area, warehouse: Warehouse, viewing: Viewing, progress: Progress) -> Build | None:
+    """Lay out what came since the build that is served, anew when another is swapped in meanwhile; that build, or None when there is none
+    or nothing came: then what lay there is cleared away. Whoever calls holds the room's lock."""
+    while served := _served(warehouse):
+        deliveries = _later(area, served)
+        if not deliveries:
+            warehouse.clear_waiting()
+            return None
+        room, day = warehouse.waiting(), max(d.received_on for d in deliveries)
+        build_id = f"{viewing.at.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        inputs = records_build.Inputs(area.code, deliveries, load_mappings(area.mappings_folder))
         with room.building(build_id) as aside:
-            counts = records_build.build(aside.connection, inputs=inputs, as_of=day, progress=watcher.step)
+            counts = records_build.build(aside.connection, inputs=inputs, as_of=day, progress=progress)
             received.lay_out(aside.connection, aside.folder, served=served, as_of=day)
             picture_waiting.lay_out(aside.connection, pages_file=aside.pages_file, served=served, as_of=day)
         info = BuildInfo(
             build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
-            watermarks={**marks, "delivery": deliveries[-1].seq}, inputs={d.delivery_id: d.digest for d in deliveries}, counts=counts,
+            watermarks={**served.info.watermarks, "delivery": deliveries[-1].seq}, inputs={d.delivery_id: d.digest for d in deliveries}, counts=counts,
         )  # fmt: skip
         room.swap(info)
-    return identities_queries.check_received(
-        viewing=viewing, build=served, waiting=room.current(), progress=watcher.step
-    )
+        if _served(warehouse) is served:
+            return served
+    return None
 
 
 def _check(warehouse: Warehouse, info: BuildInfo) -> None:
@@ -249,20 +278,3 @@ def _check(warehouse: Warehouse, info: BuildInfo) -> None:
             else N_("Look at the mapping: engage mapping check AREA")
         )
         raise BuildRefused(Sentence(sentence), remedy=remedy)
-
-
-@contextmanager
-def _alone(area: Area, folder: Path | None = None) -> Iterator[None]:
-    """Only one build of an area at a time in that folder, by default the derived one; the lock goes with the process, however it
-    ends."""
-    folder = folder or area.derived_folder
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildRefused(
-                Sentence(N_("Another build of %(area)s is being made."), {"area": area.name}),
-                remedy=N_("Wait for it; the picture being served does not change until it is complete."),
-            ) from None
-        yield

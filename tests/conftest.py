@@ -26,6 +26,7 @@ AREA_YAML = """
 code: zz
 name: Nowhere
 stands_at: 2026-04-07T08:40:00+01:00
+linkage: prior
 agencies:
   police: {title: Nowhere Police, kind: police, contact: Exploitation team, phone: 07000 100001}
   childrens_services: {title: Nowhere Children's Services, kind: childrens_services, contact: Front door, phone: 07000 100002}

@@ -72,12 +72,18 @@ def make(opened: Opened, as_of: datetime | None = None) -> None:
 
 
 def _print_model(opened: Opened) -> None:
-    """That the records have outgrown the linkage model in use, if they have."""
+    """That this build had to learn a linkage model and links with it, if it did, and why; that the records have outgrown the one in use."""
     from engage.identities import queries
 
     build = opened.warehouse.current()
     for one in queries.models(viewing=opened.viewing(as_of=build.info.as_of), build=build):
-        if one.is_in_use and one.is_outgrown:
+        if one.is_in_use and one.adoptions and one.learnt_from.build_id == build.info.build_id:
+            said = _(
+                "Linkage model %(version)s was learnt by this build and is in use: %(why)s. What it weighs, and what another would change: engage model list %(area)s",
+                version=str(one.version), why=one.adoptions[-1].why, area=opened.area.folder.name,
+            )  # fmt: skip
+            typer.echo(said)
+        elif one.is_in_use and one.is_outgrown:
             learnt, now = one.learnt_from, one.now
             said = _(
                 "The linkage model in use was learnt from %(records)s records of %(agencies)s agencies; now there are %(now)s of %(sending)s. See what a new one would change: engage model train %(area)s",

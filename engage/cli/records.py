@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 if TYPE_CHECKING:
+    from engage.identities.received import Received
     from engage.records.actions import Receipt
 
 
@@ -85,7 +87,7 @@ def init(
     typer.echo(made)
 
 
-def receive(
+def receive(  # noqa: PLR0913  each option of the command is one
     area: Annotated[Path, typer.Argument(help="the area's folder")],
     files: Annotated[
         list[Path], typer.Argument(help="the files as the agency sent them", exists=True, dir_okay=False)
@@ -98,9 +100,14 @@ def receive(
         str | None, typer.Option(help="the mapping's name, when several of the agency's would do")
     ] = None,
     operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
+    known: Annotated[
+        Path | None,
+        typer.Option(help="write here, as CSV, whom each new record comes near and what the pair weighs"),
+    ] = None,
 ) -> None:
     """Receive a delivery from an agency and keep it as it came. The same files again change nothing."""
     opened = open_for_command(area, operator=operator)
+    from engage import pipeline
     from engage.governance.actions import check_may
     from engage.records import actions
 
@@ -116,21 +123,28 @@ def receive(
     typer.echo(received(receipt, agency))
     for note in receipt.notes:
         typer.echo(f"  {say(note)}")
-    if receipt.is_new:
-        _tell_who_is_known(opened)
+    if receipt.is_new or known or pipeline.is_behind(area=opened.area, warehouse=opened.warehouse):
+        _tell_who_is_known(opened, known)
 
 
-def _tell_who_is_known(opened: Opened) -> None:
-    """Lay out what came, so that it is found at once, and say of how many people among it something is known already."""
+def _tell_who_is_known(opened: Opened, out: Path | None) -> None:
+    """Lay out what came, so that it is found at once, and say of how many people among it something is known already; in the file `out`
+    of whom."""
     from engage import pipeline
     from engage.cli.progress import linking_progress
 
     with linking_progress(_("Looking who is known already")) as watcher:
         found = pipeline.lay_out_waiting(
-            area=opened.area, warehouse=opened.warehouse, viewing=opened.viewing(), watcher=watcher
+            area=opened.area,
+            warehouse=opened.warehouse,
+            viewing=opened.viewing(),
+            watcher=watcher,
+            tells=out is not None,
         )
     if found is None:
         return
+    if out:
+        _write_who_is_known(found, out)
     said = [
         (found.held, _("%(count)s records of people are held already", count=f"{found.held:,}")),
         (found.known, _("%(count)s new ones are of somebody who is known", count=f"{found.known:,}")),
@@ -141,6 +155,20 @@ def _tell_who_is_known(opened: Opened) -> None:
     ]
     typer.echo("  " + "; ".join(words for count, words in said if count))
     typer.echo("  " + _("They are found from now on by “Is this person known?”, and joined by the next build: engage build %(area)s", area=opened.area.folder.name))  # fmt: skip
+
+
+def _write_who_is_known(found: Received, out: Path) -> None:
+    from engage.identities.rules import refusal, strength
+    from engage.picture.exporting import written_beside
+
+    with written_beside(out) as aside, aside.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(("record_id", "person_id", "near_record_id", "weight_bits", "in_words", "refusal"))
+        for one in found.near:
+            forbids = refusal(one.refusal)
+            words = (say(strength(one.weight)), say(forbids) if forbids else "")
+            writer.writerow((one.record_id, one.person_id, one.near_record_id, f"{one.weight:.2f}", *words))
+    typer.echo("  " + _("Whom the new records come near is in %(file)s", file=str(out)))
 
 
 def received(receipt: Receipt, agency: str) -> str:

@@ -227,13 +227,15 @@ def check(*, viewing: Viewing, build: Build, asked: Asked) -> Checked:
 
 
 def check_received(
-    *, viewing: Viewing, build: Build, waiting: Build, progress: Progress = silent
+    *, viewing: Viewing, build: Build, waiting: Build, progress: Progress = silent, tells: bool = False
 ) -> Received:
-    """How many of the records that were laid out since the build are of people who are known, as far as the viewer may see. Audited.
-    Raises MayNotDo."""
+    """How many of the records that were laid out since the build are of people who are known, as far as the viewer may see; `tells` also
+    of whom. Audited. Raises MayNotDo."""
     check_may(viewing=viewing, what="receive", subject=waiting.info.build_id)
-    found = received.held_against(viewing, build, waiting, progress)
-    _audit(viewing, "identities.check_received", waiting.info.build_id, ["counts"])
+    found = received.held_against(viewing, build, waiting, progress, tells=tells)
+    people = sorted({one.person_id for one in found.near} | {one.record_id for one in found.near})
+    told = ["counts", *(_COMPARED if tells else ())]
+    _audit(viewing, "identities.check_received", ",".join((waiting.info.build_id, *people)), told)
     return found
 
 

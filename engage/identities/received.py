@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ MOST_LOOKED_AT = 5_000
 class Received:
     """Of the records of people that came: `held` stand in the build already, `known` are new records of somebody who is known, `perhaps`
     may be, `ask` come near to what an agency holds and the viewer may not see whole, `new` are like nobody that the viewer
-    may see; `not_looked_at` were too many to look at."""
+    may see; `not_looked_at` were too many to look at. `near`, where it is asked for, says whom each comes near."""
 
     held: int = 0
     known: int = 0
@@ -39,6 +39,19 @@ class Received:
     ask: int = 0
     new: int = 0
     not_looked_at: int = 0
+    near: tuple[Came, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Came:
+    """A new record, and a record that it comes near and that the viewer may see whole, with the person whose that is, and what the pair
+    weighs in bits: what it will in the next build. `refusal` is the code of what forbids joining them without a person's look, or ""."""
+
+    record_id: str
+    person_id: str
+    near_record_id: str
+    weight: float
+    refusal: str
 
 
 def lay_out(connection: Any, folder: Path, *, served: Build, as_of: date) -> None:
@@ -131,13 +144,17 @@ def _served_says(served: Build, sql: str, **waiting: Any) -> Any:
         cursor.close()
 
 
-def held_against(viewing: Viewing, served: Build, waiting: Build, progress: Progress) -> Received:
-    """Hold each new record against those that are served."""
+def held_against(
+    viewing: Viewing, served: Build, waiting: Build, progress: Progress, *, tells: bool
+) -> Received:
+    """Hold each new record against those that are served, and count; `tells` also whom each comes near."""
     fresh, held = _fresh(served, waiting)
     looked_at = fresh[:MOST_LOOKED_AT]
     known = checks(served.folder)
     near = []
+    records = []
     for number, record in enumerate(_records(checks(waiting.folder), looked_at), start=1):
+        records.append(str(record["record_id"]))
         near.append([(one.record_id, one.weighed) for one in known.near(record, least=LEAST)[:LOOKED_AT]])
         progress("checked", number)
     may = seen(viewing, served, {record for found in near for record, _weighed in found})
@@ -150,7 +167,13 @@ def held_against(viewing: Viewing, served: Build, waiting: Build, progress: Prog
             counts["perhaps"] += 1
         else:
             counts["ask" if any(record in may.open for record, _weighed in found) else "new"] += 1
-    return Received(held=held, not_looked_at=len(fresh) - len(looked_at), **counts)
+    told = tuple(
+        Came(own, may.persons[record], record, weighed.weight, weighed.refusal)
+        for own, found in zip(records if tells else (), near, strict=tells)
+        for record, weighed in found
+        if record in may.whole and record in may.persons
+    )
+    return Received(held=held, not_looked_at=len(fresh) - len(looked_at), near=told, **counts)
 
 
 def _fresh(served: Build, waiting: Build) -> tuple[list[int], int]:

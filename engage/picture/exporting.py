@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from engage.governance.policies import CHARACTERISTIC, HANDLING_ORDER
+from engage.identities.judging import standing
 from engage.picture import following
 from engage.picture.seeing import Sight
 from engage.records import tables as records_tables
@@ -50,6 +51,13 @@ _BASES = {
 }
 # What a join is made of: who takes joins away must be allowed all of these, with the strictest handling of them.
 _JOINED = ("person_record", "person_name", "identifier", "location", "contact_point", "relationship")
+# Rows of these tables are a person's by this record: whether nobody has judged its join goes with them, as `is_unjudged`.
+_OF_RECORD = {
+    "said": "record_id",
+    "chronology": "person_record_id",
+    "tie": "person_record_id",
+    "person_of_record": "record_id",
+}
 _RECORDS = ("record_id", "left_record_id", "right_record_id", "cluster")
 
 
@@ -58,10 +66,13 @@ def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
     table of `following.FOLLOW`. Registers are let through only where somebody else has a reason."""
     following.follow(cursor, see.today.moved)
     columns = {row[0] for row in cursor.execute(f'describe "{table.name}"').fetchall()}
-    names = ", ".join(c for c in table.column_names() if c in columns)
+    names = [f"t.{c}" for c in table.column_names() if c in columns]
     _say_what_may_be_seen(cursor, see)
+    if record := _OF_RECORD.get(table.name):
+        _say_what_was_judged(cursor)
+        names.append(f"coalesce(t.{record} in (from unjudged), false) as is_unjudged")
     where = _where(table.name, columns)
-    return cursor.sql(f'select {names} from "{table.name}" t where {where}').to_arrow_table()
+    return cursor.sql(f'select {", ".join(names)} from "{table.name}" t where {where}').to_arrow_table()
 
 
 def hides_all(cursor: Any, table: Table, rows: pa.Table) -> bool:
@@ -105,6 +116,25 @@ _OPEN_RECORDS = """
         select 1 from person_of_record p join reason s on s.person_id = p.person_id join tells on tells.access_base = s.access_base
             and tells.kind = s.kind where p.record_id = r.record_id and s.agency <> r.agency and s.known_until_on is null)
 """
+
+
+def _say_what_was_judged(cursor: Any) -> None:
+    """Make `unjudged`: of the records that may be seen, those that stand with others of their person by the software alone."""
+    pairs = sorted(standing.tied_pairs())
+    cursor.execute("create or replace temp table judged_pair (one varchar, other varchar)")
+    cursor.executemany("insert into judged_pair values (?, ?)", [*pairs, ("", "")])
+    cursor.execute(f"create or replace temp table open_record as {_OPEN_RECORDS}")
+    held = cursor.execute(
+        "select p.person_id, one, other from judged_pair join person_of_record p on p.record_id = one join person_of_record o on o.record_id = other "
+        "where p.person_id = o.person_id and one in (from open_record) and other in (from open_record)"
+    ).fetchall()
+    judged = [(record,) for record in standing.held_together(held)]
+    cursor.execute("create or replace temp table judged (record_id varchar)")
+    cursor.executemany("insert into judged values (?)", [*judged, ("",)])
+    cursor.execute(
+        "create or replace temp table unjudged as select record_id from (select *, count(*) over (partition by person_id) as records "
+        "from person_of_record semi join open_record using (record_id)) where records > 1 and record_id not in (from judged)"
+    )
 
 
 # These tell of deliveries, rules and the model: of no person.

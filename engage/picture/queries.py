@@ -157,6 +157,8 @@ def _page(
     all_of_it = reading.happenings(happened, see, why)
     kept = reading.newest_first(reading.cut(all_of_it, filters))
     first = (filters.page - 1) * filters.per_page
+    lives = tying.living(heard, viewing.as_of.isoformat())
+    unsure = {address for address, by in lives.items() if by <= unjudged}
     said, now = reading.said_fields(heard, viewing.as_of), _standing(heard, viewing.as_of.isoformat())
     tied = tying.merged(
         [*tying.ties(rows.ties, see, why, unjudged), *tying.said_ties(heard, viewing.as_of, unjudged)]
@@ -164,10 +166,10 @@ def _page(
     names = names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
-        involved=reading.involved(area, rows.said, happened, see, why), said=said,
+        involved=reading.involved(area, rows.said, happened, see, why, unjudged), said=said,
         entries=tuple(reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
-        tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names),
+        tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names, unsure),
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),
         records=reading.sayings((r for r in heard if r["kind"] == "person_record"), viewing.as_of.isoformat()),
         proposals=tying.proposed(rows.proposals, see, why, reasons),

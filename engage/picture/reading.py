@@ -197,9 +197,15 @@ def entry(
 
 
 def involved(
-    area: Area, said: Rows, chronology: Iterable[Any], sight: Sight, reasons: frozenset[str]
+    area: Area,
+    said: Rows,
+    chronology: Iterable[Any],
+    sight: Sight,
+    reasons: frozenset[str],
+    unjudged: frozenset[str] = frozenset(),
 ) -> tuple[Involved, ...]:
-    """Which agencies know the person, last contact first; those only signposted say no more than that, and whom to phone."""
+    """Which agencies know the person, last contact first; those only signposted say no more than that, and whom to phone. `unjudged` are
+    records of the person whose joins nobody has judged."""
     groups: dict[tuple[str, bool, str], dict[str, Any]] = {}
     for row, kind, at, parts in [
         *((r, r["kind"], None, _parts_said(r)) for r in said),
@@ -211,14 +217,24 @@ def involved(
         is_special = any(b is not None and sight.sensitivity(b) == "health-specialist" for b, _kind in parts)
         special = "specialist" if is_special else ""
         key = (row["agency"], decision.outcome is Outcome.SIGNPOST, special)
-        group = groups.setdefault(key, {"services": set(), "last": "", "sentence": decision.sentence})
+        group = groups.setdefault(
+            key, {"services": set(), "last": "", "sentence": decision.sentence, "by": set()}
+        )
         group["last"] = max(group["last"], at or "")
+        group["by"].add(_by(row, kind))
         if decision.outcome is Outcome.ALLOW and not special:
             group["services"].add(row["event_record_id" if kind in _FACTS else "record_id"].split(":", 3)[2])
-    made = [_involved(area, key, group) for key, group in groups.items()]
+    made = [_involved(area, key, group, unjudged) for key, group in groups.items()]
     return tuple(
         sorted(made, key=lambda i: (-(i.last_contact_on or date.min).toordinal(), i.title, i.is_signpost))
     )
+
+
+def _by(row: Any, kind: str) -> str:
+    """The record of the person by which an agency knows them; none by what was recorded by hand since the build."""
+    if kind not in _FACTS:
+        return str(row["record_id"])
+    return "" if "is_fresh" in row.keys() else str(row["person_record_id"])  # noqa: SIM118
 
 
 def _knowing(parts: tuple[tuple[Base | None, str], ...], sight: Sight, reasons: frozenset[str]) -> Decision:
@@ -247,12 +263,14 @@ def _last_day(text: str) -> date | None:
     return london_day(at) if at else date.fromisoformat(text)
 
 
-def _involved(area: Area, key: tuple[str, bool, str], group: dict[str, Any]) -> Involved:
+def _involved(
+    area: Area, key: tuple[str, bool, str], group: dict[str, Any], unjudged: frozenset[str]
+) -> Involved:
     code, is_signpost, special = key
     agency = area.agencies.get(code)
     title = SPECIALIST if special else (agency.title if agency else code)
     return Involved(
         agency=code, title=title, services=tuple(sorted(group["services"])), last_contact_on=_last_day(group["last"]),
         contact=agency.contact if agency else "", phone=agency.phone if agency else "", is_signpost=is_signpost,
-        sentence=group["sentence"] if is_signpost else None,
+        sentence=group["sentence"] if is_signpost else None, is_unjudged=not is_signpost and group["by"] <= unjudged,
     )  # fmt: skip

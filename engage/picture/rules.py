@@ -13,7 +13,8 @@ from engage.vocabulary.words import Sentence
 class Involved:
     """An agency that knows the person: which of its services or files, since and until when it had contact, whom to phone.
 
-    `is_signpost` says that what it holds is not shown; `sentence` then says why.
+    `is_signpost` says that what it holds is not shown; `sentence` then says why. `is_unjudged`: it knows the person only through
+    records that the software joined with the others and that nobody has judged.
     """
 
     agency: str
@@ -24,6 +25,7 @@ class Involved:
     phone: str
     is_signpost: bool
     sentence: Sentence | None = None
+    is_unjudged: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,8 @@ class PersonPage:
 
 @dataclass(frozen=True)
 class Found:
-    """One person that a search found: how the person is called, what matched and who says so."""
+    """One person that a search found: how the person is called, what matched and who says so. `is_unjudged`: some of the records that say
+    so the software joined with the others, and nobody has judged it."""
 
     person_id: str
     name: str
@@ -181,6 +184,7 @@ class Found:
     matched: str
     matched_by: str
     closeness: float
+    is_unjudged: bool = False
 
 
 @dataclass(frozen=True)

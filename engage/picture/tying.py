@@ -117,19 +117,11 @@ def _may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
 def neighbours(pages: sqlite3.Connection, said: Rows, sight: Sight, own: str) -> dict[str, list[sqlite3.Row]]:
     """The rows by which others are recorded today at an address of these rows, by person. Nothing is decided on yet."""
     day = sight.viewing.as_of.isoformat()
-    addresses = sorted(
-        {
-            row["value_key"]
-            for row in said
-            if row["field"] == "address"
-            and not (row["value_key"] or "|").startswith("|")
-            and (row["known_until_on"] is None or row["known_until_on"] > day)
-        }
-    )
+    addresses = sorted(living(said, day))
     if not addresses:
         return {}
     rows = pages.execute(
-        f"select person_id, record_id, kind, access_base, other_base from said where field = 'address' and value_key in ({', '.join('?' * len(addresses))}) "
+        f"select person_id, record_id, kind, value_key, access_base, other_base from said where field = 'address' and value_key in ({', '.join('?' * len(addresses))}) "
         "and known_from_on <= ? and (known_until_on is null or known_until_on > ?) limit ?",
         [*addresses, day, day, _ROWS_OF_ADDRESSES],
     ).fetchall()
@@ -140,13 +132,25 @@ def neighbours(pages: sqlite3.Connection, said: Rows, sight: Sight, own: str) ->
     return found
 
 
+def living(said: Rows, day: str) -> dict[str, set[str]]:
+    """The addresses at which these rows say that the person lives on a day, each with the records that say so."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in said:
+        is_now = row["known_until_on"] is None or row["known_until_on"] > day
+        if row["field"] == "address" and is_now and not (row["value_key"] or "|").startswith("|"):
+            found[row["value_key"]].add(row["record_id"])
+    return found
+
+
 def household(
     found: Mapping[str, list[sqlite3.Row]],
     sight: Sight,
     why: Mapping[str, frozenset[str]],
     names: Mapping[str, str],
+    unsure: AbstractSet[str],
 ) -> tuple[Tied, ...]:
-    """Who else a record that the viewer may see puts at the same address today, by name."""
+    """Who else a record that the viewer may see puts at the same address today, by name; `unsure` are addresses of the person only by
+    joins that nobody has judged."""
     made = []
     for person, rows in found.items():
         visible = [r for r in rows if may_hear(r, sight, why[person])]
@@ -162,6 +166,7 @@ def household(
                     agencies,
                     records,
                     None,
+                    {r["value_key"] for r in visible} <= unsure,
                 )
             )
     return tuple(sorted(made, key=lambda t: (t.label.lower(), t.key)))

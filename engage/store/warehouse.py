@@ -226,7 +226,7 @@ class Warehouse:
 
 
 def waiting_beside(build: Build) -> Build | None:
-    """What is laid out of deliveries that came since this build; None when there are none, or another version laid them out."""
+    """What is laid out of deliveries that came since this build: none that it has taken in, by this version."""
     folder = build.folder.parents[1] / WAITING
     try:
         name = (folder / "current").read_text(encoding="utf-8").strip()
@@ -234,7 +234,8 @@ def waiting_beside(build: Build) -> Build | None:
     except FileNotFoundError:
         return None
     is_later = found.info.watermarks.get("delivery", 0) > build.info.watermarks.get("delivery", 0)
-    return found if is_later and found.info.layout == layout_digest() else None
+    is_beside = is_later and found.info.inputs.keys().isdisjoint(build.info.inputs)
+    return found if is_beside and found.info.layout == layout_digest() else None
 
 
 def served_beside(build: Build) -> Build:

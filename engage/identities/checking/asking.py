@@ -40,7 +40,7 @@ class Asked:
 
 
 class Malformed(EngageError):
-    """What is given as a number, an address, a telephone, an e-mail or a postcode cannot be one: `field` says which. To leave it out in
+    """What is given as a number, an address, a telephone, an e-mail, a postcode or a sex cannot be one: `field` says which. To leave it out in
     silence would have somebody believe that it was looked for."""
 
     def __init__(self, field: str, written: str) -> None:
@@ -61,6 +61,10 @@ def _email(text: str) -> str | None:
 def _address(text: str) -> str | None:
     key = normal.address_key(text)
     return key if key and len(key) >= 3 else None
+
+
+# "other" and "not known" are read, and tell nothing to compare.
+_SEXES = {"female": "female", "f": "female", "male": "male", "m": "male", "other": "", "not known": ""}
 
 
 # How each is read, and what is said of one that cannot be read.
@@ -100,6 +104,11 @@ _WRITTEN: dict[str, tuple[Callable[[str], str | None], str, str]] = {
         N_("“%(written)s” is no whole postcode."),
         N_("Write both halves of it, or leave it empty."),
     ),
+    "sex": (
+        lambda text: _SEXES.get(text.strip().lower()),
+        N_("“%(written)s” is no word for a sex that is known here."),
+        N_("Write female, male, F, M, other or not known, or leave it empty."),
+    ),
 }
 WRITTEN = tuple(_WRITTEN)
 
@@ -136,7 +145,7 @@ def as_record(asked: Asked, *, usual_days: frozenset[date]) -> dict[str, Any]:
         **_birth(asked, usual_days),
         **places,
         **numbers,
-        "sex": asked.sex.lower() if asked.sex.lower() in ("female", "male") else None,
+        "sex": _SEXES.get(asked.sex.strip().lower()) or None,
         "address_records": None,
         "other_numbers": None,
         "agency": asked.agency,

@@ -11,7 +11,7 @@ from engage.governance.actions import check_may, record_decision
 from engage.identities import assignments
 from engage.identities.judging import forming, kinding, relying, settling, standing
 from engage.identities.judging.forming import Because, Moves
-from engage.identities.judging.knowing import knows, no_judgement, stood_together
+from engage.identities.judging.knowing import is_told, no_judgement, stood_together
 from engage.identities.judging.locking import one_at_a_time
 from engage.identities.judging.reforming import Grouped
 from engage.identities.judging.rules import (
@@ -169,7 +169,7 @@ def _check(viewing: Viewing, build: Build, left: str, right: str, says: str, rea
 
 def _check_withdrawal(viewing: Viewing, build: Build, seq: int, why: str) -> Said:
     found = standing.one(seq)
-    if found is None or not knows(viewing, build, found):
+    if found is None or not is_told(viewing, build, found):
         raise no_judgement(seq)
     if found.withdrawn_at is not None:
         raise JudgementRefused(N_("This judgement was taken back already."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engage.governance import queries as governance
+from engage.identities.judging import standing
 from engage.identities.judging.rules import JudgementRefused, Pair, Said
 from engage.identities.seeing import seen
 from engage.store.warehouse import Build
@@ -22,6 +23,12 @@ def knows(viewing: Viewing, build: Build, said: Said) -> bool:
     )
     together = stood_together(said.pair, said.says)
     return is_theirs and set(said.pair) <= seen(viewing, build, said.pair, as_one=together).whole
+
+
+def is_told(viewing: Viewing, build: Build, said: Said) -> bool:
+    """They may know of it, and are not still to judge the pair without knowing what others said."""
+    of_pair = standing.said(pairs={said.pair})
+    return knows(viewing, build, said) and said.seq in {one.seq for one in standing.told(viewing, of_pair)[0]}
 
 
 def stood_together(pair: Pair, says: str) -> Pair | tuple[()]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -141,19 +141,40 @@ def settled(record_ids: Iterable[str]) -> set[Pair]:
 def judged_records(record_ids: Collection[str]) -> frozenset[str]:
     """Of these records of one person, those that people's words hold together: the most that are connected by pairs of them judged to
     be one person (of equally many, those with the first record). The others stand with these by the software alone."""
-    among = set(record_ids)
-    return _most_connected(pair for pair in tied(among) if set(pair) <= among)
+    return _most_connected(pair for pair in tied(set(record_ids)) if set(pair) <= set(record_ids))
+
+
+def with_unjudged(records_of: Mapping[str, Collection[str]]) -> set[str]:
+    """Of these persons, each with records, those of whom some record stands with the others by the software alone."""
+    several = {person: set(own) for person, own in records_of.items() if len(set(own)) > 1}
+    pairs = tied(record for own in several.values() for record in own) if several else {}
+    return {
+        person
+        for person, own in several.items()
+        if own - _most_connected(pair for pair in pairs if set(pair) <= own)
+    }
 
 
 def all_judged(build: Build) -> set[str]:
     """The same of every person today."""
-    same = [pair for pair, what in followed(effects(said())) if what == "same"]
+    same = tied_pairs()
     latest = assignments.persons_of(build, {record for pair in same for record in pair})
+    return held_together(
+        (latest[one], one, other) for one, other in same if latest.get(one) == latest.get(other, "")
+    )
+
+
+def tied_pairs() -> list[Pair]:
+    """All pairs judged to be one person, as far as that is followed."""
+    return [pair for pair, what in followed(effects(said())) if what == "same"]
+
+
+def held_together(held: Iterable[tuple[str, str, str]]) -> set[str]:
+    """Of the pairs of records that people's words hold together, each after the person they are of: of each person the most that are
+    connected."""
     of: dict[str, list[Pair]] = defaultdict(list)
-    for pair in same:
-        people = {latest[record] for record in pair if record in latest}
-        if len(people) == 1 and set(pair) <= latest.keys():
-            of[people.pop()].append(pair)
+    for person, one, other in held:
+        of[person].append((one, other))
     return {record for pairs in of.values() for record in _most_connected(pairs)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engage.governance import queries as governance
 from engage.identities import assignments
 from engage.identities.judging import kinding, naming, standing
-from engage.identities.judging.knowing import knows
+from engage.identities.judging.knowing import is_told, knows
 from engage.identities.judging.rules import JudgementTold, PairToJudge, Said, effects, judges_needed
 from engage.identities.rules import JoinExplained, apart
 from engage.identities.seeing import seen
@@ -62,9 +62,7 @@ def judgement(viewing: Viewing, build: Build, seq: int) -> JudgementTold | None:
     """One judgement, and whether the viewer may take it back; None when they may not see both records whole, or are
     still to judge the pair blind."""
     found = standing.one(seq)
-    if found is None or not knows(viewing, build, found):
-        return None
-    if seq not in {one.seq for one in standing.told(viewing, standing.said(pairs={found.pair}))[0]}:
+    if found is None or not is_told(viewing, build, found):
         return None
     own = found.by == viewing.viewer.user_id
     may = own or governance.can(viewer=viewing.viewer, what="withdraw_any")

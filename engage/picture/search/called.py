@@ -24,6 +24,11 @@ class Called:
         return tuple(sorted({row["agency"] for row in self.rows}))
 
     @property
+    def record_ids(self) -> frozenset[str]:
+        """The records that say so."""
+        return frozenset(row["record_id"] for row in self.rows)
+
+    @property
     def name(self) -> str:
         """The name to call the person by; "" when none may be known."""
         return name_of(self.rows)

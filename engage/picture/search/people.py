@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from engage.identities.judging.standing import with_unjudged
 from engage.picture.reading import may_hear
 from engage.picture.rules import Found, SearchResult, Sought
 from engage.picture.search import names, spacing
@@ -199,13 +200,17 @@ def _borne_by(
 
 
 def _shown(gathered: _Gathered, how: Mapping[str, Called], people: list[str]) -> list[Found]:
-    hits = gathered.hits
-    found = [_found(person, hits[person], how[person]) for person in people]
+    unjudged = with_unjudged({person: how[person].record_ids for person in people})
+    found = [
+        _found(person, gathered.hits[person], how[person], is_unjudged=person in unjudged)
+        for person in people
+    ]
     return sorted(found, key=lambda f: (-f.closeness, f.name.lower(), f.person_id))
 
 
-def _found(person: str, hit: _Hit, how: Called) -> Found:
-    return Found(person, how.name, how.birth, how.known_to, hit.shown, hit.agency, round(hit.together(), 1))
+def _found(person: str, hit: _Hit, how: Called, *, is_unjudged: bool) -> Found:
+    closeness = round(hit.together(), 1)
+    return Found(person, how.name, how.birth, how.known_to, hit.shown, hit.agency, closeness, is_unjudged)
 
 
 def _fitting(sought: Sought, gathered: _Gathered) -> SearchResult:

@@ -57,8 +57,10 @@ def _part(i: Involved, reader: Reader) -> str:
 def _holds(i: Involved) -> Cell | str:
     if i.sentence is not None:
         return Cell(said(i.sentence), is_known=False)
-    services = ", ".join(service.replace("_", " ") for service in i.services)
-    return services or _("Shown on this page")
+    services = ", ".join(service.replace("_", " ") for service in i.services) or _("Shown on this page")
+    return (
+        _("%(ways)s (by a join that nobody has judged)") % {"ways": services} if i.is_unjudged else services
+    )
 
 
 def _last(i: Involved) -> Cell | str:
@@ -76,12 +78,23 @@ def brief_rows(page: PersonPage, reader: Reader) -> list[SummaryRow]:
     rows = []
     for code in _SEVERAL:
         values = [v for v in found[code].values if v.is_current] if code in found else []
-        cells = [Cell(words.value(code, v.value)) for v in values] or [_not_known(page)]
+        cells = [cell for v in values for cell in _in_short(code, v, page)] or [_not_known(page)]
         if code in found and found[code].is_conflict:
             cells.append(Cell(_("Sources differ"), colour="yellow"))
         action = Cell(_("Who says so"), href=reader.link("people_identity", page.person_id) + f"#{code}")
         rows.append(SummaryRow(words.field(code), tuple(cells), action if values else None))
     return rows
+
+
+def _in_short(code: str, value: SaidValue, page: PersonPage) -> list[Cell]:
+    shown = [Cell(words.value(code, value.value))]
+    return [*shown, Cell(_("Join not judged"), colour="grey")] if _is_unjudged(value, page) else shown
+
+
+def _is_unjudged(value: SaidValue, page: PersonPage) -> bool:
+    """It is the person's only by joins that nobody has judged; what every record says is so whoever of them is whose."""
+    by = {one.record_id for one in value.said_by}
+    return by <= set(page.unjudged) and by != {one.record_id for one in page.records}
 
 
 def _not_known(page: PersonPage) -> Cell:
@@ -126,9 +139,7 @@ def said_blocks(page: PersonPage, reader: Reader) -> list[SaidBlock]:
 
 def _line(code: str, value: SaidValue, page: PersonPage, reader: Reader) -> SaidLine:
     tags = []
-    by = {one.record_id for one in value.said_by}
-    # What every record says is so whoever of them is whose.
-    if by <= set(page.unjudged) and by != {one.record_id for one in page.records}:
+    if _is_unjudged(value, page):
         tags.append((_("Join not judged"), "grey"))
     if not value.is_used:
         tags.append((_("Not used: not well formed"), "yellow"))

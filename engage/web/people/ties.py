@@ -33,11 +33,15 @@ def _tied_row(t: Tied, reader: Reader) -> tuple[Cell | str, ...]:
     last = words.day(t.last_on) if t.last_on else Cell(_("no date"), is_known=False)
     return (
         named,
-        _("%(ways)s (by a join that nobody has judged)") % {"ways": ways} if t.is_unjudged else ways,
+        _unjudged(ways) if t.is_unjudged else ways,
         last,
         ", ".join(reader.agency(a) for a in t.agencies),
         Cell(_records(t), is_verbatim=True),
     )
+
+
+def _unjudged(words: str) -> str:
+    return _("%(ways)s (by a join that nobody has judged)") % {"ways": words}
 
 
 def _way(way: str, thing: str) -> str:
@@ -60,11 +64,12 @@ def household_table(household: Sequence[Tied], reader: Reader) -> Table:
     rows = [
         (
             Cell(t.label, href=reader.link("people_person", t.key)),
-            "; ".join(said(way) for way in t.ways),
+            _unjudged(ways) if t.is_unjudged else ways,
             ", ".join(reader.agency(a) for a in t.agencies),
             Cell(_records(t), is_verbatim=True),
         )
         for t in household
+        for ways in ["; ".join(said(way) for way in t.ways)]
     ]
     empty = _("Nobody whom you may see is recorded at the same address today.")
     return Table(_("Household"), head, rows, empty=empty)
@@ -94,9 +99,10 @@ def _people_found(found: Sequence[Found], reader: Reader, caption: str, empty: s
             words.value("birth", f.born) if f.born else Cell(_("not known"), is_known=False),
             Cell(f.matched, is_verbatim=True),
             reader.agency(f.matched_by),
-            ", ".join(reader.agency(a) for a in f.agencies),
+            _unjudged(agencies) if f.is_unjudged else agencies,
         )
         for f in found
+        for agencies in [", ".join(reader.agency(a) for a in f.agencies)]
     ]
     return Table(caption, head, rows, empty=empty)
 

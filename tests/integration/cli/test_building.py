@@ -12,6 +12,7 @@ from engage import pipeline
 from engage.cli import building
 from engage.cli.opening import open_for_command
 from engage.records import actions
+from engage.store.alone import BuildRefused
 from engage.store.area import Area
 from engage.store.warehouse import Warehouse
 from engage.vocabulary.access import Viewing
@@ -110,7 +111,7 @@ def test_rows_that_cannot_be_read_end_the_build_with_a_sentence(
     rows = kept(area, "rows/*/rows.parquet")
     rows.unlink() if how == "gone" else rows.write_bytes(rows.read_bytes()[:200])
 
-    with pytest.raises(pipeline.BuildRefused, match=f"What is kept of {received} cannot be read"):
+    with pytest.raises(BuildRefused, match=f"What is kept of {received} cannot be read"):
         build(area, monkeypatch)
     building.status(area.folder)
 

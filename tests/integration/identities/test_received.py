@@ -12,6 +12,7 @@ import pytest
 from engage import pipeline
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
+from engage.identities import build as identities_build
 from engage.identities import queries, received
 from engage.identities.checking.asking import Asked
 from engage.identities.checking.looking import checks
@@ -55,11 +56,13 @@ class Desk:
         return self.viewing("operator", "", purpose="data_quality", at=datetime(2026, 4, day, 9, tzinfo=UTC), as_of=date(2026, 4, day))  # fmt: skip
 
     def receives(self, rows: list[str], day: int, agency: str = "police") -> Received | None:
+        self.keeps(rows, day, agency)
+        return pipeline.lay_out_waiting(area=self.area, warehouse=self.warehouse, viewing=self.operator(day))
+
+    def keeps(self, rows: list[str], day: int, agency: str = "police") -> None:
         file = self.folder / "people.csv"
         file.write_text("\n".join(["ref,surname,forename,born,street,marked", *rows, ""]), encoding="utf-8")
-        who = self.operator(day)
-        actions.receive(area=self.area, viewing=who, agency=agency, files=[file])
-        return pipeline.lay_out_waiting(area=self.area, warehouse=self.warehouse, viewing=who)
+        actions.receive(area=self.area, viewing=self.operator(day), agency=agency, files=[file])
 
     def builds(self) -> None:
         pipeline.build_area(area=self.area, warehouse=self.warehouse, viewing=self.operator(7))
@@ -262,6 +265,64 @@ def test_a_build_that_ends_while_a_delivery_is_laid_out_leaves_it_alone(
 
     assert [one.record_ids for one in desk.asks(NELL, detective).candidates] == [("zz:police:people:9",)]
     assert desk.asks(NELL, detective).waiting == ()
+
+
+def test_whom_a_new_record_comes_near_is_told_with_what_the_pair_weighs_in_the_next_build(desk: Desk) -> None:
+    rows = [*FIRST, "8,Tarrant,Maud,17/05/2010,3 Weir Lane,", "9,Underhill,Nell,04/03/2011,4 Far Row,"]
+    desk.keeps(rows, 5)
+    came = pipeline.lay_out_waiting(
+        area=desk.area, warehouse=desk.warehouse, viewing=desk.operator(5), tells=True
+    )
+    assert came is not None
+    (one,) = came.near
+    assert (one.record_id, one.near_record_id, one.refusal) == (
+        "zz:police:people:8",
+        "zz:police:people:1",
+        "",
+    )
+    logged = AuditEvent.objects.filter(action="identities.check_received").order_by("pk").last()
+    assert logged is not None
+    assert one.person_id in logged.subject
+    desk.builds()
+    cursor = desk.warehouse.current().analysis()
+    weights = cursor.execute(
+        "select weight from link_pair where left_record_id = ? and right_record_id = ?",
+        [one.near_record_id, one.record_id],
+    ).fetchall()
+    cursor.close()
+    assert weights == [(pytest.approx(one.weight, abs=0.01),)]
+
+
+def test_what_is_received_while_a_build_is_made_waits_and_what_the_build_took_in_does_not(
+    desk: Desk, detective: Viewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"], 5)
+    plain = identities_build.lay_down
+
+    def meanwhile(*given: Any) -> None:
+        plain(*given)
+        desk.receives([*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,", "10,Veale,Silvia,05/04/1990,7 Kiln Row,"], 6)  # fmt: skip
+
+    monkeypatch.setattr(identities_build, "lay_down", meanwhile)
+    desk.builds()
+
+    assert [one.record_ids for one in desk.asks(NELL, detective).candidates] == [("zz:police:people:9",)]
+    assert desk.asks(NELL, detective).waiting == ()
+    silvia = desk.asks(Asked(forename="Silvia", surname="Veale"), detective)
+    assert [one.record_id for one in silvia.waiting] == ["zz:police:people:10"]
+
+
+def test_a_delivery_that_was_kept_and_not_laid_out_is_laid_out_when_it_is_sent_again(
+    desk: Desk, detective: Viewing
+) -> None:
+    rows = [*FIRST, "9,Underhill,Nell,04/03/2011,4 Far Row,"]
+    desk.keeps(rows, 5)
+    assert desk.asks(NELL, detective).waiting == ()
+    assert pipeline.is_behind(area=desk.area, warehouse=desk.warehouse)
+
+    desk.receives(rows, 5)
+    assert [one.record_id for one in desk.asks(NELL, detective).waiting] == ["zz:police:people:9"]
+    assert not pipeline.is_behind(area=desk.area, warehouse=desk.warehouse)
 
 
 def test_whoever_may_not_receive_is_refused(desk: Desk, detective: Viewing) -> None:

@@ -13,7 +13,7 @@ from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo, MayNotSee, PurposeUnknown
-from engage.identities.models import PersonAssignment
+from engage.identities.models import Judgement, PersonAssignment
 from engage.picture import actions, exporting
 from engage.picture.seeing import sight
 from engage.vocabulary.access import Viewing
@@ -83,6 +83,38 @@ def test_who_may_see_it_gets_it(town: World, viewing: Maker) -> None:
     assert "secretia" in {row["word"] for row in tables["spelling"]}
     assert ("SEC", "police") in {(row["person_id"], row["agency"]) for row in tables["reason"]}
     assert "rosalind" not in str(tables).lower()
+
+
+def test_what_rests_on_a_join_that_nobody_has_judged_says_so_in_the_file(town: World, viewing: Maker) -> None:
+    look = viewing(role="social_worker", agency="childrens_services")
+    assert unjudged(town, look) == {"1", "2"}
+
+    records = sorted(town.named(name) for name in ("childrens_services/1", "education/2"))
+    Judgement.objects.create(
+        left_record_id=records[0], right_record_id=records[1], says="same", reason="one girl", kind="joined", needs=1,
+        judged_by="mara", agency="childrens_services", judged_at=viewing().at,
+    )  # fmt: skip
+    assert unjudged(town, look) == set()
+
+
+def test_a_record_joined_with_one_that_may_not_be_seen_is_not_told_to_be_joined(
+    world: World, viewing: Maker
+) -> None:
+    world.people("""
+        id | agency             | person | name      | born       | handling
+        ---+--------------------+--------+-----------+------------+---------
+        1  | childrens_services | ANA    | Ana Petal | 2010-03-01 |
+        4  | police             | ANA    | Ana Petal | 2010-03-01 | C
+    """).served()
+    assert unjudged(world, viewing(role="social_worker", agency="childrens_services")) == set()
+    assert unjudged(world, viewing(role="detective", agency="police")) == {"1", "4"}
+
+
+def unjudged(town: World, viewing: Viewing) -> set[str]:
+    """The source ids of records whose values are said to rest on a join that nobody has judged."""
+    rows = taken(town, viewing)
+    assert all("is_unjudged" in row for table in ("said", "chronology", "tie") for row in rows[table])
+    return {row["record_id"].rsplit(":", 1)[1] for row in rows["said"] if row["is_unjudged"]}
 
 
 def test_what_only_a_record_judged_away_opened_is_taken_by_nobody(town: World, viewing: Maker) -> None:

@@ -459,12 +459,18 @@ def test_a_judgement_made_since_the_build_is_honoured_at_once(ana: World, viewin
     assert "Ben Reed" in [v.value for f in seen.said if f.field == "name" for v in f.values]
 
 
+def involved_by_a_join(seen: PersonPage) -> set[str]:
+    return {one.agency for one in seen.involved if one.is_unjudged}
+
+
 def test_what_rests_on_a_join_that_nobody_has_judged_says_so(ana: World, viewing: Maker) -> None:
     ana.served()
     seen = page(ana, viewing(**WORKER))
     records = [ana.named(name) for name in ("childrens_services/1", "police/2")]
     assert set(records) <= set(seen.unjudged)
     assert {e.event_record_id: e.is_unjudged for e in seen.entries}["zz:childrens_services:events:e1"]
+    assert involved_by_a_join(seen) == {"childrens_services", "police", "education"}
+    assert [one.is_unjudged for one in seen.household] == [True]
 
     judgement = {
         "says": "same",
@@ -480,6 +486,8 @@ def test_what_rests_on_a_join_that_nobody_has_judged_says_so(ana: World, viewing
     seen = page(ana, viewing(**WORKER))
     assert set(seen.unjudged).isdisjoint(records)
     assert not {e.event_record_id: e.is_unjudged for e in seen.entries}["zz:childrens_services:events:e1"]
+    assert involved_by_a_join(seen) == {"education"}
+    assert [one.is_unjudged for one in seen.household] == [False]
     assert page(ana, viewing(**WORKER), "BEN").unjudged == ()
 
 

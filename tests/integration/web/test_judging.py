@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from engage.identities.models import Judgement
+from engage.identities.models import Judgement, JudgementWithdrawal
 from engage.store.area import open_area
 from tests.conftest import AREA_YAML
 from tests.integration.identities.conftest import Town
@@ -186,4 +186,8 @@ def test_taking_back_says_what_is_taken_back_and_is_offered_once_to_whoever_may(
 def test_a_judgement_that_is_to_be_judged_blind_is_not_shown_by_its_number(worker: Any) -> None:
     _say(worker(), _address((A, T)), "same")
     seq = Judgement.objects.get().seq
-    assert worker("ines").get(reverse("judging_take_back", args=[seq])).status_code == 404
+    address = reverse("judging_take_back", args=[seq])
+    assert worker("ines").get(address).status_code == 404
+    lead = worker("lead", role="team_manager")
+    assert lead.post(address, {"why": "By its number."}).status_code == 404
+    assert not JudgementWithdrawal.objects.exists()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from engage.identities.build import LinkResult, build
+from engage.identities.build import LinkResult, build, shipped_model
 from engage.records.tables import DERIVED_TABLES
 from engage.store.warehouse import connect
 
@@ -81,7 +81,7 @@ def link(table: str, *, seed: int = 1) -> tuple[set[frozenset[str]], Any, LinkRe
     """Link the drawn records among the neighbours. Returns the groups of drawn ids with more than one, the store, the result."""
     rows = drawn(table)
     connection = store([*rows, *neighbours()])
-    result = build(connection, as_of=AS_OF, seed=seed)
+    result = build(connection, as_of=AS_OF, seed=seed, model=shipped_model(connection))
     return groups(connection, {row["id"] for row in rows}), connection, result
 
 

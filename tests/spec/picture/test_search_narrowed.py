@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engage.identities.models import PersonAssignment
+from engage.identities.models import Judgement, PersonAssignment
 from engage.picture import queries
 from engage.picture.rules import SearchResult, Sought
 from engage.picture.search import living, names, numbers
@@ -50,6 +50,20 @@ def ids(people: tuple[Any, ...]) -> list[str]:
 
 def year(born: int) -> dict[str, date]:
     return {"born_from": date(born, 1, 1), "born_until": date(born + 1, 1, 1)}
+
+
+def test_whom_the_software_joined_and_nobody_judged_is_told_to_be_so(town: World, viewing: Maker) -> None:
+    def so() -> set[str]:
+        result = found(town, viewing, "Sam Petal")
+        return {one.person_id for one in (*result.found, *result.unknown) if one.is_unjudged}
+
+    assert so() == {"DDD"}
+    records = sorted(town.named(name) for name in ("childrens_services/4", "police/5"))
+    Judgement.objects.create(
+        left_record_id=records[0], right_record_id=records[1], says="same", reason="one boy", kind="joined", needs=1,
+        judged_by="mara", agency="police", judged_at=viewing().at,
+    )  # fmt: skip
+    assert so() == set()
 
 
 @pytest.mark.parametrize(
