@@ -27,8 +27,8 @@ from engage.vocabulary.access import Viewing
 
 
 MOST_COST = 0.03
-# Fewer people of one origin with several records, and one of them would move the share by a point or more.
-LEAST_PEOPLE = 100
+# Fewer people of one origin with several records, and one record of one of them would move the share by a point or more.
+LEAST_PEOPLE = 50
 
 
 @pytest.mark.slow
