@@ -54,6 +54,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(init)
     app.command()(receive)
+    app.command()(known)
     mapping = typer.Typer(
         help="Map an agency's files: draft a mapping, check the mappings of an area.", no_args_is_help=True
     )
@@ -87,7 +88,7 @@ def init(
     typer.echo(made)
 
 
-def receive(  # noqa: PLR0913  each option of the command is one
+def receive(
     area: Annotated[Path, typer.Argument(help="the area's folder")],
     files: Annotated[
         list[Path], typer.Argument(help="the files as the agency sent them", exists=True, dir_okay=False)
@@ -100,10 +101,6 @@ def receive(  # noqa: PLR0913  each option of the command is one
         str | None, typer.Option(help="the mapping's name, when several of the agency's would do")
     ] = None,
     operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
-    known: Annotated[
-        Path | None,
-        typer.Option(help="write here, as CSV, whom each new record comes near and what the pair weighs"),
-    ] = None,
 ) -> None:
     """Receive a delivery from an agency and keep it as it came. The same files again change nothing."""
     opened = open_for_command(area, operator=operator)
@@ -123,8 +120,20 @@ def receive(  # noqa: PLR0913  each option of the command is one
     typer.echo(received(receipt, agency))
     for note in receipt.notes:
         typer.echo(f"  {say(note)}")
-    if receipt.is_new or known or pipeline.is_behind(area=opened.area, warehouse=opened.warehouse):
-        _tell_who_is_known(opened, known)
+    if receipt.is_new or pipeline.is_behind(area=opened.area, warehouse=opened.warehouse):
+        _tell_who_is_known(opened, None)
+
+
+def known(
+    area: Annotated[Path, typer.Argument(help="the area's folder")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="write here, as CSV, whom each new record comes near and what the pair weighs"),
+    ] = None,
+    operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
+) -> None:
+    """Say how many of the records that came since the build are of people who are known, and in a file of whom."""
+    _tell_who_is_known(open_for_command(area, operator=operator), out)
 
 
 def _tell_who_is_known(opened: Opened, out: Path | None) -> None:

@@ -45,7 +45,7 @@ class Received:
 @dataclass(frozen=True)
 class Came:
     """A new record, and a record that it comes near and that the viewer may see whole, with the person whose that is, and what the pair
-    weighs in bits: what it will in the next build. `refusal` is the code of what forbids joining them without a person's look, or ""."""
+    weighs in bits, as the area is now. `refusal` is the code of what forbids joining them without a person's look, or ""."""
 
     record_id: str
     person_id: str

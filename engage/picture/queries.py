@@ -157,8 +157,7 @@ def _page(
     all_of_it = reading.happenings(happened, see, why)
     kept = reading.newest_first(reading.cut(all_of_it, filters))
     first = (filters.page - 1) * filters.per_page
-    lives = tying.living(heard, viewing.as_of.isoformat())
-    unsure = {address for address, by in lives.items() if by <= unjudged}
+    unsure = tying.resting_on(heard, viewing.as_of.isoformat(), unjudged)
     said, now = reading.said_fields(heard, viewing.as_of), _standing(heard, viewing.as_of.isoformat())
     tied = tying.merged(
         [*tying.ties(rows.ties, see, why, unjudged), *tying.said_ties(heard, viewing.as_of, unjudged)]

