@@ -24,6 +24,7 @@ from engage.identities.trained import training
 from engage.identities.trained.rules import Changes, Chosen
 from engage.picture import build as picture_build
 from engage.picture import waiting as picture_waiting
+from engage.picture.narrative.telling import Texts
 from engage.records import build as records_build
 from engage.records import queries as records
 from engage.records.files.deliveries import DeliveryInput
@@ -172,7 +173,11 @@ def _stages(
     )
     watcher.stage("picture")
     laid_out = picture_build.build(
-        aside.connection, pages_file=aside.pages_file, as_of=day, progress=watcher.step
+        aside.connection,
+        pages_file=aside.pages_file,
+        as_of=day,
+        texts=Texts(area.derived_folder / "texts", area.folder / "phrases"),
+        progress=watcher.step,
     )
     return BuildInfo(
         build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),

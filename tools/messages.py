@@ -32,6 +32,7 @@ MARKERS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), (0, 1, None)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),
 }
+THEMES = "engage/picture/narrative/phrases/themes"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: {}\n"
@@ -106,6 +107,10 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         for row in yaml.safe_load((ROOT / "engage" / name).read_text(encoding="utf-8")):
             for column in ("title", "means"):
                 yield f"engage/{name}", ("", row[column], "")
+    for file in sorted((ROOT / THEMES).glob("*.yaml")):
+        theme = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for column in ("title", "means", "does_not_mean"):
+            yield _place(file), ("", theme[column], "")
 
 
 def _in_help() -> Iterator[tuple[str, Key]]:

@@ -16,6 +16,8 @@ from typing import Any
 import adbc_driver_sqlite.dbapi as adbc
 
 from engage.picture import finding, laying
+from engage.picture.narrative import telling
+from engage.picture.narrative.telling import Texts
 from engage.picture.tables import DERIVED_TABLES, INDEXES
 from engage.store.steps import Progress, run, silent
 from engage.store.tables import Table
@@ -25,8 +27,11 @@ ROWS_AT_ONCE = 100_000
 _TABLES = {table.name: table for table in DERIVED_TABLES}
 
 
-def build(connection: Any, *, pages_file: Path, as_of: date, progress: Progress = silent) -> dict[str, int]:
-    """Make the tables of `picture.tables` on the build's connection and in `pages_file`; return their row counts."""
+def build(
+    connection: Any, *, pages_file: Path, as_of: date, texts: Texts | None = None, progress: Progress = silent
+) -> dict[str, int]:
+    """Make the tables of `picture.tables` on the build's connection and in `pages_file`; return their row counts. `texts`: where what was
+    read of narratives is kept; without it they are not read."""
     pages = adbc.connect(str(pages_file), autocommit=True)
     try:
         with pages.cursor() as cursor:
@@ -41,12 +46,16 @@ def build(connection: Any, *, pages_file: Path, as_of: date, progress: Progress 
                 if name in _TABLES:
                     going.append(writer.submit(_write, connection.cursor(), pages, _TABLES[name]))
 
-            counts = run(connection, (*laying.steps(), *finding.steps(), *laying.chronology()), made)
+            counts = run(
+                connection,
+                (*laying.steps(), *telling.steps(texts, progress), *finding.steps(), *laying.chronology()),
+                made,
+            )
             for written in going:
                 written.result()
     finally:
         pages.close()
-    for table in laying.WORKING:
+    for table in (*laying.WORKING, *telling.WORKING):
         connection.execute(f"drop table {table}")
     _close(pages_file, as_of)
     progress("pages", sum(counts[name] for name in _TABLES))

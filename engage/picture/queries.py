@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.governance import actions as governance
+from engage.governance import queries as access
 from engage.governance.policies import WORKER
 from engage.identities import assignments
 from engage.identities.judging.standing import is_tied, judged_records
@@ -17,6 +18,7 @@ from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult
 from engage.picture.search import people
 from engage.picture.search.called import called, names_of
 from engage.picture.seeing import Sight, reasons_about, sight
+from engage.picture.texts import with_told
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -93,6 +95,31 @@ def search(*, viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
     return result
 
 
+def told_in(
+    *, viewing: Viewing, build: Build, texts: Collection[tuple[str, str, str]]
+) -> list[tuple[str, str, str, str, str]]:
+    """What was read in these texts (agency, file, the source's id), as they are known on the day: each with theme and polarity. For those
+    who may evaluate, of texts of which they have a known answer. Audited. Raises MayNotDo."""
+    access.check_can(viewer=viewing.viewer, what="evaluate")
+    cursor = build.analysis()
+    try:
+        rows = cursor.execute(_EVERYTHING_TOLD, [str(viewing.as_of)] * 2).fetchall()
+    finally:
+        cursor.close()
+    governance.record_view(
+        viewing=viewing, action="texts.told", subject="all", fields=["theme", "polarity"], decision="allow"
+    )
+    return [row for row in rows if row[:3] in texts]
+
+
+# A record's id is the area, the agency, the file and the source's own id, which may hold colons itself.
+_EVERYTHING_TOLD = """
+    select distinct split_part(record_id, ':', 2) as agency, split_part(record_id, ':', 3) as file,
+        substr(record_id, length(split_part(record_id, ':', 1)) + length(agency) + length(file) + 4) as source_id, theme, polarity
+    from told where known_from_on <= ? and (known_until_on is null or known_until_on > ?) order by all
+"""
+
+
 def how_called(*, viewing: Viewing, build: Build, person_ids: Iterable[str]) -> dict[str, Named]:
     """How each of these persons (today's ids) is called, as their pages call them, as far as the viewer may know. Audited."""
     see, asked = sight(viewing, build), sorted(set(person_ids))
@@ -166,7 +193,7 @@ def _page(
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
         involved=reading.involved(area, rows.said, happened, see, why, unjudged), said=said,
-        entries=tuple(reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), entry_count=len(kept),
+        entries=with_told(pages, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), viewing.as_of), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
         tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names, unsure),
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engage.picture.narrative.rules import Told
 from engage.vocabulary.words import Sentence
 
 
@@ -90,6 +91,8 @@ class Entry:
     is_by_hand: bool = False
     is_fresh: bool = False
     is_unjudged: bool = False
+    # What was read in the text that is shown.
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)

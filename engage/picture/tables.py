@@ -12,6 +12,9 @@ from engage.picture.search import tables as search
 from engage.store.tables import Column, Table
 
 
+RECORD_OF_TEXT = Column(
+    "record_id", "VARCHAR", "the text's record: that of the event it tells of, or its own", required=True
+)
 ACCESS_BASE = Table(
     "access_base",
     "one combination that access is decided on, besides the kind of fact",
@@ -163,6 +166,36 @@ COVERS = Table(
     ),
     ("agency", "kind", "from_on", "whom"),
 )
+TOLD = Table(
+    "told",
+    "one theme that one text speaks of, and what the sentence makes of it: weaker than what an agency recorded as such",
+    (
+        RECORD_OF_TEXT,
+        Column(
+            "theme", "VARCHAR", "code of the theme in the vocabulary", required=True, handling="narrative"
+        ),
+        Column(
+            "polarity",
+            "VARCHAR",
+            "present, negated, historical, other (about somebody else) or hypothetical (advice, plans, what if)",
+            required=True,
+            handling="narrative",
+        ),
+        Column("is_hearsay", "INTEGER", "1: whoever wrote it only heard so", required=True),
+        Column(
+            "from_sign",
+            "INTEGER",
+            "where the words begin, counting the characters of the text as delivered",
+            required=True,
+        ),
+        Column("until_sign", "INTEGER", "where they end (half-open)", required=True),
+        Column("entry", "VARCHAR", "the entry of the vocabulary by which it was found", required=True),
+        Column("source", "VARCHAR", "the guidance that the entry rests on", required=True),
+        *KNOWN,
+        BASE,
+    ),
+    ("record_id", "known_from_on", "from_sign", "theme", "polarity"),
+)
 DERIVED_TABLES: tuple[Table, ...] = (
     ACCESS_BASE,
     SAID,
@@ -171,6 +204,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     REASON,
     PROPOSAL,
     COVERS,
+    TOLD,
     *search.DERIVED_TABLES,
 )
 
@@ -182,5 +216,6 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("tie", "person_id", ""),
     ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),
     ("proposal", "person_id", ""),
+    ("told", "record_id", ""),
     *search.INDEXES,
 )

@@ -59,6 +59,7 @@ _ACTIONS = {
     "invitation.made": N_("Invited a worker"),
     "people.named": N_("Saw how people are called"),
     "people.search": N_("Searched for a person"),
+    "texts.told": N_("Measured what was read in texts against a known answer"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
     "reason.ended": N_("Ended a reason to look"),

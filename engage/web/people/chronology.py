@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from engage.picture.rules import Entry, Filters, PersonPage
 from engage.vocabulary.time import LONDON, london_day
 from engage.web.components import Pages
-from engage.web.people import words
+from engage.web.people import texts, words
 from engage.web.people.presenters import Reader
 
 
@@ -26,7 +26,8 @@ class Line:
     happened: str
     kind: str
     agency: str
-    narrative: str
+    narrative: tuple[texts.Piece, ...]
+    read: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     source: str
     tags: tuple[tuple[str, str], ...]
@@ -54,7 +55,7 @@ def _line(e: Entry, reader: Reader, person_id: str) -> Line:
     if e.handling:
         tags.append((_("Handling %(code)s") % {"code": e.handling}, "grey"))
     return Line(
-        title=e.title or kind, happened=words.happened(e), kind=kind, agency=reader.agency(e.agency), narrative=e.narrative or "",
+        title=e.title or kind, happened=words.happened(e), kind=kind, agency=reader.agency(e.agency), narrative=texts.pieces(e), read=texts.read_in(e),
         facts=tuple(_facts(e)), source=_resting(e), tags=tuple(tags),
         withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
         withdraw=reader.link("people_withdraw", person_id, e.source_id) if person_id and may_withdraw(e, reader) else "",

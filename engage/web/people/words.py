@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engage.identities.rules import refusal
+from engage.picture.narrative.vocabulary import load
 from engage.picture.rules import Entry, Proposed
 from engage.vocabulary.words import N_
 from engage.web.templatetags.engage import said
@@ -90,6 +91,12 @@ def kinds_by_hand() -> list[tuple[str, str]]:
 def field(code: str) -> str:
     """What a thing said of a person is called."""
     return _(_FIELDS[code]) if code in _FIELDS else code.replace("_", " ").capitalize()
+
+
+def theme(code: str) -> str:
+    """What a theme that texts speak of is called; one that an area added, by its code."""
+    known = load().themes.get(code)
+    return _(known.title) if known else code.replace("_", " ").capitalize()
 
 
 def value(code: str, text: str) -> str:

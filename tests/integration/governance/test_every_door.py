@@ -81,6 +81,7 @@ ASKED = {
     "picture.person_page": {"build": None, "area": None, "person_id": "ANA"},
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
     "picture.how_called": {"build": None, "person_ids": ["ANA"]},
+    "picture.told_in": {"build": None, "texts": set()},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -92,6 +93,7 @@ ROLES = {
     "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.check_received": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 
 

@@ -1,0 +1,69 @@
+"""`engage evaluate narrative`: how right is what was read in texts, measured against a known answer?"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from engage.cli.opening import open_for_command
+from engage.cli.terminal import table
+from engage.cli.words import _
+
+
+def evaluate_narrative(
+    area: Annotated[Path, typer.Argument(help="The area's folder.")],
+    truth: Annotated[Path, typer.Option("--truth", help="Folder with the known answer (text.csv).")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write the scorer's file to.")] = None,
+    operator: Annotated[
+        str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
+    ] = "",
+) -> None:
+    """Measure what was read in texts against a known answer, theme by theme, and write text.csv as a scorer reads it."""
+    opened = open_for_command(area, operator=operator)
+    from engage.picture import queries
+    from engage.picture.narrative.measuring import measure, read_answer
+
+    answer = read_answer(truth)
+    texts = {key[:3] for keys in answer.values() for key in keys}
+    told = queries.told_in(viewing=opened.viewing(), build=opened.warehouse.current(), texts=texts)
+    if out is not None:
+        _write(out, told)
+    found = measure(told, answer)
+    shown = table(_("theme"), _("precision"), _("recall"), "F1", _("texts"))
+    for theme, rate in found.themes.items():
+        shown.add_row(
+            theme,
+            f"{rate.precision:.3f}",
+            f"{rate.recall:.3f}",
+            f"{rate.f1:.3f}",
+            f"{rate.right + rate.missed:,}",
+        )
+    console = Console()
+    console.print(shown)
+    rate = found.micro
+    console.print(
+        _(
+            "All themes: precision %(precision)s, recall %(recall)s, F1 %(f1)s; mean of the themes' F1 %(macro)s",
+            precision=f"{rate.precision:.3f}", recall=f"{rate.recall:.3f}", f1=f"{rate.f1:.3f}", macro=f"{found.macro:.3f}",
+        )
+    )  # fmt: skip
+    for polarity, share in found.polarities.items():
+        console.print(
+            _("Found to be %(polarity)s: %(share)s of such texts", polarity=polarity, share=f"{share:.3f}")
+        )
+
+
+def _write(folder: Path, told: list[tuple[str, str, str, str, str]]) -> None:
+    from engage.picture.exporting import written_beside
+
+    with (
+        written_beside(folder / "text.csv", make_folder=True) as file,
+        file.open("w", encoding="utf-8", newline="") as handle,
+    ):
+        writer = csv.writer(handle)
+        writer.writerow(("agency", "file", "record_id", "code", "polarity"))
+        writer.writerows(told)

@@ -1,0 +1,237 @@
+"""What does a sentence make of what it speaks of: that it is so, is not, was once, is somebody else's, or may be?
+
+After ConText (Harkema and others 2009, Journal of Biomedical Informatics 42(5), 839-851): phrases of `context.yaml` reach what follows them,
+what comes before them, or the whole of their part of the sentence; a part ends at "but" and the like. Whom it is about is told by who was
+named last before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from engage.picture.narrative.finding import Hits, Span
+from engage.picture.narrative.sentences import Word
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[-'\u2019][^\W\d_]+)*$")
+_BEFORE_YEARS = frozenset({"in", "during", "since", "from", "until", "of", "by", "early", "late"})
+_SUBJECTS = frozenset({"he", "she", "they", "i", "we"})
+_CHILD = frozenset({"child", "pupil", "person", "girl", "boy", "teenager", "resident", "student", "youth"})
+# After "and" these begin something new that is said: what was denied before it is not denied after it.
+_BEGINS = frozenset(
+    [
+        "there",
+        "the",
+        "has",
+        "was",
+        "had",
+        "does",
+        "did",
+        "do",
+        "is",
+        "are",
+        "were",
+        "have",
+        "will",
+        "would",
+        "said",
+        "says",
+        "can",
+        "could",
+        "may",
+        "also",
+        "then",
+        "now",
+    ]
+)
+_OF_SOMEBODY = frozenset(["his", "her", "their", "the", "a", "an", "older", "younger", "another"])
+_WAS = frozenset(["was", "were", "been", "is", "being"])
+_BESIDE = frozenset(["between", "with", "by", "from", "to", "of", "for", "than", "and", "on"])
+# Begin sentences with a capital and are nobody's name.
+_NOT_NAMES = frozenset(
+    [
+        "his",
+        "her",
+        "their",
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "there",
+        "this",
+        "that",
+        "these",
+        "school",
+        "staff",
+        "police",
+        "officers",
+        "family",
+        "no",
+        "if",
+        "when",
+        "after",
+        "before",
+        "several",
+        "large",
+        "fresh",
+        "call",
+        "third",
+        "information",
+        "online",
+        "home",
+        "attendance",
+        "local",
+        "child",
+        "source",
+        "missing",
+        "report",
+        "return",
+        "old",
+        "two",
+        "some",
+        "both",
+        "during",
+        "while",
+        "since",
+    ]
+)
+# Conflict at home is between the child and those at home: that one of them is named does not make it somebody else's.
+_AT_HOME = "family_conflict"
+_NOT_AT_HOME = frozenset({"neighbour", "neighbours", "friend", "friends", "cousin", "cousins"})
+_NEAR, _SOON, _JUST = 3, 5, 4
+
+
+class Context:
+    """One sentence, with the phrases in it that turn what it says. `marks` are the numbers of these lists, `year` the year in which it was
+    written, if that is known."""
+
+    def __init__(
+        self, sentence: Sequence[Word], hits: Hits, marks: Mapping[str, int], year: int | None
+    ) -> None:
+        self._texts = [word.text for word in sentence]
+        self._words = [text.lower() for text in self._texts]
+        self._found = {name: hits.get(number, ()) for name, number in marks.items()}
+        ends = {start for start, _end in self._found["ends"]}
+        self._part, part = [], 0
+        for at in range(len(self._words)):
+            part += at in ends
+            self._part.append(part)
+        self._years = [at for at in range(1, len(self._words)) if self._is_past(at, year)]
+
+    def part(self, span: Span) -> int:
+        """In which part of the sentence it ends, counted from 0."""
+        return self._part[span[1] - 1]
+
+    def is_hearsay(self, span: Span) -> bool:
+        """Whoever wrote it only heard so."""
+        return any(
+            end <= span[1] and self._same_part(start, span) for start, end in self._found["hearsay.before"]
+        )
+
+    def polarity(self, theme: str, span: Span) -> str:
+        """What the sentence makes of a theme that it speaks of in this span of its words: one of `rules.POLARITIES`."""
+        if self._was_once(span):
+            return "historical"
+        if self._may_be(span):
+            return "hypothetical"
+        if self._is_not(span):
+            return "negated"
+        return "other" if self._is_somebody_elses(theme, span) else "present"
+
+    def _is_past(self, at: int, year: int | None) -> bool:
+        """A year before that in which it was written."""
+        is_year = bool(_YEAR.match(self._words[at])) and self._words[at - 1] in _BEFORE_YEARS
+        return is_year and year is not None and int(self._words[at]) < year
+
+    def _same_part(self, at: int, span: Span) -> bool:
+        return self._part[at] == self._part[span[1] - 1]
+
+    def _was_once(self, span: Span) -> bool:
+        start, _end = span
+        whole = (a for a, b in self._found["historical.whole"] if not (start <= a and b <= span[1]))
+        before = (a for a, b in self._found.get("historical.before", ()) if b <= start and start - b < _JUST)
+        return any(self._same_part(at, span) for at in (*whole, *before, *self._years))
+
+    def _may_be(self, span: Span) -> bool:
+        if any(self._same_part(start, span) for start, _end in self._found["hypothetical.whole"]):
+            return True
+        return any(
+            start <= span[0] and self._same_part(start, span) and not self._begins_anew(end, span[0])
+            for start, end in self._found["hypothetical.before"]
+        )
+
+    def _is_not(self, span: Span) -> bool:
+        none = self._found["negated.never"]
+        for start, end in self._found["negated.before"]:
+            is_none = any(a <= start and end <= b for a, b in none)
+            is_before = start < span[0] and end <= span[0] and self._same_part(start, span)
+            if is_before and not is_none and not self._begins_anew(end, span[0]):
+                return True
+        after = (start for start, _end in self._found["negated.after"])
+        return any(
+            start >= span[1] and start - span[1] < _SOON and self._same_part(start, span) for start in after
+        )
+
+    def _begins_anew(self, start: int, end: int) -> bool:
+        """Something new begins between the two: "denied using drugs and she has a new phone"."""
+        for at in range(start, end - 1):
+            following = self._words[at + 1]
+            if self._words[at] in ("and", ",", "then") and (
+                following in _SUBJECTS or _NAME.match(self._texts[at + 1])
+            ):
+                return True
+            if self._words[at] == "and" and following in _BEGINS:
+                return True
+        return False
+
+    def _is_somebody_elses(self, theme: str, span: Span) -> bool:
+        """Who was named last before it, or first in it, is one of the family or a friend, and not the one who tells of it."""
+        # Of "foster carer" and "carer" the longer counts.
+        others: dict[int, int] = {}
+        for start, end in self._found["others"]:
+            others[end - 1] = min(start, others.get(end - 1, start))
+        for at in range(span[0] - 1, -1, -1):
+            if at in others:
+                if self._tells(at + 1):
+                    return False
+                if self._is_named_so(others[at]):
+                    return theme != _AT_HOME or self._words[at] in _NOT_AT_HOME
+            elif self._is_child(at):
+                return False
+        return span[0] in others and not self._tells(span[0] + 1)
+
+    def _tells(self, start: int) -> bool:
+        """One who says, sees or finds something comes next; not one who was reported, or found it hard."""
+        soon = range(start, start + _NEAR)
+        return any(
+            at in soon and self._words[at - 1] not in _WAS and self._words[end : end + 1] != ["it"]
+            for at, end in self._found["tells"]
+        )
+
+    def _is_named_so(self, at: int) -> bool:
+        """A sister, the sister, her sister; not "with her sister", who is only there."""
+        before = self._words[max(0, at - 2) : at]
+        return not before or (before[-1] in _OF_SOMEBODY and (len(before) == 1 or before[0] not in _BESIDE))
+
+    def _is_child(self, at: int) -> bool:
+        word = self._words[at]
+        is_name = bool(_NAME.match(self._texts[at])) and (at > 0 or word not in _NOT_NAMES)
+        return word in _SUBJECTS or word in _CHILD or is_name
+
+
+def needed(marks: Iterable[str]) -> list[str]:
+    """The lists without which no sentence can be understood and which are not there."""
+    return sorted(_NEEDED - set(marks))
+
+
+_NEEDED = frozenset(
+    f"{kind}.{reach}"
+    for kind, reach in (
+        ("negated", "before"), ("negated", "after"), ("negated", "never"), ("historical", "whole"), ("hypothetical", "before"),
+        ("hypothetical", "whole"), ("hearsay", "before"),
+    )
+) | {"ends", "others", "tells"}  # fmt: skip

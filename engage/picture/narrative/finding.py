@@ -1,0 +1,214 @@
+"""Where in a sentence do the words of a vocabulary stand, and which of its entries do they make?
+
+spaCy's matcher finds the words, all lists at once; an entry is a row of lists that follow one another, with room between them where it
+says so ("..": up to five words, "...": up to eleven).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from engage.picture.narrative.sentences import Word, words
+from engage.picture.narrative.vocabulary import Entry, Vocabulary, VocabularyWrong
+from engage.vocabulary.words import N_, Sentence
+
+
+GAPS = {"..": 5, "...": 11}
+PROPER = "proper"
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")
+_LIST = re.compile(r"<(\w+)>")
+# Words so common that to begin with them would be to try most entries on most sentences.
+_COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "on",
+        "at",
+        "to",
+        "of",
+        "with",
+        "by",
+        "from",
+        "and",
+        "or",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "has",
+        "had",
+        "have",
+        "not",
+        "no",
+        "who",
+        "what",
+        "where",
+        "when",
+        "it",
+        "he",
+        "she",
+        "they",
+        "her",
+        "his",
+        "their",
+        "him",
+        "them",
+        "for",
+        "about",
+        "out",
+        "up",
+        "new",
+        "two",
+        "more",
+        "as",
+        "said",
+        "own",
+        "very",
+        "home",
+    ]
+)
+_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[-'\u2019][^\W\d_]+)*$")
+_LETTERS = 3
+
+Span = tuple[int, int]
+Hits = Mapping[int, Sequence[Span]]
+
+
+class Row(NamedTuple):
+    """An entry, ready to be looked for: its lists, each with how many words may stand before it."""
+
+    entry: Entry
+    parts: tuple[tuple[int, int], ...]
+    needs: frozenset[int]
+
+
+class Finder:
+    """Finds the words of a vocabulary in sentences. Safe to share: it changes nothing of itself when it looks."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._lists: dict[frozenset[str], int] = {}
+        self.marks = {name: self._list(some) for name, some in vocabulary.context.items()}
+        rows = [
+            Row(entry, parts, frozenset(number for number, _gap in parts))
+            for entry in vocabulary.entries
+            for parts in (self._parts(way, entry) for way in self._ways(entry.words))
+        ]
+        self._proper = self._lists.get(frozenset({PROPER}))
+        self._words = {number: some for some, number in self._lists.items()}
+        self._by_anchor: dict[int, list[Row]] = defaultdict(list)
+        for row in rows:
+            self._by_anchor[min((number for number, _gap in row.parts), key=self._how_common)].append(row)
+        self._anchors = frozenset(self._by_anchor)
+        self._language = spacy.blank("en")
+        self._matcher, self._numbers = self._made_matcher()
+
+    def hits(self, sentence: Sequence[Word]) -> dict[int, list[Span]]:
+        """Where each list has a word in the sentence, by the list's number. A word within a name ("The Dale Hotel") is none."""
+        texts = [word.text for word in sentence]
+        capital = [text[0].isupper() for text in texts]
+        found: dict[int, list[Span]] = defaultdict(list)
+        for key, start, end in self._matcher(Doc(self._language.vocab, words=texts)):
+            is_name = start and capital[start] and all(capital[start:end]) and not _is_code(texts[start:end])
+            if not is_name:
+                span = (start, end)
+                for number in self._numbers[key]:
+                    found[number].append(span)
+        if self._proper is not None and any(capital[1:]):
+            found[self._proper] = [
+                (at, at + 1) for at, text in enumerate(texts) if at and capital[at] and _NAME.match(text)
+            ]
+        for spans in found.values():
+            if len(spans) > 1:
+                spans.sort()
+        return found
+
+    def entries(self, hits: Hits) -> Iterator[tuple[Entry, Span]]:
+        """The entries that these words make, each with the words it stands on."""
+        present = hits.keys()
+        for number in self._anchors & present:
+            for row in self._by_anchor[number]:
+                if row.needs <= present and (span := _along(row.parts, hits)):
+                    yield row.entry, span
+
+    def _list(self, some: frozenset[str]) -> int:
+        return self._lists.setdefault(some, len(self._lists))
+
+    def _ways(self, entry: str) -> list[str]:
+        """An entry that may be said in several ways, each written out: what is optional, and the macros it uses."""
+        for name, ways in self._vocabulary.macros.items():
+            if f"<{name}>" in entry:
+                return [one for way in ways for one in self._ways(entry.replace(f"<{name}>", way))]
+        if found := _OPTIONAL.search(entry):
+            return [*self._ways(entry.replace(found[0], "")), *self._ways(entry.replace(found[0], found[1]))]
+        return [entry]
+
+    def _parts(self, way: str, entry: Entry) -> tuple[tuple[int, int], ...]:
+        parts, gap = [], 0
+        for piece in way.split():
+            if piece in GAPS:
+                gap = GAPS[piece]
+                continue
+            some = frozenset(word for one in piece.split("|") for word in self._meant(one, entry))
+            parts.append((self._list(some), gap))
+            gap = 0
+        return tuple(parts)
+
+    def _meant(self, piece: str, entry: Entry) -> frozenset[str]:
+        found = _LIST.fullmatch(piece)
+        if found is None or found[1] == PROPER:
+            return frozenset({piece.strip("<>")})
+        if found[1] not in self._vocabulary.lists:
+            raise VocabularyWrong(
+                Sentence(N_("The entry “%(entry)s” of %(theme)s names no list of words: %(list)s."), {"entry": entry.words, "theme": entry.theme, "list": piece}),
+                remedy=N_("Name a list of words.yaml."),
+            )  # fmt: skip
+        return self._vocabulary.lists[found[1]]
+
+    def _how_common(self, number: int) -> tuple[bool, int]:
+        some = self._words[number]
+        return any(all(word in _COMMON for word in phrase.split()) for phrase in some), len(some)
+
+    def _made_matcher(self) -> tuple[PhraseMatcher, dict[int, tuple[int, ...]]]:
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for some, number in self._lists.items():
+            for phrase in some:
+                numbers[phrase].append(number)
+        matcher = PhraseMatcher(self._language.vocab, attr="LOWER")
+        keys: dict[int, tuple[int, ...]] = {}
+        for phrase, of in numbers.items():
+            pattern = Doc(self._language.vocab, words=[word.text for word in words(phrase, 0, len(phrase))])
+            matcher.add(phrase, [pattern])
+            keys[self._language.vocab.strings[phrase]] = tuple(of)
+        return matcher, keys
+
+
+def _is_code(texts: Sequence[str]) -> bool:
+    """Short words in capitals only: BMW, GHB, SIM."""
+    return all(len(text) <= _LETTERS and text.isupper() for text in texts)
+
+
+def _along(parts: Sequence[tuple[int, int]], hits: Hits, at: int = 0, start: int = -1) -> Span | None:
+    """The first words that make the parts, one after another, each at most as far on as it may be; None when none do."""
+    (number, gap), *others = parts
+    for one, end in hits[number]:
+        if one < at:
+            continue
+        if start >= 0 and one - at > gap:
+            return None
+        begun = one if start < 0 else start
+        found = _along(others, hits, end, begun) if others else (begun, end)
+        if found:
+            return found
+    return None

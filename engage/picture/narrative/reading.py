@@ -1,0 +1,54 @@
+"""What does one text say? Each theme that it speaks of, where, and what the sentence makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engage.picture.narrative.context import Context
+from engage.picture.narrative.finding import Finder, Span
+from engage.picture.narrative.rules import Told
+from engage.picture.narrative.sentences import Word, sentences, words
+from engage.picture.narrative.vocabulary import Entry, Vocabulary
+
+
+class Reader:
+    """Reads texts by one vocabulary. Safe to share between threads."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._finder = Finder(vocabulary)
+
+    def read(self, text: str, *, year: int | None = None) -> tuple[Told, ...]:
+        """Everything that is found, in the order of the text. `year`: when it was written; a year before it is long past."""
+        found = [
+            told for start, end in sentences(text) for told in self._sentence(words(text, start, end), year)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.start, one.theme, one.polarity)))
+
+    def _sentence(self, sentence: list[Word], year: int | None) -> Iterator[Told]:
+        """Of a theme that is found in several ways each that the sentence makes something else of, by the longest words."""
+        hits = self._finder.hits(sentence)
+        found = list(self._finder.entries(hits))
+        if not found:
+            return
+        context = Context(sentence, hits, self._finder.marks, year)
+        longest: dict[tuple[str, str], tuple[Entry, Span]] = {}
+        for entry, span in found:
+            key = (entry.theme, entry.polarity or context.polarity(entry.theme, span))
+            known = longest.get(key)
+            if known is None or _length(span) > _length(known[1]):
+                longest[key] = (entry, span)
+        # What is written in so many words not to be so is not found to be so by one of them.
+        is_not = {
+            (entry.theme, context.part(span))
+            for entry, span in longest.values()
+            if entry.polarity == "negated"
+        }
+        for (theme, polarity), (entry, span) in longest.items():
+            if not (polarity == "present" and (theme, context.part(span)) in is_not):
+                start, end = sentence[span[0]].start, sentence[span[1] - 1].end
+                yield Told(theme, polarity, context.is_hearsay(span), start, end, entry.words, entry.source)
+
+
+def _length(span: Span) -> int:
+    return span[1] - span[0]

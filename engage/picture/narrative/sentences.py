@@ -1,0 +1,41 @@
+"""Where does a text's every sentence begin and end, and which are its words? Offsets count characters of the text as delivered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A word, a number or a sign of a text, and where it stands (half-open)."""
+
+    text: str
+    start: int
+    end: int
+
+
+_END = re.compile(r"""(?<=[.!?])["'\u201d\u2019)]?\s+(?=["'\u201c\u2018(]?[A-Z£0-9])|\s*\n+\s*""")
+_WORD = re.compile(r"£?\d+(?:[.:/,]\d+)*|[^\W\d_]+(?:[-'\u2019&][^\W\d_]+)*['\u2019]?|\d+|[^\w\s]")
+# A full stop after these ends no sentence.
+_SHORTENED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|St|Rd|Ave|Sgt|DC|DS|DI|PC|approx|no|tel|ref|yrs?|e\.g|i\.e|c)\.$", re.IGNORECASE
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence stands; a line's end ends one too."""
+    at = 0
+    for gap in _END.finditer(text):
+        if "\n" not in gap[0] and _SHORTENED.search(text, at, gap.start()):
+            continue
+        if text[at : gap.start()].strip():
+            yield at, gap.start()
+        at = gap.end()
+    if text[at:].strip():
+        yield at, len(text)
+
+
+def words(text: str, start: int, end: int) -> list[Word]:
+    """The words, numbers and signs of a part of a text."""
+    return [Word(found[0], found.start(), found.end()) for found in _WORD.finditer(text, start, end)]
