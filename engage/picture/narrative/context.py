@@ -46,7 +46,7 @@ _BEGINS = frozenset(
         "now",
     ]
 )
-_OF_SOMEBODY = frozenset(["his", "her", "their", "the", "a", "an", "older", "younger", "another"])
+_OF_SOMEBODY = frozenset(["his", "her", "their", "the", "a", "an", "older", "younger", "another", "whose"])
 _WAS = frozenset(["was", "were", "been", "is", "being"])
 _BESIDE = frozenset(["between", "with", "by", "from", "to", "of", "for", "than", "and", "on"])
 # Begin sentences with a capital and are nobody's name.
@@ -159,17 +159,18 @@ class Context:
     def _may_be(self, span: Span) -> bool:
         if any(self._same_part(start, span) for start, _end in self._found["hypothetical.whole"]):
             return True
+        none = self._found.get("hypothetical.never", ())
         return any(
             start <= span[0] and self._same_part(start, span) and not self._begins_anew(end, span[0])
             for start, end in self._found["hypothetical.before"]
+            if not _overlaps(start, end, none)
         )
 
     def _is_not(self, span: Span) -> bool:
         none = self._found["negated.never"]
         for start, end in self._found["negated.before"]:
-            is_none = any(a <= start and end <= b for a, b in none)
             is_before = start < span[0] and end <= span[0] and self._same_part(start, span)
-            if is_before and not is_none and not self._begins_anew(end, span[0]):
+            if is_before and not _overlaps(start, end, none) and not self._begins_anew(end, span[0]):
                 return True
         after = (start for start, _end in self._found["negated.after"])
         return any(
@@ -199,7 +200,8 @@ class Context:
                 if self._tells(at + 1):
                     return False
                 if self._is_named_so(others[at]):
-                    return theme != _AT_HOME or self._words[at] in _NOT_AT_HOME
+                    is_elsewhere = self._words[at] in _NOT_AT_HOME or self._words[at - 1] == "whose"
+                    return theme != _AT_HOME or is_elsewhere
             elif self._is_child(at):
                 return False
         return span[0] in others and not self._tells(span[0] + 1)
@@ -214,6 +216,8 @@ class Context:
 
     def _is_named_so(self, at: int) -> bool:
         """A sister, the sister, her sister; not "with her sister", who is only there."""
+        if self._words[at + 1 : at + 2] == ["who"]:
+            return True
         before = self._words[max(0, at - 2) : at]
         return not before or (before[-1] in _OF_SOMEBODY and (len(before) == 1 or before[0] not in _BESIDE))
 
@@ -221,6 +225,10 @@ class Context:
         word = self._words[at]
         is_name = bool(_NAME.match(self._texts[at])) and (at > 0 or word not in _NOT_NAMES)
         return word in _SUBJECTS or word in _CHILD or is_name
+
+
+def _overlaps(start: int, end: int, spans: Iterable[Span]) -> bool:
+    return any(a < end and start < b for a, b in spans)
 
 
 def needed(marks: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from engage.picture.narrative.rules import POLARITIES
 from engage.picture.narrative.words import lists
 from engage.vocabulary.words import N_, EngageError, Sentence
 
@@ -129,7 +130,7 @@ def _theme(file: Path, content: Mapping[str, Any], known: Mapping[str, Theme]) -
 
 
 def _entries(theme: str, content: Mapping[str, Any]) -> Iterator[Entry]:
-    for key, polarity in (("says", ""), ("negated", "negated")):
+    for key, polarity in (("says", ""), *((polarity, polarity) for polarity in POLARITIES)):
         for source, some in (content.get(key) or {}).items():
             yield from (Entry(theme, str(words), str(source), polarity) for words in some)
 

@@ -44,6 +44,8 @@ gifts         | negated      | No unexplained gifts were seen.
 money         | present      | She had a large amount of cash and would not say who gave it.
 debt          | present      | He owes money to older boys on the estate.
 debt          | negated      | She says she does not owe anybody.
+debt          | negated      | He owes nothing to anyone.
+missing       | present      | It is not the first time he has gone missing.
 new_phone     | present      | Her mother found a second phone under the mattress.
 new_phone     | negated      | He still has the same phone.
 secretive     | present      | She refuses to say where she was.
