@@ -132,7 +132,7 @@ def main() -> None:
     )
     parser.add_argument("--records", type=int, action="append")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["linking", "build", "errors", "check", "search", "pages"])
+    parser.add_argument("--only", choices=["linking", "build", "errors", "check", "search", "pages", "texts"])
     parser.add_argument(
         "--folder", help="where areas are made; by default the system's folder for temporary files"
     )
@@ -177,6 +177,8 @@ def pages(area: Path) -> None:
 
 def extras(area: Path, records: int, asked: argparse.Namespace, *, is_least: bool) -> None:
     """Errors at the smallest size, searches, and the check of one person."""
+    if asked.only in (None, "texts") and is_least:
+        show(str(TOOLS / "bench_texts.py"))
     if asked.only in (None, "errors") and is_least:
         show(str(TOOLS / "bench_errors.py"), "--area", str(area))
     if asked.only in (None, "search"):

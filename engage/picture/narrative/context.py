@@ -197,18 +197,18 @@ class Context:
             others[end - 1] = min(start, others.get(end - 1, start))
         for at in range(span[0] - 1, -1, -1):
             if at in others:
-                if self._tells(at + 1):
+                if self._tells(at + 1, span[0]):
                     return False
                 if self._is_named_so(others[at]):
                     is_elsewhere = self._words[at] in _NOT_AT_HOME or self._words[at - 1] == "whose"
                     return theme != _AT_HOME or is_elsewhere
             elif self._is_child(at):
                 return False
-        return span[0] in others and not self._tells(span[0] + 1)
+        return span[0] in others and not self._tells(span[0] + 1, span[0] + 1 + _NEAR)
 
-    def _tells(self, start: int) -> bool:
-        """One who says, sees or finds something comes next; not one who was reported, or found it hard."""
-        soon = range(start, start + _NEAR)
+    def _tells(self, start: int, until: int) -> bool:
+        """One who says, sees or finds something stands there, soon or until what it is; not one who was reported, or found it hard."""
+        soon = range(start, max(until, start + _NEAR))
         return any(
             at in soon and self._words[at - 1] not in _WAS and self._words[end : end + 1] != ["it"]
             for at, end in self._found["tells"]

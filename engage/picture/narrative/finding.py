@@ -80,6 +80,8 @@ _COMMON = frozenset(
 )
 _NAME = re.compile(r"[A-Z][^\W\d_]+(?:[-'\u2019][^\W\d_]+)*$")
 _LETTERS = 3
+# Won't is will not, and can't is cannot.
+_SAID_SO = {"n't": "not", "n\u2019t": "not", "wo": "will", "ca": "can", "Wo": "Will", "Ca": "Can"}
 
 Span = tuple[int, int]
 Hits = Mapping[int, Sequence[Span]]
@@ -119,7 +121,9 @@ class Finder:
         texts = [word.text for word in sentence]
         capital = [text[0].isupper() for text in texts]
         found: dict[int, list[Span]] = defaultdict(list)
-        for key, start, end in self._matcher(Doc(self._language.vocab, words=texts)):
+        for key, start, end in self._matcher(
+            Doc(self._language.vocab, words=[_SAID_SO.get(text, text) for text in texts])
+        ):
             is_name = start and capital[start] and all(capital[start:end]) and not _is_code(texts[start:end])
             if not is_name:
                 span = (start, end)
@@ -188,7 +192,8 @@ class Finder:
         matcher = PhraseMatcher(self._language.vocab, attr="LOWER")
         keys: dict[int, tuple[int, ...]] = {}
         for phrase, of in numbers.items():
-            pattern = Doc(self._language.vocab, words=[word.text for word in words(phrase, 0, len(phrase))])
+            said = [_SAID_SO.get(word.text, word.text) for word in words(phrase, 0, len(phrase))]
+            pattern = Doc(self._language.vocab, words=said)
             matcher.add(phrase, [pattern])
             keys[self._language.vocab.strings[phrase]] = tuple(of)
         return matcher, keys

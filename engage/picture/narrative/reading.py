@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from engage.picture.narrative.context import Context
 from engage.picture.narrative.finding import Finder, Span
@@ -11,21 +13,32 @@ from engage.picture.narrative.sentences import Word, sentences, words
 from engage.picture.narrative.vocabulary import Entry, Vocabulary
 
 
+SENTENCES_KEPT = 20_000
+
+
 class Reader:
     """Reads texts by one vocabulary. Safe to share between threads."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._finder = Finder(vocabulary)
+        # Agencies write many sentences again and again.
+        self.sentence = lru_cache(SENTENCES_KEPT)(self._sentence)
 
     def read(self, text: str, *, year: int | None = None) -> tuple[Told, ...]:
         """Everything that is found, in the order of the text. `year`: when it was written; a year before it is long past."""
         found = [
-            told for start, end in sentences(text) for told in self._sentence(words(text, start, end), year)
+            replace(told, start=start + told.start, end=start + told.end)
+            for start, end in sentences(text)
+            for told in self.sentence(text[start:end], year)
         ]
         return tuple(sorted(found, key=lambda one: (one.start, one.theme, one.polarity)))
 
-    def _sentence(self, sentence: list[Word], year: int | None) -> Iterator[Told]:
+    def _sentence(self, text: str, year: int | None) -> tuple[Told, ...]:
+        """What one sentence says, counted from its own beginning."""
+        return tuple(self._told(words(text, 0, len(text)), year))
+
+    def _told(self, sentence: list[Word], year: int | None) -> Iterator[Told]:
         """Of a theme that is found in several ways each that the sentence makes something else of, by the longest words."""
         hits = self._finder.hits(sentence)
         found = list(self._finder.entries(hits))

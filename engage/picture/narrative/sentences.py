@@ -16,7 +16,11 @@ class Word(NamedTuple):
 
 
 _END = re.compile(r"""(?<=[.!?])["'\u201d\u2019)]?\s+(?=["'\u201c\u2018(]?[A-Z£0-9])|\s*\n+\s*""")
-_WORD = re.compile(r"£?\d+(?:[.:/,]\d+)*|[^\W\d_]+(?:[-'\u2019&][^\W\d_]+)*['\u2019]?|\d+|[^\w\s]")
+# Hasn't is two words, and so is mum's: what is denied, and whose it is, stand apart.
+_WORD = re.compile(
+    r"£?\d+(?:[.:/,]\d+)*|[^\W\d_]+(?=n['\u2019]t\b)|n['\u2019]t\b|['\u2019](?:s|d|re|ve|ll|m)\b|"
+    r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?:['\u2019](?!(?:s|d|re|ve|ll|m|t)\b)[^\W\d_]*)?|\d+|[^\w\s]"
+)
 # A full stop after these ends no sentence.
 _SHORTENED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|St|Rd|Ave|Sgt|DC|DS|DI|PC|approx|no|tel|ref|yrs?|e\.g|i\.e|c)\.$", re.IGNORECASE
