@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,6 +12,10 @@ from rich.console import Console
 from engage.cli.opening import open_for_command
 from engage.cli.terminal import table
 from engage.cli.words import _
+
+
+if TYPE_CHECKING:
+    from engage.picture.narrative.measuring import TextMeasures
 
 
 def evaluate_narrative(
@@ -32,25 +36,22 @@ def evaluate_narrative(
     told = queries.told_in(viewing=opened.viewing(), build=opened.warehouse.current(), texts=texts)
     if out is not None:
         _write(out, told)
-    found = measure(told, answer)
+    _tell(measure(told, answer))
+
+
+def _tell(found: TextMeasures) -> None:
+    """Theme by theme, over all of them, and how often what is not so was found not to be."""
     shown = table(_("theme"), _("precision"), _("recall"), "F1", _("texts"))
     for theme, rate in found.themes.items():
-        shown.add_row(
-            theme,
-            f"{rate.precision:.3f}",
-            f"{rate.recall:.3f}",
-            f"{rate.f1:.3f}",
-            f"{rate.right + rate.missed:,}",
-        )
-    console = Console()
+        count = f"{rate.right + rate.missed:,}"
+        shown.add_row(theme, f"{rate.precision:.3f}", f"{rate.recall:.3f}", f"{rate.f1:.3f}", count)
+    console, rate = Console(), found.micro
     console.print(shown)
-    rate = found.micro
-    console.print(
-        _(
-            "All themes: precision %(precision)s, recall %(recall)s, F1 %(f1)s; mean of the themes' F1 %(macro)s",
-            precision=f"{rate.precision:.3f}", recall=f"{rate.recall:.3f}", f1=f"{rate.f1:.3f}", macro=f"{found.macro:.3f}",
-        )
+    said = _(
+        "All themes: precision %(precision)s, recall %(recall)s, F1 %(f1)s; mean of the themes' F1 %(macro)s",
+        precision=f"{rate.precision:.3f}", recall=f"{rate.recall:.3f}", f1=f"{rate.f1:.3f}", macro=f"{found.macro:.3f}",
     )  # fmt: skip
+    console.print(said)
     for polarity, share in found.polarities.items():
         console.print(
             _("Found to be %(polarity)s: %(share)s of such texts", polarity=polarity, share=f"{share:.3f}")
