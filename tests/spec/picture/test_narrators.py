@@ -40,7 +40,8 @@ def measured(name: str) -> TextMeasures:
 
 
 @pytest.mark.parametrize(
-    ("name", "micro", "macro", "polarities"), [("third.csv", 0.85, 0.85, 0.6), ("held_out.csv", 0.70, 0.70, 0.5)]
+    ("name", "micro", "macro", "polarities"),
+    [("third.csv", 0.85, 0.85, 0.6), ("held_out.csv", 0.70, 0.70, 0.5)],
 )
 def test_sentences_of_other_writers_are_read_often_enough(
     name: str, micro: float, macro: float, polarities: float
