@@ -141,7 +141,8 @@ def settled(record_ids: Iterable[str]) -> set[Pair]:
 def judged_records(record_ids: Collection[str]) -> frozenset[str]:
     """Of these records of one person, those that people's words hold together: the most that are connected by pairs of them judged to
     be one person (of equally many, those with the first record). The others stand with these by the software alone."""
-    return _most_connected(pair for pair in tied(set(record_ids)) if set(pair) <= set(record_ids))
+    among = set(record_ids)
+    return _most_connected(pair for pair in tied(among) if set(pair) <= among)
 
 
 def with_unjudged(records_of: Mapping[str, Collection[str]]) -> set[str]:

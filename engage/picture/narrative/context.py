@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from engage.picture.narrative.finding import Hits, Span
-from engage.picture.narrative.sentences import Word
+from engage.picture.narrative.sentences import NAME, Word
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[-'\u2019][^\W\d_]+)*$")
 _BEFORE_YEARS = frozenset({"in", "during", "since", "from", "until", "of", "by", "early", "late"})
 _SUBJECTS = frozenset({"he", "she", "they", "i", "we"})
 _CHILD = frozenset({"child", "pupil", "person", "girl", "boy", "teenager", "resident", "student", "youth"})
@@ -182,7 +181,7 @@ class Context:
         for at in range(start, end - 1):
             following = self._words[at + 1]
             if self._words[at] in ("and", ",", "then") and (
-                following in _SUBJECTS or _NAME.match(self._texts[at + 1])
+                following in _SUBJECTS or NAME.match(self._texts[at + 1])
             ):
                 return True
             if self._words[at] == "and" and following in _BEGINS:
@@ -223,23 +222,9 @@ class Context:
 
     def _is_child(self, at: int) -> bool:
         word = self._words[at]
-        is_name = bool(_NAME.match(self._texts[at])) and (at > 0 or word not in _NOT_NAMES)
+        is_name = bool(NAME.match(self._texts[at])) and (at > 0 or word not in _NOT_NAMES)
         return word in _SUBJECTS or word in _CHILD or is_name
 
 
 def _overlaps(start: int, end: int, spans: Iterable[Span]) -> bool:
     return any(a < end and start < b for a, b in spans)
-
-
-def needed(marks: Iterable[str]) -> list[str]:
-    """The lists without which no sentence can be understood and which are not there."""
-    return sorted(_NEEDED - set(marks))
-
-
-_NEEDED = frozenset(
-    f"{kind}.{reach}"
-    for kind, reach in (
-        ("negated", "before"), ("negated", "after"), ("negated", "never"), ("historical", "whole"), ("hypothetical", "before"),
-        ("hypothetical", "whole"), ("hearsay", "before"),
-    )
-) | {"ends", "others", "tells"}  # fmt: skip

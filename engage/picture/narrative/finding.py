@@ -15,7 +15,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from engage.picture.narrative.sentences import Word, words
+from engage.picture.narrative.sentences import NAME, Word, words
 from engage.picture.narrative.vocabulary import Entry, Vocabulary, VocabularyWrong
 from engage.vocabulary.words import N_, Sentence
 
@@ -78,7 +78,6 @@ _COMMON = frozenset(
         "home",
     ]
 )
-_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[-'\u2019][^\W\d_]+)*$")
 _LETTERS = 3
 # Won't is will not, and can't is cannot.
 _SAID_SO = {"n't": "not", "n\u2019t": "not", "wo": "will", "ca": "can", "Wo": "Will", "Ca": "Can"}
@@ -131,7 +130,7 @@ class Finder:
                     found[number].append(span)
         if self._proper is not None and any(capital[1:]):
             found[self._proper] = [
-                (at, at + 1) for at, text in enumerate(texts) if at and capital[at] and _NAME.match(text)
+                (at, at + 1) for at, text in enumerate(texts) if at and capital[at] and NAME.match(text)
             ]
         for spans in found.values():
             if len(spans) > 1:

@@ -101,7 +101,7 @@ _readers: list[Reader] = []
 
 
 def _begin(phrases: Path) -> None:
-    _readers[:] = [Reader(load(phrases))]
+    _reader(load(phrases))
 
 
 def _rows_of(texts: Iterable[tuple[str, str, int | None]]) -> pa.Table:

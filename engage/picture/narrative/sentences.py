@@ -15,6 +15,8 @@ class Word(NamedTuple):
     end: int
 
 
+# A word that is written as a name is.
+NAME = re.compile(r"[A-Z][^\W\d_]+(?:[-'\u2019][^\W\d_]+)*$")
 _END = re.compile(r"""(?<=[.!?])["'\u201d\u2019)]?\s+(?=["'\u201c\u2018(]?[A-Z£0-9])|\s*\n+\s*""")
 # Hasn't is two words, and so is mum's: what is denied, and whose it is, stand apart.
 _WORD = re.compile(

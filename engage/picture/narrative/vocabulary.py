@@ -93,11 +93,7 @@ def _load(folders: tuple[Path, ...]) -> Vocabulary:
     except KeyError as error:
         raise _wrong(Path("words.yaml"), f"<{error.args[0]}>", N_("Name a list that stands above.")) from None
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-    turned = {
-        name: frozenset(form for forms in lists({name: some}).values() for form in forms)
-        for name, some in context.items()
-    }
-    return Vocabulary(themes, tuple(entries), known, macros, turned, digest)
+    return Vocabulary(themes, tuple(entries), known, macros, lists(context), digest)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -58,9 +58,12 @@ def _holds(i: Involved) -> Cell | str:
     if i.sentence is not None:
         return Cell(said(i.sentence), is_known=False)
     services = ", ".join(service.replace("_", " ") for service in i.services) or _("Shown on this page")
-    return (
-        _("%(ways)s (by a join that nobody has judged)") % {"ways": services} if i.is_unjudged else services
-    )
+    return unjudged(services) if i.is_unjudged else services
+
+
+def unjudged(words: str) -> str:
+    """What is so of the person only by joins that nobody has judged."""
+    return _("%(ways)s (by a join that nobody has judged)") % {"ways": words}
 
 
 def _last(i: Involved) -> Cell | str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from engage.picture.rules import Found, Tied
 from engage.web.components import Cell, Table
 from engage.web.people import words
-from engage.web.people.presenters import Reader
+from engage.web.people.presenters import Reader, unjudged
 from engage.web.templatetags.engage import said
 
 
@@ -33,15 +33,11 @@ def _tied_row(t: Tied, reader: Reader) -> tuple[Cell | str, ...]:
     last = words.day(t.last_on) if t.last_on else Cell(_("no date"), is_known=False)
     return (
         named,
-        _unjudged(ways) if t.is_unjudged else ways,
+        unjudged(ways) if t.is_unjudged else ways,
         last,
         ", ".join(reader.agency(a) for a in t.agencies),
         Cell(_records(t), is_verbatim=True),
     )
-
-
-def _unjudged(words: str) -> str:
-    return _("%(ways)s (by a join that nobody has judged)") % {"ways": words}
 
 
 def _way(way: str, thing: str) -> str:
@@ -64,7 +60,7 @@ def household_table(household: Sequence[Tied], reader: Reader) -> Table:
     rows = [
         (
             Cell(t.label, href=reader.link("people_person", t.key)),
-            _unjudged(ways) if t.is_unjudged else ways,
+            unjudged(ways) if t.is_unjudged else ways,
             ", ".join(reader.agency(a) for a in t.agencies),
             Cell(_records(t), is_verbatim=True),
         )
@@ -99,7 +95,7 @@ def _people_found(found: Sequence[Found], reader: Reader, caption: str, empty: s
             words.value("birth", f.born) if f.born else Cell(_("not known"), is_known=False),
             Cell(f.matched, is_verbatim=True),
             reader.agency(f.matched_by),
-            _unjudged(agencies) if f.is_unjudged else agencies,
+            unjudged(agencies) if f.is_unjudged else agencies,
         )
         for f in found
         for agencies in [", ".join(reader.agency(a) for a in f.agencies)]
