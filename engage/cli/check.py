@@ -42,7 +42,7 @@ def check(
     """Say of each person of a CSV file who may be the one among those you may see. Columns: forename, surname, born (2011-03-27, 2011-03 or 2011), sex, address, postcode, phone, email, nhs_number, upn, pnc_id; any may be missing."""
     opened = open_for_command(area, operator=operator)
     from engage.identities import queries
-    from engage.picture.exporting import written_beside
+    from engage.picture.exporting import write_rows
 
     viewing, build = opened.viewing(purpose), opened.warehouse.current()
     answers = [
@@ -53,13 +53,8 @@ def check(
         for number, found in answers:
             typer.echo(_told(number, found))
         return
-    with written_beside(out) as aside, aside.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle)
-        writer.writerow(
-            ("row", "person_id", "record_ids", "weight_bits", "chance", "in_words", "ask", "has_more")
-        )
-        for number, found in answers:
-            writer.writerows(_lines(number, found))
+    head = ("row", "person_id", "record_ids", "weight_bits", "chance", "in_words", "ask", "has_more")
+    write_rows(out, head, (line for number, found in answers for line in _lines(number, found)))
     typer.echo(
         _("%(count)s people checked; the answer is in %(file)s", count=str(len(answers)), file=str(out))
     )

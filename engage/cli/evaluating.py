@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,13 +40,16 @@ def measure(opened: Opened, truth: Path, *, out: Path | None = None) -> Figures:
     """Measure what is served against the answer in `truth`, and keep what was found in the area. Raises MayNotDo, TruthWrong, NoBuild."""
     from engage.governance.actions import check_may
     from engage.identities import actions, queries
+    from engage.identities.evaluating import ID_COLUMNS
     from engage.identities.measuring.answer import read_answer
+    from engage.picture.exporting import write_rows
 
     viewing = opened.viewing()
     check_may(viewing=viewing, what="evaluate", subject="all")
     answer, build = read_answer(truth), opened.warehouse.current()
     if out is not None:
-        _write_ids(out, queries.everyone(viewing=viewing, build=build))
+        everyone = queries.everyone(viewing=viewing, build=build)
+        write_rows(out / "ids.csv", ID_COLUMNS, everyone, make_folder=True)
     found = queries.figures(viewing=viewing, build=build, answer=answer)
     actions.keep_figures(viewing=viewing, build=build, found=found, answer=answer)
     return found
@@ -82,16 +84,3 @@ def evaluate_linkage(
     measures.tell_joins(console, found.measures, are_agencies=False)
     measures.tell_lost(console, found.lost)
     measures.tell_certainty(console, found.certainty)
-
-
-def _write_ids(folder: Path, ids: list[tuple[str, str, str, str]]) -> None:
-    from engage.identities.evaluating import ID_COLUMNS
-    from engage.picture.exporting import written_beside
-
-    with (
-        written_beside(folder / "ids.csv", make_folder=True) as file,
-        file.open("w", encoding="utf-8", newline="") as handle,
-    ):
-        writer = csv.writer(handle)
-        writer.writerow(ID_COLUMNS)
-        writer.writerows(ids)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -168,15 +167,15 @@ def _tell_who_is_known(opened: Opened, out: Path | None) -> None:
 
 def _write_who_is_known(found: Received, out: Path) -> None:
     from engage.identities.rules import refusal, strength
-    from engage.picture.exporting import written_beside
+    from engage.picture.exporting import write_rows
 
-    with written_beside(out) as aside, aside.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle)
-        writer.writerow(("record_id", "person_id", "near_record_id", "weight_bits", "in_words", "refusal"))
-        for one in found.near:
-            forbids = refusal(one.refusal)
-            words = (say(strength(one.weight)), say(forbids) if forbids else "")
-            writer.writerow((one.record_id, one.person_id, one.near_record_id, f"{one.weight:.2f}", *words))
+    head = ("record_id", "person_id", "near_record_id", "weight_bits", "in_words", "refusal")
+    rows = (
+        (one.record_id, one.person_id, one.near_record_id, f"{one.weight:.2f}", say(strength(one.weight)), say(forbids) if forbids else "")
+        for one in found.near
+        for forbids in [refusal(one.refusal)]
+    )  # fmt: skip
+    write_rows(out, head, rows)
     typer.echo("  " + _("Whom the new records come near is in %(file)s", file=str(out)))
 
 

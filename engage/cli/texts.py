@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,13 +28,15 @@ def evaluate_narrative(
     """Measure what was read in texts against a known answer, theme by theme, and write text.csv as a scorer reads it."""
     opened = open_for_command(area, operator=operator)
     from engage.picture import queries
+    from engage.picture.exporting import write_rows
     from engage.picture.narrative.measuring import measure, read_answer
 
     answer = read_answer(truth)
     texts = {key[:3] for keys in answer.values() for key in keys}
     told = queries.told_in(viewing=opened.viewing(), build=opened.warehouse.current(), texts=texts)
     if out is not None:
-        _write(out, told)
+        head = ("agency", "file", "record_id", "code", "polarity")
+        write_rows(out / "text.csv", head, told, make_folder=True)
     _tell(measure(told, answer))
 
 
@@ -56,15 +57,3 @@ def _tell(found: TextMeasures) -> None:
         console.print(
             _("Found to be %(polarity)s: %(share)s of such texts", polarity=polarity, share=f"{share:.3f}")
         )
-
-
-def _write(folder: Path, told: list[tuple[str, str, str, str, str]]) -> None:
-    from engage.picture.exporting import written_beside
-
-    with (
-        written_beside(folder / "text.csv", make_folder=True) as file,
-        file.open("w", encoding="utf-8", newline="") as handle,
-    ):
-        writer = csv.writer(handle)
-        writer.writerow(("agency", "file", "record_id", "code", "polarity"))
-        writer.writerows(told)

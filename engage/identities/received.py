@@ -13,6 +13,7 @@ from engage.identities.build import clear
 from engage.identities.checking import laying
 from engage.identities.checking.answering import LEAST, LOOKED_AT
 from engage.identities.checking.looking import Checks, checks
+from engage.identities.checking.weighing import Weighed
 from engage.identities.linking import candidates, cleaning
 from engage.identities.linking.comparisons import COMPARISONS
 from engage.identities.linking.merging import JOIN_AT
@@ -151,15 +152,14 @@ def held_against(
     fresh, held = _fresh(served, waiting)
     looked_at = fresh[:MOST_LOOKED_AT]
     known = checks(served.folder)
-    near = []
-    records = []
+    near: list[tuple[str, list[tuple[str, Weighed]]]] = []
     for number, record in enumerate(_records(checks(waiting.folder), looked_at), start=1):
-        records.append(str(record["record_id"]))
-        near.append([(one.record_id, one.weighed) for one in known.near(record, least=LEAST)[:LOOKED_AT]])
+        found = [(one.record_id, one.weighed) for one in known.near(record, least=LEAST)[:LOOKED_AT]]
+        near.append((str(record["record_id"]), found))
         progress("checked", number)
-    may = seen(viewing, served, {record for found in near for record, _weighed in found})
+    may = seen(viewing, served, {record for _own, found in near for record, _weighed in found})
     counts = {"known": 0, "perhaps": 0, "ask": 0, "new": 0}
-    for found in near:
+    for _own, found in near:
         whole = [weighed for record, weighed in found if record in may.whole]
         if any(weighed.weight >= JOIN_AT and not weighed.refusal for weighed in whole):
             counts["known"] += 1
@@ -169,7 +169,7 @@ def held_against(
             counts["ask" if any(record in may.open for record, _weighed in found) else "new"] += 1
     told = tuple(
         Came(own, may.persons[record], record, weighed.weight, weighed.refusal)
-        for own, found in zip(records if tells else (), near, strict=tells)
+        for own, found in (near if tells else ())
         for record, weighed in found
         if record in may.whole and record in may.persons
     )

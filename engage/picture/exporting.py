@@ -6,9 +6,10 @@ leads to; every one of them must be open. What has none of these is given to nob
 
 from __future__ import annotations
 
+import csv
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -235,9 +236,22 @@ def written_beside(out: Path, *, make_folder: bool = False) -> Iterator[Path]:
             aside.unlink(missing_ok=True)
 
 
+def write_rows(
+    out: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], *, make_folder: bool = False
+) -> None:
+    """Write rows as CSV under their head, whole or not at all. Raises CannotWrite."""
+    with (
+        written_beside(out, make_folder=make_folder) as aside,
+        aside.open("w", encoding="utf-8", newline="") as handle,
+    ):
+        writer = csv.writer(handle)
+        writer.writerow(head)
+        writer.writerows(rows)
+
+
 def write(rows: pa.Table, out: Path, kind: str) -> None:
     """Write the rows to a file of the kind .csv or .parquet; in a CSV lists are joined with semicolons, and no cell is a formula."""
-    import pyarrow.csv as csv
+    import pyarrow.csv as arrow_csv
     import pyarrow.parquet as pq
 
     if kind == ".parquet":
@@ -254,7 +268,7 @@ def write(rows: pa.Table, out: Path, kind: str) -> None:
                 column.name,
                 pa.array([_not_a_formula(v) for v in rows.column(index).to_pylist()], pa.string()),
             )
-    csv.write_csv(rows, out)
+    arrow_csv.write_csv(rows, out)
 
 
 def _not_a_formula(text: str | None) -> str | None:

@@ -12,9 +12,6 @@ from engage.picture.search import tables as search
 from engage.store.tables import Column, Table
 
 
-RECORD_OF_TEXT = Column(
-    "record_id", "VARCHAR", "the text's record: that of the event it tells of, or its own", required=True
-)
 ACCESS_BASE = Table(
     "access_base",
     "one combination that access is decided on, besides the kind of fact",
@@ -170,7 +167,12 @@ TOLD = Table(
     "told",
     "one theme that one text speaks of, and what the sentence makes of it: weaker than what an agency recorded as such",
     (
-        RECORD_OF_TEXT,
+        Column(
+            "record_id",
+            "VARCHAR",
+            "the text's record: that of the event it tells of, or its own",
+            required=True,
+        ),
         Column(
             "theme", "VARCHAR", "code of the theme in the vocabulary", required=True, handling="narrative"
         ),

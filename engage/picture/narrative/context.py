@@ -19,85 +19,21 @@ _BEFORE_YEARS = frozenset({"in", "during", "since", "from", "until", "of", "by",
 _SUBJECTS = frozenset({"he", "she", "they", "i", "we"})
 _CHILD = frozenset({"child", "pupil", "person", "girl", "boy", "teenager", "resident", "student", "youth"})
 # After "and" these begin something new that is said: what was denied before it is not denied after it.
-_BEGINS = frozenset(
-    [
-        "there",
-        "the",
-        "has",
-        "was",
-        "had",
-        "does",
-        "did",
-        "do",
-        "is",
-        "are",
-        "were",
-        "have",
-        "will",
-        "would",
-        "said",
-        "says",
-        "can",
-        "could",
-        "may",
-        "also",
-        "then",
-        "now",
-    ]
-)
+_BEGINS = frozenset({
+    "there", "the", "has", "was", "had", "does", "did", "do", "is", "are", "were", "have", "will",
+    "would", "said", "says", "can", "could", "may", "also", "then", "now",
+})  # fmt: skip
 _OF_SOMEBODY = frozenset(["his", "her", "their", "the", "a", "an", "older", "younger", "another", "whose"])
 _WAS = frozenset(["was", "were", "been", "is", "being"])
 _BESIDE = frozenset(["between", "with", "by", "from", "to", "of", "for", "than", "and", "on"])
 # Begin sentences with a capital and are nobody's name.
-_NOT_NAMES = frozenset(
-    [
-        "his",
-        "her",
-        "their",
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "there",
-        "this",
-        "that",
-        "these",
-        "school",
-        "staff",
-        "police",
-        "officers",
-        "family",
-        "no",
-        "if",
-        "when",
-        "after",
-        "before",
-        "several",
-        "large",
-        "fresh",
-        "call",
-        "third",
-        "information",
-        "online",
-        "home",
-        "attendance",
-        "local",
-        "child",
-        "source",
-        "missing",
-        "report",
-        "return",
-        "old",
-        "two",
-        "some",
-        "both",
-        "during",
-        "while",
-        "since",
-    ]
-)
+_NOT_NAMES = frozenset({
+    "his", "her", "their", "the", "a", "an", "in", "on", "at", "there", "this", "that", "these",
+    "school", "staff", "police", "officers", "family", "no", "if", "when", "after", "before",
+    "several", "large", "fresh", "call", "third", "information", "online", "home", "attendance",
+    "local", "child", "source", "missing", "report", "return", "old", "two", "some", "both", "during",
+    "while", "since",
+})  # fmt: skip
 # Conflict at home is between the child and those at home: that one of them is named does not make it somebody else's.
 _AT_HOME = "family_conflict"
 _NOT_AT_HOME = frozenset({"neighbour", "neighbours", "friend", "friends", "cousin", "cousins"})
@@ -162,8 +98,12 @@ class Context:
         return any(
             start <= span[0] and self._same_part(start, span) and not self._begins_anew(end, span[0])
             for start, end in self._found["hypothetical.before"]
-            if not _overlaps(start, end, none)
+            if not _overlaps(start, end, none) and not self._is_month(end)
         )
+
+    def _is_month(self, end: int) -> bool:
+        """A year comes next: it is the month of May."""
+        return any(map(_YEAR.match, self._words[end : end + 1]))
 
     def _is_not(self, span: Span) -> bool:
         none = self._found["negated.never"]

@@ -25,59 +25,12 @@ PROPER = "proper"
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _LIST = re.compile(r"<(\w+)>")
 # Words so common that to begin with them would be to try most entries on most sentences.
-_COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "on",
-        "at",
-        "to",
-        "of",
-        "with",
-        "by",
-        "from",
-        "and",
-        "or",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "has",
-        "had",
-        "have",
-        "not",
-        "no",
-        "who",
-        "what",
-        "where",
-        "when",
-        "it",
-        "he",
-        "she",
-        "they",
-        "her",
-        "his",
-        "their",
-        "him",
-        "them",
-        "for",
-        "about",
-        "out",
-        "up",
-        "new",
-        "two",
-        "more",
-        "as",
-        "said",
-        "own",
-        "very",
-        "home",
-    ]
-)
+_COMMON = frozenset({
+    "a", "an", "the", "in", "on", "at", "to", "of", "with", "by", "from", "and", "or", "is", "was",
+    "are", "were", "be", "been", "has", "had", "have", "not", "no", "who", "what", "where", "when",
+    "it", "he", "she", "they", "her", "his", "their", "him", "them", "for", "about", "out", "up",
+    "new", "two", "more", "as", "said", "own", "very", "home",
+})  # fmt: skip
 _LETTERS = 3
 # Won't is will not, and can't is cannot.
 _SAID_SO = {"n't": "not", "n\u2019t": "not", "wo": "will", "ca": "can", "Wo": "Will", "Ca": "Can"}

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engage.picture.narrative.kept import COLUMNS
 from engage.picture.narrative.reading import Reader
 from engage.picture.narrative.rules import Told
 from engage.picture.narrative.vocabulary import Vocabulary, load
@@ -24,31 +25,17 @@ from engage.store.steps import Progress, silent
 
 # Fewer texts than that are read sooner than other processes begin.
 FEW, AT_ONCE = 2_000, 500
-_COLUMNS = pa.schema(
-    [
-        ("text_key", pa.string()),
-        ("theme", pa.string()),
-        ("polarity", pa.string()),
-        ("is_hearsay", pa.bool_()),
-        ("start", pa.int32()),
-        ("end", pa.int32()),
-        ("entry", pa.string()),
-        ("source", pa.string()),
-    ]
-)
-# A text with the year in which it was written: a year in it may be long past or this one.
-_TEXTS = """
-    select distinct sha256(coalesce(year::varchar, '') || '|' || text) as text_key, text, year from narrative_written
-"""
 
 
 def read_texts(connection: Any, *, folder: Path, phrases: Path, progress: Progress = silent) -> None:
-    """Make `text_told` of every text of `narrative_written` (text, year): each with its `text_key`, and a row without a theme for a text in
+    """Make `text_told` of every text of `narrative_written` (text_key, text, year): each with its key, and a row without a theme for a text in
     which nothing was found. `folder` keeps what was read, `phrases` is what the area adds to the vocabulary. Raises VocabularyWrong."""
     vocabulary = load(phrases)
     kept = folder / f"{vocabulary.version}.parquet"
-    connection.execute(f"create or replace temp table text_here as {_TEXTS}")
-    known = pq.read_table(kept, schema=_COLUMNS) if kept.is_file() else _COLUMNS.empty_table()
+    connection.execute(
+        "create or replace temp table text_here as select distinct text_key, text, year from narrative_written"
+    )
+    known = pq.read_table(kept, schema=COLUMNS) if kept.is_file() else COLUMNS.empty_table()
     connection.register("text_known", known)
     connection.execute(
         "create or replace table text_told as select k.* from text_known k semi join text_here using (text_key)"
@@ -113,14 +100,14 @@ def _rows(texts: Iterable[tuple[str, str, int | None]], reader: Reader) -> pa.Ta
     for key, text, year in texts:
         found: tuple[Told | None, ...] = reader.read(text, year=year) or (None,)
         rows += [{"text_key": key, **(vars(one) if one else {})} for one in found]
-    return pa.Table.from_pylist(rows, schema=_COLUMNS)
+    return pa.Table.from_pylist(rows, schema=COLUMNS)
 
 
 def _keep(connection: Any, folder: Path, kept: Path) -> None:
     """Lay down what this build needed, whole or not at all; what another vocabulary found is dropped."""
     folder.mkdir(parents=True, exist_ok=True)
     aside = kept.with_suffix(f".{os.getpid()}.part")
-    pq.write_table(connection.sql("from text_told").to_arrow_table().cast(_COLUMNS), aside)
+    pq.write_table(connection.sql("from text_told").to_arrow_table().cast(COLUMNS), aside)
     aside.replace(kept)
     for other in folder.iterdir():
         if other != kept:

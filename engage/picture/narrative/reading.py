@@ -41,16 +41,15 @@ class Reader:
     def _told(self, sentence: list[Word], year: int | None) -> Iterator[Told]:
         """Of a theme that is found in several ways each that the sentence makes something else of, by the longest words."""
         hits = self._finder.hits(sentence)
-        found = list(self._finder.entries(hits))
+        # Of equally long words the first are taken, whatever order the lists are numbered in.
+        found = sorted(self._finder.entries(hits), key=lambda one: (-_length(one[1]), one[1], one[0].words))
         if not found:
             return
         context = Context(sentence, hits, self._finder.marks, year)
         longest: dict[tuple[str, str], tuple[Entry, Span]] = {}
         for entry, span in found:
             key = (entry.theme, entry.polarity or context.polarity(entry.theme, span))
-            known = longest.get(key)
-            if known is None or _length(span) > _length(known[1]):
-                longest[key] = (entry, span)
+            longest.setdefault(key, (entry, span))
         # What is written in so many words not to be so is not found to be so by one of them.
         is_not = {
             (entry.theme, context.part(span))

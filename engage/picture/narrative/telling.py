@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engage.picture.narrative.kept import COLUMNS, TEXT_KEY
 from engage.store.steps import Progress, Step, silent
 
 
@@ -19,19 +20,18 @@ class Texts:
 
 
 # The year in which a text was written is that of what it tells of, or else of its receipt.
-_WRITTEN = """
-    select n.record_id, n.version, n.text, n.known_from_on, n.known_until_on, b.access_base,
-        coalesce(year(e.happened_from_at), year(n.received_on))::integer as year
+_WRITTEN = f"""
+    select n.record_id, n.text, n.known_from_on, n.known_until_on, b.access_base,
+        coalesce(year(e.happened_from_at), year(n.received_on))::integer as year, {TEXT_KEY} as text_key
     from narrative n join access_base b on b.agency = n.agency and b.handling = n.handling and b.sensitivity = n.sensitivity and b.cohort = n.cohort
     left join event e on e.record_id = n.event_record_id and e.version = n.version
 """
 _TOLD = """
     select n.record_id, t.theme, t.polarity, t.is_hearsay::integer as is_hearsay, t.start as from_sign, t."end" as until_sign, t.entry, t.source,
         n.known_from_on::varchar as known_from_on, n.known_until_on::varchar as known_until_on, n.access_base
-    from narrative_written n join text_told t on t.text_key = sha256(coalesce(n.year::varchar, '') || '|' || n.text)
+    from narrative_written n join text_told t using (text_key)
     where t.theme is not null order by n.record_id, known_from_on, from_sign, t.theme, t.polarity
 """
-_NOTHING = 'create or replace table text_told (text_key varchar, theme varchar, polarity varchar, is_hearsay boolean, start integer, "end" integer, entry varchar, source varchar)'
 WORKING = ("narrative_written", "text_told")
 
 
@@ -43,7 +43,9 @@ def steps(texts: Texts | None, progress: Progress = silent) -> Iterator[Step]:
 
 
 def _read(connection: Any, texts: Texts | None, progress: Progress) -> None:
-    connection.execute(_NOTHING)
+    connection.register("nothing_told", COLUMNS.empty_table())
+    connection.execute("create or replace table text_told as select * from nothing_told")
+    connection.unregister("nothing_told")
     has_texts = connection.execute("select 1 from narrative_written limit 1").fetchone()
     if texts is None or has_texts is None:
         return

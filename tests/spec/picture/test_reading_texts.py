@@ -11,6 +11,7 @@ import pytest
 
 from engage.picture.narrative import keeping
 from engage.picture.narrative.keeping import read_texts
+from engage.picture.narrative.kept import TEXT_KEY
 from engage.picture.narrative.measuring import AnswerWrong, measure, read_answer
 from engage.picture.narrative.vocabulary import load
 from engage.store.warehouse import connect
@@ -26,9 +27,14 @@ WRITTEN = [
 @pytest.fixture
 def store() -> Any:
     connection = connect(None)
-    connection.execute("create table narrative_written (text varchar, year integer)")
-    connection.executemany("insert into narrative_written values (?, ?)", WRITTEN)
+    connection.execute("create table narrative_written (text_key varchar, text varchar, year integer)")
+    write(connection, *WRITTEN)
     return connection
+
+
+def write(connection: Any, *texts: tuple[str, int | None]) -> None:
+    sql = f"insert into narrative_written select {TEXT_KEY}, text, year from (select ? as text, ?::integer as year)"
+    connection.executemany(sql, texts)
 
 
 def told(store: Any, folder: Path) -> list[tuple[str | None, str | None]]:
@@ -45,7 +51,7 @@ def test_each_text_is_read_once(store: Any, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(
         keeping.Reader, "read", lambda self, text, year: read.append(text) or plain(self, text, year=year)
     )
-    store.execute("insert into narrative_written values ('He owes money.', 2026)")
+    write(store, ("He owes money.", 2026))
     assert told(store, tmp_path) == [("debt", "present"), *first]
     assert read == ["He owes money."]
 
