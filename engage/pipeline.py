@@ -177,6 +177,7 @@ def _stages(
         pages_file=aside.pages_file,
         as_of=day,
         texts=Texts(area.derived_folder / "texts", area.folder / "phrases"),
+        own=area.folder / "indicators",
         progress=watcher.step,
     )
     return BuildInfo(

@@ -15,7 +15,9 @@ from typing import Any
 
 import adbc_driver_sqlite.dbapi as adbc
 
-from engage.picture import finding, laying
+from engage.picture import finding
+from engage.picture.indicators import laying as indicators
+from engage.picture.laying import steps as laying
 from engage.picture.narrative import telling
 from engage.picture.narrative.telling import Texts
 from engage.picture.tables import DERIVED_TABLES, INDEXES
@@ -28,10 +30,10 @@ _TABLES = {table.name: table for table in DERIVED_TABLES}
 
 
 def build(
-    connection: Any, *, pages_file: Path, as_of: date, texts: Texts | None = None, progress: Progress = silent
+    connection: Any, *, pages_file: Path, as_of: date, texts: Texts | None = None, own: Path | None = None, progress: Progress = silent
 ) -> dict[str, int]:
     """Make the tables of `picture.tables` on the build's connection and in `pages_file`; return their row counts. `texts`: where what was
-    read of narratives is kept; without it they are not read."""
+    read of narratives is kept; without it they are not read. `own`: the area's folder of indicators of its own."""
     pages = adbc.connect(str(pages_file), autocommit=True)
     try:
         with pages.cursor() as cursor:
@@ -48,14 +50,14 @@ def build(
 
             counts = run(
                 connection,
-                (*laying.steps(), *telling.steps(texts, progress), *finding.steps(), *laying.chronology()),
+                (*laying.steps(), *telling.steps(texts, progress), *indicators.steps(own), *finding.steps(), *laying.chronology()),
                 made,
             )
             for written in going:
                 written.result()
     finally:
         pages.close()
-    for table in (*laying.WORKING, *telling.WORKING):
+    for table in (*laying.WORKING, *telling.WORKING, *indicators.WORKING):
         connection.execute(f"drop table {table}")
     _close(pages_file, as_of)
     progress("pages", sum(counts[name] for name in _TABLES))

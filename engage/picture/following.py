@@ -13,7 +13,8 @@ from typing import Any
 
 from engage.identities import following
 from engage.identities.following import Moves
-from engage.picture import finding, laying
+from engage.picture import finding
+from engage.picture.laying import steps as laying
 from engage.store.warehouse import Build
 
 

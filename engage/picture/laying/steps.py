@@ -6,53 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from engage.governance.policies import CHARACTERISTIC
+from engage.picture.laying.versions import EXCHANGE, based, known, meet, overlap, source, then
 from engage.store.steps import Step
-
-
-EXCHANGE = (
-    "person_record", "person_name", "identifier", "location", "vehicle", "contact_point", "event", "role", "relationship", "narrative",
-)  # fmt: skip
-_BASE_ON = "b.agency = {a}.agency and b.handling = {a}.handling and b.sensitivity = {a}.sensitivity and b.cohort = {a}.cohort"
-
-
-def _based(table: str, columns: str = "*") -> str:
-    """A table's rows with the number of what access is decided on."""
-    return (
-        f"(select t.{columns}, b.access_base from {table} t join access_base b on {_BASE_ON.format(a='t')})"
-    )
-
-
-def _source(a: str) -> str:
-    return ", ".join(
-        [
-            *(f"{a}.{c}" for c in ("agency", "file", "source_id", "delivery_id", "row_number")),
-            f"{a}.received_on::varchar as received_on",
-        ]
-    )
-
-
-def _known(a: str) -> str:
-    return f"{a}.known_from_on::varchar as known_from_on, {a}.known_until_on::varchar as known_until_on, {a}.access_base"
-
-
-def _overlap(*aliases: str) -> str:
-    """The days on which all of these versions were known."""
-    first = f"greatest({', '.join(f'{a}.known_from_on' for a in aliases)})"
-    until = f"least({', '.join(f'{a}.known_until_on' for a in aliases)})"
-    return f"{first}::varchar as known_from_on, {until}::varchar as known_until_on"
-
-
-def _meet(one: str, other: str) -> str:
-    """Two versions were known on some same day."""
-    return (
-        f"{one}.known_from_on < coalesce({other}.known_until_on, date '9999-01-01') "
-        f"and {other}.known_from_on < coalesce({one}.known_until_on, date '9999-01-01')"
-    )
-
-
-def _then(one: str, other: str) -> str:
-    """The version of one that was known on the day on which the other first was."""
-    return f"{one}.known_from_on <= {other}.known_from_on and coalesce({one}.known_until_on, date '9999-01-01') > {other}.known_from_on"
 
 
 def steps() -> Iterator[Step]:
@@ -101,7 +56,7 @@ _NAME = "nullif(concat_ws(' ', r.forename, r.middle_names, r.surname), '')"
 
 
 def _said() -> Iterator[str]:
-    person = _based("person_record")
+    person = based("person_record")
     fields = (
         ("name", f"coalesce({_NAME}, r.full_name)", f"lower({_NAME})"),
         (
@@ -120,7 +75,7 @@ def _said() -> Iterator[str]:
         valid = "case when r.birth_from_on is null then 0 else 1 end" if field == "birth" else "1"
         yield (
             f"select p.person_id, r.record_id, '{kind}' as kind, '{field}' as field, {value} as value, {key} as value_key, {valid} as is_valid, "
-            f"r.agency, {_known('r')} from {person} r join person_of_record p using (record_id) where {value} is not null"
+            f"r.agency, {known('r')} from {person} r join person_of_record p using (record_id) where {value} is not null"
         )
     for table, kind, value, key, valid in (
         ("person_name", "r.kind", "r.full_name", "lower(r.full_name)", "1"),
@@ -128,7 +83,7 @@ def _said() -> Iterator[str]:
     ):
         yield (
             f"select p.person_id, r.person_record_id as record_id, '{table}' as kind, {kind} as field, {value} as value, {key} as value_key, "
-            f"{valid} as is_valid, r.agency, {_known('r')} from {_based(table)} r join person_of_record p on p.record_id = r.person_record_id"
+            f"{valid} as is_valid, r.agency, {known('r')} from {based(table)} r join person_of_record p on p.record_id = r.person_record_id"
         )
     yield from _said_by_ties()
 
@@ -152,8 +107,8 @@ def _said_by_ties() -> Iterator[str]:
     ):  # fmt: skip
         yield (
             f"select p.person_id, r.from_record_id as record_id, '{table}' as kind, {field} as field, {value} as value, {key} as value_key, {valid} as is_valid, "
-            f"r.agency, {_overlap('r', 'o')}, o.access_base, nullif(r.access_base, o.access_base) as other_base from {_based('relationship')} r "
-            f"join person_of_record p on p.record_id = r.from_record_id join {_based(table)} o on o.record_id = r.to_record_id and {_meet('r', 'o')} "
+            f"r.agency, {overlap('r', 'o')}, o.access_base, nullif(r.access_base, o.access_base) as other_base from {based('relationship')} r "
+            f"join person_of_record p on p.record_id = r.from_record_id join {based(table)} o on o.record_id = r.to_record_id and {meet('r', 'o')} "
             f"where r.kind = '{tie}' and r.from_thing = 'person' and r.to_thing = '{table}'"
         )
 
@@ -162,7 +117,7 @@ _PLACE_OF = f"""
     select l.record_id, l.known_from_on, l.known_until_on, l.access_base, l.name, l.kind, l.postcode,
         nullif(concat_ws(', ', l.name, l.address, l.postcode_text), '') as place,
         case when l.address_key is not null or l.postcode is not null then concat(l.address_key, '|', l.postcode) else lower(l.name) end as place_key
-    from {_based("location")} l
+    from {based("location")} l
 """
 _WHEN = (
     "e.happened_from_at::varchar as happened_from_at, e.happened_until_at::varchar as happened_until_at, "
@@ -174,14 +129,14 @@ _WHEN = (
 # once, before what is joined from them: one large join at a time is held in memory.
 _HAD_PART = f"""
     select p.person_id, p.record_id, r.event_record_id, r.role, r.known_from_on, r.known_until_on, r.access_base
-    from {_based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
+    from {based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
 """
 _TOLD_EVENT = f"""
     select e.record_id as event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, {_WHEN}, e.grade, e.handling, l.place,
         n.text as narrative, e.agency, e.file, e.source_id, e.delivery_id, e.row_number, e.received_on, e.known_from_on, e.known_until_on,
         e.access_base, n.access_base as narrative_base, l.access_base as place_base
-    from {_based("event")} e left join {_based("narrative")} n on n.record_id = e.record_id and n.version = e.version
-    left join place_of l on l.record_id = e.location_record_id and {_then("l", "e")}
+    from {based("event")} e left join {based("narrative")} n on n.record_id = e.record_id and n.version = e.version
+    left join place_of l on l.record_id = e.location_record_id and {then("l", "e")}
 """
 WORKING = ("place_of", "had_part", "told_event")
 
@@ -191,22 +146,22 @@ def _chronology() -> Iterator[str]:
     yield (
         f"select r.person_id, r.record_id as person_record_id, 'event' as fact, e.event_record_id, r.role, e.kind, e.category, e.title, e.outcome, "
         f"e.recorded_by, e.details, e.happened_from_at, e.happened_until_at, e.happened_precision, e.happened_text, e.grade, e.handling, e.place, e.narrative, "
-        f"{_source('e')}, {_overlap('e', 'r')}, e.access_base, r.access_base as role_base, null::integer as event_base, e.narrative_base, e.place_base "
-        f"from had_part r join told_event e on e.event_record_id = r.event_record_id and {_meet('e', 'r')}"
+        f"{source('e')}, {overlap('e', 'r')}, e.access_base, r.access_base as role_base, null::integer as event_base, e.narrative_base, e.place_base "
+        f"from had_part r join told_event e on e.event_record_id = r.event_record_id and {meet('e', 'r')}"
     )
     note = (
         "'narrative' as fact, n.record_id as event_record_id, null::varchar as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
-        f"n.author as recorded_by, null::varchar as details, {_WHEN}, n.grade, n.handling, null::varchar as place, n.text as narrative, {_source('n')}"
+        f"n.author as recorded_by, null::varchar as details, {_WHEN}, n.grade, n.handling, null::varchar as place, n.text as narrative, {source('n')}"
     )
     bases = "e.access_base as event_base, n.access_base as narrative_base, null::integer as place_base"
-    about = f"left join {_based('event')} e on e.record_id = n.event_record_id and {_then('e', 'n')}"
+    about = f"left join {based('event')} e on e.record_id = n.event_record_id and {then('e', 'n')}"
     yield (
-        f"select p.person_id, p.record_id as person_record_id, {note}, {_known('n')}, null::integer as role_base, {bases} "
-        f"from {_based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {_ALONE}"
+        f"select p.person_id, p.record_id as person_record_id, {note}, {known('n')}, null::integer as role_base, {bases} "
+        f"from {based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {_ALONE}"
     )
     yield (
-        f"select r.person_id, r.record_id as person_record_id, {note}, {_overlap('n', 'r')}, n.access_base, r.access_base as role_base, {bases} "
-        f"from {_based('narrative')} n join had_part r on r.event_record_id = n.event_record_id and {_meet('n', 'r')} {about} where {_ALONE} and n.person_record_id is null"
+        f"select r.person_id, r.record_id as person_record_id, {note}, {overlap('n', 'r')}, n.access_base, r.access_base as role_base, {bases} "
+        f"from {based('narrative')} n join had_part r on r.event_record_id = n.event_record_id and {meet('n', 'r')} {about} where {_ALONE} and n.person_record_id is null"
     )
 
 
@@ -216,26 +171,26 @@ _TIE_COLUMNS = "'{thing}' as thing, {key} as thing_key, {label} as label"
 
 def _ties() -> Iterator[str]:
     """Person to person, both ways round; then vehicles, phones and places, by relationship and through events."""
-    relation = f"{_based('relationship')} r"
+    relation = f"{based('relationship')} r"
     tied = "'relationship' as through, r.record_id, null::varchar as happened_from_at, r.agency"
     for one, other, how in (("from", "to", "r.kind"), ("to", "from", "'has as ' || r.kind")):
         yield (
             f"select p.person_id, p.record_id as person_record_id, 'person' as thing, o.person_id as thing_key, null::varchar as label, {how} as how, 'relationship' as kind, "
-            f"{tied}, {_known('r')}, r.access_base as other_base, o.record_id as other_record_id from {relation} "
+            f"{tied}, {known('r')}, r.access_base as other_base, o.record_id as other_record_id from {relation} "
             f"join person_of_record p on p.record_id = r.{one}_record_id join person_of_record o on o.record_id = r.{other}_record_id "
             "where r.from_thing = 'person' and r.to_thing = 'person' and r.from_record_id <> r.to_record_id"
         )
     vehicle = "concat_ws(' ', o.plate_text, o.colour, o.make, o.model)"
     for thing, exchange, key, label, table in (
-        ("vehicle", "vehicle", "o.plate", vehicle, _based("vehicle")),
-        ("phone", "contact_point", "o.value", "o.value_text", _based("contact_point")),
+        ("vehicle", "vehicle", "o.plate", vehicle, based("vehicle")),
+        ("phone", "contact_point", "o.value", "o.value_text", based("contact_point")),
         ("place", "location", "o.place_key", "o.place", "place_of"),
     ):
         shown = _TIE_COLUMNS.format(thing=thing, key=key, label=label)
         yield (
-            f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{exchange}' as kind, {tied}, {_overlap('r', 'o')}, r.access_base, "
+            f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{exchange}' as kind, {tied}, {overlap('r', 'o')}, r.access_base, "
             f"o.access_base as other_base from {relation} join person_of_record p on p.record_id = r.from_record_id "
-            f"join {table} o on o.record_id = r.to_record_id and {_meet('r', 'o')} where r.from_thing = 'person' and r.to_thing = '{exchange}' and r.kind not in ({SAID_TIES}) and {key} is not null"
+            f"join {table} o on o.record_id = r.to_record_id and {meet('r', 'o')} where r.from_thing = 'person' and r.to_thing = '{exchange}' and r.kind not in ({SAID_TIES}) and {key} is not null"
         )
         yield _tie_through_events(shown, exchange, key, table)
 
@@ -243,15 +198,15 @@ def _ties() -> Iterator[str]:
 def _tie_through_events(shown: str, exchange: str, key: str, table: str) -> str:
     """What had a part in the same event as the person; for places, where the event was as well."""
     columns = "event_record_id, thing_record_id, role, known_from_on, known_until_on, access_base"
-    parts = f"select {columns} from {_based('role')} where thing = '{exchange}'"
+    parts = f"select {columns} from {based('role')} where thing = '{exchange}'"
     if exchange == "location":
         parts += " union all select record_id, location_record_id, 'at', known_from_on, known_until_on, null::integer from event where location_record_id is not null"
     return (
         f"select r.person_id, r.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{exchange}' as kind, 'event' as through, e.record_id, "
-        f"e.happened_from_at::varchar as happened_from_at, e.agency, {_overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
-        f"r.access_base as role_base, t.access_base as thing_base from ({parts}) t join had_part r on r.event_record_id = t.event_record_id and {_meet('r', 't')} "
-        f"join {_based('event')} e on e.record_id = t.event_record_id and {_meet('e', 't')} and {_meet('e', 'r')} "
-        f"join {table} o on o.record_id = t.thing_record_id and {_meet('o', 't')} and {_meet('o', 'r')} and {_meet('o', 'e')} where {key} is not null"
+        f"e.happened_from_at::varchar as happened_from_at, e.agency, {overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
+        f"r.access_base as role_base, t.access_base as thing_base from ({parts}) t join had_part r on r.event_record_id = t.event_record_id and {meet('r', 't')} "
+        f"join {based('event')} e on e.record_id = t.event_record_id and {meet('e', 't')} and {meet('e', 'r')} "
+        f"join {table} o on o.record_id = t.thing_record_id and {meet('o', 't')} and {meet('o', 'r')} and {meet('o', 'e')} where {key} is not null"
     )
 
 
@@ -265,13 +220,13 @@ _REASON = f"""
         case when count(*) = count(known_until_on) then max(known_until_on)::varchar end as known_until_on
     from (
         select p.person_id, 'person_record' as kind, r.agency, r.access_base, r.cohort, r.known_from_on, r.known_until_on
-        from {_based("person_record")} r join person_of_record p using (record_id)
+        from {based("person_record")} r join person_of_record p using (record_id)
         union all
         select p.person_id, 'role', r.agency, r.access_base, r.cohort, r.known_from_on, r.known_until_on
-        from {_based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
+        from {based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
         union all
         select p.person_id, 'narrative', n.agency, n.access_base, n.cohort, n.known_from_on, n.known_until_on
-        from {_based("narrative")} n join person_of_record p on p.record_id = n.person_record_id
+        from {based("narrative")} n join person_of_record p on p.record_id = n.person_record_id
     ) where cohort = 'case' group by person_id, agency, access_base, kind order by person_id, agency, access_base, kind
 """
 PROPOSALS_MOST = 10
@@ -280,7 +235,7 @@ _PROPOSAL = f"""
         select left_record_id as mine, right_record_id as others, reason, weight from link_proposal
         union all select right_record_id, left_record_id, reason, weight from link_proposal
     ), few as (select * from sides qualify row_number() over (partition by mine order by weight desc, others) <= {PROPOSALS_MOST}),
-    latest as (select record_id, handling, access_base from {_based("person_record")} qualify row_number() over (partition by record_id order by version desc) = 1)
+    latest as (select record_id, handling, access_base from {based("person_record")} qualify row_number() over (partition by record_id order by version desc) = 1)
     select p.person_id, o.person_id as other_person_id, mine as left_record_id, others as right_record_id, reason, a.access_base, b.access_base as other_base,
         coalesce(la.handling, a.handling) as handling, coalesce(lb.handling, b.handling) as other_handling
     from few join person_of_record p on p.record_id = mine join person_of_record o on o.record_id = others

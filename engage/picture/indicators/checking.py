@@ -1,0 +1,85 @@
+"""Does each indicator's step return the records that its drawn tables say? Run on tables of those few rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engage.picture.indicators import views
+from engage.picture.indicators.laying import find
+from engage.picture.indicators.rules import Check, Evidence, Indicator, found
+from engage.store.warehouse import connect
+
+
+_TYPES = {
+    "rests": "varchar[]", "is_child": "boolean", "is_about": "boolean", "is_hearsay": "boolean", "is_common": "boolean", "is_home": "boolean",
+    "day": "date", "from_at": "timestamp", "until_at": "timestamp", "hours": "double", "nights": "integer", "km_from_home": "double",
+    "age_least": "integer", "age_most": "integer", "people_there": "integer", "from_sign": "integer", "until_sign": "integer",
+}  # fmt: skip
+# What a drawn row says when it does not say it.
+_USUAL: dict[str, Any] = {
+    "is_child": True, "agency": "police", "known_from_on": "2026-01-01", "day": "2026-01-01", "rests": ["1 event"], "age_least": 14, "age_most": 14,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one drawn table gave: the records expected, by person, that the step did not return, and those it returned besides."""
+
+    indicator: str
+    what: str
+    missing: frozenset[tuple[str, str]]
+    besides: frozenset[tuple[str, str]]
+
+    @property
+    def is_right(self) -> bool:
+        """It gave what was drawn."""
+        return not (self.missing or self.besides)
+
+
+def check(indicators: Iterable[Indicator]) -> Iterator[Checked]:
+    """Run every drawn table of these indicators."""
+    connection = connect(None)
+    try:
+        views.lay_words(connection)
+        for indicator in indicators:
+            for drawn in indicator.checks:
+                returned = _run(connection, indicator, drawn)
+                yield Checked(
+                    indicator.code, drawn.what, drawn.expected - returned, returned - drawn.expected
+                )
+    finally:
+        connection.close()
+
+
+def _run(connection: Any, indicator: Indicator, drawn: Check) -> frozenset[tuple[str, str]]:
+    for view, columns in views.VIEWS.items():
+        if view != "word_of":
+            _draw(connection, view, columns, drawn.given.get(view, ()))
+    find(connection, [indicator])
+    rows = connection.execute(
+        "select person_id, record_id, happened_on::date, same from evidence_found"
+    ).fetchall()
+    people: dict[str, list[Evidence]] = {}
+    for person, record, day, same in rows:
+        people.setdefault(person, []).append(
+            Evidence(indicator.code, record, "", day, "", date.min, same=same or "")
+        )
+    return frozenset(
+        (person, one.record_id)
+        for person, some in people.items()
+        for one in found(indicator, some, max(one.happened_on or date.min for one in some)).current
+    )
+
+
+def _draw(connection: Any, view: str, columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
+    named = ", ".join(f"{name} {_TYPES.get(name, 'varchar')}" for name in columns)
+    connection.execute(f"create or replace table {view} ({named})")
+    for row in rows:
+        usual = {name: value for name, value in _USUAL.items() if name in columns}
+        said = {"person_record_id": row.get("person_id"), **usual, **row}
+        kept = {name: value for name, value in said.items() if name in columns}
+        marks = ", ".join("?" for _ in kept)
+        connection.execute(f"insert into {view} ({', '.join(kept)}) values ({marks})", list(kept.values()))

@@ -1,0 +1,70 @@
+"""How do the steps of the catalogue become rows of `evidence`? Each is run on the views, for children only, and gives records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from engage.picture.indicators import views
+from engage.picture.indicators.catalogue import load
+from engage.picture.indicators.rules import Indicator
+from engage.store.steps import Progress, Step, silent
+
+
+# A step's row may rest on a further record as well: the column `also`, a whole row of a view.
+_ALSO = "greatest(f.known_from_on, f.also.known_from_on) as known_from_on, least(f.known_until_on, f.also.known_until_on) as known_until_on"
+_MEET = "f.also is null or (f.known_from_on < coalesce(f.also.known_until_on, '9999') and f.also.known_from_on < coalesce(f.known_until_on, '9999'))"
+_OTHERS_MOST = 3
+# What happened when nobody was known to be a child, or to somebody grown up, is no evidence about a child.
+_FOUND = f"""
+    select f.person_id, f.person_record_id, $code as indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign,
+        f.from_sign is not null as is_told, f.also.record_id as other_record_id, {{same}}::varchar as same, {_ALSO},
+        list_sort(list_distinct(f.rests || coalesce(f.also.rests, []))) as rests
+    from (select * from ({{sql}})) f where f.is_child and ({_MEET})
+    qualify row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
+"""
+_EMPTY = """
+    create or replace table evidence_found (person_id varchar, person_record_id varchar, indicator varchar, record_id varchar, happened_on varchar,
+        agency varchar, from_sign integer, until_sign integer, is_told boolean, other_record_id varchar, same varchar, known_from_on varchar,
+        known_until_on varchar, rests varchar[])
+"""
+_RESTS = "select row_number() over (order by rests)::integer as access_set, rests from (select distinct rests from evidence_found)"
+_EVIDENCE_ACCESS = """
+    select access_set, split_part(rest, ' ', 1)::integer as access_base, split_part(rest, ' ', 2) as kind
+    from (select access_set, unnest(rests) as rest from evidence_rests) order by all
+"""
+_EVIDENCE = """
+    select f.* exclude (rests, is_told), is_told::integer as is_told, r.access_set from evidence_found f join evidence_rests r using (rests)
+    order by person_id, indicator, happened_on, record_id, from_sign, other_record_id
+"""
+WORKING = (*views.WORKING, "evidence_found", "evidence_rests")
+
+
+def steps(folder: Path | None, progress: Progress = silent) -> Iterator[Step]:
+    """The tables `evidence` and `evidence_access`. `folder`: where the area adds indicators of its own."""
+    yield from views.steps()
+    yield Step(
+        "evidence_found", call=lambda connection: find(connection, load(folder).values(), progress)
+    )
+    yield Step("evidence_rests", _RESTS)
+    yield Step("evidence_access", _EVIDENCE_ACCESS)
+    yield Step("evidence", _EVIDENCE)
+
+
+def find(connection: Any, indicators: Iterable[Indicator], progress: Progress = silent) -> None:
+    """Run each computed indicator's step on the views; make `evidence_found`."""
+    connection.execute(_EMPTY)
+    for indicator in indicators:
+        if indicator.is_computed:
+            connection.execute(
+                f"insert into evidence_found by name {_shaped(connection, indicator)}", {"code": indicator.code}
+            )
+            progress(indicator.code, 0)
+
+
+def _shaped(connection: Any, indicator: Indicator) -> str:
+    """The step's select with what it does not name."""
+    names = {row[0] for row in connection.execute(f"describe {indicator.sql}").fetchall()}
+    sql = indicator.sql if "also" in names else f"select *, null::struct(record_id varchar, known_from_on varchar, known_until_on varchar, rests varchar[]) as also from ({indicator.sql})"
+    return _FOUND.format(sql=sql, same="f.same" if "same" in names else "null")

@@ -1,0 +1,180 @@
+"""What does an indicator's step read? A few plain views of the exchange tables, made once for each build and gone after it.
+
+Every row of a view is of one person and carries what evidence needs, so that a step can be `select * from happened where …`: the person and
+the person's record, the record that says so, the day, the agency, the days it was known, and what access to it rests on. Ethnicity,
+nationality, religion and deprivation are in none of them, and a step may read nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engage.picture.laying.versions import based, meet, overlap, then
+from engage.store.steps import Step
+
+
+# What a step may read, with the columns of each.
+COMMON = (
+    "person_id", "person_record_id", "record_id", "day", "agency", "known_from_on", "known_until_on", "rests", "from_sign", "until_sign",
+    "age_least", "age_most", "is_child",
+)  # fmt: skip
+VIEWS: Mapping[str, tuple[str, ...]] = {
+    "happened": (*COMMON, "role", "is_about", "kind", "category", "title", "outcome", "details", "from_at", "until_at", "hours", "nights"),
+    "happened_at": (
+        *COMMON, "role", "is_about", "kind", "category", "title", "outcome", "details", "from_at", "until_at", "hours", "nights",
+        "place_key", "place", "place_kind", "postcode", "people_there", "is_common", "is_home", "km_from_home",
+    ),
+    "told_of": (*COMMON, "role", "is_about", "theme", "polarity", "is_hearsay"),
+    "tied": (*COMMON, "thing", "thing_key", "how", "people_there", "is_common"),
+    "family": ("person_id", "other_person_id"),
+    "word_of": ("means", "word"),
+}  # fmt: skip
+WORKING = ("birth_of", "coordinates_of", "home_of", "crowd_at", *VIEWS)
+
+
+@cache
+def words() -> dict[str, tuple[str, ...]]:
+    """What words of sources mean, by meaning: words.yaml."""
+    raw = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    return {name: tuple(some) for name, some in raw.items() if isinstance(some, list)}
+
+
+def steps() -> Iterator[Step]:
+    """The views, in the order in which they need one another."""
+    yield Step("word_of", call=lay_words)
+    yield Step("birth_of", _BIRTH_OF)
+    yield Step("family", _FAMILY)
+    yield Step("happened", _HAPPENED)
+    yield Step("coordinates_of", _COORDINATES_OF)
+    yield Step("home_of", _HOME_OF)
+    yield Step("crowd_at", _CROWD_AT)
+    yield Step("happened_at", _HAPPENED_AT)
+    yield Step("told_of", _TOLD_OF)
+    yield Step("tied", _TIED)
+
+
+def lay_words(connection: Any) -> None:
+    """Make `word_of` (means, word) of words.yaml."""
+    connection.execute("create or replace table word_of (means varchar, word varchar)")
+    connection.executemany(
+        "insert into word_of values (?, ?)", [(name, word) for name, some in words().items() for word in some]
+    )
+
+
+def _means(meaning: str, value: str) -> str:
+    """A source's word is one of those that mean so."""
+    return f"lower({value}) in (select word from word_of where means = '{meaning}')"
+
+
+# Of several days of birth the one that is known best; of these the one most records give.
+_BIRTH_OF = """
+    select person_id, birth_from_on, birth_until_on from (
+        select p.person_id, r.birth_from_on, r.birth_until_on, count(*) as said from person_record r join person_of_record p using (record_id)
+        where r.birth_from_on is not null group by all)
+    qualify row_number() over (partition by person_id order by birth_until_on - birth_from_on, said desc, birth_from_on) = 1
+"""
+# Whoever may be under 18 is taken to be a child (the presumption about age of section 51, Modern Slavery Act 2015).
+_AGES = (
+    "date_sub('year', birth_until_on - 1, {day})::integer as age_least, date_sub('year', birth_from_on, {day})::integer as age_most, "
+    "coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, false) as is_child"
+)
+_NO_WORDS = "null::integer as from_sign, null::integer as until_sign"
+_FAMILY = """
+    select distinct person_id, thing_key as other_person_id from tie where thing = 'person' and through = 'relationship'
+"""
+_LONDON = "(({at} at time zone 'UTC') at time zone 'Europe/London')::date"
+_DAY = _LONDON.format(at="e.happened_from_at")
+# How long it took: by its beginning and end when both are told to the minute; else as its own words give the hours.
+_HOURS = """
+    case when e.happened_precision = 'minute' and e.happened_until_at > e.happened_from_at + interval 1 minute
+        then date_diff('minute', e.happened_from_at, e.happened_until_at) / 60.0
+        else try_cast(regexp_extract(lower(concat_ws(' ', e.category, e.title)), '([0-9]+(?:\\.[0-9]+)?) ?(?:hours|hrs)', 1) as double) end
+"""
+_NIGHTS = f"date_diff('day', {_DAY}, {_LONDON.format(at=f'(e.happened_from_at + to_seconds(coalesce(({_HOURS}) * 3600, 0)))')})::integer"
+_HAPPENED = f"""
+    select r.person_id, r.record_id as person_record_id, e.record_id, {_DAY} as day, e.agency, {overlap("e", "r")},
+        list_sort([e.access_base || ' event', r.access_base || ' role']) as rests, {_NO_WORDS}, {_AGES.format(day=_DAY)},
+        r.role, not ({_means("not_about", "r.role")}) as is_about, e.kind, lower(e.category) as category, lower(e.title) as title,
+        lower(e.outcome) as outcome, e.details, e.happened_from_at as from_at, e.happened_until_at as until_at, {_HOURS} as hours, {_NIGHTS} as nights
+    from {based("event")} e join had_part r on r.event_record_id = e.record_id and {meet("e", "r")} left join birth_of using (person_id)
+"""
+# Where a postcode is: in the middle of the places there of which it is known.
+_COORDINATES_OF = """
+    select postcode, avg(easting) as easting, avg(northing) as northing from location where postcode is not null and easting is not null group by postcode
+"""
+_HOME_OF = f"""
+    select distinct p.person_id, l.place_key, l.postcode, c.easting, c.northing from relationship r
+    join person_of_record p on p.record_id = r.from_record_id join place_of l on l.record_id = r.to_record_id and {meet("r", "l")}
+    left join coordinates_of c on c.postcode = l.postcode where r.kind = 'lives at' and r.from_thing = 'person' and r.to_thing = 'location'
+"""
+# More people than that, besides those who live there, and a place links nobody: everybody goes there.
+CROWD = 40
+_CROWD_AT = """
+    select thing, thing_key, count(distinct person_id)::integer as people from tie where thing in ('place', 'vehicle', 'phone') group by all
+"""
+_IS_COMMON = f"(coalesce(c.people, 0) > {CROWD} or coalesce({_means('common_places', 'l.kind')}, false))"
+_KM = "min(sqrt(power(l.easting - h.easting, 2) + power(l.northing - h.northing, 2))) / 1000"
+# Where an event was: by itself, or by the part that a place had in it.
+_AT = f"""
+    select record_id, location_record_id, null::integer as part_base, known_from_on, known_until_on from event where location_record_id is not null
+    union all select event_record_id, thing_record_id, access_base, known_from_on, known_until_on from {based("role")} where thing = 'location'
+"""
+_HAPPENED_AT = f"""
+    with at_place as (
+        select a.record_id, a.part_base, l.access_base as place_base, {overlap("a", "l")}, l.place_key, l.place, l.kind, l.postcode, g.easting, g.northing
+        from ({_AT}) a join place_of l on l.record_id = a.location_record_id and {meet("a", "l")} left join coordinates_of g using (postcode)
+    )
+    select h.* replace (greatest(h.known_from_on, l.known_from_on) as known_from_on, least(h.known_until_on, l.known_until_on) as known_until_on,
+            list_sort(list_filter(h.rests || [l.place_base || ' location', l.part_base || ' role'], x -> x is not null)) as rests),
+        l.place_key, l.place, lower(l.kind) as place_kind, l.postcode, coalesce(c.people, 0) as people_there, {_IS_COMMON} as is_common,
+        o.person_id is not null as is_home, n.km as km_from_home
+    from happened h join at_place l on l.record_id = h.record_id
+        and l.known_from_on < coalesce(h.known_until_on, '9999') and h.known_from_on < coalesce(l.known_until_on, '9999')
+    left join crowd_at c on c.thing = 'place' and c.thing_key = l.place_key
+    left join (select distinct person_id, place_key from home_of) o on o.person_id = h.person_id and o.place_key = l.place_key
+    left join (
+        select h.person_id, l.record_id, l.place_key, {_KM} as km from home_of h join happened x on x.person_id = h.person_id join at_place l on l.record_id = x.record_id
+        where h.easting is not null and l.easting is not null group by all
+    ) n on n.person_id = h.person_id and n.record_id = h.record_id and n.place_key = l.place_key
+"""
+_ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
+_READ = "t.theme, t.polarity, t.is_hearsay = 1 as is_hearsay"
+_IS_ABOUT = f"not ({_means('not_about', 'r.role')})"
+
+
+def _told(day: str, rests: str, known: str, person: str, role: str, is_about: str) -> str:
+    """One select of `told_of`: whom a text is about, and what access to it rests on."""
+    return (
+        f"select {person}, t.record_id, {day} as day, n.agency, {known}, list_sort(list_distinct(list_filter([{rests}], x -> x is not null))) as rests, "
+        f"t.from_sign, t.until_sign, {role} as role, {is_about} as is_about, {_READ}"
+    )
+
+
+_OF_PART = "r.person_id, r.record_id as person_record_id"
+_SAME_TEXT = "t.known_from_on = n.known_from_on::varchar"
+_ABOUT = f"left join {based('event')} e on e.record_id = n.event_record_id and {then('e', 'n')}"
+_TOLD_ROWS = f"""
+    {_told(_DAY, "t.access_base || ' narrative', e.access_base || ' event', r.access_base || ' role'", overlap("n", "r"), _OF_PART, "r.role", _IS_ABOUT)}
+    from told t join narrative n on n.record_id = t.record_id and {_SAME_TEXT} join {based("event")} e on e.record_id = n.record_id and e.version = n.version
+    join had_part r on r.event_record_id = n.record_id and {meet("n", "r")}
+    union all by name
+    {_told(_DAY, "t.access_base || ' narrative', e.access_base || ' event'", overlap("n"), "p.person_id, p.record_id as person_record_id", "null::varchar", "true")}
+    from told t join narrative n on n.record_id = t.record_id and {_SAME_TEXT} join person_of_record p on p.record_id = n.person_record_id {_ABOUT} where {_ALONE}
+    union all by name
+    {_told(_DAY, "t.access_base || ' narrative', e.access_base || ' event', r.access_base || ' role'", overlap("n", "r"), _OF_PART, "r.role", _IS_ABOUT)}
+    from told t join narrative n on n.record_id = t.record_id and {_SAME_TEXT} join had_part r on r.event_record_id = n.event_record_id and {meet("n", "r")} {_ABOUT}
+    where {_ALONE} and n.person_record_id is null
+"""
+_TOLD_OF = f"select x.*, {_AGES.format(day='x.day')} from ({_TOLD_ROWS}) x left join birth_of using (person_id)"
+_TIED = f"""
+    select t.person_id, t.person_record_id, t.record_id, {_LONDON.format(at="t.happened_from_at::timestamp")} as day, t.agency, t.known_from_on, t.known_until_on,
+        list_sort(list_distinct(list_filter([t.access_base || ' ' || t.through, t.other_base || ' ' || t.kind, t.role_base || ' role', t.thing_base || ' role'],
+            x -> x is not null))) as rests, {_NO_WORDS}, {_AGES.format(day="coalesce(" + _LONDON.format(at="t.happened_from_at::timestamp") + ", t.known_from_on::date)")},
+        t.thing, t.thing_key, lower(t.how) as how, coalesce(c.people, 0) as people_there, coalesce(c.people, 0) > {CROWD} as is_common
+    from tie t left join crowd_at c using (thing, thing_key) left join birth_of using (person_id) where t.thing <> 'person'
+"""
