@@ -23,7 +23,7 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "class", "means", "does_not_mean", "window_days", "holders", "source", "version", "effective", "review", "owner")  # fmt: skip
-_FURTHER = ("is_on", "evidence", "reads", "themes", "pattern", "check", "measured")
+_FURTHER = ("is_on", "evidence", "reads", "themes", "pattern", "check")
 
 
 class CatalogueWrong(EngageError):
@@ -91,7 +91,6 @@ def _indicator(file: Path, raw: Mapping[str, Any]) -> Indicator:
         reads=tuple(raw.get("reads") or ()), themes=tuple(raw.get("themes") or ()),
         pattern=Pattern(pattern["at_least"], pattern["within_days"], bool(pattern.get("same"))) if pattern else None,
         checks=tuple(_checks(raw.get("check") or ())),
-        measured=tuple((m["town"], m["carried"], m["exploited"]) for m in raw.get("measured") or ()),
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def _run(connection: Any, indicator: Indicator, drawn: Check) -> frozenset[tuple
             _draw(connection, view, columns, drawn.given.get(view, ()))
     find(connection, [indicator])
     rows = connection.execute(
-        "select person_id, record_id, happened_on::date, same from evidence_found"
+        "select person_id, record_id, happened_on::date, same from evidence_found where not is_against"
     ).fetchall()
     people: dict[str, list[Evidence]] = {}
     for person, record, day, same in rows:

@@ -19,14 +19,14 @@ _OTHERS_MOST = 3
 # What happened when nobody was known to be a child, or to somebody grown up, is no evidence about a child.
 _FOUND = f"""
     select f.person_id, f.person_record_id, $code as indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign,
-        f.from_sign is not null as is_told, f.also.record_id as other_record_id, {{same}}::varchar as same, {_ALSO},
+        f.from_sign is not null as is_told, $against as is_against, f.also.record_id as other_record_id, {{same}}::varchar as same, {_ALSO},
         list_sort(list_distinct(f.rests || coalesce(f.also.rests, []))) as rests
     from (select * from ({{sql}})) f where f.is_child and ({_MEET})
     qualify row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
 """
 _EMPTY = """
     create or replace table evidence_found (person_id varchar, person_record_id varchar, indicator varchar, record_id varchar, happened_on varchar,
-        agency varchar, from_sign integer, until_sign integer, is_told boolean, other_record_id varchar, same varchar, known_from_on varchar,
+        agency varchar, from_sign integer, until_sign integer, is_told boolean, is_against boolean, other_record_id varchar, same varchar, known_from_on varchar,
         known_until_on varchar, rests varchar[])
 """
 _RESTS = "select row_number() over (order by rests)::integer as access_set, rests from (select distinct rests from evidence_found)"
@@ -35,7 +35,7 @@ _EVIDENCE_ACCESS = """
     from (select access_set, unnest(rests) as rest from evidence_rests) order by all
 """
 _EVIDENCE = """
-    select f.* exclude (rests, is_told), is_told::integer as is_told, r.access_set from evidence_found f join evidence_rests r using (rests)
+    select f.* exclude (rests, is_told, is_against), is_told::integer as is_told, is_against::integer as is_against, r.access_set from evidence_found f join evidence_rests r using (rests)
     order by person_id, indicator, happened_on, record_id, from_sign, other_record_id
 """
 WORKING = (*views.WORKING, "evidence_found", "evidence_rests")
@@ -53,18 +53,27 @@ def steps(folder: Path | None, progress: Progress = silent) -> Iterator[Step]:
 
 
 def find(connection: Any, indicators: Iterable[Indicator], progress: Progress = silent) -> None:
-    """Run each computed indicator's step on the views; make `evidence_found`."""
+    """Run each computed indicator's step on the views; make `evidence_found`. What texts say against it is found by its themes."""
     connection.execute(_EMPTY)
     for indicator in indicators:
         if indicator.is_computed:
-            connection.execute(
-                f"insert into evidence_found by name {_shaped(connection, indicator)}", {"code": indicator.code}
-            )
+            _insert(connection, indicator.sql, indicator.code, is_against=False)
+        if indicator.themes:
+            _insert(connection, _against(indicator.themes), indicator.code, is_against=True)
             progress(indicator.code, 0)
 
 
-def _shaped(connection: Any, indicator: Indicator) -> str:
-    """The step's select with what it does not name."""
-    names = {row[0] for row in connection.execute(f"describe {indicator.sql}").fetchall()}
-    sql = indicator.sql if "also" in names else f"select *, null::struct(record_id varchar, known_from_on varchar, known_until_on varchar, rests varchar[]) as also from ({indicator.sql})"
-    return _FOUND.format(sql=sql, same="f.same" if "same" in names else "null")
+def _against(themes: Iterable[str]) -> str:
+    named = ", ".join(f"'{theme}'" for theme in themes)
+    return f"select * from told_of where theme in ({named}) and polarity = 'negated' and is_about"
+
+
+def _insert(connection: Any, sql: str, code: str, *, is_against: bool) -> None:
+    """A step's rows, with what it does not name."""
+    names = {row[0] for row in connection.execute(f"describe {sql}").fetchall()}
+    whole = sql if "also" in names else f"select *, {_NOTHING_ALSO} as also from ({sql})"
+    made = _FOUND.format(sql=whole, same="f.same" if "same" in names else "null")
+    connection.execute(f"insert into evidence_found by name {made}", {"code": code, "against": is_against})
+
+
+_NOTHING_ALSO = "null::struct(record_id varchar, known_from_on varchar, known_until_on varchar, rests varchar[])"

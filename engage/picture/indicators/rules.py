@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,8 +51,7 @@ class Check:
 @dataclass(frozen=True)
 class Indicator:
     """One entry of the catalogue. `kind` is its class; `window_days` how long one happening speaks for it (0: for ever); `sql` one select
-    that returns records, "" when only people record it; `reads` the kinds of record that it is looked for in, `themes` those of texts;
-    `measured` what was found where the truth is known, as (town, children who carry it, of these exploited)."""
+    that returns records, "" when only people record it; `reads` the kinds of record that it is looked for in, `themes` those of texts."""
 
     code: str
     title: str
@@ -72,7 +71,6 @@ class Indicator:
     themes: tuple[str, ...] = ()
     pattern: Pattern | None = None
     checks: tuple[Check, ...] = ()
-    measured: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def is_computed(self) -> bool:
@@ -84,7 +82,7 @@ class Indicator:
 class Evidence:
     """One record that speaks for an indicator: of whom, when it happened (None when not known), whose it is. `is_told`: it is what a text was
     read to say, weaker than what an agency recorded as such; `start` and `until` are then its characters. `other_record_id`: the further
-    record it rests on."""
+    record it rests on; `is_against`: a text says that it is not so."""
 
     indicator: str
     record_id: str
@@ -97,34 +95,44 @@ class Evidence:
     until: int | None = None
     other_record_id: str = ""
     same: str = ""
+    is_against: bool = False
+
+    @property
+    def key(self) -> str:
+        """What it is known by in every build: people's decisions name what they had seen by it."""
+        return f"{self.indicator} {self.person_record_id} {self.record_id} {'' if self.start is None else self.start}"
 
 
 @dataclass(frozen=True)
 class Found:
     """What the records hold for one indicator on one day: the evidence that a viewer may see, newest first. `current` is what lies within the
-    indicator's window and makes it present; without any it is not."""
+    indicator's window and makes it present; `against` what says within it that it is not so."""
 
     indicator: Indicator
     evidence: tuple[Evidence, ...] = ()
-    current: tuple[Evidence, ...] = field(default=())
+    current: tuple[Evidence, ...] = ()
+    against: tuple[Evidence, ...] = ()
 
 
 def found(indicator: Indicator, evidence: Iterable[Evidence], on: date) -> Found:
     """What evidence of one indicator comes to on a day: that its pattern asks for, within its window. A happening on no known day counts from
     the day on which it became known."""
-    rows = sorted(evidence, key=_newest, reverse=True)
+    everything = sorted(evidence, key=_newest, reverse=True)
     first = on - timedelta(days=indicator.window_days) if indicator.window_days else date.min
-    if indicator.pattern is None:
-        return Found(indicator, tuple(rows), tuple(one for one in rows if _day(one) >= first))
-    return Found(indicator, tuple(rows), tuple(_patterned(rows, indicator.pattern, first)))
+    rows = [one for one in everything if not one.is_against]
+    within = [one for one in rows if day_of(one) >= first]
+    current = within if indicator.pattern is None else _patterned(rows, indicator.pattern, first)
+    against = (one for one in everything if one.is_against and day_of(one) >= first)
+    return Found(indicator, tuple(rows), tuple(current), tuple(against))
 
 
-def _day(one: Evidence) -> date:
+def day_of(one: Evidence) -> date:
+    """The day it counts from: when it happened or, where that is not known, when it became known."""
     return one.happened_on or one.known_from_on
 
 
 def _newest(one: Evidence) -> tuple[date, str, int]:
-    return (_day(one), one.record_id, -(one.start or 0))
+    return (day_of(one), one.record_id, -(one.start or 0))
 
 
 def _patterned(rows: Sequence[Evidence], pattern: Pattern, first: date) -> list[Evidence]:
@@ -137,7 +145,7 @@ def _patterned(rows: Sequence[Evidence], pattern: Pattern, first: date) -> list[
 
 
 def _in_runs(group: Sequence[Evidence], pattern: Pattern, first: date) -> set[str]:
-    days = sorted({(_day(one), one.record_id) for one in group})
+    days = sorted({(day_of(one), one.record_id) for one in group})
     runs = (days[at : at + pattern.at_least] for at in range(len(days) - pattern.at_least + 1))
     within = timedelta(days=pattern.within_days)
     return {record for run in runs if run[-1][0] - run[0][0] <= within and run[-1][0] >= first for _on, record in run}

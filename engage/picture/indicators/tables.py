@@ -17,6 +17,7 @@ EVIDENCE = Table(
         Column("happened_on", "VARCHAR", "London day on which it happened; empty when not known"),
         AGENCY,
         Column("is_told", "INTEGER", "1: what a text was read to say, weaker than a recorded fact", required=True),
+        Column("is_against", "INTEGER", "1: a text says that it is not so", required=True),
         Column("from_sign", "INTEGER", "where the words begin in the text, when it is one"),
         Column("until_sign", "INTEGER", "where they end (half-open)"),
         Column("other_record_id", "VARCHAR", "the further record that it rests on"),

@@ -1,0 +1,53 @@
+"""`engage export worklist`: whose new evidence nobody has looked at, as of any day, as a file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engage.cli.opening import open_for_command
+from engage.cli.words import _
+
+
+HEAD = (
+    "as_of", "cluster_id", "rank", "name", "born", "age", "agencies_with_new_signs_of_harm", "newest_sign_of_harm_on", "agencies_with_new_evidence",
+    "newest_evidence_on", "missing_reports_in_a_year", "open_reasons_of", "last_looked_at_by", "last_looked_at_on", "indicators",
+)  # fmt: skip
+
+
+def export_worklist(
+    area: Annotated[Path, typer.Argument(help="The area's folder.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .csv")],
+    as_of: Annotated[
+        list[datetime] | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="As known on this day; may be given more than once. By default today."),
+    ] = None,
+    order: Annotated[
+        list[str] | None, typer.Option("--order", help="A fact to order by; up to three, the first counts first.")
+    ] = None,
+    purpose: Annotated[str, typer.Option(help="why")] = "data_quality",
+    operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
+) -> None:
+    """Write the worklist of one day or several, from what had been received by then, in the order of named facts. The export is in the audit log."""
+    opened = open_for_command(area, operator=operator)
+    from engage.picture.exporting import write_rows
+    from engage.picture.worklist import queries
+    from engage.picture.worklist.rules import DEFAULT_ORDER, FACTS
+
+    facts = tuple(order or DEFAULT_ORDER)
+    for fact in facts:
+        if fact not in FACTS:
+            raise typer.BadParameter(_("“%(fact)s” is no fact to order by: %(known)s.", fact=fact, known=", ".join(FACTS)))
+    rows = []
+    days: list[date | None] = [day.date() for day in as_of or ()] or [None]
+    for day in days:
+        viewing = opened.viewing(purpose, day)
+        found = queries.worklist_to_take_away(
+            viewing=viewing, build=opened.warehouse.current(), area=opened.area, facts=facts
+        )
+        rows += [(viewing.as_of, *row) for row in queries.as_rows(found)]
+    write_rows(out, HEAD, rows)
+    typer.echo(_("Wrote %(rows)s rows to %(file)s. Most children listed are not being exploited.", rows=f"{len(rows):,}", file=str(out)))

@@ -1,0 +1,89 @@
+"""What evidence may one viewer see, of whom, as it was known on a day? Decided row by row on everything the row rests on."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from engage.picture.indicators.rules import Evidence
+from engage.picture.seeing import Base, Sight, reasons_about
+from engage.store.warehouse import Build
+
+
+# Of each person the evidence by indicator.
+Held = dict[str, dict[str, list[Evidence]]]
+_COLUMNS = (
+    "person_id, person_record_id, indicator, record_id, happened_on, agency, known_from_on, is_told, is_against, from_sign, until_sign, "
+    "other_record_id, same, access_set"
+)
+_KNOWN = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
+_OF_CODES = f"select {_COLUMNS} from evidence where indicator in (select value from json_each(?)) and {_KNOWN}"
+_OF_PEOPLE = f"{_OF_CODES} and person_id in (select value from json_each(?))"
+
+
+def evidence_seen(see: Sight, codes: Collection[str], person_ids: Collection[str] | None = None) -> Held:
+    """The evidence for these indicators that the viewer may see on the viewing's day, of these persons (today's ids) or of everybody: each
+    record under whoever it is today. What rests on a further record is shown when that may be seen as well."""
+    pages, day = see.build.pages(), see.viewing.as_of.isoformat()
+    asked = [json.dumps(sorted(codes)), day, day]
+    if person_ids is None:
+        rows = pages.execute(_OF_CODES, asked).fetchall()
+    else:
+        laid = json.dumps(sorted(see.today.laid_ids(person_ids)))
+        rows = pages.execute(_OF_PEOPLE, [*asked, laid]).fetchall()
+    whose = [(see.today.person(row["person_record_id"], row["person_id"]), row) for row in rows]
+    wanted = [(person, row) for person, row in whose if person_ids is None or person in person_ids]
+    return _seen(see, wanted, reasons_about(pages, {person for person, _row in wanted}, see=see))
+
+
+def _seen(
+    see: Sight, rows: Iterable[tuple[str, sqlite3.Row]], reasons: Mapping[str, frozenset[str]]
+) -> Held:
+    sets = _access_sets(see.build)
+    decided: dict[tuple[int, frozenset[str]], bool] = {}
+    held: Held = defaultdict(lambda: defaultdict(list))
+    keys: set[tuple[str, str, bool]] = set()
+    for person, row in rows:
+        why = reasons[person]
+        asked = (row["access_set"], why)
+        if asked not in decided:
+            decided[asked] = see.strictest(sets[row["access_set"]], why).is_allowed
+        if decided[asked]:
+            one = _evidence(row)
+            if (person, one.key, one.is_against) not in keys:
+                keys.add((person, one.key, one.is_against))
+                held[person][one.indicator].append(one)
+    return held
+
+
+def _evidence(row: sqlite3.Row) -> Evidence:
+    return Evidence(
+        indicator=row["indicator"], record_id=row["record_id"], person_record_id=row["person_record_id"],
+        happened_on=_day(row["happened_on"]), agency=row["agency"], known_from_on=date.fromisoformat(row["known_from_on"]),
+        is_told=bool(row["is_told"]), start=row["from_sign"], until=row["until_sign"],
+        other_record_id=row["other_record_id"] or "", same=row["same"] or "", is_against=bool(row["is_against"]),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_sets: WeakKeyDictionary[Build, dict[int, tuple[tuple[Base, str], ...]]] = WeakKeyDictionary()
+
+
+def _access_sets(build: Build) -> dict[int, tuple[tuple[Base, str], ...]]:
+    """What each number of access rests on; read once for a build."""
+    known = _sets.get(build)
+    if known is None:
+        found: dict[int, list[tuple[Base, str]]] = defaultdict(list)
+        for number, base, kind in build.pages().execute("select access_set, access_base, kind from evidence_access"):
+            found[number].append((base, kind))
+        known = _sets[build] = {number: tuple(parts) for number, parts in found.items()}
+    return known

@@ -1,0 +1,113 @@
+"""The reading door of the worklist: whose new evidence nobody has looked at, as far as the viewer may see. One call, one audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from engage.governance import actions as governance
+from engage.governance import queries as access
+from engage.governance.policies import WORKER
+from engage.picture.indicators import decided
+from engage.picture.indicators.queries import catalogue
+from engage.picture.indicators.rules import LISTED, Evidence, Indicator, day_of
+from engage.picture.indicators.seeing import evidence_seen
+from engage.picture.search.called import called
+from engage.picture.seeing import Sight, reasons_about, sight
+from engage.picture.worklist.rules import DEFAULT_ORDER, Listed, listed, order
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
+
+
+YEAR = timedelta(days=365)
+# Which indicators rest on reports of a missing child.
+REPORTS = ("M1", "M2")
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """The list in its order; `facts` are what it is ordered by."""
+
+    rows: tuple[Listed, ...]
+    facts: tuple[str, ...]
+    catalogue: Mapping[str, Indicator]
+
+
+def worklist(
+    *, viewing: Viewing, build: Build, area: Area, facts: tuple[str, ...] = DEFAULT_ORDER
+) -> Worklist:
+    """Everybody with harm or exposure evidence from before their eighteenth birthday that nobody has looked at by the viewing's day, as known
+    then. Worked out from recorded evidence and people's decisions alone, and never from another list. Audited."""
+    see, known = sight(viewing, build), catalogue(area)
+    codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
+    held = evidence_seen(see, codes)
+    reviewed = decided.reviewed(viewing.as_of)
+    found = [
+        row
+        for person, evidence in held.items()
+        if (row := listed(person, evidence, known, reviewed, _missing(evidence, viewing.as_of)))
+    ]
+    rows = order(_with_people(see, found), facts)
+    governance.record_view(
+        viewing=viewing,
+        action="worklist.view",
+        subject=",".join(row.person_id for row in rows) or "none",
+        fields=sorted(codes),
+        decision="allow",
+        why=" ".join(facts),
+    )
+    return Worklist(tuple(rows), facts, known)
+
+
+def worklist_to_take_away(
+    *, viewing: Viewing, build: Build, area: Area, facts: tuple[str, ...] = DEFAULT_ORDER
+) -> Worklist:
+    """The same to take away as a file: an export, and audited as one. Raises MayNotDo, PurposeUnknown."""
+    governance.check_may(viewing=viewing, what="export", subject="worklist")
+    access.check_purpose(viewing.purpose)
+    found = worklist(viewing=viewing, build=build, area=area, facts=facts)
+    governance.record_view(
+        viewing=viewing, action="worklist.export", subject="worklist", fields=["worklist"], decision="allow", why=" ".join(facts)
+    )  # fmt: skip
+    return found
+
+
+def as_rows(found: Worklist) -> Iterator[tuple[object, ...]]:
+    """The list as rows of a file: the person, the place in the list, then its facts."""
+    for place, row in enumerate(found.rows, start=1):
+        yield (
+            row.person_id, place, row.name, row.born, "" if row.age is None else row.age, "; ".join(row.harm_agencies), row.newest_harm_on or "",
+            "; ".join(row.agencies), row.newest_on, row.missing, "; ".join(row.workers), row.look.by if row.look else "",
+            london_day(row.look.at) if row.look else "", "; ".join(one.code for one, _new in row.present),
+        )  # fmt: skip
+
+
+def _missing(evidence: Mapping[str, Iterable[Evidence]], on: date) -> int:
+    since = on - YEAR
+    return len({one.record_id for code in REPORTS for one in evidence.get(code, ()) if day_of(one) > since})
+
+
+def _with_people(see: Sight, rows: list[Listed]) -> list[Listed]:
+    """Each with name and birth as far as the viewer may know, age on the day, who looked last, and whose reason is open."""
+    pages, ids = see.build.pages(), [row.person_id for row in rows]
+    names = called(pages, ids, see, reasons_about(pages, ids, see=see))
+    looks = decided.looks(see, see.viewing.as_of)
+    return [
+        replace(
+            row, name=names[row.person_id].name, born=names[row.person_id].birth, age=age(names[row.person_id].birth, see.viewing.as_of),
+            look=looks.get(row.person_id), workers=tuple(sorted(who.removeprefix(WORKER) for who in see.named.get(row.person_id, ()))),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def age(born: str, on: date) -> int | None:
+    """Whole years on a day, of a day of birth written as 2010-07-29; None for anything less exact."""
+    try:
+        day = date.fromisoformat(born)
+    except ValueError:
+        return None
+    return on.year - day.year - ((on.month, on.day) < (day.month, day.day))
