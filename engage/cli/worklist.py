@@ -23,10 +23,15 @@ def export_worklist(
     out: Annotated[Path, typer.Option("--out", help="The file to write: .csv")],
     as_of: Annotated[
         list[datetime] | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="As known on this day; may be given more than once. By default today."),
+        typer.Option(
+            "--as-of",
+            formats=["%Y-%m-%d"],
+            help="As known on this day; may be given more than once. By default today.",
+        ),
     ] = None,
     order: Annotated[
-        list[str] | None, typer.Option("--order", help="A fact to order by; up to three, the first counts first.")
+        list[str] | None,
+        typer.Option("--order", help="A fact to order by; up to three, the first counts first."),
     ] = None,
     purpose: Annotated[str, typer.Option(help="why")] = "data_quality",
     operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
@@ -40,7 +45,9 @@ def export_worklist(
     facts = tuple(order or DEFAULT_ORDER)
     for fact in facts:
         if fact not in FACTS:
-            raise typer.BadParameter(_("“%(fact)s” is no fact to order by: %(known)s.", fact=fact, known=", ".join(FACTS)))
+            raise typer.BadParameter(
+                _("“%(fact)s” is no fact to order by: %(known)s.", fact=fact, known=", ".join(FACTS))
+            )
     rows = []
     days: list[date | None] = [day.date() for day in as_of or ()] or [None]
     for day in days:
@@ -50,4 +57,10 @@ def export_worklist(
         )
         rows += [(viewing.as_of, *row) for row in queries.as_rows(found)]
     write_rows(out, HEAD, rows)
-    typer.echo(_("Wrote %(rows)s rows to %(file)s. Most children listed are not being exploited.", rows=f"{len(rows):,}", file=str(out)))
+    typer.echo(
+        _(
+            "Wrote %(rows)s rows to %(file)s. Most children listed are not being exploited.",
+            rows=f"{len(rows):,}",
+            file=str(out),
+        )
+    )

@@ -30,7 +30,13 @@ _TABLES = {table.name: table for table in DERIVED_TABLES}
 
 
 def build(
-    connection: Any, *, pages_file: Path, as_of: date, texts: Texts | None = None, own: Path | None = None, progress: Progress = silent
+    connection: Any,
+    *,
+    pages_file: Path,
+    as_of: date,
+    texts: Texts | None = None,
+    own: Path | None = None,
+    progress: Progress = silent,
 ) -> dict[str, int]:
     """Make the tables of `picture.tables` on the build's connection and in `pages_file`; return their row counts. `texts`: where what was
     read of narratives is kept; without it they are not read. `own`: the area's folder of indicators of its own."""
@@ -50,7 +56,13 @@ def build(
 
             counts = run(
                 connection,
-                (*laying.steps(), *telling.steps(texts, progress), *indicators.steps(own), *finding.steps(), *laying.chronology()),
+                (
+                    *laying.steps(),
+                    *telling.steps(texts, progress),
+                    *indicators.steps(own),
+                    *finding.steps(),
+                    *laying.chronology(),
+                ),
                 made,
             )
             for written in going:

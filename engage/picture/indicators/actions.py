@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -120,7 +121,7 @@ def looked_at(
         )  # fmt: skip
 
 
-def _who(viewing: Viewing) -> dict[str, object]:
+def _who(viewing: Viewing) -> dict[str, Any]:
     viewer = viewing.viewer
     return {
         "said_by": viewer.user_id, "said_by_name": viewer.name, "agency": viewer.agency, "said_at": viewing.at, "request_id": viewing.request_id,

@@ -65,7 +65,9 @@ def _read(file: Path) -> dict[str, Any]:
         raise _wrong(file, "code", N_("Name the indicator's code first."))
     for key in content:
         if key not in {*_NEEDED, *_FURTHER}:
-            raise _wrong(file, str(key), N_("Take it out, or see the reference for what an indicator's file may say."))
+            raise _wrong(
+                file, str(key), N_("Take it out, or see the reference for what an indicator's file may say.")
+            )
     return content
 
 
@@ -74,7 +76,9 @@ def _indicator(file: Path, raw: Mapping[str, Any]) -> Indicator:
         if raw.get(key) in (None, "", []):
             raise _wrong(file, key, N_("Every indicator must say it."))
     if raw["class"] not in CLASSES:
-        raise _wrong(file, str(raw["class"]), N_("A class is harm, exposure, vulnerability, context or protective."))
+        raise _wrong(
+            file, str(raw["class"]), N_("A class is harm, exposure, vulnerability, context or protective.")
+        )
     for key in ("effective", "review"):
         if not isinstance(raw[key], date):
             raise _wrong(file, f"{key}: {raw[key]}", N_("Write a day as 2026-04-01."))
@@ -100,17 +104,23 @@ def _check_reads(file: Path, sql: str) -> None:
     except ValueError as error:
         raise _wrong(file, str(error), N_("Write one select in the words of DuckDB.")) from None
     for table in sorted(read - VIEWS.keys()):
-        raise _wrong(file, table, Sentence(N_("A step may read only: %(views)s."), {"views": ", ".join(VIEWS)}))
+        raise _wrong(
+            file, table, Sentence(N_("A step may read only: %(views)s."), {"views": ", ".join(VIEWS)})
+        )
 
 
 def _checks(raw: Any) -> Iterator[Check]:
     for one in raw:
-        expected = frozenset((str(who), str(record)) for who, some in one["expect"].items() for record in some)
+        expected = frozenset(
+            (str(who), str(record)) for who, some in one["expect"].items() for record in some
+        )
         yield Check(one["what"], {view: tuple(rows) for view, rows in one["given"].items()}, expected)
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> CatalogueWrong:
     return CatalogueWrong(
-        Sentence(N_("%(file)s cannot be used as an indicator: “%(what)s”."), {"file": file.name, "what": what}),
+        Sentence(
+            N_("%(file)s cannot be used as an indicator: “%(what)s”."), {"file": file.name, "what": what}
+        ),
         remedy=remedy,
     )

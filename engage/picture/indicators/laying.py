@@ -44,9 +44,7 @@ WORKING = (*views.WORKING, "evidence_found", "evidence_rests")
 def steps(folder: Path | None, progress: Progress = silent) -> Iterator[Step]:
     """The tables `evidence` and `evidence_access`. `folder`: where the area adds indicators of its own."""
     yield from views.steps()
-    yield Step(
-        "evidence_found", call=lambda connection: find(connection, load(folder).values(), progress)
-    )
+    yield Step("evidence_found", call=lambda connection: find(connection, load(folder).values(), progress))
     yield Step("evidence_rests", _RESTS)
     yield Step("evidence_access", _EVIDENCE_ACCESS)
     yield Step("evidence", _EVIDENCE)
@@ -76,4 +74,6 @@ def _insert(connection: Any, sql: str, code: str, *, is_against: bool) -> None:
     connection.execute(f"insert into evidence_found by name {made}", {"code": code, "against": is_against})
 
 
-_NOTHING_ALSO = "null::struct(record_id varchar, known_from_on varchar, known_until_on varchar, rests varchar[])"
+_NOTHING_ALSO = (
+    "null::struct(record_id varchar, known_from_on varchar, known_until_on varchar, rests varchar[])"
+)

@@ -73,7 +73,9 @@ def covers(see: Sight) -> list[Covered]:
         "select agency, kind, whom, from_on, until_on from covers where received_on <= ? order by agency, kind, from_on",
         [see.viewing.as_of.isoformat()],
     )
-    return [Covered(agency, kind, whom, _day(first), _day(until)) for agency, kind, whom, first, until in rows]
+    return [
+        Covered(agency, kind, whom, _day(first), _day(until)) for agency, kind, whom, first, until in rows
+    ]
 
 
 def _day(text: str | None) -> date | None:

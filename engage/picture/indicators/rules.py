@@ -148,4 +148,9 @@ def _in_runs(group: Sequence[Evidence], pattern: Pattern, first: date) -> set[st
     days = sorted({(day_of(one), one.record_id) for one in group})
     runs = (days[at : at + pattern.at_least] for at in range(len(days) - pattern.at_least + 1))
     within = timedelta(days=pattern.within_days)
-    return {record for run in runs if run[-1][0] - run[0][0] <= within and run[-1][0] >= first for _on, record in run}
+    return {
+        record
+        for run in runs
+        if run[-1][0] - run[0][0] <= within and run[-1][0] >= first
+        for _on, record in run
+    }

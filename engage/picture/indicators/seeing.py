@@ -22,7 +22,9 @@ _COLUMNS = (
     "other_record_id, same, access_set"
 )
 _KNOWN = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
-_OF_CODES = f"select {_COLUMNS} from evidence where indicator in (select value from json_each(?)) and {_KNOWN}"
+_OF_CODES = (
+    f"select {_COLUMNS} from evidence where indicator in (select value from json_each(?)) and {_KNOWN}"
+)
 _OF_PEOPLE = f"{_OF_CODES} and person_id in (select value from json_each(?))"
 
 
@@ -41,9 +43,7 @@ def evidence_seen(see: Sight, codes: Collection[str], person_ids: Collection[str
     return _seen(see, wanted, reasons_about(pages, {person for person, _row in wanted}, see=see))
 
 
-def _seen(
-    see: Sight, rows: Iterable[tuple[str, sqlite3.Row]], reasons: Mapping[str, frozenset[str]]
-) -> Held:
+def _seen(see: Sight, rows: Iterable[tuple[str, sqlite3.Row]], reasons: Mapping[str, frozenset[str]]) -> Held:
     sets = _access_sets(see.build)
     decided: dict[tuple[int, frozenset[str]], bool] = {}
     held: Held = defaultdict(lambda: defaultdict(list))
@@ -83,7 +83,9 @@ def _access_sets(build: Build) -> dict[int, tuple[tuple[Base, str], ...]]:
     known = _sets.get(build)
     if known is None:
         found: dict[int, list[tuple[Base, str]]] = defaultdict(list)
-        for number, base, kind in build.pages().execute("select access_set, access_base, kind from evidence_access"):
+        for number, base, kind in build.pages().execute(
+            "select access_set, access_base, kind from evidence_access"
+        ):
             found[number].append((base, kind))
         known = _sets[build] = {number: tuple(parts) for number, parts in found.items()}
     return known

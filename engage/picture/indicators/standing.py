@@ -77,9 +77,7 @@ def stand(
     last that people recorded holds; then what texts or the extracts' cover say; silence is never a no."""
     held = found(indicator, evidence, on)
     keys = {one.key for one in held.current}
-    said = tuple(
-        _outdated(one, keys) for one in sorted(statements, key=lambda one: one.seq, reverse=True)
-    )
+    said = tuple(_outdated(one, keys) for one in sorted(statements, key=lambda one: one.seq, reverse=True))
     recorded = next((one.says for one in said if one.says in ("present", "not_present", "not_known")), None)
     if held.current:
         return Standing(indicator, "present", held, said)

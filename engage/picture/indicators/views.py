@@ -170,7 +170,9 @@ _TOLD_ROWS = f"""
     from told t join narrative n on n.record_id = t.record_id and {_SAME_TEXT} join had_part r on r.event_record_id = n.event_record_id and {meet("n", "r")} {_ABOUT}
     where {_ALONE} and n.person_record_id is null
 """
-_TOLD_OF = f"select x.*, {_AGES.format(day='x.day')} from ({_TOLD_ROWS}) x left join birth_of using (person_id)"
+_TOLD_OF = (
+    f"select x.*, {_AGES.format(day='x.day')} from ({_TOLD_ROWS}) x left join birth_of using (person_id)"
+)
 _TIED = f"""
     select t.person_id, t.person_record_id, t.record_id, {_LONDON.format(at="t.happened_from_at::timestamp")} as day, t.agency, t.known_from_on, t.known_until_on,
         list_sort(list_distinct(list_filter([t.access_base || ' ' || t.through, t.other_base || ' ' || t.kind, t.role_base || ' role', t.thing_base || ' role'],

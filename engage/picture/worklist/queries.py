@@ -11,29 +11,33 @@ from engage.governance import queries as access
 from engage.governance.policies import WORKER
 from engage.picture.indicators import decided
 from engage.picture.indicators.queries import catalogue
-from engage.picture.indicators.rules import LISTED, Evidence, Indicator, day_of
+from engage.picture.indicators.rules import LISTED, Evidence, day_of
 from engage.picture.indicators.seeing import evidence_seen
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.picture.worklist.rules import DEFAULT_ORDER, Listed, listed, order
-from engage.store.area import Area
+from engage.store.area import Area, AreaSettingsWrong
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_, Sentence
 
 
 YEAR = timedelta(days=365)
+WEEK = timedelta(days=7)
 # Which indicators rest on reports of a missing child.
 REPORTS = ("M1", "M2")
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """The list in its order; `facts` are what it is ordered by."""
+    """The list in its order; `facts` are what it is ordered by; `new_this_week` how many came onto it within seven days, beside the area's own
+    `weekly_limit` (None: it set none). What exceeds the limit is counted and stays on the list."""
 
     rows: tuple[Listed, ...]
     facts: tuple[str, ...]
-    catalogue: Mapping[str, Indicator]
+    new_this_week: int
+    weekly_limit: int | None
 
 
 def worklist(
@@ -59,7 +63,22 @@ def worklist(
         decision="allow",
         why=" ".join(facts),
     )
-    return Worklist(tuple(rows), facts, known)
+    new = sum(row.since > viewing.as_of - WEEK for row in rows)
+    return Worklist(tuple(rows), facts, new, weekly_limit(area))
+
+
+def weekly_limit(area: Area) -> int | None:
+    """How many new children a week the area says it can look at: `worklist: {weekly_limit: 20}` in area.yaml. Raises AreaSettingsWrong."""
+    limit = (area.settings.get("worklist") or {}).get("weekly_limit")
+    if limit is not None and (not isinstance(limit, int) or limit < 1):
+        raise AreaSettingsWrong(
+            Sentence(
+                N_("area.yaml: worklist, weekly_limit: “%(value)s” is no number of children."),
+                {"value": str(limit)},
+            ),
+            remedy=N_("Write a whole number from 1, or take it out."),
+        )
+    return limit
 
 
 def worklist_to_take_away(

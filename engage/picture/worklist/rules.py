@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from engage.picture.indicators.decided import Look
 from engage.picture.indicators.rules import LISTED, Evidence, Indicator, day_of, found
@@ -16,7 +17,7 @@ class Listed:
     """One child with harm or exposure evidence from before their eighteenth birthday that nobody has looked at. All but `present` are facts that
     the list may be ordered by. `agencies` hold any of it, `harm_agencies` some of class harm; `newest_on` and `newest_harm_on` are when the
     newest of it happened (or became known, where the day is not known); `missing` how many reports of missing are known since a year;
-    `workers` have an open safeguarding reason; `present` are the new records by indicator."""
+    `workers` have an open safeguarding reason; `present` are the new records by indicator; `since` is the day from which the child is on the list."""
 
     person_id: str
     agencies: tuple[str, ...]
@@ -24,6 +25,7 @@ class Listed:
     newest_on: date
     newest_harm_on: date | None
     missing: int
+    since: date
     present: tuple[tuple[Indicator, tuple[Evidence, ...]], ...]
     look: Look | None = None
     workers: tuple[str, ...] = ()
@@ -58,7 +60,7 @@ def _ago(on: date | None) -> int:
     return -on.toordinal() if on else 0
 
 
-_KEYS = {
+_KEYS: dict[str, Callable[[Listed], Any]] = {
     "harm_agencies": lambda row: -len(row.harm_agencies),
     "newest_harm": lambda row: _ago(row.newest_harm_on),
     "agencies": lambda row: -len(row.agencies),
@@ -96,15 +98,18 @@ def listed(
         newest_on=max(day_of(one) for one in new_rows),
         newest_harm_on=max((day_of(one) for one in harm), default=None),
         missing=missing,
+        since=min(one.known_from_on for one in new_rows),
         present=tuple(present),
     )
 
 
 def _ever(indicator: Indicator, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """All evidence, however old, that its pattern asks for: what nobody has looked at does not fade away."""
-    return found(indicator, evidence, date.max).evidence if indicator.pattern is None else found(
-        _without_window(indicator), evidence, date.max
-    ).current
+    return (
+        found(indicator, evidence, date.max).evidence
+        if indicator.pattern is None
+        else found(_without_window(indicator), evidence, date.max).current
+    )
 
 
 def _without_window(indicator: Indicator) -> Indicator:

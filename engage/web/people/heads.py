@@ -38,6 +38,7 @@ def head(page: PersonPage, reader: Reader, *, here: str) -> Head:
     """The head of the page called `here`."""
     pages: tuple[tuple[str, str], ...] = (
         ("people_person", _("Overview")),
+        ("people_indicators", _("Indicators")),
         ("people_chronology", _("Chronology")),
         ("people_identity", _("Identity and joins")),
         ("people_connections", _("Connections")),

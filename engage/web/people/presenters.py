@@ -22,13 +22,14 @@ _SEVERAL = ("name", "birth", "sex", "address", "phone", "organisation")
 @dataclass(frozen=True)
 class Reader:
     """What presenters need to know of who reads: the agencies' names and kinds by code, the day that is shown, the day that
-    the address asks for ("" for none), which links keep, the worker's own agency, and what the worker may do here."""
+    the address asks for ("" for none), which links keep, the worker's own agency and sign-in name, and what the worker may do here."""
 
     titles: Mapping[str, str]
     as_of: date
     kinds: Mapping[str, str] = field(default_factory=dict)
     asked: str = ""
     own_agency: str = ""
+    user_id: str = ""
     may_record: bool = False
     may_give_reason: bool = False
     may_judge: bool = False

@@ -32,8 +32,16 @@ TAB_OF = {
     "people_print": "people_chronology",
     "people_withdraw": "people_chronology",
     "people_reason": "people_person",
+    "people_indicator": "people_indicators",
 }
-READ_BY_DAY = ("people_person", "people_chronology", "people_identity", "people_connections")
+READ_BY_DAY = (
+    "people_person",
+    "people_indicators",
+    "people_indicator",
+    "people_chronology",
+    "people_identity",
+    "people_connections",
+)
 
 
 @require_safe
@@ -228,6 +236,7 @@ def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:
         kinds={agency.code: agency.kind for agency in web().area.agencies.values()},
         asked=request.GET.get("as_of", "").strip(),
         own_agency=who.agency,
+        user_id=who.user_id,
         may_record=governance.can(viewer=who, what="record"),
         may_give_reason=governance.can(viewer=who, what="give_reason"),
         may_judge=governance.can(viewer=who, what="judge"),

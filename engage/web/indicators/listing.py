@@ -1,0 +1,86 @@
+"""The worklist of children and the catalogue of indicators, as pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from engage.picture.indicators import queries as indicators
+from engage.picture.indicators.rules import CLASSES, Indicator
+from engage.picture.worklist import queries
+from engage.picture.worklist.rules import FACTS
+from engage.web.access.presenters import page_number
+from engage.web.access.viewing import build_of, viewing_of
+from engage.web.apps import web
+from engage.web.components import Pages
+from engage.web.indicators import rows, words
+from engage.web.indicators.forms import OrderForm
+from engage.web.people.views import reader_of
+from engage.web.templatetags.engage import said
+
+
+PER_PAGE = 50
+
+
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Whose new evidence nobody has looked at, in the order of facts that the reader picks."""
+    form = OrderForm(request.GET or None)
+    facts = form.facts()
+    viewing = viewing_of(request)
+    found = queries.worklist(viewing=viewing, build=build_of(request), area=web().area, facts=facts)
+    reader = reader_of(request, viewing)
+    number = page_number(request)
+    shown = found.rows[(number - 1) * PER_PAGE : number * PER_PAGE]
+    context = {
+        "form": form,
+        "rows": [rows.shown(row, reader) for row in shown],
+        "count": len(found.rows),
+        "week": rows.week(found),
+        "ordered_by": [said(FACTS[fact]) for fact in facts],
+        "pages": _pages(number, len(found.rows), request),
+    }
+    return render(request, "indicators/worklist.html", context)
+
+
+def _pages(number: int, count: int, request: HttpRequest) -> Pages:
+    query = request.GET.copy()
+    query.pop("page", None)
+    last = max(1, -(-count // PER_PAGE))
+
+    def address(to: int) -> str:
+        return "?" + "&".join(part for part in (query.urlencode(), f"page={to}") if part)
+
+    return Pages(
+        number,
+        last,
+        previous=address(number - 1) if number > 1 else "",
+        next=address(number + 1) if number < last else "",
+    )
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every indicator: what it means and does not mean, who normally holds it, its source and its dates."""
+    known = web_catalogue()
+    tables = [(words.kind(kind), [one for one in known if one.kind == kind]) for kind in CLASSES]
+    context = {"classes": [(title, [_entry(one) for one in some]) for title, some in tables]}
+    return render(request, "indicators/catalogue.html", context)
+
+
+def web_catalogue() -> list[Indicator]:
+    """The area's catalogue in its order."""
+    return list(indicators.catalogue(web().area).values())
+
+
+def _entry(one: Indicator) -> tuple[Indicator, str, str, str]:
+    how = _("computed from records") if one.is_computed else _("recorded by people")
+    if not one.is_on:
+        how = _("off by default: it finds fewer than one in twenty right, or is found in texts alone")
+    dates = _("version %(version)s of %(from)s, to be reviewed %(review)s by the %(owner)s") % {
+        "version": one.version, "from": date_format(one.effective_on, "j F Y"), "review": date_format(one.review_on, "j F Y"), "owner": one.owner,
+    }  # fmt: skip
+    return one, how, words.window(one), dates

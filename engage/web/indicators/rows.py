@@ -1,0 +1,81 @@
+"""One row of the worklist as the page shows it: facts, and why the child is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engage.picture.indicators.rules import day_of
+from engage.picture.worklist.queries import Worklist
+from engage.picture.worklist.rules import Listed
+from engage.web.indicators import words
+from engage.web.people import words as people_words
+from engage.web.people.presenters import Reader
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the page shows of one child: `why` are the indicators with their new records, each with where it is opened."""
+
+    name: str
+    href: str
+    age: str
+    harm: str
+    newest_harm: str
+    agencies: str
+    newest: str
+    missing: int
+    workers: str
+    look: str
+    why: tuple[tuple[str, str, str, str], ...]
+
+
+def shown(row: Listed, reader: Reader) -> Row:
+    """The row in words."""
+    return Row(
+        name=row.name or _("Name not shown"),
+        href=reader.link("people_indicators", row.person_id),
+        age=str(row.age) if row.age is not None else "",
+        harm=_named(row.harm_agencies, reader),
+        newest_harm=people_words.day(row.newest_harm_on) if row.newest_harm_on else "",
+        agencies=_named(row.agencies, reader),
+        newest=people_words.day(row.newest_on),
+        missing=row.missing,
+        workers=", ".join(row.workers),
+        look=words.look(row.look, reader),
+        why=tuple(
+            (
+                words.title(one),
+                words.kind(one.kind),
+                ", ".join(
+                    _("%(day)s, %(agency)s%(told)s") % {
+                        "day": people_words.day(day_of(e)), "agency": reader.agency(e.agency), "told": _(" (read in a text)") if e.is_told else "",
+                    }
+                    for e in new
+                ),
+                reader.link("people_indicator", row.person_id, one.code),
+            )
+            for one, new in row.present
+        ),
+    )  # fmt: skip
+
+
+def _named(agencies: tuple[str, ...], reader: Reader) -> str:
+    if not agencies:
+        return ""
+    return f"{len(agencies)}: " + ", ".join(reader.agency(code) for code in agencies)
+
+
+def week(found: Worklist) -> str:
+    """How many children came onto the list within a week, beside the area's limit; what exceeds it is counted, and listed with the others."""
+    count = found.new_this_week
+    came = ngettext("%(count)s child came onto the list within the last seven days.", "%(count)s children came onto the list within the last seven days.", count) % {"count": count}  # fmt: skip
+    if found.weekly_limit is None:
+        return came
+    over = max(0, count - found.weekly_limit)
+    limit = _("The area's limit is %(limit)s a week: %(over)s more came, and stand on the list as all others do.") % {
+        "limit": found.weekly_limit, "over": over,
+    }  # fmt: skip
+    return f"{came} {limit}"
