@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from engage.cli.check import check
 from engage.cli.evaluating import evaluate, evaluate_linkage
+from engage.cli.indicators import evaluate_indicators, evaluate_worklist
 from engage.cli.models import adopt, compare, list_models, train
 from engage.cli.opening import open_for_command
 from engage.cli.queue import evaluate_queue
@@ -43,6 +44,8 @@ def register(app: typer.Typer) -> None:
     how_right.command("linkage")(evaluate_linkage)
     how_right.command("queue")(evaluate_queue)
     how_right.command("narrative")(evaluate_narrative)
+    how_right.command("indicators")(evaluate_indicators)
+    how_right.command("worklist")(evaluate_worklist)
     app.add_typer(how_right, name="evaluate")
     models = typer.Typer(help=N_("Linkage models: train one, see what it would change, adopt it."))
     models.command("list")(list_models)

@@ -77,6 +77,17 @@ def looks(see: Sight, on: date) -> dict[str, Look]:
     return found
 
 
+def words(on: date) -> list[tuple[str, str]]:
+    """What people said by that day that still counts: which indicator, and confirmed, explained, disputed or what they recorded. Of no person."""
+    rows = [
+        row
+        for row in IndicatorStatement.objects.values_list("seq", "takes_back", "indicator", "says", "said_at")
+        if london_day(row[4]) <= on
+    ]
+    gone = {row[1] for row in rows if row[1]}
+    return [(row[2], row[3]) for row in rows if row[1] is None and row[0] not in gone]
+
+
 def reviewed(on: date) -> frozenset[str]:
     """The keys of all evidence that somebody had looked at by that day, or had said something of that still counts."""
     kept = [seen for seen, at in LookedAt.objects.values_list("seen", "looked_at") if london_day(at) <= on]

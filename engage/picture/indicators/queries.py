@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from engage.governance import actions as governance
 from engage.identities import assignments
 from engage.picture.indicators import decided
 from engage.picture.indicators.catalogue import load
+from engage.picture.indicators.measuring import Use, measure
 from engage.picture.indicators.rules import Indicator
 from engage.picture.indicators.seeing import evidence_seen
 from engage.picture.indicators.standing import Covered, Standing, by_month, stand_all
@@ -86,3 +87,16 @@ def last_months(on: date) -> tuple[date, ...]:
     """The first days of the last months up to a day, the oldest first."""
     numbers = range(on.year * 12 + on.month - MONTHS, on.year * 12 + on.month)
     return tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)
+
+
+def uses(
+    *, viewing: Viewing, build: Build, area: Area, exploited: Collection[str] | None = None
+) -> list[Use]:
+    """How each computed indicator is used, by the evidence that the viewer may see; with whether it is right where it is known who (today's ids)
+    is exploited. Audited."""
+    see, known = sight(viewing, build), catalogue(area)
+    held = evidence_seen(see, [code for code, one in known.items() if one.is_computed])
+    governance.record_view(
+        viewing=viewing, action="indicators.uses", subject="all", fields=sorted(known), decision="allow"
+    )
+    return measure(known, held, decided.words(viewing.as_of), exploited)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -124,6 +124,11 @@ def found(indicator: Indicator, evidence: Iterable[Evidence], on: date) -> Found
     current = within if indicator.pattern is None else _patterned(rows, indicator.pattern, first)
     against = (one for one in everything if one.is_against and day_of(one) >= first)
     return Found(indicator, tuple(rows), tuple(current), tuple(against))
+
+
+def without_window(indicator: Indicator) -> Indicator:
+    """The same indicator, for which any happening speaks however long ago it was."""
+    return replace(indicator, window_days=0)
 
 
 def day_of(one: Evidence) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from engage.picture.indicators.rules import LISTED, Evidence, day_of
 from engage.picture.indicators.seeing import evidence_seen
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about, sight
+from engage.picture.worklist.measuring import Week, listed_from, weeks
 from engage.picture.worklist.rules import DEFAULT_ORDER, Listed, listed, order
 from engage.store.area import Area, AreaSettingsWrong
 from engage.store.warehouse import Build
@@ -130,3 +131,21 @@ def age(born: str, on: date) -> int | None:
     except ValueError:
         return None
     return on.year - day.year - ((on.month, on.day) < (day.month, day.day))
+
+
+def came_by_week(
+    *, viewing: Viewing, build: Build, area: Area, exploited: Collection[str], weeks_back: int
+) -> list[Week]:
+    """How many children came onto the list in each of the last weeks, when nobody looks, and how many of them are exploited: for those who may
+    evaluate, of towns whose truth is known. Audited. Raises MayNotDo."""
+    access.check_can(viewer=viewing.viewer, what="evaluate")
+    see, known = sight(viewing, build), catalogue(area)
+    codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
+    listed = {
+        person: on for person, held in evidence_seen(see, codes).items() if (on := listed_from(held, known))
+    }
+    governance.record_view(
+        viewing=viewing, action="worklist.weeks", subject="all", fields=sorted(codes), decision="allow"
+    )
+    last = min(viewing.as_of, build.info.as_of)
+    return weeks(listed, exploited, last - weeks_back * WEEK + timedelta(days=1), last)

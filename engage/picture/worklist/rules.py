@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from engage.picture.indicators.decided import Look
-from engage.picture.indicators.rules import LISTED, Evidence, Indicator, day_of, found
+from engage.picture.indicators.rules import LISTED, Evidence, Indicator, day_of, found, without_window
 from engage.vocabulary.words import N_
 
 
@@ -105,12 +105,4 @@ def listed(
 
 def _ever(indicator: Indicator, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """All evidence, however old, that its pattern asks for: what nobody has looked at does not fade away."""
-    return (
-        found(indicator, evidence, date.max).evidence
-        if indicator.pattern is None
-        else found(_without_window(indicator), evidence, date.max).current
-    )
-
-
-def _without_window(indicator: Indicator) -> Indicator:
-    return Indicator(**{**vars(indicator), "window_days": 0})
+    return found(without_window(indicator), evidence, date.max).current

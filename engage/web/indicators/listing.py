@@ -22,7 +22,7 @@ from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
 
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @require_safe

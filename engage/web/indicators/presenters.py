@@ -150,18 +150,20 @@ def _link(one: Standing, person_id: str, reader: Reader) -> str:
 def strips(found: ChildIndicators, reader: Reader) -> Table:
     """How many records spoke in each month, by class and agency: what is recorded over time, and silence. No total is made."""
     months = found.months[-MONTHS_SHOWN:]
-    head = (_("Class"), _("Agency"), *(date_format(month, "M y") for month in months))
+    head = (_("Class and agency"), *(date_format(month, "M y") for month in months))
     rows = [
-        (words.kind(kind), reader.agency(agency), *(str(count) if count else Cell(_("none"), is_known=False) for count in counts[-MONTHS_SHOWN:]))
+        (_("%(kind)s: %(agency)s") % {"kind": words.kind(kind), "agency": reader.agency(agency)}, *(str(count) if count else "-" for count in counts[-MONTHS_SHOWN:]))
         for kind, by_agency in found.strips.items()
         for agency, counts in by_agency.items()
         if any(counts[-MONTHS_SHOWN:])
     ]  # fmt: skip
     return Table(
-        _("Records by class, agency and month"),
+        _(
+            "Records by class, agency and month (-: none that may be seen here, which is not the same as nothing having happened)"
+        ),
         head,
         rows,
-        numbers=frozenset(range(2, len(head))),
+        numbers=frozenset(range(1, len(head))),
         empty=_("No record of the last twelve months that may be seen here speaks for any indicator."),
     )
 

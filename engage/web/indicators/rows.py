@@ -65,7 +65,8 @@ def shown(row: Listed, reader: Reader) -> Row:
 def _named(agencies: tuple[str, ...], reader: Reader) -> str:
     if not agencies:
         return ""
-    return f"{len(agencies)}: " + ", ".join(reader.agency(code) for code in agencies)
+    kinds = sorted({people_words.agency_kind(reader.kinds.get(code, code)) for code in agencies})
+    return f"{len(agencies)}: " + ", ".join(kinds)
 
 
 def week(found: Worklist) -> str:

@@ -1,0 +1,99 @@
+"""How good is each indicator: how many children carry it, from whose records, what staff said of it, and, where the truth is known, how many of
+those are exploited and how many exploited children it does not find?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engage.picture.indicators.rules import Evidence, Indicator, found, without_window
+
+
+# Fewer right than that, and it is off until an area turns it on.
+LEAST_RIGHT = 1 / 20
+_MEASURED = Path(__file__).parent / "measured.yaml"
+
+
+@dataclass(frozen=True)
+class Use:
+    """One indicator in use: how many children carry it at any time, in records of which agencies, and how often people confirmed, explained or
+    disputed it. `exploited` of those who carry it are, and `missed` exploited children do not carry it; None where no truth is known."""
+
+    indicator: Indicator
+    carried: int
+    agencies: tuple[str, ...]
+    said: Mapping[str, int]
+    exploited: int | None = None
+    missed: int | None = None
+
+    @property
+    def right(self) -> float | None:
+        """Which share of those who carry it are exploited; None where that is not known or nobody carries it."""
+        return None if self.exploited is None or not self.carried else self.exploited / self.carried
+
+
+def measure(
+    catalogue: Mapping[str, Indicator],
+    held: Mapping[str, Mapping[str, Sequence[Evidence]]],
+    said: Iterable[tuple[str, str]],
+    exploited: Collection[str] | None = None,
+) -> list[Use]:
+    """The use of every computed indicator, in the catalogue's order: `held` is the evidence of each person by indicator, `said` what people said
+    as (indicator, word), `exploited` the persons who are, where that is known."""
+    carriers: dict[str, set[str]] = defaultdict(set)
+    agencies: dict[str, set[str]] = defaultdict(set)
+    for person, by_code in held.items():
+        for code, evidence in by_code.items():
+            current = found(without_window(catalogue[code]), evidence, date.max).current
+            if current:
+                carriers[code].add(person)
+                agencies[code] |= {one.agency for one in current}
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    for code, word in said:
+        words[code][word] += 1
+    known = None if exploited is None else frozenset(exploited)
+    return [
+        Use(
+            one, len(carriers[code]), tuple(sorted(agencies[code])), words[code],
+            None if known is None else len(carriers[code] & known), None if known is None else len(known - carriers[code]),
+        )
+        for code, one in catalogue.items()
+        if one.is_computed
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MeasuredTown:
+    """What was found on one made-up town whose truth is known: how many children it has, how many of them exploited, and of each indicator how
+    many carry it and how many of these are exploited."""
+
+    town: str
+    measured_on: date
+    children: int
+    exploited: int
+    found: Mapping[str, tuple[int, int]]
+
+
+@cache
+def measured_towns() -> tuple[MeasuredTown, ...]:
+    """What was measured with the shipped catalogue: measured.yaml, written by tools/measure_indicators.py."""
+    raw: list[dict[str, Any]] = yaml.safe_load(_MEASURED.read_text(encoding="utf-8")) or []
+    return tuple(
+        MeasuredTown(
+            one["town"], one["on"], one["children"], one["exploited"], {code: (n[0], n[1]) for code, n in one["found"].items()}
+        )
+        for one in raw
+    )  # fmt: skip
+
+
+def measured_right(code: str) -> tuple[int, int]:
+    """Of an indicator, over all towns measured: how many children carry it, and how many of these are exploited."""
+    rows = [town.found.get(code, (0, 0)) for town in measured_towns()]
+    return sum(carried for carried, _e in rows), sum(exploited for _c, exploited in rows)
