@@ -100,8 +100,8 @@ def _answer(truth: Path) -> Answer:
     return read_answer(truth)
 
 
-def exploited_today(opened: Opened, answer: Answer) -> set[str]:
-    """Today's ids of the exploited children: of whom most of a person's records are."""
+def exploited_today(opened: Opened, answer: Answer) -> dict[str, str]:
+    """Which exploited child each person (today's id) is: the one whose most of its records are."""
     from engage.identities import queries
 
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -111,22 +111,30 @@ def exploited_today(opened: Opened, answer: Answer) -> set[str]:
             votes[str(person)][true] += 1
     who = {person: count.most_common(1)[0][0] for person, count in votes.items()}
     return {
-        person for person, true in who.items() if true in answer.people and answer.people[true].is_exploited
+        person: true
+        for person, true in who.items()
+        if true in answer.people and answer.people[true].is_exploited
     }
 
 
 def tell(console: Console, uses: list[Use]) -> None:
     """Indicator by indicator."""
-    shown = table(
-        _("indicator"), _("title"), _("class"), _("children"), _("agencies"), _("confirmed"), _("disputed"), _("exploited"), _("right"), _("missed")
-    )  # fmt: skip
+    shown = table("", _("children"), _("agencies"), _("exploited"), _("right"), _("missed"), _("confirmed"), _("disputed"), _("indicator"))  # fmt: skip
     for one in uses:
+        code = one.indicator.code if one.indicator.is_on else _("%(code)s (off)", code=one.indicator.code)
+        known = ("", "") if one.exploited is None else (f"{one.exploited:,}", f"{one.missed:,}")
         right = "" if one.right is None else f"{one.right:.3f}"
+        said = (str(one.said.get(word, 0)) for word in ("confirmed", "disputed"))
         shown.add_row(
-            one.indicator.code + ("" if one.indicator.is_on else _(" (off)")), one.indicator.title, one.indicator.kind, f"{one.carried:,}",
-            f"{len(one.agencies)}", f"{one.said.get('confirmed', 0)}", f"{one.said.get('disputed', 0)}",
-            "" if one.exploited is None else f"{one.exploited:,}", right, "" if one.missed is None else f"{one.missed:,}",
-        )  # fmt: skip
+            code,
+            f"{one.carried:,}",
+            str(len(one.agencies)),
+            known[0],
+            right,
+            known[1],
+            *said,
+            one.indicator.title,
+        )
     console.print(shown)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engage.cli.opening import open_for_command
+from engage.cli.opening import Opened, open_for_command
 from engage.cli.words import _
+from engage.vocabulary.access import Viewing
 
 
 HEAD = (
@@ -39,23 +41,9 @@ def export_worklist(
     """Write the worklist of one day or several, from what had been received by then, in the order of named facts. The export is in the audit log."""
     opened = open_for_command(area, operator=operator)
     from engage.picture.exporting import write_rows
-    from engage.picture.worklist import queries
-    from engage.picture.worklist.rules import DEFAULT_ORDER, FACTS
 
-    facts = tuple(order or DEFAULT_ORDER)
-    for fact in facts:
-        if fact not in FACTS:
-            raise typer.BadParameter(
-                _("“%(fact)s” is no fact to order by: %(known)s.", fact=fact, known=", ".join(FACTS))
-            )
-    rows = []
     days: list[date | None] = [day.date() for day in as_of or ()] or [None]
-    for day in days:
-        viewing = opened.viewing(purpose, day)
-        found = queries.worklist_to_take_away(
-            viewing=viewing, build=opened.warehouse.current(), area=opened.area, facts=facts
-        )
-        rows += [(viewing.as_of, *row) for row in queries.as_rows(found)]
+    rows = [row for day in days for row in _rows(opened, opened.viewing(purpose, day), _facts(order))]
     write_rows(out, HEAD, rows)
     typer.echo(
         _(
@@ -64,3 +52,26 @@ def export_worklist(
             file=str(out),
         )
     )
+
+
+def _facts(order: list[str] | None) -> tuple[str, ...]:
+    from engage.picture.worklist.rules import DEFAULT_ORDER, FACTS
+
+    facts = tuple(order or DEFAULT_ORDER)
+    for fact in facts:
+        if fact not in FACTS:
+            known = ", ".join(FACTS)
+            raise typer.BadParameter(
+                _("“%(fact)s” is no fact to order by: %(known)s.", fact=fact, known=known)
+            )
+    return facts
+
+
+def _rows(opened: Opened, viewing: Viewing, facts: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
+    from engage.picture.worklist import queries
+
+    found = queries.worklist_to_take_away(
+        viewing=viewing, build=opened.warehouse.current(), area=opened.area, facts=facts
+    )
+    for row in queries.as_rows(found):
+        yield (viewing.as_of, *row)

@@ -8,6 +8,7 @@ largest by far, and what people are found by stands together before it, where a 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from engage.picture.laying import steps as laying
 from engage.picture.narrative import telling
 from engage.picture.narrative.telling import Texts
 from engage.picture.tables import DERIVED_TABLES, INDEXES
-from engage.store.steps import Progress, run, silent
+from engage.store.steps import Progress, Step, run, silent
 from engage.store.tables import Table
 
 
@@ -43,36 +44,38 @@ def build(
     pages = adbc.connect(str(pages_file), autocommit=True)
     try:
         with pages.cursor() as cursor:
-            cursor.execute("pragma journal_mode = off")
-            cursor.execute("pragma synchronous = off")
-            cursor.execute("pragma cache_size = -200000")
-        with ThreadPoolExecutor(1, "pages") as writer:
-            going: list[Future[None]] = []
-
-            def made(name: str, row_count: int) -> None:
-                progress(name, row_count)
-                if name in _TABLES:
-                    going.append(writer.submit(_write, connection.cursor(), pages, _TABLES[name]))
-
-            counts = run(
-                connection,
-                (
-                    *laying.steps(),
-                    *telling.steps(texts, progress),
-                    *indicators.steps(own),
-                    *finding.steps(),
-                    *laying.chronology(),
-                ),
-                made,
-            )
-            for written in going:
-                written.result()
+            for setting in ("journal_mode = off", "synchronous = off", "cache_size = -200000"):
+                cursor.execute(f"pragma {setting}")
+        steps = (
+            *laying.steps(),
+            *telling.steps(texts, progress),
+            *indicators.steps(own),
+            *finding.steps(),
+            *laying.chronology(),
+        )
+        counts = _lay(connection, pages, steps, progress)
     finally:
         pages.close()
     for table in (*laying.WORKING, *telling.WORKING, *indicators.WORKING):
         connection.execute(f"drop table {table}")
     _close(pages_file, as_of)
     progress("pages", sum(counts[name] for name in _TABLES))
+    return counts
+
+
+def _lay(connection: Any, pages: Any, steps: Iterable[Step], progress: Progress) -> dict[str, int]:
+    """Run the steps; each table that pages read goes over while the next is made."""
+    with ThreadPoolExecutor(1, "pages") as writer:
+        going: list[Future[None]] = []
+
+        def made(name: str, row_count: int) -> None:
+            progress(name, row_count)
+            if name in _TABLES:
+                going.append(writer.submit(_write, connection.cursor(), pages, _TABLES[name]))
+
+        counts = run(connection, steps, made)
+        for written in going:
+            written.result()
     return counts
 
 

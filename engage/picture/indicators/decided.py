@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from engage.identities import assignments
 from engage.picture.indicators.standing import Statement
@@ -36,7 +36,7 @@ def statements(
     rows = [
         row
         for row in IndicatorStatement.objects.filter(person_id__in=ids).order_by("seq")
-        if london_day(row.said_at) <= see.viewing.as_of
+        if counts(see, row.said_at)
     ]
     gone = {row.takes_back for row in rows if row.takes_back}
     found = []
@@ -48,6 +48,11 @@ def statements(
                 Statement(row.seq, row.indicator, row.says, row.reason, row.agency, row.said_by, row.said_by_name, row.said_at, seen)
             )  # fmt: skip
     return found
+
+
+def counts(see: Sight, at: datetime) -> bool:
+    """It was said by the viewing's day. Where that is the served build's or a later one everything counts that was said up to this moment."""
+    return see.viewing.as_of >= see.build.info.as_of or london_day(at) <= see.viewing.as_of
 
 
 def _may_hear(see: Sight, agency: str, reasons: frozenset[str]) -> bool:
@@ -63,9 +68,9 @@ def _ids_of(see: Sight, person_id: str) -> list[str]:
     return sorted({person_id, *(was for was, is_now in now.items() if is_now == person_id)})
 
 
-def looks(see: Sight, on: date) -> dict[str, Look]:
-    """The last look at each child (today's id) by that day, as far as the viewer may know that agency's notes; they are for `worklist` to show."""
-    rows = [row for row in LookedAt.objects.order_by("seq") if london_day(row.looked_at) <= on]
+def looks(see: Sight) -> dict[str, Look]:
+    """The last look at each child (today's id) by the viewing's day, as far as the viewer may know that agency's notes; they are for `worklist` to show."""
+    rows = [row for row in LookedAt.objects.order_by("seq") if counts(see, row.looked_at)]
     now = assignments.today(see.build, {row.person_id for row in rows})
     found: dict[str, Look] = {}
     for row in rows:
@@ -77,24 +82,24 @@ def looks(see: Sight, on: date) -> dict[str, Look]:
     return found
 
 
-def words(on: date) -> list[tuple[str, str]]:
-    """What people said by that day that still counts: which indicator, and confirmed, explained, disputed or what they recorded. Of no person."""
+def words(see: Sight) -> list[tuple[str, str]]:
+    """What people said by the viewing's day that still counts: which indicator, and confirmed, explained, disputed or what they recorded. Of no person."""
     rows = [
         row
         for row in IndicatorStatement.objects.values_list("seq", "takes_back", "indicator", "says", "said_at")
-        if london_day(row[4]) <= on
+        if counts(see, row[4])
     ]
     gone = {row[1] for row in rows if row[1]}
     return [(row[2], row[3]) for row in rows if row[1] is None and row[0] not in gone]
 
 
-def reviewed(on: date) -> frozenset[str]:
-    """The keys of all evidence that somebody had looked at by that day, or had said something of that still counts."""
-    kept = [seen for seen, at in LookedAt.objects.values_list("seen", "looked_at") if london_day(at) <= on]
+def reviewed(see: Sight) -> frozenset[str]:
+    """The keys of all evidence that somebody had looked at by the viewing's day, or had said something of that still counts."""
+    kept = [seen for seen, at in LookedAt.objects.values_list("seen", "looked_at") if counts(see, at)]
     rows = [
         row
         for row in IndicatorStatement.objects.values_list("seq", "takes_back", "seen", "said_at")
-        if london_day(row[3]) <= on
+        if counts(see, row[3])
     ]
     gone = {takes_back for _seq, takes_back, _seen, _at in rows if takes_back}
     kept += [seen for seq, takes_back, seen, _at in rows if takes_back is None and seq not in gone]

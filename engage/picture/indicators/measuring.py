@@ -43,10 +43,10 @@ def measure(
     catalogue: Mapping[str, Indicator],
     held: Mapping[str, Mapping[str, Sequence[Evidence]]],
     said: Iterable[tuple[str, str]],
-    exploited: Collection[str] | None = None,
+    exploited: Mapping[str, str] | None = None,
 ) -> list[Use]:
     """The use of every computed indicator, in the catalogue's order: `held` is the evidence of each person by indicator, `said` what people said
-    as (indicator, word), `exploited` the persons who are, where that is known."""
+    as (indicator, word), `exploited` which exploited child each such person is, where that is known: one child may be several persons."""
     carriers: dict[str, set[str]] = defaultdict(set)
     agencies: dict[str, set[str]] = defaultdict(set)
     for person, by_code in held.items():
@@ -58,15 +58,19 @@ def measure(
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for code, word in said:
         words[code][word] += 1
-    known = None if exploited is None else frozenset(exploited)
     return [
         Use(
             one, len(carriers[code]), tuple(sorted(agencies[code])), words[code],
-            None if known is None else len(carriers[code] & known), None if known is None else len(known - carriers[code]),
+            None if exploited is None else len(carriers[code] & exploited.keys()), None if exploited is None else _missed(carriers[code], exploited),
         )
         for code, one in catalogue.items()
         if one.is_computed
     ]  # fmt: skip
+
+
+def _missed(carriers: Collection[str], exploited: Mapping[str, str]) -> int:
+    found_children = {child for person, child in exploited.items() if person in carriers}
+    return len(set(exploited.values()) - found_children)
 
 
 @dataclass(frozen=True)

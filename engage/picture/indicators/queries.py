@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,7 +64,7 @@ def child(*, viewing: Viewing, build: Build, area: Area, person_id: str) -> Chil
         tuple(stand_all(known, held, said, covers(see), viewing.as_of)),
         months,
         by_month(known, held, months),
-        decided.looks(see, viewing.as_of).get(who),
+        decided.looks(see).get(who),
     )
 
 
@@ -90,13 +90,13 @@ def last_months(on: date) -> tuple[date, ...]:
 
 
 def uses(
-    *, viewing: Viewing, build: Build, area: Area, exploited: Collection[str] | None = None
+    *, viewing: Viewing, build: Build, area: Area, exploited: Mapping[str, str] | None = None
 ) -> list[Use]:
-    """How each computed indicator is used, by the evidence that the viewer may see; with whether it is right where it is known who (today's ids)
-    is exploited. Audited."""
+    """How each computed indicator is used, by the evidence that the viewer may see; with whether it is right where it is known which
+    exploited child a person (today's id) is. Audited."""
     see, known = sight(viewing, build), catalogue(area)
     held = evidence_seen(see, [code for code, one in known.items() if one.is_computed])
     governance.record_view(
         viewing=viewing, action="indicators.uses", subject="all", fields=sorted(known), decision="allow"
     )
-    return measure(known, held, decided.words(viewing.as_of), exploited)
+    return measure(known, held, decided.words(see), exploited)

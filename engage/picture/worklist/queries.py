@@ -49,7 +49,7 @@ def worklist(
     see, known = sight(viewing, build), catalogue(area)
     codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
     held = evidence_seen(see, codes)
-    reviewed = decided.reviewed(viewing.as_of)
+    reviewed = decided.reviewed(see)
     found = [
         row
         for person, evidence in held.items()
@@ -114,7 +114,7 @@ def _with_people(see: Sight, rows: list[Listed]) -> list[Listed]:
     """Each with name and birth as far as the viewer may know, age on the day, who looked last, and whose reason is open."""
     pages, ids = see.build.pages(), [row.person_id for row in rows]
     names = called(pages, ids, see, reasons_about(pages, ids, see=see))
-    looks = decided.looks(see, see.viewing.as_of)
+    looks = decided.looks(see)
     return [
         replace(
             row, name=names[row.person_id].name, born=names[row.person_id].birth, age=age(names[row.person_id].birth, see.viewing.as_of),

@@ -15,6 +15,7 @@ from engage.identities.checking import laying
 from engage.identities.linking.model import prior_model
 from engage.identities.models import PersonAssignment
 from engage.picture import build as picture
+from engage.picture.narrative.telling import Texts
 from engage.records import tables as records
 from engage.store.area import Area
 from engage.store.warehouse import Build, BuildAside, BuildInfo, Warehouse
@@ -56,6 +57,7 @@ class World:
         self.person_of: dict[str, str] = {}
         self.proposals: list[tuple[str, str, str]] = []
         self.pairs: list[tuple[str, str, float, str]] = []
+        self.texts: Texts | None = None
         self._number = 0
 
     def people(self, table: str) -> World:
@@ -130,6 +132,11 @@ class World:
                 self._role(row, event, "person", self.named(named), role or "subject", number)
         return self
 
+    def read(self) -> World:
+        """Have the texts of events read, as a build does."""
+        self.texts = Texts(self.area.derived_folder / "texts", self.area.folder / "phrases")
+        return self
+
     def ties(self, table: str) -> World:
         """agency | from | kind | to, both ends people's records."""
         for row in drawn(table):
@@ -159,7 +166,17 @@ class World:
 
     def served(self, as_of: date = AS_OF, *, build_id: str = "b1") -> Build:
         """Lay it out, give the ids out, and serve it."""
-        drawn_so = repr((self.rows, self.person_of, self.proposals, self.pairs, [*self.area.agencies], as_of))
+        drawn_so = repr(
+            (
+                self.rows,
+                self.person_of,
+                self.proposals,
+                self.pairs,
+                [*self.area.agencies],
+                as_of,
+                bool(self.texts),
+            )
+        )
         if drawn_so not in LAID_OUT:
             LAID_OUT[drawn_so] = self._laid_out(as_of)
         shutil.copytree(LAID_OUT[drawn_so], self.warehouse.builds_folder / f"{build_id}.part")
@@ -185,7 +202,7 @@ class World:
         laying.lay(aside.connection, prior_model(100), aside.folder)
         for unused in _NOT_LINKED:
             aside.connection.execute(f"drop table {unused.split('(')[0]}")
-        picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of)
+        picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of, texts=self.texts)
         aside.close()
         return folder
 
