@@ -148,6 +148,7 @@ def evaluate_worklist(
     """Show how many children come onto the worklist in a week for each worker, and how many of them are exploited."""
     opened = open_for_command(area, operator=operator)
     from engage.picture.worklist import queries
+    from engage.picture.worklist.limits import weekly_limit
 
     exploited = exploited_today(opened, _answer(truth))
     build = opened.warehouse.current()
@@ -167,7 +168,7 @@ def evaluate_worklist(
         ),
         highlight=False,
     )  # fmt: skip
-    if (limit := queries.weekly_limit(opened.area)) is not None:
+    if (limit := weekly_limit(opened.area)) is not None:
         over = sum(max(0, one.came - limit) for one in found)
         console.print(
             _("Beyond the area's limit of %(limit)s a week: %(over)s, all listed", limit=str(limit), over=f"{over:,}"), highlight=False

@@ -69,9 +69,10 @@ def _facts(order: list[str] | None) -> tuple[str, ...]:
 
 def _rows(opened: Opened, viewing: Viewing, facts: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
     from engage.picture.worklist import queries
+    from engage.picture.worklist.rules import as_rows
 
     found = queries.worklist_to_take_away(
         viewing=viewing, build=opened.warehouse.current(), area=opened.area, facts=facts
     )
-    for row in queries.as_rows(found):
+    for row in as_rows(found):
         yield (viewing.as_of, *row)

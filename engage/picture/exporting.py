@@ -58,6 +58,7 @@ _OF_RECORD = {
     "said": "record_id",
     "chronology": "person_record_id",
     "tie": "person_record_id",
+    "evidence": "person_record_id",
     "person_of_record": "record_id",
 }
 _RECORDS = ("record_id", "left_record_id", "right_record_id", "cluster")
@@ -145,6 +146,7 @@ _OPEN_TABLES = {
     "coverage",
     "covers",
     "access_base",
+    "evidence_access",
     "find_kind",
     "link_level",
     "link_dropped_key",
@@ -162,6 +164,8 @@ _BY_WHAT_IT_LEADS_TO = {
     # It has the names and places that all agencies gave.
     "name_at_place": "false",
     "part": f"split_part(t.key, ':', 1) || ':' || t.whole in {_LED_TO}",
+    "evidence": "t.access_set not in (select e.access_set from evidence_access e where (e.access_base, e.kind) not in "
+    "(select access_base, kind from may_see where not needs_reason))",
     "reason": "(t.access_base, t.kind) in (select access_base, kind from may_see where not needs_reason)",
 }
 

@@ -19,7 +19,9 @@ from engage.store.warehouse import Build
 
 
 # The tables of this room and of identities that follow; and the one that cannot: it keeps pairs for what the build joined.
-FOLLOW = following.FOLLOW | {"said", "chronology", "tie", "reason", "find", "name_at_place", "proposal"}
+FOLLOW = following.FOLLOW | {
+    "said", "chronology", "tie", "reason", "find", "name_at_place", "proposal", "evidence",
+}  # fmt: skip
 LAG = frozenset({"link_pair"})
 
 
@@ -29,9 +31,13 @@ def follow(cursor: Any, moves: Moves) -> None:
         return
     following.follow(cursor, moves)
     built = following.base(cursor)
-    for table, record in (("said", "record_id"), ("chronology", "person_record_id")):
+    for table, record in (
+        ("said", "record_id"),
+        ("chronology", "person_record_id"),
+    ):
         following.lay(cursor, table, _MOVED.format(built=built, table=table, record=record))
     following.lay(cursor, "tie", _TIE.format(built=built))
+    following.lay(cursor, "evidence", _EVIDENCE.format(built=built))
     _name_changed(cursor)
     for table in ("reason", "find", "name_at_place"):
         cursor.execute(
@@ -74,6 +80,14 @@ _TIE = """
     select t.* replace (coalesce(m.person_id, t.person_id) as person_id, coalesce(o.person_id, t.thing_key) as thing_key)
     from {built}.tie t left join moved m on m.record_id = t.person_record_id
     left join moved o on o.record_id = t.other_record_id and t.thing = 'person'
+"""
+# What rests on somebody else's part says nothing of somebody who was judged to be that person. What a judgement newly makes of two people comes
+# with the next build.
+_EVIDENCE = """
+    select t.* replace (coalesce(m.person_id, t.person_id) as person_id, coalesce(o.person_id, t.other_person_id) as other_person_id)
+    from {built}.evidence t left join moved m on m.record_id = t.person_record_id
+    left join moved o on o.record_id = t.other_person_record_id and t.other_person_id is not null
+    where t.other_person_id is null or coalesce(o.person_id, t.other_person_id) <> coalesce(m.person_id, t.person_id)
 """
 _ANEW = """
     select * from {built}.{table} where person_id not in (from changed) union all by name select * from changed_{table}

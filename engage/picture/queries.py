@@ -39,10 +39,10 @@ def person_page(
     try:
         who = assignments.person(build, person_id)
     except assignments.PersonUnknown:
-        raise _not_shown(viewing, person_id) from None
+        raise not_shown(viewing, person_id) from None
     page = _page(viewing, build, area, who, filters)
     if not (page.involved or page.said or page.entry_count):
-        raise _not_shown(viewing, person_id)
+        raise not_shown(viewing, person_id)
     fields = ["involved", *(f.field for f in page.said), "chronology", "connections"]
     governance.record_view(
         viewing=viewing,
@@ -230,7 +230,8 @@ def _cut_in_words(filters: Filters) -> str:
     return " ".join(p for p in parts if p)
 
 
-def _not_shown(viewing: Viewing, person_id: str) -> PersonNotShown:
+def not_shown(viewing: Viewing, person_id: str) -> PersonNotShown:
+    """The error to raise where nothing of a person may be shown; that somebody asked is in the log."""
     governance.record_view(
         viewing=viewing, action="person.view", subject=person_id, fields=[], decision="nothing"
     )

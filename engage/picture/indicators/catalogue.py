@@ -17,6 +17,7 @@ import yaml
 
 from engage.picture.indicators.rules import CLASSES, Check, Indicator, Pattern
 from engage.picture.indicators.views import VIEWS
+from engage.store.area import Area
 from engage.store.statements import tables_read
 from engage.vocabulary.words import N_, EngageError, Sentence
 
@@ -35,6 +36,11 @@ def load(folder: Path | None = None) -> Mapping[str, Indicator]:
     own = sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
     files = [*sorted(SHIPPED.glob("*.yaml")), *own]
     return _load(tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+def of_area(area: Area) -> Mapping[str, Indicator]:
+    """All indicators of an area, by code. Raises CatalogueWrong."""
+    return load(area.folder / "indicators")
 
 
 @lru_cache(maxsize=8)

@@ -19,14 +19,15 @@ _OTHERS_MOST = 3
 # What happened when nobody was known to be a child, or to somebody grown up, is no evidence about a child.
 _FOUND = f"""
     select f.person_id, f.person_record_id, $code as indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign,
-        f.from_sign is not null as is_told, $against as is_against, f.also.record_id as other_record_id, {{same}}::varchar as same, {_ALSO},
+        f.from_sign is not null as is_told, $against as is_against, f.also.record_id as other_record_id,
+        f.also.person_id as other_person_id, f.also.person_record_id as other_person_record_id, {{same}}::varchar as same, {_ALSO},
         list_sort(list_distinct(f.rests || coalesce(f.also.rests, []))) as rests
     from (select * from ({{sql}})) f where f.is_child and ({_MEET})
     qualify row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
 """
 _EMPTY = """
     create or replace table evidence_found (person_id varchar, person_record_id varchar, indicator varchar, record_id varchar, happened_on varchar,
-        agency varchar, from_sign integer, until_sign integer, is_told boolean, is_against boolean, other_record_id varchar, same varchar, known_from_on varchar,
+        agency varchar, from_sign integer, until_sign integer, is_told boolean, is_against boolean, other_record_id varchar, other_person_id varchar, other_person_record_id varchar, same varchar, known_from_on varchar,
         known_until_on varchar, rests varchar[])
 """
 _RESTS = "select row_number() over (order by rests)::integer as access_set, rests from (select distinct rests from evidence_found)"
@@ -74,6 +75,4 @@ def _insert(connection: Any, sql: str, code: str, *, is_against: bool) -> None:
     connection.execute(f"insert into evidence_found by name {made}", {"code": code, "against": is_against})
 
 
-_NOTHING_ALSO = (
-    "null::struct(record_id varchar, known_from_on varchar, known_until_on varchar, rests varchar[])"
-)
+_NOTHING_ALSO = "null::struct(person_id varchar, person_record_id varchar, record_id varchar, known_from_on varchar, known_until_on varchar, rests varchar[])"

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from engage.governance import actions as governance
 from engage.identities import assignments
 from engage.picture.indicators import decided
-from engage.picture.indicators.catalogue import load
+from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.measuring import Use, measure
-from engage.picture.indicators.rules import Indicator
-from engage.picture.indicators.seeing import evidence_seen
-from engage.picture.indicators.standing import Covered, Standing, by_month, stand_all
-from engage.picture.seeing import Sight, reasons_about, sight
+from engage.picture.indicators.seeing import covers, evidence_seen, may_know_of
+from engage.picture.indicators.standing import Standing, by_month, last_months, stand_all
+from engage.picture.queries import not_shown
+from engage.picture.seeing import reasons_about, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-
-
-MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -36,23 +32,15 @@ class ChildIndicators:
     look: decided.Look | None
 
 
-def own_folder(area: Area) -> Path:
-    """Where the area keeps indicators of its own."""
-    return area.folder / "indicators"
-
-
-def catalogue(area: Area) -> Mapping[str, Indicator]:
-    """All indicators, by code. Raises CatalogueWrong."""
-    return load(own_folder(area))
-
-
 def child(*, viewing: Viewing, build: Build, area: Area, person_id: str) -> ChildIndicators:
     """How indicators stand for one person (any id the person ever had), as known on the viewing's day, by what the viewer may see. Audited.
-    Raises PersonUnknown."""
+    Raises PersonUnknown, PersonNotShown."""
     who = assignments.person(build, person_id).person_id
-    see, known = sight(viewing, build), catalogue(area)
+    see, known = sight(viewing, build), of_area(area)
     held = evidence_seen(see, known, {who}).get(who, {})
     reasons = reasons_about(build.pages(), {who}, see=see)
+    if not may_know_of(see, who, reasons[who]):
+        raise not_shown(viewing, who)
     keys = {one.key for some in held.values() for one in some}
     said = decided.statements(see, reasons, keys, who)
     governance.record_view(
@@ -68,33 +56,12 @@ def child(*, viewing: Viewing, build: Build, area: Area, person_id: str) -> Chil
     )
 
 
-def covers(see: Sight) -> list[Covered]:
-    """What agencies' extracts were declared to cover by the viewing's day."""
-    rows = see.build.pages().execute(
-        "select agency, kind, whom, from_on, until_on from covers where received_on <= ? order by agency, kind, from_on",
-        [see.viewing.as_of.isoformat()],
-    )
-    return [
-        Covered(agency, kind, whom, _day(first), _day(until)) for agency, kind, whom, first, until in rows
-    ]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def last_months(on: date) -> tuple[date, ...]:
-    """The first days of the last months up to a day, the oldest first."""
-    numbers = range(on.year * 12 + on.month - MONTHS, on.year * 12 + on.month)
-    return tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)
-
-
 def uses(
     *, viewing: Viewing, build: Build, area: Area, exploited: Mapping[str, str] | None = None
 ) -> list[Use]:
     """How each computed indicator is used, by the evidence that the viewer may see; with whether it is right where it is known which
     exploited child a person (today's id) is. Audited."""
-    see, known = sight(viewing, build), catalogue(area)
+    see, known = sight(viewing, build), of_area(area)
     held = evidence_seen(see, [code for code, one in known.items() if one.is_computed])
     governance.record_view(
         viewing=viewing, action="indicators.uses", subject="all", fields=sorted(known), decision="allow"

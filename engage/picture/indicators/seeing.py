@@ -11,15 +11,17 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from engage.picture.indicators.rules import Evidence
+from engage.picture.indicators.standing import Covered
 from engage.picture.seeing import Base, Sight, reasons_about
 from engage.store.warehouse import Build
+from engage.vocabulary.access import Outcome
 
 
 # Of each person the evidence by indicator.
 Held = dict[str, dict[str, list[Evidence]]]
 _COLUMNS = (
     "person_id, person_record_id, indicator, record_id, happened_on, agency, known_from_on, is_told, is_against, from_sign, until_sign, "
-    "other_record_id, same, access_set"
+    "other_record_id, other_person_id, other_person_record_id, same, access_set"
 )
 _KNOWN = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
 _OF_CODES = (
@@ -39,8 +41,31 @@ def evidence_seen(see: Sight, codes: Collection[str], person_ids: Collection[str
         laid = json.dumps(sorted(see.today.laid_ids(person_ids)))
         rows = pages.execute(_OF_PEOPLE, [*asked, laid]).fetchall()
     whose = [(see.today.person(row["person_record_id"], row["person_id"]), row) for row in rows]
-    wanted = [(person, row) for person, row in whose if person_ids is None or person in person_ids]
+    wanted = [
+        (person, row)
+        for person, row in whose
+        if (person_ids is None or person in person_ids) and _is_of_two(see, person, row)
+    ]
     return _seen(see, wanted, reasons_about(pages, {person for person, _row in wanted}, see=see))
+
+
+def _is_of_two(see: Sight, person: str, row: sqlite3.Row) -> bool:
+    """What rests on somebody else's part says nothing of somebody who was judged to be that person since."""
+    other = row["other_person_id"]
+    return other is None or see.today.person(row["other_person_record_id"], other) != person
+
+
+_BASES_OF = """
+    select distinct access_base, kind from said where person_id in (select value from json_each(?))
+    union select distinct access_base, fact from chronology where person_id in (select value from json_each(?))
+"""
+
+
+def may_know_of(see: Sight, person_id: str, reasons: frozenset[str]) -> bool:
+    """The viewer may at least know that some agency holds something of this person (today's id)."""
+    laid = json.dumps(sorted(see.today.laid_ids({person_id})))
+    rows = see.build.pages().execute(_BASES_OF, [laid, laid])
+    return any(see.of(base, kind, reasons).outcome is not Outcome.NOTHING for base, kind in rows)
 
 
 def _seen(see: Sight, rows: Iterable[tuple[str, sqlite3.Row]], reasons: Mapping[str, frozenset[str]]) -> Held:
@@ -89,3 +114,14 @@ def _access_sets(build: Build) -> dict[int, tuple[tuple[Base, str], ...]]:
             found[number].append((base, kind))
         known = _sets[build] = {number: tuple(parts) for number, parts in found.items()}
     return known
+
+
+def covers(see: Sight) -> list[Covered]:
+    """What agencies' extracts were declared to cover by the viewing's day."""
+    rows = see.build.pages().execute(
+        "select agency, kind, whom, from_on, until_on from covers where received_on <= ? order by agency, kind, from_on",
+        [see.viewing.as_of.isoformat()],
+    )
+    return [
+        Covered(agency, kind, whom, _day(first), _day(until)) for agency, kind, whom, first, until in rows
+    ]

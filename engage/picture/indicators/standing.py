@@ -10,6 +10,9 @@ from datetime import date, datetime, timedelta
 from engage.picture.indicators.rules import CLASSES, Evidence, Found, Indicator, day_of, found
 
 
+MONTHS = 24
+
+
 @dataclass(frozen=True)
 class Covered:
     """That an agency's extracts cover one kind of record from a day until a day (half-open; None: not said)."""
@@ -153,3 +156,9 @@ def by_month(
             counts[index] += 1
         strips[kind][agency] = counts
     return strips
+
+
+def last_months(on: date) -> tuple[date, ...]:
+    """The first days of the last months up to a day, the oldest first."""
+    numbers = range(on.year * 12 + on.month - MONTHS, on.year * 12 + on.month)
+    return tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)

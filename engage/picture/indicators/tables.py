@@ -23,6 +23,8 @@ EVIDENCE = Table(
         Column("from_sign", "INTEGER", "where the words begin in the text, when it is one"),
         Column("until_sign", "INTEGER", "where they end (half-open)"),
         Column("other_record_id", "VARCHAR", "the further record that it rests on"),
+        personal("other_person_id", "whose part in that it is, as of the build"),
+        Column("other_person_record_id", "VARCHAR", "the record of that person"),
         personal("same", "what has to be the same for a pattern: a place, a phone"),
         *KNOWN,
         Column(

@@ -1,8 +1,8 @@
 """What does an indicator's step read? A few plain views of the exchange tables, made once for each build and gone after it.
 
 Every row of a view is of one person and carries what evidence needs, so that a step can be `select * from happened where …`: the person and
-the person's record, the record that says so, the day, the agency, the days it was known, and what access to it rests on. Ethnicity,
-nationality, religion and deprivation are in none of them, and a step may read nothing else.
+the person's record, the record that says so, the day, the agency, the days it was known, and what access to it rests on. What people
+are by birth or belief, and how poor their street is, is in none of them, and a step may read nothing else.
 """
 
 from __future__ import annotations

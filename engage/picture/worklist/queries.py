@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.governance.policies import WORKER
 from engage.picture.indicators import decided
-from engage.picture.indicators.queries import catalogue
+from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.rules import LISTED, Evidence, day_of
 from engage.picture.indicators.seeing import evidence_seen
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about, sight
+from engage.picture.worklist.limits import weekly_limit
 from engage.picture.worklist.measuring import Week, listed_from, weeks
-from engage.picture.worklist.rules import DEFAULT_ORDER, Listed, listed, order
-from engage.store.area import Area, AreaSettingsWrong
+from engage.picture.worklist.rules import DEFAULT_ORDER, Listed, Worklist, age, listed, order
+from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import london_day
-from engage.vocabulary.words import N_, Sentence
 
 
 YEAR = timedelta(days=365)
@@ -30,23 +29,12 @@ WEEK = timedelta(days=7)
 REPORTS = ("M1", "M2")
 
 
-@dataclass(frozen=True)
-class Worklist:
-    """The list in its order; `facts` are what it is ordered by; `new_this_week` how many came onto it within seven days, beside the area's own
-    `weekly_limit` (None: it set none). What exceeds the limit is counted and stays on the list."""
-
-    rows: tuple[Listed, ...]
-    facts: tuple[str, ...]
-    new_this_week: int
-    weekly_limit: int | None
-
-
 def worklist(
     *, viewing: Viewing, build: Build, area: Area, facts: tuple[str, ...] = DEFAULT_ORDER
 ) -> Worklist:
     """Everybody with harm or exposure evidence from before their eighteenth birthday that nobody has looked at by the viewing's day, as known
     then. Worked out from recorded evidence and people's decisions alone, and never from another list. Audited."""
-    see, known = sight(viewing, build), catalogue(area)
+    see, known = sight(viewing, build), of_area(area)
     codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
     held = evidence_seen(see, codes)
     reviewed = decided.reviewed(see)
@@ -68,20 +56,6 @@ def worklist(
     return Worklist(tuple(rows), facts, new, weekly_limit(area))
 
 
-def weekly_limit(area: Area) -> int | None:
-    """How many new children a week the area says it can look at: `worklist: {weekly_limit: 20}` in area.yaml. Raises AreaSettingsWrong."""
-    limit = (area.settings.get("worklist") or {}).get("weekly_limit")
-    if limit is not None and (not isinstance(limit, int) or limit < 1):
-        raise AreaSettingsWrong(
-            Sentence(
-                N_("area.yaml: worklist, weekly_limit: “%(value)s” is no number of children."),
-                {"value": str(limit)},
-            ),
-            remedy=N_("Write a whole number from 1, or take it out."),
-        )
-    return limit
-
-
 def worklist_to_take_away(
     *, viewing: Viewing, build: Build, area: Area, facts: tuple[str, ...] = DEFAULT_ORDER
 ) -> Worklist:
@@ -93,16 +67,6 @@ def worklist_to_take_away(
         viewing=viewing, action="worklist.export", subject="worklist", fields=["worklist"], decision="allow", why=" ".join(facts)
     )  # fmt: skip
     return found
-
-
-def as_rows(found: Worklist) -> Iterator[tuple[object, ...]]:
-    """The list as rows of a file: the person, the place in the list, then its facts."""
-    for place, row in enumerate(found.rows, start=1):
-        yield (
-            row.person_id, place, row.name, row.born, "" if row.age is None else row.age, "; ".join(row.harm_agencies), row.newest_harm_on or "",
-            "; ".join(row.agencies), row.newest_on, row.missing, "; ".join(row.workers), row.look.by if row.look else "",
-            london_day(row.look.at) if row.look else "", "; ".join(one.code for one, _new in row.present),
-        )  # fmt: skip
 
 
 def _missing(evidence: Mapping[str, Iterable[Evidence]], on: date) -> int:
@@ -124,22 +88,13 @@ def _with_people(see: Sight, rows: list[Listed]) -> list[Listed]:
     ]  # fmt: skip
 
 
-def age(born: str, on: date) -> int | None:
-    """Whole years on a day, of a day of birth written as 2010-07-29; None for anything less exact."""
-    try:
-        day = date.fromisoformat(born)
-    except ValueError:
-        return None
-    return on.year - day.year - ((on.month, on.day) < (day.month, day.day))
-
-
 def came_by_week(
     *, viewing: Viewing, build: Build, area: Area, exploited: Collection[str], weeks_back: int
 ) -> list[Week]:
     """How many children came onto the list in each of the last weeks, when nobody looks, and how many of them are exploited: for those who may
     evaluate, of towns whose truth is known. Audited. Raises MayNotDo."""
     access.check_can(viewer=viewing.viewer, what="evaluate")
-    see, known = sight(viewing, build), catalogue(area)
+    see, known = sight(viewing, build), of_area(area)
     codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
     listed = {
         person: on for person, held in evidence_seen(see, codes).items() if (on := listed_from(held, known))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engage.picture.indicators.decided import Look
 from engage.picture.indicators.rules import LISTED, Evidence, Indicator, day_of, found, without_window
+from engage.vocabulary.time import age_on, london_day
 from engage.vocabulary.words import N_
 
 
@@ -106,3 +107,32 @@ def listed(
 def _ever(indicator: Indicator, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """All evidence, however old, that its pattern asks for: what nobody has looked at does not fade away."""
     return found(without_window(indicator), evidence, date.max).current
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """The list in its order; `facts` are what it is ordered by; `new_this_week` how many came onto it within seven days, beside the area's own
+    `weekly_limit` (None: it set none). What exceeds the limit is counted and stays on the list."""
+
+    rows: tuple[Listed, ...]
+    facts: tuple[str, ...]
+    new_this_week: int
+    weekly_limit: int | None
+
+
+def as_rows(found: Worklist) -> Iterator[tuple[object, ...]]:
+    """The list as rows of a file: the person, the place in the list, then its facts."""
+    for place, row in enumerate(found.rows, start=1):
+        yield (
+            row.person_id, place, row.name, row.born, "" if row.age is None else row.age, "; ".join(row.harm_agencies), row.newest_harm_on or "",
+            "; ".join(row.agencies), row.newest_on, row.missing, "; ".join(row.workers), row.look.by if row.look else "",
+            london_day(row.look.at) if row.look else "", "; ".join(one.code for one, _new in row.present),
+        )  # fmt: skip
+
+
+def age(born: str, on: date) -> int | None:
+    """Whole years on a day, of a day of birth written as 2010-07-29; None for anything less exact."""
+    try:
+        return age_on(date.fromisoformat(born), on)
+    except ValueError:
+        return None

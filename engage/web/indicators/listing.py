@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from engage.picture.indicators import queries as indicators
+from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.rules import CLASSES, Indicator
 from engage.picture.worklist import queries
 from engage.picture.worklist.rules import FACTS
@@ -73,7 +73,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def web_catalogue() -> list[Indicator]:
     """The area's catalogue in its order."""
-    return list(indicators.catalogue(web().area).values())
+    return list(of_area(web().area).values())
 
 
 def _entry(one: Indicator) -> tuple[Indicator, str, str, str]:

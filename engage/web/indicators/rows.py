@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engage.picture.indicators.rules import day_of
-from engage.picture.worklist.queries import Worklist
-from engage.picture.worklist.rules import Listed
+from engage.picture.worklist.rules import Listed, Worklist
 from engage.web.indicators import words
 from engage.web.people import words as people_words
 from engage.web.people.presenters import Reader

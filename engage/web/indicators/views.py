@@ -62,31 +62,31 @@ def indicator(request: HttpRequest, person_id: str, code: str) -> HttpResponse:
         has_evidence=has_evidence,
         initial={"seen": presenters.seen_of(standing.held.current)},
     )
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        word = actions.Word(code, given["says"], given["reason"], given["seen"])
-        try:
-            actions.say(
-                viewing=viewing_of(request),
-                build=build_of(request),
-                area=web().area,
-                person_id=page.person_id,
-                word=word,
-            )
-        except actions.StatementRefused as error:
-            form.add_error(None, f"{said(error.sentence)} {said(error.remedy)}")
-        else:
-            messages.success(
-                request,
-                _("Kept beside the evidence. It stays through every build, and you can take it back."),
-            )
-            return redirect(reader.link("people_indicator", page.person_id, code))
+    if request.method == "POST" and form.is_valid() and _kept(request, page.person_id, code, form):
+        return redirect(reader.link("people_indicator", page.person_id, code))
     entries = {entry.event_record_id: entry for entry in page.entries}
     context = _opened(standing, reader, page.person_id) | {
         "evidence": presenters.evidence(standing, entries, reader),
         "form": form if reader.may_record and not reader.asked else None,
     }
     return show(request, "indicators/indicator.html", page, reader, context)
+
+
+def _kept(request: HttpRequest, person_id: str, code: str, form: SayForm) -> bool:
+    """What was said is kept; False when it was refused, and the form says why."""
+    given = form.cleaned_data
+    word = actions.Word(code, given["says"], given["reason"], given["seen"])
+    try:
+        actions.say(
+            viewing=viewing_of(request), build=build_of(request), area=web().area, person_id=person_id, word=word
+        )  # fmt: skip
+    except actions.StatementRefused as error:
+        form.add_error(None, f"{said(error.sentence)} {said(error.remedy)}")
+        return False
+    messages.success(
+        request, _("Kept beside the evidence. It stays through every build, and you can take it back.")
+    )
+    return True
 
 
 def _opened(standing: Standing, reader: Any, person_id: str) -> dict[str, Any]:

@@ -6,11 +6,21 @@ from django.db import DatabaseError, connection
 from engage.governance import actions
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment, PersonIdEvent
+from engage.picture.models import IndicatorStatement, LookedAt
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
-MODELS = (AuditEvent, Delivery, DeliveryFile, HandEntry, PersonAssignment, PersonIdEvent)
+MODELS = (
+    AuditEvent,
+    Delivery,
+    DeliveryFile,
+    HandEntry,
+    PersonAssignment,
+    PersonIdEvent,
+    IndicatorStatement,
+    LookedAt,
+)
 
 
 @pytest.fixture
@@ -46,6 +56,13 @@ def kept(viewing):
     )
     PersonIdEvent.objects.create(
         person_id="P1", kind="merged", other_id="P2", at=at, cause="build", after_seq=1
+    )
+    who = {"agency": "police", "person_id": "P1"}
+    IndicatorStatement.objects.create(
+        **who, indicator="M1", says="confirmed", reason="so", said_by="ana", said_by_name="Ana", said_at=at
+    )
+    LookedAt.objects.create(
+        **who, outcome="done", seen="[]", looked_by="ana", looked_by_name="Ana", looked_at=at
     )
 
 

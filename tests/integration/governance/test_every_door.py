@@ -23,7 +23,7 @@ from tests.spec.picture.drawing import World
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-STAGES = ("governance", "records", "identities", "picture")
+STAGES = ("governance", "records", "identities", "picture", "picture.indicators", "picture.worklist")
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
     "governance.policy": "the access table itself",
@@ -40,6 +40,7 @@ NO_DOORS = {
     "governance.number_decided": "a number, by which a door of identities bounds what it lists",
     "governance.count_decided_since": "a number of lines, and no person",
     "governance.was_decided": "whether something was done",
+    "picture.not_shown": "an error, and the line in the log that somebody asked",
     "records.delivery_inputs": "what a build reads, and no person",
     "records.hand_rows": "what a build reads, and no person",
     "records.hand_since": "part of a person's page, whose door audits",
@@ -82,6 +83,11 @@ ASKED = {
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
     "picture.how_called": {"build": None, "person_ids": ["ANA"]},
     "picture.told_in": {"build": None, "texts": set()},
+    "picture.indicators.child": {"build": None, "area": None, "person_id": "ANA"},
+    "picture.indicators.uses": {"build": None, "area": None},
+    "picture.worklist.worklist": {"build": None, "area": None},
+    "picture.worklist.worklist_to_take_away": {"build": None, "area": None},
+    "picture.worklist.came_by_week": {"build": None, "area": None, "exploited": set(), "weeks_back": 4},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -93,6 +99,8 @@ ROLES = {
     "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.check_received": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.worklist.worklist_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
+    "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 

@@ -58,7 +58,8 @@ def taken(build: Build, viewing: Maker, folder: Path, tables: frozenset[str] = f
 
 
 # Joining made nothing of what is drawn here: the tables of joining are tried on a town that is linked, below.
-DRAWN = following.FOLLOW - {"cluster", "link_proposal", "proposal"}
+# What a judgement newly makes of two people comes with the next build (tests/spec/picture/test_indicators.py).
+DRAWN = following.FOLLOW - {"cluster", "link_proposal", "proposal", "evidence"}
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,20 @@ def test_evidence_follows_the_record_that_a_judgement_moves(world, child):
     assert child("BEA")["E2"].value == "present"
 
 
+def test_what_two_people_share_is_no_evidence_of_one(world, child):
+    world.people(PEOPLE).events("""
+        id | agency | who               | kind | when       | plate
+        ---+--------+-------------------+------+------------+--------
+        e1 | police | police/2 passenger | stop | 2026-02-01 | QQ11ABC
+        e2 | police | police/3 passenger | stop | 2026-02-05 | QQ11ABC
+    """).served()
+    assert child()["T5"].value == "present"
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:3", person_id="ANA", assigned_at=datetime(2026, 4, 6, 9, tzinfo=UTC), cause="judgement"
+    )  # fmt: skip
+    assert child()["T5"].held.evidence == ()
+
+
 THREE = """
     id | agency | who              | kind          | when       | received   | text
     ---+--------+------------------+---------------+------------+------------+--------------------------
