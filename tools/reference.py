@@ -144,7 +144,50 @@ def example_errors_page() -> str:
     return errors_page()
 
 
+def indicators_page() -> str:
+    """Every indicator of the catalogue, with how it is found and what it finds; and the views that a step may read."""
+    from engage.picture.indicators.catalogue import load
+    from engage.picture.indicators.measuring import measured_right, measured_towns
+    from engage.picture.indicators.rules import CLASSES
+    from engage.picture.indicators.views import VIEWS
+
+    towns = "; ".join(
+        f"{t.town} ({t.children:,} children, {t.exploited} exploited)" for t in measured_towns()
+    )
+    parts = [
+        "# Indicators\n",
+        "What records are looked through for. None is worth more than another and nothing is added up: [why there are no scores]"
+        "(../explanation/why-no-scores.md). An area adds or changes one by a file of its own: [how](../how-to/add-an-indicator.md).\n",
+        f"“Finds” was measured on made-up towns whose truth is known: {towns}. It says how many children carry an indicator by all evidence that an operator may "
+        "see, and how many of them are exploited; one that finds fewer than one in twenty right is off by default.\n",
+    ]
+    for kind, words in CLASSES.items():
+        parts.append(f"\n## {words.capitalize()} ({kind})\n")
+        for one in (i for i in load().values() if i.kind == kind):
+            carried, exploited = measured_right(one.code)
+            how = (
+                "recorded by people"
+                if not one.is_computed
+                else f"{exploited} of {carried} who carry it"
+                if carried
+                else "nobody carries it there"
+            )
+            parts.append(f"### {one.code} {one.title}{'' if one.is_on else ' (off by default)'}\n")
+            parts.append(f"{one.means} *Not:* {one.does_not_mean}\n")
+            window = f"{one.window_days} days" if one.window_days else "for ever"
+            parts.append(
+                f"Window: {window}. Normally held by: {', '.join(one.holders)}. Finds: {how}. Source: {one.source}. Version {one.version}, in force from "
+                f"{one.effective_on}, to be reviewed {one.review_on} by the {one.owner}.\n"
+            )
+            if one.sql:
+                parts.append(f"```sql\n{one.sql}\n```\n")
+    parts.append("\n## What a step may read\n\n| view | columns |\n| --- | --- |")
+    parts.extend(f"| {view} | {', '.join(columns)} |" for view, columns in VIEWS.items())
+    return "\n".join(parts) + "\n"
+
+
 PAGES = {
+    "indicators.md": indicators_page,
     "tables.md": tables_page,
     "commands.md": commands_page,
     "mapping.md": mapping_page,

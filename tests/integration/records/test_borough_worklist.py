@@ -1,0 +1,112 @@
+"""On the independent borough the worklist finds exploited children often enough, and before the police did."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+
+from engage.picture.indicators.catalogue import load
+
+
+ROOT = Path(__file__).resolve().parents[3]
+BOROUGH = ROOT.parent / "shared" / "borough"
+pytestmark = [
+    pytest.mark.borough,
+    pytest.mark.slow,
+    pytest.mark.skipif(not BOROUGH.is_dir(), reason="the independent borough is not beside the project"),
+]
+MONTHS = [f"{year}-{month:02}-01" for year in (2024, 2025) for month in range(1, 13)]
+
+
+def run(*arguments: object) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "engage", *map(str, arguments)], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    area = tmp_path_factory.mktemp("borough") / "area"
+    run_copy = subprocess.run(["cp", "-r", str(ROOT / "examples" / "borough"), str(area)], check=True)
+    assert run_copy.returncode == 0
+    for agency in ("charity", "childrens_services", "education", "health", "police"):
+        run("receive", area, "--agency", agency, *sorted((BOROUGH / agency).iterdir()))
+    run("build", area)
+    return area
+
+
+@pytest.fixture(scope="module")
+def children() -> dict[str, dict[str, str]]:
+    return {row["person_id"]: row for row in rows(BOROUGH / "truth" / "children.csv")}
+
+
+@pytest.fixture(scope="module")
+def who(built: Path) -> dict[str, str]:
+    """Whose most of each person's records are."""
+    true = {
+        (row["agency"], row["file"], row["source_id"]): row["person_id"]
+        for row in rows(BOROUGH / "truth" / "identities.csv")
+    }
+    run("evaluate", "area", built, "--truth", BOROUGH, "--out", built / "answer")
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows(built / "answer" / "ids.csv"):
+        person = true.get((row["agency"], row["file"], row["source_id"]))
+        if person:
+            votes[row["cluster_id"]][person] += 1
+    return {cluster: count.most_common(1)[0][0] for cluster, count in votes.items()}
+
+
+def order(found: list[dict[str, str]], who: dict[str, str]) -> list[str]:
+    return [who.get(row["cluster_id"], "") for row in sorted(found, key=lambda row: int(row["rank"]))]
+
+
+def test_the_default_order_finds_exploited_children(
+    built: Path, children: dict[str, dict[str, str]], who: dict[str, str]
+) -> None:
+    run("export", "worklist", built, "--out", built / "kids.csv")
+    listed = order(rows(built / "kids.csv"), who)
+    exploited = {person for person, row in children.items() if row["exploited"] == "1"}
+    hits, precision = set[str](), 0.0
+    for place, person in enumerate(listed, start=1):
+        if person in exploited and person not in hits:
+            hits.add(person)
+            precision += len(hits) / place
+    assert precision / len(exploited) >= 0.45
+    assert len(exploited & set(listed[: 2 * len(exploited)])) / len(exploited) >= 0.65
+
+
+def test_monthly_lists_hold_children_before_the_police_investigate(
+    built: Path, children: dict[str, dict[str, str]], who: dict[str, str]
+) -> None:
+    days = [part for month in MONTHS for part in ("--as-of", month)]
+    run("export", "worklist", built, *days, "--out", built / "asof.csv")
+    found = rows(built / "asof.csv")
+    exploited = {person: row for person, row in children.items() if row["exploited"] == "1"}
+    first: dict[str, str] = {}
+    for month in MONTHS:
+        top = order([row for row in found if row["as_of"] == month], who)[: len(exploited)]
+        for person in top:
+            if person in exploited and exploited[person]["onset_date"] <= month:
+                first.setdefault(person, month)
+    dates = {person: row["police_investigation_date"] for person, row in exploited.items()}
+    before = [person for person, on in dates.items() if on and first.get(person, "9999") < on]
+    assert len(before) >= 3
+
+
+def test_each_of_the_borough_s_codes_is_mapped_to_an_indicator() -> None:
+    codes = yaml.safe_load((ROOT / "examples" / "borough" / "codes.yaml").read_text(encoding="utf-8"))
+    assert set(codes) == {row["code"] for row in rows(BOROUGH / "truth" / "text.csv")}
+    assert set(codes.values()) <= set(load())
