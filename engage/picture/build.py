@@ -16,6 +16,7 @@ from typing import Any
 import adbc_driver_sqlite.dbapi as adbc
 
 from engage.picture import finding, laying
+from engage.picture.missing import laying as missing
 from engage.picture.narrative import telling
 from engage.picture.narrative.telling import Texts
 from engage.picture.tables import DERIVED_TABLES, INDEXES
@@ -48,7 +49,13 @@ def build(
 
             counts = run(
                 connection,
-                (*laying.steps(), *telling.steps(texts, progress), *finding.steps(), *laying.chronology()),
+                (
+                    *laying.steps(),
+                    *missing.steps(),
+                    *telling.steps(texts, progress),
+                    *finding.steps(),
+                    *laying.chronology(),
+                ),
                 made,
             )
             for written in going:
