@@ -25,9 +25,9 @@ app = typer.Typer(
 
 def register() -> None:
     """Put every room's commands on the list."""
-    from engage.cli import building, demo, example, identities, picture, records, serve
+    from engage.cli import building, demo, example, identities, missing, picture, records, serve
 
-    for module in (records, building, identities, picture, example, serve, demo):
+    for module in (records, building, identities, picture, missing, example, serve, demo):
         module.register(app)
 
 

@@ -23,6 +23,8 @@ from engage.picture.missing.tables import KINDS
 from engage.picture.reading import happenings, moment
 from engage.picture.search.called import Called, called
 from engage.picture.seeing import Sight, reasons_about
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day, london_midnight
 
 
@@ -76,7 +78,7 @@ class Gathered:
 
 def gather(see: Sight, days: int) -> Gathered:
     """What may be seen of children of whom something of the last `days` is recorded, or who are not back; each with what came before."""
-    now, by = moment_of(see), stated()
+    now, by = now_of(see.viewing, see.build), stated()
     rows = _rows(see, now, by.days["before"])
     made = Gathered(see, now, by)
     whose = _whose(see, rows)
@@ -97,10 +99,9 @@ def gather(see: Sight, days: int) -> Gathered:
     return made
 
 
-def moment_of(see: Sight) -> datetime:
-    """Until when what is shown had happened: now, or, of an earlier day, its end."""
-    viewing = see.viewing
-    if viewing.as_of >= see.build.info.as_of:
+def now_of(viewing: Viewing, build: Build) -> datetime:
+    """Until when what is shown had happened: the moment of looking, or, of an earlier day, its end."""
+    if viewing.as_of >= build.info.as_of:
         return viewing.at
     return london_midnight(viewing.as_of + timedelta(days=1))
 

@@ -15,7 +15,7 @@ from engage.picture.missing.rules import BACK, MISSING, NOT_RECEIVED, Episode
 from engage.picture.missing.screen import DEFAULT_ORDER, ORDERS, Listed, Screen, Together, in_order
 from engage.picture.missing.stated import stated
 from engage.picture.missing.together import Away, Pair, pairs
-from engage.picture.seeing import sight
+from engage.picture.seeing import Sight, sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import age_on, london_day
@@ -121,7 +121,14 @@ def _screen(gathered: Gathered, order: str) -> Screen:
         unended_days=days["end_not_received"],
         clock_source=gathered.stated.interview.source,
         received=_received(gathered),
+        sees_reports=_sees_reports(gathered.see),
     )
+
+
+def _sees_reports(see: Sight) -> bool:
+    """Some event of some agency that sends cases is open to the viewer, and the part that a person has in it."""
+    nobody = frozenset[str]()
+    return any(see.may(base, "event", nobody) and see.may(base, "role", nobody) for base in see.bases)
 
 
 def _by_due(listed: list[Listed]) -> tuple[Listed, ...]:

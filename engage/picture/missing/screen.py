@@ -88,8 +88,8 @@ class Together:
 
 @dataclass(frozen=True)
 class Screen:
-    """Everything the first screen shows at a moment. `received` is the day of the last delivery of each agency that reports, ""
-    when none was received."""
+    """Everything the first screen shows at a moment. `received` is the day of the last delivery of each agency that reports;
+    `sees_reports` False: the viewer's role may see no report at all for the purpose given, so that nobody listed says nothing."""
 
     now: datetime
     as_of: date
@@ -102,6 +102,7 @@ class Screen:
     unended_days: int
     clock_source: str
     received: Mapping[str, str] = field(default_factory=dict)
+    sees_reports: bool = True
 
     @property
     def everybody(self) -> tuple[Listed, ...]:
