@@ -91,11 +91,9 @@ def gather(see: Sight, days: int) -> Gathered:
     made.how_called = called(see.build.pages(), sorted(visible), see, made.why)
     for person_id in sorted(concerned & visible.keys()):
         child = _child(person_id, visible, ends_sent_by, by)
-        young = tuple(e for e in child.episodes if _was_child(made, person_id, e))
-        if young:
-            made.children[person_id] = ChildRecords(
-                person_id, young, child.recorded, child.company, child.record_ids
-            )
+        young = _as_a_child(made, child)
+        if young.episodes:
+            made.children[person_id] = young
     return made
 
 
@@ -121,11 +119,22 @@ def born_of(one: Called) -> tuple[date, date] | None:
     return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
 
 
-def _was_child(made: Gathered, person_id: str, episode: Episode) -> bool:
-    """Grown-ups are left out; whose age is not known is not."""
-    one = made.how_called.get(person_id)
+def _as_a_child(made: Gathered, child: ChildRecords) -> ChildRecords:
+    """What is recorded of the person as a child: grown-ups are left out, whose age is not known is not. Who came of age while missing
+    is still looked for."""
+    one = made.how_called.get(child.person_id)
     born = born_of(one) if one else None
-    return rules.is_child(born, london_day(episode.since.from_at)) is not False
+    young = tuple(e for e in child.episodes if rules.is_child(born, london_day(e.since.from_at)) is not False)
+    ends = {e.end.record_id for e in young if e.end} | {
+        e.interview.recorded.record_id for e in young if e.interview
+    }
+    kept = {
+        one.record_id: one
+        for one in child.recorded
+        if one.record_id in ends or rules.is_child(born, london_day(one.from_at)) is not False
+    }
+    company = tuple(one for one in child.company if one.record_id in kept)
+    return ChildRecords(child.person_id, young, tuple(kept.values()), company, child.record_ids)
 
 
 def _rows(see: Sight, now: datetime, days: int) -> list[Any]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from engage.governance import actions as governance
-from engage.governance.policies import WORKER
 from engage.picture.missing import around as surroundings
 from engage.picture.missing import rules
 from engage.picture.missing.around import Around
@@ -162,7 +161,7 @@ def _one(gathered: Gathered, person: str, found: Around) -> Listed:
         name=gathered.name(person),
         born=called.birth if called else "",
         age=age_on(born[0], london_day(gathered.now)) if born and is_exact else None,
-        known_to=tuple(sorted(who for who in gathered.why[person] if not who.startswith(WORKER))),
+        known_to=tuple(sorted({*(called.known_to if called else ()), *(r.agency for r in child.recorded)})),
         record_id=child.record_ids[now_gone.since.record_id],
         episode=now_gone,
         interview=rules.interview_due(now_gone, now=gathered.now, stated=gathered.stated),

@@ -198,7 +198,7 @@ def _told(reports: Sequence[Recorded], known: Sequence[Recorded]) -> End | None:
         if one.kind == "return_interview" and _names(one, reports):
             back = said_moment(one.details.get("missing_to"))
             if back and back.until_at and back.until_at > reports[0].from_at:
-                return _ended(SAID, back, one)
+                return _ended(BY_INTERVIEW, back, one)
     return None
 
 

@@ -46,8 +46,8 @@ class Check:
 
 @dataclass(frozen=True)
 class Listed:
-    """One child on the screen. `age` is in whole years on the screen's day, None when not known; `known_to` the agencies with a
-    reason about the child; `record_id` the record of the child in the first report; `earlier` the times before this one, newest first; `told` the words of the reports, with whose they are."""
+    """One child on the screen. `age` is in whole years on the screen's day, None when not known; `known_to` the agencies whose
+    records of the child the viewer may see; `record_id` the record of the child in the first report; `earlier` the times before this one, newest first; `told` the words of the reports, with whose they are."""
 
     person_id: str
     name: str

@@ -160,7 +160,7 @@ def _facts(one: Listed, shown: Screen, reader: Reader) -> list[tuple[str, list[s
     """What, and its lines; an empty list is said to be not known."""
     since = one.episode.since
     grades = sorted({report.category for report in one.episode.reports if report.category})
-    reported = _("%(agency)s, by their word: %(category)s") % {
+    reported = _("%(agency)s, in its own words: %(category)s") % {
         "agency": reader.agency(since.agency),
         "category": ", ".join(grades),
     }
