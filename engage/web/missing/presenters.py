@@ -195,7 +195,7 @@ def partners(one: Listed, shown: Screen) -> list[str]:
 def _earlier(one: Listed) -> list[str]:
     if not one.earlier:
         return [_("no earlier report that is shown here")]
-    times = ngettext("%(n)d time in two years", "%(n)d times in two years", len(one.earlier)) % {
+    times = ngettext("%(n)s time in two years", "%(n)s times in two years", len(one.earlier)) % {
         "n": len(one.earlier)
     }
     last = one.earlier[0]
@@ -206,7 +206,7 @@ def _earlier(one: Listed) -> list[str]:
 def _with(who: str, roles: Sequence[str], last: str, times: int) -> str:
     values = {"name": who, "roles": ", ".join(roles), "day": last, "n": times}
     return (
-        ngettext("%(name)s, %(roles)s (%(day)s)", "%(name)s, %(roles)s (%(n)d records, last %(day)s)", times)
+        ngettext("%(name)s, %(roles)s (%(day)s)", "%(name)s, %(roles)s (%(n)s records, last %(day)s)", times)
         % values
     )
 

@@ -76,8 +76,8 @@ def sheet(shown: Screen, reader: Reader) -> Sheet:
         ),
         rows=tuple(_row(one, shown, reader) for one in shown.missing[:ROWS]),
         more=ngettext(
-            "%(n)d more child is missing: see the screen.",
-            "%(n)d more children are missing: see the screen.",
+            "%(n)s more child is missing: see the screen.",
+            "%(n)s more children are missing: see the screen.",
             more,
         )
         % {"n": more}
@@ -87,7 +87,7 @@ def sheet(shown: Screen, reader: Reader) -> Sheet:
             f"{presenters.name(one)} ({words.since(one.episode.since)})" for one in shown.unended[:ROWS]
         ),
         back=tuple(_back(one) for one in waiting[:BACK_ROWS]),
-        back_more=ngettext("%(n)d more: see the screen.", "%(n)d more: see the screen.", later) % {"n": later}
+        back_more=ngettext("%(n)s more: see the screen.", "%(n)s more: see the screen.", later) % {"n": later}
         if later > 0
         else "",
         sees_reports=shown.sees_reports,
@@ -135,7 +135,7 @@ def _few(lines: Sequence[str], most: int) -> str:
     shown = "; ".join(lines[:most])
     rest = len(lines) - most
     return (
-        ngettext("%(shown)s; and %(n)d more", "%(shown)s; and %(n)d more", rest) % {"shown": shown, "n": rest}
+        ngettext("%(shown)s; and %(n)s more", "%(shown)s; and %(n)s more", rest) % {"shown": shown, "n": rest}
         if rest > 0
         else shown
     )

@@ -57,11 +57,11 @@ def lasting(length: timedelta) -> str:
     """How long, in days and hours; under an hour in minutes."""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     days, hours = divmod(hours, 24)
-    parts = [ngettext("%(n)d day", "%(n)d days", days) % {"n": days}] if days else []
+    parts = [ngettext("%(n)s day", "%(n)s days", days) % {"n": days}] if days else []
     if hours:
-        parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
+        parts.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours})
     if not parts:
-        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     return " ".join(parts)
 
 

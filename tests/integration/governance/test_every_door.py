@@ -16,6 +16,7 @@ from engage.identities.evaluating import Truth
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.measuring.answer import Answer
 from engage.identities.trained.rules import ModelUnknown
+from engage.picture.missing.queries import EpisodeNotShown
 from engage.picture.rules import Filters, Sought
 from engage.records.queries import DeliveryUnknown
 from engage.vocabulary.words import EngageError
@@ -23,7 +24,7 @@ from tests.spec.picture.drawing import World
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-STAGES = ("governance", "records", "identities", "picture")
+STAGES = ("governance", "records", "identities", "picture", "picture.missing")
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
     "governance.policy": "the access table itself",
@@ -40,6 +41,7 @@ NO_DOORS = {
     "governance.number_decided": "a number, by which a door of identities bounds what it lists",
     "governance.count_decided_since": "a number of lines, and no person",
     "governance.was_decided": "whether something was done",
+    "picture.missing.with_anyone": "picks from what a door gave",
     "records.delivery_inputs": "what a build reads, and no person",
     "records.hand_rows": "what a build reads, and no person",
     "records.hand_since": "part of a person's page, whose door audits",
@@ -82,6 +84,9 @@ ASKED = {
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
     "picture.how_called": {"build": None, "person_ids": ["ANA"]},
     "picture.told_in": {"build": None, "texts": set()},
+    "picture.missing.screen": {"build": None},
+    "picture.missing.together": {"build": None},
+    "picture.missing.episode": {"build": None, "report": "zz:police:events:m1"},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -148,8 +153,8 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries, judgements and models there is none in a drawn town.
-    with contextlib.suppress(DeliveryUnknown, JudgementRefused, ModelUnknown):
+    # Of deliveries, judgements, models and reports of the missing there is none in a drawn town.
+    with contextlib.suppress(DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown):
         opened(name)
     rows = list(AuditEvent.objects.all())
     assert rows
