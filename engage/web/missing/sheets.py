@@ -15,7 +15,7 @@ from engage.web.missing.reading import Reader
 
 
 # How much of each fact fits on one side for eight children; the rest is on the screen, and the sheet says how much.
-PLACES, PEOPLE, THINGS, CHECKS = 2, 3, 3, 3
+PLACES, PEOPLE, THINGS, CHECKS = 2, 2, 3, 2
 ROWS, BACK_ROWS = 12, 8
 
 
@@ -106,11 +106,7 @@ def _row(one: Listed, shown: Screen, reader: Reader) -> Row:
         if name not in named
     ]
     things = [tie.label for tie in (*one.phones, *one.vehicles)]
-    checks = [
-        words.check(check, reader.agency(check.agency))
-        for check in reversed(one.checks)
-        if not check.is_struck
-    ]
+    checks = [words.check_in_short(check) for check in reversed(one.checks) if not check.is_struck]
     return Row(
         name=presenters.name(one),
         age=_age(one),

@@ -108,9 +108,21 @@ def due(one: InterviewDue) -> str:
 
 
 def check(one: Check, agency: str) -> str:
-    """One check in a line: what, which, what came of it, who and when."""
-    values = {
-        "what": _(CHECKED.get(one.what, one.what)), "subject": one.subject, "result": _(RESULTS.get(one.result, one.result)).lower(),
-        "by": one.by, "agency": agency, "at": moment(one.at),
-    }  # fmt: skip
-    return _("%(what)s %(subject)s: %(result)s (%(by)s, %(agency)s, %(at)s)") % values
+    """One check in a line: what, which, what came of it, who, of which agency, and when."""
+    said = _("%(what)s %(subject)s: %(result)s (%(by)s, %(agency)s, %(at)s)")
+    return said % {**_check(one), "agency": agency}
+
+
+def check_in_short(one: Check) -> str:
+    """The same without the agency, for paper."""
+    return _("%(what)s %(subject)s: %(result)s (%(by)s, %(at)s)") % _check(one)
+
+
+def _check(one: Check) -> dict[str, str]:
+    return {
+        "what": _(CHECKED.get(one.what, one.what)),
+        "subject": one.subject,
+        "result": _(RESULTS.get(one.result, one.result)).lower(),
+        "by": one.by,
+        "at": moment(one.at),
+    }
