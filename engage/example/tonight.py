@@ -62,7 +62,7 @@ def _teenagers(scene: Scene, away: set[str]) -> list[Child]:
 
 
 def _friends(scene: Scene, rng: Random, away: set[str]) -> tuple[Group | None, list[Child]]:
-    """Children whom one group harms, and a classmate where there are too few."""
+    """Children whom one group harms, and somebody of the same school where there is only one."""
     first = scene.town.until_on - timedelta(days=max(NIGHTS_TOGETHER) + 1)
     teenagers = {child.person_id: child for child in _teenagers(scene, away)}
 
@@ -75,9 +75,9 @@ def _friends(scene: Scene, rng: Random, away: set[str]) -> tuple[Group | None, l
         return None, []
     group = max(groups, key=lambda g: (len(known(g)), g.group_id))
     found = known(group)[:TOGETHER]
-    mates = [
-        mate for mate in scene.friends(rng, found[0], TOGETHER) if mate in teenagers and mate not in found
-    ]
+    school = scene.town.people[found[0]].school
+    mates = [p for p in teenagers if p not in found and scene.town.people[p].school == school]
+    rng.shuffle(mates)
     return group, [teenagers[p] for p in [*found, *mates][: max(2, len(found))]]
 
 
@@ -95,19 +95,29 @@ def _together(scene: Scene, rng: Random, friends: list[Child], group: Group | No
         gone = scene.town.until_on - timedelta(days=days)
         place = scene.town.places[rng.choice(group.place_ids)] if group else None
         for child in friends:
-            since = _evening(rng, gone)
-            _gone(scene, rng, (child, group), since)
-            found = _found(scene, rng, (child, group), since + timedelta(hours=rng.randint(9, 11)), place)
-            if group and group.vehicle_ids and chance(rng, 0.5):
+            since, harmed_by = _evening(rng, gone), _harming(group, child)
+            _gone(scene, rng, (child, harmed_by), since)
+            found = _found(scene, rng, (child, harmed_by), since + timedelta(hours=rng.randint(9, 11)), place)
+            if harmed_by and group and group.vehicle_ids and chance(rng, 0.5):
                 found.vehicles.append((group.vehicle_ids[0], "seen nearby"))
             police.return_interview(
-                scene, rng, child, (since, found.at), scene.cast(rng, child.person_id, group, place)
+                scene, rng, child, (since, found.at), scene.cast(rng, child.person_id, harmed_by, place)
             )
     for child in friends[: max(1, len(friends) - 1)]:
-        event = _gone(scene, rng, (child, group), _evening(rng, scene.town.until_on - timedelta(days=1)))
+        event = _gone(
+            scene,
+            rng,
+            (child, _harming(group, child)),
+            _evening(rng, scene.town.until_on - timedelta(days=1)),
+        )
         event.parts += [
             Part(f.person_id, "companion", driven=f.exploited) for f in friends[:2] if f is not child
         ]
+
+
+def _harming(group: Group | None, child: Child) -> Group | None:
+    """The group, for a child whom it harms: a friend who goes along is not harmed by it."""
+    return group if group and child.person_id in group.victims else None
 
 
 def _back(scene: Scene, rng: Random, child: Child, found_on: date, interview: int | None) -> None:

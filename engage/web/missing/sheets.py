@@ -74,7 +74,7 @@ def sheet(shown: Screen, reader: Reader) -> Sheet:
             _("%(agency)s up to %(day)s") % {"agency": reader.agency(agency), "day": words.day_of(last)}
             for agency, last in sorted(shown.received.items())
         ),
-        rows=tuple(_row(one, shown, reader) for one in shown.missing[:ROWS]),
+        rows=tuple(_row(one, shown) for one in shown.missing[:ROWS]),
         more=ngettext(
             "%(n)s more child is missing: see the screen.",
             "%(n)s more children are missing: see the screen.",
@@ -94,7 +94,7 @@ def sheet(shown: Screen, reader: Reader) -> Sheet:
     )
 
 
-def _row(one: Listed, shown: Screen, reader: Reader) -> Row:
+def _row(one: Listed, shown: Screen) -> Row:
     found = [presenters.place_line(place) for place in one.places]
     company = [
         f"{with_.name} ({', '.join(with_.roles)}, {words.short(with_.on[0])})" for with_ in one.company

@@ -20,6 +20,8 @@ from engage.store.area import open_area
 from engage.vocabulary.access import Viewing
 from engage.web.missing import copies
 from tests.conftest import NOW
+from tests.integration.web import test_pseudo_language as pages
+from tests.integration.web.test_pseudo_language import in_pseudo  # noqa: F401  a fixture
 from tests.spec.picture.drawing import World
 
 
@@ -186,6 +188,30 @@ def test_the_screen_asks_the_decided_store_about_as_often_as_a_persons_page(
     with CaptureQueriesContext(connection) as person:
         browser.get("/people/ANA/")
     assert len(screen) <= len(person) + 4
+
+
+# What the drawn records, the area's settings and the stated clock's source say, in their own words.
+WRITTEN = (
+    "Nowhere", "Nowhere Police", "Nowhere Children's Services", "Ana Petal", "Ben Reed", "1 Reed Close, QX1 1AA", "Copper House", "Medium", "Low",
+    "b>late</b", "uses", "07000123456", "Nowhere Schools", "Nowhere Health", "The Lantern Project", stated().interview.source.rstrip("."),
+)  # fmt: skip
+
+
+def test_every_text_of_these_pages_goes_through_the_catalogue(
+    night: World,
+    sign_in: SignIn,
+    in_pseudo: None,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pages, "DATA", (*pages.DATA, *WRITTEN))
+    browser = sign_in()
+    browser.post(
+        CHECK, {"what": "phone", "subject": "07000123456", "result": "no_answer", "when": "", "note": ""}
+    )
+
+    left = {page: pages._english_left(browser.get(page).content.decode()) for page in ("/", *PAGES, CHECK)}
+
+    assert {page: words for page, words in left.items() if words} == {}
 
 
 def test_the_copy_is_one_dated_file_that_needs_no_network(

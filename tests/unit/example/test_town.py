@@ -176,3 +176,30 @@ def test_joined_evidence_suffices_for_most(town):
     enough = [c for c in exploited if c.evidence_on]
     assert len(enough) >= 0.5 * len(exploited)
     assert all(c.evidence_on >= c.onset_on for c in enough)
+
+
+@pytest.mark.parametrize(("seed", "people"), [(7, 300), (20260407, 300), (7, 1500), (20260407, 6000)])
+def test_on_the_last_morning_children_are_missing_and_back_and_some_went_together_before(seed, people):
+    town = make_town(seed=seed, people=people)
+    away, found = defaultdict(list), defaultdict(list)
+    for event in town.events:
+        if event.fields.get("kind") in ("missing", "found"):
+            (away if event.fields["kind"] == "missing" else found)[event.parts[0].person_id].append(event)
+
+    def is_away(child):
+        return not any(f.at > away[child][-1].at for f in found[child])
+
+    last = town.until_on - timedelta(days=4)
+    missing = {
+        c for c in away if away[c][-1].at.date() >= last and is_away(c) and town.age(c, town.until_on) < 18
+    }
+    back = {c for c in away if found[c] and found[c][-1].at.date() >= last and not is_away(c)}
+    together = Counter(
+        (f.at.date(), f.place_id)
+        for events in found.values()
+        for f in events
+        if f.place_id and f.kind == "MISPER"
+    )
+    assert len(missing) >= 2
+    assert back
+    assert max(together.values()) >= 2
