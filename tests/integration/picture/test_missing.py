@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,13 +12,16 @@ from django.db import DatabaseError, transaction
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from engage.identities.models import PersonAssignment
+from engage.picture.actions import Note, record_by_hand
 from engage.picture.missing import actions, queries
 from engage.picture.missing.actions import Checked, CheckRefused
 from engage.picture.missing.queries import EpisodeNotShown
 from engage.picture.missing.screen import Listed, Screen
 from engage.picture.models import MissingCheck
+from engage.records.actions import withdraw_by_hand
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import Happened, Precision
 from tests.conftest import NOW
 from tests.spec.picture.drawing import World
 
@@ -319,3 +322,27 @@ def test_what_is_not_in_the_log_is_not_done(
     with pytest.raises(Exception, match="could not be written in the log"):
         actions.record_check(viewing=ready, build=town, report=REPORT, checked=RANG)
     assert not MissingCheck.objects.exists()
+
+
+def _by_hand(build: Build, world: World, viewing: Viewing, kind: str, at: datetime) -> int:
+    happened = Happened(at, at + timedelta(minutes=1), Precision.MINUTE)
+    note = Note(kind, "Written by hand", "words by hand", happened, "6/4/2026")
+    return record_by_hand(viewing=viewing, build=build, area=world.area, person_id="BEN", note=note)
+
+
+def test_what_is_recorded_by_hand_stands_at_once_and_no_more_when_it_is_withdrawn(
+    town: Build, world: World, viewing: See
+) -> None:
+    worker = viewing("detective", "police")
+    _by_hand(town, world, worker, "missing", datetime(2026, 4, 6, 20, tzinfo=UTC))
+
+    assert names(screen(town, viewing()).missing) == ["Ana Petal", "Eve Ageless", "Ben Reed"]
+
+    entry = _by_hand(town, world, worker, "found", datetime(2026, 4, 7, 5, tzinfo=UTC))
+    back = screen(town, viewing())
+    assert names(back.missing) == ["Ana Petal", "Eve Ageless"]
+    (ben,) = (one for one in back.back if one.person_id == "BEN")
+    assert (ben.interview.how, ben.interview.due_at) == ("due", datetime(2026, 4, 10, 5, tzinfo=UTC))
+
+    withdraw_by_hand(viewing=worker, entry=entry, reason="It was her sister.")
+    assert names(screen(town, viewing()).missing) == ["Ana Petal", "Eve Ageless", "Ben Reed"]
