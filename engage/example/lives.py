@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
-from engage.example import police, reporting, services
+from engage.example import police, reporting, services, tonight
 from engage.example.draw import chance, count, day_between, stream
 from engage.example.people import Child, Event, Town
 from engage.example.scene import Scene
@@ -35,6 +35,7 @@ def live(town: Town) -> None:
         _group(scene, group.group_id)
     _grown_ups(scene)
     _at_home(scene)
+    tonight.last_nights(scene)
     town.events = [
         event
         for event in town.events

@@ -63,12 +63,13 @@ def missing(scene: Scene, rng: Random, child: Child, day: date) -> None:
     if group and chance(rng, 0.3):
         found.parts.append(Part(rng.choice(list(group.exploiters)), "found with", driven=True))
     if chance(rng, 0.65):
-        _return_interview(scene, rng, child, (when, back), cast)
+        return_interview(scene, rng, child, (when, back), cast)
 
 
-def _return_interview(
+def return_interview(
     scene: Scene, rng: Random, child: Child, away: tuple[datetime, datetime], cast: Cast
-) -> None:
+) -> Event:
+    """What the child told a worker some days after coming back; `away` is when the child went and came back."""
     when = at(rng, away[1].date() + timedelta(days=rng.randint(1, 6)), 10, 17)
     life = life_of(child, when.date())
     event = Event(
@@ -82,6 +83,7 @@ def _return_interview(
         told=tell(rng, cast, "return_interview", life, rng.randint(2, 4)),
     )
     scene.town.events.append(event)
+    return event
 
 
 def stop(scene: Scene, rng: Random, child: Child, day: date) -> None:

@@ -19,6 +19,7 @@ import adbc_driver_sqlite.dbapi as adbc
 from engage.picture import finding
 from engage.picture.indicators import laying as indicators
 from engage.picture.laying import steps as laying
+from engage.picture.missing import laying as missing
 from engage.picture.narrative import telling
 from engage.picture.narrative.telling import Texts
 from engage.picture.tables import DERIVED_TABLES, INDEXES
@@ -48,6 +49,7 @@ def build(
                 cursor.execute(f"pragma {setting}")
         steps = (
             *laying.steps(),
+            *missing.steps(),
             *telling.steps(texts, progress),
             *indicators.steps(own),
             *finding.steps(),

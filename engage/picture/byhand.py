@@ -32,8 +32,17 @@ def by_hand(viewing: Viewing, build: Build, who: Person) -> ByHand:
 
     On an earlier day only what was recorded by then stands, and what was withdrawn later still does.
     """
+    return _by_hand(viewing, build, who.record_ids)
+
+
+def of_everybody(viewing: Viewing, build: Build) -> ByHand:
+    """The same of every person; each row says in `person_record_id` to which record of a person it was recorded."""
+    return _by_hand(viewing, build, None)
+
+
+def _by_hand(viewing: Viewing, build: Build, record_ids: Iterable[str] | None) -> ByHand:
     is_now = viewing.as_of >= build.info.as_of
-    fresh, withdrawn = records.hand_since(viewing=viewing, build=build, record_ids=who.record_ids)
+    fresh, withdrawn = records.hand_since(viewing=viewing, build=build, record_ids=record_ids)
     rows = tuple(_row(h.rows) for h in fresh if is_now or london_day(h.recorded_at) <= viewing.as_of)
     return ByHand(rows, frozenset(str(number) for number in withdrawn) if is_now else frozenset())
 
@@ -46,6 +55,7 @@ def _row(made: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         **event,
         "fact": "event",
         "event_record_id": event["record_id"],
+        "person_record_id": made["role"][0]["thing_record_id"],
         "role": made["role"][0]["role"],
         "narrative": made["narrative"][0]["text"],
         "place": None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from engage.picture.columns import AGENCY, BASE, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
 from engage.picture.indicators import tables as indicators
+from engage.picture.missing import tables as missing
 from engage.picture.search import tables as search
 from engage.store.tables import Column, Table
 
@@ -209,6 +210,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     COVERS,
     TOLD,
     *indicators.DERIVED_TABLES,
+    *missing.DERIVED_TABLES,
     *search.DERIVED_TABLES,
 )
 
@@ -222,5 +224,6 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("proposal", "person_id", ""),
     ("told", "record_id", ""),
     *indicators.INDEXES,
+    *missing.INDEXES,
     *search.INDEXES,
 )

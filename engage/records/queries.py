@@ -238,9 +238,9 @@ def _standing() -> list[HandEntry]:
 
 
 def hand_since(
-    *, viewing: Viewing, build: Build, record_ids: Iterable[str]
+    *, viewing: Viewing, build: Build, record_ids: Iterable[str] | None
 ) -> tuple[list[HandShown], frozenset[int]]:
-    """What was recorded by hand to one of these records of persons after the build, by the viewing's day, that the viewer may see; and the
+    """What was recorded by hand to one of these records of persons (None: to any) after the build, by the viewing's day, that the viewer may see; and the
     numbers of entries of the build that were withdrawn since. Part of a person's page, whose door audits."""
     watermark = build.info.watermarks.get("hand_entry", 0)
     last = _last_day(viewing, build.info.as_of)
@@ -251,9 +251,9 @@ def hand_since(
     )
     policy = access.policy(on=london_day(viewing.at))
     shown = []
-    recorded = HandEntry.objects.filter(
-        pk__gt=watermark, payload__person_record_id__in=list(record_ids), withdraws=None
-    )
+    recorded = HandEntry.objects.filter(pk__gt=watermark, withdraws=None)
+    if record_ids is not None:
+        recorded = recorded.filter(payload__person_record_id__in=list(record_ids))
     for entry in recorded.order_by("pk"):
         fact = Fact(agency=entry.agency, kind="event", handling=entry.payload.get("handling", ""))
         decision = policy.decide(

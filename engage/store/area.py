@@ -9,6 +9,7 @@ AREA/
   deliveries/      what agencies sent, content-addressed, kept
   decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)
   derived/         what the machine worked out: safe to delete
+  copies/          dated copies of who is missing, for when the network is down; cleared away after the stated days
   secret.key       the web's signing key
 """
 

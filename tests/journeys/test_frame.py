@@ -45,7 +45,7 @@ def test_by_keyboard_from_the_skip_link_through_the_navigation_to_the_page(visit
     for _ in range(12):
         mara.page.keyboard.press("Tab")
         walked.append(_focused(mara))
-    assert walked[:2] == ["Engage", "Home"]
+    assert walked[:2] == ["Engage", "Missing"]
     assert "Sign out" in walked
     assert walked[walked.index("Sign out") + 1].startswith("Change")
 

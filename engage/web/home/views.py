@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from engage.picture.missing import queries as missing_queries
 from engage.records import queries
-from engage.web.access.viewing import known_then, last_visit, latest_day, viewing_of
+from engage.web.access.viewing import build_of, known_then, last_visit, latest_day, viewing_of
 from engage.web.apps import web
 from engage.web.home.presenters import briefing
+from engage.web.missing import presenters as missing_presenters
+from engage.web.missing.reading import reader_of
 from engage.web.people.forms import SearchForm
 
 
@@ -23,8 +29,19 @@ def home(request: HttpRequest) -> HttpResponse:
         agencies=web().agency_titles(),
         reject_count=web().reject_count(),
     )
-    return render(
-        request,
-        "home/home.html",
-        {"briefing": said, "search": SearchForm(initial={"as_of": request.GET.get("as_of", "")})},
-    )
+    search = SearchForm(initial={"as_of": request.GET.get("as_of", "")})
+    return render(request, "home/home.html", {"briefing": said, "search": search, **_missing(request)})
+
+
+def _missing(request: HttpRequest) -> dict[str, Any]:
+    """Who is missing now, on top of the page; nothing before there is a build."""
+    if latest_day() is None:
+        return {}
+    viewing = viewing_of(request)
+    reader = reader_of(request, viewing)
+    shown = missing_queries.screen(viewing=viewing, build=build_of(request))
+    return {
+        "missing": shown,
+        "missing_figures": missing_presenters.figures(shown, reader),
+        "missing_now": missing_presenters.overview(shown.missing, shown, reader, _("Missing now")),
+    }

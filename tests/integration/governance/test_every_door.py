@@ -16,6 +16,7 @@ from engage.identities.evaluating import Truth
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.measuring.answer import Answer
 from engage.identities.trained.rules import ModelUnknown
+from engage.picture.missing.queries import EpisodeNotShown
 from engage.picture.rules import Filters, Sought
 from engage.records.queries import DeliveryUnknown
 from engage.vocabulary.words import EngageError
@@ -23,7 +24,15 @@ from tests.spec.picture.drawing import World
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-STAGES = ("governance", "records", "identities", "picture", "picture.indicators", "picture.worklist")
+STAGES = (
+    "governance",
+    "records",
+    "identities",
+    "picture",
+    "picture.indicators",
+    "picture.missing",
+    "picture.worklist",
+)
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
     "governance.policy": "the access table itself",
@@ -41,6 +50,7 @@ NO_DOORS = {
     "governance.count_decided_since": "a number of lines, and no person",
     "governance.was_decided": "whether something was done",
     "picture.not_shown": "an error, and the line in the log that somebody asked",
+    "picture.missing.with_anyone": "picks from what a door gave",
     "records.delivery_inputs": "what a build reads, and no person",
     "records.hand_rows": "what a build reads, and no person",
     "records.hand_since": "part of a person's page, whose door audits",
@@ -88,6 +98,9 @@ ASKED = {
     "picture.worklist.worklist": {"build": None, "area": None},
     "picture.worklist.worklist_to_take_away": {"build": None, "area": None},
     "picture.worklist.came_by_week": {"build": None, "area": None, "exploited": set(), "weeks_back": 4},
+    "picture.missing.screen": {"build": None},
+    "picture.missing.together": {"build": None},
+    "picture.missing.episode": {"build": None, "report": "zz:police:events:m1"},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -156,8 +169,8 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries, judgements and models there is none in a drawn town.
-    with contextlib.suppress(DeliveryUnknown, JudgementRefused, ModelUnknown):
+    # Of deliveries, judgements, models and reports of the missing there is none in a drawn town.
+    with contextlib.suppress(DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown):
         opened(name)
     rows = list(AuditEvent.objects.all())
     assert rows

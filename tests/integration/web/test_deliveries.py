@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import textwrap
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from engage.picture import tables as picture_tables
 from engage.records import actions, queries
 from engage.records.tables import EXCHANGE_TABLES
 from engage.store.area import Area, open_area
@@ -84,7 +86,10 @@ def _build(area: Area, delivery_id: str) -> None:
             "create table link_dropped_key as select 'day' as code, 3 as keys, 61 as records;"
             "create table link_left_out as select 'letters-year' as code, 0.31 as per_record, 0.0004 as share"
         )
-        aside.pages_file.touch()
+        pages = sqlite3.connect(aside.pages_file)
+        for table in picture_tables.DERIVED_TABLES:
+            pages.execute(table.create_sql())
+        pages.close()
     warehouse.swap(
         BuildInfo(
             "b1",

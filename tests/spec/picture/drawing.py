@@ -19,7 +19,7 @@ from engage.picture.narrative.telling import Texts
 from engage.records import tables as records
 from engage.store.area import Area
 from engage.store.warehouse import Build, BuildAside, BuildInfo, Warehouse
-from engage.vocabulary.time import whole_day
+from engage.vocabulary.time import Happened, Precision, whole_day
 from tests.spec.identities.towns import drawn
 
 
@@ -99,24 +99,28 @@ class World:
             self._tie(row, record, "person", f"{record}/phone", "contact_point", "uses")
 
     def events(self, table: str) -> World:
-        """id | agency | who, and any of kind, title, when, how (precision), text, place, plate, grade, and as for people.
+        """id | agency | who, and any of kind, title, category, outcome, details (JSON), when, how (precision), text, place, grid (easting and
+        northing), plate, grade, and as for people. `when` is a London day, or a moment in UTC: 2026-04-05 21:00.
 
         `who` is "record role, record role"; a record is named as in its agency's people: agency/id.
         """
         for row in drawn(table):
             event = self.record(row, file="events")
-            when = whole_day(date.fromisoformat(row["when"])) if row.get("when") else None
-            how = row.get("how") or ("day" if when else "unknown")
-            span = timedelta(days=SPAN.get(how, 1))
+            when = _when(row.get("when", ""))
+            how = row.get("how") or (when.precision.value if when else "unknown")
+            span = timedelta(minutes=1) if how == "minute" else timedelta(days=SPAN.get(how, 1))
             self._add(
                 "event", row, event, kind=row.get("kind") or "crime", title=row.get("title") or None,
+                **{column: row.get(column) or None for column in ("category", "outcome", "details")},
                 happened_from_at=_plain(when.from_at) if when else None, happened_until_at=_plain(when.from_at + span) if when else None,
                 happened_precision=how, happened_text=row.get("when"), location_record_id=f"{event}/place" if row.get("place") else None,
             )  # fmt: skip
             if row.get("text"):
                 self._add("narrative", row, event, event_record_id=event, text=row["text"])
             if row.get("place"):
-                self._add("location", row, f"{event}/place", name=row["place"])
+                east, _, north = row.get("grid", "").partition(" ")
+                grid = {"easting": int(east), "northing": int(north)} if north else {}
+                self._add("location", row, f"{event}/place", name=row["place"], **grid)
             if row.get("plate"):
                 self._add(
                     "vehicle",
@@ -276,6 +280,15 @@ class World:
             "grade": row.get("grade") or None,
         }  # fmt: skip
         self.rows.setdefault(table, []).append({**known, **values})
+
+
+def _when(written: str) -> Happened | None:
+    if not written:
+        return None
+    if len(written) == 10:
+        return whole_day(date.fromisoformat(written))
+    at = datetime.fromisoformat(written).replace(tzinfo=UTC)
+    return Happened(at, at + timedelta(minutes=1), Precision.MINUTE)
 
 
 def _plain(at: datetime | None) -> datetime | None:

@@ -1,12 +1,14 @@
 """Is the town what its page says it is?"""
 
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from engage.example import naming
+from engage.example.area import SEED
 from engage.example.town import make_town
+from tests.house.tree import ROOT
 
 
 pytestmark = pytest.mark.slow
@@ -176,3 +178,60 @@ def test_joined_evidence_suffices_for_most(town):
     enough = [c for c in exploited if c.evidence_on]
     assert len(enough) >= 0.5 * len(exploited)
     assert all(c.evidence_on >= c.onset_on for c in enough)
+
+
+@pytest.mark.parametrize(("seed", "people"), [(7, 300), (20260407, 300), (7, 1500), (20260407, 6000)])
+def test_on_the_last_morning_children_are_missing_and_back_and_some_went_together_before(seed, people):
+    town = make_town(seed=seed, people=people)
+    away, found = defaultdict(list), defaultdict(list)
+    for event in town.events:
+        if event.fields.get("kind") in ("missing", "found"):
+            (away if event.fields["kind"] == "missing" else found)[event.parts[0].person_id].append(event)
+
+    def is_away(child):
+        return not any(f.at > away[child][-1].at for f in found[child])
+
+    last = town.until_on - timedelta(days=4)
+    missing = {
+        c for c in away if away[c][-1].at.date() >= last and is_away(c) and town.age(c, town.until_on) < 18
+    }
+    back = {c for c in away if found[c] and found[c][-1].at.date() >= last and not is_away(c)}
+    together = Counter(
+        (f.at.date(), f.place_id)
+        for events in found.values()
+        for f in events
+        if f.place_id and f.kind == "MISPER"
+    )
+    assert len(missing) >= 2
+    assert back
+    assert max(together.values()) >= 2
+
+
+def test_the_tutorial_tells_of_the_town_that_the_demo_makes():
+    text = " ".join(
+        (ROOT / "docs" / "tutorials" / "from-a-missing-report.md").read_text(encoding="utf-8").split()
+    )
+    town = make_town(seed=SEED, people=6000)
+    named = {f"{p.forename} {p.surname}": p.person_id for p in town.people.values()}
+    told = defaultdict(list)
+    for event in town.events:
+        for part in event.parts:
+            if event.fields.get("kind") in ("missing", "found"):
+                told[part.person_id].append((event, part.role))
+    paige, ruby, molly = (told[named[name]] for name in ("Paige Jones", "Ruby King", "Molly Jones"))
+
+    for name, events in (("Paige Jones", paige), ("Ruby King", ruby)):
+        assert f"**{name}**" in text
+        assert (events[-1][0].fields["kind"], events[-1][0].at.date()) == (
+            "missing",
+            town.until_on - timedelta(days=1),
+        )
+    assert "**Molly Jones**" in text
+    assert (molly[-1][0].fields["kind"], molly[-1][0].at.date()) == ("found", date(2026, 3, 28))
+    assert town.age(named["Paige Jones"], town.until_on) == 12
+    assert town.age(named["Ruby King"], town.until_on) == 17
+    places = [town.places[event.place_id].name for event, _role in paige if event.place_id]
+    assert places[-2:] == ["Kingfisher Car Park"] * 2
+    assert "companion" in {role for _event, role in paige}
+    vehicles = {town.vehicles[v].plate for event, _role in paige for v, _use in event.vehicles}
+    assert "QQ58RDP" in {plate.replace(" ", "") for plate in vehicles}

@@ -1,0 +1,127 @@
+"""What does the first screen hold? Plain values, already cut to what the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from engage.picture.missing.rules import Episode, InterviewDue
+from engage.picture.missing.together import Pair, Place
+from engage.picture.rules import Tied
+from engage.vocabulary.words import N_
+
+
+@dataclass(frozen=True)
+class With:
+    """Somebody in an earlier report or return of the child: by which part, and on which days."""
+
+    person_id: str
+    name: str
+    roles: tuple[str, ...]
+    on: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that somebody checked. `result` is found, not_found, no_answer or waiting. A check that was struck has a reason."""
+
+    number: int
+    what: str
+    subject: str
+    result: str
+    note: str
+    agency: str
+    by: str
+    at: datetime
+    struck_by: str = ""
+    struck_reason: str = ""
+
+    @property
+    def is_struck(self) -> bool:
+        """It stands no more."""
+        return bool(self.struck_by)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One child on the screen. `age` is in whole years on the screen's day, None when not known; `known_to` the agencies whose
+    records of the child the viewer may see; `record_id` the record of the child in the first report; `earlier` the times before this one, newest first; `told` the words of the reports, with whose they are."""
+
+    person_id: str
+    name: str
+    born: str
+    age: int | None
+    known_to: tuple[str, ...]
+    record_id: str
+    episode: Episode
+    interview: InterviewDue | None
+    earlier: tuple[Episode, ...] = ()
+    places: tuple[Place, ...] = ()
+    company: tuple[With, ...] = ()
+    vehicles: tuple[Tied, ...] = ()
+    phones: tuple[Tied, ...] = ()
+    homes: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    is_told_withheld: bool = False
+
+    @property
+    def report(self) -> str:
+        """The record id of the first report: by which the episode is named."""
+        return self.episode.since.record_id
+
+
+@dataclass(frozen=True)
+class Together:
+    """Who was missing together since a day. `names` are of everybody in a pair; `children` what is known of each."""
+
+    first_on: date
+    days: int
+    pairs: tuple[Pair, ...]
+    chance: tuple[Pair, ...]
+    names: Mapping[str, str]
+    episodes: Mapping[str, tuple[Episode, ...]]
+    places: Mapping[str, tuple[Place, ...]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything the first screen shows at a moment. `received` is the day of the last delivery of each agency that reports;
+    `sees_reports` False: the viewer's role may see no report at all for the purpose given, so that nobody listed says nothing."""
+
+    now: datetime
+    as_of: date
+    order: str
+    missing: tuple[Listed, ...]
+    unended: tuple[Listed, ...]
+    back: tuple[Listed, ...]
+    together: Together
+    back_days: int
+    unended_days: int
+    clock_source: str
+    received: Mapping[str, str] = field(default_factory=dict)
+    sees_reports: bool = True
+
+    @property
+    def everybody(self) -> tuple[Listed, ...]:
+        """All children on it, in the order of its parts."""
+        return (*self.missing, *self.unended, *self.back)
+
+
+# A list is put in order by one fact that stands on it, which the reader picks; nothing is weighed and nothing added up.
+DEFAULT_ORDER = "since"
+ORDERS: dict[str, tuple[str, Callable[[Listed], Any]]] = {
+    "since": (N_("longest missing first"), lambda one: one.episode.since.from_at),
+    "age": (N_("youngest first"), lambda one: (one.age is None, one.age or 0)),
+    "agencies": (N_("known to most agencies first"), lambda one: -len(one.known_to)),
+    "name": (N_("by name"), lambda one: (not one.name, one.name.lower())),
+}
+
+
+def in_order(listed: list[Listed], order: str) -> tuple[Listed, ...]:
+    """By the fact of that order; those alike by it longest missing first."""
+    _words, key = ORDERS.get(order, ORDERS[DEFAULT_ORDER])
+    since = sorted(listed, key=lambda one: (one.episode.since.from_at, one.person_id))
+    return tuple(sorted(since, key=key))

@@ -1,0 +1,60 @@
+"""Which days, hours and words does the first screen go by? Read from `stated.yaml`, where each stands with its source or reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How long after something another thing is due, in clock hours, and who says so."""
+
+    code: str
+    lasts: timedelta
+    source: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Everything that was stated. `days` by what they are for; `night` is the first and the last hour of a night, in London."""
+
+    interview: Clock
+    days: Mapping[str, int]
+    same_report: timedelta
+    night: tuple[int, int]
+    child_roles: frozenset[str]
+    not_company_roles: frozenset[str]
+    interview_words: Mapping[str, tuple[str, ...]]
+
+    def is_child_role(self, role: str | None) -> bool:
+        """Whoever has this part in a report is the child that it is about."""
+        return (role or "").strip().lower() in self.child_roles
+
+    def is_company_role(self, role: str | None) -> bool:
+        """Whoever has this part was with the child, as far as the record says."""
+        said = (role or "").strip().lower()
+        return bool(said) and said not in self.child_roles and said not in self.not_company_roles
+
+
+@cache
+def stated() -> Stated:
+    """What ships with the software."""
+    raw = yaml.safe_load((Path(__file__).parent / "stated.yaml").read_text(encoding="utf-8"))
+    clocks = {
+        one["code"]: Clock(one["code"], timedelta(hours=one["hours"]), one["source"]) for one in raw["clocks"]
+    }
+    return Stated(
+        interview=clocks["return_interview"],
+        days={code: int(one["days"]) for code, one in raw["days"].items()},
+        same_report=timedelta(hours=raw["same_report_hours"]),
+        night=(raw["night"]["from_hour"], raw["night"]["until_hour"]),
+        child_roles=frozenset(raw["child_roles"]),
+        not_company_roles=frozenset(raw["not_company_roles"]),
+        interview_words={how: tuple(words) for how, words in raw["interview_words"].items()},
+    )

@@ -1,0 +1,42 @@
+"""Who reads the pages on missing children, and what may they do there?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from engage.governance import queries as governance
+from engage.vocabulary.access import Viewing
+from engage.web.apps import web
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The agencies' names by code, the day that the address asks for ("" for none), which links keep, the worker's own agency, and
+    whether the worker may record."""
+
+    titles: Mapping[str, str]
+    asked: str = ""
+    own_agency: str = ""
+    may_record: bool = False
+
+    def agency(self, code: str) -> str:
+        """An agency's name."""
+        return self.titles.get(code, code)
+
+    def link(self, name: str, *arguments: str) -> str:
+        """The address of a page, at the same as-of day."""
+        return reverse(name, args=arguments) + (f"?as_of={self.asked}" if self.asked else "")
+
+
+def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:
+    """Whoever looks."""
+    return Reader(
+        titles=web().agency_titles(),
+        asked=request.GET.get("as_of", "").strip(),
+        own_agency=viewing.viewer.agency,
+        may_record=governance.can(viewer=viewing.viewer, what="record"),
+    )

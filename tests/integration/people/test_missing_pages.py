@@ -1,0 +1,281 @@
+"""The pages on missing children as a browser gets them, and the dated copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from engage.governance.queries import MayNotSee
+from engage.picture.missing.stated import stated
+from engage.picture.models import MissingCheck
+from engage.store.area import open_area
+from engage.vocabulary.access import Viewing
+from engage.web.missing import copies
+from tests.conftest import NOW
+from tests.integration.web import test_pseudo_language as pages
+from tests.integration.web.test_pseudo_language import in_pseudo  # noqa: F401  a fixture
+from tests.spec.picture.drawing import World
+
+
+pytestmark = pytest.mark.slow
+SignIn = Callable[..., Client]
+PAGES = ("/missing/", "/missing/print/", "/missing/together/")
+CHECK = "/missing/check/zz:police:events:m1/"
+
+
+@pytest.fixture
+def night(world: World) -> World:
+    """Ana is missing and was missing with Ben, who is back; Fay's report is guarded."""
+    world.people("""
+        id | agency             | person | name       | born       | address      | postcode | phone       | handling
+        ---+--------------------+--------+------------+------------+--------------+----------+-------------+---------
+        1  | police             | ANA    | Ana Petal  | 2010-03-01 | 1 Reed Close | QX1 1AA  | 07000123456 |
+        3  | police             | BEN    | Ben Reed   | 2011-05-02 |              |          |             |
+        7  | police             | FAY    | Fay Hidden | 2010-01-01 |              |          |             | C
+    """)
+    world.events("""
+        id | agency | who                     | kind    | category | when             | text        | place        | grid          | handling | received
+        ---+--------+-------------------------+---------+----------+------------------+-------------+--------------+---------------+----------+-----------
+        m0 | police | police/1 missing person | missing | Low      | 2026-03-10 21:00 |             |              |               |          | 2026-03-11
+        f0 | police | police/1 missing person | found   | Located  | 2026-03-11 06:00 |             | Copper House | 500000 400000 |          | 2026-03-11
+        m2 | police | police/3 missing person | missing | Low      | 2026-03-10 22:00 |             |              |               |          | 2026-03-11
+        f2 | police | police/3 missing person | found   | Located  | 2026-03-11 05:30 |             | Copper House | 500000 400000 |          | 2026-03-11
+        m3 | police | police/3 missing person | missing | Low      | 2026-04-03 21:00 |             |              |               |          | 2026-04-04
+        f3 | police | police/3 missing person | found   | Returned | 2026-04-04 09:00 |             |              |               |          | 2026-04-05
+        m1 | police | police/1 missing person | missing | Medium   | 2026-04-05 20:00 | <b>late</b> |              |               |          | 2026-04-06
+        m7 | police | police/7 missing person | missing | High     | 2026-04-05 20:30 | guarded-m7  |              |               | C        | 2026-04-06
+    """)
+    world.served()
+    return world
+
+
+def text_of(answer: object) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))  # type: ignore[attr-defined]
+
+
+def test_the_screen_says_who_is_missing_and_whose_interview_is_due(night: World, sign_in: SignIn) -> None:
+    page = " ".join(text_of(sign_in().get("/missing/")).split())
+
+    assert "Sun 5 April 2026, 21:00" in page
+    assert "1 day 11 hours" in page
+    assert "Copper House (11 Mar 2026)" in page
+    assert "Due Tue 7 April 2026, 10:00" in page
+    assert "<b>late</b>" in page
+
+
+@pytest.mark.parametrize("page", ["/", *PAGES])
+def test_what_is_guarded_is_in_no_page(night: World, sign_in: SignIn, page: str) -> None:
+    sent = sign_in().get(page).content.decode()
+    assert [word for word in ("Fay", "FAY", "guarded-m7", "events:m7") if word in sent] == []
+    assert "Ana Petal" in sent
+
+
+@pytest.mark.parametrize("page", ["/", *PAGES])
+def test_whose_role_sees_no_report_is_told_that_the_empty_list_says_nothing(
+    night: World, sign_in: SignIn, page: str
+) -> None:
+    sent = text_of(sign_in("information_governance", "childrens_services").get(page))
+    assert "Ana Petal" not in sent
+    assert "Reed" not in sent
+    if page != "/missing/together/":
+        assert "says nothing" in sent
+
+
+@pytest.mark.parametrize("page", [*PAGES, CHECK])
+def test_nobody_sees_anything_without_signing_in(night: World, page: str) -> None:
+    answer = Client().get(page)
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/account/sign-in/")
+
+
+def test_missing_stands_first_in_the_navigation_and_on_the_home_page(night: World, sign_in: SignIn) -> None:
+    page = sign_in().get("/").content.decode()
+
+    links = re.findall(r'govuk-service-navigation__link" href="([^"]+)"', page)
+    assert links[0] == "/missing/"
+    main = page[page.index("<main") :]
+    assert main.index("Who is missing") < main.index("What is new")
+
+
+def test_the_pictures_have_the_same_as_a_table(night: World, sign_in: SignIn) -> None:
+    page = sign_in().get("/missing/together/").content.decode()
+
+    assert page.count("<svg") == 2
+    bars = page.count("engage-missing-picture__bar")
+    times = page[page.index("The same times as a table") : page.index("Where")]
+    assert bars - page.count("engage-missing-picture__bar--open") == times.count('<th scope="row"') == 4
+    places = page[page.index("The same places as a table") :]
+    assert page.count("<circle") == 1
+    assert "500000 400000" in places
+    assert "Ana Petal (11 Mar 2026); Ben Reed (11 Mar 2026)" in places
+
+
+def test_a_day_before_is_shown_as_it_was_known(night: World, sign_in: SignIn) -> None:
+    page = text_of(sign_in().get("/missing/?as_of=2026-04-04"))
+
+    assert "As known on 4 April 2026" in page
+    assert "Ben Reed" in page
+    assert "Ana Petal" not in page.split("Missing now")[1].split("Back, and")[0]
+
+
+def test_a_check_is_recorded_shown_and_struck(night: World, sign_in: SignIn) -> None:
+    browser = sign_in()
+    given = {
+        "what": "hospital",
+        "subject": "Nowhere General",
+        "result": "not_found",
+        "when": "6/4/2026 23:15",
+        "note": "",
+    }
+
+    assert browser.post(CHECK, given)["Location"] == "/missing/"
+    page = text_of(browser.get("/missing/"))
+    assert (
+        "Hospital Nowhere General: not there (Mara Quill, Nowhere Children's Services, Mon 6 April 2026, 23:15)"
+        in page
+    )
+
+    number = MissingCheck.objects.get().pk
+    strike = f"/missing/strike/{number}/zz:police:events:m1/"
+    assert browser.post(strike, {"reason": "Another child"})["Location"] == "/missing/"
+    assert "Struck: Another child" in text_of(browser.get("/missing/"))
+    assert browser.get(strike).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"subject": ""}, "This field is required."),
+        ({"when": "yesterday"}, "yesterday"),
+        ({"when": "6/4/2026"}, "Write the day and the time"),
+        ({"when": "8/4/2026 10:00"}, "That moment is yet to come."),
+    ],
+)
+def test_a_check_that_says_too_little_comes_back_with_what_is_wrong(
+    night: World, sign_in: SignIn, wrong: dict[str, str], sentence: str
+) -> None:
+    given = {"what": "phone", "subject": "07000123456", "result": "no_answer", "when": "", **wrong}
+
+    answer = sign_in().post(CHECK, given)
+
+    assert answer.status_code == 200
+    assert sentence in text_of(answer)
+    assert not MissingCheck.objects.exists()
+
+
+def test_a_check_on_what_may_not_be_seen_is_one_on_nothing(night: World, sign_in: SignIn) -> None:
+    browser = sign_in()
+    guarded, none = (browser.get(f"/missing/check/zz:police:events:{name}/") for name in ("m7", "none"))
+    assert guarded.status_code == none.status_code == 404
+
+
+def test_the_screen_asks_the_decided_store_about_as_often_as_a_persons_page(
+    night: World, sign_in: SignIn
+) -> None:
+    browser = sign_in()
+    browser.get("/missing/")
+    with CaptureQueriesContext(
+        connection,
+    ) as screen:
+        browser.get("/missing/")
+    with CaptureQueriesContext(connection) as person:
+        browser.get("/people/ANA/")
+    assert len(screen) <= len(person) + 4
+
+
+# What the drawn records, the area's settings and the stated clock's source say, in their own words.
+WRITTEN = (
+    "Nowhere", "Nowhere Police", "Nowhere Children's Services", "Ana Petal", "Ben Reed", "1 Reed Close, QX1 1AA", "Copper House", "Medium", "Low",
+    "b>late</b", "uses", "07000123456", "Nowhere Schools", "Nowhere Health", "The Lantern Project", stated().interview.source.rstrip("."),
+)  # fmt: skip
+
+
+def test_every_text_of_these_pages_goes_through_the_catalogue(
+    night: World,
+    sign_in: SignIn,
+    in_pseudo: None,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pages, "DATA", (*pages.DATA, *WRITTEN))
+    browser = sign_in()
+    browser.post(
+        CHECK, {"what": "phone", "subject": "07000123456", "result": "no_answer", "when": "", "note": ""}
+    )
+
+    left = {page: pages._english_left(browser.get(page).content.decode()) for page in ("/", *PAGES, CHECK)}
+
+    assert {page: words for page, words in left.items() if words} == {}
+
+
+def test_the_copy_is_one_dated_file_that_needs_no_network(
+    night: World, viewing: Callable[..., Viewing]
+) -> None:
+    kept = copies.keep(area=night.area, viewing=viewing(), build=night.warehouse.current())
+
+    sent = kept.file.read_text(encoding="utf-8")
+    assert kept.file == night.area.folder / "copies" / "missing-20260407T0840.html"
+    assert kept.missing_count == 1
+    assert "Ana Petal, 16" in sent
+    assert "Fay" not in sent
+    assert "Destroy it after 8 May 2026" in unescape(sent)
+    assert not re.search(r"(src|href|url)\s*[=(]|<script|@import|https?:", sent)
+    assert kept.file.stat().st_mode & 0o077 == 0
+    assert [file.name for file in kept.file.parent.iterdir()] == [kept.file.name]
+
+
+def test_older_copies_are_kept_for_the_stated_days_and_then_cleared_away(
+    night: World, viewing: Callable[..., Viewing]
+) -> None:
+    days, folder = stated().days["copies"], night.area.folder / "copies"
+    folder.mkdir()
+    for age in (1, days - 1, days + 1, 400):
+        (folder / f"missing-{NOW - timedelta(days=age):%Y%m%dT%H%M}.html").write_text("old")
+    (folder / "notes.html").write_text("not ours")
+
+    kept = copies.keep(area=night.area, viewing=viewing(), build=night.warehouse.current())
+
+    assert kept.cleared_count == 2
+    assert len(list(folder.glob("missing-*.html"))) == 3
+    assert (folder / "notes.html").exists()
+
+
+def test_an_area_may_keep_copies_for_less_long(night: World) -> None:
+    file = night.area.folder / "area.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "missing: {copies_kept_days: 3}\n", encoding="utf-8")
+    assert copies.kept_days(open_area(night.area.folder)) == 3
+
+
+def test_no_copy_is_written_for_a_role_that_sees_no_report(
+    night: World, viewing: Callable[..., Viewing]
+) -> None:
+    with pytest.raises(MayNotSee):
+        copies.keep(
+            area=night.area,
+            viewing=viewing("operator", "", purpose="missing_response"),
+            build=night.warehouse.current(),
+        )
+    assert not (night.area.folder / "copies").exists()
+
+
+def test_a_copy_that_fails_leaves_the_one_before_whole(
+    night: World, viewing: Callable[..., Viewing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = night.warehouse.current()
+    before = copies.keep(area=night.area, viewing=viewing(), build=build).file.read_bytes()
+
+    def full(*_args: object, **_more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(Exception, match="cannot be written"):
+        copies.keep(area=night.area, viewing=viewing(), build=build)
+
+    (kept,) = (night.area.folder / "copies").iterdir()
+    assert kept.read_bytes() == before
