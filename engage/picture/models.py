@@ -1,5 +1,6 @@
-"""What is decided in this room: what people said of indicators, whom they looked at, what they checked for a missing child. Fields and constraints
-only; what was written is never deleted.
+"""What is decided in this room, by people: what they said of indicators and readings, whom they looked at, watch, and what they checked.
+
+Fields and constraints only. The database itself refuses to delete a row, and to change one but where a class says what may change.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ class LookedAt(models.Model):
             "agency": "none",
             "looked_at": "none",
             "request_id": "none",
+        }
 
 
 class MissingCheck(models.Model):
