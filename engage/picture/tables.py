@@ -174,6 +174,13 @@ TOLD = Table(
             required=True,
         ),
         Column(
+            "text_key",
+            "VARCHAR",
+            "digest of the text with its year: the same for the same words in every build",
+            required=True,
+            handling="narrative",
+        ),
+        Column(
             "theme", "VARCHAR", "code of the theme in the vocabulary", required=True, handling="narrative"
         ),
         Column(

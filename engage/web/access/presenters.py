@@ -59,6 +59,8 @@ _ACTIONS = {
     "invitation.made": N_("Invited a worker"),
     "people.named": N_("Saw how people are called"),
     "people.search": N_("Searched for a person"),
+    "reading.judged": N_("Said whether the software read a text rightly"),
+    "texts.judged": N_("Looked at how often people said that texts were read wrongly"),
     "texts.told": N_("Measured what was read in texts against a known answer"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
@@ -81,11 +83,13 @@ _DECISIONS = {
     "nothing": N_("not shown"),
     "received": N_("received"),
     "recorded": N_("recorded"),
+    "right": N_("said to be right"),
     "same": N_("judged the same person"),
     "served": N_("served"),
     "signpost": N_("signpost only"),
     "unsure": N_("judged unsure"),
     "withdrawn": N_("withdrawn"),
+    "wrong": N_("said to be wrong"),
 }
 
 

@@ -84,7 +84,9 @@ def chronology(request: HttpRequest, person_id: str) -> HttpResponse:
     )
     context = {
         "form": form,
-        "lines": lines.lines(page.entries, reader, person_id=page.person_id),
+        "lines": lines.lines(
+            page.entries, reader, person_id=page.person_id, back=lines.here(page.filters, query)
+        ),
         "pages": lines.pages(page, query),
         "query": query,
         "is_cut": bool(filters.agencies or filters.kinds or filters.from_on or filters.until_on),

@@ -6,11 +6,12 @@ from django.db import DatabaseError, connection
 from engage.governance import actions
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment, PersonIdEvent
+from engage.picture.models import ReadingJudgement
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
-MODELS = (AuditEvent, Delivery, DeliveryFile, HandEntry, PersonAssignment, PersonIdEvent)
+MODELS = (AuditEvent, Delivery, DeliveryFile, HandEntry, PersonAssignment, PersonIdEvent, ReadingJudgement)
 
 
 @pytest.fixture
@@ -44,6 +45,9 @@ def kept(viewing):
     PersonAssignment.objects.create(
         record_id="r", person_id="P1", assigned_at=at, build_id="b", cause="build"
     )
+    ReadingJudgement.objects.create(
+        text_key="t", what="missing", polarity="present", from_sign=0, until_sign=4, says="wrong", said_by="ana", agency="police", said_at=at,
+    )  # fmt: skip
     PersonIdEvent.objects.create(
         person_id="P1", kind="merged", other_id="P2", at=at, cause="build", after_seq=1
     )
