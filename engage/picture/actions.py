@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from engage.picture.readings.rules import WRONG, Pointed, Reading
 from engage.picture.registers import Known
 from engage.picture.rules import Filters, PersonPage
 from engage.picture.seeing import Sight, sight
+from engage.picture.watching import deciding
+from engage.picture.watching.rules import PERSON, Watched
 from engage.records import actions as records
 from engage.records import tables as records_tables
 from engage.store.area import Area
@@ -131,6 +134,35 @@ def _pointed_at(page: PersonPage, pointed: Pointed) -> Reading | None:
     where = (pointed.what, pointed.polarity, pointed.start, pointed.end)
     readings = (r for e in page.entries if e.event_record_id == pointed.record_id for r in e.told)
     return next((r for r in readings if (r.theme, r.polarity, r.start, r.end) == where), None)
+
+
+def watch(*, viewing: Viewing, build: Build, area: Area, watched: Watched, why: str, until: date) -> int:
+    """Watch a person, place, vehicle, phone or name up to and with a day; return the watch's number. Audited. Raises MayNotDo,
+    PersonNotShown, WatchRefused."""
+    governance.check_may(viewing=viewing, what="watch", subject="watch")
+    if watched.kind == PERSON:
+        page = queries.person_page(
+            viewing=viewing, build=build, area=area, person_id=watched.key, filters=Filters(per_page=1)
+        )
+        watched = Watched(PERSON, page.person_id)
+    return deciding.begin(viewing=viewing, build=build, watched=watched, why=why, until=until)
+
+
+def renew_watch(*, viewing: Viewing, number: int, why: str, until: date) -> int:
+    """Renew a watch of the viewer's own; return its new number. Audited. Raises MayNotDo, WatchRefused."""
+    governance.check_may(viewing=viewing, what="watch", subject=f"watch {number}")
+    return deciding.renew(viewing=viewing, number=number, why=why, until=until)
+
+
+def end_watch(*, viewing: Viewing, number: int) -> None:
+    """End a watch of the viewer's own, whatever the viewer's role is today. Audited. Raises WatchRefused."""
+    deciding.end(viewing=viewing, number=number)
+
+
+def take_as_seen(*, viewing: Viewing, build: Build, number: int, state: str) -> None:
+    """Take what a watch told (`WatchShown.state`) as seen. Audited. Raises MayNotDo, WatchRefused."""
+    governance.check_may(viewing=viewing, what="watch", subject=f"watch {number}")
+    deciding.take_as_seen(viewing=viewing, build=build, number=number, state=state)
 
 
 def open_with_reason(*, viewing: Viewing, build: Build, known: Known, reason: str) -> str:

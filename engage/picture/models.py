@@ -1,4 +1,4 @@
-"""What is decided in this room: what people say of readings of texts. Fields and constraints only.
+"""What is decided in this room: what people say of readings of texts, and what they watch. Fields and constraints only.
 
 A word on a reading is append-only: the database itself refuses to change or delete a row.
 """
@@ -40,4 +40,46 @@ class ReadingJudgement(models.Model):
             "agency": "none",
             "said_at": "none",
             "request_id": "none",
+        }
+
+
+class Watch(models.Model):
+    """A worker wants to be told when anything new arrives about a person, place, vehicle, phone or name: with why, and until when.
+
+    Nothing of it changes but what its owner has seen, and that it ends, once; to renew it is to end it and make another (`renews`).
+    `expires_on` is the first day on which it tells nothing. What is known from `seen_until_on` on is new, but for what `seen` marks: days
+    are too coarse to tell what came before a build and after it.
+    """
+
+    kind = models.CharField(max_length=10)
+    key = models.CharField(max_length=300)
+    label = models.CharField(max_length=300, blank=True)
+    why = models.TextField()
+    purpose = models.CharField(max_length=60)
+    owner = models.CharField(max_length=150, db_index=True)
+    agency = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    renews = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    seen_until_on = models.DateField()
+    seen = models.JSONField(default=list)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "id": "none",
+            "kind": "none",
+            "key": "personal",
+            "label": "personal",
+            "why": "personal",
+            "purpose": "none",
+            "owner": "personal",
+            "agency": "none",
+            "made_at": "none",
+            "expires_on": "none",
+            "renews": "none",
+            "ended_at": "none",
+            "seen_until_on": "none",
+            "seen": "none",
         }

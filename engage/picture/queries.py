@@ -22,9 +22,12 @@ from engage.picture.search import people
 from engage.picture.search.called import called, names_of
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.picture.texts import with_told
+from engage.picture.watching import standing as watching
+from engage.picture.watching.rules import WatchListed, WatchShown
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError
 
 
@@ -136,6 +139,23 @@ def readings_judged(*, viewing: Viewing, build: Build) -> tuple[Counted, ...]:
         viewing=viewing, action="texts.judged", subject="all", fields=["theme", "entry"], decision="allow"
     )
     return found
+
+
+def watches(*, viewing: Viewing, build: Build) -> tuple[WatchShown, ...]:
+    """What the viewer watches, with what arrived since they last looked, as far as they may see it today. Audited. Raises MayNotDo."""
+    access.check_can(viewer=viewing.viewer, what="watch")
+    shown = watching.of_owner(sight(viewing, build))
+    told = ",".join(sorted({one.person_id for watch in shown for one in watch.news}))
+    governance.record_view(
+        viewing=viewing, action="watches.view", subject=told or "none", fields=["watch"], decision="allow"
+    )
+    return shown
+
+
+def watches_of_all(*, viewing: Viewing) -> tuple[WatchListed, ...]:
+    """Who watches what kind of thing, why and until when, for those whose role is to ask: watching is intrusive. Audited. Raises MayNotSee."""
+    access.check_may_audit(viewing=viewing, action="watches.read", subject="all")
+    return watching.everybodys(london_day(viewing.at))
 
 
 def how_called(*, viewing: Viewing, build: Build, person_ids: Iterable[str]) -> dict[str, Named]:

@@ -69,6 +69,12 @@ _ACTIONS = {
     "reason.sought": N_("Looked for somebody with a reason, and found nobody exactly"),
     "rejects.list": N_("Looked at what could not be used"),
     "table.export": N_("Took a table away as a file"),
+    "watch.ended": N_("Ended a watch"),
+    "watch.made": N_("Began to watch"),
+    "watch.renewed": N_("Renewed a watch"),
+    "watch.seen": N_("Took what a watch told as seen"),
+    "watches.read": N_("Looked at what everybody watches"),
+    "watches.view": N_("Was told what is new of what they watch"),
 }
 _DECISIONS = {
     "accepted": N_("accepted"),

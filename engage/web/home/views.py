@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from engage.governance import queries as governance
+from engage.picture import queries as picture
 from engage.records import queries
-from engage.web.access.viewing import known_then, last_visit, latest_day, viewing_of
+from engage.web.access.viewing import build_of, known_then, last_visit, latest_day, viewing_of
 from engage.web.apps import web
 from engage.web.home.presenters import briefing
 from engage.web.people.forms import SearchForm
+from engage.web.watches.presenters import Told, told
 
 
 @require_safe
@@ -23,8 +26,16 @@ def home(request: HttpRequest) -> HttpResponse:
         agencies=web().agency_titles(),
         reject_count=web().reject_count(),
     )
+    search = SearchForm(initial={"as_of": request.GET.get("as_of", "")})
     return render(
-        request,
-        "home/home.html",
-        {"briefing": said, "search": SearchForm(initial={"as_of": request.GET.get("as_of", "")})},
+        request, "home/home.html", {"briefing": said, "search": search, "watched": _watched(request)}
     )
+
+
+def _watched(request: HttpRequest) -> Told | None:
+    """What is new of what the worker watches; None for who may watch nothing, and before the first build."""
+    viewing = viewing_of(request)
+    if latest_day() is None or not governance.can(viewer=viewing.viewer, what="watch"):
+        return None
+    shown = picture.watches(viewing=viewing, build=build_of(request))
+    return told(shown, web().agency_titles())

@@ -29,6 +29,7 @@ NO_DOORS = {
     "governance.policy": "the access table itself",
     "governance.can": "about a role",
     "governance.check_can": "about a role",
+    "governance.check_may_audit": "shows nothing; audits whether the role may audit",
     "governance.roles": "the list of roles",
     "governance.purposes": "the list of purposes",
     "governance.operator": "who the operator is",
@@ -83,6 +84,8 @@ ASKED = {
     "picture.how_called": {"build": None, "person_ids": ["ANA"]},
     "picture.told_in": {"build": None, "texts": set()},
     "picture.readings_judged": {"build": None},
+    "picture.watches": {"build": None},
+    "picture.watches_of_all": {},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -94,6 +97,7 @@ ROLES = {
     "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.check_received": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
