@@ -8,7 +8,7 @@ from datetime import date
 from engage.identities import assignments
 from engage.picture.models import Watch
 from engage.picture.search.called import names_of
-from engage.picture.seeing import Sight, reasons_about
+from engage.picture.seeing import Sight, reasons_about, sight
 from engage.picture.watching.names import of_name
 from engage.picture.watching.people import of_people
 from engage.picture.watching.rules import (
@@ -21,13 +21,17 @@ from engage.picture.watching.rules import (
     newest_first,
 )
 from engage.picture.watching.things import of_things
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
 
 
-def of_owner(see: Sight) -> tuple[WatchShown, ...]:
+def of_owner(viewing: Viewing, build: Build) -> tuple[WatchShown, ...]:
     """The viewer's watches that were not ended, those with something new first, each with what arrived since it was last seen."""
-    mine = Watch.objects.filter(owner=see.viewing.viewer.user_id, ended_at=None)
-    return tuple(sorted(shown(see, list(mine)), key=lambda one: (one.is_expired, not one.news, -one.number)))
+    mine = list(Watch.objects.filter(owner=viewing.viewer.user_id, ended_at=None))
+    # Most watch nothing, and come to the home page often.
+    found = shown(sight(viewing, build), mine) if mine else []
+    return tuple(sorted(found, key=lambda one: (one.is_expired, not one.news, -one.number)))
 
 
 def shown(see: Sight, watches: Sequence[Watch]) -> list[WatchShown]:

@@ -6,12 +6,16 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from django.test import Client
 
+from engage.cli import texts
 from engage.governance.models import AuditEvent
+from engage.governance.queries import MayNotDo
 from engage.picture import actions, queries
 from engage.picture.models import ReadingJudgement
 from engage.picture.readings.rules import RIGHT, WRONG, Counted, Pointed
@@ -224,3 +228,27 @@ def test_it_is_counted_by_theme_and_entry_out_of_how_many(told: World, viewing: 
     assert before["missing", one.entry] == Counted("missing", one.entry, one.source, 2, 0)
     assert counted[0] == Counted("missing", one.entry, one.source, 2, 1)
     assert sum(c.wrong for c in counted) == 1
+
+
+def test_the_command_line_counts_them_without_a_known_answer(
+    told: World,
+    sign_in: SignIn,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("ENGAGE_AREA", "")
+    browser = sign_in()
+    texts.evaluate_narrative(told.area.folder, None, None, "kim")
+    before = capsys.readouterr().out
+    press(browser, missing(page_of(browser)))
+    texts.evaluate_narrative(told.area.folder, None, None, "kim")
+    after = capsys.readouterr().out
+
+    assert re.search(r"People said of 0 of \d+ readings", before)
+    assert re.search(r"People said of 1 of \d+ readings that it is wrong", after)
+    assert re.search(r"missing .* 1 .* 2 ", after)
+    with pytest.raises(typer.BadParameter, match="--truth"):
+        texts.evaluate_narrative(told.area.folder, None, tmp_path, "kim")
+    with pytest.raises(MayNotDo):
+        texts.evaluate_narrative(told.area.folder, None, None, "mara")

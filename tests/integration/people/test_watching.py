@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from engage.governance.models import AuditEvent, SafeguardingReason
 from engage.governance.queries import MayNotDo, MayNotSee
@@ -407,18 +406,6 @@ def test_information_governance_sees_who_watches_why_and_until_when_and_no_conte
     ):
         with pytest.raises(MayNotSee):
             queries.watches_of_all(viewing=other)
-
-
-def test_the_database_keeps_a_watch_as_it_was_made(town: World, viewing: Maker) -> None:
-    begin(town, viewing(as_of=FIRST), "person", "ANA")
-
-    for change in (
-        lambda: Watch.objects.update(why="Other"),
-        lambda: Watch.objects.update(expires_on=date(2027, 1, 1)),
-        lambda: Watch.objects.all().delete(),
-    ):
-        with pytest.raises(DatabaseError, match="a watch is kept"), transaction.atomic():
-            change()
 
 
 @pytest.mark.parametrize(
