@@ -13,7 +13,7 @@ def note(page: Any, title: str) -> None:
     page.get_by_role("link", name="Record something").click()
     page.get_by_label("What is it?").select_option("note")
     page.get_by_label("In one line").fill(title)
-    page.get_by_label("What was seen, said or done, and by whom").fill("Her aunt rang.")
+    page.get_by_label("What was seen, said or done, and by whom").fill("A neighbour asked after her.")
     page.get_by_role("button", name="Record", exact=True).click()
     page.locator(".moj-timeline").wait_for()
 
