@@ -50,7 +50,7 @@ class Arrived:
 @dataclass(frozen=True)
 class WatchShown:
     """One watch of a worker, with what arrived since the worker last looked: nothing once it has expired. `expires_on` is the first day on
-    which it tells nothing; `person_id` today's id of a watched person; `state` names what is told, so that nothing else is marked as seen."""
+    which it tells nothing; `person_id` today's id of a watched person, as far as the viewer may know it; `state` names what is told, so that nothing else is marked as seen."""
 
     number: int
     watched: Watched

@@ -44,7 +44,7 @@ def shown(see: Sight, watches: Sequence[Watch]) -> list[WatchShown]:
     return [
         WatchShown(
             watch.pk, _called(watch, now, names), watch.why, watch.made_at, watch.expires_on, watch.expires_on <= on,
-            now.get(watch.key, "") if watch.kind == PERSON else "", _unseen(watch, found.get(watch.pk, ())),
+            _leads_to(watch, now, names), _unseen(watch, found.get(watch.pk, ())),
         )
         for watch in watches
     ]  # fmt: skip
@@ -53,6 +53,13 @@ def shown(see: Sight, watches: Sequence[Watch]) -> list[WatchShown]:
 def _called(watch: Watch, now: dict[str, str], names: dict[str, str]) -> Watched:
     label = names.get(now[watch.key], "") if watch.kind == PERSON else watch.label
     return Watched(watch.kind, watch.key, label)
+
+
+def _leads_to(watch: Watch, now: dict[str, str], names: dict[str, str]) -> str:
+    """Today's id of a person who is watched; the id that the owner knows, where what became of it is not theirs to know any more."""
+    if watch.kind != PERSON:
+        return ""
+    return now[watch.key] if now[watch.key] in names else watch.key
 
 
 def _unseen(watch: Watch, found: Iterable[Arrived]) -> tuple[Arrived, ...]:

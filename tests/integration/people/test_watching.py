@@ -178,6 +178,9 @@ def test_what_a_lost_reason_opened_is_told_no_more(town: World, viewing: Maker) 
 
     assert told(town, mara) == set()
     assert shown(town, mara)[0].watched.label == ""
+    # Nor what becomes of the person: only the id is known that was watched.
+    moved(town, "education/9", "EVE", merged="DEE")
+    assert shown(town, mara)[0].person_id == "DEE"
 
 
 def test_places_vehicles_and_phones_tell_of_whom_the_owner_may_see(town: World, viewing: Maker) -> None:
