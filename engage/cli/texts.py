@@ -1,4 +1,4 @@
-"""`engage evaluate narrative`: how right is what was read in texts, measured against a known answer?"""
+"""`engage evaluate narrative`: how right is what was read in texts, measured against a known answer and by what people said of it?"""
 
 from __future__ import annotations
 
@@ -8,25 +8,46 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from engage.cli.opening import open_for_command
+from engage.cli.opening import Opened, open_for_command
 from engage.cli.terminal import table
-from engage.cli.words import _
+from engage.cli.words import _, ngettext
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engage.picture.narrative.measuring import TextMeasures
+    from engage.picture.readings.rules import Counted
 
 
 def evaluate_narrative(
     area: Annotated[Path, typer.Argument(help="The area's folder.")],
-    truth: Annotated[Path, typer.Option("--truth", help="Folder with the known answer (text.csv).")],
+    truth: Annotated[
+        Path | None,
+        typer.Option(
+            "--truth", help="Folder with a known answer (text.csv); without it, what people said alone."
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write the scorer's file to.")] = None,
     operator: Annotated[
         str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
     ] = "",
 ) -> None:
-    """Measure what was read in texts against a known answer, theme by theme, and write text.csv as a scorer reads it."""
+    """How often people said that texts were read wrongly, by theme and entry of the vocabulary; and with a known answer how right they
+    were read, theme by theme, and text.csv as a scorer reads it."""
+    if out is not None and truth is None:
+        raise typer.BadParameter(
+            _("--out needs --truth: the file is written of the texts of a known answer.")
+        )
     opened = open_for_command(area, operator=operator)
+    from engage.picture import queries
+
+    if truth is not None:
+        _hold_against(opened, truth, out)
+    _tell_judged(queries.readings_judged(viewing=opened.viewing(), build=opened.warehouse.current()))
+
+
+def _hold_against(opened: Opened, truth: Path, out: Path | None) -> None:
     from engage.picture import queries
     from engage.picture.exporting import write_rows
     from engage.picture.narrative.measuring import measure, read_answer
@@ -57,3 +78,21 @@ def _tell(found: TextMeasures) -> None:
         console.print(
             _("Found to be %(polarity)s: %(share)s of such texts", polarity=polarity, share=f"{share:.3f}")
         )
+
+
+def _tell_judged(found: Sequence[Counted]) -> None:
+    """By theme and entry, how many readings people said are wrong; entries of which nobody said anything are counted together."""
+    shown = table(_("theme"), _("entry"), _("said to be wrong"), _("readings"))
+    for one in found:
+        if one.wrong:
+            shown.add_row(one.theme, one.entry, f"{one.wrong:,}", f"{one.readings:,}")
+    console, wrong = Console(), sum(one.wrong for one in found)
+    if wrong:
+        console.print(shown)
+    readings = sum(one.readings for one in found)
+    said = ngettext(
+        "People said of %(wrong)s of %(readings)s readings that it is wrong. What nobody said anything of is not thereby right.",
+        "People said of %(wrong)s of %(readings)s readings that they are wrong. What nobody said anything of is not thereby right.",
+        wrong, wrong=f"{wrong:,}", readings=f"{readings:,}",
+    )  # fmt: skip
+    console.print(said)

@@ -8,7 +8,17 @@ from django.urls import URLPattern, URLResolver, include, path
 _WEB = Path(__file__).resolve().parent.parent / "web"
 FAMILIES = [
     family
-    for family in ("home", "access", "missing", "people", "indicators", "judging", "deliveries", "gallery")
+    for family in (
+        "home",
+        "access",
+        "missing",
+        "people",
+        "indicators",
+        "watches",
+        "judging",
+        "deliveries",
+        "gallery",
+    )
     if (_WEB / family / "urls.py").is_file()
 ]
 

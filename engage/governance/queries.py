@@ -35,6 +35,7 @@ __all__ = [
     "audit_events",
     "can",
     "check_can",
+    "check_may_audit",
     "check_purpose",
     "looks_at",
     "number_decided",
@@ -122,7 +123,7 @@ def can(*, viewer: Viewer, what: str) -> bool:
 
 def check_can(*, viewer: Viewer, what: str) -> None:
     """Raise MayNotDo, which says who may, unless the viewer's role may do this: invite (workers of one's own agency),
-    invite_any, give_reason, record, receive, build, export, evaluate, adopt_model, judge, withdraw_any
+    invite_any, give_reason, record, watch, receive, build, export, evaluate, adopt_model, judge, withdraw_any
     (another's judgement).
     """
     if not can(viewer=viewer, what=what):
@@ -215,17 +216,23 @@ def audit_events(
 
     A search counts as looking at everybody it found.
     """
-    fact = Fact(agency="", kind="audit")
-    on = london_day(viewing.at)
-    decision = policy(on=on).decide(
-        viewer=viewing.viewer, subject=Subject(subject), fact=fact, purpose=viewing.purpose
+    check_may_audit(viewing=viewing, action="audit.read", subject=subject or actor or "all")
+    rows = AuditEvent.objects.order_by("-id")
+    rows = rows.filter(actor=actor) if actor else rows
+    rows = rows.filter(among(subject)) if subject else rows
+    return rows_of(rows[skip : skip + limit])
+
+
+def check_may_audit(*, viewing: Viewing, action: str, subject: str) -> None:
+    """Raise MayNotSee unless the viewer's role and purpose are to see what others do. That they looked, or were refused, is in the log."""
+    decision = policy(on=london_day(viewing.at)).decide(
+        viewer=viewing.viewer,
+        subject=Subject(subject),
+        fact=Fact(agency="", kind="audit"),
+        purpose=viewing.purpose,
     )
     audit.record_view(
-        viewing=viewing,
-        action="audit.read",
-        subject=subject or actor or "all",
-        fields=["audit"],
-        decision=decision.outcome.value,
+        viewing=viewing, action=action, subject=subject, fields=["audit"], decision=decision.outcome.value
     )
     if decision.outcome is not Outcome.ALLOW:
         raise MayNotSee(
@@ -233,10 +240,6 @@ def audit_events(
                 "Only an information governance officer, for the purpose of audit, sees what others looked at."
             )
         )
-    rows = AuditEvent.objects.order_by("-id")
-    rows = rows.filter(actor=actor) if actor else rows
-    rows = rows.filter(among(subject)) if subject else rows
-    return rows_of(rows[skip : skip + limit])
 
 
 def looks_at(subjects: Iterable[str], where: Looks) -> list[AuditRow]:

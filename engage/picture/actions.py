@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,13 @@ from engage.identities import assignments
 from engage.identities import tables as identities_tables
 from engage.picture import exporting, following, queries, registers
 from engage.picture import tables as picture_tables
+from engage.picture.readings import standing
+from engage.picture.readings.rules import WRONG, Pointed, Reading
 from engage.picture.registers import Known
-from engage.picture.rules import Filters
+from engage.picture.rules import Filters, PersonPage
 from engage.picture.seeing import Sight, sight
+from engage.picture.watching import deciding
+from engage.picture.watching.rules import PERSON, Watched
 from engage.records import actions as records
 from engage.records import tables as records_tables
 from engage.store.area import Area
@@ -34,6 +39,10 @@ class ExportRefused(EngageError):
 
 class NobodyExactly(EngageError):
     """Not one person, of whom records say exactly what the worker knows, could be opened by the worker's reason."""
+
+
+class ReadingRefused(EngageError):
+    """The words that were pointed at are not read so on the page any more, or that was said of them already."""
 
 
 EXPORTED: dict[str, Table] = {
@@ -86,6 +95,74 @@ def record_by_hand(*, viewing: Viewing, build: Build, area: Area, person_id: str
         happened_precision=note.happened.precision.value, happened_text=note.written, handling=note.handling, grade=note.grade,
     )  # fmt: skip
     return records.record_by_hand(area=area, viewing=viewing, record=record)
+
+
+_WHOLE = Filters(per_page=100_000)
+
+
+def judge_reading(
+    *, viewing: Viewing, build: Build, area: Area, person_id: str, pointed: Pointed, says: str
+) -> str:
+    """Keep that a reading of words on a person's page is wrong, or right after all (`says`); return the person's id. Audited.
+
+    Raises MayNotDo, PersonNotShown, ReadingRefused: also when the viewer may not read the text.
+    """
+    governance.check_may(viewing=viewing, what="record", subject=person_id)
+    page = queries.person_page(viewing=viewing, build=build, area=area, person_id=person_id, filters=_WHOLE)
+    found = _pointed_at(page, pointed)
+    if found is None:
+        raise ReadingRefused(
+            N_("The software does not read these words so any more."), remedy=N_("Look at the text again.")
+        )
+    if (found.wrong is not None) == (says == WRONG):
+        raise ReadingRefused(
+            N_("That was said of these words already."), remedy=N_("Look at the text again.")
+        )
+    with transaction.atomic():
+        standing.keep(viewing, found.key, says)
+        governance.record_decision(
+            viewing=viewing,
+            action="reading.judged",
+            subject=page.person_id,
+            fields=["reading"],
+            decision=says,
+        )
+    return page.person_id
+
+
+def _pointed_at(page: PersonPage, pointed: Pointed) -> Reading | None:
+    where = (pointed.what, pointed.polarity, pointed.start, pointed.end)
+    readings = (r for e in page.entries if e.event_record_id == pointed.record_id for r in e.told)
+    return next((r for r in readings if (r.theme, r.polarity, r.start, r.end) == where), None)
+
+
+def watch(*, viewing: Viewing, build: Build, area: Area, watched: Watched, why: str, until: date) -> int:
+    """Watch a person, place, vehicle, phone or name up to and with a day; return the watch's number. Audited. Raises MayNotDo,
+    PersonNotShown, WatchRefused."""
+    governance.check_may(viewing=viewing, what="watch", subject="watch")
+    if watched.kind == PERSON:
+        page = queries.person_page(
+            viewing=viewing, build=build, area=area, person_id=watched.key, filters=Filters(per_page=1)
+        )
+        watched = Watched(PERSON, page.person_id)
+    return deciding.begin(viewing=viewing, build=build, watched=watched, why=why, until=until)
+
+
+def renew_watch(*, viewing: Viewing, number: int, why: str, until: date) -> int:
+    """Renew a watch of the viewer's own; return its new number. Audited. Raises MayNotDo, WatchRefused."""
+    governance.check_may(viewing=viewing, what="watch", subject=f"watch {number}")
+    return deciding.renew(viewing=viewing, number=number, why=why, until=until)
+
+
+def end_watch(*, viewing: Viewing, number: int) -> None:
+    """End a watch of the viewer's own, whatever the viewer's role is today. Audited. Raises WatchRefused."""
+    deciding.end(viewing=viewing, number=number)
+
+
+def take_as_seen(*, viewing: Viewing, build: Build, number: int, state: str) -> None:
+    """Take what a watch told (`WatchShown.state`) as seen. Audited. Raises MayNotDo, WatchRefused."""
+    governance.check_may(viewing=viewing, what="watch", subject=f"watch {number}")
+    deciding.take_as_seen(viewing=viewing, build=build, number=number, state=state)
 
 
 def open_with_reason(*, viewing: Viewing, build: Build, known: Known, reason: str) -> str:

@@ -14,14 +14,20 @@ from engage.identities import assignments
 from engage.identities.judging.standing import is_tied, judged_records
 from engage.identities.seeing import seen
 from engage.picture import byhand, naming, reading, tying
+from engage.picture.readings import counting
+from engage.picture.readings.rules import Counted
+from engage.picture.readings.standing import last_day
 from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult, Sought, Tied
 from engage.picture.search import people
 from engage.picture.search.called import called, names_of
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.picture.texts import with_told
+from engage.picture.watching import standing as watching
+from engage.picture.watching.rules import WatchListed, WatchShown
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError
 
 
@@ -120,6 +126,38 @@ _EVERYTHING_TOLD = """
 """
 
 
+def readings_judged(*, viewing: Viewing, build: Build) -> tuple[Counted, ...]:
+    """How often people said that what an entry of the vocabulary finds in texts is wrong, of how many readings of the build: for those
+    who may evaluate. Audited. Raises MayNotDo."""
+    access.check_can(viewer=viewing.viewer, what="evaluate")
+    cursor = build.analysis()
+    try:
+        found = counting.counted(cursor, viewing.as_of, said_until=last_day(viewing, build))
+    finally:
+        cursor.close()
+    governance.record_view(
+        viewing=viewing, action="texts.judged", subject="all", fields=["theme", "entry"], decision="allow"
+    )
+    return found
+
+
+def watches(*, viewing: Viewing, build: Build) -> tuple[WatchShown, ...]:
+    """What the viewer watches, with what arrived since they last looked, as far as they may see it today. Audited. Raises MayNotDo."""
+    access.check_can(viewer=viewing.viewer, what="watch")
+    shown = watching.of_owner(viewing, build)
+    told = ",".join(sorted({one.person_id for watch in shown for one in watch.news}))
+    governance.record_view(
+        viewing=viewing, action="watches.view", subject=told or "none", fields=["watch"], decision="allow"
+    )
+    return shown
+
+
+def watches_of_all(*, viewing: Viewing) -> tuple[WatchListed, ...]:
+    """Who watches what kind of thing, why and until when, for those whose role is to ask: watching is intrusive. Audited. Raises MayNotSee."""
+    access.check_may_audit(viewing=viewing, action="watches.read", subject="all")
+    return watching.everybodys(london_day(viewing.at))
+
+
 def how_called(*, viewing: Viewing, build: Build, person_ids: Iterable[str]) -> dict[str, Named]:
     """How each of these persons (today's ids) is called, as their pages call them, as far as the viewer may know. Audited."""
     see, asked = sight(viewing, build), sorted(set(person_ids))
@@ -193,7 +231,7 @@ def _page(
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
         involved=reading.involved(area, rows.said, happened, see, why, unjudged), said=said,
-        entries=with_told(pages, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), viewing.as_of), entry_count=len(kept),
+        entries=with_told(pages, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), viewing.as_of, said_until=last_day(viewing, build)), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
         tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names, unsure),
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from engage.picture.narrative.rules import Told
+from engage.picture.readings.rules import Reading
 from engage.vocabulary.words import Sentence
 
 
@@ -92,7 +92,7 @@ class Entry:
     is_fresh: bool = False
     is_unjudged: bool = False
     # What was read in the text that is shown.
-    told: tuple[Told, ...] = ()
+    told: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,13 @@ TOLD = Table(
             required=True,
         ),
         Column(
+            "text_key",
+            "VARCHAR",
+            "digest of the text with its year: the same for the same words in every build",
+            required=True,
+            handling="narrative",
+        ),
+        Column(
             "theme", "VARCHAR", "code of the theme in the vocabulary", required=True, handling="narrative"
         ),
         Column(
@@ -220,6 +227,9 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("said", "value_key", "field = 'address'"),
     ("chronology", "person_id", ""),
     ("tie", "person_id", ""),
+    # What is new at a place, vehicle or phone that is watched.
+    ("tie", "thing_key, known_from_on", "thing <> 'person'"),
+    ("said", "value_key, known_from_on", "kind = 'contact_point'"),
     ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),
     ("proposal", "person_id", ""),
     ("told", "record_id", ""),

@@ -32,7 +32,7 @@ def ties(
     stand with the others by the software alone."""
     groups: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
-        if _may_see(row, sight, reasons):
+        if may_see(row, sight, reasons):
             groups[(row["thing"], row["thing_key"])].append(row)
     made = []
     for (thing, key), group in groups.items():
@@ -103,8 +103,8 @@ def _merged(thing: str, key: str, own: list[Tied]) -> Tied:
 _WAYS, _AGENCIES, _RECORDS = attrgetter("ways"), attrgetter("agencies"), attrgetter("records")
 
 
-def _may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
-    """What ties them, the thing, and the part that each had in it are all open."""
+def may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
+    """A row of `tie` is open: what ties them, the thing, and the part that each had in it."""
     bases = (
         (row["access_base"], row["through"]),
         (row["other_base"], row["kind"]),

@@ -27,7 +27,7 @@ _WRITTEN = f"""
     left join event e on e.record_id = n.event_record_id and e.version = n.version
 """
 _TOLD = """
-    select n.record_id, t.theme, t.polarity, t.is_hearsay::integer as is_hearsay, t.start as from_sign, t."end" as until_sign, t.entry, t.source,
+    select n.record_id, n.text_key, t.theme, t.polarity, t.is_hearsay::integer as is_hearsay, t.start as from_sign, t."end" as until_sign, t.entry, t.source,
         n.known_from_on::varchar as known_from_on, n.known_until_on::varchar as known_until_on, n.access_base
     from narrative_written n join text_told t using (text_key)
     where t.theme is not null order by n.record_id, known_from_on, from_sign, t.theme, t.polarity

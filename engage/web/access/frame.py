@@ -50,6 +50,7 @@ def _who(request: HttpRequest, area: Area | None) -> dict[str, Any]:
         "role": role_title(user.role),
         "purpose": purpose_title(purpose_of(request)),
         "may_audit": user.role == AUDITOR,
+        "may_watch": queries.can(viewer=viewer_of(request), what="watch"),
         "may_judge": queries.can(viewer=viewer_of(request), what="judge"),
         "may_invite": queries.can(viewer=viewer_of(request), what="invite"),
     }

@@ -74,6 +74,8 @@ _ACTIONS = {
     "worklist.view": N_("Looked at the worklist"),
     "worklist.weeks": N_("Measured how many children come onto the worklist"),
     "people.search": N_("Searched for a person"),
+    "reading.judged": N_("Said whether the software read a text rightly"),
+    "texts.judged": N_("Looked at how often people said that texts were read wrongly"),
     "texts.told": N_("Measured what was read in texts against a known answer"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
@@ -82,6 +84,12 @@ _ACTIONS = {
     "reason.sought": N_("Looked for somebody with a reason, and found nobody exactly"),
     "rejects.list": N_("Looked at what could not be used"),
     "table.export": N_("Took a table away as a file"),
+    "watch.ended": N_("Ended a watch"),
+    "watch.made": N_("Began to watch"),
+    "watch.renewed": N_("Renewed a watch"),
+    "watch.seen": N_("Took what a watch told as seen"),
+    "watches.read": N_("Looked at what everybody watches"),
+    "watches.view": N_("Was told what is new of what they watch"),
 }
 _DECISIONS = {
     "accepted": N_("accepted"),
@@ -96,11 +104,13 @@ _DECISIONS = {
     "nothing": N_("not shown"),
     "received": N_("received"),
     "recorded": N_("recorded"),
+    "right": N_("said to be right"),
     "same": N_("judged the same person"),
     "served": N_("served"),
     "signpost": N_("signpost only"),
     "unsure": N_("judged unsure"),
     "withdrawn": N_("withdrawn"),
+    "wrong": N_("said to be wrong"),
 }
 
 

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from engage.governance import queries as governance
+from engage.picture import queries as picture
 from engage.picture.missing import queries as missing_queries
 from engage.records import queries
 from engage.web.access.viewing import build_of, known_then, last_visit, latest_day, viewing_of
@@ -17,6 +19,7 @@ from engage.web.home.presenters import briefing
 from engage.web.missing import presenters as missing_presenters
 from engage.web.missing.reading import reader_of
 from engage.web.people.forms import SearchForm
+from engage.web.watches.presenters import Told, told
 
 
 @require_safe
@@ -30,7 +33,20 @@ def home(request: HttpRequest) -> HttpResponse:
         reject_count=web().reject_count(),
     )
     search = SearchForm(initial={"as_of": request.GET.get("as_of", "")})
-    return render(request, "home/home.html", {"briefing": said, "search": search, **_missing(request)})
+    return render(
+        request,
+        "home/home.html",
+        {"briefing": said, "search": search, "watched": _watched(request), **_missing(request)},
+    )
+
+
+def _watched(request: HttpRequest) -> Told | None:
+    """What is new of what the worker watches; None for who may watch nothing, and before the first build."""
+    viewing = viewing_of(request)
+    if latest_day() is None or not governance.can(viewer=viewing.viewer, what="watch"):
+        return None
+    shown = picture.watches(viewing=viewing, build=build_of(request))
+    return told(shown, web().agency_titles())
 
 
 def _missing(request: HttpRequest) -> dict[str, Any]:

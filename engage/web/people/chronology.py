@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engage.picture.rules import Entry, Filters, PersonPage
@@ -20,24 +22,36 @@ from engage.web.people.presenters import Reader
 
 @dataclass(frozen=True)
 class Line:
-    """One event as a timeline shows it. `facts` are the lesser things with what they are."""
+    """One event as a timeline shows it. `facts` are the lesser things with what they are; `judge` is where a worker says whether its text
+    was read rightly ("" where that is not said here), `anchor` names the line in its page's address."""
 
     title: str
     happened: str
     kind: str
     agency: str
     narrative: tuple[texts.Piece, ...]
-    read: tuple[str, ...]
+    read: tuple[texts.Read, ...]
     facts: tuple[tuple[str, str], ...]
     source: str
     tags: tuple[tuple[str, str], ...]
     withheld: str
     withdraw: str = ""
+    judge: str = ""
+    anchor: str = ""
 
 
-def lines(entries: Iterable[Entry], reader: Reader, *, person_id: str = "") -> list[Line]:
-    """The entries in words, in the order given; with `person_id`, those that the worker may withdraw lead to where that is done."""
-    return [_line(entry, reader, person_id) for entry in entries]
+def lines(entries: Iterable[Entry], reader: Reader, *, person_id: str = "", back: str = "") -> list[Line]:
+    """The entries in words, in the order given; with `person_id`, those that the worker may withdraw lead to where that is done, and
+    of a text the worker says there whether it was read rightly, to come back to this page with its query `back`."""
+    judge = ""
+    if person_id and reader.may_record and not reader.asked:
+        judge = reverse("people_reading", args=[person_id]) + (f"?{back}" if back else "")
+    return [_line(entry, reader, person_id, judge) for entry in entries]
+
+
+def anchor(record_id: str) -> str:
+    """How the line of that event is named in its page's address: a source's own id may hold any sign."""
+    return "entry-" + hashlib.sha256(record_id.encode()).hexdigest()[:12]
 
 
 def may_withdraw(e: Entry, reader: Reader) -> bool:
@@ -45,7 +59,7 @@ def may_withdraw(e: Entry, reader: Reader) -> bool:
     return e.is_by_hand and reader.may_record and e.agency == reader.own_agency and not reader.asked
 
 
-def _line(e: Entry, reader: Reader, person_id: str) -> Line:
+def _line(e: Entry, reader: Reader, person_id: str, judge: str) -> Line:
     kind = words.kind(e.kind)
     tags = [(_("Recorded by hand, not yet in a build"), "purple")] if e.is_by_hand and e.is_fresh else []
     if e.is_by_hand and not e.is_fresh:
@@ -59,6 +73,7 @@ def _line(e: Entry, reader: Reader, person_id: str) -> Line:
         facts=tuple(_facts(e)), source=_resting(e), tags=tuple(tags),
         withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
         withdraw=reader.link("people_withdraw", person_id, e.source_id) if person_id and may_withdraw(e, reader) else "",
+        judge=judge if e.told else "", anchor=anchor(e.event_record_id),
     )  # fmt: skip
 
 
@@ -106,6 +121,11 @@ def filter_query(filters: Filters, asked: str) -> str:
         if day
     ]
     return urlencode([*pairs, *([("as_of", asked)] if asked else [])])
+
+
+def here(filters: Filters, query: str) -> str:
+    """Of a part of the chronology: its address's query, with the name of the page, to come back to it."""
+    return "&".join(part for part in ("from=chronology", query, f"page={filters.page}") if part)
 
 
 def pages(page: PersonPage, query: str) -> Pages:

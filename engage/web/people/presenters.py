@@ -33,10 +33,16 @@ class Reader:
     may_record: bool = False
     may_give_reason: bool = False
     may_judge: bool = False
+    may_watch: bool = False
 
     def agency(self, code: str) -> str:
         """An agency's name."""
         return self.titles.get(code, code)
+
+    def watch(self, kind: str, key: str) -> str:
+        """The address where the worker begins to watch something; "" for who watches nothing."""
+        asked = urlencode({"kind": kind, "key": key})
+        return f"{reverse('watches_new')}?{asked}" if self.may_watch else ""
 
     def link(self, name: str, *arguments: str, query: str = "") -> str:
         """The address of a page, at the same as-of day."""

@@ -7,7 +7,6 @@ near is found.
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,9 +18,9 @@ from engage.picture.queries import PersonNotShown
 from engage.picture.registers import Known
 from engage.picture.rules import Filters
 from engage.web.access.viewing import build_of, viewing_of
-from engage.web.apps import web
 from engage.web.people.forms import LookUpForm, ReasonForm
 from engage.web.people.views import page_of, reader_of, show
+from engage.web.people.workers import called
 from engage.web.templatetags.engage import said
 
 
@@ -54,7 +53,7 @@ def reason(request: HttpRequest, person_id: str) -> HttpResponse:
     governance.check_can(viewer=viewing.viewer, what="give_reason")
     page, reader = page_of(request, person_id, Filters(per_page=1))
     mine = viewing.viewer.user_id in page.workers
-    others = [_called(name) for name in page.workers if name != viewing.viewer.user_id]
+    others = [called(name) for name in page.workers if name != viewing.viewer.user_id]
     form = ReasonForm(request.POST if request.method == "POST" and not mine else None)
     if request.method == "POST" and mine:
         actions.end_reason(viewing=viewing, build=build_of(request), person_id=page.person_id)
@@ -78,12 +77,3 @@ def _ended(request: HttpRequest, person_id: str) -> HttpResponse:
     except PersonNotShown:
         return redirect("people")
     return redirect(reader.link("people_person", page.person_id))
-
-
-def _called(username: str) -> str:
-    """A worker's name and agency; the sign-in name alone of one who no longer has an account."""
-    try:
-        worker = governance.viewer_named(username)
-    except ObjectDoesNotExist:
-        return username
-    return f"{worker.name}, {web().agency_titles().get(worker.agency, worker.agency)}"

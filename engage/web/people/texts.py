@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from engage.picture.narrative.rules import Told
+from engage.picture.readings.rules import RIGHT, WRONG, Pointed, Reading
 from engage.picture.rules import Entry
 from engage.web.people import words
+from engage.web.people.workers import called
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a text as it was delivered; `label` says what was read in it, "" where nothing was."""
+    """A part of a text as it was delivered; `label` says what was read in it, "" where nothing was. `is_wrong`: somebody said that it
+    was misread."""
 
     text: str
     label: str = ""
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """One thing that was read in a text, in words; `wrong` who said that it is wrong ("" when nobody does). `pointed` and `says` are what
+    a button beside it sends: which reading, and what a worker who presses it says of that."""
+
+    text: str
+    wrong: str
+    pointed: Pointed
+    says: str
 
 
 _MADE_OF_IT = {
@@ -34,22 +50,36 @@ def pieces(entry: Entry) -> tuple[Piece, ...]:
     text, at, made = entry.narrative or "", 0, list[Piece]()
     for one in entry.told:
         if one.start >= at and one.end <= len(text):
-            made += [Piece(text[at : one.start]), Piece(text[one.start : one.end], _label(one))]
+            is_wrong = one.wrong is not None
+            label = _("%(what)s; said to be wrong") % {"what": _label(one)} if is_wrong else _label(one)
+            made += [Piece(text[at : one.start]), Piece(text[one.start : one.end], label, is_wrong)]
             at = one.end
     return tuple(piece for piece in (*made, Piece(text[at:])) if piece.text)
 
 
-def read_in(entry: Entry) -> tuple[str, ...]:
-    """What was read in the text, each thing once, with the words and the guidance."""
+def read_in(entry: Entry) -> tuple[Read, ...]:
+    """What was read in the text, in its order, each with the words and the guidance."""
     text = entry.narrative or ""
-    found = (
-        _("%(what)s: “%(words)s” (%(source)s)") % {"what": _label(one), "words": text[one.start : one.end], "source": one.source}
+    return tuple(
+        Read(
+            _("%(what)s: “%(words)s” (%(source)s)")
+            % {"what": _label(one), "words": text[one.start : one.end], "source": one.source},
+            _wrong(one),
+            Pointed(entry.event_record_id, one.theme, one.polarity, one.start, one.end),
+            RIGHT if one.wrong else WRONG,
+        )
         for one in entry.told
-    )  # fmt: skip
-    return tuple(dict.fromkeys(found))
+    )
 
 
-def _label(one: Told) -> str:
+def _wrong(one: Reading) -> str:
+    if one.wrong is None:
+        return ""
+    values = {"who": called(one.wrong.by), "when": date_format(localtime(one.wrong.at), "j F Y")}
+    return _("Said to be wrong by %(who)s on %(when)s.") % values
+
+
+def _label(one: Reading) -> str:
     values = {"theme": words.theme(one.theme), "how": _(_MADE_OF_IT[one.polarity])}
     if one.is_hearsay:
         return _("%(theme)s, %(how)s, from hearsay") % values

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from engage.picture.rules import Found, Tied
+from engage.picture.watching.rules import may_be
+from engage.vocabulary.words import N_
 from engage.web.components import Cell, Table
 from engage.web.people import words
 from engage.web.people.presenters import Reader, unjudged
@@ -21,7 +23,8 @@ def tied_tables(tied: Sequence[Tied], reader: Reader) -> list[Table]:
     """People, places, vehicles and phones, a table each."""
     made = []
     for thing in ("person", "place", "vehicle", "phone"):
-        head = (words.thing(thing), _("How"), _("Last"), _("Who says so"), _("Records behind it"))
+        to_watch = (_("Be told"),) if reader.may_watch else ()
+        head = (words.thing(thing), _("How"), _("Last"), _("Who says so"), _("Records behind it"), *to_watch)
         rows = [_tied_row(t, reader) for t in tied if t.thing == thing]
         made.append(Table(words.thing(thing), head, rows, empty=_("None that you may see.")))
     return made
@@ -37,7 +40,21 @@ def _tied_row(t: Tied, reader: Reader) -> tuple[Cell | str, ...]:
         last,
         ", ".join(reader.agency(a) for a in t.agencies),
         Cell(_records(t), is_verbatim=True),
+        *((Cell(_("Watch"), href=reader.watch(t.thing, t.key)),) if reader.may_watch else ()),
     )
+
+
+_TO_WATCH = {
+    "name": N_("Watch this name"),
+    "vehicle": N_("Watch this plate"),
+    "phone": N_("Watch this number"),
+}
+
+
+def to_watch(typed: str, reader: Reader) -> list[tuple[str, str]]:
+    """What the words of a search can be watched as, each with where that is begun."""
+    found = ((_(_TO_WATCH[kind]), reader.watch(kind, typed)) for kind in may_be(typed))
+    return [(text, href) for text, href in found if href]
 
 
 def _way(way: str, thing: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engage.web.people import known, reasons, recording, views
+from engage.web.people import known, readings, reasons, recording, views
 
 
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/<str:person_id>/identity/history/", views.history, name="people_history"),
     path("people/<str:person_id>/connections/", views.connections, name="people_connections"),
     path("people/<str:person_id>/reason/", reasons.reason, name="people_reason"),
+    path("people/<str:person_id>/reading/", readings.judge, name="people_reading"),
     path("people/<str:person_id>/record/", recording.record, name="people_record"),
     path("people/<str:person_id>/record/<int:entry>/withdraw/", recording.withdraw, name="people_withdraw"),
 ]

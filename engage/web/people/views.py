@@ -57,6 +57,7 @@ def people(request: HttpRequest) -> HttpResponse:
         reader = reader_of(request, viewing)
         context |= {
             "result": result,
+            "watch": ties.to_watch(sought.words, reader),
             "table": ties.found_table(result.found, reader),
             "unknown": ties.unknown_table(result.unknown, reader) if result.unknown else None,
             "waiting": ties.waiting_table(result.waiting, reader) if result.waiting else None,
@@ -75,6 +76,7 @@ def overview(request: HttpRequest, person_id: str) -> HttpResponse:
         "household": ties.household_table(page.household, reader),
         "entry_count": page.entry_count,
         "may_give_reason": reader.may_give_reason and not reader.asked,
+        "watch": "" if reader.asked else reader.watch("person", page.person_id),
     }
     return show(request, "people/overview.html", page, reader, context)
 
@@ -92,7 +94,9 @@ def chronology(request: HttpRequest, person_id: str) -> HttpResponse:
     )
     context = {
         "form": form,
-        "lines": lines.lines(page.entries, reader, person_id=page.person_id),
+        "lines": lines.lines(
+            page.entries, reader, person_id=page.person_id, back=lines.here(page.filters, query)
+        ),
         "pages": lines.pages(page, query),
         "query": query,
         "is_cut": bool(filters.agencies or filters.kinds or filters.from_on or filters.until_on),
@@ -240,6 +244,7 @@ def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:
         may_record=governance.can(viewer=who, what="record"),
         may_give_reason=governance.can(viewer=who, what="give_reason"),
         may_judge=governance.can(viewer=who, what="judge"),
+        may_watch=governance.can(viewer=who, what="watch"),
     )
 
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from engage.governance import actions
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment, PersonIdEvent
-from engage.picture.models import IndicatorStatement, LookedAt
+from engage.picture.models import IndicatorStatement, LookedAt, ReadingJudgement, Watch
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 
 
@@ -20,6 +20,7 @@ MODELS = (
     PersonIdEvent,
     IndicatorStatement,
     LookedAt,
+    ReadingJudgement,
 )
 
 
@@ -54,6 +55,9 @@ def kept(viewing):
     PersonAssignment.objects.create(
         record_id="r", person_id="P1", assigned_at=at, build_id="b", cause="build"
     )
+    ReadingJudgement.objects.create(
+        text_key="t", what="missing", polarity="present", from_sign=0, until_sign=4, says="wrong", said_by="ana", agency="police", said_at=at,
+    )  # fmt: skip
     PersonIdEvent.objects.create(
         person_id="P1", kind="merged", other_id="P2", at=at, cause="build", after_seq=1
     )
@@ -86,3 +90,40 @@ def test_a_delivery_is_not_replaced_by_another_of_the_same_files(kept):
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
         cursor.execute(sql, [number + 1, *rest])
     assert Delivery.objects.get().pk == number
+
+
+@pytest.fixture
+def watch(viewing):
+    at = viewing().at
+    return Watch.objects.create(
+        kind="person", key="P1", why="Worried", purpose="safeguarding_child", owner="ana", agency="police", made_at=at,
+        expires_on=at.date(), seen_until_on=at.date(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update {t} set why = 'other'",
+        "update {t} set expires_on = '2027-01-01'",
+        "update {t} set owner = 'ben'",
+        "delete from {t}",
+        "at once",
+    ],
+)
+def test_a_watch_stays_as_it_was_made(watch, statement):
+    if statement == "at once":
+        is_sqlite = connection.vendor == "sqlite"
+        statement = "insert or replace into {t} select * from {t}" if is_sqlite else "truncate {t} cascade"
+    with pytest.raises(DatabaseError, match="a watch is kept"), connection.cursor() as cursor:
+        cursor.execute(statement.format(t=Watch._meta.db_table))
+    assert Watch.objects.get().why == "Worried"
+
+
+def test_a_watch_is_seen_and_ended_once(watch, viewing):
+    watch.seen = ["x"]
+    watch.save(update_fields=["seen"])
+    watch.ended_at = viewing().at
+    watch.save(update_fields=["ended_at"])
+    with pytest.raises(DatabaseError, match="a watch is kept"):
+        Watch.objects.update(ended_at=None)

@@ -38,6 +38,7 @@ NO_DOORS = {
     "governance.policy": "the access table itself",
     "governance.can": "about a role",
     "governance.check_can": "about a role",
+    "governance.check_may_audit": "shows nothing; audits whether the role may audit",
     "governance.roles": "the list of roles",
     "governance.purposes": "the list of purposes",
     "governance.operator": "who the operator is",
@@ -101,6 +102,9 @@ ASKED = {
     "picture.missing.screen": {"build": None},
     "picture.missing.together": {"build": None},
     "picture.missing.episode": {"build": None, "report": "zz:police:events:m1"},
+    "picture.readings_judged": {"build": None},
+    "picture.watches": {"build": None},
+    "picture.watches_of_all": {},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -114,6 +118,8 @@ ROLES = {
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.worklist.worklist_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
     "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
+    "picture.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.integration.people.test_recording import record
 from tests.integration.web import test_pseudo_language as pages
 from tests.integration.web.test_pseudo_language import in_pseudo  # noqa: F401  a fixture
 from tests.spec.picture.drawing import World
@@ -19,6 +20,7 @@ WRITTEN = (
     "Exploitation team", "Front door", "Safeguarding lead", "Specialist nurse", "Parent liaison", "Ana Petal", "Anna Petal",
     "Ben Reed", "1 Reed Close, QX1 1AA", "Theft", "Not home", "Spring term", "text-of", "late", "events", "children", "persons", "pupils",
     "child", "victim", "subject", "pupil", "police", "everybody", "sister of", "lives at", "uses", "Rang home", "well",
+    "Worried about her", "AB12CDE", "note", "by-hand", "Her aunt said she is",
 )  # fmt: skip
 PAGES = (
     "/people/?q=Ana+Petal",
@@ -34,6 +36,10 @@ PAGES = (
     "/people/ANA/record/",
     "/people/ANA/reason/",
     "/people/ZOE/",
+    "/watches/",
+    "/watches/new/?kind=person&key=ANA",
+    "/watches/new/?kind=vehicle&key=AB12CDE",
+    "/watches/1/renew/",
     "/people/join/?left=zz:childrens_services:children:1&right=zz:police:persons:5",
 )
 
@@ -46,6 +52,10 @@ def test_people_pages(
 ) -> None:
     monkeypatch.setattr(pages, "DATA", (*pages.DATA, *WRITTEN))
     browser = sign_in()
+    browser.post(
+        "/watches/new/", {"kind": "person", "key": "ANA", "why": "Worried about her", "until": "2026-04-20"}
+    )
+    record(browser)
 
     left = {page: pages._english_left(browser.get(page).content.decode()) for page in PAGES}
 

@@ -57,8 +57,9 @@ class World:
         self.person_of: dict[str, str] = {}
         self.proposals: list[tuple[str, str, str]] = []
         self.pairs: list[tuple[str, str, float, str]] = []
-        self.texts: Texts | None = None
         self._number = 0
+        # Whether its texts are read: to begin with that takes a second.
+        self.reads = False
 
     def people(self, table: str) -> World:
         """id | agency | person, and any of name, born, before (the day after the last possible), sex, ethnicity, nationality, religion, alias, upn, address, postcode, phone, cohort, handling, sensitivity,
@@ -138,7 +139,7 @@ class World:
 
     def read(self) -> World:
         """Have the texts of events read, as a build does."""
-        self.texts = Texts(self.area.derived_folder / "texts", self.area.folder / "phrases")
+        self.reads = True
         return self
 
     def ties(self, table: str) -> World:
@@ -178,7 +179,7 @@ class World:
                 self.pairs,
                 [*self.area.agencies],
                 as_of,
-                bool(self.texts),
+                self.reads,
             )
         )
         if drawn_so not in LAID_OUT:
@@ -206,7 +207,8 @@ class World:
         laying.lay(aside.connection, prior_model(100), aside.folder)
         for unused in _NOT_LINKED:
             aside.connection.execute(f"drop table {unused.split('(')[0]}")
-        picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of, texts=self.texts)
+        texts = Texts(kept=folder / "texts", phrases=folder / "phrases") if self.reads else None
+        picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of, texts=texts)
         aside.close()
         return folder
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.picture.narrative.rules import POLARITIES, Told
+from engage.picture.narrative.rules import POLARITIES
+from engage.picture.readings.rules import Reading
 from engage.picture.rules import Entry
 from engage.web.people import texts
 
@@ -22,8 +23,10 @@ ENTRY = Entry(
 )  # fmt: skip
 
 
-def told(start: int, end: int, polarity: str = "present", *, is_hearsay: bool = False) -> Told:
-    return Told("gifts", polarity, is_hearsay, start, end, "<give_verb> .. <gift_thing>", "SERAF")
+def told(start: int, end: int, polarity: str = "present", *, is_hearsay: bool = False) -> Reading:
+    return Reading(
+        "gifts", polarity, is_hearsay, start, end, "<give_verb> .. <gift_thing>", "SERAF", "digest"
+    )
 
 
 def test_the_words_are_marked_in_place_with_what_was_made_of_them() -> None:
@@ -33,7 +36,9 @@ def test_the_words_are_marked_in_place_with_what_was_made_of_them() -> None:
         texts.Piece("gifts", "Unexplained gifts, said not to be so"),
         texts.Piece(" were seen."),
     )
-    assert texts.read_in(entry) == ("Unexplained gifts, said not to be so: “gifts” (SERAF)",)
+    assert [one.text for one in texts.read_in(entry)] == [
+        "Unexplained gifts, said not to be so: “gifts” (SERAF)"
+    ]
 
 
 def test_hearsay_is_said_to_be_hearsay_and_a_theme_of_the_area_goes_by_its_code() -> None:
@@ -52,7 +57,7 @@ def test_of_what_overlaps_the_first_is_marked_and_all_is_listed() -> None:
 @pytest.mark.parametrize("polarity", POLARITIES)
 def test_everything_that_can_be_made_of_it_has_words(polarity: str) -> None:
     entry = replace(ENTRY, narrative="gifts", told=(told(0, 5, polarity),))
-    assert polarity not in texts.read_in(entry)[0]
+    assert polarity not in texts.read_in(entry)[0].text
 
 
 @given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=6))

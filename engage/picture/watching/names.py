@@ -1,0 +1,54 @@
+"""Of whom did a record become known under this name, or one near it, of what one viewer may see? By the names that searching finds."""
+
+from __future__ import annotations
+
+import json
+from weakref import WeakKeyDictionary
+
+from engage.picture.reading import may_hear
+from engage.picture.search import names, spacing
+from engage.picture.search.called import names_of
+from engage.picture.seeing import Sight, reasons_about
+from engage.picture.watching.rules import NAME, Arrived, mark
+from engage.store.warehouse import Build
+
+
+# A search shows whatever comes near, for a person to look at. Who is told without having asked is told of names that are nearer: a letter or two
+# off, a short form, the words in another order.
+NEAR_ENOUGH = 85.0
+_NEW = (
+    "select person_id, record_id, find.kind as kind, access_base, other_base, known_from_on from json_each(?) as wanted "
+    "cross join find indexed by find_by_key on find.key = wanted.value where known_from_on >= ? and known_from_on <= ?"
+)
+
+
+def of_name(see: Sight, words: str, since: str) -> list[Arrived]:
+    """The records that give somebody such a name and became known from that day on until the viewing's."""
+    pages, day = see.build.pages(), see.viewing.as_of.isoformat()
+    rows = pages.execute(_NEW, [_keys(see.build, words), since, day]).fetchall()
+    person_of = {row["record_id"]: see.today.person(row["record_id"], row["person_id"]) for row in rows}
+    why = reasons_about(pages, person_of.values(), see=see)
+    names_shown = names_of(pages, person_of.values(), see, why)
+    found = []
+    for row in rows:
+        person = person_of[row["record_id"]]
+        if person in names_shown and may_hear(row, see, why[person]):
+            agency, known = (
+                see.bases[row["access_base"]][0],
+                mark(NAME, row["record_id"], row["known_from_on"]),
+            )
+            found.append(Arrived(person, names_shown[person], "said", "name", agency, row["known_from_on"], known))  # fmt: skip
+    return found
+
+
+# By build, so that nothing is kept of one that is served no more: which names are near is the same for everybody.
+_near: WeakKeyDictionary[Build, dict[str, str]] = WeakKeyDictionary()
+
+
+def _keys(build: Build, words: str) -> str:
+    kept = _near.setdefault(build, {})
+    if words not in kept:
+        pages = build.pages()
+        near, _is_cut = spacing.near_names(pages, names.asked(pages, words))
+        kept[words] = json.dumps([f"name:{name.words}" for name in near if name.closeness >= NEAR_ENOUGH])
+    return kept[words]

@@ -1,0 +1,106 @@
+"""What does a worker watch, and what of it is new? Reads the decided store and the build; what is told is what the viewer may see today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from engage.identities import assignments
+from engage.picture.models import Watch
+from engage.picture.search.called import names_of
+from engage.picture.seeing import Sight, reasons_about, sight
+from engage.picture.watching.names import of_name
+from engage.picture.watching.people import of_people
+from engage.picture.watching.rules import (
+    NAME,
+    PERSON,
+    Arrived,
+    Watched,
+    WatchListed,
+    WatchShown,
+    newest_first,
+)
+from engage.picture.watching.things import of_things
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
+
+
+def of_owner(viewing: Viewing, build: Build) -> tuple[WatchShown, ...]:
+    """The viewer's watches that were not ended, those with something new first, each with what arrived since it was last seen."""
+    mine = list(Watch.objects.filter(owner=viewing.viewer.user_id, ended_at=None))
+    # Most watch nothing, and come to the home page often.
+    found = shown(sight(viewing, build), mine) if mine else []
+    return tuple(sorted(found, key=lambda one: (one.is_expired, not one.news, -one.number)))
+
+
+def shown(see: Sight, watches: Sequence[Watch]) -> list[WatchShown]:
+    """Each of these watches of the viewer's with what arrived since it was last seen: nothing where it has expired."""
+    on = london_day(see.viewing.at)
+    found = arrived(see, [watch for watch in watches if watch.expires_on > on])
+    now = assignments.today(see.build, (watch.key for watch in watches if watch.kind == PERSON))
+    why = reasons_about(see.build.pages(), now.values(), see=see)
+    names = names_of(see.build.pages(), now.values(), see, why)
+    return [
+        WatchShown(
+            watch.pk, _called(watch, now, names), watch.why, watch.made_at, watch.expires_on, watch.expires_on <= on,
+            _leads_to(watch, now, names), _unseen(watch, found.get(watch.pk, ())),
+        )
+        for watch in watches
+    ]  # fmt: skip
+
+
+def _called(watch: Watch, now: dict[str, str], names: dict[str, str]) -> Watched:
+    label = names.get(now[watch.key], "") if watch.kind == PERSON else watch.label
+    return Watched(watch.kind, watch.key, label)
+
+
+def _leads_to(watch: Watch, now: dict[str, str], names: dict[str, str]) -> str:
+    """Today's id of a person who is watched; the id that the owner knows, where what became of it is not theirs to know any more."""
+    if watch.kind != PERSON:
+        return ""
+    return now[watch.key] if now[watch.key] in names else watch.key
+
+
+def _unseen(watch: Watch, found: Iterable[Arrived]) -> tuple[Arrived, ...]:
+    seen = set(watch.seen)
+    return newest_first(one for one in found if one.mark not in seen)
+
+
+def arrived(see: Sight, watches: Iterable[Watch]) -> dict[int, list[Arrived]]:
+    """For each watch, all that became known from the day on which it was last seen, whether seen then or not."""
+    every = list(watches)
+    if not every:
+        return {}
+    since = min(watch.seen_until_on for watch in every).isoformat()
+    now = assignments.today(see.build, (watch.key for watch in every if watch.kind == PERSON))
+    people = of_people(see, set(now.values()), since) if now else {}
+    wanted = {(watch.kind, watch.key) for watch in every if watch.kind not in (PERSON, NAME)}
+    things = of_things(see, wanted, since) if wanted else {}
+    return {watch.pk: _since(watch, _of(see, watch, now, people, things)) for watch in every}
+
+
+def _of(
+    see: Sight, watch: Watch, now: dict[str, str], people: dict[str, list[Arrived]], things: dict[tuple[str, str], list[Arrived]],
+) -> list[Arrived]:  # fmt: skip
+    if watch.kind == PERSON:
+        return people[now[watch.key]]
+    if watch.kind == NAME:
+        return of_name(see, watch.key, watch.seen_until_on.isoformat())
+    return things.get((watch.kind, watch.key), [])
+
+
+def _since(watch: Watch, found: Iterable[Arrived]) -> list[Arrived]:
+    return [one for one in found if one.day >= watch.seen_until_on.isoformat()]
+
+
+def everybodys(on: date) -> tuple[WatchListed, ...]:
+    """Everybody's watches that have not ended, and after them those that have; newest first."""
+    listed = [
+        WatchListed(
+            watch.pk, watch.kind, watch.key if watch.kind == PERSON else "", watch.owner, watch.agency, watch.why, watch.made_at,
+            watch.expires_on, watch.ended_at,
+        )
+        for watch in Watch.objects.order_by("-pk")
+    ]  # fmt: skip
+    return tuple(sorted(listed, key=lambda one: one.ended_at is not None or one.expires_on <= on))
