@@ -18,7 +18,7 @@ _MEET = "f.also is null or (f.known_from_on < coalesce(f.also.known_until_on, '9
 _OTHERS_MOST = 3
 # What happened when nobody was known to be a child, or to somebody grown up, is no evidence about a child.
 _FOUND = f"""
-    select f.person_id, f.person_record_id, $code as indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign,
+    select f.person_id, f.person_record_id, $code as indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign, f.text_key, f.theme,
         f.from_sign is not null as is_told, $against as is_against, f.also.record_id as other_record_id,
         f.also.person_id as other_person_id, f.also.person_record_id as other_person_record_id, {{same}}::varchar as same, {_ALSO},
         list_sort(list_distinct(f.rests || coalesce(f.also.rests, []))) as rests
@@ -27,7 +27,7 @@ _FOUND = f"""
 """
 _EMPTY = """
     create or replace table evidence_found (person_id varchar, person_record_id varchar, indicator varchar, record_id varchar, happened_on varchar,
-        agency varchar, from_sign integer, until_sign integer, is_told boolean, is_against boolean, other_record_id varchar, other_person_id varchar, other_person_record_id varchar, same varchar, known_from_on varchar,
+        agency varchar, from_sign integer, until_sign integer, text_key varchar, theme varchar, is_told boolean, is_against boolean, other_record_id varchar, other_person_id varchar, other_person_record_id varchar, same varchar, known_from_on varchar,
         known_until_on varchar, rests varchar[])
 """
 _RESTS = "select row_number() over (order by rests)::integer as access_set, rests from (select distinct rests from evidence_found)"

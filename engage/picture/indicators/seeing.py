@@ -12,6 +12,8 @@ from weakref import WeakKeyDictionary
 
 from engage.picture.indicators.rules import Evidence
 from engage.picture.indicators.standing import Covered
+from engage.picture.readings.rules import ReadingKey
+from engage.picture.readings.standing import last_day, wrong_readings
 from engage.picture.seeing import Base, Sight, reasons_about
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Outcome
@@ -20,7 +22,7 @@ from engage.vocabulary.access import Outcome
 # Of each person the evidence by indicator.
 Held = dict[str, dict[str, list[Evidence]]]
 _COLUMNS = (
-    "person_id, person_record_id, indicator, record_id, happened_on, agency, known_from_on, is_told, is_against, from_sign, until_sign, "
+    "person_id, person_record_id, indicator, record_id, happened_on, agency, known_from_on, is_told, is_against, from_sign, until_sign, text_key, theme, "
     "other_record_id, other_person_id, other_person_record_id, same, access_set"
 )
 _KNOWN = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
@@ -73,17 +75,24 @@ def _seen(see: Sight, rows: Iterable[tuple[str, sqlite3.Row]], reasons: Mapping[
     decided: dict[tuple[int, frozenset[str]], bool] = {}
     held: Held = defaultdict(lambda: defaultdict(list))
     keys: set[tuple[str, str, bool]] = set()
+    wrong = wrong_readings(until=last_day(see.viewing, see.build))
     for person, row in rows:
         why = reasons[person]
         asked = (row["access_set"], why)
         if asked not in decided:
             decided[asked] = see.strictest(sets[row["access_set"]], why).is_allowed
-        if decided[asked]:
+        if decided[asked] and not (row["is_told"] and _reading(row) in wrong):
             one = _evidence(row)
             if (person, one.key, one.is_against) not in keys:
                 keys.add((person, one.key, one.is_against))
                 held[person][one.indicator].append(one)
     return held
+
+
+def _reading(row: sqlite3.Row) -> ReadingKey:
+    """The reading of a text that a row is, as people judge it."""
+    polarity = "negated" if row["is_against"] else "present"
+    return ReadingKey(row["text_key"], row["theme"], polarity, row["from_sign"], row["until_sign"])
 
 
 def _evidence(row: sqlite3.Row) -> Evidence:

@@ -22,6 +22,8 @@ EVIDENCE = Table(
         Column("is_against", "INTEGER", "1: a text says that it is not so", required=True),
         Column("from_sign", "INTEGER", "where the words begin in the text, when it is one"),
         Column("until_sign", "INTEGER", "where they end (half-open)"),
+        Column("text_key", "VARCHAR", "digest of the text, when it is one", handling="narrative"),
+        Column("theme", "VARCHAR", "what was read in it", handling="narrative"),
         Column("other_record_id", "VARCHAR", "the further record that it rests on"),
         personal("other_person_id", "whose part in that it is, as of the build"),
         Column("other_person_record_id", "VARCHAR", "the record of that person"),

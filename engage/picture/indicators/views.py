@@ -20,7 +20,7 @@ from engage.store.steps import Step
 
 # What a step may read, with the columns of each.
 COMMON = (
-    "person_id", "person_record_id", "record_id", "day", "agency", "known_from_on", "known_until_on", "rests", "from_sign", "until_sign",
+    "person_id", "person_record_id", "record_id", "day", "agency", "known_from_on", "known_until_on", "rests", "from_sign", "until_sign", "text_key", "theme",
     "age_least", "age_most", "is_child",
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, ...]] = {
@@ -29,7 +29,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
         *COMMON, "role", "is_about", "kind", "category", "title", "outcome", "details", "from_at", "until_at", "hours", "nights",
         "place_key", "place", "place_kind", "postcode", "people_there", "is_common", "is_home", "km_from_home",
     ),
-    "told_of": (*COMMON, "role", "is_about", "theme", "polarity", "is_hearsay"),
+    "told_of": (*COMMON, "role", "is_about", "polarity", "is_hearsay"),
     "tied": (*COMMON, "thing", "thing_key", "how", "people_there", "is_common"),
     "family": ("person_id", "other_person_id"),
     "word_of": ("means", "word"),
@@ -83,7 +83,7 @@ _AGES = (
     "date_sub('year', birth_until_on - 1, {day})::integer as age_least, date_sub('year', birth_from_on, {day})::integer as age_most, "
     "coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, false) as is_child"
 )
-_NO_WORDS = "null::integer as from_sign, null::integer as until_sign"
+_NO_WORDS = "null::integer as from_sign, null::integer as until_sign, null::varchar as text_key, null::varchar as theme"
 _FAMILY = """
     select distinct person_id, thing_key as other_person_id from tie where thing = 'person' and through = 'relationship'
 """
@@ -143,7 +143,7 @@ _HAPPENED_AT = f"""
     ) n on n.person_id = h.person_id and n.record_id = h.record_id and n.place_key = l.place_key
 """
 _ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
-_READ = "t.theme, t.polarity, t.is_hearsay = 1 as is_hearsay"
+_READ = "t.text_key, t.theme, t.polarity, t.is_hearsay = 1 as is_hearsay"
 _IS_ABOUT = f"not ({_means('not_about', 'r.role')})"
 
 

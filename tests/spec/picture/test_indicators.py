@@ -8,6 +8,8 @@ import pytest
 from engage.identities.models import PersonAssignment
 from engage.picture.indicators import actions, queries
 from engage.picture.indicators.actions import StatementRefused, Word
+from engage.picture.readings import standing as readings
+from engage.picture.readings.rules import ReadingKey
 from engage.picture.worklist import queries as worklist
 from tests.spec.picture.drawing import World
 
@@ -119,6 +121,23 @@ def test_texts_are_weaker_and_may_say_that_it_is_not_so(world, child):
     assert (phone.value, phone.held.current[0].is_told) == ("present", True)
     assert child("BEA")["G4"].value == "not_present"
     assert child()["G4"].value == "not_known"
+
+
+def test_a_reading_that_was_said_to_be_wrong_is_no_evidence(world, viewing, child):
+    world.people(PEOPLE).events("""
+        id | agency | who              | kind    | when       | text
+        ---+--------+------------------+---------+------------+--------------------------
+        e1 | police | police/2 subject | concern | 2026-02-01 | He bought her a new phone.
+    """).read().served()
+    assert child()["G2"].value == "present"
+    (row,) = (
+        world.warehouse.current().pages().execute("select * from told where theme = 'new_phone'").fetchall()
+    )
+    key = ReadingKey(row["text_key"], "new_phone", row["polarity"], row["from_sign"], row["until_sign"])
+    readings.keep(viewing(), key, "wrong")
+    assert child()["G2"].value == "not_known"
+    readings.keep(viewing(), key, "right")
+    assert child()["G2"].value == "present"
 
 
 def test_any_day_is_as_it_was_known_then(world, child):
