@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engage.cli.documents import TableUnlessAPerson, export_chronology
 from engage.cli.opening import open_for_command
 from engage.cli.words import _, ngettext
+from engage.vocabulary.words import N_
 
 
 if TYPE_CHECKING:
@@ -17,7 +19,13 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(export)
+    exports = typer.Typer(
+        cls=TableUnlessAPerson,
+        help=N_("Take away a derived table as a file, or one person's chronology as a document."),
+    )
+    exports.command("table")(export)
+    exports.command("chronology")(export_chronology)
+    app.add_typer(exports, name="export")
 
 
 def export(
