@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 _WEB = Path(__file__).resolve().parent.parent / "web"
 FAMILIES = [
     family
-    for family in ("home", "access", "people", "judging", "deliveries", "gallery")
+    for family in ("home", "access", "people", "judging", "deliveries", "wording", "gallery")
     if (_WEB / family / "urls.py").is_file()
 ]
 

@@ -19,6 +19,7 @@ from engage.picture import finding, laying
 from engage.picture.narrative import telling
 from engage.picture.narrative.telling import Texts
 from engage.picture.tables import DERIVED_TABLES, INDEXES
+from engage.picture.wording import counting
 from engage.store.steps import Progress, run, silent
 from engage.store.tables import Table
 
@@ -31,7 +32,7 @@ def build(
     connection: Any, *, pages_file: Path, as_of: date, texts: Texts | None = None, progress: Progress = silent
 ) -> dict[str, int]:
     """Make the tables of `picture.tables` on the build's connection and in `pages_file`; return their row counts. `texts`: where what was
-    read of narratives is kept; without it they are not read."""
+    read of narratives is kept, and what the area adds to what is looked for; without it they are not read."""
     pages = adbc.connect(str(pages_file), autocommit=True)
     try:
         with pages.cursor() as cursor:
@@ -48,7 +49,13 @@ def build(
 
             counts = run(
                 connection,
-                (*laying.steps(), *telling.steps(texts, progress), *finding.steps(), *laying.chronology()),
+                (
+                    *laying.steps(),
+                    *telling.steps(texts, progress),
+                    *counting.steps(texts.wordings if texts else None),
+                    *finding.steps(),
+                    *laying.chronology(),
+                ),
                 made,
             )
             for written in going:

@@ -36,6 +36,7 @@ _BASES = {
     "said": (("access_base", "t.kind"), ("other_base", "t.kind")),
     "find": (("access_base", "t.kind"), ("other_base", "t.kind")),
     "told": (("access_base", "'narrative'"),),
+    "worded": (("access_base", "'narrative'"),),
     "proposal": (("access_base", "'person_record'"), ("other_base", "'person_record'")),
     "tie": (
         ("access_base", "t.through"),

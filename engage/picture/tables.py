@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from engage.picture.columns import AGENCY, BASE, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
 from engage.picture.search import tables as search
+from engage.picture.wording import tables as wording
 from engage.store.tables import Column, Table
 
 
@@ -207,6 +208,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     PROPOSAL,
     COVERS,
     TOLD,
+    *wording.DERIVED_TABLES,
     *search.DERIVED_TABLES,
 )
 

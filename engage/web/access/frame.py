@@ -51,6 +51,7 @@ def _who(request: HttpRequest, area: Area | None) -> dict[str, Any]:
         "purpose": purpose_title(purpose_of(request)),
         "may_audit": user.role == AUDITOR,
         "may_judge": queries.can(viewer=viewer_of(request), what="judge"),
+        "may_oversee": queries.can(viewer=viewer_of(request), what="oversee"),
         "may_invite": queries.can(viewer=viewer_of(request), what="invite"),
     }
 

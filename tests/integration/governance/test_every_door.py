@@ -82,6 +82,12 @@ ASKED = {
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
     "picture.how_called": {"build": None, "person_ids": ["ANA"]},
     "picture.told_in": {"build": None, "texts": set()},
+    "picture.how_worded": {
+        "build": None,
+        "area": None,
+        "from_on": date(2025, 4, 1),
+        "until_on": date(2026, 5, 1),
+    },
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -93,6 +99,7 @@ ROLES = {
     "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.check_received": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.how_worded": {"role": "team_manager"},
     "picture.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 
