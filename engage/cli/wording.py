@@ -45,23 +45,23 @@ def evaluate_wording(
     )
     viewing = opened.viewing(as_of=build.info.as_of)
     found = queries.how_worded(viewing=viewing, build=build, area=opened.area, from_on=first, until_on=after)
-    _tell(found, first.strftime("%Y-%m"), after.strftime("%Y-%m"))
+    titles = [opened.area.agency(code).title for code in found.texts]
+    _tell(found, titles, first.strftime("%Y-%m"), after.strftime("%Y-%m"))
 
 
-def _tell(found: Worded, first: str, after: str) -> None:
-    from engage.picture.wording.period import shown
+def _tell(found: Worded, titles: list[str], first: str, after: str) -> None:
+    from engage.picture.wording.period import SMALL, shown
 
     console = Console()
     if not found.texts:
         console.print(_("There is no text of that time that you may read."))
         return
-    rows = table(_("Theme"), *found.texts)
-    for theme, counts in found.found.items():
-        title = found.titles.get(theme, theme)
-        rows.add_row(
-            _(title), *(_("fewer than 5") if shown(n) is None else f"{n:,}" for n in counts.values())
-        )
-    rows.add_row(_("All texts"), *(f"{n:,}" for n in found.texts.values()), style="bold")
+    rows = table(_("Theme"), *titles)
+    counted = [(_(found.titles.get(theme, theme)), counts, "") for theme, counts in found.found.items()]
+    for title, counts, style in (*counted, (_("All texts"), found.texts, "bold")):
+        small = _("fewer than %(small)s", small=str(SMALL))
+        said = (small if shown(n) is None else f"{n:,}" for n in counts.values())
+        rows.add_row(title, *said, style=style)
     console.print(rows)
     console.print(_("Texts of months from %(first)s to before %(after)s, by the day of what they tell of.", first=first, after=after))  # fmt: skip
     console.print(_("A wording is no fault of one person, and a quotation counts too: no count is by who wrote it."))  # fmt: skip

@@ -83,6 +83,11 @@ class Paper:
         for cells in rows:
             self._fill(table.add_row(), cells, widths)
 
+    def header(self, text: str) -> None:
+        """The first line of every page: how the document is marked."""
+        line = self._file.sections[0].header.paragraphs[0]
+        line.add_run(_clean(text)).bold = True
+
     def footer(self, text: str, page: str, of: str) -> None:
         """The last line of every page: what the document is, and which page of how many (`page` and `of` are those words)."""
         line = self._file.sections[0].footer.paragraphs[0]

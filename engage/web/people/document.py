@@ -57,6 +57,7 @@ def chronology_as_word(page: PersonPage, entries: Sequence[Entry], reader: Reade
     _entries(paper, entries, reader)
     paper.heading(_("What is not known"), 2)
     paper.bullets([*presenters.silences(page, reader), _("An empty list is not a “no”.")])
+    paper.header(_("OFFICIAL-SENSITIVE"))
     paper.footer(_footer(page, made), _("Page"), _("of"))
     return paper.as_bytes()
 

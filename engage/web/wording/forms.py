@@ -15,7 +15,7 @@ from engage.picture.wording.noticing import Noticed, noticed
 from engage.picture.wording.period import period
 from engage.picture.wording.vocabulary import Wordings, WordingWrong, load
 from engage.web.apps import web
-from engage.web.components import Table
+from engage.web.components import SummaryRow
 from engage.web.wording import presenters
 
 
@@ -44,9 +44,9 @@ class CarefulForm(forms.Form):
         ]
 
     @property
-    def wording_table(self) -> Table:
+    def wording_rows(self) -> list[SummaryRow]:
         """What was noticed, with better wording and why."""
-        return presenters.noticed_table(self.noticed)
+        return presenters.noticed_rows(self.noticed)
 
 
 def wordings() -> Wordings:

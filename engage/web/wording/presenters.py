@@ -12,17 +12,18 @@ from engage.picture.wording.noticing import Noticed
 from engage.picture.wording.period import SMALL, shown
 from engage.picture.wording.summing import Worded
 from engage.picture.wording.vocabulary import Wordings
-from engage.web.components import Cell, Table
+from engage.web.components import Cell, SummaryRow, Table
 
 
-def noticed_table(found: Sequence[tuple[str, Noticed]]) -> Table:
-    """What somebody wrote, where, and what may say it better."""
-    head = (_("Your words"), _("Where"), _("What may say it better"), _("Why"))
-    rows = [
-        (Cell(one.words, is_verbatim=True), where, _(one.wording.better), _why(one.wording.why, one.wording.source))
-        for where, one in found
-    ]  # fmt: skip
-    return Table(_("Words, and what may say it better"), head, rows, is_caption_hidden=True)
+def noticed_rows(found: Sequence[tuple[str, Noticed]]) -> list[SummaryRow]:
+    """What somebody wrote and in which field, what may say it better, and why."""
+    return [
+        SummaryRow(
+            _("“%(words)s” in “%(field)s”") % {"words": one.words, "field": field},
+            (Cell(_(one.wording.better)), Cell(_why(one.wording.why, one.wording.source))),
+        )
+        for field, one in found
+    ]
 
 
 def _why(why: str, source: str) -> str:

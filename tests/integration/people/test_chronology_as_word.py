@@ -88,10 +88,12 @@ def test_a_reader_with_a_screen_reader_gets_language_title_headings_and_heads_of
 
 
 def test_every_page_is_numbered_and_says_what_it_is_of(ana: World, sign_in: SignIn) -> None:
-    footer = opened(taken(sign_in())).sections[0].footer._element
+    section = opened(taken(sign_in())).sections[0]
+    footer = section.footer._element
 
     counted = [field.get(qn("w:instr")) for field in footer.iter(qn("w:fldSimple"))]
     assert counted == ["PAGE", "NUMPAGES"]
+    assert section.header.paragraphs[0].text == "OFFICIAL-SENSITIVE"
     assert "Confidential. Chronology of person ANA, made by Mara Quill on 7 April 2026, 08:40." in "".join(
         text.text or "" for text in footer.iter(qn("w:t"))
     )
