@@ -37,6 +37,18 @@ def expression(wording: str, lists: Mapping[str, tuple[str, ...]]) -> str:
     return made + r"\b"
 
 
+def example(wording: str, lists: Mapping[str, tuple[str, ...]]) -> str:
+    """One way of saying it, for people: the first of all that may stand there, without what may be missing."""
+    said = []
+    for piece in wording.split():
+        if piece == "..":
+            said.append("\u2026")
+        elif not _OPTIONAL.match(piece):
+            first = next(word for word in _meant(piece, lists) if word != _NOT)
+            said.append(re.sub(r"\[[^\]]*\]", "", first.replace("[-]", "-")))
+    return " ".join(said)
+
+
 def _meant(piece: str, lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     for word in piece.split("|"):
         named = _LIST.match(word)

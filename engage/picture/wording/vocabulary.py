@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from engage.picture.wording.patterns import expression
+from engage.picture.wording.patterns import example, expression
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
@@ -31,7 +31,7 @@ class WordingWrong(EngageError):
 @dataclass(frozen=True)
 class Wording:
     """One wording: its theme, the ways in which it is said (as written in the file), what is better, why, and the guidance it rests on.
-    `expression` finds any of the ways, whatever the case of its letters."""
+    `expression` finds any of the ways, whatever the case of its letters; `examples` are one saying of each way, for people."""
 
     theme: str
     says: tuple[str, ...]
@@ -39,6 +39,7 @@ class Wording:
     why: str
     source: str
     expression: str
+    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,12 @@ def _wordings(
         says = tuple(map(str, entry["says"]))
         try:
             ways = "|".join(expression(way, lists) for way in says)
+            examples = tuple(dict.fromkeys(example(way, lists) for way in says))
             re.compile(ways)
         except (KeyError, re.error) as error:
             raise _wrong(file, f"{says[0]}: {error}", N_("Name a list of lists.yaml, and close what is opened.")) from None  # fmt: skip
-        yield Wording(
-            theme, says, str(entry["better"]), str(entry["why"]), str(entry["source"]), f"(?:{ways})"
-        )
+        why, source = str(entry["why"]), str(entry["source"])
+        yield Wording(theme, says, str(entry["better"]), why, source, f"(?:{ways})", examples)
 
 
 def _wrong(file: Path, what: str, remedy: str) -> WordingWrong:

@@ -63,20 +63,16 @@ def months(first: date, after: date) -> str:
 
 def better_tables(known: Wordings) -> list[Table]:
     """Every wording that is noticed, with what may say it better: a table a theme, for supervision and training."""
-    head = (_("Wording"), _("What may say it better"), _("Why"))
+    head = (_("Such as"), _("What may say it better"), _("Why"))
     return [
         Table(
             _(title),
             head,
             [
-                (_written(one.says), _(one.better), _why(one.why, one.source))
+                (Cell("; ".join(one.examples)), _(one.better), _why(one.why, one.source))
                 for one in known.wordings
                 if one.theme == code
             ],
         )
         for code, title in sorted(known.themes.items())
     ]
-
-
-def _written(says: Sequence[str]) -> Cell:
-    return Cell("; ".join(says), is_verbatim=True)

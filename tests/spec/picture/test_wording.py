@@ -165,6 +165,13 @@ def test_how_a_wording_is_written_down(written: str, text: str, is_found: bool) 
     assert found.fetchone() == (is_found,)
 
 
+def test_an_example_of_each_way_is_itself_noticed_by_it() -> None:
+    for one in KNOWN.wordings:
+        for said in one.examples:
+            found = [other.wording for other in noticed(said.replace("\u2026", "so very"), KNOWN)]
+            assert one in found, said
+
+
 def test_an_area_adds_wordings_and_themes_of_its_own(tmp_path: Path) -> None:
     own = {"code": "risk", "wordings": [wording("frequent flyer")]}
     new = {"code": "place", "title": "A place told as a fault", "wordings": [wording("<self> chavvy")]}
