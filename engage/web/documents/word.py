@@ -26,6 +26,7 @@ FONT, INK = "Arial", RGBColor(0, 0, 0)
 SIZES = {"Normal": 11, "Heading 1": 20, "Heading 2": 16, "Heading 3": 13}
 # Words as a source wrote them: told from ours by name of style, by quotation marks and by where they stand, not by colour.
 AS_DELIVERED = "As delivered"
+ITEM = "List Bullet"
 # No XML file may hold these; a source's text may.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGES = ("w:val", "w:eastAsia", "w:bidi")
@@ -50,6 +51,7 @@ class Paper:
         self._says_what_it_is(title, author, at, language)
         self._looks(language)
         self._lies_on_a4()
+        self._style_ids = {name: self._file.styles[name].style_id for name in (AS_DELIVERED, ITEM)}
         self.heading(title, 1)
 
     def heading(self, text: str, level: int) -> None:
@@ -63,7 +65,7 @@ class Paper:
     def bullets(self, texts: Iterable[str]) -> None:
         """A list that a screen reader announces as one."""
         for text in texts:
-            self._file.add_paragraph(_clean(text), style="List Bullet")
+            self._file.add_paragraph(_clean(text), style=ITEM)
 
     def table(
         self,
@@ -108,7 +110,9 @@ class Paper:
             for number, part in enumerate(parts):
                 line = cell.paragraphs[0] if not number else cell.add_paragraph()
                 if part.is_as_delivered or part.is_item:
-                    line.style = AS_DELIVERED if part.is_as_delivered else "List Bullet"
+                    # By its id: by its name the library would look through all styles for every paragraph.
+                    name = AS_DELIVERED if part.is_as_delivered else ITEM
+                    line._p.style = self._style_ids[name]  # noqa: SLF001  the library has no name for it
                 line.add_run(_clean(part.text)).bold = part.is_strong or None
 
     def _says_what_it_is(self, title: str, author: str, at: datetime, language: str) -> None:

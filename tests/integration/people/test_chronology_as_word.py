@@ -209,24 +209,47 @@ def test_a_button_on_the_persons_page_leads_to_it_with_the_same_filters(
     assert f'href="/people/ANA/chronology.docx{page[11:]}"' in shown
 
 
+def made_of(ana: World, look: Viewing, **changed: Any) -> list[list[str]]:
+    """The chronology's rows, of one crime of Ana's that is changed so."""
+    page, entries = queries.chronology(
+        viewing=look,
+        build=ana.warehouse.current(),
+        area=ana.area,
+        person_id="ANA",
+        filters=Filters(kinds=frozenset({"crime"})),
+    )
+    reader = Reader(titles={}, as_of=look.as_of)
+    one = replace(entries[0], **changed)
+    return rows_of(opened(chronology_as_word(page, [one], reader, Made(look, "Nowhere", "b1"))))
+
+
 def test_what_software_read_is_marked_as_weaker_than_a_record(
     ana: World, viewing: Callable[..., Viewing]
 ) -> None:
-    look, build = viewing("detective", "police"), ana.warehouse.current()
-    page, entries = queries.chronology(
-        viewing=look, build=build, area=ana.area, person_id="ANA", filters=Filters(kinds=frozenset({"crime"}))
-    )
     read = Told("gifts", "negated", False, 1, 5, "text", "SERAF")
-    reader = Reader(titles={}, as_of=look.as_of)
-    made = Made(look, "Nowhere", "b1")
 
-    (row,) = rows_of(opened(chronology_as_word(page, [replace(entries[0], told=(read,))], reader, made)))
+    (row,) = made_of(ana, viewing("detective", "police"), told=(read,))
 
     record, software = row[2].split(
         "\nRead by software in these words; weaker than a record, and may be misread:\n"
     )
     assert record.endswith("“@text-of-e2”")
     assert software == "Unexplained gifts, said not to be so: “text” (SERAF)"
+
+
+def test_a_text_that_the_viewer_may_not_read_is_said_to_be_withheld(
+    ana: World, viewing: Callable[..., Viewing]
+) -> None:
+    (row,) = made_of(ana, viewing("detective", "police"), narrative=None, narrative_withheld=True)
+
+    assert "Withheld: There is a text that your role may not read." in row[2].split("\n")
+    assert "Words as delivered:" not in row[2]
+
+
+def test_what_rests_on_a_join_that_nobody_judged_says_so(ana: World, viewing: Callable[..., Viewing]) -> None:
+    (row,) = made_of(ana, viewing("detective", "police"), is_unjudged=True)
+
+    assert "By a join that nobody has judged." in row[3]
 
 
 def test_signs_that_no_file_may_hold_are_shown_as_such() -> None:
