@@ -4,6 +4,7 @@ AREA/
   area.yaml        who takes part, under which agreements; whether the clock stands still
   mappings/        one YAML file for each layout that an agency sends
   phrases/         (optional) words, entries and themes that add to what is looked for in texts
+  wording/         (optional) wordings that add to those that are noticed as blaming a child
   access/          (optional) dated rows that add to the access table
   deliveries/      what agencies sent, content-addressed, kept
   decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)

@@ -15,7 +15,8 @@ from engage.picture.narrative.words import inflected
 # Between two words of one wording: no sentence ends there, and no line of a list.
 _BETWEEN = r"[ \t\r\n\xa0-]+"
 _APOSTROPHES = "(?:'|\u2019)"
-_ROOM = rf"(?:{_BETWEEN}[^ \t\r\n.!?;]+){{0,5}}?"
+# A word of the room holds nothing that stands between words: a text of dashes alone must not be tried in every way.
+_ROOM = rf"(?:{_BETWEEN}[^ \t\r\n\xa0.!?;-]+){{0,5}}?"
 _LIST = re.compile(r"<(\w+)>$")
 _OPTIONAL = re.compile(r"\[([^\]]*)\]$")
 _NOT = "n't"

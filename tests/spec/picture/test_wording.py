@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,17 @@ def test_there_are_forty_and_more_each_with_what_is_better_why_and_whose_guidanc
 def test_how_a_wording_is_written_down(written: str, text: str, is_found: bool) -> None:
     found = duckdb.execute("select regexp_matches(?, ?)", [text, expression(written, {"self": ("herself",)})])
     assert found.fetchone() == (is_found,)
+
+
+@pytest.mark.parametrize("filling", ["-", " -", "- ", "chose ", "a", "not ", "\u00a0-"])
+def test_no_text_takes_long(filling: str) -> None:
+    """The longest that a form takes; a second is a hundred times what it needs."""
+    text = "She chose " + (filling * 20_000)[:20_000]
+    before = time.process_time()
+
+    noticed(text, KNOWN)
+
+    assert time.process_time() - before < 1
 
 
 def test_an_example_of_each_way_is_itself_noticed_by_it() -> None:
