@@ -176,7 +176,7 @@ def _stages(
         aside.connection,
         pages_file=aside.pages_file,
         as_of=day,
-        texts=Texts(area.derived_folder / "texts", area.folder / "phrases"),
+        texts=Texts(area.derived_folder / "texts", area.folder / "phrases", area.folder / "wording"),
         own=area.folder / "indicators",
         progress=watcher.step,
     )

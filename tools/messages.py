@@ -33,6 +33,7 @@ MARKERS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),
 }
 THEMES = "engage/picture/narrative/phrases/themes"
+WORDINGS = "engage/picture/wording/themes"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: {}\n"
@@ -111,6 +112,10 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         theme = yaml.safe_load(file.read_text(encoding="utf-8"))
         for column in ("title", "means", "does_not_mean"):
             yield _place(file), ("", theme[column], "")
+    for file in sorted((ROOT / WORDINGS).glob("*.yaml")):
+        theme = yaml.safe_load(file.read_text(encoding="utf-8"))
+        said = [theme["title"], *(one[name] for one in theme["wordings"] for name in ("better", "why"))]
+        yield from ((_place(file), ("", text, "")) for text in said)
 
 
 def _in_help() -> Iterator[tuple[str, Key]]:

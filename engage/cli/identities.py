@@ -17,6 +17,7 @@ from engage.cli.opening import open_for_command
 from engage.cli.queue import evaluate_queue
 from engage.cli.terminal import table
 from engage.cli.texts import evaluate_narrative
+from engage.cli.wording import evaluate_wording
 from engage.cli.words import _, say
 from engage.vocabulary.words import N_
 
@@ -46,6 +47,7 @@ def register(app: typer.Typer) -> None:
     how_right.command("narrative")(evaluate_narrative)
     how_right.command("indicators")(evaluate_indicators)
     how_right.command("worklist")(evaluate_worklist)
+    how_right.command("wording")(evaluate_wording)
     app.add_typer(how_right, name="evaluate")
     models = typer.Typer(help=N_("Linkage models: train one, see what it would change, adopt it."))
     models.command("list")(list_models)

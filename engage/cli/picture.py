@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engage.cli.documents import TableUnlessAPerson, export_chronology
 from engage.cli.opening import open_for_command
 from engage.cli.words import _, ngettext
+from engage.cli.worklist import export_worklist
+from engage.vocabulary.words import N_
 
 
 if TYPE_CHECKING:
@@ -17,7 +20,16 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(export)
+    exports = typer.Typer(
+        cls=TableUnlessAPerson,
+        help=N_(
+            "Take away a derived table as a file, one person's chronology as a document, or the worklist."
+        ),
+    )
+    exports.command("table")(export)
+    exports.command("chronology")(export_chronology)
+    exports.command("worklist")(export_worklist)
+    app.add_typer(exports, name="export")
 
 
 def export(

@@ -17,6 +17,7 @@ FAMILIES = [
         "watches",
         "judging",
         "deliveries",
+        "wording",
         "gallery",
     )
     if (_WEB / family / "urls.py").is_file()

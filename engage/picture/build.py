@@ -23,6 +23,7 @@ from engage.picture.missing import laying as missing
 from engage.picture.narrative import telling
 from engage.picture.narrative.telling import Texts
 from engage.picture.tables import DERIVED_TABLES, INDEXES
+from engage.picture.wording import counting
 from engage.store.steps import Progress, Step, run, silent
 from engage.store.tables import Table
 
@@ -51,6 +52,7 @@ def build(
             *laying.steps(),
             *missing.steps(),
             *telling.steps(texts, progress),
+            *counting.steps(texts.wordings if texts else None),
             *indicators.steps(own),
             *finding.steps(),
             *laying.chronology(),

@@ -37,6 +37,7 @@ _BASES = {
     "find": (("access_base", "t.kind"), ("other_base", "t.kind")),
     "told": (("access_base", "'narrative'"),),
     "missing_place": (("access_base", "'event'"), ("place_base", "'location'"), ("thing_base", "'role'")),
+    "worded": (("access_base", "'narrative'"),),
     "proposal": (("access_base", "'person_record'"), ("other_base", "'person_record'")),
     "tie": (
         ("access_base", "t.through"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from engage.governance import actions as governance
@@ -24,6 +25,7 @@ from engage.picture.seeing import Sight, reasons_about, sight
 from engage.picture.texts import with_told
 from engage.picture.watching import standing as watching
 from engage.picture.watching.rules import WatchListed, WatchShown
+from engage.picture.wording.summing import Worded, worded
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -116,6 +118,19 @@ def told_in(
         viewing=viewing, action="texts.told", subject="all", fields=["theme", "polarity"], decision="allow"
     )
     return [row for row in rows if row[:3] in texts]
+
+
+def how_worded(*, viewing: Viewing, build: Build, area: Area, from_on: date, until_on: date) -> Worded:
+    """How many texts hold wordings that blame a child, by theme and agency, over the months that begin within the days given (the last not
+    included); of texts that the viewer may read, for those who may oversee. Audited. Raises MayNotDo."""
+    access.check_can(viewer=viewing.viewer, what="oversee")
+    found = worded(
+        sight(viewing, build), from_on=from_on, until_on=until_on, wordings=area.folder / "wording"
+    )
+    governance.record_view(
+        viewing=viewing, action="texts.worded", subject="all", fields=["theme", "agency"], decision="allow"
+    )
+    return found
 
 
 # A record's id is the area, the agency, the file and the source's own id, which may hold colons itself.

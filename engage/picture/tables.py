@@ -11,6 +11,7 @@ from engage.picture.columns import AGENCY, BASE, KNOWN, OTHER, PERSON, RECORD, S
 from engage.picture.indicators import tables as indicators
 from engage.picture.missing import tables as missing
 from engage.picture.search import tables as search
+from engage.picture.wording import tables as wording
 from engage.store.tables import Column, Table
 
 
@@ -218,6 +219,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     TOLD,
     *indicators.DERIVED_TABLES,
     *missing.DERIVED_TABLES,
+    *wording.DERIVED_TABLES,
     *search.DERIVED_TABLES,
 )
 

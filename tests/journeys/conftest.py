@@ -38,11 +38,12 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PASSWORD = "made-up-town-2026"
-# Three who sign in, whoever the town's own are; Idris ends with a passkey.
+# Four who sign in, whoever the town's own are; Idris ends with a passkey.
 PEOPLE_AT_WORK = [
     {"username": "mara", "name": "Mara Quill", "agency": "childrens_services", "role": "social_worker"},
     {"username": "idris", "name": "Idris Vane", "agency": "police", "role": "detective"},
     {"username": "oren", "name": "Oren Pike", "agency": "police", "role": "detective"},
+    {"username": "bo", "name": "Bo Lead", "agency": "childrens_services", "role": "team_manager"},
 ]
 
 

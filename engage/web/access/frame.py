@@ -52,6 +52,7 @@ def _who(request: HttpRequest, area: Area | None) -> dict[str, Any]:
         "may_audit": user.role == AUDITOR,
         "may_watch": queries.can(viewer=viewer_of(request), what="watch"),
         "may_judge": queries.can(viewer=viewer_of(request), what="judge"),
+        "may_oversee": queries.can(viewer=viewer_of(request), what="oversee"),
         "may_invite": queries.can(viewer=viewer_of(request), what="invite"),
     }
 

@@ -77,6 +77,7 @@ _ACTIONS = {
     "reading.judged": N_("Said whether the software read a text rightly"),
     "texts.judged": N_("Looked at how often people said that texts were read wrongly"),
     "texts.told": N_("Measured what was read in texts against a known answer"),
+    "texts.worded": N_("Looked at how often texts blame a child"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
     "reason.ended": N_("Ended a reason to look"),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engage.web.wording.forms import CarefulForm
 
-class JudgeForm(forms.Form):
+
+class JudgeForm(CarefulForm):
     """Same, different or unsure, with the reason."""
+
+    free_text = ("reason",)
 
     says = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -29,8 +33,10 @@ class JudgeForm(forms.Form):
         self.fields["says"].choices = choices  # type: ignore[attr-defined]
 
 
-class TakeBackForm(forms.Form):
+class TakeBackForm(CarefulForm):
     """Why a judgement is taken back."""
+
+    free_text = ("why",)
 
     why = forms.CharField(
         label=_("What has changed?"),

@@ -13,6 +13,7 @@ from engage.identities.checking.asking import can_be_born
 from engage.picture.rules import Sought
 from engage.vocabulary.time import Happened, london_day
 from engage.web.people.uncertain import NotADay, read_happened
+from engage.web.wording.forms import CarefulForm
 
 
 _GUARDED = ("C", _("C: nobody outside our agency without asking us"))
@@ -122,8 +123,10 @@ class FilterForm(forms.Form):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(CarefulForm):
     """Why a worker needs to see what registers hold about one person."""
+
+    free_text = ("reason",)
 
     reason = forms.CharField(
         label=_("What is your safeguarding reason?"),
@@ -167,8 +170,10 @@ class LookUpForm(ReasonForm):
             self.add_error("born", _("Write the day of birth too: a name alone is not exact."))
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(CarefulForm):
     """Why an entry is withdrawn."""
+
+    free_text = ("reason",)
 
     reason = forms.CharField(
         label=_("Why is it withdrawn?"),
@@ -181,8 +186,10 @@ class WithdrawForm(forms.Form):
     )
 
 
-class RecordForm(forms.Form):
+class RecordForm(CarefulForm):
     """Something that a worker saw, heard or did, recorded by hand."""
+
+    free_text = ("title", "text")
 
     kind = forms.ChoiceField(
         label=_("What is it?"),

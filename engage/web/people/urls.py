@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engage.web.people import known, readings, reasons, recording, views
+from engage.web.people import known, readings, reasons, recording, taking, views
 
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<str:person_id>/chronology/", views.chronology, name="people_chronology"),
     path("people/<str:person_id>/chronology/print/", views.print_chronology, name="people_print"),
     path("people/<str:person_id>/chronology.csv", views.csv_chronology, name="people_csv"),
+    path("people/<str:person_id>/chronology.docx", taking.word_chronology, name="people_word"),
     path("people/<str:person_id>/identity/", views.identity, name="people_identity"),
     path("people/<str:person_id>/identity/why/", views.why_one_person, name="people_why"),
     path("people/<str:person_id>/identity/history/", views.history, name="people_history"),

@@ -105,6 +105,12 @@ ASKED = {
     "picture.readings_judged": {"build": None},
     "picture.watches": {"build": None},
     "picture.watches_of_all": {},
+    "picture.how_worded": {
+        "build": None,
+        "area": None,
+        "from_on": date(2025, 4, 1),
+        "until_on": date(2026, 5, 1),
+    },
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -120,6 +126,7 @@ ROLES = {
     "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.how_worded": {"role": "team_manager"},
     "picture.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 

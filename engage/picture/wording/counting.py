@@ -1,0 +1,48 @@
+"""How many texts hold such wordings? Counted where the texts are, by the store's own expressions: no text leaves it and none is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from engage.picture.wording.tables import ALL_TEXTS
+from engage.picture.wording.vocabulary import Wordings, load
+from engage.store.steps import Step
+
+
+_COUNTED = """
+    create or replace table worded as
+    select theme, month_on, count(*) as texts, known_from_on, known_until_on, access_base
+    from (
+        select unnest([{all_texts}, {themes}]) as theme, b.access_base, n.known_from_on::varchar as known_from_on,
+            n.known_until_on::varchar as known_until_on, date_trunc('month', coalesce(e.happened_from_at, n.received_on))::date::varchar as month_on
+        from narrative n
+        join access_base b on b.agency = n.agency and b.handling = n.handling and b.sensitivity = n.sensitivity and b.cohort = n.cohort
+        left join event e on e.record_id = n.event_record_id and e.version = n.version
+    )
+    where theme is not null group by all order by all
+"""
+
+
+def steps(wordings: Path | None) -> Iterator[Step]:
+    """The table `worded`. `wordings`: the area's folder of further wordings."""
+    yield Step("worded", call=partial(_count, wordings=wordings))
+
+
+def _count(connection: Any, wordings: Path | None) -> None:
+    connection.execute(_sql(load(*([wordings] if wordings else []))))
+
+
+def _sql(known: Wordings) -> str:
+    """Patterns stand in the statement itself, where the store makes each ready once and not for every text."""
+    themes = (
+        f"case when regexp_matches(n.text, {_quoted(known.expression_of(code))}) then {_quoted(code)} end"
+        for code in known.themes
+    )
+    return _COUNTED.format(all_texts=_quoted(ALL_TEXTS), themes=", ".join(themes))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
