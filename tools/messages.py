@@ -34,6 +34,7 @@ MARKERS = {
 }
 THEMES = "engage/picture/narrative/phrases/themes"
 WORDINGS = "engage/picture/wording/themes"
+INDICATORS = "engage/picture/indicators/catalogue"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: {}\n"
@@ -108,7 +109,7 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         for row in yaml.safe_load((ROOT / "engage" / name).read_text(encoding="utf-8")):
             for column in ("title", "means"):
                 yield f"engage/{name}", ("", row[column], "")
-    for file in sorted((ROOT / THEMES).glob("*.yaml")):
+    for file in (*sorted((ROOT / THEMES).glob("*.yaml")), *sorted((ROOT / INDICATORS).glob("*.yaml"))):
         theme = yaml.safe_load(file.read_text(encoding="utf-8"))
         for column in ("title", "means", "does_not_mean"):
             yield _place(file), ("", theme[column], "")

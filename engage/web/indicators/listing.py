@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -76,11 +78,26 @@ def web_catalogue() -> list[Indicator]:
     return list(of_area(web().area).values())
 
 
-def _entry(one: Indicator) -> tuple[Indicator, str, str, str]:
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """One indicator as the catalogue's page shows it, in the reader's language; its step stays as it is."""
+
+    one: Indicator
+    title: str
+    means: str
+    does_not_mean: str
+    how: str
+    window: str
+    dates: str
+
+
+def _entry(one: Indicator) -> CatalogueEntry:
     how = _("computed from records") if one.is_computed else _("recorded by people")
     if not one.is_on:
         how = _("off by default: it finds fewer than one in twenty right, or is found in texts alone")
     dates = _("version %(version)s of %(from)s, to be reviewed %(review)s by the %(owner)s") % {
         "version": one.version, "from": date_format(one.effective_on, "j F Y"), "review": date_format(one.review_on, "j F Y"), "owner": one.owner,
     }  # fmt: skip
-    return one, how, words.window(one), dates
+    return CatalogueEntry(
+        one, words.title(one), words.means(one), words.does_not_mean(one), how, words.window(one), dates
+    )

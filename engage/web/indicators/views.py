@@ -94,6 +94,8 @@ def _opened(standing: Standing, reader: Any, person_id: str) -> dict[str, Any]:
     return {
         "one": one,
         "indicator_title": words.title(one),
+        "means": words.means(one),
+        "does_not_mean": words.does_not_mean(one),
         "kind": words.kind(one.kind),
         "value": words.value(standing.value),
         "colour": words.COLOURS.get(standing.value, ""),

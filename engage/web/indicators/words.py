@@ -30,6 +30,16 @@ def title(indicator: Indicator) -> str:
     return _(indicator.title)
 
 
+def means(indicator: Indicator) -> str:
+    """What it means that a child carries it."""
+    return _(indicator.means)
+
+
+def does_not_mean(indicator: Indicator) -> str:
+    """What it does not mean."""
+    return _(indicator.does_not_mean)
+
+
 def kind(code: str) -> str:
     """What a class is called, as a heading."""
     text = _(CLASSES[code])
