@@ -156,10 +156,14 @@ def indicators_page() -> str:
     )
     parts = [
         "# Indicators\n",
-        "What records are looked through for. None is worth more than another and nothing is added up: [why there are no scores]"
-        "(../explanation/why-no-scores.md). An area adds or changes one by a file of its own: [how](../how-to/add-an-indicator.md).\n",
-        f"“Finds” was measured on made-up towns whose truth is known: {towns}. It says how many children carry an indicator by all evidence that an operator may "
-        "see, and how many of them are exploited; one that finds fewer than one in twenty right is off by default.\n",
+        (
+            "What records are looked through for. None is worth more than another and nothing is added up: [why there are no scores]"
+            "(../explanation/why-no-scores.md). An area adds or changes one by a file of its own: [how](../how-to/add-an-indicator.md).\n"
+        ),
+        (
+            f"“Finds” was measured on made-up towns whose truth is known: {towns}. It says how many children carry an indicator by all evidence that an operator may "
+            "see, and how many of them are exploited; one that finds fewer than one in twenty right is off by default.\n"
+        ),
     ]
     for kind, words in CLASSES.items():
         parts.append(f"\n## {words.capitalize()} ({kind})\n")

@@ -26,6 +26,15 @@ def example(
     layout: Annotated[
         str, typer.Option(help="How the agencies send: ashdown, or another layout of the reference.")
     ] = "ashdown",
+    exploited: Annotated[
+        float,
+        typer.Option(
+            "--exploited-in-1000",
+            min=0,
+            max=100,
+            help="How many of a thousand children are exploited; by default as the town's description says.",
+        ),
+    ] = 0.0,
     records: Annotated[
         int,
         typer.Option(min=0, help="Instead of a town, this many bare person records with three events each."),
@@ -46,14 +55,16 @@ def example(
             )
         )
         return
-    make(folder, people=people, seed=seed, layout=layout)
+    make(folder, people=people, seed=seed, layout=layout, exploited=exploited)
 
 
-def make(folder: Path, *, people: int = 6000, seed: int = 20260407, layout: str = "ashdown") -> None:
+def make(
+    folder: Path, *, people: int = 6000, seed: int = 20260407, layout: str = "ashdown", exploited: float = 0.0
+) -> None:
     """Write the town as an area, and say how to receive it."""
     from engage.example.area import make_area
 
-    area = make_area(folder, seed=seed, people=people, layout=layout)
+    area = make_area(folder, seed=seed, people=people, layout=layout, exploited_in_1000=exploited)
     typer.echo(
         _(
             "%(area)s: %(rows)s rows from %(agencies)s agencies in %(folder)s",

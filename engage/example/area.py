@@ -63,7 +63,13 @@ class ExampleArea:
 
 
 def make_area(
-    folder: Path, *, seed: int = SEED, people: int = 6000, layout: str = MAIN, until: date = UNTIL
+    folder: Path,
+    *,
+    seed: int = SEED,
+    people: int = 6000,
+    layout: str = MAIN,
+    until: date = UNTIL,
+    exploited_in_1000: float = 0.0,
 ) -> ExampleArea:
     """Write area.yaml, mappings/, sent/ and truth/ into the folder; nothing is received or built.
 
@@ -72,7 +78,7 @@ def make_area(
     """
     read_layout(layout)
     _check_free(folder)
-    town = make_town(seed=seed, people=people, until=until)
+    town = make_town(seed=seed, people=people, until=until, exploited_in_1000=exploited_in_1000)
     folder.mkdir(parents=True, exist_ok=True)
     for old in ("sent", "truth"):
         shutil.rmtree(folder / old, ignore_errors=True)

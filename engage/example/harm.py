@@ -34,7 +34,7 @@ LONE = ("relative", "staff", "peer", "relative", "peer")  # in turn, so that eve
 
 @dataclass
 class Ground:
-    """What harm is drawn on: the town without names."""
+    """What harm is drawn on: the town without names. `exploited_in_1000`: how many of a thousand children are exploited; 0 for the usual share."""
 
     seed: int
     from_on: date
@@ -47,6 +47,7 @@ class Ground:
     fresh_numbers: Iterator[str]
     groups: dict[str, Group] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
+    exploited_in_1000: float = 0.0
 
     def age(self, person_id: str, on: date) -> float:
         """Age in years on a day."""
@@ -63,7 +64,7 @@ def do_harm(ground: Ground) -> None:
     for person_id in ground.people:
         if ground.age(person_id, ground.from_on) < 18:
             ground.children[person_id] = Child(person_id)
-    wanted = max(4, round(EXPLOITED_SHARE * len(ground.aged(11, 18))))
+    wanted = max(4, _wanted(ground))
     victims = _victims(rng, ground, wanted)
     alone = max(3, round(wanted * 0.2))
     _make_groups(rng, ground, victims[alone:])
@@ -73,6 +74,12 @@ def do_harm(ground: Ground) -> None:
         _mark(rng, ground, ground.children[child_id])
     _others(rng, ground, victims)
     _look_after(rng, ground)
+
+
+def _wanted(ground: Ground) -> int:
+    if ground.exploited_in_1000:
+        return round(ground.exploited_in_1000 / 1000 * len(ground.children))
+    return round(EXPLOITED_SHARE * len(ground.aged(11, 18)))
 
 
 def _victims(rng: Random, ground: Ground, wanted: int) -> list[str]:
@@ -86,7 +93,7 @@ def _victims(rng: Random, ground: Ground, wanted: int) -> list[str]:
 
 
 def _make_groups(rng: Random, ground: Ground, victims: list[str]) -> None:
-    number = max(2, round(len(ground.people) / 1000))
+    number = min(max(2, round(len(ground.people) / 1000)), max(2, len(victims) // 2))
     grown = [p for p in ground.aged(19, 48) if not ground.people[p].work]
     for place in range(number):
         group = _new_group(rng, ground, "group")

@@ -18,9 +18,10 @@ UNTIL = date(2026, 4, 7)
 LEAST_PEOPLE = 300
 
 
-def make_town(*, seed: int, people: int, until: date = UNTIL) -> Town:
+def make_town(*, seed: int, people: int, until: date = UNTIL, exploited_in_1000: float = 0.0) -> Town:
     """A town of `people` whose last day of receipt is `until` and whose events begin two years before it.
 
+    `exploited_in_1000`: how many of a thousand children are exploited, six times as many being otherwise vulnerable; 0 for the usual share.
     The same arguments always give the same town. Raises ValueError below 300 people, where there would be no groups.
     """
     if people < LEAST_PEOPLE:
@@ -34,6 +35,7 @@ def make_town(*, seed: int, people: int, until: date = UNTIL) -> Town:
     building.give_work(seed, residents.people, places, until)
     vehicles = building.park_vehicles(seed, residents.people, until)
     ground = Ground(seed, from_on, until, residents.homes, residents.people, places, vehicles, phones, fresh)
+    ground.exploited_in_1000 = exploited_in_1000
     harm.do_harm(ground)
     found = decoys.find_decoys(ground)
     namesakes = christening.name_everybody(seed, residents.people)
