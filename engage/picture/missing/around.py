@@ -207,7 +207,10 @@ def _told(
     rows = see.build.pages().execute(_TEXTS, [json.dumps(laid), json.dumps(sorted(of_report)), day, day])
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
     withheld = set()
-    for record, agency, narrative, base in rows:
+    fresh = [
+        (record, *gathered.by_hand[record]) for record in sorted(of_report) if record in gathered.by_hand
+    ]
+    for record, agency, narrative, base in [*rows, *fresh]:
         person = of_report[record]
         if see.may(base, "narrative", gathered.why[person]):
             told[person].append((agency, narrative))

@@ -22,7 +22,7 @@ from engage.picture.missing.stated import Stated, stated
 from engage.picture.missing.tables import KINDS
 from engage.picture.reading import happenings, moment
 from engage.picture.search.called import Called, called
-from engage.picture.seeing import Sight, reasons_about
+from engage.picture.seeing import Base, Sight, reasons_about
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day, london_midnight
@@ -62,7 +62,8 @@ class ChildRecords:
 
 @dataclass
 class Gathered:
-    """Everything that one viewing may see of going missing, at one moment. `why` are the reasons about each person that is in it."""
+    """Everything that one viewing may see of going missing, at one moment. `why` are the reasons about each person that is in it,
+    `by_hand` the words of what was recorded by hand since the build: whose they are, the words, and on what access to them is decided."""
 
     see: Sight
     now: datetime
@@ -70,6 +71,7 @@ class Gathered:
     children: dict[str, ChildRecords] = field(default_factory=dict)
     why: dict[str, frozenset[str]] = field(default_factory=dict)
     how_called: dict[str, Called] = field(default_factory=dict)
+    by_hand: dict[str, tuple[str, str, Base]] = field(default_factory=dict)
 
     def name(self, person_id: str) -> str:
         """How a person is called; "" where the viewer may not know."""
@@ -81,6 +83,11 @@ def gather(see: Sight, days: int) -> Gathered:
     now, by = now_of(see.viewing, see.build), stated()
     rows = _rows(see, now, by.days["before"])
     made = Gathered(see, now, by)
+    made.by_hand = {
+        row["event_record_id"]: (row["agency"], row["narrative"], row["narrative_base"])
+        for row in rows
+        if _is_fresh(row) and row["narrative"]
+    }
     whose = _whose(see, rows)
     concerned = _concerned(rows, whose, now - timedelta(days=days))
     events = {row["event_record_id"] for row in rows if whose[_key(row)] in concerned}
@@ -154,6 +161,11 @@ def _stored(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S")
 
 
+def _is_fresh(row: Any) -> bool:
+    """It was recorded by hand since the build."""
+    return "is_fresh" in row.keys()  # noqa: SIM118  sqlite3.Row iterates over values
+
+
 def _key(row: Any) -> tuple[str, str]:
     return row["person_record_id"], row["event_record_id"]
 
@@ -162,7 +174,7 @@ def _whose(see: Sight, rows: Iterable[Any]) -> dict[tuple[str, str], str]:
     """The person that each row is of today."""
     found, fresh = {}, {}
     for row in rows:
-        if "is_fresh" in row.keys():  # noqa: SIM118  sqlite3.Row iterates over values
+        if _is_fresh(row):
             fresh[_key(row)] = row["person_record_id"]
         else:
             found[_key(row)] = see.today.person(row["person_record_id"], row["person_id"])
@@ -242,5 +254,5 @@ def _recorded(row: Any) -> Recorded:
     return Recorded(
         row["event_record_id"], row["kind"], row["agency"], first, until, row["happened_precision"], row["category"] or "",
         row["title"] or "", row["outcome"] or "", row["recorded_by"] or "", json.loads(row["details"]) if row["details"] else {},
-        "is_fresh" in row.keys(),  # noqa: SIM118  sqlite3.Row iterates over values
+        _is_fresh(row),
     )  # fmt: skip

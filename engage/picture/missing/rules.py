@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from engage.picture.missing.moments import said_moment
 from engage.picture.missing.stated import Stated
-from engage.vocabulary.time import LONDON, Happened, Precision, age_on, london_day, whole_day
+from engage.vocabulary.time import Happened, Precision, age_on, london_day, whole_day
 
 
 MISSING, BACK, NOT_RECEIVED = "missing", "back", "end_not_received"
@@ -27,8 +28,6 @@ HELD, OFFERED, REFUSED, DUE, NOT_RECORDED, TIME_NOT_KNOWN = (
 FOUND, SAID, HOURS, BY_INTERVIEW, REPORTED_ANEW = "found", "said", "hours", "by_interview", "reported_anew"
 _HOURS = re.compile(r"\b(\d{1,4})\s*(?:hours?|hrs?)\b", re.IGNORECASE)
 _SPAN = {"minute": timedelta(minutes=1), "day": timedelta(hours=25)}
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%b-%Y", "%Y%m%d", "%d %B %Y")
-_TIMES = ("", " %H:%M", "T%H:%M", " %H:%M:%S", "T%H:%M:%S", " %H%M")
 
 
 @dataclass(frozen=True)
@@ -272,22 +271,6 @@ def interview_due(episode: Episode, *, now: datetime, stated: Stated) -> Intervi
     if due_at is None:
         return InterviewDue(TIME_NOT_KNOWN, None)
     return InterviewDue(DUE if now < due_at else NOT_RECORDED, due_at, is_exact)
-
-
-def said_moment(text: object) -> Happened | None:
-    """The moment or day that a source wrote into a value of its own; None when it wrote none, or none that can be read."""
-    written = str(text or "").strip()
-    for day in _DAYS:
-        for time in _TIMES:
-            try:
-                read = datetime.strptime(written, day + time).replace(tzinfo=LONDON)
-            except ValueError:
-                continue
-            if not time:
-                return whole_day(read.date())
-            utc = read.astimezone(UTC)
-            return Happened(utc, utc + timedelta(minutes=1), Precision.MINUTE)
-    return None
 
 
 def is_child(born: tuple[date, date] | None, on: date) -> bool | None:

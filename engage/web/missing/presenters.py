@@ -238,45 +238,6 @@ def _check_line(check: Check, one: Listed, reader: Reader) -> CheckLine:
     )
 
 
-def back_table(shown: Screen, reader: Reader) -> Table:
-    """Who is back, and what is known of the return interview: what is not recorded first."""
-    head = (
-        _("Child"),
-        _("Age"),
-        _("Back"),
-        _("How it is known"),
-        _("Return interview"),
-        _("Due by"),
-        _("Recorded by"),
-    )
-    rows = []
-    for one in shown.back:
-        end, due = one.episode.end, one.interview
-        if end is None or due is None:
-            continue
-        said, colour = words.interview(due)
-        rows.append(
-            (
-                Cell(name(one), href=reader.link("people_person", one.person_id)),
-                age(one),
-                words.back(end),
-                f"{words.how_ended(end)} ({reader.agency(end.agency)})",
-                Cell(said, colour=colour),
-                words.due(due),
-                _interviewed(one, reader),
-            )
-        )
-    return Table(_("Back, and the return interview"), head, rows, empty=_("Nobody that you may see."))
-
-
-def _interviewed(one: Listed, reader: Reader) -> Cell | str:
-    if one.episode.interview is None:
-        return Cell(_("no interview is recorded: whether there was one is not known"), is_known=False)
-    recorded = one.episode.interview.recorded
-    values = {"agency": reader.agency(recorded.agency), "by": recorded.by, "when": words.since(recorded)}
-    return (_("%(agency)s, %(by)s, %(when)s") if recorded.by else _("%(agency)s, %(when)s")) % values
-
-
 def orders() -> list[tuple[str, str]]:
     """The facts by which the list can be put in order: code and words."""
     return [(code, _(said)) for code, (said, _key) in ORDERS.items()]

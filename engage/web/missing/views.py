@@ -11,7 +11,7 @@ from engage.picture.missing import queries
 from engage.picture.missing.gathering import now_of
 from engage.picture.missing.screen import DEFAULT_ORDER
 from engage.web.access.viewing import build_of, viewing_of
-from engage.web.missing import pairing, presenters, sheets
+from engage.web.missing import pairing, presenters, returning, sheets
 from engage.web.missing.reading import reader_of
 
 
@@ -31,7 +31,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         "unended": presenters.overview(
             shown.unended, shown, reader, _("Reported, and the end was not received")
         ),
-        "back": presenters.back_table(shown, reader),
+        "back": returning.back_table(shown, reader),
         "pairs": pairing.pair_table(
             concerned,
             shown.together,

@@ -338,6 +338,9 @@ def test_what_is_recorded_by_hand_stands_at_once_and_no_more_when_it_is_withdraw
 
     assert names(screen(town, viewing()).missing) == ["Ana Petal", "Eve Ageless", "Ben Reed"]
 
+    assert screen(town, viewing()).missing[-1].told == (("police", "words by hand"),)
+    assert screen(town, viewing("business_support", "childrens_services")).missing[-1].told == ()
+
     entry = _by_hand(town, world, worker, "found", datetime(2026, 4, 7, 5, tzinfo=UTC))
     back = screen(town, viewing())
     assert names(back.missing) == ["Ana Petal", "Eve Ageless"]

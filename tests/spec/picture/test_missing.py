@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from engage.picture.missing import rules
-from engage.picture.missing.rules import Episode, Recorded, episodes, interview_due, is_child, said_moment
+from engage.picture.missing.moments import said_moment
+from engage.picture.missing.rules import Episode, Recorded, episodes, interview_due, is_child
 from engage.picture.missing.stated import stated
 from engage.picture.missing.together import Away, Pair, Place, pairs
 from engage.vocabulary.time import LONDON, london_midnight
