@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from engage.cli.opening import open_for_command
+from engage.cli.opening import Opened, open_for_command
 from engage.cli.terminal import table
 from engage.cli.words import _
 
 
 if TYPE_CHECKING:
+    from engage.picture.mentions.measuring import MentionMeasures
     from engage.picture.narrative.measuring import TextMeasures
 
 
@@ -25,7 +26,7 @@ def evaluate_narrative(
         str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
     ] = "",
 ) -> None:
-    """Measure what was read in texts against a known answer, theme by theme, and write text.csv as a scorer reads it."""
+    """Measure what was read in texts, and whom they name, against a known answer; write text.csv and mentions.csv as a scorer reads them."""
     opened = open_for_command(area, operator=operator)
     from engage.picture import queries
     from engage.picture.exporting import write_rows
@@ -38,6 +39,42 @@ def evaluate_narrative(
         head = ("agency", "file", "record_id", "code", "polarity")
         write_rows(out / "text.csv", head, told, make_folder=True)
     _tell(measure(told, answer))
+    measure_mentions(opened, truth, out=out)
+
+
+def measure_mentions(opened: Opened, truth: Path, *, out: Path | None) -> None:
+    """Measure whom and what texts name, where the answer says so."""
+    from engage.identities import queries as identities
+    from engage.identities.evaluating import read_truth
+    from engage.picture import queries
+    from engage.picture.exporting import write_rows
+    from engage.picture.mentions.measuring import measure, read_answer
+
+    answer = read_answer(truth)
+    if not answer:
+        return
+    viewing, build = opened.viewing(), opened.warehouse.current()
+    told = queries.mentioned_in(viewing=viewing, build=build, files={one.key[:2] for one in answer})
+    if out is not None:
+        head = ("agency", "file", "record_id", "start", "end", "kind", "cluster_id")
+        write_rows(out / "mentions.csv", head, told, make_folder=True)
+    everyone = identities.everyone(viewing=viewing, build=build)
+    _tell_mentions(measure(told, answer, everyone=everyone, person_of=read_truth(truth).person_of))
+
+
+def _tell_mentions(found: MentionMeasures) -> None:
+    """Kind by kind, and how many of the persons found were taken to be who they are."""
+    shown = table(_("mentions of"), _("precision"), _("recall"), "F1", _("in the answer"))
+    for kind, rate in found.kinds.items():
+        count = f"{rate.right + rate.missed:,}"
+        shown.add_row(kind, f"{rate.precision:.3f}", f"{rate.recall:.3f}", f"{rate.f1:.3f}", count)
+    console = Console()
+    console.print(shown)
+    said = _(
+        "Persons found and taken to be who they are: %(share)s; %(mistaken)s were taken to be somebody else",
+        share=f"{found.linked_share:.3f}", mistaken=f"{found.mistaken:,}",
+    )  # fmt: skip
+    console.print(said)
 
 
 def _tell(found: TextMeasures) -> None:

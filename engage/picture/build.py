@@ -16,6 +16,7 @@ from typing import Any
 import adbc_driver_sqlite.dbapi as adbc
 
 from engage.picture import finding, laying
+from engage.picture.mentions import resolving
 from engage.picture.narrative import telling
 from engage.picture.narrative.telling import Texts
 from engage.picture.tables import DERIVED_TABLES, INDEXES
@@ -48,14 +49,20 @@ def build(
 
             counts = run(
                 connection,
-                (*laying.steps(), *telling.steps(texts, progress), *finding.steps(), *laying.chronology()),
+                (
+                    *laying.steps(),
+                    *telling.steps(texts, progress),
+                    *resolving.steps(),
+                    *finding.steps(),
+                    *laying.chronology(),
+                ),
                 made,
             )
             for written in going:
                 written.result()
     finally:
         pages.close()
-    for table in (*laying.WORKING, *telling.WORKING):
+    for table in (*laying.WORKING, *telling.WORKING, *resolving.WORKING):
         connection.execute(f"drop table {table}")
     _close(pages_file, as_of)
     progress("pages", sum(counts[name] for name in _TABLES))

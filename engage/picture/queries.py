@@ -14,11 +14,12 @@ from engage.identities import assignments
 from engage.identities.judging.standing import is_tied, judged_records
 from engage.identities.seeing import seen
 from engage.picture import byhand, naming, reading, tying
+from engage.picture.mentions.measuring import Named as NamedInText
 from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult, Sought, Tied
 from engage.picture.search import people
 from engage.picture.search.called import called, names_of
 from engage.picture.seeing import Sight, reasons_about, sight
-from engage.picture.texts import with_told
+from engage.picture.texts import all_mentioned, with_mentions, with_told
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -120,6 +121,21 @@ _EVERYTHING_TOLD = """
 """
 
 
+def mentioned_in(*, viewing: Viewing, build: Build, files: Collection[tuple[str, str]]) -> list[NamedInText]:
+    """Whom and what the texts of these files (agency, file) name as they are known on the day, and whom each person was taken to be today.
+    For those who may evaluate, of files of which they have a known answer. Audited. Raises MayNotDo."""
+    access.check_can(viewer=viewing.viewer, what="evaluate")
+    found = all_mentioned(sight(viewing, build))
+    governance.record_view(
+        viewing=viewing,
+        action="texts.mentioned",
+        subject="all",
+        fields=["kind", "person_id"],
+        decision="allow",
+    )
+    return [one for one in found if one.key[:2] in files]
+
+
 def how_called(*, viewing: Viewing, build: Build, person_ids: Iterable[str]) -> dict[str, Named]:
     """How each of these persons (today's ids) is called, as their pages call them, as far as the viewer may know. Audited."""
     see, asked = sight(viewing, build), sorted(set(person_ids))
@@ -190,10 +206,15 @@ def _page(
         [*tying.ties(rows.ties, see, why, unjudged), *tying.said_ties(heard, viewing.as_of, unjudged)]
     )
     names = names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
+    shown = with_told(
+        pages,
+        (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]),
+        viewing.as_of,
+    )
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
         involved=reading.involved(area, rows.said, happened, see, why, unjudged), said=said,
-        entries=with_told(pages, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), viewing.as_of), entry_count=len(kept),
+        entries=with_mentions(pages, shown, see, why), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
         tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names, unsure),
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),

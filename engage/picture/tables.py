@@ -8,6 +8,7 @@ with the kind of fact, access is decided on.
 from __future__ import annotations
 
 from engage.picture.columns import AGENCY, BASE, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
+from engage.picture.mentions import tables as mentions
 from engage.picture.search import tables as search
 from engage.store.tables import Column, Table
 
@@ -207,6 +208,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     PROPOSAL,
     COVERS,
     TOLD,
+    *mentions.DERIVED_TABLES,
     *search.DERIVED_TABLES,
 )
 
@@ -219,5 +221,6 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),
     ("proposal", "person_id", ""),
     ("told", "record_id", ""),
+    *mentions.INDEXES,
     *search.INDEXES,
 )

@@ -1,16 +1,22 @@
-"""What was read in the texts of one page, from the build's rows; on which the page has decided already that the text may be shown."""
+"""What was read in the texts of one page and whom they name, from the build's rows; on which the page has decided already that the text may
+be shown."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from engage.picture.mentions.measuring import Named
+from engage.picture.mentions.rules import PERSON, MayBe, Mentioned
 from engage.picture.narrative.rules import Told
 from engage.picture.rules import Entry
+from engage.picture.search.called import names_of
+from engage.picture.seeing import Sight, reasons_about
 
 
 _OF_TEXTS = """
@@ -23,12 +29,92 @@ _OF_TEXTS = """
 def with_told(pages: sqlite3.Connection, entries: Iterable[Entry], day: date) -> tuple[Entry, ...]:
     """The entries, each whose text is shown with what was read in it as that text was known on the day."""
     shown = tuple(entries)
-    texts = json.dumps(
-        sorted({entry.event_record_id for entry in shown if entry.narrative and not entry.is_fresh})
-    )
+    texts = _texts_of(shown)
     found: dict[str, list[Told]] = defaultdict(list)
     for record, theme, polarity, is_hearsay, start, end, entry, source in pages.execute(
         _OF_TEXTS, [texts, str(day), str(day)]
     ):
         found[record].append(Told(theme, polarity, bool(is_hearsay), start, end, entry, source))
     return tuple(replace(one, told=tuple(found.get(one.event_record_id, ()))) for one in shown)
+
+
+def _texts_of(shown: Iterable[Entry]) -> str:
+    """The records of the texts that are shown, as a JSON list."""
+    return json.dumps(
+        sorted({entry.event_record_id for entry in shown if entry.narrative and not entry.is_fresh})
+    )
+
+
+_STANDS = "record_id in (select value from json_each(?)) and known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
+_NAMED = f"select record_id, kind, from_sign, until_sign from mentioned where {_STANDS} order by record_id, from_sign"
+_MAY_BE = (
+    "select record_id, kind, from_sign, is_taken, thing_key, thing_record_id, why, thing_kind, thing_base, by_kind, by_base "
+    f"from mentioned_as where {_STANDS} order by record_id, from_sign, thing_key"
+)
+
+
+def with_mentions(
+    pages: sqlite3.Connection, entries: Iterable[Entry], see: Sight, reasons: frozenset[str]
+) -> tuple[Entry, ...]:
+    """The entries, each whose text is shown with whom and what it names, as the text was known on the day. Whom the viewer may not know is
+    nobody that the words may be; `reasons` are those about whom the page is of, on which things are decided."""
+    shown, day = tuple(entries), str(see.viewing.as_of)
+    bound = [_texts_of(shown), day, day]
+    may_be: dict[tuple[str, str, int], list[tuple[MayBe, bool]]] = defaultdict(list)
+    for row, thing in _open(pages, pages.execute(_MAY_BE, bound).fetchall(), see, reasons):
+        may_be[row["record_id"], row["kind"], row["from_sign"]].append((thing, bool(row["is_taken"])))
+    found: dict[str, list[Mentioned]] = defaultdict(list)
+    for record, kind, start, end in pages.execute(_NAMED, bound):
+        some = may_be[record, kind, start]
+        found[record].append(
+            Mentioned(
+                kind,
+                start,
+                end,
+                tuple(dict.fromkeys(one for one, _taken in some)),
+                any(taken for _one, taken in some),
+            )
+        )
+    return tuple(replace(one, mentions=tuple(found.get(one.event_record_id, ()))) for one in shown)
+
+
+def _open(
+    pages: sqlite3.Connection, rows: list[Any], see: Sight, reasons: frozenset[str]
+) -> Iterator[tuple[Any, MayBe]]:
+    """Whom and what the viewer may know that words name: the record of it, what ties it to the text, and of a person a name."""
+    persons = {
+        row["thing_record_id"]: see.today.person(row["thing_record_id"], row["thing_key"])
+        for row in rows
+        if row["kind"] == PERSON
+    }
+    about = reasons_about(pages, set(persons.values()), see=see)
+    names = names_of(pages, set(persons.values()), see, about)
+    for row in rows:
+        person = persons.get(row["thing_record_id"]) if row["kind"] == PERSON else None
+        why = reasons if person is None else about[person]
+        parts = ((row["thing_base"], row["thing_kind"]), (row["by_base"], row["by_kind"]))
+        if all(base is None or see.may(base, kind, why) for base, kind in parts) and (
+            person is None or person in names
+        ):
+            yield row, MayBe(person or row["thing_key"], names[person] if person else "", row["why"])
+
+
+_ALL_NAMED = """
+    select distinct m.record_id, m.kind, m.from_sign, m.until_sign, a.thing_key, a.thing_record_id from mentioned m left join mentioned_as a
+    on a.record_id = m.record_id and a.from_sign = m.from_sign and a.kind = m.kind and a.is_taken = 1 and m.kind = 'person' and a.known_from_on <= ?
+    and (a.known_until_on is null or a.known_until_on > ?) where m.known_from_on <= ? and (m.known_until_on is null or m.known_until_on > ?) order by all
+"""
+
+
+def all_mentioned(see: Sight) -> list[Named]:
+    """All that texts name as they are known on the day, and who each person was taken to be, as of today. It asks nothing of access."""
+    cursor = see.build.analysis()
+    try:
+        rows = cursor.execute(_ALL_NAMED, [str(see.viewing.as_of)] * 4).fetchall()
+    finally:
+        cursor.close()
+    return [
+        # A record's id is the area, the agency, the file and the source's own id, which may hold colons itself.
+        Named(*record.split(":", 3)[1:], start, end, kind, see.today.person(by, key) if key else "")
+        for record, kind, start, end, key, by in rows
+    ]

@@ -60,6 +60,7 @@ _ACTIONS = {
     "people.named": N_("Saw how people are called"),
     "people.search": N_("Searched for a person"),
     "texts.told": N_("Measured what was read in texts against a known answer"),
+    "texts.mentioned": N_("Measured whom and what texts name against a known answer"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
     "reason.ended": N_("Ended a reason to look"),

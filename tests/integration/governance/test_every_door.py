@@ -82,6 +82,7 @@ ASKED = {
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
     "picture.how_called": {"build": None, "person_ids": ["ANA"]},
     "picture.told_in": {"build": None, "texts": set()},
+    "picture.mentioned_in": {"build": None, "files": set()},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -94,6 +95,7 @@ ROLES = {
     "identities.check_received": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.mentioned_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 
 

@@ -1,0 +1,176 @@
+"""Which words with capitals may be somebody's name, and which of them is the given and which the family name?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from engage.picture.mentions.patterns import CAPITAL, Patterns
+from engage.picture.mentions.rules import (
+    CERTAIN,
+    IF_KNOWN,
+    IF_NEAR,
+    NAME,
+    NOWHERE,
+    PERSON,
+    PLACE,
+    Found,
+    Span,
+)
+
+
+_CAPITAL = re.compile(CAPITAL)
+# A sentence, a line or a part of a list ends with these.
+_ENDS = frozenset(".!?:;\n\u2022*")
+_OPENS = " \t\"'\u201c\u2018(-"
+# These may stand between what leads to a name and the name: "a friend called", "known as:".
+_BETWEEN = frozenset(["is", "was", "as"])
+_BEFORE = 40
+# Words that lead to the name of a place and are no part of it; "The" may be.
+_LEADS = frozenset(["a", "an", "at", "in", "near", "from", "to", "outside", "by", "on", "inside", "around", "via", "of", "and", "with", "her", "his", "their", "no", "if", "when", "after", "before", "for", "as"])  # fmt: skip
+_SHORT, _LONG = 3, 5
+
+
+class Names:
+    """Finds words that may be the names of people, and of places that are called by a name alone."""
+
+    def __init__(self, lists: Mapping[str, frozenset[str]], patterns: Patterns) -> None:
+        self._lists, self._patterns = lists, patterns
+        self._never = lists["never_names"] - lists["also_words"]
+        self._called = lists["titles"] | lists["ranks"]
+
+    def find(self, text: str, taken: Sequence[Span], *, is_cased: bool) -> Iterator[Found]:
+        """`taken`: where something else is named for certain. `is_cased`: capitals tell names from words."""
+        here = list(taken)
+        if is_cased:
+            for one in self._patterns.listed.finditer(text):
+                if _is_free(one.span(), here) and not self._is_word(one["last"]):
+                    here.append(one.span())
+                    yield Found(PERSON, *one.span(), IF_KNOWN, one.span("first"), one.span("last"))
+        for run in self._patterns.run.finditer(text):
+            if _is_free(run.span(), here):
+                yield from self._run(text, *run.span(), is_cased=is_cased)
+
+    def begins(self, text: str, start: int, end: int) -> int:
+        """Where the name of a place begins, without a word that only leads to it."""
+        words = list(_CAPITAL.finditer(text, start, end))
+        while len(words) > 1 and words[0][0].lower() in _LEADS:
+            words.pop(0)
+        return words[0].start() if words else start
+
+    def is_venue(self, name: str) -> bool:
+        """A word in it tells that it is a place and not a person, and it is not that word alone."""
+        return " " in name and self._patterns.venue.search(name) is not None
+
+    def _run(self, text: str, start: int, end: int, *, is_cased: bool) -> Iterator[Found]:
+        words = [found.span() for found in _CAPITAL.finditer(text, start, end)]
+        first = self.begins(text, start, end)
+        name = text[first:end]
+        last_word = text[slice(*words[-1])].lower()
+        if self.is_venue(name) and is_cased and last_word not in self._lists["agencies"]:
+            # Woods and Hill are families, too.
+            sure = IF_KNOWN if last_word in self._lists["also_words"] else CERTAIN
+            yield Found(PLACE, first, end, sure, (first, end))
+            if sure == CERTAIN:
+                return
+        if " " in name:
+            yield Found(NAME, first, end, IF_KNOWN, (first, end))
+        if last_word in self._lists["agencies"] and len(words) > 1 and is_cased:
+            return
+        for part in self._parts(text, words):
+            yield from self._person(text, part) if is_cased else self._any_of(text, part)
+
+    def _parts(self, text: str, words: Sequence[Span]) -> Iterator[list[Span]]:
+        """The run without the words that are nobody's name: what stands between those."""
+        part: list[Span] = []
+        for span in words:
+            if self._is_word(text[slice(*span)]):
+                if part:
+                    yield part
+                part = []
+            else:
+                part.append(span)
+        if part:
+            yield part
+
+    def _is_word(self, word: str) -> bool:
+        return word.rstrip(".").lower() in self._never
+
+    def _person(self, text: str, words: list[Span]) -> Iterator[Found]:
+        start, end = words[0][0], words[-1][1]
+        is_called = text[slice(*words[0])].lower().rstrip(".") in self._called
+        named = words[1:] if is_called else words
+        if not named or len(named) > _LONG:
+            return
+        sure = self._how_sure(text, named, start, is_called=is_called)
+        given, family = _given_and_family(text, named)
+        if is_called and len(named) == 1:
+            given, family = NOWHERE, named[0]
+        yield Found(PERSON, start, end, sure, given, family)
+        # The first word of a sentence has a capital whatever it is.
+        if len(named) > 1 and not is_called and _begins_sentence(text, start):
+            later = named[1:]
+            yield Found(
+                PERSON,
+                later[0][0],
+                end,
+                self._how_sure(text, later, later[0][0], is_called=False),
+                *_given_and_family(text, later),
+            )
+
+    def _how_sure(self, text: str, named: Sequence[Span], start: int, *, is_called: bool) -> int:
+        words = [text[slice(*span)] for span in named]
+        if all(word.isupper() for word in words) and len(words) == 1 and len(words[0]) > 1:
+            return IF_NEAR
+        if is_called or self._is_led_to(text, start):
+            return CERTAIN
+        if len(words) == 1 and (words[0].lower() in self._lists["also_words"] or len(words[0]) < _SHORT):
+            return IF_NEAR
+        return IF_KNOWN
+
+    def _is_led_to(self, text: str, start: int) -> bool:
+        """The words right before it lead to a name: "her friend", "known as"."""
+        words = _before(text, start).lower().rsplit(None, 3)[-3:]
+        if words and words[-1].rstrip(",:") in _BETWEEN and len(words) > 1:
+            words = [*words[:-2], f"{words[-2]} {words[-1]}".rstrip(",:")]
+        elif words:
+            words[-1] = words[-1].rstrip(",:")
+        leading = self._lists["before_a_name"]
+        return bool(words) and (
+            words[-1] in leading or " ".join(words[-2:]) in leading or words[-1].split()[0] in leading
+        )
+
+    def _any_of(self, text: str, words: list[Span]) -> Iterator[Found]:
+        """Of words that capitals do not tell apart: each pair and each word, if somebody near is called so."""
+        for at, span in enumerate(words):
+            yield Found(PERSON, *span, IF_NEAR, span)
+            if at + 1 < len(words):
+                yield Found(PERSON, span[0], words[at + 1][1], IF_NEAR, span, words[at + 1])
+
+
+def _before(text: str, start: int) -> str:
+    """What stands right before a place in a text, without what opens a quotation."""
+    return text[max(0, start - _BEFORE) : start].rstrip(_OPENS)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = _before(text, start)
+    return not before or before[-1] in _ENDS
+
+
+def _given_and_family(text: str, named: Sequence[Span]) -> tuple[Span, Span]:
+    """The given and the family name: the last word, or the one in large letters where the other is not."""
+    if len(named) == 1:
+        return named[0], NOWHERE
+    first, last = named[0], named[-1]
+    if (
+        text[slice(*first)].isupper()
+        and len(text[slice(*first)].rstrip(".")) > 1
+        and not text[slice(*last)].isupper()
+    ):
+        return last, first
+    return first, last
+
+
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in taken)
