@@ -134,7 +134,10 @@ class MentionFinder:
                 continue
             if one["alone"]:
                 start = self._names.begins(text, one.start(), one.end())
-                yield Found(PLACE, start, one.end(), CERTAIN, NOWHERE, (start, one.end()))
+                # Amy Lane may be somebody; Amy Road is a street.
+                last = text[start : one.end()].rsplit(None, 1)[-1].lower()
+                sure = IF_KNOWN if last in self._lists["also_words"] else CERTAIN
+                yield Found(PLACE, start, one.end(), sure, NOWHERE, (start, one.end()))
             elif one["kind"]:
                 yield Found(PLACE, *one.span(), CERTAIN, NOWHERE, one.span("street"))
             else:

@@ -28,7 +28,8 @@ _BETWEEN = frozenset(["is", "was", "as"])
 _BEFORE = 40
 # Words that lead to the name of a place and are no part of it; "The" may be.
 _LEADS = frozenset(["a", "an", "at", "in", "near", "from", "to", "outside", "by", "on", "inside", "around", "via", "of", "and", "with", "her", "his", "their", "no", "if", "when", "after", "before", "for", "as"])  # fmt: skip
-_SHORT, _LONG = 3, 5
+# No run of more words is one name.
+_LONG = 5
 
 
 class Names:
@@ -78,7 +79,7 @@ class Names:
         if last_word in self._lists["agencies"] and len(words) > 1 and is_cased:
             return
         for part in self._parts(text, words):
-            yield from self._person(text, part) if is_cased else self._any_of(text, part)
+            yield from self._person(text, part) if is_cased else _any_of(part)
 
     def _parts(self, text: str, words: Sequence[Span]) -> Iterator[list[Span]]:
         """The run without the words that are nobody's name: what stands between those."""
@@ -124,9 +125,20 @@ class Names:
             return IF_NEAR
         if is_called or self._is_led_to(text, start):
             return CERTAIN
-        if len(words) == 1 and (words[0].lower() in self._lists["also_words"] or len(words[0]) < _SHORT):
+        if len(words) == 1 and self._may_be_a_word(words[0].lower(), text, start):
+            return IF_NEAR
+        if len(words) > 1 and self._last_before(text, start) in self._lists["before_a_place"]:
             return IF_NEAR
         return IF_KNOWN
+
+    def _may_be_a_word(self, word: str, text: str, start: int) -> bool:
+        if len(word) == 1 or word in self._lists["months_also_names"]:
+            return True
+        return word in self._lists["also_words"] and _begins_sentence(text, start)
+
+    def _last_before(self, text: str, start: int) -> str:
+        words = _before(text, start).lower().rsplit(None, 1)
+        return words[-1] if words else ""
 
     def _is_led_to(self, text: str, start: int) -> bool:
         """The words right before it lead to a name: "her friend", "known as"."""
@@ -140,13 +152,6 @@ class Names:
             words[-1] in leading or " ".join(words[-2:]) in leading or words[-1].split()[0] in leading
         )
 
-    def _any_of(self, text: str, words: list[Span]) -> Iterator[Found]:
-        """Of words that capitals do not tell apart: each pair and each word, if somebody near is called so."""
-        for at, span in enumerate(words):
-            yield Found(PERSON, *span, IF_NEAR, span)
-            if at + 1 < len(words):
-                yield Found(PERSON, span[0], words[at + 1][1], IF_NEAR, span, words[at + 1])
-
 
 def _before(text: str, start: int) -> str:
     """What stands right before a place in a text, without what opens a quotation."""
@@ -156,6 +161,14 @@ def _before(text: str, start: int) -> str:
 def _begins_sentence(text: str, start: int) -> bool:
     before = _before(text, start)
     return not before or before[-1] in _ENDS
+
+
+def _any_of(words: list[Span]) -> Iterator[Found]:
+    """Of words that capitals do not tell apart: each pair and each word, if somebody near is called so."""
+    for at, span in enumerate(words):
+        yield Found(PERSON, *span, IF_NEAR, span)
+        if at + 1 < len(words):
+            yield Found(PERSON, span[0], words[at + 1][1], IF_NEAR, span, words[at + 1])
 
 
 def _given_and_family(text: str, named: Sequence[Span]) -> tuple[Span, Span]:

@@ -80,7 +80,8 @@ _FURTHER = f"""
     union
     select text_number, o.person_id, o.record_id, 3, 'met', 'role', o.access_base from near join parts h using (person_id) join had_part o using (event_record_id)
 """
-_FORMS = "coalesce(list_has_any(g.forms, f.forms), false)"
+# One is a form of the other, or sounds and looks like it.
+_FORMS = "(coalesce(list_has_any(g.forms, f.forms), false) or (g.sound = f.sound and jaro_winkler_similarity(g.word, f.word) >= 0.8))"
 # How well a name fits, from 1; empty where it does not.
 _FITS = f"""
     case
@@ -183,11 +184,13 @@ WORKING = ("bearer", "given_form", "mention_named", "mention_near", "mention_of_
 
 
 def _forms(connection: Any) -> None:
-    """Make `given_form` (word, forms): of every given name that is borne or named, the names that it is a form of."""
+    """Make `given_form` (word, forms, sound): of every given name that is borne or named, the names that it is a form of, and its sound."""
     words = [word for (word,) in connection.execute(_GIVEN).fetchall()]
+    names = [clean_name(word) for word in words]
     table = pa.table({
         "word": pa.array(words, pa.string()),
-        "forms": pa.array([list(clean_name(word).groups) for word in words], pa.list_(pa.string())),
+        "forms": pa.array([list(name.groups) for name in names], pa.list_(pa.string())),
+        "sound": pa.array([name.sound or None for name in names], pa.string()),
     })  # fmt: skip
     connection.register("forms_arrow", table)
     connection.execute("create or replace table given_form as select * from forms_arrow")

@@ -40,6 +40,7 @@ _FIRM = f"""
         when r.kind = 'person' and given <> '' and family <> '' and nearest < 45 then 80
         when r.kind = 'person' and nearest < 34 then 70
         when r.kind = 'person' and r.sure > 0 and given <> '' and family <> '' and is_given and is_family then 65
+        when r.kind = 'place' and r.last in (from mention_street) then 67
         when r.kind = 'place' then 60
         when r.kind = 'person' and r.sure > 0 and given <> '' and family <> '' and is_known then 50
         when r.kind = 'person' and r.sure = {CERTAIN} then 45
@@ -78,15 +79,27 @@ _MENTIONED = """
 """
 
 
+# The streets of all addresses: what follows the last number.
+_STREETS = "select distinct regexp_replace(address_key, '^.*[0-9][a-z]? ', '') as street from location where address_key is not null"
+
+
 def steps() -> Iterator[Step]:
     """The tables `mentioned_as` and `mentioned`."""
     yield Step("mention_text", _TEXT)
     yield Step("mention_read", _READ)
     yield from people.steps()
     yield from things.steps()
+    yield Step("mention_street", _STREETS)
     yield Step("mention_standing", _STANDING)
     yield Step("mentioned_as", _AS)
     yield Step("mentioned", _MENTIONED)
 
 
-WORKING = ("mention_text", "mention_read", *people.WORKING, *things.WORKING, "mention_standing")
+WORKING = (
+    "mention_text",
+    "mention_read",
+    *people.WORKING,
+    *things.WORKING,
+    "mention_street",
+    "mention_standing",
+)

@@ -81,15 +81,12 @@ def _load(folders: tuple[Path, ...]) -> Vocabulary:
     entries: list[Entry] = []
     for file, content in raw.items():
         if file.name == "words.yaml":
-            for name, some in content.get("words", {}).items():
-                words.setdefault(name, []).extend(some)
+            _extend(words, content.get("words", {}))
             macros |= {name: tuple(some) for name, some in content.get("macros", {}).items()}
         elif file.name == "context.yaml":
-            for name, some in _flat(content):
-                context.setdefault(name, []).extend(some)
+            _extend(context, dict(_flat(content)))
         elif file.name == "mentions.yaml":
-            for name, some in content.items():
-                mentions.setdefault(name, []).extend(some)
+            _extend(mentions, content)
         else:
             theme = _theme(file, content, themes)
             themes[theme.code] = theme
@@ -110,6 +107,11 @@ def _read(file: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise _wrong(file, str(content)[:40], N_("Write names with lists under them."))
     return content
+
+
+def _extend(lists_of: dict[str, list[object]], further: Mapping[str, Any]) -> None:
+    for name, some in further.items():
+        lists_of.setdefault(name, []).extend(some)
 
 
 def _flat(content: Mapping[str, Any]) -> Iterator[tuple[str, list[object]]]:
