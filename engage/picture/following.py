@@ -18,7 +18,16 @@ from engage.store.warehouse import Build
 
 
 # The tables of this room and of identities that follow; and the one that cannot: it keeps pairs for what the build joined.
-FOLLOW = following.FOLLOW | {"said", "chronology", "tie", "reason", "find", "name_at_place", "proposal"}
+FOLLOW = following.FOLLOW | {
+    "said",
+    "chronology",
+    "tie",
+    "reason",
+    "find",
+    "name_at_place",
+    "proposal",
+    "mentioned_as",
+}
 LAG = frozenset({"link_pair"})
 
 
@@ -31,6 +40,7 @@ def follow(cursor: Any, moves: Moves) -> None:
     for table, record in (("said", "record_id"), ("chronology", "person_record_id")):
         following.lay(cursor, table, _MOVED.format(built=built, table=table, record=record))
     following.lay(cursor, "tie", _TIE.format(built=built))
+    following.lay(cursor, "mentioned_as", _MENTIONED_AS.format(built=built))
     _name_changed(cursor)
     for table in ("reason", "find", "name_at_place"):
         cursor.execute(
@@ -73,6 +83,10 @@ _TIE = """
     select t.* replace (coalesce(m.person_id, t.person_id) as person_id, coalesce(o.person_id, t.thing_key) as thing_key)
     from {built}.tie t left join moved m on m.record_id = t.person_record_id
     left join moved o on o.record_id = t.other_record_id and t.thing = 'person'
+"""
+_MENTIONED_AS = """
+    select a.* replace (coalesce(m.person_id, a.thing_key) as thing_key)
+    from {built}.mentioned_as a left join moved m on m.record_id = a.thing_record_id and a.kind = 'person'
 """
 _ANEW = """
     select * from {built}.{table} where person_id not in (from changed) union all by name select * from changed_{table}

@@ -47,7 +47,7 @@ class MentionFinder:
     def find(self, text: str) -> tuple[Found, ...]:
         """All that may be mentions, in the order of the text. They may overlap: which of them stand is told by the records."""
         read = self._with_capitals(text)
-        words = {word.lower() for word in _WORD.findall(read)}
+        words = set(_WORD.findall(read.lower()))
         has_figures = _FIGURE.search(read) is not None
         found = list(_numbers(read)) if has_figures or "@" in read else []
         found += self._vehicles(read, words, has_figures, _spans(found))

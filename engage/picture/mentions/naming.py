@@ -43,7 +43,7 @@ class Names:
     def find(self, text: str, taken: Sequence[Span], *, is_cased: bool) -> Iterator[Found]:
         """`taken`: where something else is named for certain. `is_cased`: capitals tell names from words."""
         here = list(taken)
-        if is_cased:
+        if is_cased and "," in text:
             for one in self._patterns.listed.finditer(text):
                 if _is_free(one.span(), here) and not self._is_word(one["last"]):
                     here.append(one.span())
@@ -54,6 +54,8 @@ class Names:
 
     def begins(self, text: str, start: int, end: int) -> int:
         """Where the name of a place begins, without a word that only leads to it."""
+        if " " not in text[start:end]:
+            return start
         words = list(_CAPITAL.finditer(text, start, end))
         while len(words) > 1 and words[0][0].lower() in _LEADS:
             words.pop(0)
@@ -64,6 +66,8 @@ class Names:
         return " " in name and self._patterns.venue.search(name) is not None
 
     def _run(self, text: str, start: int, end: int, *, is_cased: bool) -> Iterator[Found]:
+        if self._is_word(text[start:end]):
+            return
         words = [found.span() for found in _CAPITAL.finditer(text, start, end)]
         first = self.begins(text, start, end)
         name = text[first:end]
