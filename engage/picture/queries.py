@@ -19,7 +19,7 @@ from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult
 from engage.picture.search import people
 from engage.picture.search.called import called, names_of
 from engage.picture.seeing import Sight, reasons_about, sight
-from engage.picture.texts import all_mentioned, with_mentions, with_told
+from engage.picture.texts import ROW_OF_TEXT, all_mentioned, with_mentions, with_told
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -113,11 +113,9 @@ def told_in(
     return [row for row in rows if row[:3] in texts]
 
 
-# A record's id is the area, the agency, the file and the source's own id, which may hold colons itself.
-_EVERYTHING_TOLD = """
-    select distinct split_part(record_id, ':', 2) as agency, split_part(record_id, ':', 3) as file,
-        substr(record_id, length(split_part(record_id, ':', 1)) + length(agency) + length(file) + 4) as source_id, theme, polarity
-    from told where known_from_on <= ? and (known_until_on is null or known_until_on > ?) order by all
+_EVERYTHING_TOLD = f"""
+    select distinct s.agency, s.file, s.source_id, theme, polarity from told join ({ROW_OF_TEXT}) s using (record_id)
+    where known_from_on <= ? and (known_until_on is null or known_until_on > ?) order by all
 """
 
 

@@ -99,8 +99,15 @@ def _open(
             yield row, MayBe(person or row["thing_key"], names[person] if person else "", row["why"])
 
 
-_ALL_NAMED = """
-    select distinct m.record_id, m.kind, m.from_sign, m.until_sign, a.thing_key, a.thing_record_id from mentioned m left join mentioned_as a
+# The agency, the file and the source's own id of the row that each text came in: of a row that tells of an event and holds a text, the event's.
+ROW_OF_TEXT = """
+    select n.record_id, n.agency, n.file, coalesce(e.source_id, n.source_id) as source_id from narrative n
+    left join event e on e.record_id = n.event_record_id and e.delivery_id = n.delivery_id and e.row_number = n.row_number
+    qualify row_number() over (partition by n.record_id order by n.version desc) = 1
+"""
+_ALL_NAMED = f"""
+    select distinct s.agency, s.file, s.source_id, m.from_sign, m.until_sign, m.kind, a.thing_record_id, a.thing_key
+    from mentioned m join ({ROW_OF_TEXT}) s using (record_id) left join mentioned_as a
     on a.record_id = m.record_id and a.from_sign = m.from_sign and a.kind = m.kind and a.is_taken = 1 and m.kind = 'person' and a.known_from_on <= ?
     and (a.known_until_on is null or a.known_until_on > ?) where m.known_from_on <= ? and (m.known_until_on is null or m.known_until_on > ?) order by all
 """
@@ -114,7 +121,5 @@ def all_mentioned(see: Sight) -> list[Named]:
     finally:
         cursor.close()
     return [
-        # A record's id is the area, the agency, the file and the source's own id, which may hold colons itself.
-        Named(*record.split(":", 3)[1:], start, end, kind, see.today.person(by, key) if key else "")
-        for record, kind, start, end, key, by in rows
+        Named(*words, see.today.person(record, person) if person else "") for *words, record, person in rows
     ]

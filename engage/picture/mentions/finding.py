@@ -33,7 +33,7 @@ _ARTICLE = re.compile(r"(?:a|an|the|his|her|their|another|same|\d+)\W+$", re.IGN
 _OF_PLATES = frozenset(["plate", "plates", "numberplate", "numberplates", "reg", "registration", "index", "vrm", "vrn", "part", "partial", "mark"])  # fmt: skip
 # How far before a maker's name a colour may begin.
 _COLOUR = 40
-_SMALL_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2} ?[a-z]{3}\b")
+_SMALL_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2} ?[a-z]{3}\b", re.IGNORECASE)
 
 
 class MentionFinder:
@@ -65,7 +65,7 @@ class MentionFinder:
         small = text.lower()
         if len(small) != len(text):
             return text
-        never = self._lists["never_names"]
+        never = self._lists["never_names"] - self._streets
         small = _WORD.sub(
             lambda found: found[0] if found[0] in never else found[0][:1].upper() + found[0][1:], small
         )

@@ -99,7 +99,8 @@ class Names:
             yield part
 
     def _is_word(self, word: str) -> bool:
-        return word.rstrip(".").lower() in self._never
+        is_initial = len(word) == len("A.") and word.endswith(".")
+        return not is_initial and word.lower().replace("\u2019", "'") in self._never
 
     def _person(self, text: str, words: list[Span]) -> Iterator[Found]:
         start, end = words[0][0], words[-1][1]

@@ -9,8 +9,8 @@ from functools import cached_property
 
 
 _UPPER = "A-Z" + "".join(chr(at) for at in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(at).isupper())
-# A word with a capital; "Khan's" is Khan, and an initial may have a full stop.
-CAPITAL = rf"(?:[{_UPPER}]\.(?=[ ]?[{_UPPER}])|[{_UPPER}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*)"
+# A word with a capital; "Khan's" is Khan, and an initial or a form of address may have a full stop.
+CAPITAL = rf"(?:(?:M[rsx]|Mrs|Miss|Dr|Prof|Rev|Cllr|Sgt|Insp|Det)\.(?=[ ][{_UPPER}])|[{_UPPER}]\.(?=[ ]?[{_UPPER}])|[{_UPPER}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*)"
 PLATE = (
     r"(?:[A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-Z][0-9]{1,3} ?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3} ?[A-Z]"
     r"|(?=[A-Z0-9 ]*[?*])[A-Z0-9?*]{4} ?[A-Z0-9?*]{3})(?![\w?*])"
@@ -74,7 +74,7 @@ class Patterns:
         """A number and a street, with the flat before and the postcode after it."""
         dwelling = rf"(?:(?i:{_any(self.lists['dwellings'])})\b[ ]?[0-9]*[A-Za-z]?,?[ ])?"
         return re.compile(
-            rf"\b(?P<first>{dwelling}[0-9]{{1,4}}[A-Za-z]?(?:-[0-9]{{1,4}})?,?[ ](?:{CAPITAL}[ ]){{1,{WORDS_OF_A_NAME}}}{self._street(all_of_them=True)})"
+            rf"\b(?P<first>{dwelling}[0-9]{{1,4}}[A-Za-z]?(?:-[0-9]{{1,4}})?,?[ ](?:{CAPITAL}(?:['\u2019]s)?[ ]){{1,{WORDS_OF_A_NAME}}}{self._street(all_of_them=True)})"
             rf"(?:,?[ ]{POSTCODE}\b)?"
         )
 
@@ -82,7 +82,7 @@ class Patterns:
     def on_street(self) -> re.Pattern[str]:
         """A kind of place, or a name, that stands on a street; or the street alone."""
         kind = rf"(?:\b(?:{_any(self.lists['before_a_kind_of_place'])})[ ])?\b(?:{_any(self.lists['kinds_of_place'])})"
-        street = rf"(?:{CAPITAL}[ ]){{1,{WORDS_OF_A_NAME}}}"
+        street = rf"(?:{CAPITAL}(?:['\u2019]s)?[ ]){{1,{WORDS_OF_A_NAME}}}"
         anywhere, after_on = self._street(all_of_them=False), self._street(all_of_them=True)
         name = rf"(?P<name>{CAPITAL}(?:[ ]{CAPITAL}){{0,4}})"
         return re.compile(
