@@ -37,7 +37,7 @@ class Names:
 
     def __init__(self, lists: Mapping[str, frozenset[str]], patterns: Patterns) -> None:
         self._lists, self._patterns = lists, patterns
-        self._never = lists["never_names"] - lists["also_words"]
+        self._never = (lists["never_names"] | lists["brands"]) - lists["also_words"]
         self._called = lists["titles"] | lists["ranks"]
 
     def find(self, text: str, taken: Sequence[Span], *, is_cased: bool) -> Iterator[Found]:
@@ -132,6 +132,8 @@ class Names:
             return CERTAIN
         if len(words) == 1 and self._may_be_a_word(words[0].lower(), text, start):
             return IF_NEAR
+        if len(words) == 1 and self._does_something(text, named[-1][1], start):
+            return CERTAIN
         if len(words) > 1 and self._last_before(text, start) in self._lists["before_a_place"]:
             return IF_NEAR
         return IF_KNOWN
@@ -140,6 +142,16 @@ class Names:
         if len(word) == 1 or word in self._lists["months_also_names"]:
             return True
         return word in self._lists["also_words"] and _begins_sentence(text, start)
+
+    def _does_something(self, text: str, end: int, start: int) -> bool:
+        """Somebody by that word says or does something, or somebody is with them."""
+        before = self._last_before(text, start)
+        if before in self._lists["before_a_place"]:
+            return False
+        following = text[end : end + _BEFORE].lower().split(None, 2)[:2]
+        doing = self._lists["doing"]
+        does = bool(following) and (following[0] in doing or " ".join(following) in doing)
+        return does or (before in self._lists["before_somebody"] and not _begins_sentence(text, start))
 
     def _last_before(self, text: str, start: int) -> str:
         words = _before(text, start).lower().rsplit(None, 1)
