@@ -48,7 +48,7 @@ def _texts_of(shown: Iterable[Entry]) -> str:
 _STANDS = "record_id in (select value from json_each(?)) and known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
 _NAMED = f"select record_id, kind, from_sign, until_sign from mentioned where {_STANDS} order by record_id, from_sign"
 _MAY_BE = (
-    "select record_id, kind, from_sign, is_taken, thing_key, thing_record_id, why, thing_kind, thing_base, by_kind, by_base "
+    "select record_id, kind, from_sign, is_taken, count(*) over (partition by record_id, kind, from_sign) > 1 as is_one_of_several, thing_key, thing_record_id, why, thing_kind, thing_base, by_kind, by_base "
     f"from mentioned_as where {_STANDS} order by record_id, from_sign, thing_key"
 )
 
@@ -60,43 +60,54 @@ def with_mentions(
     nobody that the words may be; `reasons` are those about whom the page is of, on which things are decided."""
     shown, day = tuple(entries), str(see.viewing.as_of)
     bound = [_texts_of(shown), day, day]
-    may_be: dict[tuple[str, str, int], list[tuple[MayBe, bool]]] = defaultdict(list)
-    for row, thing in _open(pages, pages.execute(_MAY_BE, bound).fetchall(), see, reasons):
-        may_be[row["record_id"], row["kind"], row["from_sign"]].append((thing, bool(row["is_taken"])))
+    rows = [_today(row, see) for row in pages.execute(_MAY_BE, bound)]
+    everybody: dict[_Words, set[str]] = defaultdict(set)
+    for row in rows:
+        everybody[_words(row)].add(row["thing_key"])
+    # Those between whom it was unsure may have been judged to be one since.
+    taken = {_words(row) for row in rows if row["is_taken"]} | {
+        _words(row) for row in rows if len(everybody[_words(row)]) == 1 and row["is_one_of_several"]
+    }
+    may_be: dict[_Words, list[MayBe]] = defaultdict(list)
+    for row, thing in _open(pages, rows, see, reasons):
+        may_be[_words(row)].append(thing)
     found: dict[str, list[Mentioned]] = defaultdict(list)
     for record, kind, start, end in pages.execute(_NAMED, bound):
-        some = may_be[record, kind, start]
-        found[record].append(
-            Mentioned(
-                kind,
-                start,
-                end,
-                tuple(dict.fromkeys(one for one, _taken in some)),
-                any(taken for _one, taken in some),
-            )
-        )
+        words = (record, kind, start)
+        some = tuple(dict.fromkeys(may_be[words]))
+        found[record].append(Mentioned(kind, start, end, some, words in taken))
     return tuple(replace(one, mentions=tuple(found.get(one.event_record_id, ()))) for one in shown)
+
+
+# The text, the kind, and where the words begin.
+_Words = tuple[str, str, int]
+
+
+def _words(row: Any) -> _Words:
+    return row["record_id"], row["kind"], row["from_sign"]
+
+
+def _today(row: Any, see: Sight) -> dict[str, Any]:
+    """The row, with the person that the record is today."""
+    if row["kind"] != PERSON:
+        return dict(row)
+    return {**dict(row), "thing_key": see.today.person(row["thing_record_id"], row["thing_key"])}
 
 
 def _open(
     pages: sqlite3.Connection, rows: list[Any], see: Sight, reasons: frozenset[str]
 ) -> Iterator[tuple[Any, MayBe]]:
     """Whom and what the viewer may know that words name: the record of it, what ties it to the text, and of a person a name."""
-    persons = {
-        row["thing_record_id"]: see.today.person(row["thing_record_id"], row["thing_key"])
-        for row in rows
-        if row["kind"] == PERSON
-    }
-    about = reasons_about(pages, set(persons.values()), see=see)
-    names = names_of(pages, set(persons.values()), see, about)
+    persons = {row["thing_key"] for row in rows if row["kind"] == PERSON}
+    about = reasons_about(pages, persons, see=see)
+    names = names_of(pages, persons, see, about)
     for row in rows:
-        person = persons.get(row["thing_record_id"]) if row["kind"] == PERSON else None
-        why = reasons if person is None else about[person]
+        is_person, key = row["kind"] == PERSON, row["thing_key"]
+        why = about[key] if is_person else reasons
         parts = ((row["thing_base"], row["thing_kind"]), (row["by_base"], row["by_kind"]))
-        if all(base is None or see.may(base, kind, why) for base, kind in parts) and (
-            person is None or person in names
-        ):
-            yield row, MayBe(person or row["thing_key"], names[person] if person else "", row["why"])
+        is_open = all(base is None or see.may(base, kind, why) for base, kind in parts)
+        if is_open and (not is_person or key in names):
+            yield row, MayBe(key, names[key] if is_person else "", row["why"])
 
 
 # The agency, the file and the source's own id of the row that each text came in: of a row that tells of an event and holds a text, the event's.

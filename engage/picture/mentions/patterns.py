@@ -38,6 +38,7 @@ _TAIL = (
     rf"(?:,?[ ]?[(\[]?(?:(?:{_FILLER}|{_PLATE_WORD}){_BETWEEN})*(?P<plate>{PLATE})"
     rf"|,?[ ]?[(\[]?{_LED}(?P<part>{_PART}))[)\]]?"
 )
+_SHORT_STREETS = frozenset(["St", "Rd", "Ave", "Ln", "Dr", "Cl", "Cres", "Ct", "Gdns"])
 # No name of a street or a house is longer.
 WORDS_OF_A_NAME = 3
 
@@ -124,7 +125,9 @@ class Patterns:
             if all_of_them
             else self.lists["streets"] - self.lists["streets_after_a_number"]
         )
-        return rf"(?:{_any(word.capitalize() for word in some)})\b\.?"
+        names = {word.capitalize() for word in some}
+        short = names & _SHORT_STREETS
+        return rf"(?:(?:{_any(names - short)})\b|(?:{_any(short)})\b\.?)"
 
 
 def _any(words: Iterable[str]) -> str:

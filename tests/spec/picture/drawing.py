@@ -15,6 +15,7 @@ from engage.identities.checking import laying
 from engage.identities.linking.model import prior_model
 from engage.identities.models import PersonAssignment
 from engage.picture import build as picture
+from engage.picture.narrative.telling import Texts
 from engage.records import tables as records
 from engage.store.area import Area
 from engage.store.warehouse import Build, BuildAside, BuildInfo, Warehouse
@@ -57,6 +58,8 @@ class World:
         self.proposals: list[tuple[str, str, str]] = []
         self.pairs: list[tuple[str, str, float, str]] = []
         self._number = 0
+        # Texts are read where a test is about that: it takes a second.
+        self.reads_texts = False
 
     def people(self, table: str) -> World:
         """id | agency | person, and any of name, born, before (the day after the last possible), sex, ethnicity, nationality, religion, alias, upn, address, postcode, phone, cohort, handling, sensitivity,
@@ -159,7 +162,17 @@ class World:
 
     def served(self, as_of: date = AS_OF, *, build_id: str = "b1") -> Build:
         """Lay it out, give the ids out, and serve it."""
-        drawn_so = repr((self.rows, self.person_of, self.proposals, self.pairs, [*self.area.agencies], as_of))
+        drawn_so = repr(
+            (
+                self.rows,
+                self.person_of,
+                self.proposals,
+                self.pairs,
+                [*self.area.agencies],
+                as_of,
+                self.reads_texts,
+            )
+        )
         if drawn_so not in LAID_OUT:
             LAID_OUT[drawn_so] = self._laid_out(as_of)
         shutil.copytree(LAID_OUT[drawn_so], self.warehouse.builds_folder / f"{build_id}.part")
@@ -185,7 +198,8 @@ class World:
         laying.lay(aside.connection, prior_model(100), aside.folder)
         for unused in _NOT_LINKED:
             aside.connection.execute(f"drop table {unused.split('(')[0]}")
-        picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of)
+        texts = Texts(folder / "texts", folder / "phrases") if self.reads_texts else None
+        picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of, texts=texts)
         aside.close()
         return folder
 
