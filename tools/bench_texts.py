@@ -1,4 +1,4 @@
-"""How many narratives are read in a second on one core, beside no more than cutting the same into words?
+"""How many narratives are read, for themes and mentions, in a second on one core, beside no more than cutting the same into words?
 
     python tools/bench_texts.py [AREA] [--rounds 5]
 
@@ -74,12 +74,8 @@ def main() -> None:
     def read(text: str, year: int) -> object:
         return reader.read(text, year=year), reader.mentions(text)
 
-    def forget() -> None:
-        reader.sentence.cache_clear()
-        reader.named_in.cache_clear()
-
     def anew(text: str, year: int) -> object:
-        forget()
+        reader.forget()
         return read(text, year)
 
     def cut(text: str, _year: int) -> int:
@@ -87,7 +83,7 @@ def main() -> None:
 
     sides: dict[str, list[float]] = {"read": [], "anew": [], "cut": []}
     for _round in range(asked.rounds + 1):
-        forget()
+        reader.forget()
         sides["read"].append(per_second(read, texts))
         again = reader.sentence.cache_info()
         sides["anew"].append(per_second(anew, texts))

@@ -204,15 +204,10 @@ def _page(
         [*tying.ties(rows.ties, see, why, unjudged), *tying.said_ties(heard, viewing.as_of, unjudged)]
     )
     names = names_of(pages, {*near, *(t.key for t in tied if t.thing == "person")}, see, reasons)
-    shown = with_told(
-        pages,
-        (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]),
-        viewing.as_of,
-    )
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
         involved=reading.involved(area, rows.said, happened, see, why, unjudged), said=said,
-        entries=with_mentions(pages, shown, see, why), entry_count=len(kept),
+        entries=_with_what_was_read(see, why, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page])), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
         tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names, unsure),
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),
@@ -222,6 +217,11 @@ def _page(
         workers=tuple(sorted(one.removeprefix(WORKER) for one in see.named.get(who.person_id, ()))),
         changed_since_build=bool(who.moved and seen(viewing, build, who.moved).open), filters=filters,
     )  # fmt: skip
+
+
+def _with_what_was_read(see: Sight, why: frozenset[str], entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    pages = see.build.pages()
+    return with_mentions(pages, with_told(pages, entries, see.viewing.as_of), see, why)
 
 
 def _named(tied: Iterable[Tied], names: Mapping[str, str]) -> Iterator[Tied]:

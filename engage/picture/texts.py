@@ -132,5 +132,6 @@ def all_mentioned(see: Sight) -> list[Named]:
     finally:
         cursor.close()
     return [
-        Named(*words, see.today.person(record, person) if person else "") for *words, record, person in rows
+        Named(agency, file, source, start, end, kind, see.today.person(record, person) if person else "")
+        for agency, file, source, start, end, kind, record, person in rows
     ]

@@ -37,6 +37,11 @@ class Reader:
         ]
         return tuple(sorted(found, key=lambda one: (one.start, one.theme, one.polarity)))
 
+    def forget(self) -> None:
+        """Read every sentence anew."""
+        self.sentence.cache_clear()
+        self.named_in.cache_clear()
+
     def mentions(self, text: str) -> tuple[Found, ...]:
         """All that may name somebody or something, in the order of the text."""
         return tuple(
