@@ -16,6 +16,7 @@ from engage.picture.mentions.rules import (
     ACCOUNT,
     CERTAIN,
     IF_KNOWN,
+    IF_NEAR,
     NAME,
     NOWHERE,
     PHONE,
@@ -50,7 +51,7 @@ class MentionFinder:
         words = set(_WORD.findall(read.lower()))
         has_figures = _FIGURE.search(read) is not None
         found = list(_numbers(read)) if has_figures or "@" in read else []
-        found += self._vehicles(read, words, has_figures, _spans(found))
+        found += self._joined(read, self._vehicles(read, words, has_figures, _spans(found)))
         taken = _spans(found)
         if not words.isdisjoint(self._streets):
             found += [one for one in self._on_streets(read) if _is_free(one[1:3], taken)]
@@ -82,7 +83,9 @@ class MentionFinder:
                 here.append((start, one.end()))
                 plate = next((one.span(name) for name in ("plate", "part") if one[name]), NOWHERE)
                 end = one.start("tail") if one["tail"] else one.end()
-                yield Found(VEHICLE, start, one.end(), CERTAIN, plate, (start, end))
+                # "A white van" is one only next to its plate.
+                sure = IF_NEAR if one["kind"] and not one["tail"] else CERTAIN
+                yield Found(VEHICLE, start, one.end(), sure, plate, (start, end))
         if has_figures or not words.isdisjoint(_OF_PLATES):
             for pattern in (self._patterns.plate, patterns.PART_OF_PLATE):
                 for one in pattern.finditer(text):
@@ -108,6 +111,23 @@ class MentionFinder:
                 at = one.end()
                 yield one
 
+    def _joined(self, text: str, found: Iterator[Found]) -> list[Found]:
+        """A plate and the vehicle that is described next to it are one."""
+        made: list[Found] = []
+        for one in sorted(found, key=lambda one: one.start):
+            before = made[-1] if made else None
+            if (
+                before
+                and (before.first == NOWHERE) != (one.first == NOWHERE)
+                and self._patterns.between.fullmatch(text, before.end, one.start)
+            ):
+                plate = one.first if before.first == NOWHERE else before.first
+                described = one.last if before.last == NOWHERE else before.last
+                made[-1] = Found(VEHICLE, before.start, one.end, CERTAIN, plate, described)
+            else:
+                made.append(one)
+        return [one for one in made if one.sure == CERTAIN]
+
     @cached_property
     def _vehicle_words(self) -> frozenset[str]:
         """The first words of makers and models."""
@@ -117,7 +137,7 @@ class MentionFinder:
     def _is_vehicle(self, text: str, found: re.Match[str], *, has_colour: bool) -> bool:
         """A colour, a plate, or maker and model together tell of a vehicle; an ordinary word alone does not."""
         if found["kind"]:
-            return bool(found["tail"])
+            return has_colour or bool(found["tail"])
         if found["tail"] or has_colour or (found["make"] and found["model"]):
             return True
         name = found["make"] or found["alone"]

@@ -23,6 +23,7 @@ _CAPITAL = re.compile(CAPITAL)
 # A sentence, a line or a part of a list ends with these.
 _ENDS = frozenset(".!?:;\n\u2022*")
 _OPENS = " \t\"'\u201c\u2018(-"
+_QUOTE = re.compile("[\"'\u2018\u201c(]")
 # These may stand between what leads to a name and the name: "a friend called", "known as:".
 _BETWEEN = frozenset(["is", "was", "as"])
 _BEFORE = 40
@@ -43,14 +44,24 @@ class Names:
     def find(self, text: str, taken: Sequence[Span], *, is_cased: bool) -> Iterator[Found]:
         """`taken`: where something else is named for certain. `is_cased`: capitals tell names from words."""
         here = list(taken)
-        if is_cased and "," in text:
-            for one in self._patterns.listed.finditer(text):
-                if _is_free(one.span(), here) and not self._is_word(one["last"]):
-                    here.append(one.span())
-                    yield Found(PERSON, *one.span(), IF_KNOWN, one.span("first"), one.span("last"))
+        for one in self._together(text) if is_cased else ():
+            if (
+                _is_free(one.span(), here)
+                and not self._is_word(one["last"])
+                and not self._is_word(one["first"])
+            ):
+                here.append(one.span())
+                yield Found(PERSON, *one.span(), IF_KNOWN, one.span("first"), one.span("last"))
         for run in self._patterns.run.finditer(text):
             if _is_free(run.span(), here):
                 yield from self._run(text, *run.span(), is_cased=is_cased)
+
+    def _together(self, text: str) -> Iterator[re.Match[str]]:
+        """Names that are not written as words with capitals in a row."""
+        if "," in text:
+            yield from self._patterns.listed.finditer(text)
+        if _QUOTE.search(text):
+            yield from self._patterns.quoted.finditer(text)
 
     def begins(self, text: str, start: int, end: int) -> int:
         """Where the name of a place begins, without a word that only leads to it."""
@@ -78,7 +89,7 @@ class Names:
             yield Found(PLACE, first, end, sure, (first, end))
             if sure == CERTAIN:
                 return
-        if " " in name:
+        if not self._is_word(name):
             yield Found(NAME, first, end, IF_KNOWN, (first, end))
         if last_word in self._lists["agencies"] and len(words) > 1 and is_cased:
             return

@@ -71,6 +71,18 @@ class Patterns:
         )
 
     @cached_property
+    def quoted(self) -> re.Pattern[str]:
+        """A name with a nickname in it: Robert "Rob" Dunn, Robert (Rob) Dunn."""
+        inner = rf"[\"'\u2018\u201c(](?:{CAPITAL})[\"'\u2019\u201d)]"
+        return re.compile(rf"\b(?P<first>{CAPITAL})[ ]{inner}[ ](?P<last>{CAPITAL})")
+
+    @cached_property
+    def between(self) -> re.Pattern[str]:
+        """What may stand between a plate and what it is the plate of."""
+        joins = rf"an?|the|is|was|which|on|in|with|reg|registration|index|plate|vrm|vehicle|colour|bearing|{_any(self.lists['colours'])}"
+        return re.compile(rf"[ ,(:)-]*(?:(?:{joins})[ ,(:)-]+)*", re.IGNORECASE)
+
+    @cached_property
     def address(self) -> re.Pattern[str]:
         """A number and a street, with the flat before and the postcode after it."""
         dwelling = rf"(?:(?i:{_any(self.lists['dwellings'])})\b[ ]?[0-9]*[A-Za-z]?,?[ ])?"

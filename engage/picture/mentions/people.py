@@ -46,7 +46,7 @@ _BEARER = f"""
         select person_id, record_id, kind, access_base, since, true, words[1], false, array_to_string(words[2:], ' ') from of_alias where len(words) > 1
     )
     select distinct person_id, record_id, kind, access_base, since, is_alias, is_further, given, unnest(list_distinct([replace(surname, ' ', ''), split_part(surname, ' ', -1)])) as family
-    from called where given <> '' or surname <> ''
+    from called where (given <> '' or surname <> '') and exists (select 1 from mention_read where kind = 'person')
 """
 GIVEN, FAMILY = "split_part(first, ' ', 1)", "replace(last, ' ', '')"
 # `is_known`: somebody in the area is called so; of a whole name either part will do.

@@ -36,12 +36,14 @@ _FIRM = f"""
         when r.kind in ('vehicle', 'phone', 'account') then 100
         when r.kind = 'person' and given <> '' and family <> '' and nearest < 34 then 90
         when r.kind = 'place' and r.sure = {CERTAIN} then 88
-        when r.kind in ('place', 'name') and t.number is not null then 85
+        when r.kind in ('place', 'name') and t.level < 4 and contains(r.first || r.last, ' ') then 85
         when r.kind = 'person' and given <> '' and family <> '' and nearest < 45 then 80
         when r.kind = 'person' and nearest < 34 then 70
         when r.kind = 'person' and r.sure > 0 and given <> '' and family <> '' and is_given and is_family then 65
         when r.kind = 'place' and r.last in (from mention_street) then 67
+        when r.kind = 'name' and t.level = 4 then 62
         when r.kind = 'place' then 60
+        when r.kind = 'name' and t.level < 4 then 55
         when r.kind = 'person' and r.sure > 0 and given <> '' and family <> '' and is_known then 50
         when r.kind = 'person' and r.sure = {CERTAIN} then 45
         when r.kind = 'person' and r.sure > 0 and (is_given or nearest < 45) then 40
@@ -52,7 +54,7 @@ _STANDING = f"""
         select r.number, r.text_number, case r.kind when 'name' then 'place' else r.kind end as kind, r.start, r."end", {_FIRM} as firm
         from mention_read r left join mention_named n using (number)
         left join (select number, min(case when why = 'above' then 5 else distance end) as nearest from mention_whom group by number) p using (number)
-        left join (select distinct number from mention_place) t using (number) where firm is not null
+        left join (select number, min(distance) % 10 as level from mention_place group by number) t using (number) where firm is not null
     )
     from firm f where not exists (
         select 1 from firm o where o.text_number = f.text_number and o.number <> f.number and o.start < f."end" and f.start < o."end"

@@ -82,6 +82,9 @@ _PLACE = f"""
     fits as (
         select m.number, m.text_number, v.*, 1 as level from m join v on v.name = m.name where m.name <> '' and (m.street = '' or v.address_key is null or contains(v.address_key, m.street))
         union all
+        select m.number, m.text_number, v.*, 4 from m join v on starts_with(v.name, m.name || ' ')
+        where contains(m.name, ' ') and (m.street = '' or v.address_key is null or contains(v.address_key, m.street))
+        union all
         select m.number, m.text_number, v.*, 1 from m join v on v.address_key = m.address where m.address <> '' and m.kind = 'place'
         union all
         select m.number, m.text_number, v.*, case when v.of_kind <> '' and contains(m.words, v.of_kind) then 2 else 3 end
@@ -93,6 +96,7 @@ _PLACE = f"""
         case when e.record_id is not null then 'part' else 'called' end as why, case when e.record_id is not null then 10 else 40 end + level as distance
     from fits f left join mention_of_event e on e.text_number = f.text_number and e.record_id = f.record_id
 """
+# A name in part ("Long Stop" of "Long Stop Bridge") fits worst, and is told by its level, 4.
 # Of places that many records hold each counts once; what fits as well as others is not taken to be the one.
 SURE_UNTIL = 45
 _WHAT = f"""

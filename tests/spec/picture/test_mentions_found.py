@@ -29,6 +29,7 @@ Seen with [person Amy COLE] on Monday.
 - [person Bea]
 - [person Niall]
 She goes by [person Binks] online.
+[person Robert "Smiley" Dunn] and [person Amy (Binks) Cole] came.
 """
 VEHICLES = """
 Left in a [vehicle silver Ford Fiesta (QQ18 SAG)] at ten.
@@ -41,6 +42,8 @@ Dropped off by a [vehicle grey Range Rover Evoque, index QQ21 KLM].
 Seen near a [vehicle red Kia Picanto QQ?8 S?G].
 A [vehicle light-coloured silver or grey BMW] left.
 [vehicle part plate ending XYZ] only was seen.
+[vehicle QQ18 SAG, a silver Ford Fiesta], was parked.
+[vehicle Ford Fiesta, silver, QQ18 SAG] left; [vehicle QQ70 XYZ (white van)] stayed.
 [vehicle N123 ABC] and [vehicle ABC 123D] are old.
 """
 NUMBERS = """
@@ -113,6 +116,12 @@ def test_what_is_named_is_found(line: str) -> None:
         if one.sure == CERTAIN and not any(one.start < end and start < one.end for start, end in spans)
     ]
     assert others == []
+
+
+def test_a_plate_and_what_bears_it_are_one() -> None:
+    text = "QQ18 SAG, a silver Ford Fiesta, was parked by a grey BMW."
+    found = [words_of(text, one) for one in FINDER.find(text) if one.kind == "vehicle"]
+    assert found == ["QQ18 SAG, a silver Ford Fiesta", "grey BMW"]
 
 
 @pytest.mark.parametrize("line", TRAPS.strip().splitlines())

@@ -130,8 +130,12 @@ def test_vehicles_phones_and_places_of_the_event(town: World) -> None:
         q  | police | police/4 driver |         |             | A car with plate QQ18 SAG; a van, reg QQ70 XYZ. Plate ending SAG.
         r  | police | police/1 victim |         |             | Rang +44 7000 123 456 and 07000 999 888. A phone ending 456. Wrote to @binks_1.
         s  | police | police/1 victim |         |             | Amy Cole on Mill Lane. Blue Anchor on Mill Lane.
+        t  | police | police/1 victim |         | Funland     | At Funland. Funland was busy.
+        u  | police | police/1 victim |         | Long Stop Bridge | Met at Long Stop.
     """)
     found = named(town.served())
+    assert found["t"] == ["Funland = funland", "Funland = funland"]
+    assert found["u"] == ["Long Stop = long stop bridge"]
     assert found["p"] == ["silver Ford Fiesta, part plate QQ18 = QQ18SAG", "Blue Anchor = blue anchor"]
     assert found["q"][1:] == ["van, reg QQ70 XYZ = QQ70XYZ", "Plate ending SAG = QQ18SAG"]
     assert found["q"][0].endswith("QQ18 SAG = QQ18SAG")
