@@ -63,22 +63,26 @@ _NEAR = """
     union all
     select m.text_number, p.person_id, p.record_id, 1, 'part', null, null from mention_text m join person_of_record p on p.record_id = m.person_record_id
 """
-# Of texts that name somebody who is not among those: who is tied to them.
+_OPEN = "from mention_named where number not in (select number from mention_of_part)"
+# Of texts that name somebody who is not among those: who is tied to them, by what ties them most.
 PARTS_MOST, HOME_MOST = 200, 30
 _FURTHER = f"""
-    with open as (select distinct text_number from mention_named where number not in (select number from mention_of_part)),
+    with open as (select distinct text_number from ({_OPEN})),
     near as (select distinct text_number, person_id from mention_near semi join open using (text_number)),
     homes as (
         select distinct person_id, value_key, record_id, kind, access_base from said where field = 'address' and not starts_with(value_key, '|')
         and value_key in (select value_key from said where field = 'address' group by value_key having count(distinct person_id) between 2 and {HOME_MOST})
     ),
-    parts as (select person_id, event_record_id, access_base from had_part where person_id in (select person_id from near) qualify count(*) over (partition by person_id) <= {PARTS_MOST})
-    select text_number, t.thing_key as person_id, t.other_record_id as via_record_id, 2 as tier, 'tied' as why, t.kind as by_kind, t.access_base as by_base
-    from near join tie t using (person_id) where t.thing = 'person'
-    union
-    select text_number, o.person_id, o.record_id, 3, 'home', o.kind, o.access_base from near join homes h using (person_id) join homes o using (value_key)
-    union
-    select text_number, o.person_id, o.record_id, 3, 'met', 'role', o.access_base from near join parts h using (person_id) join had_part o using (event_record_id)
+    parts as (select person_id, event_record_id, access_base from had_part where person_id in (select person_id from near) qualify count(*) over (partition by person_id) <= {PARTS_MOST}),
+    found as (
+        select text_number, t.thing_key as person_id, t.other_record_id as via_record_id, 2 as tier, 'tied' as why, t.kind as by_kind, t.access_base as by_base
+        from near join tie t using (person_id) where t.thing = 'person'
+        union all
+        select text_number, o.person_id, o.record_id, 3, 'home', o.kind, o.access_base from near join homes h using (person_id) join homes o using (value_key)
+        union all
+        select text_number, o.person_id, o.record_id, 3, 'met', 'role', o.access_base from near join parts h using (person_id) join had_part o using (event_record_id)
+    )
+    from found qualify row_number() over (partition by text_number, person_id order by tier, why, via_record_id, by_base) = 1
 """
 # One is a form of the other, or sounds and looks like it.
 _FORMS = "(coalesce(list_has_any(g.forms, f.forms), false) or (g.sound = f.sound and jaro_winkler_similarity(g.word, f.word) >= 0.8))"
@@ -103,15 +107,18 @@ _FITS = f"""
 """
 
 
-def _fitting(near: str) -> str:
+def _fitting(near: str, mentions: str) -> str:
     """Each mention with the persons near it whom its words fit, by the name that fits best. What fits badly is as far as it can be."""
     return f"""
-        select m.number, n.person_id, n.tier * 10 + {_FITS} + case when n.tier > 1 and {_FITS} > 5 then 20 else 0 end as distance,
-            b.record_id, b.kind as thing_kind, b.access_base as thing_base, b.since, n.why, n.by_kind, n.by_base
-        from mention_named m join {near} n using (text_number) join bearer b using (person_id)
-        left join given_form g on g.word = m.given left join given_form f on f.word = b.given
-        where {_FITS} is not null
-        qualify row_number() over (partition by m.number, n.person_id order by distance, b.record_id = n.via_record_id desc, b.record_id, b.kind, n.why, n.by_base) = 1
+        with fits as (
+            select m.number, n.person_id, n.tier, {_FITS} as fit, b.record_id, b.kind as thing_kind, b.access_base as thing_base, b.since,
+                n.why, n.by_kind, n.by_base, b.record_id = n.via_record_id as is_theirs
+            from ({mentions}) m join {near} n using (text_number) join bearer b using (person_id)
+            left join given_form g on g.word = m.given left join given_form f on f.word = b.given
+        )
+        select * exclude (tier, fit, is_theirs), tier * 10 + fit + case when tier > 1 and fit > 5 then 20 else 0 end as distance
+        from fits where fit is not null
+        qualify row_number() over (partition by number, person_id order by distance, is_theirs desc, record_id, thing_kind, why, by_base) = 1
     """
 
 
@@ -171,9 +178,9 @@ def steps() -> Iterator[Step]:
     yield Step("given_form", call=_forms)
     yield Step("mention_named", _NAMED)
     yield Step("mention_near", _NEAR)
-    yield Step("mention_of_part", _fitting("mention_near"))
+    yield Step("mention_of_part", _fitting("mention_near", "from mention_named"))
     yield Step("mention_further", _FURTHER)
-    yield Step("mention_of_tied", _fitting("mention_further"))
+    yield Step("mention_of_tied", _fitting("mention_further", _OPEN))
     yield Step("mention_anywhere", _ANYWHERE)
     yield Step("mention_alone", _BY_THEMSELVES)
     yield Step("mention_above", _ABOVE)
