@@ -81,8 +81,7 @@ _MENTIONED = """
 """
 
 
-# The streets of all addresses: what follows the last number.
-_STREETS = "select distinct regexp_replace(address_key, '^.*[0-9][a-z]? ', '') as street from location where address_key is not null"
+_STREETS = f"select distinct {things.STREET_OF} as street from location where address_key is not null"
 
 
 def steps() -> Iterator[Step]:
