@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from engage.picture.mentions.patterns import CAPITAL, Patterns
 from engage.picture.mentions.rules import (
@@ -77,7 +78,12 @@ class Names:
         return " " in name and self._patterns.venue.search(name) is not None
 
     def _run(self, text: str, start: int, end: int, *, is_cased: bool) -> Iterator[Found]:
-        if self._is_word(text[start:end]):
+        name = text[start:end]
+        if self._is_word(name):
+            return
+        if is_cased and " " not in name and "." not in name and "&" not in name:
+            yield Found(NAME, start, end, IF_KNOWN, (start, end))
+            yield from self._person(text, [(start, end)])
             return
         words = [found.span() for found in _CAPITAL.finditer(text, start, end)]
         first = self.begins(text, start, end)
@@ -115,80 +121,74 @@ class Names:
 
     def _person(self, text: str, words: list[Span]) -> Iterator[Found]:
         start, end = words[0][0], words[-1][1]
-        is_called = text[slice(*words[0])].lower().rstrip(".") in self._called
+        is_called = len(words) > 1 and text[slice(*words[0])].lower().rstrip(".") in self._called
         named = words[1:] if is_called else words
-        if not named or len(named) > _LONG:
+        if len(named) > _LONG:
             return
-        sure = self._how_sure(text, named, start, is_called=is_called)
+        lead = _lead(text, start)
+        sure = CERTAIN if is_called else self._how_sure(text, named, lead)
         given, family = _given_and_family(text, named)
         if is_called and len(named) == 1:
             given, family = NOWHERE, named[0]
         yield Found(PERSON, start, end, sure, given, family)
         # The first word of a sentence has a capital whatever it is.
-        if len(named) > 1 and not is_called and _begins_sentence(text, start):
+        if len(named) > 1 and not is_called and lead.begins:
             later = named[1:]
-            yield Found(
-                PERSON,
-                later[0][0],
-                end,
-                self._how_sure(text, later, later[0][0], is_called=False),
-                *_given_and_family(text, later),
-            )
+            sure = self._how_sure(text, later, _lead(text, later[0][0]))
+            yield Found(PERSON, later[0][0], end, sure, *_given_and_family(text, later))
 
-    def _how_sure(self, text: str, named: Sequence[Span], start: int, *, is_called: bool) -> int:
-        words = [text[slice(*span)] for span in named]
-        if all(word.isupper() for word in words) and len(words) == 1 and len(words[0]) > 1:
+    def _how_sure(self, text: str, named: Sequence[Span], lead: _Lead) -> int:
+        start, end = named[0][0], named[-1][1]
+        word = text[start:end] if len(named) == 1 else ""
+        if len(word) > 1 and word.isupper():
             return IF_NEAR
-        if is_called or self._is_led_to(text, start):
+        if lead.words and self._leads(lead.words):
             return CERTAIN
-        if len(words) == 1 and self._may_be_a_word(words[0].lower(), text, start):
+        if not word:
+            return IF_NEAR if lead.last in self._lists["before_a_place"] else IF_KNOWN
+        if self._may_be_a_word(word.lower(), lead):
             return IF_NEAR
-        if len(words) == 1 and self._does_something(text, named[-1][1], start):
-            return CERTAIN
-        if len(words) > 1 and self._last_before(text, start) in self._lists["before_a_place"]:
-            return IF_NEAR
-        return IF_KNOWN
+        return CERTAIN if self._does_something(text[end : end + _BEFORE], lead) else IF_KNOWN
 
-    def _may_be_a_word(self, word: str, text: str, start: int) -> bool:
+    def _may_be_a_word(self, word: str, lead: _Lead) -> bool:
         if len(word) == 1 or word in self._lists["months_also_names"]:
             return True
-        return word in self._lists["also_words"] and _begins_sentence(text, start)
+        return lead.begins and word in self._lists["also_words"]
 
-    def _does_something(self, text: str, end: int, start: int) -> bool:
+    def _does_something(self, after: str, lead: _Lead) -> bool:
         """Somebody by that word says or does something, or somebody is with them."""
-        before = self._last_before(text, start)
-        if before in self._lists["before_a_place"]:
+        if lead.last in self._lists["before_a_place"]:
             return False
-        following = text[end : end + _BEFORE].lower().split(None, 2)[:2]
-        doing = self._lists["doing"]
-        does = bool(following) and (following[0] in doing or " ".join(following) in doing)
-        return does or (before in self._lists["before_somebody"] and not _begins_sentence(text, start))
+        if lead.last in self._lists["before_somebody"]:
+            return True
+        following, doing = after.lower().split(None, 2)[:2], self._lists["doing"]
+        return bool(following) and (following[0] in doing or " ".join(following) in doing)
 
-    def _last_before(self, text: str, start: int) -> str:
-        words = _before(text, start).lower().rsplit(None, 1)
-        return words[-1] if words else ""
-
-    def _is_led_to(self, text: str, start: int) -> bool:
-        """The words right before it lead to a name: "her friend", "known as"."""
-        words = _before(text, start).lower().rsplit(None, 3)[-3:]
-        if words and words[-1].rstrip(",:") in _BETWEEN and len(words) > 1:
-            words = [*words[:-2], f"{words[-2]} {words[-1]}".rstrip(",:")]
-        elif words:
-            words[-1] = words[-1].rstrip(",:")
-        leading = self._lists["before_a_name"]
-        return bool(words) and (
-            words[-1] in leading or " ".join(words[-2:]) in leading or words[-1].split()[0] in leading
-        )
+    def _leads(self, words: Sequence[str]) -> bool:
+        """The words right before it lead to a name: "her friend", "known as", "her friend is"."""
+        leading, last = self._lists["before_a_name"], words[-1].rstrip(",:")
+        if last in leading or f"{words[-2] if len(words) > 1 else ''} {last}" in leading:
+            return True
+        return last in _BETWEEN and len(words) > 1 and words[-2] in leading
 
 
-def _before(text: str, start: int) -> str:
-    """What stands right before a place in a text, without what opens a quotation."""
-    return text[max(0, start - _BEFORE) : start].rstrip(_OPENS)
+class _Lead(NamedTuple):
+    """What stands right before a place in a text: its last words, small, and whether a sentence begins there."""
+
+    words: list[str]
+    begins: bool
+
+    @property
+    def last(self) -> str:
+        return self.words[-1] if self.words else ""
 
 
-def _begins_sentence(text: str, start: int) -> bool:
-    before = _before(text, start)
-    return not before or before[-1] in _ENDS
+def _lead(text: str, start: int) -> _Lead:
+    """Of what stands before, without what opens a quotation. The last word of another sentence leads to nothing."""
+    before = text[max(0, start - _BEFORE) : start].rstrip(_OPENS)
+    if not before or (before[-1] in _ENDS and before[-1] != ":"):
+        return _Lead([], begins=True)
+    return _Lead(before.lower().rsplit(None, 2)[-2:], begins=before[-1] == ":")
 
 
 def _any_of(words: list[Span]) -> Iterator[Found]:

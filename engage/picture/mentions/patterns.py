@@ -63,14 +63,6 @@ class Patterns:
         )
 
     @cached_property
-    def cue(self) -> re.Pattern[str]:
-        """What stands right before somebody's name, at the end of the words before it."""
-        return re.compile(
-            rf"\b(?:{_any(self.lists['before_a_name'])})(?: is| was| as|:|,)?[ ][\"'\u201c\u2018(]?$",
-            re.IGNORECASE,
-        )
-
-    @cached_property
     def quoted(self) -> re.Pattern[str]:
         """A name with a nickname in it: Robert "Rob" Dunn, Robert (Rob) Dunn."""
         inner = rf"[\"'\u2018\u201c(](?:{CAPITAL})[\"'\u2019\u201d)]"
