@@ -16,6 +16,7 @@ from engage.cli.words import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from engage.picture.mentions.measuring import MentionMeasures
     from engage.picture.narrative.measuring import TextMeasures
     from engage.picture.readings.rules import Counted
 
@@ -33,14 +34,14 @@ def evaluate_narrative(
         str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
     ] = "",
 ) -> None:
-    """How often people said that texts were read wrongly, by theme and entry of the vocabulary; and with a known answer how right they
-    were read, theme by theme, and text.csv as a scorer reads it."""
+    """How often people said that texts were read wrongly, by theme and entry of the vocabulary; and with a known answer how right they were
+    read, theme by theme, and whom they name, with text.csv and mentions.csv as a scorer reads them."""
     if out is not None and truth is None:
         raise typer.BadParameter(
             _("--out needs --truth: the file is written of the texts of a known answer.")
         )
     opened = open_for_command(area, operator=operator)
-    from engage.picture import queries
+    from engage.picture.measures import queries
 
     if truth is not None:
         _hold_against(opened, truth, out)
@@ -48,8 +49,8 @@ def evaluate_narrative(
 
 
 def _hold_against(opened: Opened, truth: Path, out: Path | None) -> None:
-    from engage.picture import queries
     from engage.picture.exporting import write_rows
+    from engage.picture.measures import queries
     from engage.picture.narrative.measuring import measure, read_answer
 
     answer = read_answer(truth)
@@ -59,6 +60,42 @@ def _hold_against(opened: Opened, truth: Path, out: Path | None) -> None:
         head = ("agency", "file", "record_id", "code", "polarity")
         write_rows(out / "text.csv", head, told, make_folder=True)
     _tell(measure(told, answer))
+    measure_mentions(opened, truth, out=out)
+
+
+def measure_mentions(opened: Opened, truth: Path, *, out: Path | None) -> None:
+    """Measure whom and what texts name, where the answer says so."""
+    from engage.identities import queries as identities
+    from engage.identities.evaluating import read_truth
+    from engage.picture.exporting import write_rows
+    from engage.picture.measures import queries
+    from engage.picture.mentions.measuring import measure, read_answer
+
+    answer = read_answer(truth)
+    if not answer:
+        return
+    viewing, build = opened.viewing(), opened.warehouse.current()
+    told = queries.mentioned_in(viewing=viewing, build=build, files={one.key[:2] for one in answer})
+    if out is not None:
+        head = ("agency", "file", "record_id", "start", "end", "kind", "cluster_id")
+        write_rows(out / "mentions.csv", head, told, make_folder=True)
+    everyone = identities.everyone(viewing=viewing, build=build)
+    _tell_mentions(measure(told, answer, everyone=everyone, person_of=read_truth(truth).person_of))
+
+
+def _tell_mentions(found: MentionMeasures) -> None:
+    """Kind by kind, and how many of the persons found were taken to be who they are."""
+    shown = table(_("mentions of"), _("precision"), _("recall"), "F1", _("in the answer"))
+    for kind, rate in found.kinds.items():
+        count = f"{rate.right + rate.missed:,}"
+        shown.add_row(kind, f"{rate.precision:.3f}", f"{rate.recall:.3f}", f"{rate.f1:.3f}", count)
+    console = Console()
+    console.print(shown)
+    said = _(
+        "Persons found and taken to be who they are: %(share)s; %(mistaken)s were taken to be somebody else",
+        share=f"{found.linked_share:.3f}", mistaken=f"{found.mistaken:,}",
+    )  # fmt: skip
+    console.print(said)
 
 
 def _tell(found: TextMeasures) -> None:

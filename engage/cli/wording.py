@@ -34,7 +34,7 @@ def evaluate_wording(
 ) -> None:
     """Count the texts that hold wordings that blame a child, by theme and agency: never by who wrote them, and nothing smaller than five."""
     opened = open_for_command(area, operator=operator)
-    from engage.picture import queries
+    from engage.picture.measures import queries
     from engage.picture.wording.period import period
 
     build = opened.warehouse.current()

@@ -19,6 +19,7 @@ import adbc_driver_sqlite.dbapi as adbc
 from engage.picture import finding
 from engage.picture.indicators import laying as indicators
 from engage.picture.laying import steps as laying
+from engage.picture.mentions import resolving
 from engage.picture.missing import laying as missing
 from engage.picture.narrative import telling
 from engage.picture.narrative.telling import Texts
@@ -52,6 +53,7 @@ def build(
             *laying.steps(),
             *missing.steps(),
             *telling.steps(texts, progress),
+            *resolving.steps(),
             *counting.steps(texts.wordings if texts else None),
             *indicators.steps(own),
             *finding.steps(),
@@ -60,7 +62,7 @@ def build(
         counts = _lay(connection, pages, steps, progress)
     finally:
         pages.close()
-    for table in (*laying.WORKING, *telling.WORKING, *indicators.WORKING):
+    for table in (*laying.WORKING, *telling.WORKING, *resolving.WORKING, *indicators.WORKING):
         connection.execute(f"drop table {table}")
     _close(pages_file, as_of)
     progress("pages", sum(counts[name] for name in _TABLES))

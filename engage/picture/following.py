@@ -20,7 +20,7 @@ from engage.store.warehouse import Build
 
 # The tables of this room and of identities that follow; and the one that cannot: it keeps pairs for what the build joined.
 FOLLOW = following.FOLLOW | {
-    "said", "chronology", "tie", "reason", "find", "name_at_place", "proposal", "evidence",
+    "said", "chronology", "tie", "reason", "find", "name_at_place", "proposal", "evidence", "mentioned_as",
 }  # fmt: skip
 LAG = frozenset({"link_pair"})
 
@@ -38,6 +38,7 @@ def follow(cursor: Any, moves: Moves) -> None:
         following.lay(cursor, table, _MOVED.format(built=built, table=table, record=record))
     following.lay(cursor, "tie", _TIE.format(built=built))
     following.lay(cursor, "evidence", _EVIDENCE.format(built=built))
+    following.lay(cursor, "mentioned_as", _MENTIONED_AS.format(built=built))
     _name_changed(cursor)
     for table in ("reason", "find", "name_at_place"):
         cursor.execute(
@@ -88,6 +89,10 @@ _EVIDENCE = """
     from {built}.evidence t left join moved m on m.record_id = t.person_record_id
     left join moved o on o.record_id = t.other_person_record_id and t.other_person_id is not null
     where t.other_person_id is null or coalesce(o.person_id, t.other_person_id) <> coalesce(m.person_id, t.person_id)
+"""
+_MENTIONED_AS = """
+    select a.* replace (coalesce(m.person_id, a.thing_key) as thing_key)
+    from {built}.mentioned_as a left join moved m on m.record_id = a.thing_record_id and a.kind = 'person'
 """
 _ANEW = """
     select * from {built}.{table} where person_id not in (from changed) union all by name select * from changed_{table}

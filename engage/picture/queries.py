@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from engage.governance import actions as governance
@@ -15,17 +14,14 @@ from engage.identities import assignments
 from engage.identities.judging.standing import is_tied, judged_records
 from engage.identities.seeing import seen
 from engage.picture import byhand, naming, reading, tying
-from engage.picture.readings import counting
-from engage.picture.readings.rules import Counted
 from engage.picture.readings.standing import last_day
 from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult, Sought, Tied
 from engage.picture.search import people
 from engage.picture.search.called import called, names_of
 from engage.picture.seeing import Sight, reasons_about, sight
-from engage.picture.texts import with_told
+from engage.picture.texts import with_what_was_read
 from engage.picture.watching import standing as watching
 from engage.picture.watching.rules import WatchListed, WatchShown
-from engage.picture.wording.summing import Worded, worded
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -101,59 +97,6 @@ def search(*, viewing: Viewing, build: Build, sought: Sought) -> SearchResult:
         decision="allow",
     )
     return result
-
-
-def told_in(
-    *, viewing: Viewing, build: Build, texts: Collection[tuple[str, str, str]]
-) -> list[tuple[str, str, str, str, str]]:
-    """What was read in these texts (agency, file, the source's id), as they are known on the day: each with theme and polarity. For those
-    who may evaluate, of texts of which they have a known answer. Audited. Raises MayNotDo."""
-    access.check_can(viewer=viewing.viewer, what="evaluate")
-    cursor = build.analysis()
-    try:
-        rows = cursor.execute(_EVERYTHING_TOLD, [str(viewing.as_of)] * 2).fetchall()
-    finally:
-        cursor.close()
-    governance.record_view(
-        viewing=viewing, action="texts.told", subject="all", fields=["theme", "polarity"], decision="allow"
-    )
-    return [row for row in rows if row[:3] in texts]
-
-
-def how_worded(*, viewing: Viewing, build: Build, area: Area, from_on: date, until_on: date) -> Worded:
-    """How many texts hold wordings that blame a child, by theme and agency, over the months that begin within the days given (the last not
-    included); of texts that the viewer may read, for those who may oversee. Audited. Raises MayNotDo."""
-    access.check_can(viewer=viewing.viewer, what="oversee")
-    found = worded(
-        sight(viewing, build), from_on=from_on, until_on=until_on, wordings=area.folder / "wording"
-    )
-    governance.record_view(
-        viewing=viewing, action="texts.worded", subject="all", fields=["theme", "agency"], decision="allow"
-    )
-    return found
-
-
-# A record's id is the area, the agency, the file and the source's own id, which may hold colons itself.
-_EVERYTHING_TOLD = """
-    select distinct split_part(record_id, ':', 2) as agency, split_part(record_id, ':', 3) as file,
-        substr(record_id, length(split_part(record_id, ':', 1)) + length(agency) + length(file) + 4) as source_id, theme, polarity
-    from told where known_from_on <= ? and (known_until_on is null or known_until_on > ?) order by all
-"""
-
-
-def readings_judged(*, viewing: Viewing, build: Build) -> tuple[Counted, ...]:
-    """How often people said that what an entry of the vocabulary finds in texts is wrong, of how many readings of the build: for those
-    who may evaluate. Audited. Raises MayNotDo."""
-    access.check_can(viewer=viewing.viewer, what="evaluate")
-    cursor = build.analysis()
-    try:
-        found = counting.counted(cursor, viewing.as_of, said_until=last_day(viewing, build))
-    finally:
-        cursor.close()
-    governance.record_view(
-        viewing=viewing, action="texts.judged", subject="all", fields=["theme", "entry"], decision="allow"
-    )
-    return found
 
 
 def watches(*, viewing: Viewing, build: Build) -> tuple[WatchShown, ...]:
@@ -246,7 +189,7 @@ def _page(
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
         involved=reading.involved(area, rows.said, happened, see, why, unjudged), said=said,
-        entries=with_told(pages, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), viewing.as_of, said_until=last_day(viewing, build)), entry_count=len(kept),
+        entries=with_what_was_read(see, why, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), said_until=last_day(viewing, build)), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
         tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names, unsure),
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engage.picture.mentions.rules import Mentioned
 from engage.picture.readings.rules import Reading
 from engage.vocabulary.words import Sentence
 
@@ -93,6 +94,7 @@ class Entry:
     is_unjudged: bool = False
     # What was read in the text that is shown.
     told: tuple[Reading, ...] = ()
+    mentions: tuple[Mentioned, ...] = ()
 
 
 @dataclass(frozen=True)

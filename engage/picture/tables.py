@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from engage.picture.columns import AGENCY, BASE, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
 from engage.picture.indicators import tables as indicators
+from engage.picture.mentions import tables as mentions
 from engage.picture.missing import tables as missing
 from engage.picture.search import tables as search
 from engage.picture.wording import tables as wording
@@ -220,6 +221,7 @@ DERIVED_TABLES: tuple[Table, ...] = (
     *indicators.DERIVED_TABLES,
     *missing.DERIVED_TABLES,
     *wording.DERIVED_TABLES,
+    *mentions.DERIVED_TABLES,
     *search.DERIVED_TABLES,
 )
 
@@ -237,5 +239,6 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("told", "record_id", ""),
     *indicators.INDEXES,
     *missing.INDEXES,
+    *mentions.INDEXES,
     *search.INDEXES,
 )

@@ -264,3 +264,17 @@ def test_the_spreadsheet_is_taken_away_as_a_file(visit: Callable[..., Any], chil
         mara.page.get_by_role("link", name="Take it away as a spreadsheet (CSV)").click()
 
     assert download.value.suggested_filename == f"chronology-{child.person_id}.csv"
+
+
+def test_a_name_in_a_text_leads_to_who_it_was_taken_to_be(visit: Callable[..., Any], child: Any) -> None:
+    oren = visit()
+    oren.sign_in("oren")
+    path = f"people/{child.person_id}/chronology/"
+    assert oren.faults([path]) == {}
+    oren.open_well(path)
+    oren.page.get_by_text("What the software read in this text").first.click()
+    named = oren.page.locator(".engage-read-list li a").first
+    name, page = named.inner_text(), named.get_attribute("href")
+    named.click()
+    oren.page.wait_for_url(f"**{page}")
+    assert name in oren.page.locator("h1").inner_text()

@@ -16,9 +16,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engage.picture.mentions.rules import Found
 from engage.picture.narrative.kept import COLUMNS
 from engage.picture.narrative.reading import Reader
-from engage.picture.narrative.rules import Told
 from engage.picture.narrative.vocabulary import Vocabulary, load
 from engage.store.steps import Progress, silent
 
@@ -28,8 +28,8 @@ FEW, AT_ONCE = 2_000, 500
 
 
 def read_texts(connection: Any, *, folder: Path, phrases: Path, progress: Progress = silent) -> None:
-    """Make `text_told` of every text of `narrative_written` (text_key, text, year): each with its key, and a row without a theme for a text in
-    which nothing was found. `folder` keeps what was read, `phrases` is what the area adds to the vocabulary. Raises VocabularyWrong."""
+    """Make `text_told` of every text of `narrative_written` (text_key, text, year): each with its key, and a row without a theme or a mention for
+    a text in which nothing was found. `folder` keeps what was read, `phrases` is what the area adds to the vocabulary. Raises VocabularyWrong."""
     vocabulary = load(phrases)
     kept = folder / f"{vocabulary.version}.parquet"
     connection.execute(
@@ -98,9 +98,17 @@ def _rows_of(texts: Iterable[tuple[str, str, int | None]]) -> pa.Table:
 def _rows(texts: Iterable[tuple[str, str, int | None]], reader: Reader) -> pa.Table:
     rows: list[dict[str, Any]] = []
     for key, text, year in texts:
-        found: tuple[Told | None, ...] = reader.read(text, year=year) or (None,)
-        rows += [{"text_key": key, **(vars(one) if one else {})} for one in found]
+        found = [*map(vars, reader.read(text, year=year)), *map(_mention, reader.mentions(text))]
+        rows += [{"text_key": key, **one} for one in found or ({},)]
     return pa.Table.from_pylist(rows, schema=COLUMNS)
+
+
+def _mention(found: Found) -> dict[str, Any]:
+    kind, start, end, sure, (first_start, first_end), (last_start, last_end) = found
+    return {
+        "kind": kind, "start": start, "end": end, "sure": sure,
+        "first_start": first_start, "first_end": first_end, "last_start": last_start, "last_end": last_end,
+    }  # fmt: skip
 
 
 def _keep(connection: Any, folder: Path, kept: Path) -> None:

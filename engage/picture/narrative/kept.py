@@ -7,7 +7,8 @@ import pyarrow as pa
 
 # A text with the year in which it was written: a year in it may be long past or this one.
 TEXT_KEY = "sha256(coalesce(year::varchar, '') || '|' || text)"
-# What was read of texts, or a row without a theme for one in which nothing was found.
+# What was read of texts: a theme, or what may be a mention (`kind`, how sure the text alone is of it, and the places of what it is known by);
+# neither in a row for a text in which nothing was found.
 COLUMNS = pa.schema(
     [
         ("text_key", pa.string()),
@@ -18,5 +19,8 @@ COLUMNS = pa.schema(
         ("end", pa.int32()),
         ("entry", pa.string()),
         ("source", pa.string()),
+        ("kind", pa.string()),
+        ("sure", pa.int8()),
+        *((f"{part}_{side}", pa.int32()) for part in ("first", "last") for side in ("start", "end")),
     ]
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import fmean
 
 from engage.picture.narrative.rules import POLARITIES
+from engage.vocabulary.rates import Rate
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
@@ -25,31 +26,6 @@ Key = tuple[str, str, str, str]
 
 class AnswerWrong(EngageError):
     """There is no answer in the folder that says what texts speak of, or it lacks a column."""
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Of what was said, how much is so (precision), and of what is so, how much was said (recall); both 0 to 1."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def precision(self) -> float:
-        """1 where nothing was said."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
-
-    @property
-    def recall(self) -> float:
-        """1 where nothing is so."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of both."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from engage.picture.mentions.finding import MentionFinder
+from engage.picture.mentions.rules import Found
 from engage.picture.narrative.context import Context
 from engage.picture.narrative.finding import Finder, Span
 from engage.picture.narrative.rules import Told
@@ -24,6 +26,7 @@ class Reader:
         self._finder = Finder(vocabulary)
         # Agencies write many sentences again and again.
         self.sentence = lru_cache(SENTENCES_KEPT)(self._sentence)
+        self.named_in = lru_cache(SENTENCES_KEPT)(MentionFinder(vocabulary.mentions).find)
 
     def read(self, text: str, *, year: int | None = None) -> tuple[Told, ...]:
         """Everything that is found, in the order of the text. `year`: when it was written; a year before it is long past."""
@@ -33,6 +36,17 @@ class Reader:
             for told in self.sentence(text[start:end], year)
         ]
         return tuple(sorted(found, key=lambda one: (one.start, one.theme, one.polarity)))
+
+    def forget(self) -> None:
+        """Read every sentence anew."""
+        self.sentence.cache_clear()
+        self.named_in.cache_clear()
+
+    def mentions(self, text: str) -> tuple[Found, ...]:
+        """All that may name somebody or something, in the order of the text."""
+        return tuple(
+            found.moved(start) for start, end in sentences(text) for found in self.named_in(text[start:end])
+        )
 
     def _sentence(self, text: str, year: int | None) -> tuple[Told, ...]:
         """What one sentence says, counted from its own beginning."""

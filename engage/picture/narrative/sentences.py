@@ -23,9 +23,10 @@ _WORD = re.compile(
     r"£?\d+(?:[.:/,]\d+)*|[^\W\d_]+(?=n['\u2019]t\b)|n['\u2019]t\b|['\u2019](?:s|d|re|ve|ll|m)\b|"
     r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?:['\u2019](?!(?:s|d|re|ve|ll|m|t)\b)[^\W\d_]*)?|\d+|[^\w\s]"
 )
-# A full stop after these ends no sentence.
+# A full stop after these, and after an initial, ends no sentence.
 _SHORTENED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|St|Rd|Ave|Sgt|DC|DS|DI|PC|approx|no|tel|ref|yrs?|e\.g|i\.e|c)\.$", re.IGNORECASE
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|St|Rd|Ave|Sgt|DC|DS|DI|PC|approx|no|tel|ref|yrs?|e\.g|i\.e|[a-z])\.$",
+    re.IGNORECASE,
 )
 
 

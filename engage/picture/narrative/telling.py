@@ -22,7 +22,7 @@ class Texts:
 
 # The year in which a text was written is that of what it tells of, or else of its receipt.
 _WRITTEN = f"""
-    select n.record_id, n.text, n.known_from_on, n.known_until_on, b.access_base,
+    select n.record_id, n.event_record_id, n.person_record_id, n.text, n.known_from_on, n.known_until_on, b.access_base,
         coalesce(year(e.happened_from_at), year(n.received_on))::integer as year, {TEXT_KEY} as text_key
     from narrative n join access_base b on b.agency = n.agency and b.handling = n.handling and b.sensitivity = n.sensitivity and b.cohort = n.cohort
     left join event e on e.record_id = n.event_record_id and e.version = n.version

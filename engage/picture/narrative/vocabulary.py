@@ -1,7 +1,8 @@
 """Which words of published guidance are looked for in texts? Plain files, the product's and what an area adds to them.
 
 words.yaml: lists of words that stand for one another. themes/*.yaml: what is looked for, one theme a file, each entry under the guidance
-that it rests on. context.yaml: what turns an entry's meaning. An area adds files of the same names in `AREA/phrases`: further words of a
+that it rests on. context.yaml: what turns an entry's meaning. mentions.yaml: words by which people, places and vehicles that are named are told from
+other words. An area adds files of the same names in `AREA/phrases`: further words of a
 list, further entries of a theme, or a theme of its own.
 """
 
@@ -59,6 +60,7 @@ class Vocabulary:
     lists: Mapping[str, frozenset[str]]
     macros: Mapping[str, tuple[str, ...]]
     context: Mapping[str, frozenset[str]]
+    mentions: Mapping[str, frozenset[str]]
     version: str
 
 
@@ -74,16 +76,17 @@ def _load(folders: tuple[Path, ...]) -> Vocabulary:
     words: dict[str, list[object]] = {}
     macros: dict[str, tuple[str, ...]] = {}
     context: dict[str, list[object]] = {}
+    mentions: dict[str, list[object]] = {}
     themes: dict[str, Theme] = {}
     entries: list[Entry] = []
     for file, content in raw.items():
         if file.name == "words.yaml":
-            for name, some in content.get("words", {}).items():
-                words.setdefault(name, []).extend(some)
+            _extend(words, content.get("words", {}))
             macros |= {name: tuple(some) for name, some in content.get("macros", {}).items()}
         elif file.name == "context.yaml":
-            for name, some in _flat(content):
-                context.setdefault(name, []).extend(some)
+            _extend(context, dict(_flat(content)))
+        elif file.name == "mentions.yaml":
+            _extend(mentions, content)
         else:
             theme = _theme(file, content, themes)
             themes[theme.code] = theme
@@ -93,7 +96,7 @@ def _load(folders: tuple[Path, ...]) -> Vocabulary:
     except KeyError as error:
         raise _wrong(Path("words.yaml"), f"<{error.args[0]}>", N_("Name a list that stands above.")) from None
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-    return Vocabulary(themes, tuple(entries), known, macros, lists(context), digest)
+    return Vocabulary(themes, tuple(entries), known, macros, lists(context), lists(mentions), digest)
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -104,6 +107,11 @@ def _read(file: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise _wrong(file, str(content)[:40], N_("Write names with lists under them."))
     return content
+
+
+def _extend(lists_of: dict[str, list[object]], further: Mapping[str, Any]) -> None:
+    for name, some in further.items():
+        lists_of.setdefault(name, []).extend(some)
 
 
 def _flat(content: Mapping[str, Any]) -> Iterator[tuple[str, list[object]]]:

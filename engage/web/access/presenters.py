@@ -78,6 +78,7 @@ _ACTIONS = {
     "texts.judged": N_("Looked at how often people said that texts were read wrongly"),
     "texts.told": N_("Measured what was read in texts against a known answer"),
     "texts.worded": N_("Looked at how often texts blame a child"),
+    "texts.mentioned": N_("Measured whom and what texts name against a known answer"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
     "reason.ended": N_("Ended a reason to look"),

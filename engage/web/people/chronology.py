@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from engage.picture.rules import Entry, Filters, PersonPage
 from engage.vocabulary.time import LONDON, london_day
 from engage.web.components import Pages
-from engage.web.people import texts, words
+from engage.web.people import named, texts, words
 from engage.web.people.presenters import Reader
 
 
@@ -29,8 +29,9 @@ class Line:
     happened: str
     kind: str
     agency: str
-    narrative: tuple[texts.Piece, ...]
+    narrative: tuple[named.Part, ...]
     read: tuple[texts.Read, ...]
+    named: tuple[named.Naming, ...]
     facts: tuple[tuple[str, str], ...]
     source: str
     tags: tuple[tuple[str, str], ...]
@@ -69,7 +70,8 @@ def _line(e: Entry, reader: Reader, person_id: str, judge: str) -> Line:
     if e.handling:
         tags.append((_("Handling %(code)s") % {"code": e.handling}, "grey"))
     return Line(
-        title=e.title or kind, happened=words.happened(e), kind=kind, agency=reader.agency(e.agency), narrative=texts.pieces(e), read=texts.read_in(e),
+        title=e.title or kind, happened=words.happened(e), kind=kind, agency=reader.agency(e.agency), narrative=named.parts(texts.pieces(e), e, reader), read=texts.read_in(e),
+        named=named.namings(e, reader),
         facts=tuple(_facts(e)), source=_resting(e), tags=tuple(tags),
         withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
         withdraw=reader.link("people_withdraw", person_id, e.source_id) if person_id and may_withdraw(e, reader) else "",

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from engage.picture import queries
+from engage.picture.measures import queries
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.wording import presenters

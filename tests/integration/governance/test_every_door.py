@@ -30,6 +30,7 @@ STAGES = (
     "identities",
     "picture",
     "picture.indicators",
+    "picture.measures",
     "picture.missing",
     "picture.worklist",
 )
@@ -93,7 +94,7 @@ ASKED = {
     "picture.person_page": {"build": None, "area": None, "person_id": "ANA"},
     "picture.chronology": {"build": None, "area": None, "person_id": "ANA", "filters": Filters()},
     "picture.how_called": {"build": None, "person_ids": ["ANA"]},
-    "picture.told_in": {"build": None, "texts": set()},
+    "picture.measures.told_in": {"build": None, "texts": set()},
     "picture.indicators.child": {"build": None, "area": None, "person_id": "ANA"},
     "picture.indicators.uses": {"build": None, "area": None},
     "picture.worklist.worklist": {"build": None, "area": None},
@@ -102,15 +103,16 @@ ASKED = {
     "picture.missing.screen": {"build": None},
     "picture.missing.together": {"build": None},
     "picture.missing.episode": {"build": None, "report": "zz:police:events:m1"},
-    "picture.readings_judged": {"build": None},
+    "picture.measures.readings_judged": {"build": None},
     "picture.watches": {"build": None},
     "picture.watches_of_all": {},
-    "picture.how_worded": {
+    "picture.measures.how_worded": {
         "build": None,
         "area": None,
         "from_on": date(2025, 4, 1),
         "until_on": date(2026, 5, 1),
     },
+    "picture.measures.mentioned_in": {"build": None, "files": set()},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -125,9 +127,10 @@ ROLES = {
     "picture.worklist.worklist_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
     "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
-    "picture.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
-    "picture.how_worded": {"role": "team_manager"},
-    "picture.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.measures.how_worded": {"role": "team_manager"},
+    "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "picture.measures.mentioned_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
 
 

@@ -17,6 +17,7 @@ from engage.cli import texts
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from engage.picture import actions, queries
+from engage.picture.measures import queries as measures
 from engage.picture.models import ReadingJudgement
 from engage.picture.readings.rules import RIGHT, WRONG, Counted, Pointed
 from engage.picture.readings.standing import wrong_readings
@@ -216,13 +217,13 @@ def test_it_is_counted_by_theme_and_entry_out_of_how_many(told: World, viewing: 
     page = queries.person_page(viewing=worker, build=build, area=told.area, person_id="ANA")
     (entry,) = [e for e in page.entries if e.event_record_id == "zz:childrens_services:events:e1"]
     one = next(r for r in entry.told if r.theme == "missing")
-    before = {(c.theme, c.entry): c for c in queries.readings_judged(viewing=operator, build=build)}
+    before = {(c.theme, c.entry): c for c in measures.readings_judged(viewing=operator, build=build)}
 
     actions.judge_reading(
         viewing=worker, build=build, area=told.area, person_id="ANA", says=WRONG,
         pointed=Pointed(entry.event_record_id, one.theme, one.polarity, one.start, one.end),
     )  # fmt: skip
-    counted = queries.readings_judged(viewing=operator, build=build)
+    counted = measures.readings_judged(viewing=operator, build=build)
 
     # Two different texts speak of it by that entry; the third is the first once more.
     assert before["missing", one.entry] == Counted("missing", one.entry, one.source, 2, 0)

@@ -16,6 +16,8 @@ import pytest
 from engage import pipeline
 from engage.identities import evaluating
 from engage.identities import queries as identities
+from engage.picture.measures import queries as picture
+from engage.picture.mentions import measuring
 from engage.records import actions, build, queries
 from engage.records.mapping import declared as mapping
 from engage.records.mapping import drafting
@@ -78,6 +80,25 @@ def test_every_person_comes_in_and_joins_are_right_often_enough(
     assert whole >= 0.95 * children
     _questions_are_worth_asking(served, answer, viewing)
     _quality_is_of_what_may_be_seen(served, viewing)
+    _whom_texts_name_is_found(served, ids, answer, viewing)
+
+
+def _whom_texts_name_is_found(
+    served: Build,
+    everyone: list[tuple[str, str, str, str]],
+    answer: evaluating.Truth,
+    viewing: Callable[..., Viewing],
+) -> None:
+    named = measuring.read_answer(BOROUGH)
+    said = picture.mentioned_in(
+        viewing=viewing("operator", ""), build=served, files={one.key[:2] for one in named}
+    )
+    found = measuring.measure(said, named, everyone=everyone, person_of=answer.person_of)
+    least = {"person": 0.95, "vehicle": 0.95, "phone": 0.98, "place": 0.85}
+    assert {kind: found.kinds[kind].f1 for kind, f1 in least.items() if found.kinds[kind].f1 < f1} == {}
+    assert found.linked_share >= 0.85
+    # Unsure stays unsure: hardly anybody is taken for somebody else.
+    assert found.mistaken <= 0.01 * found.linked
 
 
 def _exploited_children_whole(

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from engage.cli import main
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
-from engage.picture import queries
+from engage.picture.measures import queries
 from engage.picture.wording import counting
 from engage.picture.wording.period import period
 from engage.records.tables import EXCHANGE_TABLES

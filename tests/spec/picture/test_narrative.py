@@ -209,7 +209,7 @@ def test_a_file_that_cannot_be_used_is_named_with_the_fault(
 def test_no_entry_has_four_words_in_a_row() -> None:
     """So that none can be read off anybody's sentences: what is looked for is a way of speaking, not a sentence."""
     vocabulary = READER.vocabulary
-    phrases = [*vocabulary.lists.values(), *vocabulary.context.values()]
+    phrases = [*vocabulary.lists.values(), *vocabulary.context.values(), *vocabulary.mentions.values()]
     assert {phrase for some in phrases for phrase in some if len(phrase.split()) >= 4} == set()
     assert {
         entry.words for entry in vocabulary.entries if max(map(_words_in, _runs(entry.words))) >= 4

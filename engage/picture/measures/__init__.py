@@ -1,0 +1,1 @@
+"""What was read in all texts: for those who measure it or oversee how agencies write."""

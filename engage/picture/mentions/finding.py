@@ -1,0 +1,193 @@
+"""Where does a text name somebody or something? Told from the text alone: what the records hold comes after, for all texts at once.
+
+What cannot be decided from the text is found in several ways ("Long Street" after "Amy Cole on"), each as sure as the text makes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from engage.picture.mentions import patterns
+from engage.picture.mentions.naming import Names
+from engage.picture.mentions.patterns import Patterns
+from engage.picture.mentions.rules import (
+    ACCOUNT,
+    CERTAIN,
+    IF_KNOWN,
+    IF_NEAR,
+    NAME,
+    NOWHERE,
+    PHONE,
+    PLACE,
+    VEHICLE,
+    Found,
+    Span,
+)
+
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_FIGURE = re.compile(r"[0-9]")
+_ARTICLE = re.compile(r"(?:a|an|the|his|her|their|another|same|\d+)\W+$", re.IGNORECASE)
+# The words of which one stands wherever a part of a plate is told.
+_OF_PLATES = frozenset(["plate", "plates", "numberplate", "numberplates", "reg", "registration", "index", "vrm", "vrn", "part", "partial", "mark"])  # fmt: skip
+# How far before a maker's name a colour may begin.
+_COLOUR = 40
+_SMALL_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2} ?[a-z]{3}\b", re.IGNORECASE)
+
+
+class MentionFinder:
+    """Finds what may be mentions by a vocabulary's lists. Safe to share: it changes nothing of itself when it looks."""
+
+    def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
+        self._lists, self._patterns = lists, Patterns(lists)
+        self._names = Names(lists, self._patterns)
+        self._streets = lists["streets"]
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """All that may be mentions, in the order of the text. They may overlap: which of them stand is told by the records."""
+        read = self._with_capitals(text)
+        words = set(_WORD.findall(read.lower()))
+        has_figures = _FIGURE.search(read) is not None
+        found = list(_numbers(read)) if has_figures or "@" in read else []
+        found += self._joined(read, self._vehicles(read, words, has_figures, _spans(found)))
+        taken = _spans(found)
+        if not words.isdisjoint(self._streets):
+            found += [one for one in self._on_streets(read) if _is_free(one[1:3], taken)]
+            taken = _spans(one for one in found if one.sure == CERTAIN)
+        found += self._names.find(read, taken, is_cased=read is text)
+        return tuple(sorted(found, key=lambda one: one[1:3]))
+
+    def _with_capitals(self, text: str) -> str:
+        """A text that is written in small or in large letters alone as it would be with capitals: every word that may be a name has one."""
+        if not text.islower() and not text.isupper():
+            return text
+        small = text.lower()
+        if len(small) != len(text):
+            return text
+        never = self._lists["never_names"] - self._streets
+        small = _WORD.sub(
+            lambda found: found[0] if found[0] in never else found[0][:1].upper() + found[0][1:], small
+        )
+        return _SMALL_PLATE.sub(lambda found: found[0].upper(), small) if len(small) == len(text) else text
+
+    def _vehicles(self, text: str, words: set[str], has_figures: bool, taken: list[Span]) -> Iterator[Found]:
+        here: list[Span] = []
+        for one in self._described(text, words, has_figures):
+            colour = self._patterns.colour.search(text[max(0, one.start() - _COLOUR) : one.start()])
+            start = one.start() - len(colour[0]) if colour else one.start()
+            if _is_free((start, one.end()), taken) and self._is_vehicle(
+                text, one, has_colour=colour is not None
+            ):
+                here.append((start, one.end()))
+                plate = next((one.span(name) for name in ("plate", "part") if one[name]), NOWHERE)
+                end = one.start("tail") if one["tail"] else one.end()
+                # "A white van" is one only next to its plate.
+                sure = IF_NEAR if one["kind"] and not one["tail"] else CERTAIN
+                yield Found(VEHICLE, start, one.end(), sure, plate, (start, end))
+        if has_figures or not words.isdisjoint(_OF_PLATES):
+            for pattern in (self._patterns.plate, patterns.PART_OF_PLATE):
+                for one in pattern.finditer(text):
+                    if _is_free(one.span("plate"), [*taken, *here]) and not one["plate"].isdigit():
+                        here.append(one.span())
+                        yield Found(VEHICLE, *one.span(), CERTAIN, one.span("plate"))
+
+    def _described(self, text: str, words: set[str], has_figures: bool) -> Iterator[re.Match[str]]:
+        """Where makers, models or, beside a plate, kinds of vehicles are named. To look for them everywhere would be to try a thousand
+        words at every word."""
+        heads = words & self._vehicle_words
+        if has_figures or not words.isdisjoint(_OF_PLATES):
+            heads |= words & self._lists["kinds_of_vehicle"]
+        if not heads:
+            return
+        at, ordinary = 0, self._lists["vehicles_also_words"]
+        for found in _WORD.finditer(text):
+            word = found[0].lower()
+            if found.start() < at or word not in heads or (word == found[0] and word in ordinary):
+                continue
+            one = self._patterns.vehicle.match(text, found.start())
+            if one:
+                at = one.end()
+                yield one
+
+    def _joined(self, text: str, found: Iterator[Found]) -> list[Found]:
+        """A plate and the vehicle that is described next to it are one."""
+        made: list[Found] = []
+        for one in sorted(found, key=lambda one: one.start):
+            before = made[-1] if made else None
+            if (
+                before
+                and (before.first == NOWHERE) != (one.first == NOWHERE)
+                and self._patterns.between.fullmatch(text, before.end, one.start)
+            ):
+                plate = one.first if before.first == NOWHERE else before.first
+                described = one.last if before.last == NOWHERE else before.last
+                made[-1] = Found(VEHICLE, before.start, one.end, CERTAIN, plate, described)
+            else:
+                made.append(one)
+        return [one for one in made if one.sure == CERTAIN]
+
+    @cached_property
+    def _vehicle_words(self) -> frozenset[str]:
+        """The first words of makers and models."""
+        names = self._lists["makes"] | self._lists["models"]
+        return frozenset(_WORD.findall(name)[0] for name in names)
+
+    def _is_vehicle(self, text: str, found: re.Match[str], *, has_colour: bool) -> bool:
+        """A colour, a plate, or maker and model together tell of a vehicle; an ordinary word alone does not."""
+        if found["kind"]:
+            return has_colour or bool(found["tail"])
+        if found["tail"] or has_colour or (found["make"] and found["model"]):
+            return True
+        name = found["make"] or found["alone"]
+        is_after_article = _ARTICLE.search(text, max(0, found.start() - 10), found.start()) is not None
+        return is_after_article and name.lower() not in self._lists["vehicles_also_words"]
+
+    def _on_streets(self, text: str) -> Iterator[Found]:
+        here: list[Span] = []
+        for one in self._patterns.address.finditer(text):
+            here.append(one.span())
+            yield Found(PLACE, *one.span(), CERTAIN, one.span("first"))
+        for one in self._patterns.on_street.finditer(text):
+            if not _is_free(one.span(), here):
+                continue
+            if one["alone"]:
+                start = self._names.begins(text, one.start(), one.end())
+                # Amy Lane may be somebody; Amy Road is a street.
+                last = text[start : one.end()].rsplit(None, 1)[-1].lower()
+                sure = IF_KNOWN if last in self._lists["also_words"] else CERTAIN
+                yield Found(PLACE, start, one.end(), sure, NOWHERE, (start, one.end()))
+            elif one["kind"]:
+                yield Found(PLACE, *one.span(), CERTAIN, NOWHERE, one.span("street"))
+            else:
+                yield from self._named_on_street(text, one)
+
+    def _named_on_street(self, text: str, found: re.Match[str]) -> Iterator[Found]:
+        """ "Blue Anchor on Long Street" is one place where it is a place's name; of "Amy on Long Street" the street is one."""
+        start = self._names.begins(text, *found.span("name"))
+        name = (start, found.end("name"))
+        if self._names.is_venue(text[start : found.end("name")]):
+            yield Found(PLACE, start, found.end(), CERTAIN, name, found.span("street"))
+        else:
+            yield Found(NAME, start, found.end(), IF_KNOWN, name, found.span("street"))
+            yield Found(PLACE, *found.span("street"), IF_KNOWN, NOWHERE, found.span("street"))
+
+
+def _numbers(text: str) -> Iterator[Found]:
+    """Phones and accounts."""
+    for one in patterns.PHONE.finditer(text):
+        yield Found(PHONE, *one.span(), CERTAIN, one.span())
+    for one in patterns.PART_OF_PHONE.finditer(text):
+        yield Found(PHONE, *one.span(), CERTAIN, NOWHERE, one.span(1))
+    for one in patterns.ACCOUNT.finditer(text):
+        span = one.span(1) if one[1] else one.span()
+        yield Found(ACCOUNT, *span, CERTAIN, span)
+
+
+def _spans(found: Iterator[Found] | list[Found]) -> list[Span]:
+    return [one[1:3] for one in found]
+
+
+def _is_free(span: Span, taken: list[Span]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in taken)

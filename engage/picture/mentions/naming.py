@@ -1,0 +1,217 @@
+"""Which words with capitals may be somebody's name, and which of them is the given and which the family name?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from engage.picture.mentions.patterns import CAPITAL, Patterns
+from engage.picture.mentions.rules import (
+    CERTAIN,
+    IF_KNOWN,
+    IF_NEAR,
+    NAME,
+    NOWHERE,
+    PERSON,
+    PLACE,
+    Found,
+    Span,
+)
+
+
+_CAPITAL = re.compile(CAPITAL)
+# A sentence, a line or a part of a list ends with these.
+_ENDS = frozenset(".!?:;\n\u2022*")
+_OPENS = " \t\"'\u201c\u2018(-"
+_QUOTE = re.compile("[\"'\u2018\u201c(]")
+# These may stand between what leads to a name and the name: "a friend called", "known as:".
+_BETWEEN = frozenset(["is", "was", "as"])
+_BEFORE = 40
+# Words that lead to the name of a place and are no part of it; "The" may be.
+_LEADS = frozenset(["a", "an", "at", "in", "near", "from", "to", "outside", "by", "on", "inside", "around", "via", "of", "and", "with", "her", "his", "their", "no", "if", "when", "after", "before", "for", "as"])  # fmt: skip
+# No run of more words is one name.
+_LONG = 5
+
+
+class Names:
+    """Finds words that may be the names of people, and of places that are called by a name alone."""
+
+    def __init__(self, lists: Mapping[str, frozenset[str]], patterns: Patterns) -> None:
+        self._lists, self._patterns = lists, patterns
+        self._never = (lists["never_names"] | lists["brands"]) - lists["also_words"]
+        self._called = lists["titles"] | lists["ranks"]
+
+    def find(self, text: str, taken: Sequence[Span], *, is_cased: bool) -> Iterator[Found]:
+        """`taken`: where something else is named for certain. `is_cased`: capitals tell names from words."""
+        here = list(taken)
+        for one in self._together(text) if is_cased else ():
+            if (
+                _is_free(one.span(), here)
+                and not self._is_word(one["last"])
+                and not self._is_word(one["first"])
+            ):
+                here.append(one.span())
+                yield Found(PERSON, *one.span(), IF_KNOWN, one.span("first"), one.span("last"))
+        for run in self._patterns.run.finditer(text):
+            if _is_free(run.span(), here):
+                yield from self._run(text, *run.span(), is_cased=is_cased)
+
+    def _together(self, text: str) -> Iterator[re.Match[str]]:
+        """Names that are not written as words with capitals in a row."""
+        if "," in text:
+            yield from self._patterns.listed.finditer(text)
+        if _QUOTE.search(text):
+            yield from self._patterns.quoted.finditer(text)
+
+    def begins(self, text: str, start: int, end: int) -> int:
+        """Where the name of a place begins, without a word that only leads to it."""
+        if " " not in text[start:end]:
+            return start
+        words = list(_CAPITAL.finditer(text, start, end))
+        while len(words) > 1 and words[0][0].lower() in _LEADS:
+            words.pop(0)
+        return words[0].start() if words else start
+
+    def is_venue(self, name: str) -> bool:
+        """A word in it tells that it is a place and not a person, and it is not that word alone."""
+        return " " in name and self._patterns.venue.search(name) is not None
+
+    def _run(self, text: str, start: int, end: int, *, is_cased: bool) -> Iterator[Found]:
+        name = text[start:end]
+        if self._is_word(name):
+            return
+        if is_cased and " " not in name and "." not in name and "&" not in name:
+            yield Found(NAME, start, end, IF_KNOWN, (start, end))
+            yield from self._person(text, [(start, end)])
+            return
+        words = [found.span() for found in _CAPITAL.finditer(text, start, end)]
+        first = self.begins(text, start, end)
+        name = text[first:end]
+        last_word = text[slice(*words[-1])].lower()
+        if self.is_venue(name) and is_cased and last_word not in self._lists["agencies"]:
+            # Woods and Hill are families, too.
+            sure = IF_KNOWN if last_word in self._lists["also_words"] else CERTAIN
+            yield Found(PLACE, first, end, sure, (first, end))
+            if sure == CERTAIN:
+                return
+        if not self._is_word(name):
+            yield Found(NAME, first, end, IF_KNOWN, (first, end))
+        if last_word in self._lists["agencies"] and len(words) > 1 and is_cased:
+            return
+        for part in self._parts(text, words):
+            yield from self._person(text, part) if is_cased else _any_of(part)
+
+    def _parts(self, text: str, words: Sequence[Span]) -> Iterator[list[Span]]:
+        """The run without the words that are nobody's name: what stands between those."""
+        part: list[Span] = []
+        for span in words:
+            if self._is_word(text[slice(*span)]):
+                if part:
+                    yield part
+                part = []
+            else:
+                part.append(span)
+        if part:
+            yield part
+
+    def _is_word(self, word: str) -> bool:
+        is_initial = len(word) == len("A.") and word.endswith(".")
+        return not is_initial and word.lower().replace("\u2019", "'") in self._never
+
+    def _person(self, text: str, words: list[Span]) -> Iterator[Found]:
+        start, end = words[0][0], words[-1][1]
+        is_called = len(words) > 1 and text[slice(*words[0])].lower().rstrip(".") in self._called
+        named = words[1:] if is_called else words
+        if len(named) > _LONG:
+            return
+        lead = _lead(text, start)
+        sure = CERTAIN if is_called else self._how_sure(text, named, lead)
+        given, family = _given_and_family(text, named)
+        if is_called and len(named) == 1:
+            given, family = NOWHERE, named[0]
+        yield Found(PERSON, start, end, sure, given, family)
+        # The first word of a sentence has a capital whatever it is.
+        if len(named) > 1 and not is_called and lead.begins:
+            later = named[1:]
+            sure = self._how_sure(text, later, _lead(text, later[0][0]))
+            yield Found(PERSON, later[0][0], end, sure, *_given_and_family(text, later))
+
+    def _how_sure(self, text: str, named: Sequence[Span], lead: _Lead) -> int:
+        start, end = named[0][0], named[-1][1]
+        word = text[start:end] if len(named) == 1 else ""
+        if len(word) > 1 and word.isupper():
+            return IF_NEAR
+        if lead.words and self._leads(lead.words):
+            return CERTAIN
+        if not word:
+            return IF_NEAR if lead.last in self._lists["before_a_place"] else IF_KNOWN
+        if self._may_be_a_word(word.lower(), lead):
+            return IF_NEAR
+        return CERTAIN if self._does_something(text[end : end + _BEFORE], lead) else IF_KNOWN
+
+    def _may_be_a_word(self, word: str, lead: _Lead) -> bool:
+        if len(word) == 1 or word in self._lists["months_also_names"]:
+            return True
+        return lead.begins and word in self._lists["also_words"]
+
+    def _does_something(self, after: str, lead: _Lead) -> bool:
+        """Somebody by that word says or does something, or somebody is with them."""
+        if lead.last in self._lists["before_a_place"]:
+            return False
+        if lead.last in self._lists["before_somebody"]:
+            return True
+        following, doing = after.lower().split(None, 2)[:2], self._lists["doing"]
+        return bool(following) and (following[0] in doing or " ".join(following) in doing)
+
+    def _leads(self, words: Sequence[str]) -> bool:
+        """The words right before it lead to a name: "her friend", "known as", "her friend is"."""
+        leading, last = self._lists["before_a_name"], words[-1].rstrip(",:")
+        if last in leading or f"{words[-2] if len(words) > 1 else ''} {last}" in leading:
+            return True
+        return last in _BETWEEN and len(words) > 1 and words[-2] in leading
+
+
+class _Lead(NamedTuple):
+    """What stands right before a place in a text: its last words, small, and whether a sentence begins there."""
+
+    words: list[str]
+    begins: bool
+
+    @property
+    def last(self) -> str:
+        return self.words[-1] if self.words else ""
+
+
+def _lead(text: str, start: int) -> _Lead:
+    """Of what stands before, without what opens a quotation. The last word of another sentence leads to nothing."""
+    before = text[max(0, start - _BEFORE) : start].rstrip(_OPENS)
+    if not before or (before[-1] in _ENDS and before[-1] != ":"):
+        return _Lead([], begins=True)
+    return _Lead(before.lower().rsplit(None, 2)[-2:], begins=before[-1] == ":")
+
+
+def _any_of(words: list[Span]) -> Iterator[Found]:
+    """Of words that capitals do not tell apart: each pair and each word, if somebody near is called so."""
+    for at, span in enumerate(words):
+        yield Found(PERSON, *span, IF_NEAR, span)
+        if at + 1 < len(words):
+            yield Found(PERSON, span[0], words[at + 1][1], IF_NEAR, span, words[at + 1])
+
+
+def _given_and_family(text: str, named: Sequence[Span]) -> tuple[Span, Span]:
+    """The given and the family name: the last word, or the one in large letters where the other is not."""
+    if len(named) == 1:
+        return named[0], NOWHERE
+    first, last = named[0], named[-1]
+    if (
+        text[slice(*first)].isupper()
+        and len(text[slice(*first)].rstrip(".")) > 1
+        and not text[slice(*last)].isupper()
+    ):
+        return last, first
+    return first, last
+
+
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in taken)

@@ -1,0 +1,149 @@
+"""How are names, plates, numbers and addresses written? The shapes that mentions are found by, made of a vocabulary's lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+
+_UPPER = "A-Z" + "".join(chr(at) for at in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(at).isupper())
+# A word with a capital; "Khan's" is Khan, and an initial or a form of address may have a full stop.
+CAPITAL = rf"(?:(?:M[rsx]|Mrs|Miss|Dr|Prof|Rev|Cllr|Sgt|Insp|Det)\.(?=[ ][{_UPPER}])|[{_UPPER}]\.(?=[ ]?[{_UPPER}])|[{_UPPER}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*)"
+PLATE = (
+    r"(?:[A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-Z][0-9]{1,3} ?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3} ?[A-Z]"
+    r"|(?=[A-Z0-9 ]*[?*])[A-Z0-9?*]{4} ?[A-Z0-9?*]{3})(?![\w?*])"
+)
+_PART = r"(?:[A-Z0-9?*]{2,7}|(?=[a-z]*[0-9])[a-z0-9?*]{2,7})(?![\w'?*])"
+_PLATE_WORD = r"(?i:number ?plates?|plates?|reg(?:istration)?|index|vrm|vrn|part|partial|mark)"
+_FILLER = r"(?i:with|bearing|an?|the|full|number|no\.?|ending|ends|beginning|begins|starting|starts|containing|including|of|is|as|in|read|reading)"
+_BETWEEN = r"[ :,]{1,2}[\"'\u201c\u2018(\[]?"
+POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
+PHONE = re.compile(r"(?<![\w@+])(?:\+44|0044|\(?0)(?:[ .()/-]{0,2}[0-9]){9,12}(?![0-9])")
+PART_OF_PHONE = re.compile(
+    r"\b(?:number|phone|mobile|handset|tel|telephone)\b[^.;,\n]{0,20}?\b(?:ending|ends|beginning|starting)(?: in| with)?:? ([0-9]{3,8})\b",
+    re.IGNORECASE,
+)
+ACCOUNT = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@[\w.]{2,}\w|"
+    r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|telegram|facebook|username|user ?name|handle|account)(?: name| account| username| handle)?"
+    r"(?: is| of| called|:)? ?[\"'\u201c\u2018]?((?=[\w.]*[0-9_.])[\w.]{3,}\w)",
+    re.IGNORECASE,
+)
+# Words of which one at least tells of a plate lead to a part of one.
+_LED = rf"(?:{_FILLER}[ ])*{_PLATE_WORD}(?:[ ](?:{_FILLER}|{_PLATE_WORD}))*{_BETWEEN}"
+PART_OF_PLATE = re.compile(rf"\b{_LED}(?P<plate>{PLATE}|{_PART})")
+_TAIL = (
+    rf"(?:,?[ ]?[(\[]?(?:(?:{_FILLER}|{_PLATE_WORD}){_BETWEEN})*(?P<plate>{PLATE})"
+    rf"|,?[ ]?[(\[]?{_LED}(?P<part>{_PART}))[)\]]?"
+)
+_SHORT_STREETS = frozenset(["St", "Rd", "Ave", "Ln", "Dr", "Cl", "Cres", "Ct", "Gdns"])
+# No name of a street or a house is longer.
+WORDS_OF_A_NAME = 3
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """The shapes that rest on lists of words, each made when it is first asked for."""
+
+    lists: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def run(self) -> re.Pattern[str]:
+        """Words with capitals that follow one another, particles ("de", "al") and "&" between them."""
+        particles = "|".join(sorted(self.lists["particles"]))
+        return re.compile(rf"\b{CAPITAL}(?:(?:[ ](?:(?:{particles})[ -])?|[ ]?&[ ]|(?<=\.)){CAPITAL})*")
+
+    @cached_property
+    def listed(self) -> re.Pattern[str]:
+        """ "SURNAME, Forename"."""
+        return re.compile(
+            rf"\b(?P<last>[{_UPPER}][{_UPPER}'\u2019-]+(?:[ ][{_UPPER}'\u2019-]{{2,}})?), ?(?P<first>[{_UPPER}][^\W\d_]*[a-z]\w*(?:-\w+)?)\b"
+        )
+
+    @cached_property
+    def quoted(self) -> re.Pattern[str]:
+        """A name with a nickname in it: Robert "Rob" Dunn, Robert (Rob) Dunn."""
+        inner = rf"[\"'\u2018\u201c(](?:{CAPITAL})[\"'\u2019\u201d)]"
+        return re.compile(rf"\b(?P<first>{CAPITAL})[ ]{inner}[ ](?P<last>{CAPITAL})")
+
+    @cached_property
+    def between(self) -> re.Pattern[str]:
+        """What may stand between a plate and what it is the plate of."""
+        joins = rf"an?|the|is|was|which|on|in|with|reg|registration|index|plate|vrm|vehicle|colour|bearing|{_any(self.lists['colours'])}"
+        return re.compile(rf"[ ,(:)-]*(?:(?:{joins})[ ,(:)-]+)*", re.IGNORECASE)
+
+    @cached_property
+    def address(self) -> re.Pattern[str]:
+        """A number and a street, with the flat before and the postcode after it."""
+        dwelling = rf"(?:(?i:{_any(self.lists['dwellings'])})\b[ ]?[0-9]*[A-Za-z]?,?[ ])?"
+        return re.compile(
+            rf"\b(?P<first>{dwelling}[0-9]{{1,4}}[A-Za-z]?(?:-[0-9]{{1,4}})?,?[ ](?:{CAPITAL}(?:['\u2019]s)?[ ]){{1,{WORDS_OF_A_NAME}}}{self._street(all_of_them=True)})"
+            rf"(?:,?[ ]{POSTCODE}\b)?"
+        )
+
+    @cached_property
+    def on_street(self) -> re.Pattern[str]:
+        """A kind of place, or a name, that stands on a street; or the street alone."""
+        kind = rf"(?:\b(?:{_any(self.lists['before_a_kind_of_place'])})[ ])?\b(?:{_any(self.lists['kinds_of_place'])})"
+        street = rf"(?:{CAPITAL}(?:['\u2019]s)?[ ]){{1,{WORDS_OF_A_NAME}}}"
+        anywhere, after_on = self._street(all_of_them=False), self._street(all_of_them=True)
+        name = rf"(?P<name>{CAPITAL}(?:[ ]{CAPITAL}){{0,4}})"
+        return re.compile(
+            rf"(?:(?P<kind>{kind})|{name})[ ](?:on|in|off|at),?[ ](?:the[ ])?(?P<street>{street}{after_on})(?![\w'])|(?P<alone>{street}{anywhere})(?![\w'])"
+        )
+
+    @cached_property
+    def venue(self) -> re.Pattern[str]:
+        """A word that tells that a name is that of a place."""
+        return re.compile(rf"\b(?:{_any(self.lists['venues'])})\b", re.IGNORECASE)
+
+    @cached_property
+    def colour(self) -> re.Pattern[str]:
+        """A colour at the end of what stands before a vehicle: "dark blue ", "silver or grey "."""
+        colour = rf"(?:(?:{_any(self.lists['shades'])})[ -])?(?:{_any(self.lists['colours'])})"
+        return re.compile(
+            rf"\b{colour}(?:[ ]or[ ]{colour})?(?:[ -](?:in colour|coloured|colored))?[ ,]{{1,2}}$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def vehicle(self) -> re.Pattern[str]:
+        """A maker, a model or a kind of vehicle, with the plate where one follows."""
+        make, model = _written(self.lists["makes"]), _written(self.lists["models"])
+        kind = rf"(?i:{_any(self.lists['kinds_of_vehicle'])})"
+        return re.compile(
+            rf"(?:(?P<make>{make})\b(?:[ ](?P<model>{model})\b)?|(?P<alone>{model})\b|(?P<kind>{kind})\b)"
+            rf"(?:[ ](?:{kind})\b)?(?P<tail>{_TAIL})?"
+        )
+
+    @cached_property
+    def plate(self) -> re.Pattern[str]:
+        """A whole plate by itself."""
+        return re.compile(rf"(?<![\w-])(?P<plate>{PLATE})(?![\w-])")
+
+    def _street(self, *, all_of_them: bool) -> str:
+        some = (
+            self.lists["streets"]
+            if all_of_them
+            else self.lists["streets"] - self.lists["streets_after_a_number"]
+        )
+        names = {word.capitalize() for word in some}
+        short = names & _SHORT_STREETS
+        return rf"(?:(?:{_any(names - short)})\b|(?:{_any(short)})\b\.?)"
+
+
+def _any(words: Iterable[str]) -> str:
+    """Any of these, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _written(names: Iterable[str]) -> str:
+    """A maker's or a model's name as it may be written: ford, Ford, FORD, Mercedes-Benz, i30."""
+    ways = {
+        way
+        for name in names
+        for way in (name, name.upper(), name.title(), name.capitalize(), name[:1] + name[1:].upper())
+    }
+    return _any(ways)
