@@ -42,20 +42,24 @@ def example(
 ) -> None:
     """Make a fictional town and write it as its agencies send it, with the truth beside it. Nothing is received."""
     if records:
-        from engage.example.bulk import make_bulk
-
-        made = make_bulk(folder, seed=seed, records=records)
-        typer.echo(
-            _(
-                "%(records)s person records and %(events)s events of %(people)s people in %(folder)s",
-                records=f"{made.records:,}",
-                events=f"{made.events:,}",
-                people=f"{made.people:,}",
-                folder=str(folder),
-            )
-        )
+        _bulk(folder, seed, records)
         return
     make(folder, people=people, seed=seed, layout=layout, exploited=exploited)
+
+
+def _bulk(folder: Path, seed: int, records: int) -> None:
+    from engage.example.bulk import make_bulk
+
+    made = make_bulk(folder, seed=seed, records=records)
+    typer.echo(
+        _(
+            "%(records)s person records and %(events)s events of %(people)s people in %(folder)s",
+            records=f"{made.records:,}",
+            events=f"{made.events:,}",
+            people=f"{made.people:,}",
+            folder=str(folder),
+        )
+    )
 
 
 def make(
