@@ -99,7 +99,7 @@ def _together(scene: Scene, rng: Random, friends: list[Child], group: Group | No
             _gone(scene, rng, (child, harmed_by), since)
             found = _found(scene, rng, (child, harmed_by), since + timedelta(hours=rng.randint(9, 11)), place)
             if harmed_by and group and group.vehicle_ids and chance(rng, 0.5):
-                found.vehicles.append((group.vehicle_ids[0], "seen nearby"))
+                found.vehicles.append((group.vehicle_ids[0], "mentioned"))
             police.return_interview(
                 scene, rng, child, (since, found.at), scene.cast(rng, child.person_id, harmed_by, place)
             )
