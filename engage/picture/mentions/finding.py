@@ -32,6 +32,8 @@ _FIGURE = re.compile(r"[0-9]")
 _ARTICLE = re.compile(r"(?:a|an|the|his|her|their|another|same|\d+)\W+$", re.IGNORECASE)
 # The words of which one stands wherever a part of a plate is told.
 _OF_PLATES = frozenset(["plate", "plates", "numberplate", "numberplates", "reg", "registration", "index", "vrm", "vrn", "part", "partial", "mark"])  # fmt: skip
+# Models of one sign are called so: A Class, 3 Series.
+_AFTER_ONE_SIGN = frozenset(["class", "series"])
 # How far before a maker's name a colour may begin.
 _COLOUR = 40
 _SMALL_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2} ?[a-z]{3}\b", re.IGNORECASE)
@@ -97,6 +99,8 @@ class MentionFinder:
         """Where makers, models or, beside a plate, kinds of vehicles are named. To look for them everywhere would be to try a thousand
         words at every word."""
         heads = words & self._vehicle_words
+        if words.isdisjoint(_AFTER_ONE_SIGN):
+            heads = {head for head in heads if len(head) > 1}
         if has_figures or not words.isdisjoint(_OF_PLATES):
             heads |= words & self._lists["kinds_of_vehicle"]
         if not heads:

@@ -26,13 +26,15 @@ class Reader:
         self._finder = Finder(vocabulary)
         # Agencies write many sentences again and again.
         self.sentence = lru_cache(SENTENCES_KEPT)(self._sentence)
+        # A text is read for themes and right after it for mentions.
+        self._cut = lru_cache(1)(_cut)
         self.named_in = lru_cache(SENTENCES_KEPT)(MentionFinder(vocabulary.mentions).find)
 
     def read(self, text: str, *, year: int | None = None) -> tuple[Told, ...]:
         """Everything that is found, in the order of the text. `year`: when it was written; a year before it is long past."""
         found = [
             replace(told, start=start + told.start, end=start + told.end)
-            for start, end in sentences(text)
+            for start, end in self._cut(text)
             for told in self.sentence(text[start:end], year)
         ]
         return tuple(sorted(found, key=lambda one: (one.start, one.theme, one.polarity)))
@@ -45,7 +47,7 @@ class Reader:
     def mentions(self, text: str) -> tuple[Found, ...]:
         """All that may name somebody or something, in the order of the text."""
         return tuple(
-            found.moved(start) for start, end in sentences(text) for found in self.named_in(text[start:end])
+            found.moved(start) for start, end in self._cut(text) for found in self.named_in(text[start:end])
         )
 
     def _sentence(self, text: str, year: int | None) -> tuple[Told, ...]:
@@ -74,6 +76,10 @@ class Reader:
             if not (polarity == "present" and (theme, context.part(span)) in is_not):
                 start, end = sentence[span[0]].start, sentence[span[1] - 1].end
                 yield Told(theme, polarity, context.is_hearsay(span), start, end, entry.words, entry.source)
+
+
+def _cut(text: str) -> tuple[Span, ...]:
+    return tuple(sentences(text))
 
 
 def _length(span: Span) -> int:
