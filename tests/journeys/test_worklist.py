@@ -33,6 +33,13 @@ def test_from_the_worklist_to_the_words_and_back(
     why.click()
     expect(page.get_by_role("heading", name="The records that speak of it")).to_be_visible()
     worker.open_well(page.url.split("/", 3)[3])
+    _confirm(page)
+    _looked(worker)
+    worker.open_well("worklist/?by1=newest_harm")
+    expect(page.get_by_role("rowheader", name=name, exact=True)).to_have_count(0)
+
+
+def _confirm(page: Any) -> None:
     page.get_by_role("button", name="Keep what I say").click()
     expect(page.get_by_role("alert").first).to_contain_text("Choose what you say of it.")
     page.get_by_label("Confirm: it is so").check()
@@ -40,13 +47,14 @@ def test_from_the_worklist_to_the_words_and_back(
     page.get_by_role("button", name="Keep what I say").click()
     expect(page.get_by_text("She told me so herself.")).to_be_visible()
 
+
+def _looked(worker: Any) -> None:
+    page = worker.page
     page.get_by_role("link", name="All indicators of this person").click()
     page.get_by_label("What was done, or why nothing is needed now").fill("Strategy discussion on Friday.")
     page.get_by_role("button", name="Keep that I looked").click()
     expect(page.get_by_text("Strategy discussion on Friday.")).to_be_visible()
     worker.open_well(page.url.split("/", 3)[3])
-    worker.open_well("worklist/?by1=newest_harm")
-    expect(page.get_by_role("rowheader", name=name, exact=True)).to_have_count(0)
 
 
 def test_every_indicator_is_explained(visit: Callable[..., Any]) -> None:
