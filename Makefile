@@ -47,6 +47,9 @@ borough: .ready/run ## join the independent borough's extracts and say how well 
 		$(BIN)/engage receive demo/borough --agency $$agency $(BOROUGH)/$$agency/* || exit 1; done
 	$(BIN)/engage build demo/borough
 	$(BIN)/engage evaluate demo/borough --truth $(BOROUGH)/truth --out demo/borough/answer
+	$(BIN)/engage evaluate narrative demo/borough --truth $(BOROUGH)/truth --out demo/borough/answer
+	$(BIN)/engage evaluate indicators demo/borough --truth $(BOROUGH)/truth
+	$(BIN)/engage export worklist demo/borough --out demo/borough/answer/kids.csv
 
 serve: .ready/run .ready/assets ## serve an area that was already built (AREA=...)
 	$(BIN)/engage serve $(AREA) --port $(PORT)

@@ -189,6 +189,8 @@ def _shown(e: Evidence, entry: Entry | None, reader: Reader, *, is_new: bool) ->
     what = people_words.kind(entry.kind) if entry else _("A tie between records")
     if entry and entry.title and entry.title != what:
         what = f"{what}: {entry.title}"
+    if entry and entry.roles:
+        what = _("%(what)s (here as: %(part)s)") % {"what": what, "part": ", ".join(entry.roles)}
     before, read, after = _words(e, entry)
     also = (
         _("It rests on a further record as well: %(record)s") % {"record": e.other_record_id}
