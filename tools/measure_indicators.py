@@ -20,7 +20,7 @@ from engage.cli.opening import open_for_command
 
 FILE = Path(__file__).parents[1] / "engage" / "picture" / "indicators" / "measured.yaml"
 HEAD = """# What each indicator finds on made-up towns whose truth is known, by all evidence that an operator may see: of each, how many children carry
-# it, and how many of these are exploited. Written by tools/measure_indicators.py.
+# it, how many of these are exploited, and how many exploited children it misses. Written by tools/measure_indicators.py.
 """
 
 
@@ -34,7 +34,7 @@ def main(name: str, area: str, truth: str) -> None:
     row: dict[str, Any] = {
         "town": name, "on": london_day(system_clock()), "children": sum(one.is_child for one in people),
         "exploited": sum(one.is_exploited for one in people),
-        "found": {use.indicator.code: [use.carried, use.exploited] for use in uses},
+        "found": {use.indicator.code: [use.carried, use.exploited, use.missed] for use in uses},
     }  # fmt: skip
     others = [one for one in yaml.safe_load(FILE.read_text(encoding="utf-8")) or [] if one["town"] != name]
     rows = sorted([*others, row], key=lambda one: one["town"])

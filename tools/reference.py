@@ -147,7 +147,7 @@ def example_errors_page() -> str:
 def indicators_page() -> str:
     """Every indicator of the catalogue, with how it is found and what it finds; and the views that a step may read."""
     from engage.picture.indicators.catalogue import load
-    from engage.picture.indicators.measuring import measured_right, measured_towns
+    from engage.picture.indicators.measuring import measured, measured_towns
     from engage.picture.indicators.rules import CLASSES
     from engage.picture.indicators.views import VIEWS
 
@@ -168,12 +168,12 @@ def indicators_page() -> str:
     for kind, words in CLASSES.items():
         parts.append(f"\n## {words.capitalize()} ({kind})\n")
         for one in (i for i in load().values() if i.kind == kind):
-            carried, exploited = measured_right(one.code)
+            found = measured(one.code)
             how = (
                 "recorded by people"
                 if not one.is_computed
-                else f"{exploited} of {carried} who carry it"
-                if carried
+                else f"{found.exploited} of {found.carried} who carry it are exploited; {found.missed} exploited children do not carry it"
+                if found.carried
                 else "nobody carries it there"
             )
             parts.append(f"### {one.code} {one.title}{'' if one.is_on else ' (off by default)'}\n")

@@ -76,13 +76,13 @@ def _missed(carriers: Collection[str], exploited: Mapping[str, str]) -> int:
 @dataclass(frozen=True)
 class MeasuredTown:
     """What was found on one made-up town whose truth is known: how many children it has, how many of them exploited, and of each indicator how
-    many carry it and how many of these are exploited."""
+    many carry it, how many of these are exploited, and how many exploited children it misses."""
 
     town: str
     measured_on: date
     children: int
     exploited: int
-    found: Mapping[str, tuple[int, int]]
+    found: Mapping[str, tuple[int, int, int]]
 
 
 @cache
@@ -91,13 +91,22 @@ def measured_towns() -> tuple[MeasuredTown, ...]:
     raw: list[dict[str, Any]] = yaml.safe_load(_MEASURED.read_text(encoding="utf-8")) or []
     return tuple(
         MeasuredTown(
-            one["town"], one["on"], one["children"], one["exploited"], {code: (n[0], n[1]) for code, n in one["found"].items()}
+            one["town"], one["on"], one["children"], one["exploited"], {code: (n[0], n[1], n[2]) for code, n in one["found"].items()}
         )
         for one in raw
     )  # fmt: skip
 
 
-def measured_right(code: str) -> tuple[int, int]:
-    """Of an indicator, over all towns measured: how many children carry it, and how many of these are exploited."""
-    rows = [town.found.get(code, (0, 0)) for town in measured_towns()]
-    return sum(carried for carried, _e in rows), sum(exploited for _c, exploited in rows)
+@dataclass(frozen=True)
+class Measured:
+    """Of one indicator, over all towns measured: how many children carry it, how many of these are exploited, how many exploited it misses."""
+
+    carried: int
+    exploited: int
+    missed: int
+
+
+def measured(code: str) -> Measured:
+    """What was measured of one indicator; zeros when nothing was."""
+    rows = [town.found.get(code, (0, 0, 0)) for town in measured_towns()]
+    return Measured(*(sum(row[place] for row in rows) for place in range(3)))

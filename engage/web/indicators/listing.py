@@ -10,7 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from engage.picture.indicators import queries as queries_of_indicators
 from engage.picture.indicators.catalogue import of_area
+from engage.picture.indicators.measuring import measured_towns
 from engage.picture.indicators.rules import CLASSES, Indicator
 from engage.picture.worklist import queries
 from engage.picture.worklist.rules import FACTS
@@ -71,6 +73,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     tables = [(words.kind(kind), [one for one in known if one.kind == kind]) for kind in CLASSES]
     context = {"classes": [(title, [_entry(one) for one in some]) for title, some in tables]}
     return render(request, "indicators/catalogue.html", context)
+
+
+@require_safe
+def uses(request: HttpRequest) -> HttpResponse:
+    """How each indicator is used here, by what the viewer may see, and how right it was found to be where the truth is known."""
+    viewing = viewing_of(request)
+    found = queries_of_indicators.uses(viewing=viewing, build=build_of(request), area=web().area)
+    context = {"table": rows.uses_table(found, reader_of(request, viewing)), "towns": measured_towns()}
+    return render(request, "indicators/uses.html", context)
 
 
 def web_catalogue() -> list[Indicator]:

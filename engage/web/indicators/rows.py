@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engage.picture.indicators.measuring import Use, measured
 from engage.picture.indicators.rules import day_of
 from engage.picture.worklist.rules import Listed, Worklist
+from engage.web.components import Cell, Table
 from engage.web.indicators import words
 from engage.web.people import words as people_words
 from engage.web.people.presenters import Reader
@@ -79,3 +82,34 @@ def week(found: Worklist) -> str:
         "limit": found.weekly_limit, "over": over,
     }  # fmt: skip
     return f"{came} {limit}"
+
+
+def uses_table(found: Iterable[Use], reader: Reader) -> Table:
+    """Of each indicator how many children carry it here, from whose records, what staff said of it, and what it finds where the truth is known."""
+    head = (
+        _("Indicator"), _("Children who carry it"), _("In records of"), _("Confirmed"), _("Explained"), _("Disputed"),
+        _("Where the truth is known: exploited of those who carry it"), _("Exploited children it misses"),
+    )  # fmt: skip
+    return Table(
+        _("How indicators are used, and how often they are right"),
+        head,
+        [_use(one, reader) for one in found],
+        numbers=frozenset({1, 3, 4, 5, 7}),
+    )
+
+
+def _use(one: Use, reader: Reader) -> tuple[Cell | str, ...]:
+    title = f"{one.indicator.code} {words.title(one.indicator)}"
+    of = measured(one.indicator.code)
+    right = _("%(exploited)s of %(carried)s") % {
+        "exploited": f"{of.exploited:,}",
+        "carried": f"{of.carried:,}",
+    }
+    return (
+        title if one.indicator.is_on else _("%(title)s (off)") % {"title": title},
+        f"{one.carried:,}",
+        ", ".join(reader.agency(code) for code in one.agencies) or Cell(_("nobody's"), is_known=False),
+        *(str(one.said.get(word, 0)) for word in ("confirmed", "explained", "disputed")),
+        right if of.carried else Cell(_("nobody carries it there"), is_known=False),
+        f"{of.missed:,}" if of.carried else "",
+    )

@@ -8,6 +8,7 @@ from engage.web.indicators import listing, views
 urlpatterns = [
     path("worklist/", listing.worklist, name="worklist"),
     path("indicators/", listing.catalogue, name="indicators"),
+    path("indicators/use/", listing.uses, name="indicators_use"),
     path("people/<str:person_id>/indicators/", views.indicators, name="people_indicators"),
     path("people/<str:person_id>/indicators/<str:code>/", views.indicator, name="people_indicator"),
     path(

@@ -133,3 +133,13 @@ def test_the_area_s_weekly_limit_is_told_and_drops_nobody(two: World, sign_in: S
     settings = two.area.folder / "area.yaml"
     settings.write_text(settings.read_text() + "\nworklist: {weekly_limit: 1}\n")
     assert "The area&#x27;s limit is 1 a week" in page(sign_in("detective", "police", "idris"), "/worklist/")
+
+
+def test_how_indicators_are_used_is_told_by_what_the_viewer_may_see(two: World, sign_in: SignIn) -> None:
+    def carried(browser: Client) -> str:
+        row = re.search(r"A1 Named as a victim.*?</tr>", page(browser, "/indicators/use/"), re.S)
+        assert row
+        return re.findall(r"<td[^>]*>\s*([^<]*)", row[0])[0]
+
+    assert carried(sign_in("detective", "police", "idris")) == "2"
+    assert carried(sign_in()) == "1"

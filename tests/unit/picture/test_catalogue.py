@@ -8,7 +8,7 @@ import pytest
 from engage.picture.indicators import views
 from engage.picture.indicators.catalogue import CatalogueWrong, load
 from engage.picture.indicators.checking import check
-from engage.picture.indicators.measuring import LEAST_RIGHT, measured_right, measured_towns
+from engage.picture.indicators.measuring import LEAST_RIGHT, measured, measured_towns
 from engage.picture.indicators.rules import CLASSES, Evidence, Pattern, found
 from engage.picture.narrative.vocabulary import load as vocabulary
 
@@ -134,9 +134,9 @@ def test_whoever_finds_fewer_than_one_in_twenty_right_is_off_and_who_finds_more_
     assert len(measured_towns()) >= 3
     assert not any(SHIPPED[code].is_on for code in OF_TEXTS_ALONE)
     for one in SHIPPED.values():
-        carried, exploited = measured_right(one.code)
-        if one.kind != "protective" and carried and one.code not in OF_TEXTS_ALONE:
-            assert one.is_on == (exploited / carried >= LEAST_RIGHT), one.code
+        of = measured(one.code)
+        if one.kind != "protective" and of.carried and one.code not in OF_TEXTS_ALONE:
+            assert one.is_on == (of.exploited / of.carried >= LEAST_RIGHT), one.code
 
 
 def row(record: str, day: str | None, **more) -> Evidence:
