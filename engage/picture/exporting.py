@@ -36,6 +36,12 @@ _BASES = {
     "said": (("access_base", "t.kind"), ("other_base", "t.kind")),
     "find": (("access_base", "t.kind"), ("other_base", "t.kind")),
     "told": (("access_base", "'narrative'"),),
+    "mentioned": (("access_base", "'narrative'"),),
+    "mentioned_as": (
+        ("access_base", "'narrative'"),
+        ("thing_base", "t.thing_kind"),
+        ("by_base", "t.by_kind"),
+    ),
     "missing_place": (("access_base", "'event'"), ("place_base", "'location'"), ("thing_base", "'role'")),
     "worded": (("access_base", "'narrative'"),),
     "proposal": (("access_base", "'person_record'"), ("other_base", "'person_record'")),

@@ -39,7 +39,7 @@ def test_from_signing_in_to_a_check_that_is_recorded_and_struck(
     expect(page.get_by_role("heading", name="Who is missing", level=1)).to_be_visible()
     page.get_by_role("navigation", name="Main").get_by_role("link").first.click()
     page.wait_for_url("**/missing/")
-    assert page.get_by_role("table", name="Missing now").get_by_role("row").count() >= 3
+    assert page.get_by_role("table", name="Missing now", exact=True).get_by_role("row").count() >= 3
 
     page.get_by_role("link", name="Record what was checked").first.click()
     if has_scripts:
@@ -65,7 +65,7 @@ def test_by_keyboard_from_the_list_to_a_childs_chronology(visit: Callable[..., A
     mara.sign_in("mara")
     mara.open_well("missing/")
 
-    child = page.get_by_role("table", name="Missing now").get_by_role("link").first
+    child = page.get_by_role("table", name="Missing now", exact=True).get_by_role("link").first
     name = child.inner_text()
     child.focus()
     page.keyboard.press("Enter")
@@ -88,7 +88,7 @@ def test_another_order_is_picked_and_stays_picked(visit: Callable[..., Any]) -> 
 
     page.wait_for_url("**order=name**")
     assert page.get_by_label("Order", exact=True).input_value() == "name"
-    names = page.get_by_role("table", name="Missing now").get_by_role("rowheader").all_inner_texts()
+    names = page.get_by_role("table", name="Missing now", exact=True).get_by_role("rowheader").all_inner_texts()
     assert names == sorted(names, key=str.lower)
 
 
@@ -113,7 +113,7 @@ def test_the_copy_opens_from_a_folder_without_any_network(
     mara = visit()
     mara.sign_in("mara")
     mara.open_well("missing/")
-    names = mara.page.get_by_role("table", name="Missing now").get_by_role("rowheader").all_inner_texts()
+    names = mara.page.get_by_role("table", name="Missing now", exact=True).get_by_role("rowheader").all_inner_texts()
     _engage("missing", str(area_folder), "--as", "mara")
     (file,) = (area_folder / "copies").iterdir()
     asked: list[str] = []

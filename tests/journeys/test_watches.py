@@ -38,7 +38,7 @@ def renew_and_end(page: Any) -> None:
     expect(page.get_by_text("You watch nothing.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("username", "has_scripts"), [("mara", True), ("idris", False)])
+@pytest.mark.parametrize(("username", "has_scripts"), [("mara", True), ("bo", False)])
 def test_a_child_is_watched_told_of_seen_and_ended(
     visit: Callable[..., Any], child: Any, username: str, has_scripts: bool
 ) -> None:

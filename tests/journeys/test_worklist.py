@@ -13,7 +13,7 @@ def first_child(page: Any) -> Any:
     return page.locator("main table tbody th[scope=row] a").first
 
 
-@pytest.mark.parametrize(("username", "has_scripts"), [("mara", True), ("idris", False)])
+@pytest.mark.parametrize(("username", "has_scripts"), [("mara", True), ("oren", False)])
 def test_from_the_worklist_to_the_words_and_back(
     visit: Callable[..., Any], username: str, has_scripts: bool
 ) -> None:

@@ -15,7 +15,7 @@ from engage.store.warehouse import connect
 
 _TYPES = {
     "rests": "varchar[]", "is_child": "boolean", "is_about": "boolean", "is_hearsay": "boolean", "is_common": "boolean", "is_home": "boolean",
-    "day": "date", "from_at": "timestamp", "until_at": "timestamp", "hours": "double", "nights": "integer", "km_from_home": "double",
+    "day": "date", "from_at": "timestamp", "until_at": "timestamp", "hours": "double", "nights": "integer", "km": "double",
     "age_least": "integer", "age_most": "integer", "people_there": "integer", "from_sign": "integer", "until_sign": "integer",
 }  # fmt: skip
 # What a drawn row says when it does not say it.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
 from engage.identities import assignments
+from engage.picture.indicators.rules import record_of
 from engage.picture.indicators.standing import Statement
 from engage.picture.models import IndicatorStatement, LookedAt
 from engage.picture.seeing import Sight
@@ -28,26 +30,40 @@ class Look:
 
 
 def statements(
-    see: Sight, reasons: Mapping[str, frozenset[str]], evidence: Collection[str], person_id: str
+    see: Sight, reasons: Mapping[str, frozenset[str]], hidden: AbstractSet[str], person_id: str
 ) -> list[Statement]:
-    """What was said by the viewing's day of one person (today's id), without what was taken back. Of a statement about evidence of which the
-    viewer may see nothing they are not told; nor of one by an agency whose notes they may not see."""
-    ids = _ids_of(see, person_id)
-    rows = [
-        row
-        for row in IndicatorStatement.objects.filter(person_id__in=ids).order_by("seq")
-        if counts(see, row.said_at)
-    ]
-    gone = {row.takes_back for row in rows if row.takes_back}
+    """What was said by the viewing's day of one person (today's id), without what was taken back. Of a statement about evidence of which any is
+    `hidden` from the viewer they are not told; nor of one by an agency whose notes they may not see."""
+    standing = _standing(see)
+    whose = _whose(see, [(row.person_id, json.loads(row.seen)) for row in standing])
     found = []
-    for row in rows:
+    for row, persons in zip(standing, whose, strict=True):
         seen = frozenset(json.loads(row.seen))
-        is_told = _may_hear(see, row.agency, reasons[person_id]) and (not seen or seen & set(evidence))
-        if row.takes_back is None and row.seq not in gone and is_told:
+        if person_id in persons and not seen & hidden and _may_hear(see, row.agency, reasons[person_id]):
             found.append(
                 Statement(row.seq, row.indicator, row.says, row.reason, row.agency, row.said_by, row.said_by_name, row.said_at, seen)
             )  # fmt: skip
     return found
+
+
+def _standing(see: Sight) -> list[IndicatorStatement]:
+    """The statements made by the viewing's day that were not taken back by then."""
+    rows = [row for row in IndicatorStatement.objects.order_by("seq") if counts(see, row.said_at)]
+    gone = {row.takes_back for row in rows if row.takes_back}
+    return [row for row in rows if row.takes_back is None and row.seq not in gone]
+
+
+def _whose(see: Sight, rows: Sequence[tuple[str, Sequence[str]]]) -> list[frozenset[str]]:
+    """Of whom each was said, as of today, by the person it was said of and the keys that were seen: whoever has a record that was seen; without
+    any, whoever the person is now."""
+    records = {record_of(key) for _person, seen in rows for key in seen}
+    of_record = assignments.persons_of(see.build, records)
+    now = assignments.today(see.build, {person for person, _seen in rows})
+    return [
+        frozenset(of_record[r] for r in map(record_of, seen) if r in of_record)
+        or frozenset({now.get(person, person)})
+        for person, seen in rows
+    ]
 
 
 def counts(see: Sight, at: datetime) -> bool:
@@ -60,49 +76,34 @@ def _may_hear(see: Sight, agency: str, reasons: frozenset[str]) -> bool:
     return see.may((agency, "", "standard", Cohort.CASE.value), "event", reasons)
 
 
-def _ids_of(see: Sight, person_id: str) -> list[str]:
-    """All ids under which something may have been said of who has this id today."""
-    asked = set(IndicatorStatement.objects.values_list("person_id", flat=True).distinct())
-    asked |= set(LookedAt.objects.values_list("person_id", flat=True).distinct())
-    now = assignments.today(see.build, asked)
-    return sorted({person_id, *(was for was, is_now in now.items() if is_now == person_id)})
-
-
-def looks(see: Sight) -> dict[str, Look]:
-    """The last look at each child (today's id) by the viewing's day, as far as the viewer may know that agency's notes; they are for `worklist` to show."""
+def looks(see: Sight, hidden: AbstractSet[str]) -> dict[str, Look]:
+    """The last look at each child (today's id) by the viewing's day, as far as the viewer may know that agency's notes and all that was looked at."""
     rows = [row for row in LookedAt.objects.order_by("seq") if counts(see, row.looked_at)]
-    now = assignments.today(see.build, {row.person_id for row in rows})
+    whose = _whose(see, [(row.person_id, json.loads(row.seen)) for row in rows])
     found: dict[str, Look] = {}
-    for row in rows:
-        if _may_hear(see, row.agency, frozenset({"*"})):
-            person = now.get(row.person_id, row.person_id)
-            found[person] = Look(
-                person, row.outcome, row.agency, row.looked_by, row.looked_by_name, row.looked_at
-            )
+    for row, persons in zip(rows, whose, strict=True):
+        if _may_hear(see, row.agency, frozenset({"*"})) and not hidden & set(json.loads(row.seen)):
+            for person in persons:
+                found[person] = Look(
+                    person, row.outcome, row.agency, row.looked_by, row.looked_by_name, row.looked_at
+                )
     return found
 
 
-def words(see: Sight) -> list[tuple[str, str]]:
-    """What people said by the viewing's day that still counts: which indicator, and confirmed, explained, disputed or what they recorded. Of no person."""
-    rows = [
-        row
-        for row in IndicatorStatement.objects.values_list("seq", "takes_back", "indicator", "says", "said_at")
-        if counts(see, row[4])
+def words(see: Sight, hidden: AbstractSet[str]) -> list[tuple[str, str]]:
+    """What people said by the viewing's day that still counts, of evidence that the viewer may see: which indicator, and confirmed, explained,
+    disputed or what they recorded. Of no person."""
+    return [
+        (row.indicator, row.says)
+        for row in _standing(see)
+        if _may_hear(see, row.agency, frozenset({"*"})) and not hidden & set(json.loads(row.seen))
     ]
-    gone = {row[1] for row in rows if row[1]}
-    return [(row[2], row[3]) for row in rows if row[1] is None and row[0] not in gone]
 
 
 def reviewed(see: Sight) -> frozenset[str]:
     """The keys of all evidence that somebody had looked at by the viewing's day, or had said something of that still counts."""
     kept = [seen for seen, at in LookedAt.objects.values_list("seen", "looked_at") if counts(see, at)]
-    rows = [
-        row
-        for row in IndicatorStatement.objects.values_list("seq", "takes_back", "seen", "said_at")
-        if counts(see, row[3])
-    ]
-    gone = {takes_back for _seq, takes_back, _seen, _at in rows if takes_back}
-    kept += [seen for seq, takes_back, seen, _at in rows if takes_back is None and seq not in gone]
+    kept += [row.seen for row in _standing(see)]
     return _keys(kept)
 
 

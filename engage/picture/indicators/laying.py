@@ -20,10 +20,12 @@ _OTHERS_MOST = 3
 _FOUND = f"""
     select f.person_id, f.person_record_id, $code as indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign, f.text_key, f.theme,
         f.from_sign is not null as is_told, $against as is_against, f.also.record_id as other_record_id,
-        f.also.person_id as other_person_id, f.also.person_record_id as other_person_record_id, {{same}}::varchar as same, {_ALSO},
+        case when f.also.person_id <> f.person_id then f.also.person_id end as other_person_id,
+        case when f.also.person_id <> f.person_id then f.also.person_record_id end as other_person_record_id, {{same}}::varchar as same, {_ALSO},
         list_sort(list_distinct(f.rests || coalesce(f.also.rests, []))) as rests
     from (select * from ({{sql}})) f where f.is_child and ({_MEET})
-    qualify row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
+    qualify row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests order by f.also.known_until_on is not null, f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
+        or row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
 """
 _EMPTY = """
     create or replace table evidence_found (person_id varchar, person_record_id varchar, indicator varchar, record_id varchar, happened_on varchar,

@@ -14,6 +14,7 @@ from engage.picture.indicators.measuring import Use, measure
 from engage.picture.indicators.seeing import covers, evidence_seen, may_know_of
 from engage.picture.indicators.standing import Standing, by_month, last_months, stand_all
 from engage.picture.queries import not_shown
+from engage.picture.search.called import called
 from engage.picture.seeing import reasons_about, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -37,22 +38,23 @@ def child(*, viewing: Viewing, build: Build, area: Area, person_id: str) -> Chil
     Raises PersonUnknown, PersonNotShown."""
     who = assignments.person(build, person_id).person_id
     see, known = sight(viewing, build), of_area(area)
-    held = evidence_seen(see, known, {who}).get(who, {})
+    seen = evidence_seen(see, known, {who})
+    held = seen.held.get(who, {})
     reasons = reasons_about(build.pages(), {who}, see=see)
     if not may_know_of(see, who, reasons[who]):
         raise not_shown(viewing, who)
-    keys = {one.key for some in held.values() for one in some}
-    said = decided.statements(see, reasons, keys, who)
+    said = decided.statements(see, reasons, seen.hidden, who)
+    born = called(build.pages(), [who], see, reasons)[who].birth
     governance.record_view(
         viewing=viewing, action="indicators.view", subject=who, fields=sorted(held), decision="allow"
     )
     months = last_months(viewing.as_of)
     return ChildIndicators(
         who,
-        tuple(stand_all(known, held, said, covers(see), viewing.as_of)),
+        tuple(stand_all(known, held, said, covers(see), viewing.as_of, bool(born))),
         months,
         by_month(known, held, months),
-        decided.looks(see).get(who),
+        decided.looks(see, seen.hidden).get(who),
     )
 
 
@@ -62,8 +64,8 @@ def uses(
     """How each computed indicator is used, by the evidence that the viewer may see; with whether it is right where it is known which
     exploited child a person (today's id) is. Audited."""
     see, known = sight(viewing, build), of_area(area)
-    held = evidence_seen(see, [code for code, one in known.items() if one.is_computed])
+    seen = evidence_seen(see, [code for code, one in known.items() if one.is_computed])
     governance.record_view(
         viewing=viewing, action="indicators.uses", subject="all", fields=sorted(known), decision="allow"
     )
-    return measure(known, held, decided.words(see), exploited)
+    return measure(known, seen.held, decided.words(see, seen.hidden), exploited)

@@ -82,7 +82,8 @@ class Indicator:
 class Evidence:
     """One record that speaks for an indicator: of whom, when it happened (None when not known), whose it is. `is_told`: it is what a text was
     read to say, weaker than what an agency recorded as such; `start` and `until` are then its characters. `other_record_id`: the further
-    record it rests on; `is_against`: a text says that it is not so."""
+    record it rests on; `is_against`: a text says that it is not so; `first_known_on`: since
+    when some version of it is known."""
 
     indicator: str
     record_id: str
@@ -96,11 +97,19 @@ class Evidence:
     other_record_id: str = ""
     same: str = ""
     is_against: bool = False
+    first_known_on: date | None = None
 
     @property
     def key(self) -> str:
         """What it is known by in every build: people's decisions name what they had seen by it."""
-        return f"{self.indicator} {self.person_record_id} {self.record_id} {'' if self.start is None else self.start}"
+        return "\t".join(
+            (
+                self.indicator,
+                self.person_record_id,
+                self.record_id,
+                "" if self.start is None else str(self.start),
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -159,3 +168,8 @@ def _in_runs(group: Sequence[Evidence], pattern: Pattern, first: date) -> set[st
         if run[-1][0] - run[0][0] <= within and run[-1][0] >= first
         for _on, record in run
     }
+
+
+def record_of(key: str) -> str:
+    """The person's record that a key of evidence names."""
+    return key.split("\t")[1]

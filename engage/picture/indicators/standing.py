@@ -15,13 +15,15 @@ MONTHS = 24
 
 @dataclass(frozen=True)
 class Covered:
-    """That an agency's extracts cover one kind of record from a day until a day (half-open; None: not said)."""
+    """That an agency's extracts cover one kind of record from a day until a day (half-open; None: not said). `is_closed`: some of what
+    it holds of that kind is not open to the viewer."""
 
     agency: str
     kind: str
     whom: str
     from_on: date | None
     until_on: date | None
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,14 @@ class Statement:
 @dataclass(frozen=True)
 class Silent:
     """Why it is not known: a kind of record that nobody's extracts cover for the whole window (`agency` ""), or one agency's cover only from a
-    day or until a day; `holders` are who normally hold it."""
+    day or until a day, or is not all open to the viewer (`is_closed`); `holders` are who normally hold it."""
 
     kind: str
     agency: str = ""
     from_on: date | None = None
     until_on: date | None = None
     holders: tuple[str, ...] = ()
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,11 @@ def stand(
     statements: Iterable[Statement],
     covers: Sequence[Covered],
     on: date,
+    is_born_known: bool = True,
 ) -> Standing:
     """How one indicator stands. Evidence in records makes it present, whatever was said of it: what people said stands beside it. Without any, the
-    last that people recorded holds; then what texts or the extracts' cover say; silence is never a no."""
+    last that people recorded holds; then what texts or the extracts' cover say; silence is never a no, and of whom it is not known when they
+    were born it is not known what of it was childhood (`is_born_known`)."""
     held = found(indicator, evidence, on)
     keys = {one.key for one in held.current}
     said = tuple(_outdated(one, keys) for one in sorted(statements, key=lambda one: one.seq, reverse=True))
@@ -89,7 +94,9 @@ def stand(
     if not indicator.is_computed:
         return Standing(indicator, "not_asked", held, said)
     silences = tuple(_silences(indicator, covers, on))
-    is_known = bool(held.against) or (not silences and set(indicator.reads) != {"narrative"})
+    is_known = bool(held.against) or (
+        not silences and set(indicator.reads) != {"narrative"} and is_born_known
+    )
     return Standing(indicator, "not_present" if is_known else "not_known", held, said, silences)
 
 
@@ -106,12 +113,13 @@ def _silences(indicator: Indicator, covers: Sequence[Covered], on: date) -> Iter
     for one in covers:
         by_kind[one.kind].append(one)
     for kind in indicator.reads:
-        if any(_covers_whole(one, first, on) for one in by_kind[kind]):
+        closed = [one for one in by_kind[kind] if one.is_closed]
+        if not closed and any(_covers_whole(one, first, on) for one in by_kind[kind]):
             continue
         if not by_kind[kind]:
             yield Silent(kind, holders=indicator.holders)
-        for one in by_kind[kind]:
-            yield Silent(kind, one.agency, one.from_on, one.until_on, indicator.holders)
+        for one in closed or by_kind[kind]:
+            yield Silent(kind, one.agency, one.from_on, one.until_on, indicator.holders, one.is_closed)
 
 
 def _covers_whole(one: Covered, first: date | None, on: date) -> bool:
@@ -125,13 +133,14 @@ def stand_all(
     statements: Iterable[Statement],
     covers: Sequence[Covered],
     on: date,
+    is_born_known: bool = True,
 ) -> list[Standing]:
     """All indicators that are on, and those of which people said something, in the order of the catalogue."""
     by_code: dict[str, list[Statement]] = defaultdict(list)
     for one in statements:
         by_code[one.indicator].append(one)
     return [
-        stand(indicator, held.get(code, ()), by_code[code], covers, on)
+        stand(indicator, held.get(code, ()), by_code[code], covers, on, is_born_known)
         for code, indicator in catalogue.items()
         if indicator.is_on or by_code[code]
     ]

@@ -27,8 +27,9 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "happened": (*COMMON, "role", "is_about", "kind", "category", "title", "outcome", "details", "from_at", "until_at", "hours", "nights"),
     "happened_at": (
         *COMMON, "role", "is_about", "kind", "category", "title", "outcome", "details", "from_at", "until_at", "hours", "nights",
-        "place_key", "place", "place_kind", "postcode", "people_there", "is_common", "is_home", "km_from_home",
+        "place_key", "place", "place_kind", "postcode", "people_there", "is_common", "is_home",
     ),
+    "away_from_home": (*COMMON, "role", "is_about", "kind", "place_key", "place_kind", "postcode", "is_common", "km"),
     "told_of": (*COMMON, "role", "is_about", "polarity", "is_hearsay"),
     "tied": (*COMMON, "thing", "thing_key", "how", "people_there", "is_common"),
     "family": ("person_id", "other_person_id"),
@@ -54,6 +55,7 @@ def steps() -> Iterator[Step]:
     yield Step("home_of", _HOME_OF)
     yield Step("crowd_at", _CROWD_AT)
     yield Step("happened_at", _HAPPENED_AT)
+    yield Step("away_from_home", _AWAY)
     yield Step("told_of", _TOLD_OF)
     yield Step("tied", _TIED)
 
@@ -98,7 +100,7 @@ _HOURS = """
 _NIGHTS = f"date_diff('day', {_DAY}, {_LONDON.format(at=f'(e.happened_from_at + to_seconds(coalesce(({_HOURS}) * 3600, 0)))')})::integer"
 _HAPPENED = f"""
     select r.person_id, r.record_id as person_record_id, e.record_id, {_DAY} as day, e.agency, {overlap("e", "r")},
-        list_sort([e.access_base || ' event', r.access_base || ' role']) as rests, {_NO_WORDS}, {_AGES.format(day=_DAY)},
+        list_sort([e.access_base || ' event', r.access_base || ' role']) as rests, {_NO_WORDS}, {_AGES.format(day=f"coalesce({_DAY}, e.known_from_on)")},
         r.role, not ({_means("not_about", "r.role")}) as is_about, e.kind, lower(e.category) as category, lower(e.title) as title,
         lower(e.outcome) as outcome, e.details, e.happened_from_at as from_at, e.happened_until_at as until_at, {_HOURS} as hours, {_NIGHTS} as nights
     from {based("event")} e join had_part r on r.event_record_id = e.record_id and {meet("e", "r")} left join birth_of using (person_id)
@@ -108,7 +110,9 @@ _COORDINATES_OF = """
     select postcode, avg(easting) as easting, avg(northing) as northing from location where postcode is not null and easting is not null group by postcode
 """
 _HOME_OF = f"""
-    select distinct p.person_id, l.place_key, l.postcode, c.easting, c.northing from relationship r
+    select distinct p.person_id, l.place_key, l.postcode, c.easting, c.northing, {overlap("r", "l")},
+        [r.access_base || ' relationship', l.access_base || ' location'] as home_rests
+    from {based("relationship")} r
     join person_of_record p on p.record_id = r.from_record_id join place_of l on l.record_id = r.to_record_id and {meet("r", "l")}
     left join coordinates_of c on c.postcode = l.postcode where r.kind = 'lives at' and r.from_thing = 'person' and r.to_thing = 'location'
 """
@@ -118,7 +122,6 @@ _CROWD_AT = """
     select thing, thing_key, count(distinct person_id)::integer as people from tie where thing in ('place', 'vehicle', 'phone') group by all
 """
 _IS_COMMON = f"(coalesce(c.people, 0) > {CROWD} or coalesce({_means('common_places', 'l.kind')}, false))"
-_KM = "min(sqrt(power(l.easting - h.easting, 2) + power(l.northing - h.northing, 2))) / 1000"
 # Where an event was: by itself, or by the part that a place had in it.
 _AT = f"""
     select record_id, location_record_id, null::integer as part_base, known_from_on, known_until_on from event where location_record_id is not null
@@ -132,15 +135,26 @@ _HAPPENED_AT = f"""
     select h.* replace (greatest(h.known_from_on, l.known_from_on) as known_from_on, least(h.known_until_on, l.known_until_on) as known_until_on,
             list_sort(list_filter(h.rests || [l.place_base || ' location', l.part_base || ' role'], x -> x is not null)) as rests),
         l.place_key, l.place, lower(l.kind) as place_kind, l.postcode, coalesce(c.people, 0) as people_there, {_IS_COMMON} as is_common,
-        o.person_id is not null as is_home, n.km as km_from_home
+        o.person_id is not null as is_home
     from happened h join at_place l on l.record_id = h.record_id
         and l.known_from_on < coalesce(h.known_until_on, '9999') and h.known_from_on < coalesce(l.known_until_on, '9999')
     left join crowd_at c on c.thing = 'place' and c.thing_key = l.place_key
     left join (select distinct person_id, place_key from home_of) o on o.person_id = h.person_id and o.place_key = l.place_key
-    left join (
-        select h.person_id, l.record_id, l.place_key, {_KM} as km from home_of h join happened x on x.person_id = h.person_id join at_place l on l.record_id = x.record_id
-        where h.easting is not null and l.easting is not null group by all
-    ) n on n.person_id = h.person_id and n.record_id = h.record_id and n.place_key = l.place_key
+"""
+# How far a place is from the nearest home that is known with it: that it is far rests on every home of the person.
+_AWAY = """
+    with far as (
+        select h.person_id, h.person_record_id, h.record_id, h.place_key, h.known_from_on as at_from, h.role,
+            min(sqrt(power(g.easting - o.easting, 2) + power(g.northing - o.northing, 2))) / 1000 as km,
+            list_distinct(flatten(list(o.home_rests))) as home_rests, min(o.known_from_on) as home_from, max(coalesce(o.known_until_on, '9999')) as home_until
+        from happened_at h join coordinates_of g using (postcode) join home_of o using (person_id) where o.easting is not null group by all
+    )
+    select h.* exclude (known_from_on, known_until_on, rests), greatest(h.known_from_on, f.home_from) as known_from_on,
+        nullif(least(coalesce(h.known_until_on, '9999'), f.home_until), '9999') as known_until_on,
+        list_sort(list_distinct(h.rests || f.home_rests)) as rests, f.km
+    from happened_at h join far f on f.person_record_id = h.person_record_id and f.record_id = h.record_id and f.place_key = h.place_key
+        and f.at_from = h.known_from_on and f.role is not distinct from h.role
+    where greatest(h.known_from_on, f.home_from) < least(coalesce(h.known_until_on, '9999'), f.home_until)
 """
 _ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
 _READ = "t.text_key, t.theme, t.polarity, t.is_hearsay = 1 as is_hearsay"
@@ -170,9 +184,7 @@ _TOLD_ROWS = f"""
     from told t join narrative n on n.record_id = t.record_id and {_SAME_TEXT} join had_part r on r.event_record_id = n.event_record_id and {meet("n", "r")} {_ABOUT}
     where {_ALONE} and n.person_record_id is null
 """
-_TOLD_OF = (
-    f"select x.*, {_AGES.format(day='x.day')} from ({_TOLD_ROWS}) x left join birth_of using (person_id)"
-)
+_TOLD_OF = f"select x.*, {_AGES.format(day='coalesce(x.day, x.known_from_on::date)')} from ({_TOLD_ROWS}) x left join birth_of using (person_id)"
 _TIED = f"""
     select t.person_id, t.person_record_id, t.record_id, {_LONDON.format(at="t.happened_from_at::timestamp")} as day, t.agency, t.known_from_on, t.known_until_on,
         list_sort(list_distinct(list_filter([t.access_base || ' ' || t.through, t.other_base || ' ' || t.kind, t.role_base || ' role', t.thing_base || ' role'],

@@ -64,13 +64,14 @@ _NEAR = """
     select m.text_number, p.person_id, p.record_id, 1, 'part', null, null from mention_text m join person_of_record p on p.record_id = m.person_record_id
 """
 _OPEN = "from mention_named where number not in (select number from mention_of_part)"
-# Of texts that name somebody who is not among those: who is tied to them, by what ties them most.
+# Of texts that name somebody who is not among those: who is tied to them, by what ties them most. By an address or an event only where all
+# that leads there is guarded alike: one base is kept, on which access is decided.
 PARTS_MOST, HOME_MOST = 200, 30
 _FURTHER = f"""
     with open as (select distinct text_number from ({_OPEN})),
     near as (select distinct text_number, person_id from mention_near semi join open using (text_number)),
     homes as (
-        select distinct person_id, value_key, record_id, kind, access_base from said where field = 'address' and not starts_with(value_key, '|')
+        select distinct person_id, value_key, record_id, kind, access_base from said where field = 'address' and other_base is null and not starts_with(value_key, '|')
         and value_key in (select value_key from said where field = 'address' group by value_key having count(distinct person_id) between 2 and {HOME_MOST})
     ),
     parts as (select person_id, event_record_id, access_base from had_part where person_id in (select person_id from near) qualify count(*) over (partition by person_id) <= {PARTS_MOST}),
@@ -78,9 +79,9 @@ _FURTHER = f"""
         select text_number, t.thing_key as person_id, t.other_record_id as via_record_id, 2 as tier, 'tied' as why, t.kind as by_kind, t.access_base as by_base
         from near join tie t using (person_id) where t.thing = 'person'
         union all
-        select text_number, o.person_id, o.record_id, 3, 'home', o.kind, o.access_base from near join homes h using (person_id) join homes o using (value_key)
+        select text_number, o.person_id, o.record_id, 3, 'home', o.kind, o.access_base from near join homes h using (person_id) join homes o using (value_key) where h.access_base = o.access_base
         union all
-        select text_number, o.person_id, o.record_id, 3, 'met', 'role', o.access_base from near join parts h using (person_id) join had_part o using (event_record_id)
+        select text_number, o.person_id, o.record_id, 3, 'met', 'role', o.access_base from near join parts h using (person_id) join had_part o using (event_record_id) where h.access_base = o.access_base
     )
     from found qualify row_number() over (partition by text_number, person_id order by tier, why, via_record_id, by_base) = 1
 """

@@ -50,13 +50,13 @@ class Checked:
     note: str = ""
 
 
-def record_check(*, viewing: Viewing, build: Build, report: str, checked: Checked) -> int:
-    """Keep what was checked about the child of a report, as the worker's own agency's; return its number. Audited.
+def record_check(*, viewing: Viewing, build: Build, report: str, checked: Checked, child: str = "") -> int:
+    """Keep what was checked about the child of a report (`child` as in `queries.episode`), as the worker's own agency's; return its number. Audited.
 
     Raises MayNotDo, EpisodeNotShown when the worker may see nothing of it, CheckRefused.
     """
     access.check_can(viewer=viewing.viewer, what="record")
-    listed = queries.episode(viewing=viewing, build=build, report=report)
+    listed = queries.episode(viewing=viewing, build=build, report=report, child=child)
     _check(checked, viewing)
     who = viewing.viewer
     with transaction.atomic():
@@ -75,10 +75,12 @@ def record_check(*, viewing: Viewing, build: Build, report: str, checked: Checke
     return int(made.pk)
 
 
-def strike_check(*, viewing: Viewing, build: Build, report: str, number: int, reason: str) -> None:
+def strike_check(
+    *, viewing: Viewing, build: Build, report: str, number: int, reason: str, child: str = ""
+) -> None:
     """Strike a check of the worker's own agency, with a reason; the row stays. Audited. Raises MayNotDo, EpisodeNotShown, CheckRefused."""
     access.check_can(viewer=viewing.viewer, what="record")
-    listed = queries.episode(viewing=viewing, build=build, report=report)
+    listed = queries.episode(viewing=viewing, build=build, report=report, child=child)
     shown = next((one for one in listed.checks if one.number == number), None)
     if shown is None or shown.agency != viewing.viewer.agency or shown.is_struck:
         raise CheckRefused(

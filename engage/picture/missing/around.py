@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from engage.identities import assignments
 from engage.picture import tying
 from engage.picture.missing.gathering import ChildRecords, Company, Gathered
 from engage.picture.missing.screen import Check, With
@@ -16,7 +17,7 @@ from engage.picture.missing.together import Place
 from engage.picture.models import MissingCheck
 from engage.picture.reading import known_rows, may_hear
 from engage.picture.rules import Tied
-from engage.vocabulary.access import Fact, Subject
+from engage.vocabulary.access import Fact, Outcome, Subject
 from engage.vocabulary.time import london_day
 
 
@@ -170,10 +171,12 @@ def checks_on(gathered: Gathered, children: Iterable[ChildRecords]) -> dict[str,
         "checked_at", "pk"
     )
     found: dict[str, list[Check]] = defaultdict(list)
+    whose = assignments.persons_of(gathered.see.build, {row.person_record_id for row in rows})
     for row in rows:
         if row.recorded_at <= gathered.now or gathered.see.viewing.as_of >= gathered.see.build.info.as_of:
             for person, reports in last.items():
-                if row.report in reports and may_see_check(gathered, row, person):
+                is_theirs = row.report in reports and whose.get(row.person_record_id) == person
+                if is_theirs and may_see_check(gathered, row, person):
                     found[person].append(_check(row, gathered))
     return {person: tuple(checks) for person, checks in found.items()}
 
@@ -202,7 +205,10 @@ def _told(
 ) -> tuple[dict[str, tuple[tuple[str, str], ...]], frozenset[str]]:
     """The words of the reports of each child's last time, and of whom there are words that may not be read."""
     see, wanted = gathered.see, list(children)
-    of_report = {r.record_id: child.person_id for child in wanted for r in child.episodes[-1].reports}
+    of_report: dict[str, list[str]] = defaultdict(list)
+    for child in wanted:
+        for report in child.episodes[-1].reports:
+            of_report[report.record_id].append(child.person_id)
     day, laid = see.viewing.as_of.isoformat(), sorted(see.today.laid_ids({c.person_id for c in wanted}))
     rows = see.build.pages().execute(_TEXTS, [json.dumps(laid), json.dumps(sorted(of_report)), day, day])
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -211,9 +217,10 @@ def _told(
         (record, *gathered.by_hand[record]) for record in sorted(of_report) if record in gathered.by_hand
     ]
     for record, agency, narrative, base in [*rows, *fresh]:
-        person = of_report[record]
-        if see.may(base, "narrative", gathered.why[person]):
-            told[person].append((agency, narrative))
-        else:
-            withheld.add(person)
+        for person in of_report[record]:
+            decided = see.of(base, "narrative", gathered.why[person]).outcome
+            if decided is Outcome.ALLOW:
+                told[person].append((agency, narrative))
+            elif decided is Outcome.SIGNPOST:
+                withheld.add(person)
     return {person: tuple(texts) for person, texts in told.items()}, frozenset(withheld)

@@ -89,12 +89,18 @@ def gather(see: Sight, days: int) -> Gathered:
         if _is_fresh(row) and row["narrative"]
     }
     whose = _whose(see, rows)
-    concerned = _concerned(rows, whose, now - timedelta(days=days))
-    events = {row["event_record_id"] for row in rows if whose[_key(row)] in concerned}
-    near = [row for row in rows if row["event_record_id"] in events]
-    made.why = reasons_about(see.build.pages(), {whose[_key(row)] for row in near}, see=see)
-    visible = _visible(near, whose, see, made.why)
-    ends_sent_by = _ends_sent_by(see, rows)
+    made.why = reasons_about(see.build.pages(), set(whose.values()), see=see)
+    shown = _visible(rows, whose, see, made.why)
+    # What may not be seen decides nothing: neither who is listed nor whether anybody's end is told.
+    open_rows = [row for own in shown.values() for row in own]
+    concerned = _concerned(open_rows, whose, now - timedelta(days=days))
+    events = {row["event_record_id"] for row in open_rows if whose[_key(row)] in concerned}
+    visible = {
+        person: near
+        for person, own in shown.items()
+        if (near := [row for row in own if row["event_record_id"] in events])
+    }
+    ends_sent_by = _ends_sent_by(see, open_rows)
     made.how_called = called(see.build.pages(), sorted(visible), see, made.why)
     for person_id in sorted(concerned & visible.keys()):
         child = _child(person_id, visible, ends_sent_by, by)

@@ -74,14 +74,16 @@ def together(*, viewing: Viewing, build: Build, days: int = 0) -> Together:
     return made
 
 
-def episode(*, viewing: Viewing, build: Build, report: str) -> Listed:
-    """The last time that a child was missing, by the record id of one of its reports. Raises EpisodeNotShown. Audited either way."""
+def episode(*, viewing: Viewing, build: Build, report: str, child: str = "") -> Listed:
+    """The last time that a child was missing, by the record id of one of its reports; of a report about several children `child` (today's id) says of
+    whom. Raises EpisodeNotShown. Audited either way."""
     gathered = gather(sight(viewing, build), MOST_DAYS)
-    found = [
-        child.person_id
-        for child in gathered.children.values()
-        if report in {one.record_id for one in child.episodes[-1].reports}
+    about = [
+        one.person_id
+        for one in gathered.children.values()
+        if report in {reported.record_id for reported in one.episodes[-1].reports}
     ]
+    found = [person for person in about if not child or person == child]
     governance.record_view(
         viewing=viewing,
         action="missing.episode",

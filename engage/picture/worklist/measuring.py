@@ -30,10 +30,10 @@ def listed_from(
     for code, rows in evidence.items():
         indicator = catalogue[code]
         if indicator.kind in LISTED and indicator.is_on:
-            known = sorted(rows, key=lambda one: one.known_from_on)
+            known = sorted(rows, key=_since)
             first = next(
                 (
-                    one.known_from_on
+                    _since(one)
                     for count, one in enumerate(known, start=1)
                     if found(without_window(indicator), known[:count], date.max).current
                 ),
@@ -41,6 +41,10 @@ def listed_from(
             )
             days += [first] if first else []
     return min(days, default=None)
+
+
+def _since(one: Evidence) -> date:
+    return one.first_known_on or one.known_from_on
 
 
 def weeks(listed: Mapping[str, date], exploited: Collection[str], first: date, last: date) -> list[Week]:

@@ -36,14 +36,14 @@ def worklist(
     then. Worked out from recorded evidence and people's decisions alone, and never from another list. Audited."""
     see, known = sight(viewing, build), of_area(area)
     codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
-    held = evidence_seen(see, codes)
+    seen = evidence_seen(see, codes)
     reviewed = decided.reviewed(see)
     found = [
         row
-        for person, evidence in held.items()
+        for person, evidence in seen.held.items()
         if (row := listed(person, evidence, known, reviewed, _missing(evidence, viewing.as_of)))
     ]
-    rows = order(_with_people(see, found), facts)
+    rows = order(_with_people(see, found, seen.hidden), facts)
     governance.record_view(
         viewing=viewing,
         action="worklist.view",
@@ -74,11 +74,11 @@ def _missing(evidence: Mapping[str, Iterable[Evidence]], on: date) -> int:
     return len({one.record_id for code in REPORTS for one in evidence.get(code, ()) if day_of(one) > since})
 
 
-def _with_people(see: Sight, rows: list[Listed]) -> list[Listed]:
+def _with_people(see: Sight, rows: list[Listed], hidden: frozenset[str]) -> list[Listed]:
     """Each with name and birth as far as the viewer may know, age on the day, who looked last, and whose reason is open."""
     pages, ids = see.build.pages(), [row.person_id for row in rows]
     names = called(pages, ids, see, reasons_about(pages, ids, see=see))
-    looks = decided.looks(see)
+    looks = decided.looks(see, hidden)
     return [
         replace(
             row, name=names[row.person_id].name, born=names[row.person_id].birth, age=age(names[row.person_id].birth, see.viewing.as_of),
@@ -97,7 +97,9 @@ def came_by_week(
     see, known = sight(viewing, build), of_area(area)
     codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
     listed = {
-        person: on for person, held in evidence_seen(see, codes).items() if (on := listed_from(held, known))
+        person: on
+        for person, held in evidence_seen(see, codes).held.items()
+        if (on := listed_from(held, known))
     }
     governance.record_view(
         viewing=viewing, action="worklist.weeks", subject="all", fields=sorted(codes), decision="allow"

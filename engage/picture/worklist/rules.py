@@ -99,7 +99,7 @@ def listed(
         newest_on=max(day_of(one) for one in new_rows),
         newest_harm_on=max((day_of(one) for one in harm), default=None),
         missing=missing,
-        since=min(one.known_from_on for one in new_rows),
+        since=min(one.first_known_on or one.known_from_on for one in new_rows),
         present=tuple(present),
     )
 

@@ -80,6 +80,13 @@ def silence(one: Silent, reader: Reader) -> str:
         return (
             _("%(kind)s: no agency's extract covers it here. It is normally held by: %(holders)s.") % values
         )
+    if one.is_closed:
+        return (
+            _(
+                "%(kind)s: not all that %(agency)s holds of it is open to you, so that nothing shown is no answer."
+            )
+            % values
+        )
     if one.from_on:
         values["day"] = words.day(one.from_on)
         return _("%(kind)s: what %(agency)s sends covers it only from %(day)s.") % values

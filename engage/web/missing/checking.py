@@ -22,10 +22,16 @@ def check(request: HttpRequest, report: str) -> HttpResponse:
     governance.check_can(viewer=viewing.viewer, what="record")
     form = CheckForm(request.POST or None, now=viewing.at)
     if request.method == "POST" and form.is_valid():
-        actions.record_check(viewing=viewing, build=build, report=report, checked=form.checked())
+        actions.record_check(
+            viewing=viewing,
+            build=build,
+            report=report,
+            checked=form.checked(),
+            child=request.GET.get("child", ""),
+        )
         messages.success(request, _("Recorded. It stands with the child now."))
         return redirect("missing")
-    listed = queries.episode(viewing=viewing, build=build, report=report)
+    listed = queries.episode(viewing=viewing, build=build, report=report, child=request.GET.get("child", ""))
     context = {
         **_about(request, listed),
         "form": form,
@@ -43,12 +49,19 @@ def strike(request: HttpRequest, number: int, report: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            actions.strike_check(viewing=viewing, build=build, report=report, number=number, reason=reason)
+            actions.strike_check(
+                viewing=viewing,
+                build=build,
+                report=report,
+                number=number,
+                reason=reason,
+                child=request.GET.get("child", ""),
+            )
         except actions.CheckRefused as refused:
             raise Http404 from refused
         messages.success(request, _("Struck. The check and your reason are kept."))
         return redirect("missing")
-    listed = queries.episode(viewing=viewing, build=build, report=report)
+    listed = queries.episode(viewing=viewing, build=build, report=report, child=request.GET.get("child", ""))
     found = [one for one in listed.checks if one.number == number and one.agency == viewing.viewer.agency]
     if not found or found[0].is_struck:
         raise Http404

@@ -152,7 +152,9 @@ def card(one: Listed, shown: Screen, reader: Reader) -> Card:
         told=tuple((reader.agency(agency), text) for agency, text in one.told),
         is_told_withheld=one.is_told_withheld,
         checks=check_lines(one, reader),
-        check=reverse("missing_check", args=[one.report]) if reader.may_record and not reader.asked else "",
+        check=reverse("missing_check", args=[one.report]) + f"?child={one.person_id}"
+        if reader.may_record and not reader.asked
+        else "",
     )
 
 
@@ -233,7 +235,9 @@ def _check_line(check: Check, one: Listed, reader: Reader) -> CheckLine:
     return CheckLine(
         text=words.check(check, reader.agency(check.agency)),
         note=check.note,
-        strike=reverse("missing_strike", args=[check.number, one.report]) if may else "",
+        strike=reverse("missing_strike", args=[check.number, one.report]) + f"?child={one.person_id}"
+        if may
+        else "",
         struck=_("Struck: %(reason)s") % {"reason": check.struck_reason} if check.is_struck else "",
     )
 

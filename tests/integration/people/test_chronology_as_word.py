@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from engage.cli import main
 from engage.governance.models import AuditEvent
 from engage.picture import queries
-from engage.picture.narrative.rules import Told
+from engage.picture.readings.rules import Reading
 from engage.picture.rules import Filters
 from engage.vocabulary.access import Viewing
 from engage.web.documents.word import Paper, Part
@@ -226,7 +226,7 @@ def made_of(ana: World, look: Viewing, **changed: Any) -> list[list[str]]:
 def test_what_software_read_is_marked_as_weaker_than_a_record(
     ana: World, viewing: Callable[..., Viewing]
 ) -> None:
-    read = Told("gifts", "negated", False, 1, 5, "text", "SERAF")
+    read = Reading("gifts", "negated", False, 1, 5, "text", "SERAF", "a-text")
 
     (row,) = made_of(ana, viewing("detective", "police"), told=(read,))
 

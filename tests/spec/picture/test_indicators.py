@@ -337,3 +337,130 @@ def test_ethnicity_nationality_and_religion_change_nothing(area, db):
         made.append(evidence_bytes(world.served(build_id=f"b{number}")))
     assert made[0] == made[1] == made[2]
     assert len(made[0]) > 100
+
+
+OWN = {"role": "detective", "agency": "police"}
+PARTNER = {"role": "social_worker", "agency": "childrens_services"}
+GUARDED = """
+    id | agency | who             | kind          | when       | handling
+    ---+--------+-----------------+---------------+------------+---------
+    e1 | police | police/2 victim | investigation | 2026-02-01 | C
+"""
+
+
+def test_nobody_is_told_of_a_look_at_what_they_may_not_see(world, viewing, child):
+    world.people(PEOPLE).events(GUARDED).served()
+    seen = frozenset(one.key for one in child(**OWN)["A1"].held.evidence)
+    build, area = world.warehouse.current(), world.area
+    actions.looked_at(
+        viewing=viewing(**OWN), build=build, area=area, person_id="ANA", outcome="Op Fern.", seen=seen
+    )
+
+    def look(**who):
+        return queries.child(viewing=viewing(**who), build=build, area=area, person_id="ANA").look
+
+    assert look(**OWN).outcome == "Op Fern."
+    assert look(**PARTNER) is None
+
+
+def test_a_statement_on_guarded_evidence_is_not_counted_for_who_may_not_see_it(world, viewing, child):
+    world.people(PEOPLE).events(GUARDED).served()
+    say(world, viewing, child, seen=frozenset(e.key for e in child(**OWN)["A1"].held.current), **OWN)
+
+    def said(**who):
+        found = queries.uses(viewing=viewing(**who), build=world.warehouse.current(), area=world.area)
+        return {one.indicator.code: one.said.get("explained", 0) for one in found}["A1"]
+
+    assert (said(**OWN), said(**PARTNER)) == (1, 0)
+
+
+def test_what_is_withheld_of_a_kind_leaves_that_kind_not_known_for_every_child(world, child):
+    world.people(PEOPLE).events("""
+        id | agency | who                     | kind    | when       | handling
+        ---+--------+-------------------------+---------+------------+---------
+        e1 | police | police/3 missing person | missing | 2026-02-01 | C
+    """).served()
+    assert child(**OWN)["M1"].value == "not_present"
+    assert child(**PARTNER)["M1"].value == "not_known"
+    assert child(**PARTNER)["M1"].silences[0].is_closed
+
+
+def test_of_whom_no_birth_is_known_nothing_is_said_not_to_be(world, child):
+    world.people(PEOPLE).people("""
+        id | agency | person | name
+        ---+--------+--------+-----
+        9  | police | NOB    | Nobby
+    """).served()
+    assert child("NOB")["M1"].value == "not_known"
+    assert child("ANA")["M1"].value == "not_present"
+
+
+def test_found_on_a_later_day_by_a_record_of_its_own_is_a_night_away(world, child):
+    world.people(PEOPLE).events("""
+        id | agency | who              | kind    | when
+        ---+--------+------------------+---------+-----------
+        e1 | police | police/2 subject | missing | 2026-02-01
+        e2 | police | police/2 subject | found   | 2026-02-02
+    """).served()
+    assert [one.record_id for one in child()["M1"].held.current] == ["zz:police:events:e1"]
+
+
+def test_what_happened_on_no_known_day_is_evidence_from_when_it_became_known(world, child):
+    world.people(PEOPLE).events("""
+        id | agency | who              | kind       | when | received
+        ---+--------+------------------+------------+------+-----------
+        e1 | police | police/2 subject | suspension |      | 2026-02-01
+    """).served()
+    (one,) = child()["E2"].held.current
+    assert (one.happened_on, one.known_from_on) == (None, date(2026, 2, 1))
+
+
+def test_a_record_that_was_often_sent_again_still_makes_a_pair_today(world, child):
+    versions = "\n".join(
+        f"e2 | police | police/3 passenger | stop | 2026-01-10 | QQ11ABC | 2026-02-0{n} | {f'2026-02-0{n + 1}' if n < 6 else ''} | {n}"
+        for n in range(1, 7)
+    )
+    world.people(PEOPLE).events(f"""
+        id | agency | who                | kind | when       | plate   | received   | until | version
+        ---+--------+--------------------+------+------------+---------+------------+-------+--------
+        e1 | police | police/2 passenger | stop | 2026-01-09 | QQ11ABC | 2026-01-09 |       | 1
+        {versions}
+    """).served()
+    assert child()["T5"].value == "present"
+    assert child(as_of=date(2026, 2, 3))["T5"].value == "present"
+    assert child(as_of=date(2026, 1, 20))["T5"].value != "present"
+
+
+def test_a_pair_that_only_guarded_records_make_first_is_made_by_an_open_one_too(world, child):
+    world.people(PEOPLE).events("""
+        id | agency | who                | kind | when       | plate   | handling
+        ---+--------+--------------------+------+------------+---------+---------
+        e1 | police | police/2 passenger | stop | 2026-01-09 | QQ11ABC |
+        e2 | police | police/3 passenger | stop | 2026-01-10 | QQ11ABC | C
+        e3 | police | police/3 passenger | stop | 2026-01-11 | QQ11ABC | C
+        e4 | police | police/3 passenger | stop | 2026-01-12 | QQ11ABC | C
+        e5 | police | police/3 passenger | stop | 2026-01-13 | QQ11ABC |
+    """).served()
+    assert child(**PARTNER)["T5"].value == "present"
+
+
+def test_what_was_said_goes_with_the_record_that_it_was_said_of(world, viewing, child):
+    world.people(PEOPLE).events(THREE).served()
+    say(world, viewing, child)
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:2", person_id="BEA", assigned_at=datetime(2026, 4, 6, 9, tzinfo=UTC), cause="judgement"
+    )  # fmt: skip
+    assert [one.says for one in child("BEA")["A1"].statements] == ["explained"]
+    assert child()["A1"].statements == ()
+
+
+def test_a_record_that_is_sent_again_does_not_come_onto_the_list_anew(world, viewing):
+    world.people(PEOPLE).events("""
+        id | agency | who             | kind          | when       | received   | until      | version
+        ---+--------+-----------------+---------------+------------+------------+------------+--------
+        e1 | police | police/2 victim | investigation | 2026-01-06 | 2026-01-07 | 2026-04-03 | 1
+        e1 | police | police/2 victim | investigation | 2026-01-06 | 2026-04-03 |            | 2
+    """).served()
+    found = worklist.worklist(viewing=viewing(), build=world.warehouse.current(), area=world.area)
+    assert [(row.person_id, row.since) for row in found.rows] == [("ANA", date(2026, 1, 7))]
+    assert found.new_this_week == 0
