@@ -88,7 +88,9 @@ def test_another_order_is_picked_and_stays_picked(visit: Callable[..., Any]) -> 
 
     page.wait_for_url("**order=name**")
     assert page.get_by_label("Order", exact=True).input_value() == "name"
-    names = page.get_by_role("table", name="Missing now", exact=True).get_by_role("rowheader").all_inner_texts()
+    names = (
+        page.get_by_role("table", name="Missing now", exact=True).get_by_role("rowheader").all_inner_texts()
+    )
     assert names == sorted(names, key=str.lower)
 
 
@@ -113,7 +115,11 @@ def test_the_copy_opens_from_a_folder_without_any_network(
     mara = visit()
     mara.sign_in("mara")
     mara.open_well("missing/")
-    names = mara.page.get_by_role("table", name="Missing now", exact=True).get_by_role("rowheader").all_inner_texts()
+    names = (
+        mara.page.get_by_role("table", name="Missing now", exact=True)
+        .get_by_role("rowheader")
+        .all_inner_texts()
+    )
     _engage("missing", str(area_folder), "--as", "mara")
     (file,) = (area_folder / "copies").iterdir()
     asked: list[str] = []
