@@ -77,6 +77,11 @@ class Indicator:
         """Its evidence is found in the records; otherwise people record it."""
         return bool(self.sql)
 
+    @property
+    def is_listed(self) -> bool:
+        """Its evidence brings a child onto the worklist."""
+        return self.is_on and self.is_computed and self.kind in LISTED
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -98,6 +103,11 @@ class Evidence:
     same: str = ""
     is_against: bool = False
     first_known_on: date | None = None
+
+    @property
+    def since(self) -> date:
+        """The day from which it is known, in some version."""
+        return self.first_known_on or self.known_from_on
 
     @property
     def key(self) -> str:

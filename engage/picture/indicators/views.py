@@ -129,8 +129,8 @@ _AT = f"""
 """
 _HAPPENED_AT = f"""
     with at_place as (
-        select a.record_id, a.part_base, l.access_base as place_base, {overlap("a", "l")}, l.place_key, l.place, l.kind, l.postcode, g.easting, g.northing
-        from ({_AT}) a join place_of l on l.record_id = a.location_record_id and {meet("a", "l")} left join coordinates_of g using (postcode)
+        select a.record_id, a.part_base, l.access_base as place_base, {overlap("a", "l")}, l.place_key, l.place, l.kind, l.postcode
+        from ({_AT}) a join place_of l on l.record_id = a.location_record_id and {meet("a", "l")}
     )
     select h.* replace (greatest(h.known_from_on, l.known_from_on) as known_from_on, least(h.known_until_on, l.known_until_on) as known_until_on,
             list_sort(list_filter(h.rests || [l.place_base || ' location', l.part_base || ' role'], x -> x is not null)) as rests),

@@ -9,11 +9,14 @@ EXCHANGE = (
 _BASE_ON = "b.agency = {a}.agency and b.handling = {a}.handling and b.sensitivity = {a}.sensitivity and b.cohort = {a}.cohort"
 
 
+def with_base(a: str) -> str:
+    """The join of a row to what access to it is decided on, as `b`."""
+    return f"join access_base b on {_BASE_ON.format(a=a)}"
+
+
 def based(table: str, columns: str = "*") -> str:
     """A table's rows with the number of what access is decided on."""
-    return (
-        f"(select t.{columns}, b.access_base from {table} t join access_base b on {_BASE_ON.format(a='t')})"
-    )
+    return f"(select t.{columns}, b.access_base from {table} t {with_base('t')})"
 
 
 def source(a: str) -> str:

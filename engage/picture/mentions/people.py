@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from engage.identities.linking.names import clean_name
+from engage.picture.laying.versions import with_base
 from engage.picture.mentions.rules import CANDIDATES_MOST
 from engage.picture.mentions.writing import newest, plain
 from engage.store.steps import Step
@@ -25,13 +26,13 @@ _OF_RECORDS = f"""
         string_split({plain("coalesce(r.middle_names, '')")}, ' ') as middles, {plain("coalesce(r.surname, '')")} as surname
     from {newest("person_record")} r
     join person_of_record p using (record_id)
-    join access_base b on b.agency = r.agency and b.handling = r.handling and b.sensitivity = r.sensitivity and b.cohort = r.cohort
+    {with_base("r")}
 """
 _OF_ALIASES = f"""
     select p.person_id, r.person_record_id as record_id, 'person_name' as kind, b.access_base, r.since, string_split({plain("r.full_name")}, ' ') as words
     from {newest("person_name")} r
     join person_of_record p on p.record_id = r.person_record_id
-    join access_base b on b.agency = r.agency and b.handling = r.handling and b.sensitivity = r.sensitivity and b.cohort = r.cohort
+    {with_base("r")}
 """
 _BEARER = f"""
     with of_record as ({_OF_RECORDS}), of_alias as ({_OF_ALIASES}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engage.picture.laying.versions import with_base
 from engage.picture.mentions.rules import CANDIDATES_MOST
 from engage.picture.mentions.writing import digits, newest, plain, plate, street
 from engage.store.steps import Step
@@ -18,18 +19,18 @@ def _known(table: str, columns: str) -> str:
     """The newest version of each record of a thing, with what access to it is decided on."""
     return f"""
         select {columns}, r.record_id, r.since, b.access_base from {newest(table)} r
-        join access_base b on b.agency = r.agency and b.handling = r.handling and b.sensitivity = r.sensitivity and b.cohort = r.cohort
+        {with_base("r")}
     """
 
 
 # What had a part in the event, or is where it was.
-_OF_EVENT = """
+_OF_EVENT = f"""
     select m.text_number, r.thing_record_id as record_id, 'role' as by_kind, b.access_base as by_base
     from mention_text m join role r on r.event_record_id = m.event_record_id and r.thing <> 'person'
-    join access_base b on b.agency = r.agency and b.handling = r.handling and b.sensitivity = r.sensitivity and b.cohort = r.cohort
+    {with_base("r")}
     union
     select m.text_number, e.location_record_id, 'event', b.access_base from mention_text m join event e on e.record_id = m.event_record_id and e.location_record_id is not null
-    join access_base b on b.agency = e.agency and b.handling = e.handling and b.sensitivity = e.sensitivity and b.cohort = e.cohort
+    {with_base("e")}
 """
 # What people with a part in it are tied to.
 _OF_PEOPLE = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engage.picture.laying.versions import with_base
 from engage.picture.missing.tables import KINDS
 from engage.store.steps import Step
 
@@ -13,7 +14,7 @@ _END = "coalesce({a}.known_until_on, date '9999-01-01')"
 _PLACES = f"""
     with away as (
         select e.record_id, e.location_record_id, e.known_from_on, e.known_until_on, b.access_base
-        from event e join access_base b on b.agency = e.agency and b.handling = e.handling and b.sensitivity = e.sensitivity and b.cohort = e.cohort
+        from event e {with_base("e")}
         where e.{KINDS}
     ), part as (
         select record_id, 'at' as how, location_record_id, known_from_on, known_until_on, access_base, null::integer as thing_base
@@ -23,7 +24,7 @@ _PLACES = f"""
             a.access_base, b.access_base
         from away a join role r on r.event_record_id = a.record_id and r.thing = 'location' and r.known_from_on < {_END.format(a="a")}
             and a.known_from_on < {_END.format(a="r")}
-        join access_base b on b.agency = r.agency and b.handling = r.handling and b.sensitivity = r.sensitivity and b.cohort = r.cohort
+        {with_base("r")}
     )
     select p.record_id, p.how, l.place, l.place_key, g.easting, g.northing, p.known_from_on::varchar as known_from_on,
         p.known_until_on::varchar as known_until_on, p.access_base, l.access_base as place_base, p.thing_base

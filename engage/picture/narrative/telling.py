@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engage.picture.laying.versions import with_base
 from engage.picture.narrative.kept import COLUMNS, TEXT_KEY
 from engage.store.steps import Progress, Step, silent
 
@@ -24,7 +25,7 @@ class Texts:
 _WRITTEN = f"""
     select n.record_id, n.event_record_id, n.person_record_id, n.text, n.known_from_on, n.known_until_on, b.access_base,
         coalesce(year(e.happened_from_at), year(n.received_on))::integer as year, {TEXT_KEY} as text_key
-    from narrative n join access_base b on b.agency = n.agency and b.handling = n.handling and b.sensitivity = n.sensitivity and b.cohort = n.cohort
+    from narrative n {with_base("n")}
     left join event e on e.record_id = n.event_record_id and e.version = n.version
 """
 _TOLD = """

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from engage.picture.laying.versions import with_base
 from engage.picture.wording.tables import ALL_TEXTS
 from engage.picture.wording.vocabulary import Wordings, load
 from engage.store.steps import Step
@@ -19,7 +20,7 @@ _COUNTED = """
         select unnest([{all_texts}, {themes}]) as theme, b.access_base, n.known_from_on::varchar as known_from_on,
             n.known_until_on::varchar as known_until_on, date_trunc('month', coalesce(e.happened_from_at, n.received_on))::date::varchar as month_on
         from narrative n
-        join access_base b on b.agency = n.agency and b.handling = n.handling and b.sensitivity = n.sensitivity and b.cohort = n.cohort
+        {with_base}
         left join event e on e.record_id = n.event_record_id and e.version = n.version
     )
     where theme is not null group by all order by all
@@ -41,7 +42,7 @@ def _sql(known: Wordings) -> str:
         f"case when regexp_matches(n.text, {_quoted(known.expression_of(code))}) then {_quoted(code)} end"
         for code in known.themes
     )
-    return _COUNTED.format(all_texts=_quoted(ALL_TEXTS), themes=", ".join(themes))
+    return _COUNTED.format(all_texts=_quoted(ALL_TEXTS), themes=", ".join(themes), with_base=with_base("n"))
 
 
 def _quoted(text: str) -> str:

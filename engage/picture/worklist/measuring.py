@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engage.picture.indicators.rules import LISTED, Evidence, Indicator, found, without_window
+from engage.picture.indicators.rules import Evidence, Indicator, found, without_window
 
 
 WEEK = timedelta(days=7)
@@ -29,11 +29,11 @@ def listed_from(
     days = []
     for code, rows in evidence.items():
         indicator = catalogue[code]
-        if indicator.kind in LISTED and indicator.is_on:
-            known = sorted(rows, key=_since)
+        if indicator.is_listed:
+            known = sorted(rows, key=lambda one: one.since)
             first = next(
                 (
-                    _since(one)
+                    one.since
                     for count, one in enumerate(known, start=1)
                     if found(without_window(indicator), known[:count], date.max).current
                 ),
@@ -41,10 +41,6 @@ def listed_from(
             )
             days += [first] if first else []
     return min(days, default=None)
-
-
-def _since(one: Evidence) -> date:
-    return one.first_known_on or one.known_from_on
 
 
 def weeks(listed: Mapping[str, date], exploited: Collection[str], first: date, last: date) -> list[Week]:

@@ -11,12 +11,12 @@ from engage.governance import queries as access
 from engage.governance.policies import WORKER
 from engage.picture.indicators import decided
 from engage.picture.indicators.catalogue import of_area
-from engage.picture.indicators.rules import LISTED, Evidence, day_of
+from engage.picture.indicators.rules import Evidence, day_of
 from engage.picture.indicators.seeing import evidence_seen
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.picture.worklist.limits import weekly_limit
-from engage.picture.worklist.measuring import Week, listed_from, weeks
+from engage.picture.worklist.measuring import WEEK, Week, listed_from, weeks
 from engage.picture.worklist.rules import DEFAULT_ORDER, Listed, Worklist, age, listed, order
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -24,7 +24,6 @@ from engage.vocabulary.access import Viewing
 
 
 YEAR = timedelta(days=365)
-WEEK = timedelta(days=7)
 # Which indicators rest on reports of a missing child.
 REPORTS = ("M1", "M2")
 
@@ -35,7 +34,7 @@ def worklist(
     """Everybody with harm or exposure evidence from before their eighteenth birthday that nobody has looked at by the viewing's day, as known
     then. Worked out from recorded evidence and people's decisions alone, and never from another list. Audited."""
     see, known = sight(viewing, build), of_area(area)
-    codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
+    codes = [code for code, one in known.items() if one.is_listed]
     seen = evidence_seen(see, codes)
     reviewed = decided.reviewed(see)
     found = [
@@ -95,7 +94,7 @@ def came_by_week(
     evaluate, of towns whose truth is known. Audited. Raises MayNotDo."""
     access.check_can(viewer=viewing.viewer, what="evaluate")
     see, known = sight(viewing, build), of_area(area)
-    codes = [code for code, one in known.items() if one.is_on and one.is_computed and one.kind in LISTED]
+    codes = [code for code, one in known.items() if one.is_listed]
     listed = {
         person: on
         for person, held in evidence_seen(see, codes).held.items()

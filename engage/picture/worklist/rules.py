@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from engage.picture.indicators.decided import Look
-from engage.picture.indicators.rules import LISTED, Evidence, Indicator, day_of, found, without_window
+from engage.picture.indicators.rules import Evidence, Indicator, day_of, found, without_window
 from engage.vocabulary.time import age_on, london_day
 from engage.vocabulary.words import N_
 
@@ -84,7 +84,7 @@ def listed(
     present = []
     for code, evidence in held.items():
         indicator = catalogue[code]
-        if indicator.kind in LISTED and indicator.is_on:
+        if indicator.is_listed:
             new = tuple(one for one in _ever(indicator, evidence) if one.key not in reviewed)
             if new:
                 present.append((indicator, new))
@@ -99,7 +99,7 @@ def listed(
         newest_on=max(day_of(one) for one in new_rows),
         newest_harm_on=max((day_of(one) for one in harm), default=None),
         missing=missing,
-        since=min(one.first_known_on or one.known_from_on for one in new_rows),
+        since=min(one.since for one in new_rows),
         present=tuple(present),
     )
 
