@@ -21,7 +21,7 @@ from engage.store.steps import Step
 # What a step may read, with the columns of each.
 COMMON = (
     "person_id", "person_record_id", "record_id", "day", "agency", "known_from_on", "known_until_on", "rests", "from_sign", "until_sign", "text_key", "theme",
-    "age_least", "age_most", "is_child",
+    "age_least", "age_most", "is_child", "birth_rest", "birth_known_on", "born_known_on",
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "happened": (*COMMON, "role", "is_about", "kind", "category", "title", "outcome", "details", "from_at", "until_at", "hours", "nights"),
@@ -73,18 +73,36 @@ def _means(meaning: str, value: str) -> str:
     return f"lower({value}) in (select word from word_of where means = '{meaning}')"
 
 
-# Of several days of birth the one that is known best; of these the one most records give.
-_BIRTH_OF = """
-    select person_id, birth_from_on, birth_until_on from (
-        select p.person_id, r.birth_from_on, r.birth_until_on, count(*) as said from person_record r join person_of_record p using (record_id)
-        where r.birth_from_on is not null group by all)
-    qualify row_number() over (partition by person_id order by birth_until_on - birth_from_on, said desc, birth_from_on) = 1
+# Of several days of birth the one that is known best, and that no later version took back; of these the one most records give. Of each record
+# of the person with what access to that day rests on: on the record itself where it gives the day, else on the first that did.
+# `born_known_on`: since when any day of birth is known.
+_BIRTH_OF = f"""
+    with said as (
+        select p.person_id, r.record_id, r.birth_from_on, r.birth_until_on, r.access_base, min(r.known_from_on) as known_from_on,
+            bool_or(r.known_until_on is null) as stands
+        from {based("person_record")} r join person_of_record p using (record_id) where r.birth_from_on is not null group by all
+    ), best as (
+        select person_id, birth_from_on, birth_until_on, min(min(known_from_on)) over (partition by person_id) as born_known_on from said
+        group by person_id, birth_from_on, birth_until_on
+        qualify row_number() over (partition by person_id order by bool_or(stands) desc, birth_until_on - birth_from_on, count(*) desc, birth_from_on) = 1
+    )
+    select o.record_id as person_record_id, b.birth_from_on, b.birth_until_on, s.access_base || ' person_record' as birth_rest,
+        s.known_from_on::varchar as birth_known_on, b.born_known_on::varchar as born_known_on
+    from person_of_record o join best b using (person_id) join said s using (person_id, birth_from_on, birth_until_on)
+    qualify row_number() over (partition by o.record_id order by s.record_id = o.record_id desc, s.known_from_on, s.record_id, s.access_base) = 1
 """
-# Whoever may be under 18 is taken to be a child (the presumption about age of section 51, Modern Slavery Act 2015).
-_AGES = (
-    "date_sub('year', birth_until_on - 1, {day})::integer as age_least, date_sub('year', birth_from_on, {day})::integer as age_most, "
-    "coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, false) as is_child"
-)
+
+
+def _ages(day: str, role: str = "null") -> str:
+    """How old somebody was on a day. Whoever may be under 18 is taken to be a child (the presumption about age of section 51, Modern Slavery Act
+    2015): of whom no day of birth is known, whoever the record calls one."""
+    called = f"coalesce({_means('children', role)}, false)"
+    return (
+        f"date_sub('year', birth_until_on - 1, {day})::integer as age_least, date_sub('year', birth_from_on, {day})::integer as age_most, "
+        f"coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, {called}) as is_child, birth_rest, birth_known_on, born_known_on"
+    )
+
+
 _NO_WORDS = "null::integer as from_sign, null::integer as until_sign, null::varchar as text_key, null::varchar as theme"
 _FAMILY = """
     select distinct person_id, thing_key as other_person_id from tie where thing = 'person' and through = 'relationship'
@@ -100,10 +118,10 @@ _HOURS = """
 _NIGHTS = f"date_diff('day', {_DAY}, {_LONDON.format(at=f'(e.happened_from_at + to_seconds(coalesce(({_HOURS}) * 3600, 0)))')})::integer"
 _HAPPENED = f"""
     select r.person_id, r.record_id as person_record_id, e.record_id, {_DAY} as day, e.agency, {overlap("e", "r")},
-        list_sort([e.access_base || ' event', r.access_base || ' role']) as rests, {_NO_WORDS}, {_AGES.format(day=f"coalesce({_DAY}, e.known_from_on)")},
+        list_sort([e.access_base || ' event', r.access_base || ' role']) as rests, {_NO_WORDS}, {_ages(f"coalesce({_DAY}, e.known_from_on)", "r.role")},
         r.role, not ({_means("not_about", "r.role")}) as is_about, e.kind, lower(e.category) as category, lower(e.title) as title,
         lower(e.outcome) as outcome, e.details, e.happened_from_at as from_at, e.happened_until_at as until_at, {_HOURS} as hours, {_NIGHTS} as nights
-    from {based("event")} e join had_part r on r.event_record_id = e.record_id and {meet("e", "r")} left join birth_of using (person_id)
+    from {based("event")} e join had_part r on r.event_record_id = e.record_id and {meet("e", "r")} left join birth_of b on b.person_record_id = r.record_id
 """
 # Where a postcode is: in the middle of the places there of which it is known.
 _COORDINATES_OF = """
@@ -184,11 +202,11 @@ _TOLD_ROWS = f"""
     from told t join narrative n on n.record_id = t.record_id and {_SAME_TEXT} join had_part r on r.event_record_id = n.event_record_id and {meet("n", "r")} {_ABOUT}
     where {_ALONE} and n.person_record_id is null
 """
-_TOLD_OF = f"select x.*, {_AGES.format(day='coalesce(x.day, x.known_from_on::date)')} from ({_TOLD_ROWS}) x left join birth_of using (person_id)"
+_TOLD_OF = f"select x.*, {_ages('coalesce(x.day, x.known_from_on::date)', 'x.role')} from ({_TOLD_ROWS}) x left join birth_of using (person_record_id)"
 _TIED = f"""
     select t.person_id, t.person_record_id, t.record_id, {_LONDON.format(at="t.happened_from_at::timestamp")} as day, t.agency, t.known_from_on, t.known_until_on,
         list_sort(list_distinct(list_filter([t.access_base || ' ' || t.through, t.other_base || ' ' || t.kind, t.role_base || ' role', t.thing_base || ' role'],
-            x -> x is not null))) as rests, {_NO_WORDS}, {_AGES.format(day="coalesce(" + _LONDON.format(at="t.happened_from_at::timestamp") + ", t.known_from_on::date)")},
+            x -> x is not null))) as rests, {_NO_WORDS}, {_ages("coalesce(" + _LONDON.format(at="t.happened_from_at::timestamp") + ", t.known_from_on::date)")},
         t.thing, t.thing_key, lower(t.how) as how, coalesce(c.people, 0) as people_there, coalesce(c.people, 0) > {CROWD} as is_common
-    from tie t left join crowd_at c using (thing, thing_key) left join birth_of using (person_id) where t.thing <> 'person'
+    from tie t left join crowd_at c using (thing, thing_key) left join birth_of using (person_record_id) where t.thing <> 'person'
 """

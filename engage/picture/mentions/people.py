@@ -57,12 +57,13 @@ _NAMED = f"""
     select n.*, g.given is not null as is_given, f.family is not null as is_family, is_given or (is_family and n.family <> '') as is_known
     from named n left join givens g using (given) left join families f using (family)
 """
-# Who has a part in what the text tells of.
+# Who has a part in what the text tells of; `by_since`: until that was known, nobody could tell.
 _NEAR = """
-    select distinct m.text_number, h.person_id, h.record_id as via_record_id, 1 as tier, 'part' as why, 'role' as by_kind, h.access_base as by_base
-    from mention_text m join had_part h using (event_record_id)
+    select m.text_number, h.person_id, h.record_id as via_record_id, 1 as tier, 'part' as why, 'role' as by_kind, h.access_base as by_base,
+        min(h.known_from_on) as by_since
+    from mention_text m join had_part h using (event_record_id) group by all
     union all
-    select m.text_number, p.person_id, p.record_id, 1, 'part', null, null from mention_text m join person_of_record p on p.record_id = m.person_record_id
+    select m.text_number, p.person_id, p.record_id, 1, 'part', null, null, null from mention_text m join person_of_record p on p.record_id = m.person_record_id
 """
 _OPEN = "from mention_named where number not in (select number from mention_of_part)"
 # Of texts that name somebody who is not among those: who is tied to them, by what ties them most. By an address or an event only where all
@@ -70,21 +71,22 @@ _OPEN = "from mention_named where number not in (select number from mention_of_p
 PARTS_MOST, HOME_MOST = 200, 30
 _FURTHER = f"""
     with open as (select distinct text_number from ({_OPEN})),
-    near as (select distinct text_number, person_id from mention_near semi join open using (text_number)),
+    near as (select text_number, person_id, min(coalesce(by_since, date '0001-01-01')) as near_since from mention_near semi join open using (text_number) group by all),
     homes as (
-        select distinct person_id, value_key, record_id, kind, access_base from said where field = 'address' and other_base is null and not starts_with(value_key, '|')
-        and value_key in (select value_key from said where field = 'address' group by value_key having count(distinct person_id) between 2 and {HOME_MOST})
+        select person_id, value_key, record_id, kind, access_base, min(known_from_on)::date as since from said where field = 'address' and other_base is null and not starts_with(value_key, '|')
+        and value_key in (select value_key from said where field = 'address' group by value_key having count(distinct person_id) between 2 and {HOME_MOST}) group by all
     ),
-    parts as (select person_id, event_record_id, access_base from had_part where person_id in (select person_id from near) qualify count(*) over (partition by person_id) <= {PARTS_MOST}),
+    parts as (select person_id, event_record_id, access_base, known_from_on as since from had_part where person_id in (select person_id from near) qualify count(*) over (partition by person_id) <= {PARTS_MOST}),
     found as (
-        select text_number, t.thing_key as person_id, t.other_record_id as via_record_id, 2 as tier, 'tied' as why, t.kind as by_kind, t.access_base as by_base
+        select text_number, t.thing_key as person_id, t.other_record_id as via_record_id, 2 as tier, 'tied' as why, t.kind as by_kind, t.access_base as by_base,
+            greatest(near_since, t.known_from_on::date) as by_since
         from near join tie t using (person_id) where t.thing = 'person'
         union all
-        select text_number, o.person_id, o.record_id, 3, 'home', o.kind, o.access_base from near join homes h using (person_id) join homes o using (value_key) where h.access_base = o.access_base
+        select text_number, o.person_id, o.record_id, 3, 'home', o.kind, o.access_base, greatest(near_since, h.since, o.since) from near join homes h using (person_id) join homes o using (value_key) where h.access_base = o.access_base
         union all
-        select text_number, o.person_id, o.record_id, 3, 'met', 'role', o.access_base from near join parts h using (person_id) join had_part o using (event_record_id) where h.access_base = o.access_base
+        select text_number, o.person_id, o.record_id, 3, 'met', 'role', o.access_base, greatest(near_since, h.since, o.known_from_on) from near join parts h using (person_id) join had_part o using (event_record_id) where h.access_base = o.access_base
     )
-    from found qualify row_number() over (partition by text_number, person_id order by tier, why, via_record_id, by_base) = 1
+    from found qualify row_number() over (partition by text_number, person_id order by tier, by_since, why, via_record_id, by_base) = 1
 """
 # One is a form of the other, or sounds and looks like it.
 _FORMS = "(coalesce(list_has_any(g.forms, f.forms), false) or (g.sound = f.sound and jaro_winkler_similarity(g.word, f.word) >= 0.8))"
@@ -113,14 +115,14 @@ def _fitting(near: str, mentions: str) -> str:
     """Each mention with the persons near it whom its words fit, by the name that fits best. What fits badly is as far as it can be."""
     return f"""
         with fits as (
-            select m.number, n.person_id, n.tier, {_FITS} as fit, b.record_id, b.kind as thing_kind, b.access_base as thing_base, b.since,
+            select m.number, n.person_id, n.tier, {_FITS} as fit, b.record_id, b.kind as thing_kind, b.access_base as thing_base, greatest(b.since, n.by_since) as since,
                 n.why, n.by_kind, n.by_base, b.record_id = n.via_record_id as is_theirs
             from ({mentions}) m join {near} n using (text_number) join bearer b using (person_id)
             left join given_form g on g.word = m.given left join given_form f on f.word = b.given
         )
         select * exclude (tier, fit, is_theirs), tier * 10 + fit + case when tier > 1 and fit > 5 then 20 else 0 end as distance
         from fits where fit is not null
-        qualify row_number() over (partition by number, person_id order by distance, is_theirs desc, record_id, thing_kind, why, by_base) = 1
+        qualify row_number() over (partition by number, person_id order by distance, is_theirs desc, since, record_id, thing_kind, why, by_base) = 1
     """
 
 

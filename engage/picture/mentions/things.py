@@ -23,20 +23,20 @@ def _known(table: str, columns: str) -> str:
     """
 
 
-# What had a part in the event, or is where it was.
+# What had a part in the event, or is where it was; `by_since`: until that was known, nobody could tell.
 _OF_EVENT = f"""
-    select m.text_number, r.thing_record_id as record_id, 'role' as by_kind, b.access_base as by_base
+    select m.text_number, r.thing_record_id as record_id, 'role' as by_kind, b.access_base as by_base, min(r.known_from_on) as by_since
     from mention_text m join role r on r.event_record_id = m.event_record_id and r.thing <> 'person'
-    {with_base("r")}
-    union
-    select m.text_number, e.location_record_id, 'event', b.access_base from mention_text m join event e on e.record_id = m.event_record_id and e.location_record_id is not null
-    {with_base("e")}
+    {with_base("r")} group by all
+    union all
+    select m.text_number, e.location_record_id, 'event', b.access_base, min(e.known_from_on) from mention_text m join event e on e.record_id = m.event_record_id and e.location_record_id is not null
+    {with_base("e")} group by all
 """
 # What people with a part in it are tied to.
 _OF_PEOPLE = """
-    select distinct n.text_number, t.thing, t.thing_key, t.through as by_kind, t.access_base as by_base
-    from (select distinct text_number, person_id from mention_near) n join tie t using (person_id) where t.thing <> 'person' and t.thing_key is not null
-    qualify row_number() over (partition by n.text_number, t.thing, t.thing_key order by t.through, t.access_base) = 1
+    select n.text_number, t.thing, t.thing_key, t.through as by_kind, t.access_base as by_base, greatest(n.by_since, t.known_from_on::date) as by_since
+    from mention_near n join tie t using (person_id) where t.thing <> 'person' and t.thing_key is not null
+    qualify row_number() over (partition by n.text_number, t.thing, t.thing_key order by by_since, t.through, t.access_base) = 1
 """
 _PLATE = plate("m.first_text")
 _SPOKEN = "lower(m.last_text)"
@@ -71,11 +71,13 @@ _VEHICLE = f"""
         union all
         select m.number, m.text_number, v.*, 3 from m join near using (text_number) join v using (record_id) where m.sign = '' and {_DESCRIBED}
     )
-    select f.number, f.thing_key, f.record_id, 'vehicle' as thing_kind, f.access_base as thing_base, f.since, coalesce(e.by_kind, p.by_kind) as by_kind, coalesce(e.by_base, p.by_base) as by_base,
+    select f.number, f.thing_key, f.record_id, 'vehicle' as thing_kind, f.access_base as thing_base,
         case when f.level = 1 then 'number' when e.record_id is not null then 'part' when p.thing_key is not null then 'tied' else 'called' end as why,
+        case why when 'part' then e.by_kind when 'tied' then p.by_kind end as by_kind, case why when 'part' then e.by_base when 'tied' then p.by_base end as by_base,
+        greatest(f.since, case why when 'part' then e.by_since when 'tied' then p.by_since end) as since,
         case why when 'number' then 0 when 'part' then 10 when 'tied' then 20 else 50 end + f.level as distance
     from fits f left join mention_of_event e on e.text_number = f.text_number and e.record_id = f.record_id left join mention_of_people p on p.text_number = f.text_number and p.thing = 'vehicle' and p.thing_key = f.thing_key
-    union all select number, sign, null, null, null, null, null, null, 'number', 1 from m where is_whole and sign not in (select thing_key from v)
+    union all select number, sign, null, null, null, 'number', null, null, null, 1 from m where is_whole and sign not in (select thing_key from v)
 """
 _NUMBER = f"""
     with v as ({_known("contact_point", "r.value as thing_key, r.kind as of_kind")}),
@@ -88,10 +90,12 @@ _NUMBER = f"""
         union all
         select m.number, m.text_number, false, v.* from m join ends e using (part) join v on v.thing_key = e.thing_key where m.sign = '' and m.part <> ''
     )
-    select f.number, f.thing_key, f.record_id, 'contact_point' as thing_kind, f.access_base as thing_base, f.since, e.by_kind, e.by_base,
-        case when is_whole then 'number' when e.record_id is not null then 'part' else 'called' end as why, case why when 'number' then 1 when 'part' then 12 else 52 end as distance
+    select f.number, f.thing_key, f.record_id, 'contact_point' as thing_kind, f.access_base as thing_base,
+        case when is_whole then 'number' when e.record_id is not null then 'part' else 'called' end as why,
+        case why when 'part' then e.by_kind end as by_kind, case why when 'part' then e.by_base end as by_base,
+        greatest(f.since, case why when 'part' then e.by_since end) as since, case why when 'number' then 1 when 'part' then 12 else 52 end as distance
     from fits f left join mention_of_event e on e.text_number = f.text_number and e.record_id = f.record_id
-    union all select number, sign, null, null, null, null, null, null, 'number', 1 from m where sign <> '' and sign not in (select ltrim(thing_key, '@') from v)
+    union all select number, sign, null, null, null, 'number', null, null, null, 1 from m where sign <> '' and sign not in (select ltrim(thing_key, '@') from v)
 """
 # Names of places without the article.
 _NAME = "regexp_replace({text}, '^the ', '')"
@@ -119,7 +123,7 @@ _PLACE = f"""
         union all
         select m.number, m.text_number, v.*, 2 from m join v on v.on_street = m.street where m.street <> '' and m.name = '' and v.of_kind <> '' and starts_with(m.words, v.of_kind)
     )
-    select f.number, f.thing_key, f.record_id, 'location' as thing_kind, f.access_base as thing_base, f.since, e.by_kind, e.by_base,
+    select f.number, f.thing_key, f.record_id, 'location' as thing_kind, f.access_base as thing_base, greatest(f.since, e.by_since) as since, e.by_kind, e.by_base,
         case when e.record_id is not null then 'part' else 'called' end as why, case when e.record_id is not null then 10 else 40 end + level as distance
     from fits f left join mention_of_event e on e.text_number = f.text_number and e.record_id = f.record_id
 """
@@ -128,7 +132,7 @@ _PLACE = f"""
 SURE_UNTIL = 45
 _WHAT = f"""
     with found as (from mention_vehicle union all by name from mention_number union all by name from mention_place),
-    one as (select * from found qualify row_number() over (partition by number, thing_key order by distance, record_id, by_kind, by_base) = 1),
+    one as (select * from found qualify row_number() over (partition by number, thing_key order by distance, since, record_id, by_kind, by_base) = 1),
     nearest as (from one qualify distance = min(distance) over (partition by number))
     select *, (count(*) over (partition by number) = 1 and distance < {SURE_UNTIL})::integer as is_taken from nearest
     qualify count(*) over (partition by number) <= {CANDIDATES_MOST}

@@ -74,6 +74,43 @@ def test_what_rests_on_a_record_of_somebody_else_needs_that_record_too(world, ch
     assert child(role="social_worker", agency="childrens_services")["R2"].value == "not_known"
 
 
+def test_that_somebody_is_grown_up_rests_on_the_record_of_their_birth_and_on_its_day(world, child):
+    """One record of MAX gives no birth; another does, which is guarded, and since March."""
+    world.people("""
+        id | agency             | person | name       | born       | received   | handling
+        1  | childrens_services | ANA    | Ana Petal  | 2010-03-01 |            |
+        2  | police             | ANA    | Ana Petal  | 2010-03-01 |            |
+        4  | police             | MAX    | Max Tarn   |            |            |
+        9  | police             | MAX    | Max Tarn   | 1998-01-01 | 2026-03-02 | C
+    """).events("""
+        id | agency | who                                 | kind | when
+        e1 | police | police/2 passenger, police/4 driver | stop | 2026-02-01
+    """).served()
+    own = {"role": "detective", "agency": "police"}
+    assert child(**own)["R2"].value == "present"
+    assert not child(**own, as_of=date(2026, 3, 1))["R2"].held.evidence
+    assert not child()["R2"].held.evidence
+
+
+def test_whom_a_record_calls_a_child_is_one_where_no_birth_is_known(world, child, viewing):
+    some = "\n".join(
+        f"{who}{number} | charity | charity/{who} {role} | missing | 2026-02-0{number}"
+        for who, role in ((1, "client"), (2, "carer"), (3, "client"))
+        for number in (1, 2, 3)
+    )
+    world.people("""
+        id | agency  | person | name | born
+        1  | charity | JAY    | Jay  |
+        2  | charity | PAT    | Pat  |
+        3  | charity | KIM    | Kim  | 1990-01-01
+    """).events(f"id | agency | who | kind | when\n{some}").served()
+    assert child("JAY")["M2"].value == "present"
+    assert not child("PAT")["M2"].held.evidence
+    assert not child("KIM")["M2"].held.evidence
+    found = worklist.worklist(viewing=viewing(), build=world.warehouse.current(), area=world.area)
+    assert [(row.person_id, row.born, row.age) for row in found.rows] == [("JAY", "", None)]
+
+
 def test_family_and_reporters_are_no_unknown_adults_and_grown_ups_have_no_indicators(world, child):
     world.people(PEOPLE).ties("""
         agency | from     | kind      | to

@@ -162,6 +162,34 @@ def test_what_was_not_known_by_a_day_names_nobody_then(town: World) -> None:
     )
 
 
+def test_a_tie_that_began_later_names_nobody_before(town: World) -> None:
+    """Two are called Rachel: who is meant is told only by the tie, known since March."""
+    build = (
+        town.people("""
+            id | agency | person | name        | born
+            20 | police | vera   | Vera Holt   | 2011-03-04
+            21 | police | rach   | Rachel Holt | 1981-03-04
+            """)
+        .ties("""
+            agency | from      | kind      | to        | received
+            police | police/21 | mother of | police/20 | 2026-03-01
+            """)
+        .events("""
+            id | agency | who              | plate   | text                            | received
+            a  | police | police/20 victim |         | Rachel rang about a part QQ18.  | 2026-01-05
+            b  | police | police/20 driver | QQ18SAG |                                 | 2026-03-08
+            """)
+        .served()
+    )
+    rows = build.pages().execute(
+        "select kind, thing_key, is_taken, known_from_on, known_until_on from mentioned_as order by kind"
+    )
+    assert [tuple(row) for row in rows] == [
+        ("person", "rach", 1, "2026-03-01", None),
+        ("vehicle", "QQ18SAG", 1, "2026-03-08", None),
+    ]
+
+
 def test_ethnicity_nationality_and_religion_change_nothing(town: World) -> None:
     def rows(of: World, build_id: str) -> list[list[tuple[object, ...]]]:
         cursor = of.served(build_id=build_id).analysis()
