@@ -2,7 +2,8 @@
 
 The lean layout: `persons.parquet` and `events.parquet` of one agency-like sender in each of four folders, drawn row by row by
 DuckDB from hashes of the seed and the row's number, so that neither memory nor time grows faster than the rows. Names follow the
-same lists and errors the same rates as a town's; there are no stories and no harm in it. The police hold the car of some people.
+same lists and errors the same rates as a town's; there are no stories in it. The police hold the car of some people, and one event in ten has a
+text of two of a town's sentences: as many for each person as a town's agencies write.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from engage.store.warehouse import connect, write_whole
 AGENCIES = ("police", "childrens_services", "education", "health")
 EVENTS_EACH = 3
 CARS = 1 / 6
+TEXTS = 1 / 10
+# Of what kinds events are: each until that draw.
+KINDS = (("missing", 0.02), ("concern", 0.1), ("contact", 1.0))
 MAPPING = Path(__file__).parent / "areas" / "bulk" / "mappings"
 
 
@@ -93,6 +97,21 @@ def _lists(connection: Any) -> None:
     connection.execute("create table way(name varchar, other varchar)")
     connection.executemany("insert into way values (?, ?)", ways)
     connection.execute("insert into spelling select name, min(other) from way group by name")
+    _sentences(connection)
+
+
+def _sentences(connection: Any) -> None:
+    """What texts say, with {child} and {other} to be filled: the sentences of a town that need nothing else."""
+    plain = {"{they}": "she", "{them}": "her", "{their}": "her", "{They}": "She", "{Their}": "Her", "{carer}": "Her carer"}
+    found = []
+    for statements in written("sentences.yaml")["codes"].values():
+        for sentence in (one for some in statements.values() for one in some):
+            for blank, word in plain.items():
+                sentence = sentence.replace(blank, word)
+            if "{" not in sentence.replace("{child}", "").replace("{other}", ""):
+                found.append(sentence)
+    connection.execute("create table sentence(place integer, words varchar)")
+    connection.executemany("insert into sentence values (?, ?)", [list(pair) for pair in enumerate(found)])
 
 
 def _draw(seed: int, salt: str, key: str) -> str:
@@ -201,10 +220,25 @@ def _write(connection: Any, folder: Path, agency: str, seed: int) -> None:
         f"where agency = '{agency}' order by record) to '{sent / 'persons.parquet'}' (format parquet)"
     )
     connection.execute(
-        f"copy (select ref || '-' || n as event, ref, received_on - ({_draw(seed, 'lag', 'record * 4 + n')} * 9)::int as day, "
-        f"received_on, 'Contact' as title from bulk_record, range(1, {EVENTS_EACH + 1}) e(n) "
-        f"where agency = '{agency}' order by record, n) to '{sent / 'events.parquet'}' (format parquet)"
+        f"copy (select ref || '-' || n as event, ref, {_kind(seed)} as kind, received_on - ({_draw(seed, 'lag', 'record * 4 + n')} * 9)::int as day, "
+        f"received_on, 'Contact' as title, {_text(seed)} as note from (select *, lead(forename || ' ' || surname, 7) over (order by record) as other from bulk_record "
+        f"where agency = '{agency}'), range(1, {EVENTS_EACH + 1}) e(n) order by record, n) to '{sent / 'events.parquet'}' (format parquet)"
     )
+
+
+def _kind(seed: int) -> str:
+    draw = _draw(seed, "kind", "record * 4 + n")
+    whens = [f"when {draw} < {until} then '{kind}'" for kind, until in KINDS]
+    return f"case {' '.join(whens)} end"
+
+
+def _text(seed: int) -> str:
+    """SQL for two sentences about the person of a record, for one event in ten."""
+    draws = (_draw(seed, f"sentence{number}", "record * 4 + n") for number in (1, 2))
+    every = "(select list(words order by place) from sentence)"
+    two = " || ' ' || ".join(f"{every}[1 + floor({draw} * len({every}))::int]" for draw in draws)
+    filled = f"replace(replace({two}, '{{child}}', coalesce(forename || ' ' || surname, 'The child')), '{{other}}', coalesce(other, 'a friend'))"
+    return f"case when {_draw(seed, 'told', 'record * 4 + n')} < {TEXTS} then {filled} end"
 
 
 def _registration(seed: int) -> str:

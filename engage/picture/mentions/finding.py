@@ -28,6 +28,7 @@ from engage.picture.mentions.rules import (
 
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_SIGNS_OF_ACCOUNTS = re.compile(r"[@_]|\w\.\w")
 _FIGURE = re.compile(r"[0-9]")
 _ARTICLE = re.compile(r"(?:a|an|the|his|her|their|another|same|\d+)\W+$", re.IGNORECASE)
 # The words of which one stands wherever a part of a plate is told.
@@ -36,7 +37,12 @@ _OF_PLATES = frozenset(["plate", "plates", "numberplate", "numberplates", "reg",
 _AFTER_ONE_SIGN = frozenset(["class", "series"])
 # How far before a maker's name a colour may begin.
 _COLOUR = 40
-_SMALL_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2} ?[a-z]{3}\b", re.IGNORECASE)
+_SMALL_PLATE = re.compile(r"\b[a-z]{2}[0-9]{2}(?: ?[a-z]{3})?\b", re.IGNORECASE)
+_SPACED_PLATE = re.compile(r"\b([^\W_]+)[ ,(]{1,2}[a-z]{2} [0-9]{2} [a-z]{3}\b", re.IGNORECASE)
+# How far from a vehicle the beginning of a plate may stand.
+_BESIDE = 60
+# Roads of which every town has one: in a text without capitals no name.
+_NO_STREET = re.compile(r"(?:the )?(?:ring|slip|side|back|service|access|link|dual|main|high|coast) \w+$", re.IGNORECASE)
 
 
 class MentionFinder:
@@ -52,11 +58,11 @@ class MentionFinder:
         read = self._with_capitals(text)
         words = set(_WORD.findall(read.lower()))
         has_figures = _FIGURE.search(read) is not None
-        found = list(_numbers(read)) if has_figures or "@" in read else []
+        found = list(_numbers(read)) if has_figures or _SIGNS_OF_ACCOUNTS.search(read) else []
         found += self._joined(read, self._vehicles(read, words, has_figures, _spans(found)))
         taken = _spans(found)
         if not words.isdisjoint(self._streets):
-            found += [one for one in self._on_streets(read) if _is_free(one[1:3], taken)]
+            found += [one for one in self._on_streets(read, is_cased=read is text) if _is_free(one[1:3], taken)]
             taken = _spans(one for one in found if one.sure == CERTAIN)
         found += self._names.find(read, taken, is_cased=read is text)
         return tuple(sorted(found, key=lambda one: one[1:3]))
@@ -72,7 +78,13 @@ class MentionFinder:
         small = _WORD.sub(
             lambda found: found[0] if found[0] in never else found[0][:1].upper() + found[0][1:], small
         )
+        small = _SPACED_PLATE.sub(self._plate_of_vehicle, small)
         return _SMALL_PLATE.sub(lambda found: found[0].upper(), small) if len(small) == len(text) else text
+
+    def _plate_of_vehicle(self, found: re.Match[str]) -> str:
+        """ "White Corsa Po 66 Trx" as it would be with capitals; "yp 14 and" is none."""
+        is_vehicle = found[1].lower() in self._vehicle_words or found[1].lower() in self._lists["kinds_of_vehicle"]
+        return found[0][: len(found[1])] + found[0][len(found[1]) :].upper() if is_vehicle else found[0]
 
     def _vehicles(self, text: str, words: set[str], has_figures: bool, taken: list[Span]) -> Iterator[Found]:
         here: list[Span] = []
@@ -94,6 +106,16 @@ class MentionFinder:
                     if _is_free(one.span("plate"), [*taken, *here]) and not one["plate"].isdigit():
                         here.append(one.span())
                         yield Found(VEHICLE, *one.span(), CERTAIN, one.span("plate"))
+        if has_figures:
+            yield from self._half_plates(text, [*taken, *here])
+
+    def _half_plates(self, text: str, taken: list[Span]) -> Iterator[Found]:
+        """Beginnings of plates of which nothing says that they are, beside a vehicle or a word for its plate."""
+        for one in patterns.HALF_PLATE.finditer(text):
+            near = text[max(0, one.start() - _BESIDE) : one.start()] + " " + text[one.end() : one.end() + _BESIDE]
+            words = {word for word in _WORD.findall(near) if word.lower() not in self._lists["vehicles_also_words"] or not word.islower()}
+            if not self._of_vehicles.isdisjoint(word.lower() for word in words) and _is_free(one.span(), taken):
+                yield Found(VEHICLE, *one.span(), CERTAIN, one.span())
 
     def _described(self, text: str, words: set[str], has_figures: bool) -> Iterator[re.Match[str]]:
         """Where makers, models or, beside a plate, kinds of vehicles are named. To look for them everywhere would be to try a thousand
@@ -138,6 +160,11 @@ class MentionFinder:
         names = self._lists["makes"] | self._lists["models"]
         return frozenset(_WORD.findall(name)[0] for name in names)
 
+    @cached_property
+    def _of_vehicles(self) -> frozenset[str]:
+        """Words that tell that a text speaks of a vehicle."""
+        return self._vehicle_words | self._lists["kinds_of_vehicle"] | _OF_PLATES
+
     def _is_vehicle(self, text: str, found: re.Match[str], *, has_colour: bool) -> bool:
         """A colour, a plate, or maker and model together tell of a vehicle; an ordinary word alone does not."""
         if found["kind"]:
@@ -148,7 +175,7 @@ class MentionFinder:
         is_after_article = _ARTICLE.search(text, max(0, found.start() - 10), found.start()) is not None
         return is_after_article and name.lower() not in self._lists["vehicles_also_words"]
 
-    def _on_streets(self, text: str) -> Iterator[Found]:
+    def _on_streets(self, text: str, *, is_cased: bool) -> Iterator[Found]:
         here: list[Span] = []
         for one in self._patterns.address.finditer(text):
             here.append(one.span())
@@ -158,6 +185,8 @@ class MentionFinder:
                 continue
             if one["alone"]:
                 start = self._names.begins(text, one.start(), one.end())
+                if self._is_no_street(text, start, one.end(), is_cased):
+                    continue
                 # Amy Lane may be somebody; Amy Road is a street.
                 last = text[start : one.end()].rsplit(None, 1)[-1].lower()
                 sure = IF_KNOWN if last in self._lists["also_words"] else CERTAIN
@@ -166,6 +195,13 @@ class MentionFinder:
                 yield Found(PLACE, *one.span(), CERTAIN, NOWHERE, one.span("street"))
             else:
                 yield from self._named_on_street(text, one)
+
+    def _is_no_street(self, text: str, start: int, end: int, is_cased: bool) -> bool:
+        """It is any ring road, or the name goes on: "Larch Road Community Centre"."""
+        if not is_cased:
+            return _NO_STREET.match(text[start:end]) is not None
+        further = self._patterns.further.match(text, end)
+        return further is not None and self._names.is_venue(text[start : further.end()])
 
     def _named_on_street(self, text: str, found: re.Match[str]) -> Iterator[Found]:
         """ "Blue Anchor on Long Street" is one place where it is a place's name; of "Amy on Long Street" the street is one."""
@@ -181,12 +217,22 @@ class MentionFinder:
 def _numbers(text: str) -> Iterator[Found]:
     """Phones and accounts."""
     for one in patterns.PHONE.finditer(text):
-        yield Found(PHONE, *one.span(), CERTAIN, one.span())
+        if not patterns.NO_PHONE.search(text, max(0, one.start() - _COLOUR), one.start()):
+            yield Found(PHONE, *one.span(), CERTAIN, one.span())
     for one in patterns.PART_OF_PHONE.finditer(text):
         yield Found(PHONE, *one.span(), CERTAIN, NOWHERE, one.span(1))
-    for one in patterns.ACCOUNT.finditer(text):
-        span = one.span(1) if one[1] else one.span()
-        yield Found(ACCOUNT, *span, CERTAIN, span)
+    yield from _accounts(text)
+
+
+def _accounts(text: str) -> Iterator[Found]:
+    here: list[Span] = []
+    of_applications = patterns.APPLICATION.search(text) is not None
+    for pattern in (patterns.ACCOUNT, patterns.WITH_A_STROKE, patterns.WITH_A_STOP if of_applications else None):
+        for one in pattern.finditer(text) if pattern else ():
+            span = one.span(1) if pattern is patterns.ACCOUNT and one[1] else one.span()
+            if _is_free(span, here) and ("@" in one[0] or not patterns.NO_ACCOUNT.search(text[slice(*span)])):
+                here.append(span)
+                yield Found(ACCOUNT, *span, CERTAIN, span)
 
 
 def _spans(found: Iterator[Found] | list[Found]) -> list[Span]:

@@ -30,6 +30,12 @@ _BETWEEN = frozenset(["is", "was", "as"])
 _BEFORE = 40
 # Words that lead to the name of a place and are no part of it; "The" may be.
 _LEADS = frozenset(["a", "an", "at", "in", "near", "from", "to", "outside", "by", "on", "inside", "around", "via", "of", "and", "with", "her", "his", "their", "no", "if", "when", "after", "before", "for", "as"])  # fmt: skip
+_OWNED = re.compile(r"['\u2019]s [^\W\d_]")
+_KNOWN_AS = re.compile(r"\b(?:known|goes|listed|down|stored)\b[\w ]{1,24}\bas\W*$", re.IGNORECASE)
+# A telephone number follows: "T-Bone 07700 900 250".
+_THEN_A_NUMBER = re.compile(r"['\u2019s:,\u201d\" (-]{1,4}(?:\+44|07)[0-9]")
+_QUOTES_AFTER = "\"'\u2019\u201d"
+_WHOSE = re.compile(r"['\u2019]s? (?:(?:own|older|younger|big|little|baby) )?(\w+)")
 # No run of more words is one name.
 _LONG = 5
 
@@ -53,6 +59,10 @@ class Names:
             ):
                 here.append(one.span())
                 yield Found(PERSON, *one.span(), IF_KNOWN, one.span("first"), one.span("last"))
+        for one in self._patterns.saint.finditer(text) if _OWNED.search(text) else ():
+            if (is_cased or one[0].startswith("St ")) and _is_free(one.span(), here):
+                here.append(one.span())
+                yield Found(PLACE, *one.span(), CERTAIN, one.span())
         for run in self._patterns.run.finditer(text):
             if _is_free(run.span(), here):
                 yield from self._run(text, *run.span(), is_cased=is_cased)
@@ -79,7 +89,7 @@ class Names:
 
     def _run(self, text: str, start: int, end: int, *, is_cased: bool) -> Iterator[Found]:
         name = text[start:end]
-        if self._is_word(name):
+        if self._is_word(name) or self._is_title(name):
             return
         if is_cased and " " not in name and "." not in name and "&" not in name:
             yield Found(NAME, start, end, IF_KNOWN, (start, end))
@@ -89,7 +99,9 @@ class Names:
         first = self.begins(text, start, end)
         name = text[first:end]
         last_word = text[slice(*words[-1])].lower()
-        if self.is_venue(name) and is_cased and last_word not in self._lists["agencies"]:
+        # The Town Lion on Manor Place is at a street, and that street is no manor.
+        on_street = last_word in self._lists["streets"] and text[:first].endswith(" on ")
+        if self.is_venue(name) and is_cased and not on_street and last_word not in self._lists["agencies"]:
             # Woods and Hill are families, too.
             sure = IF_KNOWN if last_word in self._lists["also_words"] else CERTAIN
             yield Found(PLACE, first, end, sure, (first, end))
@@ -100,20 +112,34 @@ class Names:
         if last_word in self._lists["agencies"] and len(words) > 1 and is_cased:
             return
         for part in self._parts(text, words):
-            yield from self._person(text, part) if is_cased else _any_of(part)
+            is_called = len(part) > 1 and self._is_title(text[slice(*part[0])])
+            if is_cased or is_called:
+                yield from self._person(text, part)
+            else:
+                yield from _any_of(part)
+                if self._is_bynamed(_lead(text, part[0][0]).words):
+                    yield Found(PERSON, *part[0], CERTAIN, part[0])
 
     def _parts(self, text: str, words: Sequence[Span]) -> Iterator[list[Span]]:
-        """The run without the words that are nobody's name: what stands between those."""
+        """The run without the words that are nobody's name: what stands between those. A form of address, and "&", begin another."""
         part: list[Span] = []
         for span in words:
-            if self._is_word(text[slice(*span)]):
-                if part:
-                    yield part
+            word = text[slice(*span)]
+            is_title = self._is_title(word)
+            is_word = self._is_word(word) and not is_title
+            if part and (is_word or is_title or "&" in text[part[-1][1] : span[0]]):
+                yield from self._unless_title(text, part)
                 part = []
-            else:
+            if not is_word:
                 part.append(span)
-        if part:
+        yield from self._unless_title(text, part)
+
+    def _unless_title(self, text: str, part: list[Span]) -> Iterator[list[Span]]:
+        if part and not (len(part) == 1 and self._is_title(text[slice(*part[0])])):
             yield part
+
+    def _is_title(self, word: str) -> bool:
+        return word.lower().rstrip(".") in self._called
 
     def _is_word(self, word: str) -> bool:
         is_initial = len(word) == len("A.") and word.endswith(".")
@@ -121,7 +147,7 @@ class Names:
 
     def _person(self, text: str, words: list[Span]) -> Iterator[Found]:
         start, end = words[0][0], words[-1][1]
-        is_called = len(words) > 1 and text[slice(*words[0])].lower().rstrip(".") in self._called
+        is_called = len(words) > 1 and self._is_title(text[slice(*words[0])])
         named = words[1:] if is_called else words
         if len(named) > _LONG:
             return
@@ -142,13 +168,41 @@ class Names:
         word = text[start:end] if len(named) == 1 else ""
         if len(word) > 1 and word.isupper():
             return IF_NEAR
-        if lead.words and self._leads(lead.words):
+        if (lead.words and self._leads(lead.words)) or self._is_called_so(text, start, end, lead):
+            return CERTAIN
+        whose = _WHOSE.match(text, end)
+        if whose and whose[1].lower() in self._lists["whose"]:
+            return CERTAIN
+        if self._has_an_initial(text, named, lead):
             return CERTAIN
         if not word:
             return IF_NEAR if lead.last in self._lists["before_a_place"] else IF_KNOWN
         if self._may_be_a_word(word.lower(), lead):
             return IF_NEAR
         return CERTAIN if self._does_something(text[end : end + _BEFORE], lead) else IF_KNOWN
+
+    def _is_called_so(self, text: str, start: int, end: int, lead: _Lead) -> bool:
+        """It is known so, saved so with a number, or stands in quotation marks as what somebody is called."""
+        if _THEN_A_NUMBER.match(text, end) or _KNOWN_AS.search(text, max(0, start - _BEFORE), start):
+            return True
+        is_quoted = text[end : end + 1] in _QUOTES_AFTER and _QUOTE.match(text, max(0, start - 1)) is not None
+        return is_quoted and end < len(text) and lead.last in self._lists["before_a_quoted_name"]
+
+    def _is_bynamed(self, words: Sequence[str]) -> bool:
+        """The words right before lead to what somebody is called."""
+        leading = self._lists["before_a_byname"]
+        return bool(words) and (words[-1] in leading or " ".join(words[-2:]) in leading)
+
+    def _has_an_initial(self, text: str, named: Sequence[Span], lead: _Lead) -> bool:
+        """ "T. Ashworth", and not "Plan B. Nothing"."""
+        return (
+            len(named) == 2
+            and named[0][1] - named[0][0] == len("T.")
+            and text[named[0][1] - 1] == "."
+            and named[1][1] - named[1][0] > 2
+            and lead.last not in self._lists["before_a_letter"]
+            and text[named[1][0] : named[1][1]].lower() not in self._lists["also_words"]
+        )
 
     def _may_be_a_word(self, word: str, lead: _Lead) -> bool:
         if len(word) == 1 or word in self._lists["months_also_names"]:
@@ -159,10 +213,13 @@ class Names:
         """Somebody by that word says or does something, or somebody is with them."""
         if lead.last in self._lists["before_a_place"]:
             return False
-        if lead.last in self._lists["before_somebody"]:
+        if not self._lists["before_somebody"].isdisjoint((lead.last, " ".join(lead.words[-2:]))):
             return True
-        following, doing = after.lower().split(None, 2)[:2], self._lists["doing"]
-        return bool(following) and (following[0] in doing or " ".join(following) in doing)
+        following, doing = after.lower().replace("\u2019", "'").split(None, 2)[:2], self._lists["doing"]
+        if not following:
+            return False
+        is_within = not lead.begins and following[0] in self._lists["doing_within"]
+        return is_within or following[0] in doing or " ".join(following) in doing
 
     def _leads(self, words: Sequence[str]) -> bool:
         """The words right before it lead to a name: "her friend", "known as", "her friend is"."""
@@ -188,7 +245,8 @@ def _lead(text: str, start: int) -> _Lead:
     before = text[max(0, start - _BEFORE) : start].rstrip(_OPENS)
     if not before or (before[-1] in _ENDS and before[-1] != ":"):
         return _Lead([], begins=True)
-    return _Lead(before.lower().rsplit(None, 2)[-2:], begins=before[-1] == ":")
+    words = [word.lstrip(_OPENS) for word in before.lower().rsplit(None, 2)[-2:]]
+    return _Lead(words, begins=before[-1] == ":")
 
 
 def _any_of(words: list[Span]) -> Iterator[Found]:

@@ -11,26 +11,50 @@ from functools import cached_property
 _UPPER = "A-Z" + "".join(chr(at) for at in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(at).isupper())
 # A word with a capital; "Khan's" is Khan, and an initial or a form of address may have a full stop.
 CAPITAL = rf"(?:(?:M[rsx]|Mrs|Miss|Dr|Prof|Rev|Cllr|Sgt|Insp|Det)\.(?=[ ][{_UPPER}])|[{_UPPER}]\.(?=[ ]?[{_UPPER}])|[{_UPPER}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*)"
+# A day of a month is written like the middle of a plate: "ON 14 MAY".
+_NO_DAY = r"(?!(?:AT|BY|IN|OF|ON|RE|TO)\b)(?![A-Z]{2} ?[0-9]{2} ?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))"
 PLATE = (
-    r"(?:[A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-Z][0-9]{1,3} ?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3} ?[A-Z]"
+    rf"(?:{_NO_DAY}[A-Z]{{2}} ?[0-9]{{2}} ?[A-Z]{{3}}|[A-Z][0-9]{{1,3}} ?[A-Z]{{3}}|[A-Z]{{3}} ?[0-9]{{1,3}} ?[A-Z]|[A-Z]{{2}}Z ?[0-9]{{3,4}}"
     r"|(?=[A-Z0-9 ]*[?*])[A-Z0-9?*]{4} ?[A-Z0-9?*]{3})(?![\w?*])"
+)
+# The beginning of a plate of the form in use since 2001: where it was registered, and in which half of which year.
+HALF_PLATE = re.compile(
+    r"(?<![\w-])[A-Z]{2} ?(?:0[2-9]|1[0-9]|2[0-9]|5[1-9]|6[0-9]|7[0-9])(?: [A-Z]{1,2}(?![\w'\u2019]))?(?![\w-]| ?[0-9][A-Z]{2}\b)"
 )
 _PART = r"(?:[A-Z0-9?*]{2,7}|(?=[a-z]*[0-9])[a-z0-9?*]{2,7})(?![\w'?*])"
 _PLATE_WORD = r"(?i:number ?plates?|plates?|reg(?:istration)?|index|vrm|vrn|part|partial|mark)"
 _FILLER = r"(?i:with|bearing|an?|the|full|number|no\.?|ending|ends|beginning|begins|starting|starts|containing|including|of|is|as|in|read|reading)"
 _BETWEEN = r"[ :,]{1,2}[\"'\u201c\u2018(\[]?"
 POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
-PHONE = re.compile(r"(?<![\w@+])(?:\+44|0044|\(?0)(?:[ .()/-]{0,2}[0-9]){9,12}(?![0-9])")
-PART_OF_PHONE = re.compile(
-    r"\b(?:number|phone|mobile|handset|tel|telephone)\b[^.;,\n]{0,20}?\b(?:ending|ends|beginning|starting)(?: in| with)?:? ([0-9]{3,8})\b",
+PHONE = re.compile(
+    r"(?<![\w@+])(?:(?:\+44|0044)[ .-]?(?:\(0\))?(?:[ .()/-]{0,2}[0-9]){9,10}|\(?0(?=[ .()/-]{0,2}[1-9])(?:[ .()/-]{0,2}[0-9]){9,10})(?![0-9])"
+    r"|(?<![\w@+])\(?070(?:[ .()/-]{0,2}[0-9]){8}(?![0-9])"
+)
+# What stands before a number that is nobody's telephone.
+NO_PHONE = re.compile(
+    r"\b(?:ref|reference|urn|log|incident|occurrence|occ|crime|dbs|nhs|case|badge|plate|licence|order|invoice|account|unique|upn)(?: (?:no|number|ref))?[ .:#]*$",
     re.IGNORECASE,
 )
+PART_OF_PHONE = re.compile(
+    r"\b(?:number|phone|mobile|mob|handset|tel|telephone|sim|burner|payg|pay-as-you-go|iphone|samsung|nokia)\b[^.;,\n]{0,30}?\b(?:ending|ended|ends|beginning|starting)(?: in| with)?:? ([0-9]{3,8})\b",
+    re.IGNORECASE,
+)
+_APPLICATION = (
+    r"snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|telegram|facebook|fb|whatsapp|kik|psn|xbox|steam|roblox|fortnite|yubo|wizz|tinder|app|online"
+)
+# A name under which somebody writes: in it stand figures, a stroke, or a stop between letters.
+_HANDLE = r"(?=[\w.-]*(?:[0-9_]|\w\.\w))\w[\w.-]{2,}\w"
 ACCOUNT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@[\w.]{2,}\w|"
-    r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|telegram|facebook|username|user ?name|handle|account)(?: name| account| username| handle)?"
-    r"(?: is| of| called|:)? ?[\"'\u201c\u2018]?((?=[\w.]*[0-9_.])[\w.]{3,}\w)",
+    rf"\b(?:{_APPLICATION}|username|user ?name|handle|account)(?: name| account| username| handle)?"
+    rf"(?: is| of| as| called|:|,)? ?[(\"'\u201c\u2018]?({_HANDLE})",
     re.IGNORECASE,
 )
+# Where nothing leads to it: with a stroke in it, or with a stop between small letters where the text speaks of an application.
+WITH_A_STROKE = re.compile(r"(?<![\w@.-])(?=[\w.]*[A-Za-z])\w[\w.]*_[\w.]*\w(?![\w@])")
+WITH_A_STOP = re.compile(r"(?<![\w@./-])(?!www\.)[a-z][a-z0-9]+(?:\.[a-z0-9_]+)+(?![\w@/])")
+NO_ACCOUNT = re.compile(r"\.(?:com|net|org|uk|pdf|docx?|jpe?g|png|txt|gov|nhs)$")
+APPLICATION = re.compile(rf"\b(?:{_APPLICATION}|messages?|msgs?|messaged|dms?)\b", re.IGNORECASE)
 # Words of which one at least tells of a plate lead to a part of one.
 _LED = rf"(?:{_FILLER}[ ])*{_PLATE_WORD}(?:[ ](?:{_FILLER}|{_PLATE_WORD}))*{_BETWEEN}"
 PART_OF_PLATE = re.compile(rf"\b{_LED}(?P<plate>{PLATE}|{_PART})")
@@ -61,6 +85,17 @@ class Patterns:
         return re.compile(
             rf"\b(?P<last>[{_UPPER}][{_UPPER}'\u2019-]+(?:[ ][{_UPPER}'\u2019-]{{2,}})?), ?(?P<first>[{_UPPER}][^\W\d_]*[a-z]\w*(?:-\w+)?)\b"
         )
+
+    @cached_property
+    def saint(self) -> re.Pattern[str]:
+        """A place that is called after somebody whose it is: "St Aidan's High", "Mario's Pizza Bar"."""
+        venue = rf"(?:{_any(self.lists['venues'] | {'high'})})"
+        return re.compile(rf"\b(?:S(?:t|T|aint)\.?[ ])?{CAPITAL}['\u2019]s(?:[ ]{CAPITAL}){{0,2}}[ ](?=[{_UPPER}])(?i:{venue})\b(?:[ ]{CAPITAL})?")
+
+    @cached_property
+    def further(self) -> re.Pattern[str]:
+        """Up to three more words with capitals."""
+        return re.compile(rf"(?:[ ]{CAPITAL}){{1,3}}")
 
     @cached_property
     def quoted(self) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from engage.picture.mentions.finding import MentionFinder
 from engage.picture.mentions.rules import Found
+from engage.picture.mentions.throughout import throughout
 from engage.picture.narrative.context import Context
 from engage.picture.narrative.finding import Finder, Span
 from engage.picture.narrative.rules import Told
@@ -46,9 +47,10 @@ class Reader:
 
     def mentions(self, text: str) -> tuple[Found, ...]:
         """All that may name somebody or something, in the order of the text."""
-        return tuple(
+        found = [
             found.moved(start) for start, end in self._cut(text) for found in self.named_in(text[start:end])
-        )
+        ]
+        return throughout(text, found)
 
     def _sentence(self, text: str, year: int | None) -> tuple[Told, ...]:
         """What one sentence says, counted from its own beginning."""

@@ -106,7 +106,7 @@ def test_who_is_tied_then_the_whole_area_and_never_one_of_several(town: World) -
         f  | police/1 victim   | She met Smiley. A friend called Wren came.         | Smiley ? bob; Wren ?
         g  | police/4 suspect  | He messages Binks daily.                           | Binks ? amy
         h  | police/1 victim   | Robert was there.                                  | Robert ? bob
-        i  | police/4 suspect  | Kayden Blunt's friend Robert Blunt was there.      | Robert Blunt ?
+        i  | police/4 suspect  | Kayden Blunt's friend Robert Blunt was there.      | Kayden Blunt ?; Robert Blunt ?
     """)  # fmt: skip
 
 
