@@ -102,7 +102,14 @@ def _lists(connection: Any) -> None:
 
 def _sentences(connection: Any) -> None:
     """What texts say, with {child} and {other} to be filled: the sentences of a town that need nothing else."""
-    plain = {"{they}": "she", "{them}": "her", "{their}": "her", "{They}": "She", "{Their}": "Her", "{carer}": "Her carer"}
+    plain = {
+        "{they}": "she",
+        "{them}": "her",
+        "{their}": "her",
+        "{They}": "She",
+        "{Their}": "Her",
+        "{carer}": "Her carer",
+    }
     found = []
     for statements in written("sentences.yaml")["codes"].values():
         for sentence in (one for some in statements.values() for one in some):

@@ -42,7 +42,9 @@ _SPACED_PLATE = re.compile(r"\b([^\W_]+)[ ,(]{1,2}[a-z]{2} [0-9]{2} [a-z]{3}\b",
 # How far from a vehicle the beginning of a plate may stand.
 _BESIDE = 60
 # Roads of which every town has one: in a text without capitals no name.
-_NO_STREET = re.compile(r"(?:the )?(?:ring|slip|side|back|service|access|link|dual|main|high|coast) \w+$", re.IGNORECASE)
+_NO_STREET = re.compile(
+    r"(?:the )?(?:ring|slip|side|back|service|access|link|dual|main|high|coast) \w+$", re.IGNORECASE
+)
 
 
 class MentionFinder:
@@ -62,7 +64,9 @@ class MentionFinder:
         found += self._joined(read, self._vehicles(read, words, has_figures, _spans(found)))
         taken = _spans(found)
         if not words.isdisjoint(self._streets):
-            found += [one for one in self._on_streets(read, is_cased=read is text) if _is_free(one[1:3], taken)]
+            found += [
+                one for one in self._on_streets(read, is_cased=read is text) if _is_free(one[1:3], taken)
+            ]
             taken = _spans(one for one in found if one.sure == CERTAIN)
         found += self._names.find(read, taken, is_cased=read is text)
         return tuple(sorted(found, key=lambda one: one[1:3]))
@@ -83,7 +87,9 @@ class MentionFinder:
 
     def _plate_of_vehicle(self, found: re.Match[str]) -> str:
         """ "White Corsa Po 66 Trx" as it would be with capitals; "yp 14 and" is none."""
-        is_vehicle = found[1].lower() in self._vehicle_words or found[1].lower() in self._lists["kinds_of_vehicle"]
+        is_vehicle = (
+            found[1].lower() in self._vehicle_words or found[1].lower() in self._lists["kinds_of_vehicle"]
+        )
         return found[0][: len(found[1])] + found[0][len(found[1]) :].upper() if is_vehicle else found[0]
 
     def _vehicles(self, text: str, words: set[str], has_figures: bool, taken: list[Span]) -> Iterator[Found]:
@@ -112,9 +118,19 @@ class MentionFinder:
     def _half_plates(self, text: str, taken: list[Span]) -> Iterator[Found]:
         """Beginnings of plates of which nothing says that they are, beside a vehicle or a word for its plate."""
         for one in patterns.HALF_PLATE.finditer(text):
-            near = text[max(0, one.start() - _BESIDE) : one.start()] + " " + text[one.end() : one.end() + _BESIDE]
-            words = {word for word in _WORD.findall(near) if word.lower() not in self._lists["vehicles_also_words"] or not word.islower()}
-            if not self._of_vehicles.isdisjoint(word.lower() for word in words) and _is_free(one.span(), taken):
+            near = (
+                text[max(0, one.start() - _BESIDE) : one.start()]
+                + " "
+                + text[one.end() : one.end() + _BESIDE]
+            )
+            words = {
+                word
+                for word in _WORD.findall(near)
+                if word.lower() not in self._lists["vehicles_also_words"] or not word.islower()
+            }
+            if not self._of_vehicles.isdisjoint(word.lower() for word in words) and _is_free(
+                one.span(), taken
+            ):
                 yield Found(VEHICLE, *one.span(), CERTAIN, one.span())
 
     def _described(self, text: str, words: set[str], has_figures: bool) -> Iterator[re.Match[str]]:
@@ -227,7 +243,11 @@ def _numbers(text: str) -> Iterator[Found]:
 def _accounts(text: str) -> Iterator[Found]:
     here: list[Span] = []
     of_applications = patterns.APPLICATION.search(text) is not None
-    for pattern in (patterns.ACCOUNT, patterns.WITH_A_STROKE, patterns.WITH_A_STOP if of_applications else None):
+    for pattern in (
+        patterns.ACCOUNT,
+        patterns.WITH_A_STROKE,
+        patterns.WITH_A_STOP if of_applications else None,
+    ):
         for one in pattern.finditer(text) if pattern else ():
             span = one.span(1) if pattern is patterns.ACCOUNT and one[1] else one.span()
             if _is_free(span, here) and ("@" in one[0] or not patterns.NO_ACCOUNT.search(text[slice(*span)])):

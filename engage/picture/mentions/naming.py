@@ -99,9 +99,10 @@ class Names:
         first = self.begins(text, start, end)
         name = text[first:end]
         last_word = text[slice(*words[-1])].lower()
+        is_agency = last_word in self._lists["agencies"]
         # The Town Lion on Manor Place is at a street, and that street is no manor.
         on_street = last_word in self._lists["streets"] and text[:first].endswith(" on ")
-        if self.is_venue(name) and is_cased and not on_street and last_word not in self._lists["agencies"]:
+        if is_cased and self.is_venue(name) and not (on_street or is_agency):
             # Woods and Hill are families, too.
             sure = IF_KNOWN if last_word in self._lists["also_words"] else CERTAIN
             yield Found(PLACE, first, end, sure, (first, end))
@@ -109,16 +110,18 @@ class Names:
                 return
         if not self._is_word(name):
             yield Found(NAME, first, end, IF_KNOWN, (first, end))
-        if last_word in self._lists["agencies"] and len(words) > 1 and is_cased:
-            return
+        if not (is_agency and len(words) > 1 and is_cased):
+            yield from self._people(text, words, is_cased)
+
+    def _people(self, text: str, words: Sequence[Span], is_cased: bool) -> Iterator[Found]:
+        """Who may be named by words with capitals in a row."""
         for part in self._parts(text, words):
-            is_called = len(part) > 1 and self._is_title(text[slice(*part[0])])
-            if is_cased or is_called:
+            if is_cased or (len(part) > 1 and self._is_title(text[slice(*part[0])])):
                 yield from self._person(text, part)
-            else:
-                yield from _any_of(part)
-                if self._is_bynamed(_lead(text, part[0][0]).words):
-                    yield Found(PERSON, *part[0], CERTAIN, part[0])
+                continue
+            yield from _any_of(part)
+            if self._is_bynamed(_lead(text, part[0][0]).words):
+                yield Found(PERSON, *part[0], CERTAIN, part[0])
 
     def _parts(self, text: str, words: Sequence[Span]) -> Iterator[list[Span]]:
         """The run without the words that are nobody's name: what stands between those. A form of address, and "&", begin another."""

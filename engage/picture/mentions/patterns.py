@@ -39,9 +39,7 @@ PART_OF_PHONE = re.compile(
     r"\b(?:number|phone|mobile|mob|handset|tel|telephone|sim|burner|payg|pay-as-you-go|iphone|samsung|nokia)\b[^.;,\n]{0,30}?\b(?:ending|ended|ends|beginning|starting)(?: in| with)?:? ([0-9]{3,8})\b",
     re.IGNORECASE,
 )
-_APPLICATION = (
-    r"snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|telegram|facebook|fb|whatsapp|kik|psn|xbox|steam|roblox|fortnite|yubo|wizz|tinder|app|online"
-)
+_APPLICATION = r"snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|telegram|facebook|fb|whatsapp|kik|psn|xbox|steam|roblox|fortnite|yubo|wizz|tinder|app|online"
 # A name under which somebody writes: in it stand figures, a stroke, or a stop between letters.
 _HANDLE = r"(?=[\w.-]*(?:[0-9_]|\w\.\w))\w[\w.-]{2,}\w"
 ACCOUNT = re.compile(
@@ -90,7 +88,9 @@ class Patterns:
     def saint(self) -> re.Pattern[str]:
         """A place that is called after somebody whose it is: "St Aidan's High", "Mario's Pizza Bar"."""
         venue = rf"(?:{_any(self.lists['venues'] | {'high'})})"
-        return re.compile(rf"\b(?:S(?:t|T|aint)\.?[ ])?{CAPITAL}['\u2019]s(?:[ ]{CAPITAL}){{0,2}}[ ](?=[{_UPPER}])(?i:{venue})\b(?:[ ]{CAPITAL})?")
+        return re.compile(
+            rf"\b(?:S(?:t|T|aint)\.?[ ])?{CAPITAL}['\u2019]s(?:[ ]{CAPITAL}){{0,2}}[ ](?=[{_UPPER}])(?i:{venue})\b(?:[ ]{CAPITAL})?"
+        )
 
     @cached_property
     def further(self) -> re.Pattern[str]:

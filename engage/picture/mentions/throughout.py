@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from engage.picture.mentions.rules import CERTAIN, IF_KNOWN, NOWHERE, PERSON, Found
 
 
-_SIGNED = re.compile(r"\b(?:thanks|cheers|regards|wishes|love|faithfully|sincerely)[,.! ]*\s*$", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\b(?:thanks|cheers|regards|wishes|love|faithfully|sincerely)[,.! ]*\s*$", re.IGNORECASE
+)
 _AFTER_WHO_SIGNED = re.compile(r"[ .xX]*(?:\n|$)")
 # How far before a name its closing words begin.
 _BEFORE = 20
@@ -23,7 +25,8 @@ def throughout(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
         return tuple(found)
     return tuple(
         one._replace(sure=CERTAIN)
-        if one in signed or (one.kind == PERSON and one.sure == IF_KNOWN and text[one.start : one.end] in sure)
+        if one in signed
+        or (one.kind == PERSON and one.sure == IF_KNOWN and text[one.start : one.end] in sure)
         else one
         for one in found
     )

@@ -23,6 +23,15 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 SHIPPED = Path(__file__).parent / "phrases"
+# What reads by the files: what was read by other code is read again.
+_CODE = tuple(
+    SHIPPED.parents[1] / package / f"{module}.py"
+    for package, modules in (
+        ("narrative", ("context", "finding", "reading", "rules", "sentences", "words")),
+        ("mentions", ("finding", "naming", "patterns", "rules", "throughout")),
+    )
+    for module in modules
+)
 _NEEDED = ("code", "title", "means", "does_not_mean")
 
 
@@ -53,7 +62,8 @@ class Theme:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All that is looked for. `version` is a digest of the files: a text that was read with it need not be read again."""
+    """All that is looked for. `version` is a digest of the files and of the code that reads by them: a text that was read with it need not be
+    read again."""
 
     themes: Mapping[str, Theme]
     entries: tuple[Entry, ...]
@@ -95,7 +105,7 @@ def _load(folders: tuple[Path, ...]) -> Vocabulary:
         known = lists(words)
     except KeyError as error:
         raise _wrong(Path("words.yaml"), f"<{error.args[0]}>", N_("Name a list that stands above.")) from None
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in (*files, *_CODE))).hexdigest()[:16]
     return Vocabulary(themes, tuple(entries), known, macros, lists(context), lists(mentions), digest)
 
 

@@ -137,6 +137,14 @@ class World:
                 self._role(row, event, "person", self.named(named), role or "subject", number)
         return self
 
+    def told(self, number: str, who: str, text: str) -> World:
+        """One event of the police with a text that no table can hold: with lines, or with strokes in it."""
+        row = {"id": number, "agency": "police"}
+        event = self.record(row, file="events")
+        self.events(f"id | agency | who\n{number} | police | {who}")
+        self._add("narrative", row, event, event_record_id=event, text=text)
+        return self
+
     def read(self) -> World:
         """Have the texts of events read, as a build does."""
         self.reads = True

@@ -30,6 +30,12 @@ Seen with [person Amy COLE] on Monday.
 - [person Niall]
 She goes by [person Binks] online.
 [person Robert "Smiley" Dunn] and [person Amy (Binks) Cole] came.
+DSL [person Mrs Vance] rang; [person T. Ashworth] is to attend with [person Sr Okoro].
+It was said that [person Leo's] mum rang and [person Jodie] hasn't slept.
+A number saved as [person Boss] and a note "[person T-Bone] [phone 07000 123 456]".
+She owes [person Ghost] and works for [person Mush], a driver known on the rank as [person Jacko].
+[person Bea] & [person Ann Cole] were there; messages came from "[person Trapz]" again.
+Many thanks, [person Sylvia]
 """
 VEHICLES = """
 Left in a [vehicle silver Ford Fiesta (QQ18 SAG)] at ten.
@@ -45,6 +51,9 @@ A [vehicle light-coloured silver or grey BMW] left.
 [vehicle QQ18 SAG, a silver Ford Fiesta], was parked.
 [vehicle Ford Fiesta, silver, QQ18 SAG] left; [vehicle QQ70 XYZ (white van)] stayed.
 [vehicle N123 ABC] and [vehicle ABC 123D] are old.
+A [vehicle Range Rover] crawled past, [vehicle QQ12] was all that she got.
+The plate was noted as [vehicle QQ19 C], the rest was hidden.
+It is a [vehicle white Ford Transit (QQ 65 EJK)]; the motorcycle is [vehicle RFZ 4417].
 """
 NUMBERS = """
 Her number is [phone 07000 123 456].
@@ -53,10 +62,14 @@ Texts came from (mobile) [phone (07000) 123456].
 A handset [phone number ending 123] was found.
 He writes as [account @smiley_99] and from [account someone@example.org].
 Snapchat name [account binks.2010] was blocked.
+Sim [phone ending 412] and a [phone pay-as-you-go ending 0412] were there.
+[account regal_nites] wrote on Insta, then an account called [account only.jay.x], PSN [account x-reaper-01-x].
+His Snapchat ([account ili.popp]) was shown to staff.
 """
 PLACES = """
 Dropped at [place 12 Victoria Road] by taxi.
 Lives at [place Flat 3, 27B Long Mill Lane, QX1 2AB] now.
+At [place St Aidan's High] and [place Larch Road Community Centre]; then [place Mossway Primary].
 Near [place Victoria Road] and [place St Mary's Close].
 Found at a [place burger bar on Mill Street] after dark.
 Staying in a [place flat on the High Street] with others.
@@ -76,6 +89,9 @@ May go missing again. Will be reviewed in June. Mark on her arm.
 Reference 12345678901 was given. Aged 15 in 2025. At 21:40 on 03/05/2025.
 Took a seat by the note on the leaf; a smart focus on one partner.
 Officers Attended. Checks Completed.
+Crime ref 0900771423 and DBS number 001700912345 were noted; handed out 40 snap bands.
+Plan B. Nothing further. Mr and Mrs were not at home. Room made safe. Booking made online.
+ON 14 MAY YP 15 AND SW LEFT.
 I said I'd ring.
 """
 
