@@ -51,10 +51,18 @@ def _confirm(page: Any) -> None:
 def _looked(worker: Any) -> None:
     page = worker.page
     page.get_by_role("link", name="All indicators of this person").click()
+    _strips_say_what_the_table_says(page)
     page.get_by_label("What was done, or why nothing is needed now").fill("Strategy discussion on Friday.")
     page.get_by_role("button", name="Keep that I looked").click()
     expect(page.get_by_text("Strategy discussion on Friday.")).to_be_visible()
     worker.open_well(page.url.split("/", 3)[3])
+
+
+def _strips_say_what_the_table_says(page: Any) -> None:
+    expect(page.get_by_role("img", name="How many records spoke in each month")).to_be_visible()
+    table = page.get_by_role("table", name="Records by class, agency and month")
+    counts = [cell.inner_text().strip() for cell in table.locator("tbody td").all()]
+    assert page.locator(".engage-strips__bar").count() == len([one for one in counts if one != "-"]) > 0
 
 
 def test_every_indicator_is_explained(visit: Callable[..., Any]) -> None:

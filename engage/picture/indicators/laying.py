@@ -66,6 +66,7 @@ def find(connection: Any, indicators: Iterable[Indicator], progress: Progress = 
             _insert(connection, indicator.sql, indicator.code, is_against=False)
         if indicator.themes:
             _insert(connection, _against(indicator.themes), indicator.code, is_against=True)
+        if indicator.is_computed or indicator.themes:
             progress(indicator.code, 0)
 
 

@@ -15,7 +15,8 @@ from engage.picture.indicators.rules import CLASSES, LISTED, Evidence
 from engage.picture.indicators.standing import Standing
 from engage.picture.rules import Entry
 from engage.web.components import Cell, Table
-from engage.web.indicators import words
+from engage.web.indicators import drawing, words
+from engage.web.indicators.drawing import Strips
 from engage.web.people import words as people_words
 from engage.web.people.presenters import Reader
 
@@ -152,11 +153,9 @@ def strips(found: ChildIndicators, reader: Reader) -> Table:
     months = found.months[-MONTHS_SHOWN:]
     head = (_("Class and agency"), *(date_format(month, "M y") for month in months))
     rows = [
-        (_("%(kind)s: %(agency)s") % {"kind": words.kind(kind), "agency": reader.agency(agency)}, *(str(count) if count else "-" for count in counts[-MONTHS_SHOWN:]))
-        for kind, by_agency in found.strips.items()
-        for agency, counts in by_agency.items()
-        if any(counts[-MONTHS_SHOWN:])
-    ]  # fmt: skip
+        (title, *(str(count) if count else "-" for count in counts))
+        for title, counts in _counted(found, reader)
+    ]
     return Table(
         _(
             "Records by class, agency and month (-: none that may be seen here, which is not the same as nothing having happened)"
@@ -166,6 +165,21 @@ def strips(found: ChildIndicators, reader: Reader) -> Table:
         numbers=frozenset(range(1, len(head))),
         empty=_("No record of the last twelve months that may be seen here speaks for any indicator."),
     )
+
+
+def strips_picture(found: ChildIndicators, reader: Reader) -> Strips | None:
+    """The same as a picture."""
+    return drawing.strips(found.months[-MONTHS_SHOWN:], _counted(found, reader))
+
+
+def _counted(found: ChildIndicators, reader: Reader) -> list[tuple[str, Sequence[int]]]:
+    """Each class and agency with its records of the months shown, where there are any."""
+    return [
+        (_("%(kind)s: %(agency)s") % {"kind": words.kind(kind), "agency": reader.agency(agency)}, counts[-MONTHS_SHOWN:])
+        for kind, by_agency in found.strips.items()
+        for agency, counts in by_agency.items()
+        if any(counts[-MONTHS_SHOWN:])
+    ]  # fmt: skip
 
 
 def evidence(one: Standing, entries: Mapping[str, Entry], reader: Reader) -> list[Shown]:

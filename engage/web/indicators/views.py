@@ -45,6 +45,7 @@ def indicators(request: HttpRequest, person_id: str) -> HttpResponse:
     context = {
         "classes": presenters.by_class(found, reader),
         "strips": presenters.strips(found, reader),
+        "strips_picture": presenters.strips_picture(found, reader),
         "look": words.look(found.look, reader),
         "outcome": found.look.outcome if found.look else "",
         "form": form if reader.may_record and not reader.asked else None,
