@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.formats import date_format
 
 
-LEFT, MONTH, ROW, TOP = 330, 44, 30, 34
+LEFT, MONTH, ROW, TOP = 330, 44, 44, 34
 # A bar is as high for so many records and for more: the table says how many.
 MOST = 5
 _HIGHEST, _WIDTH = 22, 30
@@ -33,8 +33,14 @@ class Strip:
     """One class at one agency."""
 
     title: str
+    agency: str
     floor: int
     bars: tuple[Bar, ...]
+
+    @property
+    def title_y(self) -> int:
+        """Where the class is written, above the agency."""
+        return self.floor - 18
 
 
 @dataclass(frozen=True)
@@ -47,15 +53,15 @@ class Strips:
     height: int
 
 
-def strips(months: Sequence[date], counted: Sequence[tuple[str, Sequence[int]]]) -> Strips | None:
-    """The picture of how many records spoke in each of these months, by what stands before each line; None of no line."""
+def strips(months: Sequence[date], counted: Sequence[tuple[str, str, Sequence[int]]]) -> Strips | None:
+    """The picture of how many records spoke in each of these months, by class and agency; None of no line."""
     if not counted:
         return None
     lines = []
-    for number, (title, counts) in enumerate(counted):
+    for number, (title, agency, counts) in enumerate(counted):
         floor = TOP + (number + 1) * ROW - 4
         bars = [_bar(LEFT + at * MONTH, floor, count) for at, count in enumerate(counts) if count]
-        lines.append(Strip(title, floor, tuple(bars)))
+        lines.append(Strip(title, agency, floor, tuple(bars)))
     named = tuple(
         (LEFT + at * MONTH + _WIDTH // 2, date_format(month, "M y")) for at, month in enumerate(months)
     )

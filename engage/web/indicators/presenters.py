@@ -153,8 +153,11 @@ def strips(found: ChildIndicators, reader: Reader) -> Table:
     months = found.months[-MONTHS_SHOWN:]
     head = (_("Class and agency"), *(date_format(month, "M y") for month in months))
     rows = [
-        (title, *(str(count) if count else "-" for count in counts))
-        for title, counts in _counted(found, reader)
+        (
+            _("%(kind)s: %(agency)s") % {"kind": kind, "agency": agency},
+            *(str(count) if count else "-" for count in counts),
+        )
+        for kind, agency, counts in _counted(found, reader)
     ]
     return Table(
         _(
@@ -172,10 +175,10 @@ def strips_picture(found: ChildIndicators, reader: Reader) -> Strips | None:
     return drawing.strips(found.months[-MONTHS_SHOWN:], _counted(found, reader))
 
 
-def _counted(found: ChildIndicators, reader: Reader) -> list[tuple[str, Sequence[int]]]:
+def _counted(found: ChildIndicators, reader: Reader) -> list[tuple[str, str, Sequence[int]]]:
     """Each class and agency with its records of the months shown, where there are any."""
     return [
-        (_("%(kind)s: %(agency)s") % {"kind": words.kind(kind), "agency": reader.agency(agency)}, counts[-MONTHS_SHOWN:])
+        (words.kind(kind), reader.agency(agency), counts[-MONTHS_SHOWN:])
         for kind, by_agency in found.strips.items()
         for agency, counts in by_agency.items()
         if any(counts[-MONTHS_SHOWN:])

@@ -67,8 +67,12 @@ def shown(row: Listed, reader: Reader) -> Row:
 def _named(agencies: tuple[str, ...], reader: Reader) -> str:
     if not agencies:
         return ""
-    kinds = sorted({people_words.agency_kind(reader.kinds.get(code, code)) for code in agencies})
-    return f"{len(agencies)}: " + ", ".join(kinds)
+    return f"{len(agencies)}: " + ", ".join(_kinds(agencies, reader))
+
+
+def _kinds(agencies: Iterable[str], reader: Reader) -> list[str]:
+    """What kinds of agency these are, in short."""
+    return sorted({people_words.agency_kind(reader.kinds.get(code, code)) for code in agencies})
 
 
 def week(found: Worklist) -> str:
@@ -87,15 +91,22 @@ def week(found: Worklist) -> str:
 def uses_table(found: Iterable[Use], reader: Reader) -> Table:
     """Of each indicator how many children carry it here, from whose records, what staff said of it, and what it finds where the truth is known."""
     head = (
-        _("Indicator"), _("Children who carry it"), _("In records of"), _("Confirmed"), _("Explained"), _("Disputed"),
-        _("Where the truth is known: exploited of those who carry it"), _("Exploited children it misses"),
+        _("Indicator"), _("Children who carry it"), _("In records of"), _("What staff said"),
+        _("Exploited of those who carry it, where the truth is known"), _("Exploited children missed there"),
     )  # fmt: skip
     return Table(
         _("How indicators are used, and how often they are right"),
         head,
         [_use(one, reader) for one in found],
-        numbers=frozenset({1, 3, 4, 5, 7}),
+        numbers=frozenset({1, 5}),
     )
+
+
+def _said(one: Use) -> Cell | str:
+    counts = {word: one.said.get(word, 0) for word in ("confirmed", "explained", "disputed")}
+    if not any(counts.values()):
+        return Cell(_("nothing yet"), is_known=False)
+    return _("%(confirmed)s confirmed, %(explained)s explained, %(disputed)s disputed") % counts
 
 
 def _use(one: Use, reader: Reader) -> tuple[Cell | str, ...]:
@@ -108,8 +119,8 @@ def _use(one: Use, reader: Reader) -> tuple[Cell | str, ...]:
     return (
         title if one.indicator.is_on else _("%(title)s (off)") % {"title": title},
         f"{one.carried:,}",
-        ", ".join(reader.agency(code) for code in one.agencies) or Cell(_("nobody's"), is_known=False),
-        *(str(one.said.get(word, 0)) for word in ("confirmed", "explained", "disputed")),
+        ", ".join(_kinds(one.agencies, reader)) or Cell(_("nobody's"), is_known=False),
+        _said(one),
         right if of.carried else Cell(_("nobody carries it there"), is_known=False),
         f"{of.missed:,}" if of.carried else "",
     )
