@@ -134,11 +134,10 @@ def _sees_reports(see: Sight) -> bool:
 
 def _by_due(listed: list[Listed]) -> tuple[Listed, ...]:
     """Whose interview is not recorded first, the earliest due first."""
-    open_ones = (rules.NOT_RECORDED, rules.DUE, rules.TIME_NOT_KNOWN)
 
     def key(one: Listed) -> tuple[bool, str, str]:
         due = one.interview
-        is_open = due is not None and due.how in open_ones
+        is_open = due is not None and due.is_open
         return (not is_open, due.due_at.isoformat() if due and due.due_at else "", one.person_id)
 
     return tuple(sorted(listed, key=key))

@@ -94,7 +94,7 @@ def surely_away(episode: Episode, now: datetime) -> tuple[datetime, datetime] | 
     until_now = now if episode.state == MISSING else None
     until = episode.end.from_at if episode.end else until_now
     since = episode.since
-    first = since.from_at if since.precision == "minute" else since.until_at
+    first = since.from_at if since.precision == "minute" else since.begun_by
     return (first, until) if until is not None and first <= until else None
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engage.picture.missing import rules
 from engage.picture.missing.screen import Listed, Screen
 from engage.web.missing import presenters, words
 from engage.web.missing.reading import Reader
@@ -61,11 +60,7 @@ class Sheet:
 
 def sheet(shown: Screen, reader: Reader) -> Sheet:
     """The screen as one side of paper."""
-    waiting = [
-        one
-        for one in shown.back
-        if one.interview and one.interview.how not in (rules.HELD, rules.REFUSED, rules.OFFERED)
-    ]
+    waiting = [one for one in shown.back if one.interview and one.interview.is_open]
     waiting.sort(key=lambda one: one.episode.end.until_at if one.episode.end else shown.now, reverse=True)
     more, later = len(shown.missing) - ROWS, len(waiting) - BACK_ROWS
     return Sheet(

@@ -18,7 +18,9 @@ from engage.vocabulary.words import N_
 
 _INTERVIEWS = {
     rules.HELD: (N_("Held"), "green"),
-    rules.OFFERED: (N_("Offered, not held"), "yellow"),
+    rules.NOT_HELD: (N_("Recorded as not held"), "yellow"),
+    rules.OFFERED: (N_("Offered, no more recorded"), "yellow"),
+    rules.OUTCOME_NOT_KNOWN: (N_("Recorded, outcome not known"), "grey"),
     rules.REFUSED: (N_("Refused"), "yellow"),
     rules.DUE: (N_("Due"), "blue"),
     rules.NOT_RECORDED: (N_("Not recorded, time is over"), "red"),
