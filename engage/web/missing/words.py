@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from engage.picture.missing import rules
 from engage.picture.missing.actions import CHECKED, RESULTS
 from engage.picture.missing.rules import End, InterviewDue, Recorded
-from engage.picture.missing.screen import Check
+from engage.picture.missing.screen import Check, Returned
 from engage.vocabulary.words import N_
 
 
@@ -85,6 +85,14 @@ def back(end: End) -> str:
     if end.precision == "about":
         return _("about %(moment)s") % {"moment": moment(end.from_at)}
     return _("%(day)s, hour not known") % {"day": day(localtime(end.from_at).date())}
+
+
+def returned(one: Returned) -> str:
+    """When the child was back, and whether the child was reported missing again since."""
+    if one.episode.end is None:
+        return ""
+    said = back(one.episode.end)
+    return _("%(back)s; reported missing again since") % {"back": said} if one.is_again else said
 
 
 def how_ended(end: End) -> str:

@@ -752,15 +752,33 @@ def test_two_were_found_at_the_same_place_on_other_nights() -> None:
     assert pair.last_on == date(2026, 3, 2)
 
 
-def test_a_place_where_one_of_them_lives_ties_nobody() -> None:
+@pytest.mark.parametrize(
+    ("found", "home", "is_pair"),
+    [
+        ("1 reed close|QX1 1AA", "1 reed close|QX1 1AA", False),
+        ("|QX1 1AA", "1 reed close|QX1 1AA", False),
+        ("1 reed close|QX1 1AA", "|QX1 1AA", False),
+        ("1 reed close|", "1 reed close|QX1 1AA", False),
+        ("9 reed close|QX1 1AA", "1 reed close|QX1 1AA", True),
+        ("|QX1 1AB", "1 reed close|QX1 1AA", True),
+        ("1 reed close|QX9 9ZZ", "1 reed close|QX1 1AA", True),
+        ("copper house", "1 reed close|QX1 1AA", True),
+    ],
+    ids=[
+        "the home", "its postcode alone", "of the home only the postcode is known", "no postcode", "next door", "another postcode", "another town", "a name",
+    ],
+)  # fmt: skip
+def test_a_place_that_may_be_the_home_of_one_of_them_ties_nobody(
+    found: str, home: str, is_pair: bool
+) -> None:
     places = {
-        "ana": {"places": (found_at("1 reed close", "2026-03-02", "f1"),)},
+        "ana": {"places": (found_at(found, "2026-03-02", "f1"),)},
         "ben": {
-            "places": (found_at("1 reed close", "2026-03-09", "f2"),),
-            "homes": frozenset({"1 reed close"}),
+            "places": (found_at(found, "2026-03-09", "f2"),),
+            "homes": frozenset({"8 elm way|QX7 7AA", home}),
         },
     }
-    assert paired(away(BOTH_FOUND, **places)) == ()
+    assert bool(paired(away(BOTH_FOUND, **places))) is is_pair
 
 
 def test_who_has_a_part_in_the_others_record_is_a_pair_whichever_record_it_is() -> None:
