@@ -10,6 +10,7 @@ end was not received, which is neither missing nor back.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -41,17 +42,13 @@ _FIRST = (HELD, REFUSED, NOT_HELD, OFFERED, OUTCOME_NOT_KNOWN)
 
 @dataclass(frozen=True)
 class _Known:
-    """Everything that is recorded of one child, earliest first, and what it is read by."""
+    """Everything that is recorded of one child, each earliest first, and what it is read by."""
 
-    recorded: tuple[Recorded, ...]
+    reports: tuple[Recorded, ...]
+    finds: tuple[Recorded, ...]
+    interviews: tuple[Interview, ...]
     stated: Stated
     now: datetime
-
-    def of(self, kind: str) -> list[Recorded]:
-        return [one for one in self.recorded if one.kind == kind]
-
-    def interviews(self) -> list[Interview]:
-        return [Interview(interview_how(one, self.stated), one) for one in self.of("return_interview")]
 
 
 @dataclass
@@ -87,19 +84,26 @@ def episodes(
     recorded: Iterable[Recorded], *, ends_sent_by: AbstractSet[str], stated: Stated, now: datetime
 ) -> tuple[Episode, ...]:
     """All times that one child was missing by these records, earliest first. `ends_sent_by` are the agencies that send ends."""
-    in_order = sorted(recorded, key=lambda one: (one.from_at, one.record_id))
-    known = _Known(tuple(in_order), stated, now)
+    known = _known(recorded, stated, now)
     times = _told_times(known)
-    silent = [one for one in known.interviews() if ends.gone_at(one.recorded) is None]
+    silent = [one for one in known.interviews if ends.gone_at(one.recorded) is None]
     for one in sorted(silent, key=lambda one: (one.recorded.until_at, one.recorded.record_id)):
         _give(one, times, timedelta(days=stated.days["back"]))
     return tuple(_episode(one, ends_sent_by) for one in times)
 
 
+def _known(recorded: Iterable[Recorded], stated: Stated, now: datetime) -> _Known:
+    of: dict[str, list[Recorded]] = defaultdict(list)
+    for one in sorted(recorded, key=lambda one: (one.from_at, one.record_id)):
+        of[one.kind].append(one)
+    interviews = [Interview(interview_how(one, stated), one) for one in of["return_interview"]]
+    return _Known(tuple(of["missing"]), tuple(of["found"]), tuple(interviews), stated, now)
+
+
 def _episode(time: _Time, ends_sent_by: AbstractSet[str]) -> Episode:
     end = time.end or _anew(time.next_report)
-    is_told = bool(ends_sent_by & {report.agency for report in time.reports})
-    state = BACK if end else MISSING if is_told else NOT_RECEIVED
+    sends_ends = bool(ends_sent_by & {report.agency for report in time.reports})
+    state = BACK if end else MISSING if sends_ends else NOT_RECEIVED
     interview = min(time.interviews, key=lambda one: _FIRST.index(one.how), default=None)
     return Episode(tuple(time.reports), end, state, interview)
 
@@ -115,7 +119,7 @@ def _told_times(known: _Known) -> list[_Time]:
     """Each time with its reports, the interviews that name it, and its end where a record tells it of this very time."""
     times: list[_Time] = []
     used: set[str] = set()
-    for report in known.of("missing"):
+    for report in known.reports:
         if times and _is_same(times[-1], report, known, used):
             times[-1].reports.append(report)
             continue
@@ -146,14 +150,14 @@ def _is_same(last: _Time, report: Recorded, known: _Known, used: AbstractSet[str
 def _was_held_between(since: Recorded, report: Recorded, known: _Known) -> bool:
     return any(
         one.how == HELD and since.from_at <= one.recorded.from_at and one.recorded.until_at <= report.from_at
-        for one in known.interviews()
+        for one in known.interviews
     )
 
 
 def _close(time: _Time, known: _Known, used: AbstractSet[str]) -> set[str]:
     """Give a time whose reports are complete its end and the interviews that name it; return the records that tell of no other."""
     time.end, of_it = _end_of(time, known, used)
-    time.interviews += [one for one in known.interviews() if one.recorded.record_id in of_it]
+    time.interviews += [one for one in known.interviews if one.recorded.record_id in of_it]
     return of_it
 
 
@@ -161,7 +165,7 @@ def _end_of(time: _Time, known: _Known, used: AbstractSet[str]) -> tuple[End | N
     """The first thing that says that the child is back, a record of its own before words in another; and which finds and interviews
     are about this time."""
     next_at = time.next_report.from_at if time.next_report else None
-    finds = ends.telling_one_return(known.of("found"), time.since, next_at, used)
+    finds = ends.telling_one_return(known.finds, time.since, next_at, used)
     own = _first(
         [
             ends.found_end(finds, time.since),
@@ -172,7 +176,7 @@ def _end_of(time: _Time, known: _Known, used: AbstractSet[str]) -> tuple[End | N
     )
     named = [
         one
-        for one in known.interviews()
+        for one in known.interviews
         if one.recorded.record_id not in used and _is_about(one.recorded, time, own)
     ]
     told = [ends.told_end(one.recorded, time.since) for one in named]
