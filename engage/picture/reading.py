@@ -37,7 +37,7 @@ SEVERAL = frozenset(
         "religion",
     }
 )
-ENTRY_COLUMNS = ("event_record_id", "kind", "category", "title", "outcome", "recorded_by", "happened_precision", "happened_text", "grade",
+ENTRY_COLUMNS = ("event_record_id", "kind", "category", "title", "outcome", "recorded_by", "happened_precision", "happened_text", "until_precision", "grade",
                  "handling", "agency", "file", "source_id", "delivery_id", "row_number")  # fmt: skip
 BY_HAND = "by-hand"
 _FACTS = ("event", "narrative")

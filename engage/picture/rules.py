@@ -92,6 +92,8 @@ class Entry:
     is_by_hand: bool = False
     is_fresh: bool = False
     is_unjudged: bool = False
+    # How exactly the source said its end; None where it said none.
+    until_precision: str | None = None
     # What was read in the text that is shown.
     told: tuple[Reading, ...] = ()
     mentions: tuple[Mentioned, ...] = ()

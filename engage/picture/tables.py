@@ -72,6 +72,11 @@ CHRONOLOGY = Table(
         Column("happened_until_at", "VARCHAR", "UTC, half-open"),
         Column("happened_precision", "VARCHAR", "minute, day, month, year, about or unknown", required=True),
         Column("happened_text", "VARCHAR", "as the source wrote it"),
+        Column(
+            "until_precision",
+            "VARCHAR",
+            "how exactly the source said its end: minute or day; empty when it said none",
+        ),
         personal("place", "name and address of where it happened"),
         Column("narrative", "VARCHAR", "the words as delivered", handling="narrative"),
         Column("grade", "VARCHAR", "3x5x2 or 5x5x5 grade, verbatim"),

@@ -28,6 +28,7 @@ def rows_of(
         "recorded_by": payload["author"], "details": None, "location_record_id": None,
         "happened_from_at": _moment(payload["happened_from_at"]), "happened_until_at": _moment(payload["happened_until_at"]),
         "happened_precision": payload["happened_precision"], "happened_text": payload["happened_text"],
+        "until_precision": None,
     }  # fmt: skip
     role = {
         **base, "record_id": f"{record_id}/person1", "event_record_id": record_id, "thing": "person",

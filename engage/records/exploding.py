@@ -162,6 +162,7 @@ _EVENT = f"""
             when clock is not null then day_from + clock + interval 1 minute else day_until::timestamp end) as happened_until_at,
         case when day_from is null then 'unknown' when clock is not null then 'minute' else day_precision end as happened_precision,
         nullif(concat_ws(' ', f_date, f_time, case when f_until_date is not null then 'to ' || f_until_date end), '') as happened_text,
+        case when end_day is null then null when end_clock is null then 'day' else 'minute' end as until_precision,
         {_provenance(extra=True)}
     from known_event
 """

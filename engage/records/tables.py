@@ -210,6 +210,11 @@ EVENT = _exchange(
     ),
     Column("location_record_id", "VARCHAR", "where, when the event itself names a location"),
     *_HAPPENED,
+    Column(
+        "until_precision",
+        "VARCHAR",
+        "how exactly the source said its end: minute or day; empty when it said none",
+    ),
 )
 ROLE = _exchange(
     "role",

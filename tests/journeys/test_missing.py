@@ -128,8 +128,10 @@ def test_the_copy_opens_from_a_folder_without_any_network(
     offline.goto(file.as_uri())
 
     assert asked == [file.as_uri()]
+    # Who is missing again may stand among the returns as well.
+    missing = offline.get_by_role("table").first
     for name in names:
-        expect(offline.get_by_role("rowheader", name=name)).to_be_visible()
+        expect(missing.get_by_role("rowheader", name=name)).to_be_visible()
     assert pages_of(offline.pdf(prefer_css_page_size=True)) == 1
     offline.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     found = offline.evaluate(

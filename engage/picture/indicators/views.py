@@ -109,13 +109,19 @@ _FAMILY = """
 """
 _LONDON = "(({at} at time zone 'UTC') at time zone 'Europe/London')::date"
 _DAY = _LONDON.format(at="e.happened_from_at")
-# How long it took: by its beginning and end when both are told to the minute; else as its own words give the hours.
-_HOURS = """
-    case when e.happened_precision = 'minute' and e.happened_until_at > e.happened_from_at + interval 1 minute
+# How long it took: by its beginning and end when both are told to the minute; else as its own words give the hours, where nothing else
+# stands there: "over 72 hours" and "review within 2 hours" are no length.
+_BARE = r"'^missing(?: for)? ([0-9]+(?:\.[0-9]+)?) ?(?:hours?|hrs?)$', 1"
+_HOURS = f"""
+    case when e.happened_precision = 'minute' and e.until_precision = 'minute'
         then date_diff('minute', e.happened_from_at, e.happened_until_at) / 60.0
-        else try_cast(regexp_extract(lower(concat_ws(' ', e.category, e.title)), '([0-9]+(?:\\.[0-9]+)?) ?(?:hours|hrs)', 1) as double) end
+        else coalesce(try_cast(regexp_extract(lower(trim(e.category)), {_BARE}) as double), try_cast(regexp_extract(lower(trim(e.title)), {_BARE}) as double)) end
 """
-_NIGHTS = f"date_diff('day', {_DAY}, {_LONDON.format(at=f'(e.happened_from_at + to_seconds(coalesce(({_HOURS}) * 3600, 0)))')})::integer"
+# Whoever is back on a day of which no hour is told was away for the nights before it.
+_NIGHTS = f"""
+    case when e.until_precision = 'day' then date_diff('day', {_DAY}, {_LONDON.format(at="(e.happened_until_at - interval 1 second)")})
+        else date_diff('day', {_DAY}, {_LONDON.format(at=f"(e.happened_from_at + to_seconds(coalesce(({_HOURS}) * 3600, 0)))")}) end::integer
+"""
 _HAPPENED = f"""
     select r.person_id, r.record_id as person_record_id, e.record_id, {_DAY} as day, e.agency, {overlap("e", "r")},
         list_sort([e.access_base || ' event', r.access_base || ' role']) as rests, {_NO_WORDS}, {_ages(f"coalesce({_DAY}, e.known_from_on)", "r.role")},

@@ -132,7 +132,7 @@ _HAD_PART = f"""
     from {based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
 """
 _TOLD_EVENT = f"""
-    select e.record_id as event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, {_WHEN}, e.grade, e.handling, l.place,
+    select e.record_id as event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, {_WHEN}, e.until_precision, e.grade, e.handling, l.place,
         n.text as narrative, e.agency, e.file, e.source_id, e.delivery_id, e.row_number, e.received_on, e.known_from_on, e.known_until_on,
         e.access_base, n.access_base as narrative_base, l.access_base as place_base
     from {based("event")} e left join {based("narrative")} n on n.record_id = e.record_id and n.version = e.version
@@ -145,13 +145,13 @@ def _chronology() -> Iterator[str]:
     """Events with the person's part in them, the place as it was known when the event was; and texts that stand alone."""
     yield (
         f"select r.person_id, r.record_id as person_record_id, 'event' as fact, e.event_record_id, r.role, e.kind, e.category, e.title, e.outcome, "
-        f"e.recorded_by, e.details, e.happened_from_at, e.happened_until_at, e.happened_precision, e.happened_text, e.grade, e.handling, e.place, e.narrative, "
+        f"e.recorded_by, e.details, e.happened_from_at, e.happened_until_at, e.happened_precision, e.happened_text, e.until_precision, e.grade, e.handling, e.place, e.narrative, "
         f"{source('e')}, {overlap('e', 'r')}, e.access_base, r.access_base as role_base, null::integer as event_base, e.narrative_base, e.place_base "
         f"from had_part r join told_event e on e.event_record_id = r.event_record_id and {meet('e', 'r')}"
     )
     note = (
         "'narrative' as fact, n.record_id as event_record_id, null::varchar as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
-        f"n.author as recorded_by, null::varchar as details, {_WHEN}, n.grade, n.handling, null::varchar as place, n.text as narrative, {source('n')}"
+        f"n.author as recorded_by, null::varchar as details, {_WHEN}, null::varchar as until_precision, n.grade, n.handling, null::varchar as place, n.text as narrative, {source('n')}"
     )
     bases = "e.access_base as event_base, n.access_base as narrative_base, null::integer as place_base"
     about = f"left join {based('event')} e on e.record_id = n.event_record_id and {then('e', 'n')}"

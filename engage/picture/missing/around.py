@@ -52,7 +52,7 @@ def around(gathered: Gathered, person_ids: Iterable[str]) -> Around:
     return Around(
         places=places_of(gathered, wanted),
         ties=_ties(gathered, wanted, said),
-        homes=homes_of(gathered, wanted, said),
+        homes=homes_of(wanted, said),
         checks=checks_on(gathered, wanted),
         told=told,
         withheld=withheld,
@@ -102,10 +102,14 @@ def company_of(gathered: Gathered, child: ChildRecords, before: frozenset[str]) 
     return tuple(sorted(made, key=lambda one: (-one.on[0].toordinal(), one.name, one.person_id)))
 
 
-def _said(gathered: Gathered, children: Iterable[ChildRecords]) -> dict[str, list[Any]]:
-    """What records say of each child's addresses and phones that the viewer may hear."""
+def _said(
+    gathered: Gathered, children: Iterable[ChildRecords], *, current: bool = True
+) -> dict[str, list[Any]]:
+    """What records say of each child's addresses and phones that the viewer may hear; or (`current` False) ever said until then."""
     see, wanted = gathered.see, {child.person_id for child in children}
-    rows = known_rows(see.build.pages(), "said", sorted(see.today.laid_ids(wanted)), see.viewing.as_of)
+    rows = known_rows(
+        see.build.pages(), "said", sorted(see.today.laid_ids(wanted)), see.viewing.as_of, current=current
+    )
     found: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         person = see.today.person(row["record_id"], row["person_id"])
@@ -119,23 +123,28 @@ def _said(gathered: Gathered, children: Iterable[ChildRecords]) -> dict[str, lis
 
 
 def homes_of(
-    gathered: Gathered, children: Iterable[ChildRecords], said: Mapping[str, list[Any]] | None = None
+    children: Iterable[ChildRecords], said: Mapping[str, list[Any]]
 ) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The addresses at which each child is said to live: normal form, and as it is written."""
-    wanted = list(children)
-    heard = _said(gathered, wanted) if said is None else said
+    """The addresses at which these records say that each child lives: normal form, and as it is written."""
     return {
         child.person_id: tuple(
             sorted(
                 {
                     (r["value_key"] or r["value"], r["value"])
-                    for r in heard.get(child.person_id, ())
+                    for r in said.get(child.person_id, ())
                     if r["field"] == "address"
                 }
             )
         )
-        for child in wanted
+        for child in children
     }
+
+
+def home_keys(gathered: Gathered, children: Iterable[ChildRecords]) -> dict[str, frozenset[str]]:
+    """The normal forms of every address at which each child was ever said to live: who was found at last month's placement was at home."""
+    wanted = list(children)
+    found = homes_of(wanted, _said(gathered, wanted, current=False))
+    return {person: frozenset(key for key, _text in homes) for person, homes in found.items()}
 
 
 def _ties(

@@ -16,7 +16,8 @@ from typing import Any
 
 from engage.identities import assignments
 from engage.picture import byhand
-from engage.picture.missing import rules
+from engage.picture.missing import ends, rules
+from engage.picture.missing.episodes import episodes
 from engage.picture.missing.rules import Episode, Recorded
 from engage.picture.missing.stated import Stated, stated
 from engage.picture.missing.tables import KINDS
@@ -30,7 +31,7 @@ from engage.vocabulary.time import london_day, london_midnight
 
 _COLUMNS = (
     "person_id, person_record_id, fact, event_record_id, role, kind, category, title, outcome, recorded_by, details, happened_from_at, "
-    "happened_until_at, happened_precision, agency, file, source_id, known_from_on, access_base, role_base, event_base"
+    "happened_until_at, happened_precision, until_precision, agency, file, source_id, known_from_on, access_base, role_base, event_base"
 )
 _ROWS = f"""
     select {_COLUMNS} from chronology where {KINDS} and happened_from_at >= ? and happened_from_at < ?
@@ -103,7 +104,7 @@ def gather(see: Sight, days: int) -> Gathered:
     ends_sent_by = _ends_sent_by(see, open_rows)
     made.how_called = called(see.build.pages(), sorted(visible), see, made.why)
     for person_id in sorted(concerned & visible.keys()):
-        child = _child(person_id, visible, ends_sent_by, by)
+        child = _child(person_id, visible, ends_sent_by, by, now)
         young = _as_a_child(made, child)
         if young.episodes:
             made.children[person_id] = young
@@ -225,12 +226,16 @@ def _ends_sent_by(see: Sight, rows: Iterable[Any]) -> frozenset[str]:
     """The agencies that send when children come back: their mapping declares it, or a record of theirs says it of somebody."""
     day = see.viewing.as_of.isoformat()
     declared = {row[0] for row in see.build.pages().execute(_SEND_FOUND, [day])}
-    told = {row["agency"] for row in rows if row["kind"] == "found" or rules.says_end(_recorded(row))}
+    told = {row["agency"] for row in rows if row["kind"] == "found" or ends.says_end(_recorded(row))}
     return frozenset(declared | told)
 
 
 def _child(
-    person_id: str, visible: Mapping[str, list[Any]], ends_sent_by: AbstractSet[str], by: Stated
+    person_id: str,
+    visible: Mapping[str, list[Any]],
+    ends_sent_by: AbstractSet[str],
+    by: Stated,
+    now: datetime,
 ) -> ChildRecords:
     own = [row for row in visible[person_id] if by.is_child_role(row["role"])]
     recorded = {row["event_record_id"]: _recorded(row) for row in own}
@@ -243,7 +248,7 @@ def _child(
         if person != person_id and row["event_record_id"] in recorded and row["kind"] != "return_interview"
         if by.is_company_role(row["role"]) or by.is_child_role(row["role"])
     ]
-    made = rules.episodes(recorded.values(), ends_sent_by=ends_sent_by, stated=by)
+    made = episodes(recorded.values(), ends_sent_by=ends_sent_by, stated=by, now=now)
     return ChildRecords(
         person_id,
         made,
@@ -260,5 +265,5 @@ def _recorded(row: Any) -> Recorded:
     return Recorded(
         row["event_record_id"], row["kind"], row["agency"], first, until, row["happened_precision"], row["category"] or "",
         row["title"] or "", row["outcome"] or "", row["recorded_by"] or "", json.loads(row["details"]) if row["details"] else {},
-        _is_fresh(row),
+        _is_fresh(row), row["until_precision"] or "",
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from engage.governance import actions as governance
 from engage.picture.missing import around as surroundings
@@ -11,7 +11,7 @@ from engage.picture.missing import rules
 from engage.picture.missing.around import Around
 from engage.picture.missing.gathering import Gathered, born_of, gather
 from engage.picture.missing.rules import BACK, MISSING, NOT_RECEIVED, Episode
-from engage.picture.missing.screen import DEFAULT_ORDER, ORDERS, Listed, Screen, Together, in_order
+from engage.picture.missing.screen import DEFAULT_ORDER, ORDERS, Listed, Returned, Screen, Together, in_order
 from engage.picture.missing.stated import stated
 from engage.picture.missing.together import Away, Pair, pairs
 from engage.picture.seeing import Sight, sight
@@ -41,8 +41,7 @@ def screen(
     governance.record_view(
         viewing=viewing,
         action=action,
-        subject=",".join(sorted({one.person_id for one in made.everybody} | set(made.together.names)))
-        or "none",
+        subject=",".join(sorted(made.person_ids | set(made.together.names))) or "none",
         fields=[
             "name",
             "birth",
@@ -107,8 +106,7 @@ def _screen(gathered: Gathered, order: str) -> Screen:
     last = {person: child.episodes[-1] for person, child in gathered.children.items()}
     missing = [p for p, e in last.items() if e.state == MISSING]
     unended = [p for p, e in last.items() if e.state == NOT_RECEIVED and e.since.from_at >= first_unended]
-    back = [p for p, e in last.items() if e.state == BACK and e.end and e.end.until_at >= first_back]
-    listed = {one.person_id: one for one in _listed(gathered, [*missing, *unended, *back])}
+    listed = {one.person_id: one for one in _listed(gathered, [*missing, *unended])}
     chosen = order if order in ORDERS else DEFAULT_ORDER
     return Screen(
         now=now,
@@ -116,7 +114,7 @@ def _screen(gathered: Gathered, order: str) -> Screen:
         order=chosen,
         missing=in_order([listed[p] for p in missing], chosen),
         unended=in_order([listed[p] for p in unended], chosen),
-        back=_by_due([listed[p] for p in back]),
+        back=_returned(gathered, first_back),
         together=_together(gathered, days["together"]),
         back_days=days["back"],
         unended_days=days["end_not_received"],
@@ -132,16 +130,32 @@ def _sees_reports(see: Sight) -> bool:
     return any(see.may(base, "event", nobody) and see.may(base, "role", nobody) for base in see.bases)
 
 
-def _by_due(listed: list[Listed]) -> tuple[Listed, ...]:
-    """Whose interview is not recorded first, the earliest due first."""
-    open_ones = (rules.NOT_RECORDED, rules.DUE, rules.TIME_NOT_KNOWN)
+def _returned(gathered: Gathered, first_at: datetime) -> tuple[Returned, ...]:
+    """Every time from which a child came back since, also of a child who went again: whose interview is still waited for first, the
+    earliest due first."""
+    found = []
+    for person, child in gathered.children.items():
+        for one in child.episodes:
+            due = rules.interview_due(one, now=gathered.now, stated=gathered.stated)
+            if due and one.end and one.end.until_at >= first_at:
+                is_again = one is not child.episodes[-1]
+                found.append(
+                    Returned(person, gathered.name(person), _age(gathered, person), one, due, is_again)
+                )
+    return tuple(sorted(found, key=_by_due))
 
-    def key(one: Listed) -> tuple[bool, str, str]:
-        due = one.interview
-        is_open = due is not None and due.how in open_ones
-        return (not is_open, due.due_at.isoformat() if due and due.due_at else "", one.person_id)
 
-    return tuple(sorted(listed, key=key))
+def _by_due(one: Returned) -> tuple[bool, str, str]:
+    due = one.interview
+    return (not due.is_open, due.due_at.isoformat() if due.due_at else "", one.person_id)
+
+
+def _age(gathered: Gathered, person: str) -> int | None:
+    """In whole years on the day of looking; None when the day of birth is not known exactly."""
+    called = gathered.how_called.get(person)
+    born = born_of(called) if called else None
+    is_exact = born is not None and born[1] - born[0] == timedelta(days=1)
+    return age_on(born[0], london_day(gathered.now)) if born and is_exact else None
 
 
 def _listed(gathered: Gathered, person_ids: Sequence[str]) -> list[Listed]:
@@ -156,17 +170,14 @@ def _one(gathered: Gathered, person: str, found: Around) -> Listed:
     ended_by = {now_gone.end.record_id} if now_gone.end else set()
     is_gone = now_gone.state != BACK
     before = frozenset(r.record_id for r in child.recorded if not is_gone or r.record_id not in reports)
-    born = born_of(called) if called else None
-    is_exact = born is not None and born[1] - born[0] == timedelta(days=1)
     return Listed(
         person_id=person,
         name=gathered.name(person),
         born=called.birth if called else "",
-        age=age_on(born[0], london_day(gathered.now)) if born and is_exact else None,
+        age=_age(gathered, person),
         known_to=tuple(sorted({*(called.known_to if called else ()), *(r.agency for r in child.recorded)})),
         record_id=child.record_ids[now_gone.since.record_id],
         episode=now_gone,
-        interview=rules.interview_due(now_gone, now=gathered.now, stated=gathered.stated),
         earlier=tuple(reversed(child.episodes[:-1])),
         places=found.places[person],
         company=surroundings.company_of(gathered, child, before | reports | ended_by),
@@ -184,13 +195,13 @@ def _together(gathered: Gathered, days: int) -> Together:
     first_on = london_day(gathered.now) - timedelta(days=days)
     children = [child for child in gathered.children.values() if gathered.name(child.person_id)]
     places = surroundings.places_of(gathered, children)
-    homes = surroundings.homes_of(gathered, children)
+    homes = surroundings.home_keys(gathered, children)
     away = [
         Away(
             child.person_id,
             child.episodes,
             places[child.person_id],
-            frozenset(key for key, _text in homes[child.person_id]),
+            homes[child.person_id],
             {
                 other: tuple(one.on for one in child.company if one.person_id == other)
                 for other in {c.person_id for c in child.company}

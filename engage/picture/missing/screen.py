@@ -56,7 +56,6 @@ class Listed:
     known_to: tuple[str, ...]
     record_id: str
     episode: Episode
-    interview: InterviewDue | None
     earlier: tuple[Episode, ...] = ()
     places: tuple[Place, ...] = ()
     company: tuple[With, ...] = ()
@@ -74,6 +73,18 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """One time from which a child came back, with what is known of its interview; `is_again`: the child was reported anew since."""
+
+    person_id: str
+    name: str
+    age: int | None
+    episode: Episode
+    interview: InterviewDue
+    is_again: bool
+
+
+@dataclass(frozen=True)
 class Together:
     """Who was missing together since a day. `names` are of everybody in a pair; `children` what is known of each."""
 
@@ -88,7 +99,7 @@ class Together:
 
 @dataclass(frozen=True)
 class Screen:
-    """Everything the first screen shows at a moment. `received` is the day of the last delivery of each agency that reports;
+    """Everything the first screen shows at a moment. `back` is every return of the last days, several of one child also; `received` is the day of the last delivery of each agency that reports;
     `sees_reports` False: the viewer's role may see no report at all for the purpose given, so that nobody listed says nothing."""
 
     now: datetime
@@ -96,7 +107,7 @@ class Screen:
     order: str
     missing: tuple[Listed, ...]
     unended: tuple[Listed, ...]
-    back: tuple[Listed, ...]
+    back: tuple[Returned, ...]
     together: Together
     back_days: int
     unended_days: int
@@ -105,9 +116,10 @@ class Screen:
     sees_reports: bool = True
 
     @property
-    def everybody(self) -> tuple[Listed, ...]:
-        """All children on it, in the order of its parts."""
-        return (*self.missing, *self.unended, *self.back)
+    def person_ids(self) -> frozenset[str]:
+        """All children on it."""
+        listed = {one.person_id for one in (*self.missing, *self.unended)}
+        return frozenset(listed | {one.person_id for one in self.back})
 
 
 # A list is put in order by one fact that stands on it, which the reader picks; nothing is weighed and nothing added up.

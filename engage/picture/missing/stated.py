@@ -31,6 +31,7 @@ class Stated:
     child_roles: frozenset[str]
     not_company_roles: frozenset[str]
     interview_words: Mapping[str, tuple[str, ...]]
+    not_held_after: frozenset[str]
 
     def is_child_role(self, role: str | None) -> bool:
         """Whoever has this part in a report is the child that it is about."""
@@ -57,4 +58,5 @@ def stated() -> Stated:
         child_roles=frozenset(raw["child_roles"]),
         not_company_roles=frozenset(raw["not_company_roles"]),
         interview_words={how: tuple(words) for how, words in raw["interview_words"].items()},
+        not_held_after=frozenset(raw["not_held_after"]),
     )

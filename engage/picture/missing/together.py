@@ -55,8 +55,8 @@ class SharedPlace:
 
 @dataclass(frozen=True)
 class Away:
-    """What is known of one child: the times of being missing, the places, the keys of places where the child lives, and the children
-    who have a part in these records, each with the days of the records."""
+    """What is known of one child: the times of being missing, the places, the keys of every place where the child lives or lived, and the
+    children who have a part in these records, each with the days of the records."""
 
     person_id: str
     episodes: tuple[Episode, ...]
@@ -94,7 +94,7 @@ def surely_away(episode: Episode, now: datetime) -> tuple[datetime, datetime] | 
     until_now = now if episode.state == MISSING else None
     until = episode.end.from_at if episode.end else until_now
     since = episode.since
-    first = since.from_at if since.precision == "minute" else since.until_at
+    first = since.from_at if since.precision == "minute" else since.begun_by
     return (first, until) if until is not None and first <= until else None
 
 
@@ -192,17 +192,32 @@ def _shared_places(children: Sequence[Away], first_on: date) -> dict[Two, list[S
     by_place: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
     for child in children:
         for place in child.places:
-            if place.on >= first_on and place.key not in child.homes:
+            if place.on >= first_on:
                 by_place[place.key][child.person_id].append(place)
     found: dict[Two, list[SharedPlace]] = defaultdict(list)
     homes = {child.person_id: child.homes for child in children}
     for key, by_child in by_place.items():
+        at_home = {child for child in by_child if _may_be_home(key, homes[child])}
         for one, other in combinations(sorted(by_child), 2):
-            if key not in homes[one] | homes[other]:
+            if not {one, other} & at_home:
                 found[one, other].append(
                     SharedPlace(by_child[one][0], _days(by_child[one]), _days(by_child[other]))
                 )
     return found
+
+
+def _may_be_home(key: str, homes: Iterable[str]) -> bool:
+    """A place is one of these homes, or may be: of an address and its postcode ("1 reed close|QX1 1AA") only the one is known of the
+    place or of the home ("|QX1 1AA"), and nothing that is known of both differs."""
+    return any(key == home or _may_be_one(key.rpartition("|"), home.rpartition("|")) for home in homes)
+
+
+def _may_be_one(place: tuple[str, str, str], home: tuple[str, str, str]) -> bool:
+    pairs = [(place[part], home[part]) for part in (0, 2)]
+    is_told_apart = any(one and other and one != other for one, other in pairs)
+    return (
+        bool(place[1] and home[1]) and not is_told_apart and any(one and one == other for one, other in pairs)
+    )
 
 
 def _days(places: Iterable[Place]) -> tuple[date, ...]:

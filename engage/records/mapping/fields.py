@@ -153,7 +153,7 @@ EVENT_KINDS = {
     "investigation": "an investigation and who is named in it",
     "contact": "a contact with or referral to a front door",
     "care_episode": "a time of being looked after",
-    "return_interview": "a return home interview",
+    "return_interview": "a return home interview; its outcome says whether it was held: a constant where the file holds no others",
     "absence": "sessions missed from school",
     "suspension": "a suspension from school",
     "exclusion": "a permanent exclusion",

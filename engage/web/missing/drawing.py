@@ -26,7 +26,8 @@ _STEPS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 
 @dataclass(frozen=True)
 class Bar:
-    """One time of being missing: where its bar is drawn; `is_open`: nobody recorded when it ended."""
+    """One time of being missing: where its bar is drawn; `is_open`: it is not known when it ended, and only the beginning is drawn, but
+    of who is missing, who is away until now."""
 
     x: float
     width: float
@@ -93,10 +94,10 @@ def _bar(one: Episode, first: datetime, now: datetime, at: _At) -> Bar | None:
     until = one.end.until_at if one.end else now
     if until < first:
         return None
-    begins, ends = at(one.since.from_at), at(until)
-    if one.end is None and one.state != MISSING:
-        ends = begins
-    return Bar(begins, max(ends - begins, LEAST), one.end is None)
+    is_open = one.end is None or one.end.from_at is None
+    begins = at(one.since.from_at)
+    ends = begins if is_open and one.state != MISSING else at(until)
+    return Bar(begins, max(ends - begins, LEAST), is_open)
 
 
 def _ticks(first_on: date, now: datetime, at: _At) -> tuple[Tick, ...]:

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engage.picture.missing import rules
-from engage.picture.missing.screen import ORDERS, Check, Listed, Screen
+from engage.picture.missing.screen import ORDERS, Check, Listed, Returned, Screen
 from engage.picture.missing.together import Place
 from engage.picture.rules import Tied
 from engage.web.components import Cell, Figure, Table
@@ -18,7 +17,6 @@ from engage.web.missing import words
 from engage.web.missing.reading import Reader
 
 
-_OPEN = (rules.NOT_RECORDED, rules.DUE, rules.TIME_NOT_KNOWN)
 FEW = 4
 
 
@@ -52,9 +50,9 @@ class Card:
 
 def figures(shown: Screen, reader: Reader) -> list[Figure]:
     """How many are missing, of how many the end is not known, and whose interview is due or not recorded."""
-    waiting = [one for one in shown.back if one.interview and one.interview.how in _OPEN]
+    waiting = [one.interview for one in shown.back if one.interview.is_open]
     here = reader.link("missing")
-    late = [one for one in waiting if one.interview and one.interview.how != rules.DUE]
+    late = [due for due in waiting if due.is_late]
     numbers = (len(shown.missing), len(shown.unended), len(waiting) - len(late), len(late))
     return [
         Figure(
@@ -66,7 +64,7 @@ def figures(shown: Screen, reader: Reader) -> list[Figure]:
             ngettext("return interview due", "return interviews due", numbers[2]),
             here + "#back",
         ),
-        Figure(str(numbers[3]), _("back, and no interview recorded in time"), here + "#back"),
+        Figure(str(numbers[3]), _("back, and no interview recorded as held in time"), here + "#back"),
     ]
 
 
@@ -101,12 +99,12 @@ def not_known() -> Cell:
     return Cell(_("not known"), is_known=False)
 
 
-def name(one: Listed) -> str:
+def name(one: Listed | Returned) -> str:
     """How the child is called, or that it may not be shown."""
     return one.name or _("Name not shown")
 
 
-def age(one: Listed) -> Cell | str:
+def age(one: Listed | Returned) -> Cell | str:
     """In years; not known where no record says the day of birth."""
     return str(one.age) if one.age is not None else not_known()
 

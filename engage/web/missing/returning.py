@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from engage.picture.missing.screen import Listed, Screen
+from engage.picture.missing.screen import Returned, Screen
 from engage.web.components import Cell, Table
 from engage.web.missing import words
 from engage.web.missing.presenters import age, name
@@ -25,14 +25,14 @@ def back_table(shown: Screen, reader: Reader) -> Table:
     rows = []
     for one in shown.back:
         end, due = one.episode.end, one.interview
-        if end is None or due is None:
+        if end is None:
             continue
         said, colour = words.interview(due)
         rows.append(
             (
                 Cell(name(one), href=reader.link("people_person", one.person_id)),
                 age(one),
-                words.back(end),
+                words.returned(one),
                 f"{words.how_ended(end)} ({reader.agency(end.agency)})",
                 Cell(said, colour=colour),
                 words.due(due),
@@ -42,7 +42,7 @@ def back_table(shown: Screen, reader: Reader) -> Table:
     return Table(_("Back, and the return interview"), head, rows, empty=_("Nobody that you may see."))
 
 
-def _interviewed(one: Listed, reader: Reader) -> Cell | str:
+def _interviewed(one: Returned, reader: Reader) -> Cell | str:
     if one.episode.interview is None:
         return Cell(_("no interview is recorded: whether there was one is not known"), is_known=False)
     recorded = one.episode.interview.recorded

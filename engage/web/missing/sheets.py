@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engage.picture.missing import rules
-from engage.picture.missing.screen import Listed, Screen
+from engage.picture.missing.screen import Listed, Returned, Screen
 from engage.web.missing import presenters, words
 from engage.web.missing.reading import Reader
 
@@ -61,11 +60,7 @@ class Sheet:
 
 def sheet(shown: Screen, reader: Reader) -> Sheet:
     """The screen as one side of paper."""
-    waiting = [
-        one
-        for one in shown.back
-        if one.interview and one.interview.how not in (rules.HELD, rules.REFUSED, rules.OFFERED)
-    ]
+    waiting = [one for one in shown.back if one.interview.is_open]
     waiting.sort(key=lambda one: one.episode.end.until_at if one.episode.end else shown.now, reverse=True)
     more, later = len(shown.missing) - ROWS, len(waiting) - BACK_ROWS
     return Sheet(
@@ -120,7 +115,7 @@ def _row(one: Listed, shown: Screen) -> Row:
     )
 
 
-def _age(one: Listed) -> str:
+def _age(one: Listed | Returned) -> str:
     return str(one.age) if one.age is not None else _("not known")
 
 
@@ -137,12 +132,11 @@ def _few(lines: Sequence[str], most: int) -> str:
     )
 
 
-def _back(one: Listed) -> BackRow:
-    end, due = one.episode.end, one.interview
+def _back(one: Returned) -> BackRow:
     return BackRow(
         name=presenters.name(one),
         age=_age(one),
-        back=words.back(end) if end else "",
-        interview=words.interview(due)[0] if due else "",
-        due=words.due(due) if due else "",
+        back=words.returned(one),
+        interview=words.interview(one.interview)[0],
+        due=words.due(one.interview),
     )

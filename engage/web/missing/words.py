@@ -12,13 +12,15 @@ from django.utils.translation import ngettext
 from engage.picture.missing import rules
 from engage.picture.missing.actions import CHECKED, RESULTS
 from engage.picture.missing.rules import End, InterviewDue, Recorded
-from engage.picture.missing.screen import Check
+from engage.picture.missing.screen import Check, Returned
 from engage.vocabulary.words import N_
 
 
 _INTERVIEWS = {
     rules.HELD: (N_("Held"), "green"),
-    rules.OFFERED: (N_("Offered, not held"), "yellow"),
+    rules.NOT_HELD: (N_("Recorded as not held"), "yellow"),
+    rules.OFFERED: (N_("Offered, no more recorded"), "yellow"),
+    rules.OUTCOME_NOT_KNOWN: (N_("Recorded, outcome not known"), "grey"),
     rules.REFUSED: (N_("Refused"), "yellow"),
     rules.DUE: (N_("Due"), "blue"),
     rules.NOT_RECORDED: (N_("Not recorded, time is over"), "red"),
@@ -83,6 +85,14 @@ def back(end: End) -> str:
     if end.precision == "about":
         return _("about %(moment)s") % {"moment": moment(end.from_at)}
     return _("%(day)s, hour not known") % {"day": day(localtime(end.from_at).date())}
+
+
+def returned(one: Returned) -> str:
+    """When the child was back, and whether the child was reported missing again since."""
+    if one.episode.end is None:
+        return ""
+    said = back(one.episode.end)
+    return _("%(back)s; reported missing again since") % {"back": said} if one.is_again else said
 
 
 def how_ended(end: End) -> str:

@@ -183,6 +183,8 @@ def _happened(e: Entry) -> tuple[str, str]:
     first, until = e.happened_from_at, e.happened_until_at
     if first is None or until is None:
         return "", ""
+    last = london_day(until - timedelta(microseconds=1)).isoformat()
     if e.happened_precision == "minute":
-        return first.astimezone(LONDON).isoformat(), until.astimezone(LONDON).isoformat()
-    return london_day(first).isoformat(), london_day(until - timedelta(microseconds=1)).isoformat()
+        end = last if e.until_precision == "day" else until.astimezone(LONDON).isoformat()
+        return first.astimezone(LONDON).isoformat(), end
+    return london_day(first).isoformat(), last

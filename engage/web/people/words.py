@@ -146,7 +146,7 @@ def happened(entry: Entry) -> str:
         return _("Date not known")
     last = until - timedelta(microseconds=1)
     if entry.happened_precision == "minute":
-        return _minutes(first, until)
+        return _minutes(first, until, entry.until_precision)
     if entry.happened_precision == "day":
         return _days(first, last)
     if entry.happened_precision == "about":
@@ -154,8 +154,11 @@ def happened(entry: Entry) -> str:
     return _("Some time in %(when)s") % {"when": _span(first, last)}
 
 
-def _minutes(first: datetime, until: datetime) -> str:
+def _minutes(first: datetime, until: datetime, until_precision: str | None) -> str:
     start = date_format(localtime(first), "j F Y, H:i")
+    if until_precision == "day":
+        last = localtime(until - timedelta(microseconds=1))
+        return _("%(from)s to %(until)s") % {"from": start, "until": date_format(last, "j F Y")}
     if until - first <= timedelta(minutes=1):
         return start
     end = localtime(until)

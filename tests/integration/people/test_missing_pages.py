@@ -61,6 +61,30 @@ def text_of(answer: object) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))  # type: ignore[attr-defined]
 
 
+def test_who_came_back_and_is_missing_again_stands_among_the_returns_also_on_paper(
+    world: World, sign_in: SignIn
+) -> None:
+    world.people("""
+        id | agency | person | name      | born
+        1  | police | ANA    | Ana Petal | 2010-03-01
+    """)
+    world.events("""
+        id | agency | who                     | kind             | outcome | when             | received
+        m1 | police | police/1 missing person | missing          |         | 2026-04-03 20:00 | 2026-04-04
+        f1 | police | police/1 missing person | found            |         | 2026-04-04 06:00 | 2026-04-04
+        i1 | police | police/1 missing person | return_interview | No      | 2026-04-05       | 2026-04-05
+        m2 | police | police/1 missing person | missing          |         | 2026-04-05 20:00 | 2026-04-06
+    """)
+    world.served()
+    browser = sign_in()
+
+    for page in ("/missing/", "/missing/print/"):
+        sent = " ".join(text_of(browser.get(page)).split())
+        assert "Sat 4 April 2026, 07:00; reported missing again since" in sent
+        assert "Recorded, outcome not known" in sent
+        assert "Tue 7 April 2026, 07:00" in sent
+
+
 def test_the_screen_says_who_is_missing_and_whose_interview_is_due(night: World, sign_in: SignIn) -> None:
     page = " ".join(text_of(sign_in().get("/missing/")).split())
 

@@ -16,7 +16,7 @@ from engage.picture.actions import Note, record_by_hand
 from engage.picture.missing import actions, queries
 from engage.picture.missing.actions import Checked, CheckRefused
 from engage.picture.missing.queries import EpisodeNotShown
-from engage.picture.missing.screen import Listed, Screen
+from engage.picture.missing.screen import Listed, Returned, Screen
 from engage.picture.models import MissingCheck
 from engage.records.actions import withdraw_by_hand
 from engage.store.warehouse import Build
@@ -65,7 +65,7 @@ def town(world: World) -> Build:
     return world.served()
 
 
-def names(listed: tuple[Listed, ...]) -> list[str]:
+def names(listed: tuple[Listed | Returned, ...]) -> list[str]:
     return [one.name for one in listed]
 
 
@@ -129,7 +129,7 @@ def test_a_role_that_may_see_no_report_is_told_so_and_shown_nobody(
     shown = screen(town, viewing(role, agency, purpose=purpose))
 
     assert shown.sees_reports is sees
-    assert bool(shown.everybody) is sees
+    assert bool(shown.person_ids) is sees
     assert bool(shown.together.names) is sees
 
 
@@ -143,7 +143,7 @@ def test_as_known_on_a_day_only_what_was_received_by_then(town: Build, viewing: 
 
     assert names(early.missing) == ["Ben Reed"]
     assert early.now == datetime(2026, 4, 4, 23, tzinfo=UTC)
-    assert names(screen(town, viewing(as_of=date(2026, 3, 10))).everybody) == []
+    assert screen(town, viewing(as_of=date(2026, 3, 10))).person_ids == frozenset()
 
 
 def test_who_was_missing_together_by_nights_places_and_records(town: Build, viewing: See) -> None:
@@ -220,7 +220,7 @@ def test_a_check_of_an_episode_is_not_one_of_another(town: Build, viewing: See) 
 
     shown = screen(town, viewing())
 
-    assert [len(one.checks) for one in shown.everybody] == [1, 0, 0, 0]
+    assert [len(one.checks) for one in (*shown.missing, *shown.unended)] == [1, 0, 0]
 
 
 def test_a_check_is_shown_to_no_role_that_may_not_see_its_agencys_events(town: Build, viewing: See) -> None:
@@ -344,8 +344,69 @@ def test_what_is_recorded_by_hand_stands_at_once_and_no_more_when_it_is_withdraw
     entry = _by_hand(town, world, worker, "found", datetime(2026, 4, 7, 5, tzinfo=UTC))
     back = screen(town, viewing())
     assert names(back.missing) == ["Ana Petal", "Eve Ageless"]
-    (ben,) = (one for one in back.back if one.person_id == "BEN")
+    (ben,) = (one for one in back.back if one.person_id == "BEN" and not one.is_again)
     assert (ben.interview.how, ben.interview.due_at) == ("due", datetime(2026, 4, 10, 5, tzinfo=UTC))
 
     withdraw_by_hand(viewing=worker, entry=entry, reason="It was her sister.")
     assert names(screen(town, viewing()).missing) == ["Ana Petal", "Eve Ageless", "Ben Reed"]
+
+
+def test_every_return_of_the_last_days_is_listed_with_its_own_interview(world: World, viewing: See) -> None:
+    world.people("""
+        id | agency | person | name      | born
+        1  | police | ANA    | Ana Petal | 2010-03-01
+    """)
+    world.events("""
+        id | agency | who                     | kind             | outcome   | when             | received
+        m0 | police | police/1 missing person | missing          |           | 2026-03-01 20:00 | 2026-03-02
+        f0 | police | police/1 missing person | found            |           | 2026-03-02 06:00 | 2026-03-02
+        m1 | police | police/1 missing person | missing          |           | 2026-03-29 20:00 | 2026-03-30
+        f1 | police | police/1 missing person | found            |           | 2026-03-30 06:00 | 2026-03-30
+        m2 | police | police/1 missing person | missing          |           | 2026-03-31 20:00 | 2026-04-01
+        f2 | police | police/1 missing person | found            |           | 2026-04-01 06:00 | 2026-04-01
+        i2 | police | police/1 missing person | return_interview | Completed | 2026-04-02 10:00 | 2026-04-02
+        m3 | police | police/1 missing person | missing          |           | 2026-04-03 20:00 | 2026-04-04
+        f3 | police | police/1 missing person | found            |           | 2026-04-05 06:00 | 2026-04-05
+        i3 | police | police/1 missing person | return_interview | Cancelled | 2026-04-05 10:00 | 2026-04-05
+        m4 | police | police/1 missing person | missing          |           | 2026-04-05 20:00 | 2026-04-06
+    """)
+
+    shown = screen(world.served(), viewing())
+
+    assert names(shown.missing) == ["Ana Petal"]
+    assert [
+        (one.episode.since.record_id[-2:], one.interview.how, one.interview.is_late) for one in shown.back
+    ] == [
+        ("m1", "not_recorded", True),
+        ("m3", "not_held", False),
+        ("m2", "held", True),
+    ]
+    assert {one.is_again for one in shown.back} == {True}
+
+
+@pytest.mark.parametrize(("until", "pairs"), [("2026-03-20", 0), ("", 0), ("elsewhere", 1)])
+def test_who_was_found_where_either_lived_at_any_time_was_at_home(
+    world: World, viewing: See, until: str, pairs: int
+) -> None:
+    home = "8 Elm Way" if until == "elsewhere" else "1 Reed Close"
+    ended = until if until != "elsewhere" else ""
+    world.people(f"""
+        id | agency             | person | name      | born       | address | postcode | until
+        1  | police             | ANA    | Ana Petal | 2010-03-01 |         |          |
+        2  | childrens_services | ANA    | Ana Petal | 2010-03-01 | {home}  | QX1 1AA  | {ended}
+        3  | police             | BEN    | Ben Reed  | 2011-05-02 |         |          |
+    """)
+    world.events("""
+        id | agency | who                     | kind    | when             | place | received
+        m0 | police | police/1 missing person | missing | 2026-03-01 21:00 |       | 2026-03-02
+        f0 | police | police/1 missing person | found   | 2026-03-02 06:00 | home  | 2026-03-02
+        m2 | police | police/3 missing person | missing | 2026-03-10 22:00 |       | 2026-03-11
+        f2 | police | police/3 missing person | found   | 2026-03-11 05:30 | home  | 2026-03-11
+    """)
+    for place in world.rows["location"]:
+        if place.pop("name", None):
+            place.update(address="1 Reed Close", address_key="1 reed close", postcode="QX1 1AA")
+
+    made = queries.together(viewing=viewing(), build=world.served(), days=90)
+
+    assert len(made.pairs) == pairs

@@ -244,6 +244,7 @@ def test_times_are_londons_and_a_midnight_that_the_database_added_is_no_time(bui
     assert (went["kind"], went["category"]) == ("missing", "Missing")
     assert went["happened_from_at"] == datetime(2026, 2, 1, 21, 40)  # noqa: DTZ001  the store's moments are UTC
     assert went["happened_until_at"] == datetime(2026, 2, 4)  # noqa: DTZ001
+    assert (went["happened_precision"], went["until_precision"]) == ("minute", "day")
     visit = one(build, "event", "cppv_cp_visit_id 1")
     assert (visit["kind"], visit["happened_precision"]) == ("session", "day")
     assert visit["happened_from_at"] == datetime(2026, 1, 6)  # noqa: DTZ001

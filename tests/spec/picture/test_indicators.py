@@ -62,6 +62,39 @@ def test_a_pattern_is_made_of_the_records_that_a_viewer_may_see(world, child):
     assert len(partner.held.evidence) == 2
 
 
+@pytest.mark.parametrize(
+    ("category", "until", "precision", "is_overnight"),
+    [
+        ("Missing 13 hours", None, None, True),
+        ("Missing over 72 hours", None, None, False),
+        ("Respond within 24 hours", None, None, False),
+        ("Medium", datetime(2026, 2, 3), "day", True),  # noqa: DTZ001  the store's moments are UTC
+        ("Medium", datetime(2026, 2, 2), "day", False),  # noqa: DTZ001
+        ("Medium", datetime(2026, 2, 2, 0, 30), "minute", True),  # noqa: DTZ001
+    ],
+    ids=[
+        "for so many hours",
+        "a band",
+        "a time to respond in",
+        "until the next day",
+        "until that day",
+        "until an hour",
+    ],
+)
+def test_who_was_missing_overnight_was_away_as_long_as_the_record_says(
+    world, child, category, until, precision, is_overnight
+):
+    world.people(PEOPLE).events(f"""
+        id | agency | who                     | kind    | category   | when
+        ---+--------+-------------------------+---------+------------+-----------------
+        e1 | police | police/2 missing person | missing | {category} | 2026-02-01 21:40
+    """)
+    if until:
+        world.rows["event"][0].update(happened_until_at=until, until_precision=precision)
+    world.served()
+    assert (child()["M1"].value == "present") is is_overnight
+
+
 def test_what_rests_on_a_record_of_somebody_else_needs_that_record_too(world, child):
     world.people(PEOPLE).events("""
         id | agency | who                               | kind | when       | handling

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from engage.picture.missing import rules
+from engage.picture.missing.episodes import episodes
 from engage.picture.missing.moments import said_moment
-from engage.picture.missing.rules import Episode, Recorded, episodes, interview_due, is_child
+from engage.picture.missing.rules import Episode, Recorded, interview_due, is_child
 from engage.picture.missing.stated import stated
 from engage.picture.missing.together import Away, Pair, Place, pairs
 from engage.vocabulary.time import LONDON, london_midnight
@@ -29,29 +30,32 @@ def at(written: str) -> datetime:
 
 
 def recorded(table: str) -> list[Recorded]:
-    """id | kind | when, and any of agency (police), until, says (category), outcome, gone and back (what an interview says)."""
+    """id | kind | when, and any of agency (police), until (a moment, or the last day), says (category), outcome, gone and back (what an
+    interview says), hours (missing, as a detail)."""
     return [_recorded(row) for row in drawn(table)]
 
 
 def _recorded(row: dict[str, str]) -> Recorded:
     is_day = len(row["when"]) == 10
-    first = at(row["when"])
-    until = (
-        at(row["until"])
-        if row.get("until")
-        else first + (timedelta(days=1) if is_day else timedelta(minutes=1))
-    )
-    details = {
-        key: row[word] for key, word in (("missing_from", "gone"), ("missing_to", "back")) if row.get(word)
-    }
+    first, ended = at(row["when"]), row.get("until", "")
+    until = _day_after(row["when"]) if is_day else first + timedelta(minutes=1)
+    if ended:
+        until = _day_after(ended) if len(ended) == 10 else at(ended)
+    words = (("missing_from", "gone"), ("missing_to", "back"), ("hours_missing", "hours"))
+    details = {key: row[word] for key, word in words if row.get(word)}
     return Recorded(
         row["id"], row["kind"], row.get("agency") or "police", first, until, "day" if is_day else "minute",
         category=row.get("says", ""), outcome=row.get("outcome", ""), details=details,
+        until_precision="" if not ended else "day" if len(ended) == 10 else "minute",
     )  # fmt: skip
 
 
+def _day_after(day: str) -> datetime:
+    return london_midnight(date.fromisoformat(day) + timedelta(days=1))
+
+
 def told(table: str, ends_sent_by: frozenset[str] = SENDS_ENDS) -> list[Episode]:
-    return list(episodes(recorded(table), ends_sent_by=ends_sent_by, stated=stated()))
+    return list(episodes(recorded(table), ends_sent_by=ends_sent_by, stated=stated(), now=NOW))
 
 
 def in_short(one: Episode) -> tuple[str, str, str, str]:
@@ -111,9 +115,9 @@ def in_short(one: Episode) -> tuple[str, str, str, str]:
         ),
         (
             """
-            id | kind             | when
-            r1 | missing          | 2026-04-03 21:00
-            i1 | return_interview | 2026-04-06
+            id | kind             | when             | outcome
+            r1 | missing          | 2026-04-03 21:00 |
+            i1 | return_interview | 2026-04-06       | Held
             """,
             [("r1", "back", "by_interview", "")],
         ),
@@ -163,6 +167,277 @@ def test_an_episode_ends_when_a_record_says_so_and_not_before(
     assert [in_short(one) for one in told(table)] == expected
 
 
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            """
+            id | kind    | when
+            r1 | missing | 2026-04-04 20:00
+            f1 | found   | 2026-04-06
+            r2 | missing | 2026-04-06 22:00
+            """,
+            [("r1", "back", "found", "06 00:00"), ("r2", "missing", "", "")],
+        ),
+        (
+            """
+            id | kind    | when             | agency
+            r1 | missing | 2026-04-04 20:00 | police
+            f1 | found   | 2026-04-06       | police
+            f2 | found   | 2026-04-06       | charity
+            r2 | missing | 2026-04-06 22:00 | police
+            """,
+            [("r1", "back", "found", "06 00:00"), ("r2", "missing", "", "")],
+        ),
+        (
+            """
+            id | kind    | when             | agency
+            r1 | missing | 2026-04-05 20:00 | police
+            f1 | found   | 2026-04-06       | police
+            r2 | missing | 2026-04-06 22:00 | charity
+            """,
+            [("r1", "back", "found", "06 00:00"), ("r2", "end_not_received", "", "")],
+        ),
+        (
+            """
+            id | kind    | when
+            r1 | missing | 2026-04-04 20:00
+            f1 | found   | 2026-04-05 10:00
+            r2 | missing | 2026-04-06 18:00
+            f2 | found   | 2026-04-06
+            """,
+            [("r1", "back", "found", "05 10:00"), ("r2", "back", "found", "06 18:00")],
+        ),
+        (
+            """
+            id | kind             | when             | gone       | back
+            r1 | missing          | 2026-04-06 08:00 |            |
+            r2 | missing          | 2026-04-06 20:00 |            |
+            i1 | return_interview | 2026-04-07       | 2026-04-06 | 2026-04-06
+            """,
+            [("r1", "back", "by_interview", "06 08:00"), ("r2", "missing", "", "")],
+        ),
+        (
+            """
+            id | kind             | when             | gone       | back
+            r1 | missing          | 2026-04-06 08:00 |            |
+            f1 | found            | 2026-04-06 12:00 |            |
+            r2 | missing          | 2026-04-06 20:00 |            |
+            i1 | return_interview | 2026-04-07       | 2026-04-06 | 2026-04-06
+            """,
+            [("r1", "back", "found", "06 12:00"), ("r2", "missing", "", "")],
+        ),
+        (
+            """
+            id | kind             | when             | gone             | back
+            r1 | missing          | 2026-04-06 08:00 |                  |
+            r2 | missing          | 2026-04-06 20:00 |                  |
+            i1 | return_interview | 2026-04-07       | 2026-04-06 19:50 | 2026-04-06 23:00
+            """,
+            [("r1", "back", "reported_anew", ""), ("r2", "back", "by_interview", "06 23:00")],
+        ),
+        (
+            """
+            id | kind    | when             | agency
+            r1 | missing | 2026-04-06       | charity
+            r2 | missing | 2026-04-06       | police
+            f1 | found   | 2026-04-06       | police
+            """,
+            [("r1", "back", "found", "06 00:00")],
+        ),
+    ],
+    ids=[
+        "found on a day, gone again that evening", "two agencies tell of that find", "another agency says that the child went again", "the earlier was over before",
+        "an interview says the day of both", "an interview about one that was found", "an interview says the hour", "all on one day, of two agencies",
+    ],
+)  # fmt: skip
+def test_one_record_ends_one_episode_the_earliest_that_it_fits(
+    table: str, expected: list[tuple[str, str, str, str]]
+) -> None:
+    assert [in_short(one) for one in told(table)] == expected
+
+
+@pytest.mark.parametrize(
+    ("says", "hours", "state"),
+    [
+        ("Missing 13 hours", "", "back"),
+        ("missing for 2.5 hrs", "", "back"),
+        ("Medium", "13", "back"),
+        ("Medium", "13 hours", "back"),
+        ("High risk - review within 2 hours", "", "missing"),
+        ("Respond within 1 hour", "", "missing"),
+        ("Over 72 hours", "", "missing"),
+        ("Missing over 2 hours", "", "missing"),
+        ("Missing less than 24 hours", "", "missing"),
+        ("Missing 2-4 hours", "", "missing"),
+        ("Medium", "under 24", "missing"),
+        ("Missing 60 hours", "", "missing"),
+        ("Medium", "60", "missing"),
+    ],
+)
+def test_only_a_bare_length_of_being_missing_is_an_end_and_only_when_it_has_passed(
+    says: str, hours: str, state: str
+) -> None:
+    (one,) = told(f"""
+        id | kind    | when             | says   | hours
+        r1 | missing | 2026-04-05 21:00 | {says} | {hours}
+    """)
+    assert one.state == state
+
+
+@pytest.mark.parametrize("until", ["2026-04-07 09:00", "2026-04-08"])
+def test_what_is_said_to_end_after_now_has_not_ended(until: str) -> None:
+    (one,) = told(f"""
+        id | kind    | when             | until
+        r1 | missing | 2026-04-06 21:00 | {until}
+    """)
+    assert one.state == "missing"
+
+
+def test_a_band_of_hours_makes_no_night_away() -> None:
+    table = """
+        child | id | kind    | when             | says                       | agency
+        ana   | r1 | missing | 2026-04-01 21:00 | Missing less than 24 hours | charity
+        ben   | r2 | missing | 2026-04-01 21:00 | Missing 13 hours           | charity
+    """
+    assert paired(away(table)) == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            """
+            id | kind             | when             | outcome
+            r1 | missing          | 2026-04-05 22:00 |
+            i1 | return_interview | 2026-04-06       | Offered, not held
+            """,
+            [("r1", "missing", "")],
+        ),
+        (
+            """
+            id | kind             | when             | outcome
+            r1 | missing          | 2026-04-05 22:00 |
+            i1 | return_interview | 2026-04-06       | Cancelled, still missing
+            """,
+            [("r1", "missing", "")],
+        ),
+        (
+            """
+            id | kind             | when             | outcome
+            r1 | missing          | 2026-04-02 20:00 |
+            f1 | found            | 2026-04-03 09:00 |
+            r2 | missing          | 2026-04-05 22:00 |
+            i1 | return_interview | 2026-04-06       | Held
+            """,
+            [("r1", "back", "i1"), ("r2", "missing", "")],
+        ),
+        (
+            """
+            id | kind             | when             | outcome
+            r1 | missing          | 2026-04-01 20:00 |
+            f1 | found            | 2026-04-02 07:00 |
+            i1 | return_interview | 2026-04-04       | Held
+            r2 | missing          | 2026-04-04 20:00 |
+            f2 | found            | 2026-04-05 08:00 |
+            """,
+            [("r1", "back", "i1"), ("r2", "back", "")],
+        ),
+        (
+            """
+            id | kind             | when             | outcome
+            r1 | missing          | 2026-04-01 20:00 |
+            f1 | found            | 2026-04-02 07:00 |
+            i1 | return_interview | 2026-04-03       | Held
+            r2 | missing          | 2026-04-03 20:00 |
+            f2 | found            | 2026-04-04 08:00 |
+            i2 | return_interview | 2026-04-05       | Offered
+            i3 | return_interview | 2026-04-06       | Held
+            """,
+            [("r1", "back", "i1"), ("r2", "back", "i3")],
+        ),
+        (
+            """
+            id | kind             | when             | outcome
+            r1 | missing          | 2026-01-05 20:00 |
+            f1 | found            | 2026-01-06 07:00 |
+            r2 | missing          | 2026-04-03 20:00 |
+            i2 | return_interview | 2026-04-06       | Held
+            """,
+            [("r1", "back", ""), ("r2", "back", "i2")],
+        ),
+    ],
+    ids=[
+        "offered", "cancelled", "about the one before", "on the day of the next report", "an offer, then held", "none waited for since months",
+    ],
+)  # fmt: skip
+def test_an_interview_that_names_no_time_is_of_one_time_that_was_over_and_ends_another_only_when_held(
+    table: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = [
+        (one.since.record_id, one.state, one.interview.recorded.record_id if one.interview else "")
+        for one in told(table)
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "back", "precision", "due"),
+    [
+        ("2026-04-02", "2026-04-02", "02 00:00", "day", "2026-04-05 00:00"),
+        ("2026-04-02 21:40", "2026-04-02", "02 21:40", "day", "2026-04-05 21:40"),
+        ("2026-04-01 21:40", "2026-04-03", "03 00:00", "day", "2026-04-06 00:00"),
+        ("2026-04-01", "2026-04-03", "03 00:00", "day", "2026-04-06 00:00"),
+        ("2026-04-01", "2026-04-03 07:15", "03 07:15", "minute", "2026-04-06 07:15"),
+        ("2026-03-28", "2026-03-29", "29 00:00", "day", "2026-04-01 01:00"),
+    ],
+    ids=[
+        "one day",
+        "an hour and that day",
+        "an hour and a day",
+        "days",
+        "a day and an hour",
+        "clocks go forward",
+    ],
+)
+def test_an_end_is_as_exact_as_its_own_words(
+    since: str, until: str, back: str, precision: str, due: str
+) -> None:
+    (one,) = told(f"""
+        id | kind    | when    | until
+        r1 | missing | {since} | {until}
+    """)
+
+    found = interview_due(one, now=NOW, stated=stated())
+
+    assert in_short(one) == ("r1", "back", "said", back)
+    assert one.end is not None
+    assert one.end.precision == precision
+    assert found is not None
+    assert (found.due_at, found.is_exact) == (at(due), precision == "minute")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "nights"),
+    [
+        ("2026-04-01", "2026-04-04", ["2026-04-01", "2026-04-02", "2026-04-03"]),
+        ("2026-04-01 21:40", "2026-04-03", ["2026-04-01", "2026-04-02"]),
+        ("2026-04-02", "2026-04-02", []),
+    ],
+)
+def test_who_is_away_by_days_is_surely_away_from_the_end_of_the_first_until_the_last_begins(
+    since: str, until: str, nights: list[str]
+) -> None:
+    found = paired(
+        away(f"""
+            child | id | kind    | when    | until
+            ana   | r1 | missing | {since} | {until}
+            ben   | r2 | missing | {since} | {until}
+        """)
+    )
+    assert [str(night.on) for pair in found for night in pair.nights] == nights
+
+
 def test_where_an_agency_never_sends_ends_the_end_was_not_received_and_nobody_is_called_missing() -> None:
     report = """
         id | kind    | when
@@ -184,7 +459,7 @@ def test_an_order_of_records_changes_nothing() -> None:
     """)
 
     forwards, backwards = (
-        episodes(some, ends_sent_by=SENDS_ENDS, stated=stated()) for some in (table, table[::-1])
+        episodes(some, ends_sent_by=SENDS_ENDS, stated=stated(), now=NOW) for some in (table, table[::-1])
     )
 
     assert forwards == backwards
@@ -265,15 +540,36 @@ def test_nobody_who_is_missing_is_owed_an_interview_yet() -> None:
 @pytest.mark.parametrize(
     ("outcome", "how"),
     [
-        ("", "held"),
+        ("Held", "held"),
         ("Completed", "held"),
-        ("Offered", "offered"),
+        ("Carried out, no concerns", "held"),
+        ("Held, unable to say where she was", "held"),
+        ("Offered and completed on 4 April", "held"),
         ("Offered, declined by young person", "refused"),
         ("Refused", "refused"),
-        ("Not held", "offered"),
+        ("Not held", "not_held"),
+        ("Not taken up", "not_held"),
+        ("Not done", "not_held"),
+        ("DNA", "not_held"),
+        ("Cancelled, still missing", "not_held"),
+        ("Unable to contact", "not_held"),
+        ("Has not yet been held", "outcome_not_known"),
+        ("To be completed", "outcome_not_known"),
+        ("Completed: no", "outcome_not_known"),
+        ("Offered", "offered"),
+        ("Offered and accepted", "offered"),
+        ("", "outcome_not_known"),
+        ("No", "outcome_not_known"),
+        ("Pending", "outcome_not_known"),
+        ("Unknown", "outcome_not_known"),
+        ("Awaiting allocation", "outcome_not_known"),
+        ("Scheduled for 10 April", "outcome_not_known"),
+        ("Unable to", "outcome_not_known"),
     ],
 )
-def test_an_interview_was_held_offered_or_refused_as_its_record_says(outcome: str, how: str) -> None:
+def test_an_interview_is_what_its_record_says_and_where_it_says_nothing_that_is_not_known(
+    outcome: str, how: str
+) -> None:
     (one,) = told(f"""
         id | kind             | when             | outcome
         r1 | missing          | 2026-04-01 21:00 |
@@ -284,7 +580,8 @@ def test_an_interview_was_held_offered_or_refused_as_its_record_says(outcome: st
     found = interview_due(one, now=NOW, stated=stated())
 
     assert found is not None
-    assert found.how == how
+    assert (found.how, found.is_late) == (how, True)
+    assert found.is_open is (how not in ("held", "refused"))
 
 
 def test_an_interview_that_names_its_time_is_of_no_other() -> None:
@@ -342,7 +639,7 @@ def away(table: str, **more: Any) -> list[Away]:
     return [
         Away(
             child,
-            episodes(map(_recorded, own), ends_sent_by=SENDS_ENDS, stated=stated()),
+            episodes(map(_recorded, own), ends_sent_by=SENDS_ENDS, stated=stated(), now=NOW),
             **more.get(child, {}),
         )
         for child, own in rows.items()
@@ -455,15 +752,33 @@ def test_two_were_found_at_the_same_place_on_other_nights() -> None:
     assert pair.last_on == date(2026, 3, 2)
 
 
-def test_a_place_where_one_of_them_lives_ties_nobody() -> None:
+@pytest.mark.parametrize(
+    ("found", "home", "is_pair"),
+    [
+        ("1 reed close|QX1 1AA", "1 reed close|QX1 1AA", False),
+        ("|QX1 1AA", "1 reed close|QX1 1AA", False),
+        ("1 reed close|QX1 1AA", "|QX1 1AA", False),
+        ("1 reed close|", "1 reed close|QX1 1AA", False),
+        ("9 reed close|QX1 1AA", "1 reed close|QX1 1AA", True),
+        ("|QX1 1AB", "1 reed close|QX1 1AA", True),
+        ("1 reed close|QX9 9ZZ", "1 reed close|QX1 1AA", True),
+        ("copper house", "1 reed close|QX1 1AA", True),
+    ],
+    ids=[
+        "the home", "its postcode alone", "of the home only the postcode is known", "no postcode", "next door", "another postcode", "another town", "a name",
+    ],
+)  # fmt: skip
+def test_a_place_that_may_be_the_home_of_one_of_them_ties_nobody(
+    found: str, home: str, is_pair: bool
+) -> None:
     places = {
-        "ana": {"places": (found_at("1 reed close", "2026-03-02", "f1"),)},
+        "ana": {"places": (found_at(found, "2026-03-02", "f1"),)},
         "ben": {
-            "places": (found_at("1 reed close", "2026-03-09", "f2"),),
-            "homes": frozenset({"1 reed close"}),
+            "places": (found_at(found, "2026-03-09", "f2"),),
+            "homes": frozenset({"8 elm way|QX7 7AA", home}),
         },
     }
-    assert paired(away(BOTH_FOUND, **places)) == ()
+    assert bool(paired(away(BOTH_FOUND, **places))) is is_pair
 
 
 def test_who_has_a_part_in_the_others_record_is_a_pair_whichever_record_it_is() -> None:
@@ -483,4 +798,10 @@ def test_the_clock_names_its_source_and_every_number_of_days_its_reason() -> Non
     assert "Statutory guidance" in stated().interview.source
     assert stated().interview.lasts == timedelta(hours=72)
     assert set(stated().days) >= {"back", "end_not_received", "together", "before", "copies"}
-    assert rules.HELD not in stated().interview_words
+    assert set(stated().interview_words) == {
+        rules.HELD,
+        rules.REFUSED,
+        rules.NOT_HELD,
+        rules.OFFERED,
+        rules.OUTCOME_NOT_KNOWN,
+    }

@@ -11,6 +11,7 @@ import pytest
 
 from engage.picture.rules import Entry
 from engage.web.people.chronology import as_csv
+from engage.web.people.words import happened
 
 
 TITLES = {"police": "Nowhere Police"}
@@ -53,6 +54,20 @@ def test_when_it_happened_is_london_time_and_no_more_exact_than_its_source(
     )
 
     assert (row["happened_from"], row["happened_until"]) == expected
+
+
+def test_an_end_of_which_only_the_day_was_said_has_no_hour() -> None:
+    came = {
+        "happened_precision": "minute",
+        "happened_from_at": datetime.fromisoformat("2026-02-01T21:40Z"),
+        "happened_until_at": datetime.fromisoformat("2026-02-04T00:00Z"),
+        "until_precision": "day",
+    }
+
+    row = row_of(**came)
+
+    assert (row["happened_from"], row["happened_until"]) == ("2026-02-01T21:40:00+00:00", "2026-02-03")
+    assert happened(entry(**came)) == "1 February 2026, 21:40 to 3 February 2026"
 
 
 def test_it_holds_the_details_of_the_page_and_the_agencys_name() -> None:
