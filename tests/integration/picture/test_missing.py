@@ -244,6 +244,21 @@ def test_a_check_is_struck_with_a_reason_and_never_deleted(town: Build, viewing:
         actions.strike_check(viewing=viewing(), build=town, report=REPORT, number=number, reason="Again")
 
 
+def test_what_is_struck_already_is_not_struck_again_from_a_day_on_which_it_stood(
+    town: Build, viewing: See
+) -> None:
+    of_ben = {"build": town, "report": "zz:police:events:m3"}
+    then = datetime(2026, 4, 4, 12, tzinfo=UTC)
+    number = actions.record_check(viewing=viewing(at=then), checked=replace(RANG, at=then), **of_ben)
+    actions.strike_check(viewing=viewing(), number=number, reason="Wrong number", **of_ben)
+
+    with pytest.raises(CheckRefused):
+        actions.strike_check(viewing=viewing(as_of=date(2026, 4, 4)), number=number, reason="Again", **of_ben)
+
+    assert MissingCheck.objects.get().struck_reason == "Wrong number"
+    assert AuditEvent.objects.filter(action="missing.check_struck").count() == 1
+
+
 @pytest.mark.parametrize("who", [("detective", "police"), ("nurse", "health")])
 def test_another_agencys_check_is_struck_by_nobody_else(
     town: Build, viewing: See, who: tuple[str, str]
