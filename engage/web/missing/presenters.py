@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from engage.web.missing.reading import Reader
 
 _OPEN = (rules.NOT_RECORDED, rules.DUE, rules.TIME_NOT_KNOWN)
 FEW = 4
+TWO_YEARS = timedelta(days=730)
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ def name(one: Listed) -> str:
 
 
 def age(one: Listed) -> Cell | str:
-    """In years; not known where no record says the day of birth."""
-    return str(one.age) if one.age is not None else not_known()
+    """In years, all that records say; not known where no record says a birth."""
+    return words.ages(one) or not_known()
 
 
 def _last_found(one: Listed) -> Cell | str:
@@ -168,11 +170,11 @@ def _facts(one: Listed, shown: Screen, reader: Reader) -> list[tuple[str, list[s
     }
     together = [shown.together.names[other] for other in _partners(one, shown)]
     return [
-        (_("Age"), [_("%(age)s years") % {"age": one.age}] if one.age is not None else []),
+        (_("Age"), _ages(one)),
         (_("Reported by"), [reported if grades else ", ".join(map(reader.agency, one.episode.agencies))]),
         (_("Known to"), [", ".join(reader.agency(code) for code in one.known_to)] if one.known_to else []),
         (_("Lives at"), list(one.homes)),
-        (_("Missing before"), _earlier(one)),
+        (_("Missing before"), _earlier(one, shown)),
         (_("Where found before"), [place_line(place) for place in one.places]),
         (
             _("With whom before"),
@@ -182,6 +184,11 @@ def _facts(one: Listed, shown: Screen, reader: Reader) -> list[tuple[str, list[s
         (_("Vehicles"), [tied(tie) for tie in one.vehicles]),
         (_("Phones and accounts"), [tied(tie) for tie in one.phones]),
     ]
+
+
+def _ages(one: Listed) -> list[str]:
+    said = [_("%(age)s years") % {"age": words.ages(one)}] if one.ages else []
+    return [*said, _("records do not agree on the birth")] if len(one.ages) > 1 else said
 
 
 def _partners(one: Listed, shown: Screen) -> list[str]:
@@ -194,13 +201,12 @@ def partners(one: Listed, shown: Screen) -> list[str]:
     return [shown.together.names[other] for other in _partners(one, shown)]
 
 
-def _earlier(one: Listed) -> list[str]:
-    if not one.earlier:
+def _earlier(one: Listed, shown: Screen) -> list[str]:
+    within = [e for e in one.earlier if e.since.from_at >= shown.now - TWO_YEARS]
+    if not within:
         return [_("no earlier report that is shown here")]
-    times = ngettext("%(n)s time in two years", "%(n)s times in two years", len(one.earlier)) % {
-        "n": len(one.earlier)
-    }
-    last = one.earlier[0]
+    times = ngettext("%(n)s time in two years", "%(n)s times in two years", len(within)) % {"n": len(within)}
+    last = within[0]
     ended = words.back(last.end) if last.end else _("end not received")
     return [times, _("last: %(since)s, back %(back)s") % {"since": words.since(last.since), "back": ended}]
 
@@ -260,6 +266,6 @@ def silences(shown: Screen, reader: Reader) -> list[str]:
             "A child stands as missing until a record says that the child is back: someone may be home and nobody has sent it yet."
         ),
         _(
-            "An episode that nobody reported is in no record. Adults are left out; a child whose age is not known is not."
+            "An episode that nobody reported is in no record. Who is an adult by every birth that records say is left out; whose age is not known, or who may be under 18 by one record, is not."
         ),
     ]

@@ -121,7 +121,7 @@ def _row(one: Listed, shown: Screen) -> Row:
 
 
 def _age(one: Listed) -> str:
-    return str(one.age) if one.age is not None else _("not known")
+    return words.ages(one) or _("not known")
 
 
 def _few(lines: Sequence[str], most: int) -> str:

@@ -79,7 +79,7 @@ def test_who_is_missing_who_is_back_and_of_whom_the_end_was_not_received(town: B
     assert names(shown.missing) == ["Ana Petal", "Eve Ageless"]
     assert names(shown.back) == ["Ben Reed"]
     assert names(shown.unended) == ["Cai Oakley"]
-    assert [one.age for one in shown.missing] == [16, None]
+    assert [one.ages for one in shown.missing] == [((16, 16),), ()]
 
 
 def test_what_stood_around_a_child_before(town: Build, viewing: See) -> None:
