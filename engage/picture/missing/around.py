@@ -121,21 +121,21 @@ def _said(gathered: Gathered, children: Iterable[ChildRecords]) -> dict[str, lis
 def homes_of(
     gathered: Gathered, children: Iterable[ChildRecords], said: Mapping[str, list[Any]] | None = None
 ) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The addresses at which each child is said to live: normal form, and as it is written."""
+    """The addresses at which each child is said to live, that which was said last first: normal form, and as it is written."""
     wanted = list(children)
     heard = _said(gathered, wanted) if said is None else said
-    return {
-        child.person_id: tuple(
-            sorted(
-                {
-                    (r["value_key"] or r["value"], r["value"])
-                    for r in heard.get(child.person_id, ())
-                    if r["field"] == "address"
-                }
-            )
-        )
-        for child in wanted
-    }
+    return {child.person_id: _homes(heard.get(child.person_id, ())) for child in wanted}
+
+
+def _homes(rows: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    said = [
+        (r["known_from_on"], r["value_key"] or r["value"], r["value"])
+        for r in rows
+        if r["field"] == "address"
+    ]
+    newest = {key: (on, text) for on, key, text in sorted(said)}
+    in_order = sorted(newest, key=lambda key: (newest[key][0], key), reverse=True)
+    return tuple((key, newest[key][1]) for key in in_order)
 
 
 def _ties(

@@ -18,7 +18,7 @@ def untimed_table(shown: Screen, reader: Reader) -> Table:
     rows = [
         (
             Cell(one.name or _("Name not shown"), href=reader.link("people_person", one.person_id)),
-            _("Found or back") if one.kind == "found" else _("Reported missing"),
+            _what(one),
             _time(one),
             reader.agency(one.agency),
             words.day(one.received_on),
@@ -26,6 +26,20 @@ def untimed_table(shown: Screen, reader: Reader) -> Table:
         for one in shown.unplaced.untimed
     ]
     return Table(_("Recorded, time not known"), head, rows, empty=_("None that you may see."))
+
+
+def _what(one: Untimed) -> str:
+    return _("Found or back") if one.kind == "found" else _("Reported missing")
+
+
+def in_one_line(one: Untimed, reader: Reader) -> str:
+    """The same of one of them, for paper."""
+    return _("%(name)s (%(what)s, %(agency)s, received %(day)s)") % {
+        "name": one.name or _("Name not shown"),
+        "what": _what(one).lower(),
+        "agency": reader.agency(one.agency),
+        "day": words.short(one.received_on),
+    }
 
 
 def _time(one: Untimed) -> Cell:
@@ -54,6 +68,15 @@ def _parts(one: Unnamed) -> str:
     return "; ".join(
         f"{part.name or _('Name not shown')} ({part.role or _('part not said')})" for part in one.parts
     )
+
+
+def report_in_one_line(one: Unnamed, reader: Reader) -> str:
+    """One of them, for paper."""
+    return _("%(agency)s, %(since)s: %(parts)s") % {
+        "agency": reader.agency(one.agency),
+        "since": words.since(one.since) if one.since else _("time not known"),
+        "parts": _parts(one),
+    }
 
 
 def earlier_unnamed(shown: Screen) -> str:
