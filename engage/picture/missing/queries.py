@@ -192,6 +192,7 @@ def _one(gathered: Gathered, person: str, found: Around) -> Listed:
         phones=tuple(t for t in found.ties[person] if t.thing == "phone"),
         homes=tuple(text for _key, text in found.homes[person]),
         checks=found.checks.get(person, ()),
+        earlier_checks=found.earlier_checks.get(person, ()),
         told=found.told.get(person, ()),
         is_told_withheld=person in found.withheld,
     )

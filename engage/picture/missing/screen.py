@@ -49,7 +49,8 @@ class Check:
 class Listed:
     """One child on the screen. `ages` are the youngest and the oldest in whole years on the screen's day by each birth that is said, none when
     not known; `known_to` the agencies whose
-    records of the child the viewer may see; `record_id` the record of the child in the first report; `earlier` the times before this one, newest first; `told` the words of the reports, with whose they are."""
+    records of the child the viewer may see; `record_id` the record of the child in the first report; `earlier` the times before this one, newest first;
+    `checks` are of this time and `earlier_checks` of those; `told` the words of the reports, with whose they are."""
 
     person_id: str
     name: str
@@ -66,6 +67,7 @@ class Listed:
     phones: tuple[Tied, ...] = ()
     homes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    earlier_checks: tuple[Check, ...] = ()
     told: tuple[tuple[str, str], ...] = ()
     is_told_withheld: bool = False
 

@@ -143,6 +143,8 @@ def cards(listed: Iterable[Listed], shown: Screen, reader: Reader) -> list[Card]
 def card(one: Listed, shown: Screen, reader: Reader) -> Card:
     """One child."""
     facts = _facts(one, shown, reader)
+    if before := _checked_before(one, reader):
+        facts.append((_("Checked at earlier times"), before))
     return Card(
         person_id=one.person_id,
         name=name(one),
@@ -158,6 +160,16 @@ def card(one: Listed, shown: Screen, reader: Reader) -> Card:
         if reader.may_record and not reader.asked
         else "",
     )
+
+
+def _checked_before(one: Listed, reader: Reader) -> list[str]:
+    """What was checked when the child was missing before, the day with each; what was struck since is no help."""
+    lines = [
+        (words.check(check, reader.agency(check.agency)), check.note)
+        for check in one.earlier_checks
+        if not check.is_struck
+    ]
+    return [f"{text}. {note}" if note else text for text, note in lines]
 
 
 def _facts(one: Listed, shown: Screen, reader: Reader) -> list[tuple[str, list[str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -147,6 +147,23 @@ def test_a_check_is_recorded_shown_and_struck(night: World, sign_in: SignIn) -> 
     assert browser.post(strike, {"reason": "Another child"})["Location"] == "/missing/"
     assert "Struck: Another child" in text_of(browser.get("/missing/"))
     assert browser.get(strike).status_code == 404
+
+
+def test_what_was_checked_at_an_earlier_time_stands_on_the_card_with_its_day(
+    night: World, sign_in: SignIn
+) -> None:
+    at = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)
+    MissingCheck.objects.create(
+        report="zz:police:events:m0", person_record_id="zz:police:persons:1", what="address", subject="5 Lock Street", result="not_found",
+        note="The aunt.", agency="childrens_services", checked_by="mara", checked_by_name="Mara Quill", checked_at=at, recorded_at=at,
+    )  # fmt: skip
+
+    page = " ".join(text_of(sign_in().get("/missing/")).split())
+
+    assert (
+        "Address 5 Lock Street: not there (Mara Quill, Nowhere Children's Services, Tue 10 March 2026, 22:30). The aunt."
+        in page
+    )
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,21 @@ def test_a_check_of_an_episode_is_not_one_of_another(town: Build, viewing: See) 
     assert [len(one.checks) for one in shown.everybody] == [1, 0, 0, 0]
 
 
+def test_what_was_checked_when_the_child_was_missing_before_stays_with_the_child(
+    town: Build, world: World, viewing: See
+) -> None:
+    of_ben = {"viewing": viewing(), "build": town, "report": "zz:police:events:m3"}
+    actions.record_check(checked=replace(RANG, subject="1 Mill Lane", what="address"), **of_ben)
+    _by_hand(town, world, viewing("detective", "police"), "missing", datetime(2026, 4, 6, 20, tzinfo=UTC))
+
+    ben = screen(town, viewing("detective", "police")).missing[-1]
+
+    assert (ben.name, ben.checks) == ("Ben Reed", ())
+    assert [(one.subject, one.at) for one in ben.earlier_checks] == [("1 Mill Lane", RANG.at)]
+    hidden = screen(town, viewing("information_governance", "childrens_services", purpose="audit"))
+    assert "1 Mill Lane" not in repr(hidden)
+
+
 def test_a_check_is_shown_to_no_role_that_may_not_see_its_agencys_events(town: Build, viewing: See) -> None:
     actions.record_check(viewing=viewing(), build=town, report=REPORT, checked=RANG)
 
