@@ -237,7 +237,12 @@ def test_the_copy_is_one_dated_file_that_needs_no_network(
     kept = copies.keep(area=night.area, viewing=viewing(), build=night.warehouse.current())
 
     sent = kept.file.read_text(encoding="utf-8")
-    assert kept.file == night.area.folder / "copies" / "missing-20260407T0840.html"
+    assert (
+        kept.file
+        == night.area.folder
+        / "copies"
+        / "missing-20260407T084000+0100-social_worker.childrens_services-safeguarding_child.html"
+    )
     assert kept.missing_count == 1
     assert "Ana Petal, 16" in sent
     assert "Fay" not in sent
@@ -253,7 +258,9 @@ def test_older_copies_are_kept_for_the_stated_days_and_then_cleared_away(
     days, folder = stated().days["copies"], night.area.folder / "copies"
     folder.mkdir()
     for age in (1, days - 1, days + 1, 400):
-        (folder / f"missing-{NOW - timedelta(days=age):%Y%m%dT%H%M}.html").write_text("old")
+        (
+            folder / f"missing-{NOW - timedelta(days=age):%Y%m%dT%H%M%S%z}-mara-missing_response.html"
+        ).write_text("old")
     (folder / "notes.html").write_text("not ours")
 
     kept = copies.keep(area=night.area, viewing=viewing(), build=night.warehouse.current())
@@ -261,6 +268,26 @@ def test_older_copies_are_kept_for_the_stated_days_and_then_cleared_away(
     assert kept.cleared_count == 2
     assert len(list(folder.glob("missing-*.html"))) == 3
     assert (folder / "notes.html").exists()
+
+
+def test_copies_for_two_workers_or_purposes_or_of_an_hour_that_comes_twice_are_as_many_files(
+    night: World, viewing: Callable[..., Viewing]
+) -> None:
+    first = datetime(2025, 10, 26, 0, 30, tzinfo=UTC)
+    made = [
+        copies.keep(area=night.area, viewing=viewing(**more), build=night.warehouse.current()).file
+        for more in (
+            {"at": first, "user_id": "ana"},
+            {"at": first, "user_id": "ben"},
+            {"at": first, "user_id": "../ben"},
+            {"at": first, "user_id": "ana", "purpose": "missing_response"},
+            {"at": first + timedelta(hours=1), "user_id": "ana"},
+            {"at": first + timedelta(seconds=1), "user_id": "ana"},
+        )
+    ]
+
+    assert sorted((night.area.folder / "copies").iterdir()) == sorted(set(made))
+    assert len(set(made)) == 6
 
 
 def test_an_area_may_keep_copies_for_less_long(night: World) -> None:
