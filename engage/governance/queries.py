@@ -116,14 +116,6 @@ def policy(*, on: date, area_folder: Path | None = None) -> AccessPolicy:
     return _policy(on, access_files(area_folder), titles)
 
 
-def area_settings() -> Mapping[str, Any]:
-    """The settings of the area being served, as its area.yaml stands now; none when none is named."""
-    file = Path(settings.ENGAGE_AREA) / "area.yaml" if settings.ENGAGE_AREA else None
-    if file is None or not file.is_file():
-        return {}
-    return _settings(file.parent, file.stat().st_mtime_ns)
-
-
 def can(*, viewer: Viewer, what: str) -> bool:
     """The viewer's role may do this; roles.yaml lists what each role may do besides reading."""
     return what in roles().get(viewer.role, {}).get("may", [])
@@ -284,11 +276,6 @@ def _policy(on: date, files: tuple[Stamped, ...], titles: tuple[tuple[str, str],
 @lru_cache(maxsize=16)
 def _titles(area_folder: Path, _changed: int) -> tuple[tuple[str, str], ...]:
     return tuple((code, agency.title) for code, agency in open_area(area_folder).agencies.items())
-
-
-@lru_cache(maxsize=4)
-def _settings(area_folder: Path, _changed: int) -> Mapping[str, Any]:
-    return open_area(area_folder).settings
 
 
 def _named(sentence: Sentence, titles: Mapping[str, str]) -> Sentence:

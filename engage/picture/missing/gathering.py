@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from engage.governance import queries as access
+from engage.governance.served import area_settings
 from engage.picture.missing import rows as reading
 from engage.picture.missing import rules
 from engage.picture.missing.ages import Births, births_of, may_be_child
@@ -74,7 +74,7 @@ class Gathered:
 
 def gather(see: Sight, days: int) -> Gathered:
     """What may be seen of children of whom something of the last `days` is recorded, or who are not back; each with what came before."""
-    made = Gathered(see, now_of(see.viewing, see.build), of_area(access.area_settings().get("missing")))
+    made = Gathered(see, now_of(see.viewing, see.build), of_area(area_settings().get("missing")))
     read = reading.read(see, made.now, made.stated)
     made.by_hand = {
         row["event_record_id"]: (row["agency"], row["narrative"], row["narrative_base"])

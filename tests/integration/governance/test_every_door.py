@@ -37,7 +37,6 @@ STAGES = (
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
     "governance.policy": "the access table itself",
-    "governance.area_settings": "what area.yaml says",
     "governance.can": "about a role",
     "governance.check_can": "about a role",
     "governance.check_may_audit": "shows nothing; audits whether the role may audit",
