@@ -53,12 +53,13 @@ class Card:
 
 
 def figures(shown: Screen, reader: Reader) -> list[Figure]:
-    """How many are missing, of how many the end is not known, and whose interview is due or not recorded."""
+    """How many are missing, of how many the end is not known, whose interview is due or not recorded, and, where there are any, of how many
+    records it is to be asked when that was or who is missing."""
     waiting = [one for one in shown.back if one.interview and one.interview.how in _OPEN]
     here = reader.link("missing")
     late = [one for one in waiting if one.interview and one.interview.how != rules.DUE]
     numbers = (len(shown.missing), len(shown.unended), len(waiting) - len(late), len(late))
-    return [
+    made = [
         Figure(
             str(numbers[0]), ngettext("child missing", "children missing", numbers[0]), here + "#missing-now"
         ),
@@ -70,6 +71,13 @@ def figures(shown: Screen, reader: Reader) -> list[Figure]:
         ),
         Figure(str(numbers[3]), _("back, and no interview recorded in time"), here + "#back"),
     ]
+    asked = len(shown.unplaced.untimed) + len(shown.unplaced.unnamed)
+    where = "#untimed" if shown.unplaced.untimed else "#unnamed"
+    return (
+        [*made, Figure(str(asked), _("to ask about: when, or who, is not known"), here + where)]
+        if asked
+        else made
+    )
 
 
 def overview(listed: Sequence[Listed], shown: Screen, reader: Reader, caption: str) -> Table:

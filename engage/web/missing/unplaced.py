@@ -48,16 +48,18 @@ def _time(one: Untimed) -> Cell:
 
 
 def unnamed_table(shown: Screen, reader: Reader) -> Table:
-    """Reports in which nobody has a missing child's part, newest first."""
-    head = (_("Reported"), _("Reported by"), _("In its own words"), _("Who has a part in it"))
+    """Reports in which nobody has a missing child's part, newest first: one row for each who has a part in it."""
+    head = (_("Who has a part in it"), _("As what"), _("Reported"), _("Reported by"), _("In its own words"))
     rows = [
         (
+            Cell(part.name or _("Name not shown"), href=reader.link("people_person", part.person_id)),
+            part.role or Cell(_("part not said"), is_known=False),
             words.since(one.since) if one.since else Cell(_("time not known"), is_known=False),
             reader.agency(one.agency),
             one.category or Cell(_("no words were sent"), is_known=False),
-            _parts(one),
         )
         for one in shown.unplaced.unnamed
+        for part in one.parts
     ]
     return Table(
         _("Reports in which nobody is a missing child"), head, rows, empty=_("None that you may see.")
@@ -65,7 +67,7 @@ def unnamed_table(shown: Screen, reader: Reader) -> Table:
 
 
 def _parts(one: Unnamed) -> str:
-    return "; ".join(
+    return ", ".join(
         f"{part.name or _('Name not shown')} ({part.role or _('part not said')})" for part in one.parts
     )
 

@@ -125,6 +125,29 @@ def test_a_day_before_is_shown_as_it_was_known(night: World, sign_in: SignIn) ->
     assert "Ana Petal" not in page.split("Missing now")[1].split("Back, and")[0]
 
 
+def test_what_has_no_time_and_what_names_no_missing_child_is_on_both_pages_and_on_paper(
+    night: World, sign_in: SignIn
+) -> None:
+    night.events("""
+        id | agency | who               | kind    | when             | received
+        u1 | police | police/3 subject  | missing |                  | 2026-04-06
+        u2 | police | police/3 involved | missing | 2026-04-05 21:00 | 2026-04-06
+        u3 | police | police/3 involved | missing | 2025-04-05 21:00 | 2026-04-06
+    """).served(build_id="b2")
+    browser = sign_in()
+
+    page, home, paper = (
+        " ".join(text_of(browser.get(to)).split()) for to in ("/missing/", "/", "/missing/print/")
+    )
+
+    assert "Ben Reed Reported missing time not known Nowhere Police 6 April 2026" in page
+    assert "Ben Reed involved Sun 5 April 2026, 22:00 Nowhere Police" in page
+    assert "1 more such report is older." in page
+    assert "2 to ask about: when, or who, is not known" in home
+    assert "Ben Reed (reported missing, Nowhere Police, received 6 Apr 2026)" in paper
+    assert "Nowhere Police, Sun 5 April 2026, 22:00: Ben Reed (involved)" in paper
+
+
 def test_a_check_is_recorded_shown_and_struck(night: World, sign_in: SignIn) -> None:
     browser = sign_in()
     given = {
