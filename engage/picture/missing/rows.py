@@ -16,6 +16,7 @@ from typing import Any
 
 from engage.identities import assignments
 from engage.picture import byhand
+from engage.picture.missing import rules
 from engage.picture.missing.rules import Recorded
 from engage.picture.missing.stated import Stated
 from engage.picture.missing.tables import KINDS
@@ -37,19 +38,16 @@ _EARLIER = f"""
     select {_COLUMNS} from chronology
     where person_id in (select value from json_each(:persons)) and {KINDS} and happened_from_at < :first and {_KNOWN} {_ORDER}
 """
-# The last report before a day of each person, and the last record after which the person was surely back: both in a child's part.
+# Each person with a report before a day, in a child's part and by an agency that sends ends, after which the person was not surely back or
+# reported anew. The plus keeps to the index of these kinds, which holds all that is read.
 _NOT_ENDED = f"""
-    with child as (
-        select person_id, kind, agency, happened_from_at as at, access_base, role_base from chronology
-        where {KINDS} and happened_from_at < :now and {_KNOWN} and lower(trim(role)) in (select value from json_each(:roles))
-    ), gone as (
-        select person_id, max(at) as last_at from child where kind = 'missing' and at < :first and agency in (select value from json_each(:senders))
-        group by person_id
-    )
-    select person_id from gone where not exists (
-        select 1 from child where child.person_id = gone.person_id and at > last_at and kind in ('missing', 'found')
-        and access_base in (select value from json_each(:open)) and role_base in (select value from json_each(:open))
-    )
+    select person_id,
+        max(case when kind = 'missing' and happened_from_at < :first and agency in (select value from json_each(:senders)) then happened_from_at end) as gone,
+        max(case when (kind = 'found' or happened_from_at >= :anew) and access_base in (select value from json_each(:open))
+            and role_base in (select value from json_each(:open)) then happened_from_at end) as back
+    from chronology where {KINDS} and kind in ('missing', 'found') and happened_from_at < :now and {_KNOWN}
+    and lower(trim(role)) in (select value from json_each(:roles))
+    group by +person_id having gone is not null and (back is null or back <= gone)
 """
 _SENDERS = f"""
     select agency from covers where kind = 'found' and received_on <= :day
@@ -72,12 +70,13 @@ class Read:
 
 def read(see: Sight, now: datetime, by: Stated) -> Read:
     """Everything that was known of going missing on the viewing's day, whoever may see it."""
-    pages, bound = see.build.pages(), _bound(see, now, by)
+    pages, first = see.build.pages(), now - timedelta(days=by.days["before"])
+    bound = {"day": see.viewing.as_of.isoformat(), "first": stored(first), "now": stored(now)}
     hand = byhand.of_everybody(see.viewing, see.build)
     fresh = [row for row in hand.rows if row["kind"] in ("missing", "found", "return_interview")]
     recent = pages.execute(_RECENT, bound).fetchall()
-    earlier = pages.execute(_EARLIER, {**bound, "persons": _not_ended(see, bound, by)}).fetchall()
     untimed = pages.execute(_UNTIMED, bound).fetchall()
+    earlier = _not_ended(see, {**bound, "anew": stored(first + by.same_report)}, recent, by)
     timed = [*earlier, *recent, *(row for row in fresh if row["happened_from_at"])]
     return Read(
         tuple(row for row in hand.standing(timed) if row["happened_from_at"] < bound["now"]),
@@ -85,26 +84,45 @@ def read(see: Sight, now: datetime, by: Stated) -> Read:
     )
 
 
-def _bound(see: Sight, now: datetime, by: Stated) -> dict[str, str]:
-    return {
-        "day": see.viewing.as_of.isoformat(),
-        "first": stored(now - timedelta(days=by.days["before"])),
-        "now": stored(now),
-    }
-
-
-def _not_ended(see: Sight, bound: Mapping[str, str], by: Stated) -> str:
-    """Under whom the build laid records of whoever was reported long ago and may not be back, as JSON; it may name more, and never fewer."""
-    pages, nobody = see.build.pages(), frozenset[str]()
-    seen = [base for base in see.bases if see.may(base, "event", nobody) and see.may(base, "role", nobody)]
-    senders = {row[0] for row in pages.execute(_SENDERS, bound)}
+def _not_ended(see: Sight, bound: Mapping[str, str], recent: Iterable[Any], by: Stated) -> list[Any]:
+    """The earlier rows of whoever was reported long ago and may not be back: of more people than are listed, and never of fewer."""
+    pages, open_to = see.build.pages(), _open_to(see)
     more = {
-        "open": json.dumps(seen),
+        "open": json.dumps(sorted(open_to)),
         "roles": json.dumps(sorted(by.child_roles)),
-        "senders": json.dumps(sorted(senders)),
+        "senders": json.dumps(sorted(_senders(see, bound, recent))),
     }
-    found = {row[0] for row in pages.execute(_NOT_ENDED, {**bound, **more})}
-    return json.dumps(sorted(found | see.today.laid_ids(see.today.changed)))
+    found = {row["person_id"] for row in pages.execute(_NOT_ENDED, {**bound, **more})}
+    moved = see.today.laid_ids(see.today.changed)
+    rows = pages.execute(_EARLIER, {**bound, "persons": json.dumps(sorted(found | moved))}).fetchall()
+    last: dict[str, Any] = {}
+    for row in sorted(rows, key=lambda row: str(row["happened_from_at"])):
+        if row["kind"] == "missing" and by.is_child_role(row["role"]):
+            last[row["person_id"]] = row
+    # A last report that the viewer surely sees, and that says itself until when it was, has ended.
+    ended = {
+        person
+        for person, row in last.items()
+        if {row["access_base"], row["role_base"]} <= open_to and rules.says_end(recorded(row))
+    }
+    return [row for row in rows if row["person_id"] in moved or row["person_id"] not in ended]
+
+
+def _open_to(see: Sight) -> frozenset[Any]:
+    """The access bases whose events, and parts in them, the viewer may see of anybody."""
+    nobody = frozenset[str]()
+    return frozenset(
+        base for base in see.bases if see.may(base, "event", nobody) and see.may(base, "role", nobody)
+    )
+
+
+def _senders(see: Sight, bound: Mapping[str, str], recent: Iterable[Any]) -> set[str]:
+    """The agencies that send ends: they declare it, sent one, or say it in a report of the last two years."""
+    found = {row["agency"] for row in see.build.pages().execute(_SENDERS, bound)}
+    for row in recent:
+        if row["agency"] not in found and rules.says_end(recorded(row)):
+            found.add(row["agency"])
+    return found
 
 
 def stored(at: datetime) -> str:

@@ -97,6 +97,38 @@ def test_who_was_reported_years_ago_may_still_be_checked_for(world: World, viewi
     assert listed.name == "Ben Reed"
 
 
+def test_an_end_that_a_report_says_itself_and_a_report_of_another_agency_count_as_they_do_of_late(
+    world: World, viewing: See
+) -> None:
+    """The police say of late for how many hours: their report of Ana from long ago does not, that of Ben does; Dee's was of two agencies."""
+    build = served(
+        world,
+        """
+        id | agency  | who                     | kind    | when             | category
+        m0 | police  | police/5 missing person | missing | 2026-03-01 20:00 | Missing 9 hours
+        m1 | police  | police/1 missing person | missing | 2023-02-01 20:00 |
+        m2 | police  | police/4 missing person | missing | 2023-02-01 20:00 | Missing 13 hours
+        m3 | police  | police/6 missing person | missing | 2023-02-01 20:00 |
+        m4 | charity | police/6 young person   | missing | 2023-02-02 09:00 |
+        """,
+    )
+
+    assert names(screen(build, viewing()).long) == ["Ana Petal", "Dee Ashby"]
+
+
+def test_who_was_reported_anew_of_late_is_not_still_away_since_long_ago(world: World, viewing: See) -> None:
+    build = served(
+        world,
+        """
+        id | agency | who                     | kind    | when
+        m0 | police | police/4 missing person | missing | 2023-02-01 20:00
+        m1 | police | police/4 missing person | missing | 2026-03-01 20:00
+        f1 | police | police/4 missing person | found   | 2026-03-02 20:00
+        """,
+    )
+    assert screen(build, viewing()).everybody == ()
+
+
 def test_an_interview_about_another_time_ends_nothing(world: World, viewing: See) -> None:
     """The report is older than the days of pairs, and the interview after it names an earlier time."""
     build = served(
