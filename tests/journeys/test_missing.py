@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from engage.web.missing.copies import STYLE
-from engage.web.missing.sheets import BACK_ROWS, BackRow, Row, Sheet
+from engage.web.missing.sheets import BACK_ROWS, BackRow, Named, Row, Sheet
 from tests.journeys.conftest import ROOT, _engage
 
 
@@ -157,14 +157,15 @@ def test_eight_children_of_whom_much_is_known_fit_on_one_side(offline: Any, tmp_
         "Wed 8 April 2026, 03:22",
     )
     sheet = Sheet(
-        "Tue 7 April 2026, 08:40",
-        ("Westermouth Constabulary up to 7 April 2026",) * 2,
-        (row,) * 8,
-        "",
-        (),
-        (back,) * BACK_ROWS,
-        "3 more: see the screen.",
-        True,
+        moment="Tue 7 April 2026, 08:40",
+        received=("Westermouth Constabulary up to 7 April 2026",) * 2,
+        count=8,
+        longer=(),
+        rows=(row,) * 8,
+        back=(back,) * BACK_ROWS,
+        back_more=Named("Also back", ("Charlotte Featherstone-Haugh (Wed 8 April 2026, 03:22)",) * 3),
+        named=(),
+        sees_reports=True,
     )
     style = (ROOT / "engage" / "web" / "static" / STYLE).read_text(encoding="utf-8")
     file = tmp_path / "copy.html"

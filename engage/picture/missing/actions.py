@@ -83,17 +83,16 @@ def strike_check(
     listed = queries.episode(viewing=viewing, build=build, report=report, child=child)
     shown = next((one for one in listed.checks if one.number == number), None)
     if shown is None or shown.agency != viewing.viewer.agency or shown.is_struck:
-        raise CheckRefused(
-            N_("There is no check of that number that your agency wrote and that still stands."),
-            remedy=N_("Look at the list of checks again."),
-        )
+        raise _none_stands()
     if not reason.strip():
         raise CheckRefused(N_("Say why it is struck."), remedy=N_("Write a reason."))
     with transaction.atomic():
-        # Only one of two that strike it at the same moment finds it standing.
-        MissingCheck.objects.filter(pk=number, struck_at=None).update(
+        changed = MissingCheck.objects.filter(pk=number, struck_at=None).update(
             struck_at=viewing.at, struck_by=viewing.viewer.user_id, struck_reason=reason.strip()
         )
+        # Only one of two that strike it at the same moment finds it standing, and on an earlier day it stands to the eye alone.
+        if changed != 1:
+            raise _none_stands()
         governance.record_decision(
             viewing=viewing,
             action="missing.check_struck",
@@ -102,6 +101,13 @@ def strike_check(
             decision="withdrawn",
             why=reason.strip(),
         )
+
+
+def _none_stands() -> CheckRefused:
+    return CheckRefused(
+        N_("There is no check of that number that your agency wrote and that still stands."),
+        remedy=N_("Look at the list of checks again."),
+    )
 
 
 def _check(checked: Checked, viewing: Viewing) -> None:

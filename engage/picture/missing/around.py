@@ -40,6 +40,7 @@ class Around:
     ties: Mapping[str, tuple[Tied, ...]]
     homes: Mapping[str, tuple[tuple[str, str], ...]]
     checks: Mapping[str, tuple[Check, ...]]
+    earlier_checks: Mapping[str, tuple[Check, ...]]
     told: Mapping[str, tuple[tuple[str, str], ...]]
     withheld: frozenset[str]
 
@@ -48,12 +49,14 @@ def around(gathered: Gathered, person_ids: Iterable[str]) -> Around:
     """Everything around these children of the gathered ones."""
     wanted = [gathered.children[person] for person in person_ids]
     told, withheld = _told(gathered, wanted)
+    checks, earlier = checks_on(gathered, wanted)
     said = _said(gathered, wanted)
     return Around(
         places=places_of(gathered, wanted),
         ties=_ties(gathered, wanted, said),
         homes=homes_of(wanted, said),
-        checks=checks_on(gathered, wanted),
+        checks=checks,
+        earlier_checks=earlier,
         told=told,
         withheld=withheld,
     )
@@ -125,19 +128,19 @@ def _said(
 def homes_of(
     children: Iterable[ChildRecords], said: Mapping[str, list[Any]]
 ) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The addresses at which these records say that each child lives: normal form, and as it is written."""
-    return {
-        child.person_id: tuple(
-            sorted(
-                {
-                    (r["value_key"] or r["value"], r["value"])
-                    for r in said.get(child.person_id, ())
-                    if r["field"] == "address"
-                }
-            )
-        )
-        for child in children
-    }
+    """The addresses at which these records say that each child lives, that which was said last first: normal form, and as it is written."""
+    return {child.person_id: _homes(said.get(child.person_id, ())) for child in children}
+
+
+def _homes(rows: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    said = [
+        (r["known_from_on"], r["value_key"] or r["value"], r["value"])
+        for r in rows
+        if r["field"] == "address"
+    ]
+    newest = {key: (on, text) for on, key, text in sorted(said)}
+    in_order = sorted(newest, key=lambda key: (newest[key][0], key), reverse=True)
+    return tuple((key, newest[key][1]) for key in in_order)
 
 
 def home_keys(gathered: Gathered, children: Iterable[ChildRecords]) -> dict[str, frozenset[str]]:
@@ -173,21 +176,34 @@ def _ties(
     return found
 
 
-def checks_on(gathered: Gathered, children: Iterable[ChildRecords]) -> dict[str, tuple[Check, ...]]:
-    """What was checked during the last time of each child, oldest first: of the viewer's agency, and of others as the table says."""
-    last = {child.person_id: {r.record_id for r in child.episodes[-1].reports} for child in children}
-    rows = MissingCheck.objects.filter(report__in=sorted(set().union(*last.values()))).order_by(
-        "checked_at", "pk"
-    )
-    found: dict[str, list[Check]] = defaultdict(list)
+def checks_on(
+    gathered: Gathered, children: Iterable[ChildRecords]
+) -> tuple[dict[str, tuple[Check, ...]], dict[str, tuple[Check, ...]]]:
+    """What was checked during the last time of each child, oldest first, and during the times before it, newest first: of the viewer's
+    agency, and of others as the table says."""
+    wanted = list(children)
+    of_report: dict[str, list[str]] = defaultdict(list)
+    for child in wanted:
+        for report in {one.record_id for episode in child.episodes for one in episode.reports}:
+            of_report[report].append(child.person_id)
+    rows = MissingCheck.objects.filter(report__in=sorted(of_report)).order_by("checked_at", "pk")
+    last = {child.person_id: {r.record_id for r in child.episodes[-1].reports} for child in wanted}
+    of_last: dict[str, list[Check]] = defaultdict(list)
+    earlier: dict[str, list[Check]] = defaultdict(list)
     whose = assignments.persons_of(gathered.see.build, {row.person_record_id for row in rows})
     for row in rows:
-        if row.recorded_at <= gathered.now or gathered.see.viewing.as_of >= gathered.see.build.info.as_of:
-            for person, reports in last.items():
-                is_theirs = row.report in reports and whose.get(row.person_record_id) == person
-                if is_theirs and may_see_check(gathered, row, person):
-                    found[person].append(_check(row, gathered))
-    return {person: tuple(checks) for person, checks in found.items()}
+        person = whose.get(row.person_record_id, "")
+        is_known = row.recorded_at <= gathered.now or _is_of_today(gathered)
+        if is_known and person in of_report[row.report] and may_see_check(gathered, row, person):
+            (of_last if row.report in last[person] else earlier)[person].append(_check(row, gathered))
+    return (
+        {person: tuple(checks) for person, checks in of_last.items()},
+        {person: tuple(reversed(checks)) for person, checks in earlier.items()},
+    )
+
+
+def _is_of_today(gathered: Gathered) -> bool:
+    return gathered.see.viewing.as_of >= gathered.see.build.info.as_of
 
 
 def may_see_check(gathered: Gathered, row: MissingCheck, person_id: str) -> bool:

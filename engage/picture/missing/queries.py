@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 from engage.governance import actions as governance
 from engage.picture.missing import around as surroundings
 from engage.picture.missing import rules
+from engage.picture.missing.ages import Ages, ages_on
 from engage.picture.missing.around import Around
-from engage.picture.missing.gathering import Gathered, born_of, gather
+from engage.picture.missing.gathering import ChildRecords, Gathered, gather
 from engage.picture.missing.rules import BACK, MISSING, NOT_RECEIVED, Episode
 from engage.picture.missing.screen import DEFAULT_ORDER, ORDERS, Listed, Returned, Screen, Together, in_order
 from engage.picture.missing.stated import stated
 from engage.picture.missing.together import Away, Pair, pairs
+from engage.picture.missing.unplaced import unplaced
 from engage.picture.seeing import Sight, sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import age_on, london_day
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError
 
 
@@ -41,7 +43,8 @@ def screen(
     governance.record_view(
         viewing=viewing,
         action=action,
-        subject=",".join(sorted(made.person_ids | set(made.together.names))) or "none",
+        subject=",".join(sorted(made.person_ids | set(made.together.names) | made.unplaced.person_ids))
+        or "none",
         fields=[
             "name",
             "birth",
@@ -104,9 +107,11 @@ def _screen(gathered: Gathered, order: str) -> Screen:
     days, now = gathered.stated.days, gathered.now
     first_unended, first_back = (now - timedelta(days=days[code]) for code in ("end_not_received", "back"))
     last = {person: child.episodes[-1] for person, child in gathered.children.items()}
-    missing = [p for p, e in last.items() if e.state == MISSING]
-    unended = [p for p, e in last.items() if e.state == NOT_RECEIVED and e.since.from_at >= first_unended]
-    listed = {one.person_id: one for one in _listed(gathered, [*missing, *unended])}
+    long = [p for p, child in gathered.children.items() if _is_long(gathered, child)]
+    missing = [p for p, e in last.items() if e.state == MISSING and p not in long]
+    no_end = [p for p, e in last.items() if e.state == NOT_RECEIVED]
+    unended = [p for p in no_end if last[p].since.from_at >= first_unended]
+    listed = {one.person_id: one for one in _listed(gathered, [*missing, *unended, *long])}
     chosen = order if order in ORDERS else DEFAULT_ORDER
     return Screen(
         now=now,
@@ -121,7 +126,17 @@ def _screen(gathered: Gathered, order: str) -> Screen:
         clock_source=gathered.stated.interview.source,
         received=_received(gathered),
         sees_reports=_sees_reports(gathered.see),
+        long=in_order([listed[p] for p in long], chosen),
+        long_days=days["long"],
+        earlier_unended=len(no_end) - len(unended),
+        unplaced=unplaced(gathered),
     )
+
+
+def _is_long(gathered: Gathered, child: ChildRecords) -> bool:
+    """Reported so long ago that the child stands in a group of its own, and not known to be back."""
+    first = gathered.now - timedelta(days=gathered.stated.days["long"])
+    return child.episodes[-1].state == MISSING and child.episodes[-1].since.from_at < first
 
 
 def _sees_reports(see: Sight) -> bool:
@@ -140,7 +155,7 @@ def _returned(gathered: Gathered, first_at: datetime) -> tuple[Returned, ...]:
             if due and one.end and one.end.until_at >= first_at:
                 is_again = one is not child.episodes[-1]
                 found.append(
-                    Returned(person, gathered.name(person), _age(gathered, person), one, due, is_again)
+                    Returned(person, gathered.name(person), _ages(gathered, person), one, due, is_again)
                 )
     return tuple(sorted(found, key=_by_due))
 
@@ -150,12 +165,9 @@ def _by_due(one: Returned) -> tuple[bool, str, str]:
     return (not due.is_open, due.due_at.isoformat() if due.due_at else "", one.person_id)
 
 
-def _age(gathered: Gathered, person: str) -> int | None:
-    """In whole years on the day of looking; None when the day of birth is not known exactly."""
-    called = gathered.how_called.get(person)
-    born = born_of(called) if called else None
-    is_exact = born is not None and born[1] - born[0] == timedelta(days=1)
-    return age_on(born[0], london_day(gathered.now)) if born and is_exact else None
+def _ages(gathered: Gathered, person: str) -> Ages:
+    """In whole years on the day of looking, by each birth that is said."""
+    return ages_on(gathered.births(person), london_day(gathered.now))
 
 
 def _listed(gathered: Gathered, person_ids: Sequence[str]) -> list[Listed]:
@@ -174,7 +186,7 @@ def _one(gathered: Gathered, person: str, found: Around) -> Listed:
         person_id=person,
         name=gathered.name(person),
         born=called.birth if called else "",
-        age=_age(gathered, person),
+        ages=_ages(gathered, person),
         known_to=tuple(sorted({*(called.known_to if called else ()), *(r.agency for r in child.recorded)})),
         record_id=child.record_ids[now_gone.since.record_id],
         episode=now_gone,
@@ -185,6 +197,7 @@ def _one(gathered: Gathered, person: str, found: Around) -> Listed:
         phones=tuple(t for t in found.ties[person] if t.thing == "phone"),
         homes=tuple(text for _key, text in found.homes[person]),
         checks=found.checks.get(person, ()),
+        earlier_checks=found.earlier_checks.get(person, ()),
         told=found.told.get(person, ()),
         is_told_withheld=person in found.withheld,
     )
@@ -193,7 +206,11 @@ def _one(gathered: Gathered, person: str, found: Around) -> Listed:
 def _together(gathered: Gathered, days: int) -> Together:
     """Pairs of whom the viewer may see both names; those with nothing but one same time, which may be chance, apart."""
     first_on = london_day(gathered.now) - timedelta(days=days)
-    children = [child for child in gathered.children.values() if gathered.name(child.person_id)]
+    children = [
+        child
+        for child in gathered.children.values()
+        if gathered.name(child.person_id) and not _is_long(gathered, child)
+    ]
     places = surroundings.places_of(gathered, children)
     homes = surroundings.home_keys(gathered, children)
     away = [

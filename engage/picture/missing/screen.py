@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engage.picture.missing.ages import Ages
 from engage.picture.missing.rules import Episode, InterviewDue
 from engage.picture.missing.together import Pair, Place
+from engage.picture.missing.unplaced import Unplaced
 from engage.picture.rules import Tied
 from engage.vocabulary.words import N_
 
@@ -46,13 +48,15 @@ class Check:
 
 @dataclass(frozen=True)
 class Listed:
-    """One child on the screen. `age` is in whole years on the screen's day, None when not known; `known_to` the agencies whose
-    records of the child the viewer may see; `record_id` the record of the child in the first report; `earlier` the times before this one, newest first; `told` the words of the reports, with whose they are."""
+    """One child on the screen. `ages` are the youngest and the oldest in whole years on the screen's day by each birth that is said, none when
+    not known; `known_to` the agencies whose
+    records of the child the viewer may see; `record_id` the record of the child in the first report; `earlier` the times before this one, newest first;
+    `checks` are of this time and `earlier_checks` of those; `told` the words of the reports, with whose they are."""
 
     person_id: str
     name: str
     born: str
-    age: int | None
+    ages: Ages
     known_to: tuple[str, ...]
     record_id: str
     episode: Episode
@@ -63,6 +67,7 @@ class Listed:
     phones: tuple[Tied, ...] = ()
     homes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    earlier_checks: tuple[Check, ...] = ()
     told: tuple[tuple[str, str], ...] = ()
     is_told_withheld: bool = False
 
@@ -78,7 +83,7 @@ class Returned:
 
     person_id: str
     name: str
-    age: int | None
+    ages: Ages
     episode: Episode
     interview: InterviewDue
     is_again: bool
@@ -100,7 +105,9 @@ class Together:
 @dataclass(frozen=True)
 class Screen:
     """Everything the first screen shows at a moment. `back` is every return of the last days, several of one child also; `received` is the day of the last delivery of each agency that reports;
-    `sees_reports` False: the viewer's role may see no report at all for the purpose given, so that nobody listed says nothing."""
+    `sees_reports` False: the viewer's role may see no report at all for the purpose given, so that nobody listed says nothing; `long` who was
+    reported more than `long_days` ago and is not back; `earlier_unended` how many were reported before the days of `unended` and within
+    two years."""
 
     now: datetime
     as_of: date
@@ -114,11 +121,15 @@ class Screen:
     clock_source: str
     received: Mapping[str, str] = field(default_factory=dict)
     sees_reports: bool = True
+    long: tuple[Listed, ...] = ()
+    long_days: int = 0
+    earlier_unended: int = 0
+    unplaced: Unplaced = field(default_factory=Unplaced)
 
     @property
     def person_ids(self) -> frozenset[str]:
         """All children on it."""
-        listed = {one.person_id for one in (*self.missing, *self.unended)}
+        listed = {one.person_id for one in (*self.missing, *self.unended, *self.long)}
         return frozenset(listed | {one.person_id for one in self.back})
 
 
@@ -126,7 +137,7 @@ class Screen:
 DEFAULT_ORDER = "since"
 ORDERS: dict[str, tuple[str, Callable[[Listed], Any]]] = {
     "since": (N_("longest missing first"), lambda one: one.episode.since.from_at),
-    "age": (N_("youngest first"), lambda one: (one.age is None, one.age or 0)),
+    "age": (N_("youngest first"), lambda one: (not one.ages, one.ages)),
     "agencies": (N_("known to most agencies first"), lambda one: -len(one.known_to)),
     "name": (N_("by name"), lambda one: (not one.name, one.name.lower())),
 }

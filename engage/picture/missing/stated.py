@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+from engage.store.area import AreaSettingsWrong
+from engage.vocabulary.words import N_, Sentence
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,37 @@ class Stated:
         """Whoever has this part was with the child, as far as the record says."""
         said = (role or "").strip().lower()
         return bool(said) and said not in self.child_roles and said not in self.not_company_roles
+
+
+def of_area(own: Any) -> Stated:
+    """The same with what an area's settings say of roles under `missing`: child_roles and not_company_roles are added to those that ship.
+    A role of the area's counts as the area says. Raises AreaSettingsWrong."""
+    settings = own if own is not None else {}
+    if not isinstance(settings, Mapping):
+        raise _wrong("missing")
+    children, others = (_roles(settings, name) for name in ("child_roles", "not_company_roles"))
+    ships = stated()
+    return replace(
+        ships,
+        child_roles=(ships.child_roles - others) | children,
+        not_company_roles=(ships.not_company_roles - children) | others,
+    )
+
+
+def _roles(settings: Mapping[str, Any], name: str) -> frozenset[str]:
+    said = settings.get(name) or []
+    if not isinstance(said, list) or not all(isinstance(role, str) and role.strip() for role in said):
+        raise _wrong(f"missing: {name}")
+    return frozenset(role.strip().lower() for role in said)
+
+
+def _wrong(where: str) -> AreaSettingsWrong:
+    return AreaSettingsWrong(
+        Sentence(N_("“%(where)s” in area.yaml cannot be used."), {"where": where}),
+        remedy=N_(
+            "Write it so: missing: {child_roles: [missing person - child], not_company_roles: [next of kin]}."
+        ),
+    )
 
 
 @cache

@@ -33,5 +33,10 @@ MISSING_PLACE = Table(
 DERIVED_TABLES: tuple[Table, ...] = (MISSING_PLACE,)
 INDEXES: tuple[tuple[str, str, str], ...] = (
     ("missing_place", "record_id", ""),
-    ("chronology", "kind, happened_from_at", KINDS),
+    # Who was reported long ago and may not be back is read from this index alone.
+    (
+        "chronology",
+        "kind, happened_from_at, person_id, agency, role, access_base, role_base, known_from_on, known_until_on",
+        KINDS,
+    ),
 )

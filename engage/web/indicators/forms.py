@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.picture.worklist.rules import DEFAULT_ORDER, FACTS, MOST_FACTS
 from engage.web.templatetags.engage import said
+from engage.web.wording.forms import CarefulForm
 
 
 OF_EVIDENCE = (
@@ -24,7 +25,7 @@ OF_CHILD = (
 )
 
 
-class SeenForm(forms.Form):
+class SeenForm(CarefulForm):
     """What the worker had before them: the keys of the evidence, so that nothing that came in between counts as read."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -40,6 +41,8 @@ class SeenForm(forms.Form):
 
 class SayForm(SeenForm):
     """What a worker says of one indicator, and why."""
+
+    free_text = ("reason",)
 
     says = forms.ChoiceField(
         label=_("What do you say of it?"),
@@ -62,6 +65,8 @@ class SayForm(SeenForm):
 
 class LookedForm(SeenForm):
     """What came of looking at the new evidence."""
+
+    free_text = ("outcome",)
 
     outcome = forms.CharField(
         label=_("What was done, or why nothing is needed now"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,7 +24,10 @@ from engage.web.missing import sheets, words
 from engage.web.missing.reading import Reader
 
 
-FOLDER, NAME = "copies", "missing-%Y%m%dT%H%M.html"
+FOLDER = "copies"
+# The moment with seconds and the offset, since an hour comes twice in October; then for whom and why, since several may be kept at once.
+_MADE = "%Y%m%dT%H%M%S%z"
+_NAME = re.compile(r"missing-(\d{8}T\d{6}[+-]\d{4})-.+\.html")
 STYLE = "engage/missing_sheet.css"
 
 
@@ -64,7 +67,7 @@ def keep(*, area: Area, viewing: Viewing, build: Build) -> Kept:
         "purpose": purpose_title(viewing.purpose),
         "until": words.day((at + timedelta(days=days)).date()),
     }
-    file = area.folder / FOLDER / at.strftime(NAME)
+    file = area.folder / FOLDER / _name(at, viewing)
     with written_beside(file, make_folder=True) as aside:
         aside.chmod(0o600)
         aside.write_text(render_to_string("missing/copy.html", context), encoding="utf-8")
@@ -80,13 +83,17 @@ def kept_days(area: Area) -> int:
 def _clear(area: Area, before: datetime) -> int:
     """Delete the copies that were made before a moment, by the moment in their names."""
     count = 0
-    for file in sorted((area.folder / FOLDER).glob("missing-*.html")):
-        with suppress(ValueError):
-            made = datetime.strptime(file.name, NAME).replace(tzinfo=before.tzinfo)
-            if made < before:
-                file.unlink(missing_ok=True)
-                count += 1
+    for file in sorted((area.folder / FOLDER).iterdir()):
+        named = _NAME.fullmatch(file.name)
+        if named and datetime.fromisoformat(named[1]) < before:
+            file.unlink(missing_ok=True)
+            count += 1
     return count
+
+
+def _name(at: datetime, viewing: Viewing) -> str:
+    who, why = (re.sub(r"[^\w.@+]", "_", word) for word in (viewing.viewer.user_id, viewing.purpose))
+    return f"missing-{at.strftime(_MADE)}-{who}-{why}.html"
 
 
 def _style() -> str:

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from engage.picture.missing.actions import CHECKED, RESULTS, Checked
 from engage.vocabulary.time import Precision
 from engage.web.people.uncertain import NotADay, read_happened
+from engage.web.wording.forms import CarefulForm
 
 
-class CheckForm(forms.Form):
+class CheckForm(CarefulForm):
     """What was checked, which one, what came of it and when."""
+
+    free_text = ("subject", "note")
 
     what = forms.ChoiceField(label=_("What was checked?"))
     subject = forms.CharField(
@@ -69,8 +72,10 @@ class CheckForm(forms.Form):
         return Checked(given["what"], given["subject"], given["result"], given["when"], given["note"])
 
 
-class StrikeForm(forms.Form):
+class StrikeForm(CarefulForm):
     """Why a check is struck."""
+
+    free_text = ("reason",)
 
     reason = forms.CharField(
         label=_("Why is it struck?"), max_length=500, strip=True, widget=forms.Textarea(attrs={"rows": 3})

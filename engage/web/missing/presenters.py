@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from engage.web.missing.reading import Reader
 
 
 FEW = 4
+TWO_YEARS = timedelta(days=730)
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,13 @@ class Card:
 
 
 def figures(shown: Screen, reader: Reader) -> list[Figure]:
-    """How many are missing, of how many the end is not known, and whose interview is due or not recorded."""
+    """How many are missing, of how many the end is not known, whose interview is due or not recorded, and, where there are any, of how many
+    records it is to be asked when that was or who is missing."""
     waiting = [one.interview for one in shown.back if one.interview.is_open]
     here = reader.link("missing")
     late = [due for due in waiting if due.is_late]
     numbers = (len(shown.missing), len(shown.unended), len(waiting) - len(late), len(late))
-    return [
+    made = [
         Figure(
             str(numbers[0]), ngettext("child missing", "children missing", numbers[0]), here + "#missing-now"
         ),
@@ -66,6 +69,13 @@ def figures(shown: Screen, reader: Reader) -> list[Figure]:
         ),
         Figure(str(numbers[3]), _("back, and no interview recorded as held in time"), here + "#back"),
     ]
+    asked = len(shown.unplaced.untimed) + len(shown.unplaced.unnamed)
+    where = "#untimed" if shown.unplaced.untimed else "#unnamed"
+    return (
+        [*made, Figure(str(asked), _("to ask about: when, or who, is not known"), here + where)]
+        if asked
+        else made
+    )
 
 
 def overview(listed: Sequence[Listed], shown: Screen, reader: Reader, caption: str) -> Table:
@@ -105,8 +115,8 @@ def name(one: Listed | Returned) -> str:
 
 
 def age(one: Listed | Returned) -> Cell | str:
-    """In years; not known where no record says the day of birth."""
-    return str(one.age) if one.age is not None else not_known()
+    """In years, all that records say; not known where no record says a birth."""
+    return words.ages(one) or not_known()
 
 
 def _last_found(one: Listed) -> Cell | str:
@@ -139,6 +149,8 @@ def cards(listed: Iterable[Listed], shown: Screen, reader: Reader) -> list[Card]
 def card(one: Listed, shown: Screen, reader: Reader) -> Card:
     """One child."""
     facts = _facts(one, shown, reader)
+    if before := _checked_before(one, reader):
+        facts.append((_("Checked at earlier times"), before))
     return Card(
         person_id=one.person_id,
         name=name(one),
@@ -156,6 +168,16 @@ def card(one: Listed, shown: Screen, reader: Reader) -> Card:
     )
 
 
+def _checked_before(one: Listed, reader: Reader) -> list[str]:
+    """What was checked when the child was missing before, the day with each; what was struck since is no help."""
+    lines = [
+        (words.check(check, reader.agency(check.agency)), check.note)
+        for check in one.earlier_checks
+        if not check.is_struck
+    ]
+    return [f"{text}. {note}" if note else text for text, note in lines]
+
+
 def _facts(one: Listed, shown: Screen, reader: Reader) -> list[tuple[str, list[str]]]:
     """What, and its lines; an empty list is said to be not known."""
     since = one.episode.since
@@ -166,11 +188,11 @@ def _facts(one: Listed, shown: Screen, reader: Reader) -> list[tuple[str, list[s
     }
     together = [shown.together.names[other] for other in _partners(one, shown)]
     return [
-        (_("Age"), [_("%(age)s years") % {"age": one.age}] if one.age is not None else []),
+        (_("Age"), _ages(one)),
         (_("Reported by"), [reported if grades else ", ".join(map(reader.agency, one.episode.agencies))]),
         (_("Known to"), [", ".join(reader.agency(code) for code in one.known_to)] if one.known_to else []),
         (_("Lives at"), list(one.homes)),
-        (_("Missing before"), _earlier(one)),
+        (_("Missing before"), _earlier(one, shown)),
         (_("Where found before"), [place_line(place) for place in one.places]),
         (
             _("With whom before"),
@@ -180,6 +202,11 @@ def _facts(one: Listed, shown: Screen, reader: Reader) -> list[tuple[str, list[s
         (_("Vehicles"), [tied(tie) for tie in one.vehicles]),
         (_("Phones and accounts"), [tied(tie) for tie in one.phones]),
     ]
+
+
+def _ages(one: Listed) -> list[str]:
+    said = [_("%(age)s years") % {"age": words.ages(one)}] if one.ages else []
+    return [*said, _("records do not agree on the birth")] if len(one.ages) > 1 else said
 
 
 def _partners(one: Listed, shown: Screen) -> list[str]:
@@ -192,13 +219,12 @@ def partners(one: Listed, shown: Screen) -> list[str]:
     return [shown.together.names[other] for other in _partners(one, shown)]
 
 
-def _earlier(one: Listed) -> list[str]:
-    if not one.earlier:
+def _earlier(one: Listed, shown: Screen) -> list[str]:
+    within = [e for e in one.earlier if e.since.from_at >= shown.now - TWO_YEARS]
+    if not within:
         return [_("no earlier report that is shown here")]
-    times = ngettext("%(n)s time in two years", "%(n)s times in two years", len(one.earlier)) % {
-        "n": len(one.earlier)
-    }
-    last = one.earlier[0]
+    times = ngettext("%(n)s time in two years", "%(n)s times in two years", len(within)) % {"n": len(within)}
+    last = within[0]
     ended = words.back(last.end) if last.end else _("end not received")
     return [times, _("last: %(since)s, back %(back)s") % {"since": words.since(last.since), "back": ended}]
 
@@ -258,6 +284,6 @@ def silences(shown: Screen, reader: Reader) -> list[str]:
             "A child stands as missing until a record says that the child is back: someone may be home and nobody has sent it yet."
         ),
         _(
-            "An episode that nobody reported is in no record. Adults are left out; a child whose age is not known is not."
+            "An episode that nobody reported is in no record. Who is an adult by every birth that records say is left out; whose age is not known, or who may be under 18 by one record, is not."
         ),
     ]

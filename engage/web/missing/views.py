@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from engage.picture.missing import queries
 from engage.picture.missing.gathering import now_of
-from engage.picture.missing.screen import DEFAULT_ORDER
+from engage.picture.missing.screen import DEFAULT_ORDER, Screen
 from engage.web.access.viewing import build_of, viewing_of
-from engage.web.missing import pairing, presenters, returning, sheets
-from engage.web.missing.reading import reader_of
+from engage.web.missing import pairing, presenters, returning, sheets, unplaced
+from engage.web.missing.reading import Reader, reader_of
 
 
 @require_safe
@@ -39,11 +41,26 @@ def missing(request: HttpRequest) -> HttpResponse:
             caption=_("With whom those who are missing now were missing together"),
         ),
         "cards": presenters.cards(shown.missing, shown, reader),
+        **_besides(shown, reader),
         "orders": presenters.orders(),
         "whose_data": sorted(reader.agency(code) for code in shown.received),
         "not_known": presenters.silences(shown, reader),
     }
     return render(request, "missing/missing.html", context)
+
+
+def _besides(shown: Screen, reader: Reader) -> dict[str, Any]:
+    """Who was reported long ago, and what is recorded of going missing that makes no line of the other lists."""
+    return {
+        "long": presenters.overview(
+            shown.long, shown, reader, _("Reported long ago, and no record says that they are back")
+        ),
+        "long_cards": presenters.cards(shown.long, shown, reader),
+        "earlier_unended": unplaced.earlier_unended(shown),
+        "untimed": unplaced.untimed_table(shown, reader),
+        "unnamed": unplaced.unnamed_table(shown, reader),
+        "earlier_unnamed": unplaced.earlier_unnamed(shown),
+    }
 
 
 @require_safe

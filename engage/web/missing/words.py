@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from engage.picture.missing import rules
 from engage.picture.missing.actions import CHECKED, RESULTS
 from engage.picture.missing.rules import End, InterviewDue, Recorded
-from engage.picture.missing.screen import Check, Returned
+from engage.picture.missing.screen import Check, Listed, Returned
 from engage.vocabulary.words import N_
 
 
@@ -65,6 +65,17 @@ def lasting(length: timedelta) -> str:
     if not parts:
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     return " ".join(parts)
+
+
+def ages(one: Listed | Returned) -> str:
+    """How old in years, by each birth that is said: 16; 15 to 16; 16 or 19. "" where no birth is known."""
+    said = [
+        str(youngest)
+        if youngest == oldest
+        else _("%(youngest)s to %(oldest)s") % {"youngest": youngest, "oldest": oldest}
+        for youngest, oldest in one.ages
+    ]
+    return _(" or ").join(said)
 
 
 def since(report: Recorded) -> str:

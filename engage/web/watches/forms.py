@@ -9,10 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engage.picture.watching.rules import KINDS, Watched, last_end
+from engage.web.wording.forms import CarefulForm
 
 
-class EndForm(forms.Form):
+class EndForm(CarefulForm):
     """Why something is watched, and until when."""
+
+    free_text = ("why",)
 
     why = forms.CharField(
         label=_("Why do you need to know?"),

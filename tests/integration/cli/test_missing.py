@@ -57,20 +57,20 @@ def test_it_says_which_file_and_how_many_and_is_written_down(
     assert (row.actor, row.purpose, row.subject) == ("sam", "missing_response", "ANA")
 
 
-def test_run_again_within_the_minute_it_is_the_same_file_and_older_ones_stay(
+def test_run_again_within_the_second_it_is_the_same_file_and_older_ones_stay(
     town: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = town.area.folder / "copies"
     folder.mkdir()
-    (folder / "missing-20260406T0840.html").write_text("yesterday's")
-    (folder / "missing-20250406T0840.html").write_text("last year's")
+    (folder / "missing-20260406T084000+0100-sam-missing_response.html").write_text("yesterday's")
+    (folder / "missing-20250406T084000+0100-sam-missing_response.html").write_text("last year's")
 
     for _ in range(2):
         missing.missing(town.area.folder, purpose="missing_response", operator="sam")
 
     assert sorted(f.name for f in folder.iterdir()) == [
-        "missing-20260406T0840.html",
-        "missing-20260407T0840.html",
+        "missing-20260406T084000+0100-sam-missing_response.html",
+        "missing-20260407T084000+0100-sam-missing_response.html",
     ]
     assert capsys.readouterr().out.count("Cleared away 1 older copy") == 1
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from engage.governance import actions
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment, PersonIdEvent
-from engage.picture.models import IndicatorStatement, LookedAt, ReadingJudgement, Watch
+from engage.picture.models import IndicatorStatement, LookedAt, MissingCheck, ReadingJudgement, Watch
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 
 
@@ -127,3 +127,29 @@ def test_a_watch_is_seen_and_ended_once(watch, viewing):
     watch.save(update_fields=["ended_at"])
     with pytest.raises(DatabaseError, match="a watch is kept"):
         Watch.objects.update(ended_at=None)
+
+
+@pytest.fixture
+def check(viewing):
+    at = viewing().at
+    return MissingCheck.objects.create(
+        report="r", person_record_id="p", what="phone", subject="07000123456", result="no_answer", agency="police", checked_by="ana",
+        checked_by_name="Ana", checked_at=at, recorded_at=at,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["update {t} set result = 'found'", "update {t} set id = id + 1", "delete from {t}", "at once"],
+)
+@pytest.mark.parametrize("is_struck", [False, True], ids=["stands", "struck"])
+def test_what_was_checked_stays_as_it_was_recorded(check, viewing, is_struck, statement):
+    if is_struck:
+        MissingCheck.objects.update(struck_at=viewing().at, struck_by="ana", struck_reason="so")
+    if statement == "at once":
+        is_sqlite = connection.vendor == "sqlite"
+        statement = "insert or replace into {t} select * from {t}" if is_sqlite else "truncate {t} cascade"
+    before = list(MissingCheck.objects.values())
+    with pytest.raises(DatabaseError, match="what was checked is kept"), connection.cursor() as cursor:
+        cursor.execute(statement.format(t=MissingCheck._meta.db_table))
+    assert list(MissingCheck.objects.values()) == before

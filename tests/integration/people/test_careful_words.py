@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from engage.governance.models import AuditEvent
+from engage.picture.models import LookedAt, MissingCheck, Watch
 from engage.records.models import HandEntry
 from tests.integration.people.test_person_pages import titles
 from tests.integration.people.test_recording import NOTE
@@ -123,6 +124,61 @@ def test_reasons_of_judgements_are_looked_at(ana: World, sign_in: SignIn, page: 
 
     assert "Keep my words as they are" in back.content.decode()
     assert not AuditEvent.objects.filter(action="identities.judge").exists()
+
+
+MISSING = """
+    id | agency | who                     | kind    | when
+    m1 | police | police/2 missing person | missing | 2026-04-05 20:00
+    f0 | police | police/2 missing person | found   | 2026-03-05 20:00
+"""
+CHECKED = {"what": "person", "subject": "Her aunt", "result": "no_answer", "note": "She absconded."}
+SAYS = {"says": "present", "reason": "She absconded."}
+
+
+def _first_indicator(browser: Client) -> str:
+    """The address part of an indicator of Ana's."""
+    page = browser.get("/people/ANA/indicators/").content.decode()
+    return re.findall(r"/people/ANA/indicators/([^/\"]+)/", page)[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        ("/missing/check/zz:police:events:m1/", CHECKED),
+        ("/missing/check/zz:police:events:m1/", {**CHECKED, "note": "", "subject": "The promiscuous friend"}),
+        ("/people/ANA/indicators/", {"outcome": "She absconded."}),
+        ("/people/ANA/indicators/{indicator}/", SAYS),
+        ("/watches/new/", {"kind": "person", "key": "ANA", "why": "She absconded.", "until": "2026-05-01"}),
+    ],
+    ids=["check", "what was checked", "looked at", "indicator", "watch"],
+)
+def test_what_is_written_of_a_child_anywhere_is_looked_at(
+    ana: World, sign_in: SignIn, address: str, given: dict[str, str]
+) -> None:
+    ana.events(MISSING).served(build_id="b2")
+    browser = sign_in()
+    to = address.format(indicator=_first_indicator(browser))
+    back = browser.post(to, given)
+
+    assert "Keep my words as they are" in back.content.decode()
+    assert (MissingCheck.objects.count(), LookedAt.objects.count(), Watch.objects.count()) == (0, 0, 0)
+    assert browser.post(to, {**given, "keep_words": "yes"}).status_code == 302
+
+
+def test_why_a_check_is_struck_and_a_watch_renewed_is_looked_at_too(ana: World, sign_in: SignIn) -> None:
+    ana.events(MISSING).served(build_id="b2")
+    browser = sign_in()
+    browser.post("/missing/check/zz:police:events:m1/", {**CHECKED, "note": ""})
+    browser.post("/watches/new/", {"kind": "person", "key": "ANA", "why": "Worried", "until": "2026-05-01"})
+    strike = f"/missing/strike/{MissingCheck.objects.get().pk}/zz:police:events:m1/"
+    renew = f"/watches/{Watch.objects.get().pk}/renew/"
+
+    for to, given in (
+        (strike, {"reason": "She absconded."}),
+        (renew, {"why": "She absconded.", "until": "2026-05-01"}),
+    ):
+        assert "Keep my words as they are" in browser.post(to, given).content.decode(), to
+        assert browser.post(to, {**given, "keep_words": "yes"}).status_code == 302, to
 
 
 def test_an_area_adds_its_own_and_a_broken_file_of_its_stops_nobody(ana: World, sign_in: SignIn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -149,6 +149,29 @@ def test_a_day_before_is_shown_as_it_was_known(night: World, sign_in: SignIn) ->
     assert "Ana Petal" not in page.split("Missing now")[1].split("Back, and")[0]
 
 
+def test_what_has_no_time_and_what_names_no_missing_child_is_on_both_pages_and_on_paper(
+    night: World, sign_in: SignIn
+) -> None:
+    night.events("""
+        id | agency | who               | kind    | when             | received
+        u1 | police | police/3 subject  | missing |                  | 2026-04-06
+        u2 | police | police/3 involved | missing | 2026-04-05 21:00 | 2026-04-06
+        u3 | police | police/3 involved | missing | 2025-04-05 21:00 | 2026-04-06
+    """).served(build_id="b2")
+    browser = sign_in()
+
+    page, home, paper = (
+        " ".join(text_of(browser.get(to)).split()) for to in ("/missing/", "/", "/missing/print/")
+    )
+
+    assert "Ben Reed Reported missing time not known Nowhere Police 6 April 2026" in page
+    assert "Ben Reed involved Sun 5 April 2026, 22:00 Nowhere Police" in page
+    assert "1 more such report is older." in page
+    assert "2 to ask about: when, or who, is not known" in home
+    assert "Ben Reed (reported missing, Nowhere Police, received 6 Apr 2026)" in paper
+    assert "Nowhere Police, Sun 5 April 2026, 22:00: Ben Reed (involved)" in paper
+
+
 def test_a_check_is_recorded_shown_and_struck(night: World, sign_in: SignIn) -> None:
     browser = sign_in()
     given = {
@@ -171,6 +194,23 @@ def test_a_check_is_recorded_shown_and_struck(night: World, sign_in: SignIn) -> 
     assert browser.post(strike, {"reason": "Another child"})["Location"] == "/missing/"
     assert "Struck: Another child" in text_of(browser.get("/missing/"))
     assert browser.get(strike).status_code == 404
+
+
+def test_what_was_checked_at_an_earlier_time_stands_on_the_card_with_its_day(
+    night: World, sign_in: SignIn
+) -> None:
+    at = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)
+    MissingCheck.objects.create(
+        report="zz:police:events:m0", person_record_id="zz:police:persons:1", what="address", subject="5 Lock Street", result="not_found",
+        note="The aunt.", agency="childrens_services", checked_by="mara", checked_by_name="Mara Quill", checked_at=at, recorded_at=at,
+    )  # fmt: skip
+
+    page = " ".join(text_of(sign_in().get("/missing/")).split())
+
+    assert (
+        "Address 5 Lock Street: not there (Mara Quill, Nowhere Children's Services, Tue 10 March 2026, 22:30). The aunt."
+        in page
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,7 +284,12 @@ def test_the_copy_is_one_dated_file_that_needs_no_network(
     kept = copies.keep(area=night.area, viewing=viewing(), build=night.warehouse.current())
 
     sent = kept.file.read_text(encoding="utf-8")
-    assert kept.file == night.area.folder / "copies" / "missing-20260407T0840.html"
+    assert (
+        kept.file
+        == night.area.folder
+        / "copies"
+        / "missing-20260407T084000+0100-social_worker.childrens_services-safeguarding_child.html"
+    )
     assert kept.missing_count == 1
     assert "Ana Petal, 16" in sent
     assert "Fay" not in sent
@@ -260,7 +305,9 @@ def test_older_copies_are_kept_for_the_stated_days_and_then_cleared_away(
     days, folder = stated().days["copies"], night.area.folder / "copies"
     folder.mkdir()
     for age in (1, days - 1, days + 1, 400):
-        (folder / f"missing-{NOW - timedelta(days=age):%Y%m%dT%H%M}.html").write_text("old")
+        (
+            folder / f"missing-{NOW - timedelta(days=age):%Y%m%dT%H%M%S%z}-mara-missing_response.html"
+        ).write_text("old")
     (folder / "notes.html").write_text("not ours")
 
     kept = copies.keep(area=night.area, viewing=viewing(), build=night.warehouse.current())
@@ -268,6 +315,26 @@ def test_older_copies_are_kept_for_the_stated_days_and_then_cleared_away(
     assert kept.cleared_count == 2
     assert len(list(folder.glob("missing-*.html"))) == 3
     assert (folder / "notes.html").exists()
+
+
+def test_copies_for_two_workers_or_purposes_or_of_an_hour_that_comes_twice_are_as_many_files(
+    night: World, viewing: Callable[..., Viewing]
+) -> None:
+    first = datetime(2025, 10, 26, 0, 30, tzinfo=UTC)
+    made = [
+        copies.keep(area=night.area, viewing=viewing(**more), build=night.warehouse.current()).file
+        for more in (
+            {"at": first, "user_id": "ana"},
+            {"at": first, "user_id": "ben"},
+            {"at": first, "user_id": "../ben"},
+            {"at": first, "user_id": "ana", "purpose": "missing_response"},
+            {"at": first + timedelta(hours=1), "user_id": "ana"},
+            {"at": first + timedelta(seconds=1), "user_id": "ana"},
+        )
+    ]
+
+    assert sorted((night.area.folder / "copies").iterdir()) == sorted(set(made))
+    assert len(set(made)) == 6
 
 
 def test_an_area_may_keep_copies_for_less_long(night: World) -> None:

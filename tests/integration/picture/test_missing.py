@@ -79,7 +79,7 @@ def test_who_is_missing_who_is_back_and_of_whom_the_end_was_not_received(town: B
     assert names(shown.missing) == ["Ana Petal", "Eve Ageless"]
     assert names(shown.back) == ["Ben Reed"]
     assert names(shown.unended) == ["Cai Oakley"]
-    assert [one.age for one in shown.missing] == [16, None]
+    assert [one.ages for one in shown.missing] == [((16, 16),), ()]
 
 
 def test_what_stood_around_a_child_before(town: Build, viewing: See) -> None:
@@ -223,6 +223,21 @@ def test_a_check_of_an_episode_is_not_one_of_another(town: Build, viewing: See) 
     assert [len(one.checks) for one in (*shown.missing, *shown.unended)] == [1, 0, 0]
 
 
+def test_what_was_checked_when_the_child_was_missing_before_stays_with_the_child(
+    town: Build, world: World, viewing: See
+) -> None:
+    of_ben = {"viewing": viewing(), "build": town, "report": "zz:police:events:m3"}
+    actions.record_check(checked=replace(RANG, subject="1 Mill Lane", what="address"), **of_ben)
+    _by_hand(town, world, viewing("detective", "police"), "missing", datetime(2026, 4, 6, 20, tzinfo=UTC))
+
+    ben = screen(town, viewing("detective", "police")).missing[-1]
+
+    assert (ben.name, ben.checks) == ("Ben Reed", ())
+    assert [(one.subject, one.at) for one in ben.earlier_checks] == [("1 Mill Lane", RANG.at)]
+    hidden = screen(town, viewing("information_governance", "childrens_services", purpose="audit"))
+    assert "1 Mill Lane" not in repr(hidden)
+
+
 def test_a_check_is_shown_to_no_role_that_may_not_see_its_agencys_events(town: Build, viewing: See) -> None:
     actions.record_check(viewing=viewing(), build=town, report=REPORT, checked=RANG)
 
@@ -242,6 +257,21 @@ def test_a_check_is_struck_with_a_reason_and_never_deleted(town: Build, viewing:
     assert AuditEvent.objects.filter(action="missing.check_struck", subject="ANA").count() == 1
     with pytest.raises(CheckRefused):
         actions.strike_check(viewing=viewing(), build=town, report=REPORT, number=number, reason="Again")
+
+
+def test_what_is_struck_already_is_not_struck_again_from_a_day_on_which_it_stood(
+    town: Build, viewing: See
+) -> None:
+    of_ben = {"build": town, "report": "zz:police:events:m3"}
+    then = datetime(2026, 4, 4, 12, tzinfo=UTC)
+    number = actions.record_check(viewing=viewing(at=then), checked=replace(RANG, at=then), **of_ben)
+    actions.strike_check(viewing=viewing(), number=number, reason="Wrong number", **of_ben)
+
+    with pytest.raises(CheckRefused):
+        actions.strike_check(viewing=viewing(as_of=date(2026, 4, 4)), number=number, reason="Again", **of_ben)
+
+    assert MissingCheck.objects.get().struck_reason == "Wrong number"
+    assert AuditEvent.objects.filter(action="missing.check_struck").count() == 1
 
 
 @pytest.mark.parametrize("who", [("detective", "police"), ("nurse", "health")])
