@@ -13,8 +13,10 @@ from weakref import WeakKeyDictionary
 
 from engage.picture.indicators.rules import Evidence
 from engage.picture.indicators.standing import Covered
+from engage.picture.missing.ages import births_of, may_be_child
 from engage.picture.readings.rules import ReadingKey
 from engage.picture.readings.standing import last_day, wrong_readings
+from engage.picture.search.called import called
 from engage.picture.seeing import Base, Sight, reasons_about
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Outcome
@@ -63,7 +65,26 @@ def evidence_seen(see: Sight, codes: Collection[str], person_ids: Collection[str
         for person, row in whose
         if (person_ids is None or person in person_ids) and _is_of_two(see, person, row)
     ]
-    return _seen(see, wanted, reasons_about(pages, {person for person, _row in wanted}, see=see))
+    reasons = reasons_about(pages, {person for person, _row in wanted}, see=see)
+    return _seen(see, _of_children(see, wanted, reasons), reasons)
+
+
+def _of_children(
+    see: Sight, rows: list[tuple[str, sqlite3.Row]], reasons: Mapping[str, frozenset[str]]
+) -> list[tuple[str, sqlite3.Row]]:
+    """Without what a judgement moved to somebody who was grown up by every birth that is said of them: it was laid out as a child's."""
+    moved = {person for person, row in rows if person != row["person_id"]}
+    if not moved:
+        return rows
+    known = called(see.build.pages(), sorted(moved), see, reasons)
+    births = {person: births_of(known.get(person)) for person in moved}
+    return [
+        (person, row)
+        for person, row in rows
+        if person == row["person_id"]
+        or may_be_child(births[person], _day(row["happened_on"]) or date.fromisoformat(row["known_from_on"]))
+        is not False
+    ]
 
 
 def _is_of_two(see: Sight, person: str, row: sqlite3.Row) -> bool:

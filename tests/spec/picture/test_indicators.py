@@ -236,6 +236,24 @@ def test_evidence_follows_the_record_that_a_judgement_moves(world, child):
     assert child("BEA")["E2"].value == "present"
 
 
+def test_what_a_judgement_moves_to_somebody_grown_up_is_no_evidence(world, child):
+    """The record that is moved says no birth; OLD was born in 2005 by every record, and ANA is a child."""
+    world.people("""
+        id | agency             | person | name       | born
+        1  | childrens_services | ANA    | Ana Petal  | 2010-03-01
+        2  | police             | ANA    | Ana Petal  |
+        5  | police             | OLD    | Ola Petal  | 2005-06-01
+    """).events("""
+        id | agency | who              | kind       | when
+        e1 | police | police/2 subject | suspension | 2026-02-01
+    """).served()
+    assert child()["E2"].value == "present"
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:2", person_id="OLD", assigned_at=datetime(2026, 4, 6, 9, tzinfo=UTC), cause="judgement"
+    )  # fmt: skip
+    assert not child("OLD")["E2"].held.evidence
+
+
 def test_what_two_people_share_is_no_evidence_of_one(world, child):
     world.people(PEOPLE).events("""
         id | agency | who               | kind | when       | plate
