@@ -94,7 +94,7 @@ _SETTLED = f"""
     where list_filter(f.rests, lambda rest: split_part(rest, ' ', 1) <> w.access_base::varchar) = [] and f.since <= w.known_from_on
     and f.until >= coalesce(w.known_until_on, {FOR_GOOD})
 """
-_OPEN = f"from mention_named where number not in ({_SETTLED.format(found='mention_of_part')})"
+_OPEN = "from mention_named where number not in (from mention_settled)"
 PARTS_MOST, HOME_MOST = 200, 30
 _HOMES = f"""
     select person_id, value_key, record_id, {together(rests(("access_base", "kind"), ("other_base", "kind")))} as rests, {days("said")}
@@ -152,15 +152,20 @@ _FITS = f"""
 def _fitting(near: str, mentions: str) -> str:
     """Each mention with the persons near it whom its words fit. What fits badly is as far as it can be."""
     return f"""
-        with fits as (
-            select m.number, n.person_id, n.tier, {_FITS} as fit, b.record_id, nullif(n.via_record_id, b.record_id) as via_record_id, n.why,
-                b.rests as of_name, n.rests as of_tie, {both("b", "n")}
-            from ({mentions}) m join {near} n using (text_number) join bearer b using (person_id)
-            left join given_form g on g.word = m.given left join given_form f on f.word = b.given
+        with pairs as (
+            select distinct m.number, m.given, m.family, n.text_number, n.person_id, n.tier from ({mentions}) m join {near} n using (text_number)
+        ),
+        called as (select distinct person_id, given, family, is_alias, is_further from bearer),
+        fits as (
+            select m.number, m.text_number, m.person_id, m.tier, b.* exclude (person_id), {_FITS} as fit from pairs m join called b using (person_id)
+            left join given_form g on g.word = m.given left join given_form f on f.word = b.given where fit is not null
+        ),
+        ways as (
+            select m.number, m.person_id, m.tier * 10 + m.fit + case when m.tier > 1 and m.fit > 5 then 20 else 0 end as distance, b.record_id,
+                nullif(n.via_record_id, b.record_id) as via_record_id, n.why, {together("b.rests", "n.rests")} as rests, {both("b", "n")}
+            from fits m join {near} n using (text_number, person_id, tier) join bearer b using (person_id, given, family, is_alias, is_further)
         )
-        select * exclude (tier, fit, of_name, of_tie), {together("of_name", "of_tie")} as rests, tier * 10 + fit + case when tier > 1 and fit > 5 then 20 else 0 end as distance
-        from fits where fit is not null and since < until
-        qualify {adding_days("number, person_id, rests", _FIRST)}
+        from ways where since < until qualify {adding_days("number, person_id, rests", _FIRST)}
     """
 
 
@@ -182,12 +187,11 @@ _ANYWHERE = f"""
     from found f join bearer b using (person_id) where b.given = f.given and f.family in ('', b.family) and not (f.family = '' and b.is_further)
     qualify {adding_days("number, person_id, b.rests", "distance, b.since, b.until desc, b.record_id")}
 """
-_BY_THEMSELVES = (
-    "from mention_of_part union all by name from mention_of_tied union all by name from mention_anywhere"
-)
+_ALONE = "alone as (from mention_of_part union all by name from mention_of_tied union all by name from mention_anywhere)"
 # "Amy" after "Amy Cole" in one text is Amy Cole, whoever else near is called Amy; and "Miss Cole" is.
 _ABOVE = f"""
-    with whole as (from mention_named where given <> '' and family <> '' and (is_known or number in (select number from mention_alone))),
+    with {_ALONE},
+    whole as (from mention_named where given <> '' and family <> '' and (is_known or number in (select number from alone))),
     fits as (
         select m.number, w.number as whole_number, w.given, w.family, case
                 when m.given = w.given or (m.given = '' and m.family = w.family) then 1
@@ -198,14 +202,15 @@ _ABOVE = f"""
         where (m.given = '' or m.family = '') and level is not null
     )
     select number, whole_number from fits
-    where level < 3 or number not in (select number from mention_alone where distance < 17)
+    where level < 3 or number not in (select number from alone where distance < 17)
     qualify level = min(level) over (partition by number) and whole_number = min(whole_number) over (partition by number, given, family)
 """
 # `by_number`: the words that name in full whom these name.
-_WHOM = """
-    select *, null::bigint as by_number from mention_alone where number not in (select number from mention_above)
+_WHOM = f"""
+    with {_ALONE}
+    select *, null::bigint as by_number from alone where number not in (select number from mention_above)
     union all by name
-    select a.number, a.whole_number as by_number, s.* exclude (number) replace ('above' as why) from mention_above a join mention_alone s on s.number = a.whole_number
+    select a.number, a.whole_number as by_number, s.* exclude (number) replace ('above' as why) from mention_above a join alone s on s.number = a.whole_number
 """
 
 
@@ -216,15 +221,15 @@ def steps() -> Iterator[Step]:
     yield Step("mention_named", _NAMED)
     yield Step("mention_near", _NEAR)
     yield Step("mention_of_part", _fitting("mention_near", "from mention_named"))
+    yield Step("mention_settled", _SETTLED.format(found="mention_of_part"))
     yield Step("mention_further", _FURTHER)
     yield Step("mention_of_tied", _fitting("mention_further", _OPEN))
     yield Step("mention_anywhere", _ANYWHERE)
-    yield Step("mention_alone", _BY_THEMSELVES)
     yield Step("mention_above", _ABOVE)
     yield Step("mention_whom", _WHOM)
 
 
-WORKING = ("bearer", "given_form", "mention_named", "mention_near", "mention_of_part", "mention_further", "mention_of_tied", "mention_anywhere", "mention_alone", "mention_above", "mention_whom")  # fmt: skip
+WORKING = ("bearer", "given_form", "mention_named", "mention_near", "mention_of_part", "mention_settled", "mention_further", "mention_of_tied", "mention_anywhere", "mention_above", "mention_whom")  # fmt: skip
 
 
 def _forms(connection: Any) -> None:

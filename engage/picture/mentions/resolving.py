@@ -85,25 +85,32 @@ _BORNE = f"""
         select given as word, true as of_given, rests, since, until from bearer where given <> '' union all select family, false, rests, since, until from bearer where family <> ''
     ),
     words as (from borne qualify {adding_days("word, of_given, rests", "since, until desc")}),
+    enough as (
+        from words w where not exists (
+            select 1 from words o where o.word = w.word and o.of_given = w.of_given and len(o.rests) < len(w.rests) and list_has_all(w.rests, o.rests)
+            and o.since <= w.since and o.until >= w.until
+        )
+    ),
     named as (
-        select s.number, n.given, n.family from mention_standing s join mention_read r using (number) join mention_named n using (number) where not s.is_certain and r.sure > 0
+        select s.number, n.given, n.family from mention_standing s join mention_read r using (number) join mention_named n using (number)
+        where not s.is_certain and r.sure > 0 and (number not in (from mention_settled) or number in (select number from mention_above))
     ),
     parts as (select number, given as word, true as of_given from named union all select number, family, false from named where given <> '')
-    select number, rests, since, until from parts join words using (word, of_given)
+    select number, rests, since, until from parts join enough using (word, of_given)
 """
-# What fits as well as more others than are listed may be any of them.
-_FOUND = f"""
+# What fits as well as more others than are listed may be any of them: that some record leads there is kept, and nobody's name.
+_ALL = f"""
     with found as (
         select number, by_number, person_id as thing_key, record_id as thing_record_id, via_record_id, why, distance, rests, since, until from mention_whom
         union all by name select number, thing_key, record_id as thing_record_id, why, distance, rests, since, until from mention_what
     ),
-    nearest as (select number, by_number, thing_key, min(distance) as nearest from found group by all),
-    few as (from nearest qualify count(*) over (partition by number, by_number order by nearest) <= {CANDIDATES_MOST})
-    select f.*, w.number is not null as is_listed from found f left join few w on w.number = f.number and w.thing_key = f.thing_key and w.by_number is not distinct from f.by_number
-"""
-_ALL = f"""
-    with every as (
-        select * exclude (is_listed) replace (case when is_listed then why else '{BORNE}' end as why, case when is_listed then thing_key end as thing_key) from mention_found
+    least as (select number, by_number, thing_key, min(distance) as nearest from found group by all),
+    few as (from least qualify count(*) over (partition by number, by_number order by nearest) <= {CANDIDATES_MOST}),
+    listed as (
+        select f.*, w.number is not null as is_listed from found f left join few w on w.number = f.number and w.thing_key = f.thing_key and w.by_number is not distinct from f.by_number
+    ),
+    every as (
+        select * exclude (is_listed) replace (case when is_listed then why else '{BORNE}' end as why, case when is_listed then thing_key end as thing_key) from listed
         union all by name select number, '{BORNE}' as why, rests, since, until from mention_borne
     )
     select * replace (coalesce(distance, 100) as distance) from every qualify why <> '{BORNE}' or {adding_days("number, rests", f"why = '{BORNE}', since, until desc")}
@@ -120,7 +127,7 @@ _AS = f"""
     from mention_standing s join mention_text w using (text_number) join mention_all a using (number) join mention_rests r using (rests)
     left join mention_read o on o.number = a.by_number
     where s.by_records and a.since < coalesce(w.known_until_on, {FOR_GOOD}) and a.until > w.known_from_on
-    order by w.record_id, from_sign, known_from_on, a.distance, thing_key, thing_record_id, by_sign, access_set
+    order by w.record_id, from_sign, known_from_on, a.distance, thing_key, thing_record_id, by_sign, r.access_set
 """
 _MENTIONED = """
     select w.record_id, w.text_key, s.kind, s.start as from_sign, s."end" as until_sign, s.is_certain::integer as is_certain,
@@ -141,7 +148,6 @@ def steps() -> Iterator[Step]:
     yield Step("mention_street", _STREETS)
     yield Step("mention_standing", _STANDING)
     yield Step("mention_borne", _BORNE)
-    yield Step("mention_found", _FOUND)
     yield Step("mention_all", _ALL)
     yield Step("mention_rests", _RESTS)
     yield Step("mentioned_access", _ACCESS)
@@ -150,5 +156,5 @@ def steps() -> Iterator[Step]:
 
 
 WORKING = (
-    "mention_text", "mention_read", *people.WORKING, *things.WORKING, "mention_street", "mention_standing", "mention_borne", "mention_found", "mention_all", "mention_rests",
+    "mention_text", "mention_read", *people.WORKING, *things.WORKING, "mention_street", "mention_standing", "mention_borne", "mention_all", "mention_rests",
 )  # fmt: skip
