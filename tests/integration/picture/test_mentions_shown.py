@@ -161,6 +161,35 @@ def test_a_judgement_moves_mentions_with_their_records(town: World, viewing: Mak
     assert told(entry(town, viewing(**WORKER))) == seen
 
 
+def test_who_is_near_by_one_record_and_called_so_by_another_is_meant_as_long_as_they_are_one(
+    world: World, viewing: Maker
+) -> None:
+    world.reads = True
+    world.people("""
+        id | agency             | person | name
+        ---+--------------------+--------+-----------
+        1  | childrens_services | ANA    | Ana Petal
+        2  | childrens_services | BEN    | Benno Reed
+        5  | police             | BEN    | Kit Holt
+        6  | police             | ELI    | Eli Thorn
+    """).events("""
+        id | agency             | who                                          | kind    | when       | text
+        ---+--------------------+----------------------------------------------+---------+------------+------------------------
+        e1 | childrens_services | childrens_services/1 child, police/5 visitor | contact | 2026-01-02 | Her friend Benno came.
+    """).served()
+    before = told(entry(world, viewing(**WORKER)))
+    PersonAssignment.objects.create(
+        record_id=world.named("police/5"), person_id="ELI", assigned_at=viewing().at, cause="judgement"
+    )
+
+    # Who was there is Eli, and nobody has called him Benno.
+    assert list(before.values()) == [(True, [("BEN", "Benno Reed")])]
+    assert list(told(entry(world, viewing(**WORKER))).values()) == [(False, [])]
+    world.person_of[world.named("police/5")] = "ELI"
+    world.served(build_id="b2")
+    assert list(told(entry(world, viewing(**WORKER))).values()) == [(False, [("BEN", "Benno Reed")])]
+
+
 def test_the_text_is_shown_whole_and_leads_to_pages(town: World, viewing: Maker) -> None:
     town.served()
     found = entry(town, viewing(**WORKER))
