@@ -118,11 +118,12 @@ def _tell(found: TextMeasures) -> None:
 
 
 def _tell_judged(found: Sequence[Counted]) -> None:
-    """By theme and entry, how many readings people said are wrong; entries of which nobody said anything are counted together."""
+    """By theme and entry, and by what words were taken to name, how many readings people said are wrong; entries of which nobody said anything
+    are counted together."""
     shown = table(_("theme"), _("entry"), _("said to be wrong"), _("readings"))
     for one in found:
         if one.wrong:
-            shown.add_row(one.theme, one.entry, f"{one.wrong:,}", f"{one.readings:,}")
+            shown.add_row(one.theme, one.entry or _("a mention"), f"{one.wrong:,}", f"{one.readings:,}")
     console, wrong = Console(), sum(one.wrong for one in found)
     if wrong:
         console.print(shown)

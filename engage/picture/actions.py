@@ -17,7 +17,7 @@ from engage.identities import tables as identities_tables
 from engage.picture import exporting, following, queries, registers
 from engage.picture import tables as picture_tables
 from engage.picture.readings import standing
-from engage.picture.readings.rules import WRONG, Pointed, Reading
+from engage.picture.readings.rules import WRONG, MentionRead, Pointed, Reading
 from engage.picture.registers import Known
 from engage.picture.rules import Filters, PersonPage
 from engage.picture.seeing import Sight, sight
@@ -103,7 +103,7 @@ _WHOLE = Filters(per_page=100_000)
 def judge_reading(
     *, viewing: Viewing, build: Build, area: Area, person_id: str, pointed: Pointed, says: str
 ) -> str:
-    """Keep that a reading of words on a person's page is wrong, or right after all (`says`); return the person's id. Audited.
+    """Keep that a reading of words on a person's page, or whom they name, is wrong, or right after all (`says`); return the person's id. Audited.
 
     Raises MayNotDo, PersonNotShown, ReadingRefused: also when the viewer may not read the text.
     """
@@ -130,10 +130,13 @@ def judge_reading(
     return page.person_id
 
 
-def _pointed_at(page: PersonPage, pointed: Pointed) -> Reading | None:
+def _pointed_at(page: PersonPage, pointed: Pointed) -> Reading | MentionRead | None:
+    """What was read so on the page, or whom or what words on it name."""
     where = (pointed.what, pointed.polarity, pointed.start, pointed.end)
-    readings = (r for e in page.entries if e.event_record_id == pointed.record_id for r in e.told)
-    return next((r for r in readings if (r.theme, r.polarity, r.start, r.end) == where), None)
+    entries = [e for e in page.entries if e.event_record_id == pointed.record_id]
+    readings: list[Reading | MentionRead] = [one for e in entries for one in e.told]
+    readings += [one for e in entries for one in e.mentions]
+    return next((one for one in readings if one.key[1:] == where), None)
 
 
 def watch(*, viewing: Viewing, build: Build, area: Area, watched: Watched, why: str, until: date) -> int:

@@ -36,12 +36,6 @@ _BASES = {
     "said": (("access_base", "t.kind"), ("other_base", "t.kind")),
     "find": (("access_base", "t.kind"), ("other_base", "t.kind")),
     "told": (("access_base", "'narrative'"),),
-    "mentioned": (("access_base", "'narrative'"),),
-    "mentioned_as": (
-        ("access_base", "'narrative'"),
-        ("thing_base", "t.thing_kind"),
-        ("by_base", "t.by_kind"),
-    ),
     "missing_place": (("access_base", "'event'"), ("place_base", "'location'"), ("thing_base", "'role'")),
     "worded": (("access_base", "'narrative'"),),
     "proposal": (("access_base", "'person_record'"), ("other_base", "'person_record'")),
@@ -155,6 +149,7 @@ _OPEN_TABLES = {
     "covers",
     "access_base",
     "evidence_access",
+    "mentioned_access",
     "find_kind",
     "link_level",
     "link_dropped_key",
@@ -164,7 +159,16 @@ _LED_TO = (
     "(select f.key from find f join may_see m on m.access_base = f.access_base and m.kind = f.kind "
     "where not m.needs_reason and f.other_base is null)"
 )
+_TEXT_OPEN = "(t.access_base, 'narrative') in (select access_base, kind from may_see where not needs_reason)"
+_NAMED_OPEN = (
+    "t.access_set not in (select e.access_set from mentioned_access e where (e.access_base, e.kind) not in "
+    "(select access_base, kind from may_see where not needs_reason))"
+)
 _BY_WHAT_IT_LEADS_TO = {
+    # Words that only records make a mention are one for whoever may see such a record.
+    "mentioned": f"{_TEXT_OPEN} and (t.is_certain = 1 or (t.record_id, t.kind, t.from_sign, t.until_sign) in "
+    f"(select t.record_id, t.kind, t.from_sign, t.until_sign from mentioned_as t where {_NAMED_OPEN}))",
+    "mentioned_as": f"{_TEXT_OPEN} and {_NAMED_OPEN}",
     "spelling": f"t.word in (select unnest(string_split(substr(l.key, 6), ' ')) from {_LED_TO} l where l.key like 'name:%')",
     "written_name": f"'name:' || t.words in {_LED_TO}",
     # It counts the names of everybody.

@@ -90,9 +90,12 @@ _EVIDENCE = """
     left join moved o on o.record_id = t.other_person_record_id and t.other_person_id is not null
     where t.other_person_id is null or coalesce(o.person_id, t.other_person_id) <> coalesce(m.person_id, t.person_id)
 """
+# Who is near by one record and called so by another is who is meant as long as both are one person's.
 _MENTIONED_AS = """
     select a.* replace (coalesce(m.person_id, a.thing_key) as thing_key)
     from {built}.mentioned_as a left join moved m on m.record_id = a.thing_record_id and a.kind = 'person'
+    left join moved v on v.record_id = a.via_record_id
+    where a.via_record_id is null or coalesce(v.person_id, a.thing_key) = coalesce(m.person_id, a.thing_key)
 """
 _ANEW = """
     select * from {built}.{table} where person_id not in (from changed) union all by name select * from changed_{table}

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from engage.picture.mentions.rules import Mentioned
-from engage.picture.readings.rules import Reading
+from engage.picture.readings.rules import MentionRead, Reading
 from engage.vocabulary.words import Sentence
 
 
@@ -96,7 +95,7 @@ class Entry:
     until_precision: str | None = None
     # What was read in the text that is shown.
     told: tuple[Reading, ...] = ()
-    mentions: tuple[Mentioned, ...] = ()
+    mentions: tuple[MentionRead, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from engage.picture.mentions.measuring import Named
-from engage.picture.mentions.rules import PERSON, MayBe, Mentioned
-from engage.picture.readings.rules import Reading
+from engage.picture.mentions.rules import BORNE, PERSON, Candidate, MayBe, Words, fits_alone, marked, nearest
+from engage.picture.readings.rules import MentionRead, Reading, ReadingKey, SaidWrong
 from engage.picture.readings.standing import said_wrong
 from engage.picture.rules import Entry
 from engage.picture.search.called import names_of
-from engage.picture.seeing import Sight, reasons_about
+from engage.picture.seeing import Base, Sight, reasons_about
 
 
 _OF_TEXTS = """
@@ -33,7 +33,7 @@ def with_what_was_read(
     """The entries, each whose text is shown with what was read in it, who says that it is wrong, and whom and what it names."""
     pages = see.build.pages()
     told = with_told(pages, entries, see.viewing.as_of, said_until=said_until)
-    return with_mentions(pages, told, see, reasons)
+    return with_mentions(pages, told, see, reasons, said_until=said_until)
 
 
 def with_told(
@@ -69,68 +69,97 @@ def _texts_of(shown: Iterable[Entry]) -> str:
 
 
 _STANDS = "record_id in (select value from json_each(?)) and known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
-_NAMED = f"select record_id, kind, from_sign, until_sign from mentioned where {_STANDS} order by record_id, from_sign"
+_NAMED = f"select record_id, kind, from_sign, until_sign, is_certain, text_key from mentioned where {_STANDS} order by record_id, from_sign"
 _MAY_BE = (
-    "select record_id, kind, from_sign, is_taken, count(*) over (partition by record_id, kind, from_sign) > 1 as is_one_of_several, thing_key, thing_record_id, why, thing_kind, thing_base, by_kind, by_base "
-    f"from mentioned_as where {_STANDS} order by record_id, from_sign, thing_key"
+    "select record_id, kind, from_sign, until_sign, by_sign, thing_key, thing_record_id, via_record_id, why, distance, access_set "
+    f"from mentioned_as where {_STANDS}"
 )
 
 
 def with_mentions(
-    pages: sqlite3.Connection, entries: Iterable[Entry], see: Sight, reasons: frozenset[str]
-) -> tuple[Entry, ...]:
-    """The entries, each whose text is shown with whom and what it names, as the text was known on the day. Whom the viewer may not know is
-    nobody that the words may be; `reasons` are those about whom the page is of, on which things are decided."""
+    pages: sqlite3.Connection, entries: Iterable[Entry], see: Sight, reasons: frozenset[str], *, said_until: date | None = None
+) -> tuple[Entry, ...]:  # fmt: skip
+    """The entries, each whose text is shown with whom and what it names, as text and records were known on the day, and who says that this is
+    wrong. All of it is as if there were none of the records that the viewer may not see. `reasons` are those about whom the page is of, on
+    which things are decided."""
     shown, day = tuple(entries), str(see.viewing.as_of)
     bound = [_texts_of(shown), day, day]
-    rows = [_today(row, see) for row in pages.execute(_MAY_BE, bound)]
-    everybody: dict[_Words, set[str]] = defaultdict(set)
+    rows, names = _open(pages, _today(pages.execute(_MAY_BE, bound), see), see, reasons)
+    candidates = _candidates(rows)
+    named = {_words(row): row for row in pages.execute(_NAMED, bound)}
+    found: dict[str, list[MentionRead]] = defaultdict(list)
+    for words in _marked(named, candidates):
+        near = nearest(candidates.get(words, ()))
+        may_be = tuple(MayBe(one.key, names.get(one.key, ""), one.why) for one in near)
+        key = named[words]["text_key"]
+        found[words.record_id].append(MentionRead(*words[1:], may_be, fits_alone(near), key))
+    wrong = said_wrong(texts={one.text_key for some in found.values() for one in some}, until=said_until)
+    return tuple(replace(one, mentions=_judged(found.get(one.event_record_id, ()), wrong)) for one in shown)
+
+
+def _judged(
+    mentions: Iterable[MentionRead], wrong: Mapping[ReadingKey, SaidWrong]
+) -> tuple[MentionRead, ...]:
+    return tuple(replace(one, wrong=wrong.get(one.key)) for one in mentions)
+
+
+def _candidates(rows: Iterable[Any]) -> dict[Words, list[Candidate]]:
+    """Of all words that these rows make a mention, whom or what they may name."""
+    found: dict[Words, list[Candidate]] = defaultdict(list)
     for row in rows:
-        everybody[_words(row)].add(row["thing_key"])
-    # Those between whom it was unsure may have been judged to be one since.
-    taken = {_words(row) for row in rows if row["is_taken"]} | {
-        _words(row) for row in rows if len(everybody[_words(row)]) == 1 and row["is_one_of_several"]
-    }
-    may_be: dict[_Words, list[MayBe]] = defaultdict(list)
-    for row, thing in _open(pages, rows, see, reasons):
-        may_be[_words(row)].append(thing)
-    found: dict[str, list[Mentioned]] = defaultdict(list)
-    for record, kind, start, end in pages.execute(_NAMED, bound):
-        words = (record, kind, start)
-        some = tuple(dict.fromkeys(may_be[words]))
-        found[record].append(Mentioned(kind, start, end, some, words in taken))
-    return tuple(replace(one, mentions=tuple(found.get(one.event_record_id, ()))) for one in shown)
+        one = Candidate(row["thing_key"], row["distance"], row["why"], row["by_sign"])
+        found[_words(row)] += [one] if one.why != BORNE else []
+    return found
 
 
-# The text, the kind, and where the words begin.
-_Words = tuple[str, str, int]
+def _marked(named: Mapping[Words, Any], known: Iterable[Words]) -> list[Words]:
+    return marked(
+        (words for words, row in named.items() if row["is_certain"]),
+        (words for words in known if words in named),
+    )
 
 
-def _words(row: Any) -> _Words:
-    return row["record_id"], row["kind"], row["from_sign"]
+def _words(row: Any) -> Words:
+    return Words(row["record_id"], row["kind"], row["from_sign"], row["until_sign"])
 
 
-def _today(row: Any, see: Sight) -> dict[str, Any]:
-    """The row, with the person that the record is today."""
-    if row["kind"] != PERSON:
-        return dict(row)
-    return {**dict(row), "thing_key": see.today.person(row["thing_record_id"], row["thing_key"])}
+def _today(rows: Iterable[Any], see: Sight) -> list[dict[str, Any]]:
+    """The rows, with the persons that their records are today; without those of which one record ties somebody to the text, and the other, that
+    bears the name, is no more that person's."""
+    made = []
+    for row in map(dict, rows):
+        if row["kind"] == PERSON and row["thing_key"] is not None:
+            built, via = row["thing_key"], row["via_record_id"]
+            row["thing_key"] = see.today.person(row["thing_record_id"], built)
+            if via is not None and see.today.person(via, built) != row["thing_key"]:
+                continue
+        made.append(row)
+    return made
+
+
+_ACCESS = "select access_set, access_base, kind from mentioned_access where access_set in (select value from json_each(?))"
 
 
 def _open(
-    pages: sqlite3.Connection, rows: list[Any], see: Sight, reasons: frozenset[str]
-) -> Iterator[tuple[Any, MayBe]]:
-    """Whom and what the viewer may know that words name: the record of it, what ties it to the text, and of a person a name."""
-    persons = {row["thing_key"] for row in rows if row["kind"] == PERSON}
+    pages: sqlite3.Connection, rows: list[dict[str, Any]], see: Sight, reasons: frozenset[str]
+) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The rows of which the viewer may see all that they rest on, and of a person a name; and the names."""
+    persons = {row["thing_key"] for row in rows if row["kind"] == PERSON and row["thing_key"]}
     about = reasons_about(pages, persons, see=see)
     names = names_of(pages, persons, see, about)
+    rests: dict[int, list[tuple[Base, str]]] = defaultdict(list)
+    for number, base, kind in pages.execute(
+        _ACCESS, [json.dumps(sorted({row["access_set"] for row in rows}))]
+    ):
+        rests[number].append((base, kind))
+    made = []
     for row in rows:
         is_person, key = row["kind"] == PERSON, row["thing_key"]
-        why = about[key] if is_person else reasons
-        parts = ((row["thing_base"], row["thing_kind"]), (row["by_base"], row["by_kind"]))
-        is_open = all(base is None or see.may(base, kind, why) for base, kind in parts)
-        if is_open and (not is_person or key in names):
-            yield row, MayBe(key, names[key] if is_person else "", row["why"])
+        why = about.get(key, frozenset()) if is_person else reasons
+        is_named = not is_person or key is None or key in names
+        if is_named and all(see.may(base, kind, why) for base, kind in rests[row["access_set"]]):
+            made.append(row)
+    return made, names
 
 
 # The agency, the file and the source's own id of the row that each text came in: of a row that tells of an event and holds a text, the event's.
@@ -140,10 +169,11 @@ ROW_OF_TEXT = """
     qualify row_number() over (partition by n.record_id order by n.version desc) = 1
 """
 _ALL_NAMED = f"""
-    select distinct s.agency, s.file, s.source_id, m.from_sign, m.until_sign, m.kind, a.thing_record_id, a.thing_key
+    select s.agency, s.file, s.source_id, m.record_id, m.kind, m.from_sign, m.until_sign, a.by_sign, a.thing_key, a.thing_record_id, a.via_record_id, a.why, a.distance,
+        a.record_id is not null as is_known, m.is_certain
     from mentioned m join ({ROW_OF_TEXT}) s using (record_id) left join mentioned_as a
-    on a.record_id = m.record_id and a.from_sign = m.from_sign and a.kind = m.kind and a.is_taken = 1 and m.kind = 'person' and a.known_from_on <= ?
-    and (a.known_until_on is null or a.known_until_on > ?) where m.known_from_on <= ? and (m.known_until_on is null or m.known_until_on > ?) order by all
+    on a.record_id = m.record_id and a.from_sign = m.from_sign and a.until_sign = m.until_sign and a.kind = m.kind and a.known_from_on <= $day
+    and (a.known_until_on is null or a.known_until_on > $day) where m.known_from_on <= $day and (m.known_until_on is null or m.known_until_on > $day) order by all
 """
 
 
@@ -151,10 +181,29 @@ def all_mentioned(see: Sight) -> list[Named]:
     """All that texts name as they are known on the day, and who each person was taken to be, as of today. It asks nothing of access."""
     cursor = see.build.analysis()
     try:
-        rows = cursor.execute(_ALL_NAMED, [str(see.viewing.as_of)] * 4).fetchall()
+        found = cursor.execute(_ALL_NAMED, {"day": str(see.viewing.as_of)})
+        names = [column[0] for column in found.description]
+        rows = _today((dict(zip(names, row, strict=True)) for row in found.fetchall()), see)
     finally:
         cursor.close()
     return [
-        Named(agency, file, source, start, end, kind, see.today.person(record, person) if person else "")
-        for agency, file, source, start, end, kind, record, person in rows
+        Named(
+            row["agency"],
+            row["file"],
+            row["source_id"],
+            row["from_sign"],
+            row["until_sign"],
+            row["kind"],
+            who,
+        )
+        for row, who in _who_is_named(rows)
     ]
+
+
+def _who_is_named(rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each of the words that are marked where nothing is withheld, with the person that they are taken to name ("" where that is not told)."""
+    named = {_words(row): row for row in rows}
+    candidates = _candidates(row for row in rows if row["is_known"])
+    for words in _marked(named, candidates):
+        near = nearest(candidates.get(words, ()))
+        yield named[words], near[0].key if words.kind == PERSON and fits_alone(near) else ""

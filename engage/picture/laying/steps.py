@@ -113,10 +113,15 @@ def _said_by_ties() -> Iterator[str]:
         )
 
 
+def place_key(a: str) -> str:
+    """By what places of several records are one: address and postcode, or else the name."""
+    return f"case when {a}.address_key is not null or {a}.postcode is not null then concat({a}.address_key, '|', {a}.postcode) else lower({a}.name) end"
+
+
 _PLACE_OF = f"""
     select l.record_id, l.known_from_on, l.known_until_on, l.access_base, l.name, l.kind, l.postcode,
         nullif(concat_ws(', ', l.name, l.address, l.postcode_text), '') as place,
-        case when l.address_key is not null or l.postcode is not null then concat(l.address_key, '|', l.postcode) else lower(l.name) end as place_key
+        {place_key("l")} as place_key
     from {based("location")} l
 """
 _WHEN = (

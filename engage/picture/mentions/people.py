@@ -14,41 +14,58 @@ import pyarrow as pa
 
 from engage.identities.linking.names import clean_name
 from engage.picture.laying.versions import with_base
+from engage.picture.mentions.resting import (
+    ALWAYS,
+    FOR_GOOD,
+    adding_days,
+    both,
+    days,
+    ever,
+    rests,
+    runs,
+    together,
+)
 from engage.picture.mentions.rules import CANDIDATES_MOST
-from engage.picture.mentions.writing import newest, plain
+from engage.picture.mentions.writing import plain
 from engage.store.steps import Step
 
 
-# Everything that records call a person by, a row for each given and family name that go together. A middle name may stand for the first.
-_OF_RECORDS = f"""
-    select p.person_id, r.record_id, 'person_record' as kind, b.access_base, r.since, false as is_alias,
-        string_split({plain("coalesce(r.forename, case when r.surname is null then r.full_name end, '')")}, ' ') as forenames,
-        string_split({plain("coalesce(r.middle_names, '')")}, ' ') as middles, {plain("coalesce(r.surname, '')")} as surname
-    from {newest("person_record")} r
-    join person_of_record p using (record_id)
-    {with_base("r")}
+# Everything that records call a person by, or called them, a row for each given and family name that go together. A middle name may stand for
+# the first.
+_RECORD = f"""
+    string_split({plain("coalesce(r.forename, case when r.surname is null then r.full_name end, '')")}, ' ') as forenames,
+    string_split({plain("coalesce(r.middle_names, '')")}, ' ') as middles, {plain("coalesce(r.surname, '')")} as surname
 """
-_OF_ALIASES = f"""
-    select p.person_id, r.person_record_id as record_id, 'person_name' as kind, b.access_base, r.since, string_split({plain("r.full_name")}, ' ') as words
-    from {newest("person_name")} r
-    join person_of_record p on p.record_id = r.person_record_id
-    {with_base("r")}
-"""
+_ALIAS = f"r.person_record_id, string_split({plain('r.full_name')}, ' ') as words"
 _BEARER = f"""
-    with of_record as ({_OF_RECORDS}), of_alias as ({_OF_ALIASES}),
+    with of_record as (select p.person_id, r.* from {ever("person_record", _RECORD, "person_record")} r join person_of_record p using (record_id)),
+    of_alias as (
+        select p.person_id, p.record_id, words, rests, since, until from {ever("person_name", _ALIAS, "person_name")} r
+        join person_of_record p on p.record_id = r.person_record_id
+    ),
     called as (
-        select person_id, record_id, kind, access_base, since, is_alias, forenames[1] as given, false as is_further, surname from of_record
+        select person_id, record_id, rests, since, until, false as is_alias, forenames[1] as given, false as is_further, surname from of_record
         union all
-        select person_id, record_id, kind, access_base, since, is_alias, unnest(forenames[2:] || middles), true, surname from of_record
+        select person_id, record_id, rests, since, until, false, unnest(forenames[2:] || middles), true, surname from of_record
         union all
-        select a.person_id, a.record_id, a.kind, a.access_base, a.since, true, a.words[1], false, coalesce(r.surname, '') from of_alias a left join of_record r using (record_id)
-        where len(a.words) = 1
+        select a.person_id, a.record_id, a.rests, a.since, a.until, true, a.words[1], false, '' from of_alias a where len(a.words) = 1
         union all
-        select person_id, record_id, kind, access_base, since, true, words[1], false, array_to_string(words[2:], ' ') from of_alias where len(words) > 1
+        select a.person_id, a.record_id, {together("a.rests", "r.rests")}, {both("a", "r")}, true, a.words[1], false, r.surname
+        from of_alias a join of_record r using (record_id) where len(a.words) = 1 and r.surname <> ''
+        union all
+        select person_id, record_id, rests, since, until, true, words[1], false, array_to_string(words[2:], ' ') from of_alias where len(words) > 1
     )
-    select distinct person_id, record_id, kind, access_base, since, is_alias, is_further, given, unnest(list_distinct([replace(surname, ' ', ''), split_part(surname, ' ', -1)])) as family
-    from called where (given <> '' or surname <> '') and exists (select 1 from mention_read where kind = 'person')
+    select distinct * exclude (surname), unnest(list_distinct([replace(surname, ' ', ''), split_part(surname, ' ', -1)])) as family
+    from called where (given <> '' or surname <> '') and since < until and exists (select 1 from mention_read where kind = 'person')
 """
+OF_TIE = together(
+    rests(
+        ("t.access_base", "t.through"),
+        ("t.other_base", "t.kind"),
+        ("t.role_base", "'role'"),
+        ("t.thing_base", "'role'"),
+    )
+)
 GIVEN, FAMILY = "split_part(first, ' ', 1)", "replace(last, ' ', '')"
 # `is_known`: somebody in the area is called so; of a whole name either part will do.
 _NAMED = f"""
@@ -57,36 +74,57 @@ _NAMED = f"""
     select n.*, g.given is not null as is_given, f.family is not null as is_family, is_given or (is_family and n.family <> '') as is_known
     from named n left join givens g using (given) left join families f using (family)
 """
-# Who has a part in what the text tells of; `by_since`: until that was known, nobody could tell.
-_NEAR = """
-    select m.text_number, h.person_id, h.record_id as via_record_id, 1 as tier, 'part' as why, 'role' as by_kind, h.access_base as by_base,
-        min(h.known_from_on) as by_since
-    from mention_text m join had_part h using (event_record_id) group by all
-    union all
-    select m.text_number, p.person_id, p.record_id, 1, 'part', null, null, null from mention_text m join person_of_record p on p.record_id = m.person_record_id
+# Who has a part in what the text tells of.
+_PARTS = f"""
+    select m.text_number, h.person_id, h.record_id as via_record_id, {together(rests(("h.access_base", "'role'"), ("b.access_base", "'event'")))} as rests,
+        greatest(h.known_from_on, e.known_from_on) as since, least(coalesce(h.known_until_on, {FOR_GOOD}), coalesce(e.known_until_on, {FOR_GOOD})) as until
+    from mention_text m join had_part h using (event_record_id) join event e on e.record_id = m.event_record_id {with_base("e")}
 """
-_OPEN = "from mention_named where number not in (select number from mention_of_part)"
-# Of texts that name somebody who is not among those: who is tied to them, by what ties them most. By an address or an event only where all
-# that leads there is guarded alike: one base is kept, on which access is decided.
+_NEAR = f"""
+    select *, 1 as tier, 'part' as why from ({runs(_PARTS, "text_number, person_id, via_record_id, rests")})
+    union all by name
+    select m.text_number, p.person_id, p.record_id as via_record_id, []::varchar[] as rests, {ALWAYS} as since, {FOR_GOOD} as until, 1 as tier, 'part' as why
+    from mention_text m join person_of_record p on p.record_id = m.person_record_id
+"""
+# Mentions of whom somebody was found whom all may know of who read the text, as long as it stands, need nobody farther. For those of whom
+# everybody found may be withheld from some who read it, or was not known yet on some day, farther ones are kept as well: that
+# somebody nearer is guarded must not show in that nobody is named.
+_SETTLED = f"""
+    select distinct f.number from {{found}} f join mention_named m using (number) join mention_text w using (text_number)
+    where list_filter(f.rests, lambda rest: split_part(rest, ' ', 1) <> w.access_base::varchar) = [] and f.since <= w.known_from_on
+    and f.until >= coalesce(w.known_until_on, {FOR_GOOD})
+"""
+_OPEN = "from mention_named where number not in (from mention_settled)"
 PARTS_MOST, HOME_MOST = 200, 30
+_HOMES = f"""
+    select person_id, value_key, record_id, {together(rests(("access_base", "kind"), ("other_base", "kind")))} as rests, {days("said")}
+    from said where field = 'address' and not starts_with(value_key, '|')
+    and value_key in (select value_key from said where field = 'address' group by value_key having count(distinct person_id) between 2 and {HOME_MOST})
+"""
+# What ties persons to one another, all that it rests on with it.
+_TIED = f"""
+    select t.person_id, t.thing_key as other_id, t.other_record_id as via_record_id, 2 as tier, 'tied' as why, {OF_TIE} as rests, {days("t")}
+    from tie t semi join near using (person_id) where t.thing = 'person'
+    union all
+    select h.person_id, o.person_id, o.record_id, 3, 'home', {together("h.rests", "o.rests")}, {both("h", "o")}
+    from homes h semi join near using (person_id) join homes o using (value_key) where h.person_id <> o.person_id
+    union all
+    select h.person_id, o.person_id, o.record_id, 3, 'met', {together(rests(("h.access_base", "'role'"), ("b.access_base", "'event'"), ("o.access_base", "'role'")))},
+        greatest(h.known_from_on, e.known_from_on, o.known_from_on), least(coalesce(h.known_until_on, {FOR_GOOD}), coalesce(e.known_until_on, {FOR_GOOD}), coalesce(o.known_until_on, {FOR_GOOD}))
+    from parts h join event e on e.record_id = h.event_record_id {with_base("e")} join had_part o using (event_record_id) where h.person_id <> o.person_id
+"""
+# Of texts that name somebody who is not among those: who is tied to them.
 _FURTHER = f"""
     with open as (select distinct text_number from ({_OPEN})),
-    near as (select text_number, person_id, min(coalesce(by_since, date '0001-01-01')) as near_since from mention_near semi join open using (text_number) group by all),
-    homes as (
-        select person_id, value_key, record_id, kind, access_base, min(known_from_on)::date as since from said where field = 'address' and other_base is null and not starts_with(value_key, '|')
-        and value_key in (select value_key from said where field = 'address' group by value_key having count(distinct person_id) between 2 and {HOME_MOST}) group by all
-    ),
-    parts as (select person_id, event_record_id, access_base, known_from_on as since from had_part where person_id in (select person_id from near) qualify count(*) over (partition by person_id) <= {PARTS_MOST}),
+    near as (select distinct text_number, person_id, rests, since, until from mention_near semi join open using (text_number)),
+    homes as ({_HOMES}),
+    parts as (select * from had_part semi join near using (person_id) qualify count(*) over (partition by person_id) <= {PARTS_MOST}),
+    tied as ({runs(_TIED, "person_id, other_id, via_record_id, tier, why, rests")}),
     found as (
-        select text_number, t.thing_key as person_id, t.other_record_id as via_record_id, 2 as tier, 'tied' as why, t.kind as by_kind, t.access_base as by_base,
-            greatest(near_since, t.known_from_on::date) as by_since
-        from near join tie t using (person_id) where t.thing = 'person'
-        union all
-        select text_number, o.person_id, o.record_id, 3, 'home', o.kind, o.access_base, greatest(near_since, h.since, o.since) from near join homes h using (person_id) join homes o using (value_key) where h.access_base = o.access_base
-        union all
-        select text_number, o.person_id, o.record_id, 3, 'met', 'role', o.access_base, greatest(near_since, h.since, o.known_from_on) from near join parts h using (person_id) join had_part o using (event_record_id) where h.access_base = o.access_base
+        select n.text_number, t.other_id as person_id, t.via_record_id, t.tier, t.why, {together("n.rests", "t.rests")} as rests, {both("n", "t")}
+        from near n join tied t using (person_id)
     )
-    from found qualify row_number() over (partition by text_number, person_id order by tier, by_since, why, via_record_id, by_base) = 1
+    from found where since < until qualify {adding_days("text_number, person_id, rests", "tier, since, until desc, why, via_record_id")}
 """
 # One is a form of the other, or sounds and looks like it.
 _FORMS = "(coalesce(list_has_any(g.forms, f.forms), false) or (g.sound = f.sound and jaro_winkler_similarity(g.word, f.word) >= 0.8))"
@@ -112,25 +150,32 @@ _FITS = f"""
 
 
 def _fitting(near: str, mentions: str) -> str:
-    """Each mention with the persons near it whom its words fit, by the name that fits best. What fits badly is as far as it can be."""
+    """Each mention with the persons near it whom its words fit. What fits badly is as far as it can be."""
     return f"""
-        with fits as (
-            select m.number, n.person_id, n.tier, {_FITS} as fit, b.record_id, b.kind as thing_kind, b.access_base as thing_base, greatest(b.since, n.by_since) as since,
-                n.why, n.by_kind, n.by_base, b.record_id = n.via_record_id as is_theirs
-            from ({mentions}) m join {near} n using (text_number) join bearer b using (person_id)
-            left join given_form g on g.word = m.given left join given_form f on f.word = b.given
+        with pairs as (
+            select distinct m.number, m.given, m.family, n.text_number, n.person_id, n.tier from ({mentions}) m join {near} n using (text_number)
+        ),
+        called as (select distinct person_id, given, family, is_alias, is_further from bearer),
+        fits as (
+            select m.number, m.text_number, m.person_id, m.tier, b.* exclude (person_id), {_FITS} as fit from pairs m join called b using (person_id)
+            left join given_form g on g.word = m.given left join given_form f on f.word = b.given where fit is not null
+        ),
+        ways as (
+            select m.number, m.person_id, m.tier * 10 + m.fit + case when m.tier > 1 and m.fit > 5 then 20 else 0 end as distance, b.record_id,
+                nullif(n.via_record_id, b.record_id) as via_record_id, n.why, {together("b.rests", "n.rests")} as rests, {both("b", "n")}
+            from fits m join {near} n using (text_number, person_id, tier) join bearer b using (person_id, given, family, is_alias, is_further)
         )
-        select * exclude (tier, fit, is_theirs), tier * 10 + fit + case when tier > 1 and fit > 5 then 20 else 0 end as distance
-        from fits where fit is not null
-        qualify row_number() over (partition by number, person_id order by distance, is_theirs desc, since, record_id, thing_kind, why, by_base) = 1
+        from ways where since < until qualify {adding_days("number, person_id, rests", _FIRST)}
     """
 
 
+# Of several records that bear a name that by which who is meant is near comes first.
+_FIRST = "distance, via_record_id is not null, since, until desc, record_id, why"
 # Whoever in the area is called so, where they are few. A nickname or a given name alone is never enough: measured on towns with a known answer,
 # nine in ten who alone are recorded under a nickname are not who is meant.
 _ANYWHERE = f"""
     with open as (
-        from mention_named where number not in (select number from mention_of_part union all select number from mention_of_tied)
+        {_OPEN} and number not in ({_SETTLED.format(found="mention_of_tied")})
     ), called as (
         select given, family, list(distinct person_id) as persons from bearer where given <> '' and family <> '' group by all having len(persons) <= {CANDIDATES_MOST}
         union all
@@ -138,23 +183,17 @@ _ANYWHERE = f"""
     ), found as (
         select number, given, family, unnest(persons) as person_id from open join called using (given, family)
     )
-    select number, person_id, case when f.family <> '' then 41 else 46 end as distance, b.record_id, b.kind as thing_kind,
-        b.access_base as thing_base, b.since, 'called' as why, null::varchar as by_kind, null::integer as by_base
+    select number, person_id, case when f.family <> '' then 41 else 46 end as distance, b.record_id, null::varchar as via_record_id, 'called' as why, b.rests, b.since, b.until
     from found f join bearer b using (person_id) where b.given = f.given and f.family in ('', b.family) and not (f.family = '' and b.is_further)
-    qualify row_number() over (partition by number, person_id order by distance, b.record_id, b.kind) = 1
+    qualify {adding_days("number, person_id, b.rests", "distance, b.since, b.until desc, b.record_id")}
 """
-# Farther than that nobody is taken for who is named; they may be, and are listed.
-SURE_UNTIL = 45
-_BY_THEMSELVES = f"""
-    with found as (from mention_of_part union all by name from mention_of_tied union all by name from mention_anywhere),
-    nearest as (select *, count(*) over (partition by number) as alike from found qualify distance = min(distance) over (partition by number))
-    select * exclude (alike), (count(*) over (partition by number) = 1 and distance < {SURE_UNTIL})::integer as is_taken from nearest
-"""
+_ALONE = "alone as (from mention_of_part union all by name from mention_of_tied union all by name from mention_anywhere)"
 # "Amy" after "Amy Cole" in one text is Amy Cole, whoever else near is called Amy; and "Miss Cole" is.
 _ABOVE = f"""
-    with whole as (from mention_named where given <> '' and family <> '' and (is_known or number in (select number from mention_alone))),
+    with {_ALONE},
+    whole as (from mention_named where given <> '' and family <> '' and (is_known or number in (select number from alone))),
     fits as (
-        select m.number, w.number as whole_number, case
+        select m.number, w.number as whole_number, w.given, w.family, case
                 when m.given = w.given or (m.given = '' and m.family = w.family) then 1
                 when m.given = w.family then 2
                 when {_FORMS} or (m.given <> '' and jaro_winkler_similarity(m.given, w.given) >= 0.9) then 3 end as level
@@ -163,36 +202,34 @@ _ABOVE = f"""
         where (m.given = '' or m.family = '') and level is not null
     )
     select number, whole_number from fits
-    where level < 3 or number not in (select number from mention_alone where distance < 17)
-    qualify level = min(level) over (partition by number)
+    where level < 3 or number not in (select number from alone where distance < 17)
+    qualify level = min(level) over (partition by number) and whole_number = min(whole_number) over (partition by number, given, family)
 """
-_WHOM = """
-    with found as (
-        select * from mention_alone where number not in (select number from mention_above)
-        union all by name
-        select a.number, s.* exclude (number) replace ('above' as why) from mention_above a join mention_alone s on s.number = a.whole_number
-        qualify row_number() over (partition by a.number, s.person_id order by s.distance) = 1
-    )
-    select * replace ((is_taken = 1 and count(*) over (partition by number) = 1)::integer as is_taken) from found
+# `by_number`: the words that name in full whom these name.
+_WHOM = f"""
+    with {_ALONE}
+    select *, null::bigint as by_number from alone where number not in (select number from mention_above)
+    union all by name
+    select a.number, a.whole_number as by_number, s.* exclude (number) replace ('above' as why) from mention_above a join alone s on s.number = a.whole_number
 """
 
 
 def steps() -> Iterator[Step]:
-    """The table `mention_whom`: each mention of a person with whom it may be, and whether that is taken to be so."""
+    """The table `mention_whom`: each mention of a person with whom it may be, how far they are, when that is known and what it rests on."""
     yield Step("bearer", _BEARER)
     yield Step("given_form", call=_forms)
     yield Step("mention_named", _NAMED)
     yield Step("mention_near", _NEAR)
     yield Step("mention_of_part", _fitting("mention_near", "from mention_named"))
+    yield Step("mention_settled", _SETTLED.format(found="mention_of_part"))
     yield Step("mention_further", _FURTHER)
     yield Step("mention_of_tied", _fitting("mention_further", _OPEN))
     yield Step("mention_anywhere", _ANYWHERE)
-    yield Step("mention_alone", _BY_THEMSELVES)
     yield Step("mention_above", _ABOVE)
     yield Step("mention_whom", _WHOM)
 
 
-WORKING = ("bearer", "given_form", "mention_named", "mention_near", "mention_of_part", "mention_further", "mention_of_tied", "mention_anywhere", "mention_alone", "mention_above", "mention_whom")  # fmt: skip
+WORKING = ("bearer", "given_form", "mention_named", "mention_near", "mention_of_part", "mention_settled", "mention_further", "mention_of_tied", "mention_anywhere", "mention_above", "mention_whom")  # fmt: skip
 
 
 def _forms(connection: Any) -> None:

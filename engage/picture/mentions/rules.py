@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -49,8 +50,66 @@ WHY = (
     "called",  # is called so in the area's records
     "number",  # has that plate, number or account
 )
+# Of a record that bears a part of the name: words that only records make a mention are one for whoever may see it. It is nobody's in particular.
+BORNE = "borne"
 # More than that are not listed: to say "one of eleven" helps nobody.
 CANDIDATES_MOST = 10
+# Whoever is farther is not taken for who is named, even if nobody is as near; they may be, and are listed.
+SURE_UNTIL = 45
+
+
+class Words(NamedTuple):
+    """Words of a text (of that record) that name something of a kind; where they stand, half-open."""
+
+    record_id: str
+    kind: str
+    start: int
+    end: int
+
+    def shares(self, other: Words) -> bool:
+        """Some sign is in both."""
+        return self.record_id == other.record_id and self.start < other.end and other.start < self.end
+
+
+def marked(certain: Iterable[Words], known: Iterable[Words]) -> list[Words]:
+    """The words that somebody finds marked, in their order: those that records which they may see make a mention (`known`), and those that are
+    one by themselves (`certain`), where they share no signs with the others."""
+    made: dict[str, list[Words]] = {}
+    for words in (*dict.fromkeys(known), *certain):
+        others = made.setdefault(words.record_id, [])
+        if not any(words.shares(other) for other in others):
+            others.append(words)
+    found = (words for some in made.values() for words in some)
+    return sorted(found, key=lambda words: (words.record_id, words.start))
+
+
+class Candidate(NamedTuple):
+    """Whom or what words may name, by one way in which records lead there: the more that way is worth, the less the `distance`. `by` is where
+    words begin that name in full whom these name; None of words that stand for themselves."""
+
+    key: str
+    distance: int
+    why: str
+    by: int | None = None
+
+
+def nearest(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Of those that somebody may know, who words may name: who is nearest, each once by the best way. What is withheld from them, or is not
+    known yet, is not among the candidates, and so changes nothing."""
+    ordered = sorted(candidates, key=lambda one: (one.distance, WHY.index(one.why)))
+    least: dict[int | None, int] = {}
+    for one in ordered:
+        least.setdefault(one.by, one.distance)
+    found: dict[str, Candidate] = {}
+    for one in ordered:
+        if one.distance == least[one.by]:
+            found.setdefault(one.key, one)
+    return tuple(sorted(found.values(), key=lambda one: one.key))
+
+
+def fits_alone(found: Sequence[Candidate]) -> bool:
+    """One alone is nearest, and near enough."""
+    return len(found) == 1 and found[0].distance < SURE_UNTIL
 
 
 @dataclass(frozen=True)
@@ -66,10 +125,11 @@ class MayBe:
 @dataclass(frozen=True)
 class Mentioned:
     """Words of a text that name somebody or something. `start` and `end` count the characters of the text as it was delivered (half-open);
-    `may_be` is who it is where `is_taken`, else who it may be, as far as the viewer may know; nothing where that is not known."""
+    `may_be` is who it may be, of those whom the viewer may know; `fits_alone`: one of these alone fits, and well. That nobody else does is never
+    said: others may be withheld."""
 
     kind: str
     start: int
     end: int
     may_be: tuple[MayBe, ...] = ()
-    is_taken: bool = False
+    fits_alone: bool = False

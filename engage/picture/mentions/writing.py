@@ -31,8 +31,3 @@ def plate(text: str) -> str:
 def given_words(text: str) -> str:
     """The words of a plain name as a list."""
     return f"string_split({text}, ' ')"
-
-
-def newest(table: str) -> str:
-    """The newest version of each record of a table, with `since`: the day on which the first was known."""
-    return f"(select *, min(known_from_on) over (partition by record_id) as since from {table} qualify row_number() over (partition by record_id order by version desc) = 1)"

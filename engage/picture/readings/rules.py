@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from engage.picture.mentions.rules import Mentioned
 from engage.picture.narrative.rules import Told
 
 
@@ -46,6 +47,19 @@ class Reading(Told):
 
 
 @dataclass(frozen=True)
+class MentionRead(Mentioned):
+    """Words of a text that is shown, with whom or what they may name. `wrong`: who said that they do not; None as long as nobody does."""
+
+    text_key: str = ""
+    wrong: SaidWrong | None = None
+
+    @property
+    def key(self) -> ReadingKey:
+        """By which people's word of it is kept."""
+        return ReadingKey(self.text_key, self.kind, "", self.start, self.end)
+
+
+@dataclass(frozen=True)
 class Pointed:
     """The reading that a worker points at on a page: the record whose text it is, and the reading as `ReadingKey` names it."""
 
@@ -58,8 +72,8 @@ class Pointed:
 
 @dataclass(frozen=True)
 class Counted:
-    """How often people said that readings by one entry of the vocabulary are wrong, of how many that a build made. The others were not all
-    looked at: what nobody said anything of is not thereby right."""
+    """How often people said that readings by one entry of the vocabulary are wrong, of how many that a build made. Of mentions `theme` is what
+    they name, and no entry is told. The others were not all looked at: what nobody said anything of is not thereby right."""
 
     theme: str
     entry: str

@@ -75,7 +75,7 @@ def _line(e: Entry, reader: Reader, person_id: str, judge: str) -> Line:
         facts=tuple(_facts(e)), source=_resting(e), tags=tuple(tags),
         withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
         withdraw=reader.link("people_withdraw", person_id, e.source_id) if person_id and may_withdraw(e, reader) else "",
-        judge=judge if e.told else "", anchor=anchor(e.event_record_id),
+        judge=judge if e.told or e.mentions else "", anchor=anchor(e.event_record_id),
     )  # fmt: skip
 
 

@@ -200,11 +200,7 @@ def _what(entry: Entry, line: Line) -> Iterator[Part]:
 
 def _read(one: Read) -> str:
     """What was read, and who said that it is wrong, if anybody did."""
-    return (
-        _("%(what)s: said to be wrong by %(who)s") % {"what": one.text, "who": one.wrong}
-        if one.wrong
-        else one.text
-    )
+    return f"{one.text}. {one.wrong}" if one.wrong else one.text
 
 
 def _whence(line: Line) -> Iterator[Part]:

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from engage.picture.mentions.rules import PERSON, MayBe, Mentioned
+from engage.picture.mentions.rules import PERSON, MayBe
+from engage.picture.readings.rules import RIGHT, WRONG, MentionRead, Pointed
 from engage.picture.rules import Entry
 from engage.web.people.presenters import Reader
-from engage.web.people.texts import Piece
+from engage.web.people.texts import Piece, said_wrong
 
 
 @dataclass(frozen=True)
 class Part:
     """A part of a text as it was delivered. `is_read`: a theme was read in it; `is_wrong`: somebody said that it was misread; `label` says which, at the end of its words. `is_named`: it
-    names somebody or something; `named` says who it was taken to be, and `href` leads there; both "" where that is not known."""
+    names somebody or something; `named` says who it may be, and `href` leads there; both "" where that is not known, `href` also where somebody said that it is wrong."""
 
     text: str
     is_read: bool = False
@@ -30,12 +31,23 @@ class Part:
 
 @dataclass(frozen=True)
 class Naming:
-    """One line on whom or what words name; `links` are those they were taken to be, or may be, with their pages ("" where there is none)."""
+    """One line on whom or what words name; `links` are those they may be, with their pages ("" where there is none); `wrong` who said that
+    this is wrong ("" when nobody does). `pointed` and `says` are what a button beside it sends."""
 
     words: str
     kind: str
     links: tuple[tuple[str, str], ...]
     why: str
+    wrong: str
+    pointed: Pointed
+    says: str
+
+    @property
+    def text(self) -> str:
+        """The line in words, without links."""
+        names = ", ".join(label for label, _href in self.links)
+        said = f"“{self.words}”: {self.kind} {names}".rstrip()
+        return f"{said} ({self.why})" if self.why else said
 
 
 _KINDS = {
@@ -65,7 +77,7 @@ def parts(pieces: Iterable[Piece], entry: Entry, reader: Reader) -> tuple[Part, 
     return tuple(made)
 
 
-def _split(piece: Piece, at: int, mentions: Iterable[Mentioned], reader: Reader) -> Iterator[Part]:
+def _split(piece: Piece, at: int, mentions: Iterable[MentionRead], reader: Reader) -> Iterator[Part]:
     """A piece that begins at that sign of the text. What is said of it is said once, at its end."""
     begin, end = at, at + len(piece.text)
     for one in mentions:
@@ -97,41 +109,59 @@ def _plain(piece: Piece, at: int, start: int, until: int) -> Part:
     )
 
 
-def _page(one: Mentioned, reader: Reader) -> str:
-    """The page of the person whom the words were taken to name; things have none."""
-    is_one = one.kind == PERSON and one.is_taken and len(one.may_be) == 1
+def _page(one: MentionRead, reader: Reader) -> str:
+    """The page of the person whom alone the words fit; things have none."""
+    is_one = one.kind == PERSON and one.fits_alone and one.wrong is None
     return reader.link("people_person", one.may_be[0].key) if is_one else ""
 
 
-def _named(one: Mentioned) -> str:
+def _named(one: MentionRead) -> str:
     if one.kind != PERSON or not one.may_be:
         return ""
-    names = _(" or ").join(may_be.label for may_be in one.may_be)
-    said = _("taken to be %(name)s") if one.is_taken else _("may be %(name)s")
-    return said % {"name": names}
+    names = {"name": _(" or ").join(may_be.label for may_be in one.may_be)}
+    said = _("of those that you may see, fits %(name)s alone") if one.fits_alone else _("may be %(name)s")
+    return _("%(said)s; said to be wrong") % {"said": said % names} if one.wrong else said % names
 
 
 def namings(entry: Entry, reader: Reader) -> tuple[Naming, ...]:
-    """Whom and what the text names, each once in the order of the text."""
+    """Whom and what the text names, in the order of the text."""
     text = entry.narrative or ""
-    found = (_naming(text[one.start : one.end], one, reader) for one in entry.mentions)
-    return tuple(dict.fromkeys(found))
+    return tuple(
+        _naming(text[one.start : one.end], one, entry.event_record_id, reader) for one in entry.mentions
+    )
 
 
-def _naming(words: str, one: Mentioned, reader: Reader) -> Naming:
+def _naming(words: str, one: MentionRead, record: str, reader: Reader) -> Naming:
     links = tuple((_label(words, may_be, one), _link(may_be, one, reader)) for may_be in one.may_be)
-    if not links:
-        kind = _("%(kind)s; nobody and nothing that you may see is known to be meant")
-    else:
-        kind = _("%(kind)s, taken to be") if one.is_taken else _("%(kind)s, not told apart; may be")
-    why = "; ".join(dict.fromkeys(_(_WHY[may_be.why]) for may_be in one.may_be))
-    return Naming(words, kind % {"kind": _(_KINDS[one.kind])}, links, why)
+    return Naming(
+        words,
+        _how(one) % {"kind": _(_KINDS[one.kind])},
+        links,
+        "; ".join(dict.fromkeys(_(_WHY[may_be.why]) for may_be in one.may_be)),
+        said_wrong(one.wrong),
+        Pointed(record, one.kind, "", one.start, one.end),
+        RIGHT if one.wrong else WRONG,
+    )
 
 
-def _label(words: str, may_be: MayBe, one: Mentioned) -> str:
+def _how(one: MentionRead) -> str:
+    """How sure it is that the words name those that follow. One alone may be so because another is withheld: it is never said that they are the
+    one who is named."""
+    if not one.may_be:
+        return _("%(kind)s; nobody and nothing that you may see is known to be meant")
+    if one.may_be[0].why == "number":
+        return _("%(kind)s:")
+    if one.fits_alone:
+        return _("%(kind)s; of those that you may see one alone fits:")
+    return _("%(kind)s; may be") if len(one.may_be) == 1 else _("%(kind)s, not told apart; may be")
+
+
+def _label(words: str, may_be: MayBe, one: MentionRead) -> str:
     """A person by name, a plate or number as it is, a place as the records call it."""
-    return may_be.label or (words if one.kind == "place" and one.is_taken else may_be.key.replace("|", ", "))
+    return may_be.label or (
+        words if one.kind == "place" and one.fits_alone else may_be.key.replace("|", ", ")
+    )
 
 
-def _link(may_be: MayBe, one: Mentioned, reader: Reader) -> str:
+def _link(may_be: MayBe, one: MentionRead, reader: Reader) -> str:
     return reader.link("people_person", may_be.key) if one.kind == PERSON else ""

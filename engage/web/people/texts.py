@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from engage.picture.readings.rules import RIGHT, WRONG, Pointed, Reading
+from engage.picture.readings.rules import RIGHT, WRONG, Pointed, Reading, SaidWrong
 from engage.picture.rules import Entry
 from engage.web.people import words
 from engage.web.people.workers import called
@@ -64,7 +64,7 @@ def read_in(entry: Entry) -> tuple[Read, ...]:
         Read(
             _("%(what)s: “%(words)s” (%(source)s)")
             % {"what": _label(one), "words": text[one.start : one.end], "source": one.source},
-            _wrong(one),
+            said_wrong(one.wrong),
             Pointed(entry.event_record_id, one.theme, one.polarity, one.start, one.end),
             RIGHT if one.wrong else WRONG,
         )
@@ -72,10 +72,11 @@ def read_in(entry: Entry) -> tuple[Read, ...]:
     )
 
 
-def _wrong(one: Reading) -> str:
-    if one.wrong is None:
+def said_wrong(said: SaidWrong | None) -> str:
+    """Who said that it is wrong, as a sentence; "" when nobody does."""
+    if said is None:
         return ""
-    values = {"who": called(one.wrong.by), "when": date_format(localtime(one.wrong.at), "j F Y")}
+    values = {"who": called(said.by), "when": date_format(localtime(said.at), "j F Y")}
     return _("Said to be wrong by %(who)s on %(when)s.") % values
 
 

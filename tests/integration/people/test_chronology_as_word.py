@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from engage.cli import main
 from engage.governance.models import AuditEvent
 from engage.picture import queries
-from engage.picture.readings.rules import Reading
+from engage.picture.readings.rules import Reading, SaidWrong
 from engage.picture.rules import Filters
 from engage.vocabulary.access import Viewing
 from engage.web.documents.word import Paper, Part
@@ -235,6 +235,17 @@ def test_what_software_read_is_marked_as_weaker_than_a_record(
     )
     assert record.endswith("“@text-of-e2”")
     assert software == "Unexplained gifts, said not to be so: “text” (SERAF)"
+
+
+def test_what_somebody_said_is_misread_says_so_once(ana: World, viewing: Callable[..., Viewing]) -> None:
+    said = SaidWrong("ellery", NOW)
+    read = Reading("gifts", "negated", False, 1, 5, "text", "SERAF", "a-text", said)
+
+    (row,) = made_of(ana, viewing("detective", "police"), told=(read,))
+
+    assert row[2].endswith(
+        "Unexplained gifts, said not to be so: “text” (SERAF). Said to be wrong by ellery on 7 April 2026."
+    )
 
 
 def test_a_text_that_the_viewer_may_not_read_is_said_to_be_withheld(

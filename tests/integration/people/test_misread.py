@@ -29,6 +29,7 @@ pytestmark = pytest.mark.slow
 SignIn = Callable[..., Client]
 Maker = Callable[..., Viewing]
 TEXT = "She was reported missing. Her uncle said that she has a second phone."
+NAMES = "Ben Reed rang: Ana Petal is with him."
 SAME = "Ben was reported missing."
 
 
@@ -253,3 +254,72 @@ def test_the_command_line_counts_them_without_a_known_answer(
         texts.evaluate_narrative(told.area.folder, None, tmp_path, "kim")
     with pytest.raises(MayNotDo):
         texts.evaluate_narrative(told.area.folder, None, None, "mara")
+
+
+@pytest.fixture
+def named(told: World) -> World:
+    told.events(f"""
+        id | agency             | who                        | kind    | title | when       | text
+        ---+--------------------+----------------------------+---------+-------+------------+--------
+        e5 | childrens_services | childrens_services/1 child | contact | Call  | 2026-03-02 | {NAMES}
+    """)
+    told.served(build_id="b2")
+    return told
+
+
+def mention(page: str, start: int) -> dict[str, str]:
+    return next(b for b in buttons(page) if b["what"] == "person" and b["start"] == str(start))
+
+
+def test_that_words_name_somebody_else_is_said_kept_and_undone(named: World, sign_in: SignIn) -> None:
+    browser = sign_in()
+    before = page_of(browser)
+
+    page = press(browser, mention(before, 0)).content.decode()
+
+    assert before.count('href="/people/BEN/"') == 2
+    # In the text the words lead nowhere any more; the line below is struck, and still says who was meant to be meant.
+    assert page.count('href="/people/BEN/"') == 1
+    assert re.search(r"<s>“Ben Reed”: .*?Ben Reed</a>.*?</s> <strong>Said to be wrong by Mara Quill", page)
+    assert "fits Ben Reed alone; said to be wrong" in page
+    (kept,) = ReadingJudgement.objects.all()
+    assert (kept.what, kept.polarity, kept.from_sign, kept.until_sign, kept.says) == (
+        "person",
+        "",
+        0,
+        8,
+        WRONG,
+    )
+    named.served(build_id="b3")
+    assert page_of(browser).count("Said to be wrong by") == 1
+
+    back = press(browser, mention(page_of(browser), 0)).content.decode()
+
+    assert "said to be wrong" not in back.lower()
+    assert back.count('href="/people/BEN/"') == 2
+    assert list(ReadingJudgement.objects.order_by("seq").values_list("says", flat=True)) == [WRONG, RIGHT]
+
+
+def test_words_that_name_nobody_on_the_page_cannot_be_judged(named: World, sign_in: SignIn) -> None:
+    browser = sign_in()
+    button = mention(page_of(browser), 0)
+
+    page = press(browser, button, end="3").content.decode()
+
+    assert "does not read these words so any more" in page
+    assert not ReadingJudgement.objects.exists()
+
+
+def test_wrong_mentions_are_counted_beside_the_themes(
+    named: World, sign_in: SignIn, viewing: Maker, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setenv("ENGAGE_AREA", "")
+    browser = sign_in()
+    press(browser, mention(page_of(browser), 0))
+
+    operator = viewing("operator", "", purpose="linkage_review")
+    counted = measures.readings_judged(viewing=operator, build=named.warehouse.current())
+    texts.evaluate_narrative(named.area.folder, None, None, "kim")
+
+    assert counted[0] == Counted("person", "", "", 3, 1)
+    assert re.search(r"person .* a mention .* 1 .* 3 ", capsys.readouterr().out)

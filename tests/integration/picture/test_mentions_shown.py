@@ -7,9 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from engage.identities.models import PersonAssignment
-from engage.picture import queries
-from engage.picture.mentions.rules import KINDS, WHY, Mentioned
+from engage.picture import exporting, queries
+from engage.picture.mentions.rules import KINDS, WHY
+from engage.picture.mentions.tables import MENTIONED, MENTIONED_AS
+from engage.picture.readings.rules import MentionRead
 from engage.picture.rules import Entry
+from engage.picture.seeing import sight
 from engage.vocabulary.access import Viewing
 from engage.web.people import named, texts
 from engage.web.people.presenters import Reader
@@ -50,10 +53,10 @@ def entry(world: World, viewing: Viewing, person: str = "ANA") -> Entry:
 
 
 def told(found: Entry) -> dict[str, tuple[bool, list[tuple[str, str]]]]:
-    """What each of the words was taken to be: whether so, and who it may be."""
+    """Of each of the words that are marked whether one alone fits, of those whom the viewer may see, and who they may be."""
     text = found.narrative or ""
     return {
-        text[one.start : one.end]: (one.is_taken, [(may_be.key, may_be.label) for may_be in one.may_be])
+        text[one.start : one.end]: (one.fits_alone, [(may_be.key, may_be.label) for may_be in one.may_be])
         for one in found.mentions
     }
 
@@ -64,10 +67,84 @@ def test_who_may_not_be_seen_is_nobody(town: World, viewing: Maker) -> None:
     assert seen["Ana Petal"] == (True, [("ANA", "Ana Petal")])
     assert seen["Ben Reed"] == (True, [("BEN", "Ben Reed")])
     assert seen["Dan Hollow"] == (False, [("DAN", "Dan Hollow"), ("DUP", "Dan Hollow")])
-    # A record that only the police may have names nobody to others; the words stay words.
-    assert seen["Caz Marsh"][1] == []
+    # To others than the police, who alone may see the record, nobody is called so: the words are not even marked.
+    assert "Caz Marsh" not in seen
     assert told(entry(town, viewing(**DETECTIVE)))["Caz Marsh"] == (True, [("CAZ", "Caz Marsh")])
     assert seen["red Kia Rio"] == (False, [])
+
+
+TEXT = "Ana Petal met Dan Hollow, Ben Reed and Kayden Blunt. Ben was loud. Sparks drove by Kayden Lane."
+OPEN = """
+    id | agency             | person | name
+    ---+--------------------+--------+-----------
+    1  | childrens_services | ANA    | Ana Petal
+    5  | police             | BEN    | Ben Reed
+    7  | police             | DAN    | Dan Hollow
+"""
+GUARDED = """
+    id | agency | person | name         | handling | alias
+    ---+--------+--------+--------------+----------+-------
+    20 | police | SEC    | Dan Hollow   | C        |
+    21 | police | BEE    | Ben Reed     | C        | Sparks
+    22 | police | LON    | Kayden Blunt | C        |
+"""
+EVENT = f"""
+    id | agency             | who                        | kind    | when       | text
+    ---+--------------------+----------------------------+---------+------------+--------
+    e1 | childrens_services | childrens_services/1 child | contact | 2026-01-02 | {TEXT}
+"""
+# Dan Hollow and Kayden Blunt are nearer by it; Ben Reed is as near as the other.
+GUARDED_EVENT = """
+    id | agency | who                                              | kind | handling
+    ---+--------+--------------------------------------------------+------+---------
+    e2 | police | police/20 a, police/22 b, childrens_services/1 c | stop | C
+"""
+
+
+def seen_of(world: World, viewing: Viewing, build_id: str) -> tuple[list[object], list[str]]:
+    """What a viewer finds in Ana's text, and takes away of the tables."""
+    build = world.served(build_id=build_id)
+    found = entry(world, viewing)
+    cursor, see = build.analysis(), sight(viewing, build)
+    numbers = {"access_base", "access_set"}
+    try:
+        rows = [
+            str({name: value for name, value in row.items() if name not in numbers})
+            for table in (MENTIONED, MENTIONED_AS)
+            for row in exporting.visible(cursor, table, see).to_pylist()
+        ]
+    finally:
+        cursor.close()
+    return [*found.mentions], sorted(rows)
+
+
+def test_guarded_records_change_nothing_for_who_may_not_see_them(world: World, viewing: Maker) -> None:
+    """Namesakes nearer and as near, a nickname, words that only a record makes a name: nothing tells that there are any."""
+    world.reads = True
+    world.people(OPEN).events(EVENT)
+    without = seen_of(world, viewing(**WORKER), "b1")
+    world.people(GUARDED).events(GUARDED_EVENT)
+    assert seen_of(world, viewing(**WORKER), "b2") == without
+    assert told(entry(world, viewing(**WORKER))) == {
+        "Ana Petal": (True, [("ANA", "Ana Petal")]),
+        "Dan Hollow": (True, [("DAN", "Dan Hollow")]),
+        "Ben Reed": (True, [("BEN", "Ben Reed")]),
+        "Ben": (True, [("BEN", "Ben Reed")]),
+        "Sparks": (False, []),
+        "Kayden Lane": (False, []),
+    }
+    (found,) = [
+        one
+        for one in queries.person_page(
+            viewing=viewing(**DETECTIVE), build=world.warehouse.current(), area=world.area, person_id="ANA"
+        ).entries
+        if one.narrative
+    ]
+    seen = told(found)
+    assert seen["Dan Hollow"] == (True, [("SEC", "Dan Hollow")])
+    assert seen["Kayden Blunt"] == (True, [("LON", "Kayden Blunt")])
+    assert seen["Ben Reed"] == (False, [("BEE", "Ben Reed"), ("BEN", "Ben Reed")])
+    assert seen["Sparks"] == (False, [("BEE", "Ben Reed")])
 
 
 def test_a_judgement_moves_mentions_with_their_records(town: World, viewing: Maker) -> None:
@@ -84,6 +161,35 @@ def test_a_judgement_moves_mentions_with_their_records(town: World, viewing: Mak
     assert told(entry(town, viewing(**WORKER))) == seen
 
 
+def test_who_is_near_by_one_record_and_called_so_by_another_is_meant_as_long_as_they_are_one(
+    world: World, viewing: Maker
+) -> None:
+    world.reads = True
+    world.people("""
+        id | agency             | person | name
+        ---+--------------------+--------+-----------
+        1  | childrens_services | ANA    | Ana Petal
+        2  | childrens_services | BEN    | Benno Reed
+        5  | police             | BEN    | Kit Holt
+        6  | police             | ELI    | Eli Thorn
+    """).events("""
+        id | agency             | who                                          | kind    | when       | text
+        ---+--------------------+----------------------------------------------+---------+------------+------------------------
+        e1 | childrens_services | childrens_services/1 child, police/5 visitor | contact | 2026-01-02 | Her friend Benno came.
+    """).served()
+    before = told(entry(world, viewing(**WORKER)))
+    PersonAssignment.objects.create(
+        record_id=world.named("police/5"), person_id="ELI", assigned_at=viewing().at, cause="judgement"
+    )
+
+    # Who was there is Eli, and nobody has called him Benno.
+    assert list(before.values()) == [(True, [("BEN", "Benno Reed")])]
+    assert list(told(entry(world, viewing(**WORKER))).values()) == [(False, [])]
+    world.person_of[world.named("police/5")] = "ELI"
+    world.served(build_id="b2")
+    assert list(told(entry(world, viewing(**WORKER))).values()) == [(False, [("BEN", "Benno Reed")])]
+
+
 def test_the_text_is_shown_whole_and_leads_to_pages(town: World, viewing: Maker) -> None:
     town.served()
     found = entry(town, viewing(**WORKER))
@@ -94,15 +200,15 @@ def test_the_text_is_shown_whole_and_leads_to_pages(town: World, viewing: Maker)
     assert set(links) == {"Ana Petal", "Ben Reed"}
     assert links["Ben Reed"].endswith("/BEN/")
     assert {part.text: part.named for part in shown if part.named} == {
-        "Ana Petal": "taken to be Ana Petal",
-        "Ben Reed": "taken to be Ben Reed",
+        "Ana Petal": "of those that you may see, fits Ana Petal alone",
+        "Ben Reed": "of those that you may see, fits Ben Reed alone",
         "Dan Hollow": "may be Dan Hollow or Dan Hollow",
     }
     lines = {
         one.words: (one.kind, [label for label, _href in one.links]) for one in named.namings(found, reader)
     }
-    assert lines["Ben Reed"] == ("a person, taken to be", ["Ben Reed"])
-    assert lines["Caz Marsh"] == ("a person; nobody and nothing that you may see is known to be meant", [])
+    assert lines["Ben Reed"] == ("a person; of those that you may see one alone fits:", ["Ben Reed"])
+    assert lines["red Kia Rio"] == ("a vehicle; nobody and nothing that you may see is known to be meant", [])
     assert lines["Dan Hollow"][0] == "a person, not told apart; may be"
 
 
@@ -117,7 +223,7 @@ def test_words_that_are_read_and_named_at_once_are_marked_for_both(town: World, 
         ("Ben", True, True, "a theme"),
         (" Reed", False, True, ""),
     ]
-    assert [part.named for part in shown[2:4]] == ["", "taken to be Ben Reed"]
+    assert [part.named for part in shown[2:4]] == ["", "of those that you may see, fits Ben Reed alone"]
 
 
 def test_a_text_that_may_not_be_read_names_nobody(town: World, viewing: Maker) -> None:
@@ -138,4 +244,4 @@ def test_every_reason_and_every_kind_has_words() -> None:
 
 
 def test_nothing_is_said_of_a_thing_that_no_record_knows() -> None:
-    assert named._named(Mentioned("vehicle", 0, 3)) == ""
+    assert named._named(MentionRead("vehicle", 0, 3)) == ""

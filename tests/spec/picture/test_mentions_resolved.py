@@ -10,9 +10,10 @@ from collections import defaultdict
 
 import pytest
 
+from engage.picture.mentions.rules import BORNE, Candidate, Words, fits_alone, marked, nearest
 from engage.store.warehouse import Build
 from tests.spec.identities.towns import drawn
-from tests.spec.picture.drawing import World
+from tests.spec.picture.drawing import AS_OF, World
 
 
 pytestmark = pytest.mark.django_db
@@ -43,26 +44,25 @@ def town(world: World) -> World:
     """)
 
 
-def named(build: Build) -> dict[str, list[str]]:
-    """Of each text what it names, in its order."""
+def named(build: Build, day: str = str(AS_OF)) -> dict[str, list[str]]:
+    """Of each text what it names as it is known on a day, where nothing is withheld, in its order."""
     cursor = build.analysis()
-    may_be: dict[tuple[str, int, str], list[str]] = defaultdict(list)
-    taken = set()
-    for record, at, kind, key, is_taken in cursor.execute(
-        "select record_id, from_sign, kind, thing_key, is_taken from mentioned_as"
+    known = f"known_from_on <= '{day}' and coalesce(known_until_on::varchar, '9999') > '{day}'"
+    ways: dict[Words, list[Candidate]] = defaultdict(list)
+    for *words, key, distance, why, by in cursor.execute(
+        f"select record_id, kind, from_sign, until_sign, thing_key, distance, why, by_sign from mentioned_as where {known}"
     ).fetchall():
-        may_be[record, at, kind].append(key.split("|")[0])
-        if is_taken:
-            taken.add((record, at, kind))
-    found: dict[str, list[str]] = defaultdict(list)
-    rows = cursor.execute(
-        "select m.record_id, from_sign, kind, substr(text, from_sign + 1, until_sign - from_sign), candidates from mentioned m join narrative n using (record_id) order by all"
+        ways[Words(*words)] += [Candidate(key, distance, why, by)] if why != BORNE else []
+    certain = cursor.execute(
+        f"select record_id, kind, from_sign, until_sign from mentioned where is_certain = 1 and {known}"
     ).fetchall()
-    for record, at, kind, words, candidates in rows:
-        some = sorted(may_be[record, at, kind])
-        assert candidates == len(some)
-        sign = "=" if (record, at, kind) in taken else "?"
-        found[record.split(":", 3)[3]].append(f"{words} {sign} {', '.join(some)}".strip())
+    text = dict(cursor.execute(f"select record_id, text from narrative where {known}").fetchall())
+    found: dict[str, list[str]] = defaultdict(list)
+    for words in marked((Words(*row) for row in certain), ways):
+        some = nearest(ways.get(words, ()))
+        keys = ", ".join(one.key.split("|")[0] for one in some)
+        said = f"{text[words.record_id][words.start : words.end]} {'=' if fits_alone(some) else '?'} {keys}"
+        found[words.record_id.split(":", 3)[3]].append(said.strip())
     return found
 
 
@@ -154,12 +154,8 @@ def test_what_was_not_known_by_a_day_names_nobody_then(town: World) -> None:
         id | agency | who             | text
         a  | police | police/1 victim | Ivo Marsh came.
     """).served()
-    rows = build.pages().execute("select thing_key, known_from_on from mentioned_as").fetchall()
-    assert [tuple(row) for row in rows] == [("late", "2026-03-01")]
-    assert build.pages().execute("select known_from_on, candidates from mentioned").fetchone()[:] == (
-        "2026-01-05",
-        1,
-    )
+    assert named(build, "2026-02-28") == {}
+    assert named(build, "2026-03-01") == {"a": ["Ivo Marsh = late"]}
 
 
 def test_a_tie_that_began_later_names_nobody_before(town: World) -> None:
@@ -181,13 +177,101 @@ def test_a_tie_that_began_later_names_nobody_before(town: World) -> None:
             """)
         .served()
     )
+    assert named(build, "2026-02-28") == {"a": ["Rachel ? mum, rach", "a part QQ18 ?"]}
+    assert named(build, "2026-03-01") == {"a": ["Rachel = rach", "a part QQ18 ?"]}
+    assert named(build, "2026-03-08") == {"a": ["Rachel = rach", "a part QQ18 = QQ18SAG"]}
+
+
+def test_a_name_that_a_record_gives_later_names_nobody_before_and_a_former_one_still_does(
+    town: World,
+) -> None:
+    town.people("""
+        id | agency | person | name        | received   | until      | version
+        30 | police | ivo    | Ivo Hartley | 2026-01-01 | 2026-03-01 | 1
+        30 | police | ivo    | Ivo Marsh   | 2026-03-01 |            | 2
+        31 | police | gone   | Uma Farrow  | 2026-01-01 | 2026-03-01 |
+    """)
+    build = town.events("""
+        id | agency | who             | text
+        a  | police | police/1 victim | Ivo Marsh came with Uma Farrow; her friend Ivo Hartley left.
+    """).served()
+    assert named(build, "2026-02-28")["a"] == ["Ivo Marsh ?", "Uma Farrow = gone", "Ivo Hartley = ivo"]
+    assert named(build, "2026-03-01")["a"] == ["Ivo Marsh = ivo", "Ivo Hartley = ivo"]
+
+
+def test_a_former_plate_still_names_the_vehicle_and_a_withdrawn_one_names_none(town: World) -> None:
+    town.events("""
+        id | agency | who             | plate   | text                  | received
+        p  | police | police/4 driver | QQ18SAG | A car, part plate QQ18. | 2026-01-05
+        q  | police | police/4 driver | QQ71SAG |                       | 2026-01-05
+    """)
+    for row in town.rows["vehicle"]:
+        row["known_until_on"] = "2026-03-01" if row["plate"] == "QQ18SAG" else None
+    build = town.served()
+    assert named(build, "2026-02-28")["p"] == ["car, part plate QQ18 = QQ18SAG"]
+    assert named(build, "2026-03-01")["p"] == ["car, part plate QQ18 ?"]
+
+
+def rests_of(build: Build, thing: str) -> set[frozenset[tuple[str, str]]]:
+    """What access to each way that leads to a thing rests on: handling and kind."""
     rows = build.pages().execute(
-        "select kind, thing_key, is_taken, known_from_on, known_until_on from mentioned_as order by kind"
+        """select a.rowid, b.handling, x.kind from mentioned_as a join mentioned_access x using (access_set) join access_base b on b.access_base = x.access_base
+        where a.thing_key = ?""",
+        [thing],
     )
-    assert [tuple(row) for row in rows] == [
-        ("person", "rach", 1, "2026-03-01", None),
-        ("vehicle", "QQ18SAG", 1, "2026-03-08", None),
-    ]
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for way, handling, kind in rows:
+        found[way].add((handling, kind))
+    return {frozenset(parts) for parts in found.values()}
+
+
+def test_who_met_in_something_guarded_is_named_to_those_who_may_see_all_of_it(town: World) -> None:
+    """The event is guarded; of the parts in it one is."""
+    town.people("""
+        id | agency | person | name         | born
+        40 | police | kit    | Kit Farrow   | 2009-01-01
+        41 | police | kitty  | Kitty Farrow | 2008-01-01
+    """).events("""
+        id | agency | who                           | text             | handling
+        a  | police | police/1 victim               | Kit was there.   |
+        b  | police | police/1 victim, police/40 x  |                  | C
+    """)
+    for row in town.rows["role"]:
+        if row["event_record_id"].endswith(":b"):
+            row["handling"] = "P" if row["thing_record_id"].endswith(":40") else ""
+    met = {("", "person_record"), ("", "role"), ("P", "role"), ("", "event"), ("C", "event")}
+    assert frozenset(met) in rests_of(town.served(), "kit")
+    assert all(
+        ("C", "event") in rests or len(rests) == 1 for rests in rests_of(town.served(build_id="b2"), "kit")
+    )
+
+
+def test_what_people_are_tied_to_rests_on_the_tie_the_event_and_both_parts(town: World) -> None:
+    town.events("""
+        id | agency | who             | plate   | text                    | handling
+        a  | police | police/4 victim |         | A car, part plate QQ18. |
+        b  | police | police/4 driver | QQ18SAG |                         |
+    """)
+    for row in town.rows["role"]:
+        if row["event_record_id"].endswith(":b"):
+            row["handling"] = "C" if row["thing"] == "vehicle" else "P"
+    tied = {("", "role"), ("", "event"), ("", "vehicle"), ("P", "role"), ("C", "role")}
+    assert frozenset(tied) in rests_of(town.served(), "QQ18SAG")
+
+
+def test_each_record_that_bears_the_name_decides_for_itself(town: World) -> None:
+    """Two records of one person: whoever may see either finds the person named."""
+    town.people("""
+        id | agency             | person | name         | handling
+        50 | police             | una    | Una Sparrow  | C
+        51 | childrens_services | una    | Una Sparrow  |
+    """).events("""
+        id | agency | who             | text
+        a  | police | police/1 victim | Una Sparrow came.
+    """)
+    build = town.served()
+    assert named(build)["a"] == ["Una Sparrow = una"]
+    assert rests_of(build, "una") == {frozenset({("C", "person_record")}), frozenset({("", "person_record")})}
 
 
 def test_ethnicity_nationality_and_religion_change_nothing(town: World) -> None:
