@@ -7,7 +7,7 @@ with the kind of fact, access is decided on.
 
 from __future__ import annotations
 
-from engage.picture.columns import AGENCY, BASE, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
+from engage.picture.columns import AGENCY, BASE, CAME, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
 from engage.picture.indicators import tables as indicators
 from engage.picture.mentions import tables as mentions
 from engage.picture.missing import tables as missing
@@ -46,6 +46,7 @@ SAID = Table(
         Column("is_valid", "INTEGER", "0 when it was flagged and is not used"),
         AGENCY,
         *KNOWN,
+        CAME,
         BASE,
         OTHER,
     ),
@@ -78,6 +79,7 @@ CHRONOLOGY = Table(
         Column("handling", "VARCHAR", "handling code", required=True),
         *SOURCE,
         *KNOWN,
+        CAME,
         BASE,
         Column("role_base", "INTEGER", "access base of the role; empty without one"),
         Column("event_base", "INTEGER", "access base of the event that a text standing alone is about"),
@@ -110,6 +112,7 @@ TIE = Table(
         Column("happened_from_at", "VARCHAR", "UTC; when it comes from an event"),
         AGENCY,
         *KNOWN,
+        CAME,
         BASE,
         Column("other_base", "INTEGER", "access base of the other end's record", required=True),
         Column("role_base", "INTEGER", "access base of the person's part in the event; empty without one"),
@@ -232,8 +235,8 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("chronology", "person_id", ""),
     ("tie", "person_id", ""),
     # What is new at a place, vehicle or phone that is watched.
-    ("tie", "thing_key, known_from_on", "thing <> 'person'"),
-    ("said", "value_key, known_from_on", "kind = 'contact_point'"),
+    ("tie", "thing_key, came", "thing <> 'person'"),
+    ("said", "value_key, came", "kind = 'contact_point'"),
     ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),
     ("proposal", "person_id", ""),
     ("told", "record_id", ""),

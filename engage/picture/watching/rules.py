@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -32,11 +32,27 @@ class Watched:
     label: str = ""
 
 
+class Came(NamedTuple):
+    """By what something came: the number of the delivery that truly brought it, or that of the entry by hand; the other is 0. Days do not tell: an
+    extract may come long after the day that it bears."""
+
+    delivery: int
+    entry: int = 0
+
+    def is_after(self, seen: Came) -> bool:
+        """It came after these were seen."""
+        return self.delivery > seen.delivery or self.entry > seen.entry
+
+
+# Before everything.
+NEVER = Came(-1, -1)
+
+
 @dataclass(frozen=True)
 class Arrived:
     """One thing that arrived: about whom (today's id, with the name, "" where none may be known), of which table (said, event or tie), what it
-    is by the code of that table, from which agency, and the day on which it was first known (as 2026-04-06). `mark` tells it from all
-    others, in this build and the next."""
+    is by the code of that table, from which agency, the day from which it was known (as 2026-04-06), and by what it came. `mark` tells it
+    from all others, in this build and the next."""
 
     person_id: str
     name: str
@@ -44,6 +60,7 @@ class Arrived:
     what: str
     agency: str
     day: str
+    came: Came
     mark: str
 
 
@@ -83,9 +100,9 @@ class WatchListed:
     ended_at: datetime | None
 
 
-def mark(*parts: str) -> str:
+def mark(*parts: str | int) -> str:
     """A short digest by which something that arrived is known again."""
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
 def normal(kind: str, typed: str) -> str:

@@ -15,6 +15,7 @@ from engage.picture.watching.rules import (
     NAME,
     PERSON,
     Arrived,
+    Came,
     Watched,
     WatchListed,
     WatchShown,
@@ -68,11 +69,11 @@ def _unseen(watch: Watch, found: Iterable[Arrived]) -> tuple[Arrived, ...]:
 
 
 def arrived(see: Sight, watches: Iterable[Watch]) -> dict[int, list[Arrived]]:
-    """For each watch, all that became known from the day on which it was last seen, whether seen then or not."""
+    """For each watch, all that came after what the build held when it was last seen, whether seen then or not."""
     every = list(watches)
     if not every:
         return {}
-    since = min(watch.seen_until_on for watch in every).isoformat()
+    since = Came(min(watch.seen_delivery for watch in every), min(watch.seen_entry for watch in every))
     now = assignments.today(see.build, (watch.key for watch in every if watch.kind == PERSON))
     people = of_people(see, set(now.values()), since) if now else {}
     wanted = {(watch.kind, watch.key) for watch in every if watch.kind not in (PERSON, NAME)}
@@ -86,12 +87,16 @@ def _of(
     if watch.kind == PERSON:
         return people[now[watch.key]]
     if watch.kind == NAME:
-        return of_name(see, watch.key, watch.seen_until_on.isoformat())
+        return of_name(see, watch.key, _seen(watch))
     return things.get((watch.kind, watch.key), [])
 
 
 def _since(watch: Watch, found: Iterable[Arrived]) -> list[Arrived]:
-    return [one for one in found if one.day >= watch.seen_until_on.isoformat()]
+    return [one for one in found if one.came.is_after(_seen(watch))]
+
+
+def _seen(watch: Watch) -> Came:
+    return Came(watch.seen_delivery, watch.seen_entry)
 
 
 def everybodys(on: date) -> tuple[WatchListed, ...]:

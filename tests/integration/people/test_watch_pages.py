@@ -116,7 +116,8 @@ def test_a_watch_that_has_expired_says_so_and_tells_nothing(ana: World, sign_in:
             key=key,
             owner="mara",
             expires_on=expires_on,
-            seen_until_on=date(2026, 4, 6),
+            seen_delivery=0,
+            seen_entry=0,
             **made,
         )
     ana.events(LATER).served(TODAY, build_id="b2")

@@ -122,6 +122,34 @@ def test_what_comes_later_on_the_last_day_of_the_build_that_was_seen_is_told(
     assert told(town, mara) == {("ANA", "event", "crime", "police", "2026-03-01")}
 
 
+def test_what_is_delivered_late_is_told_although_it_bears_an_earlier_day(town: World, viewing: Maker) -> None:
+    idris = viewing("detective", "police", as_of=FIRST)
+    for kind, key in (
+        ("person", "ANA"),
+        ("place", "weir hotel"),
+        ("phone", "07000999888"),
+        ("name", "Lee Ate"),
+    ):
+        begin(town, idris, kind, key)
+    town.events("""
+        id | agency | who              | kind  | title | when       | received   | place
+        ---+--------+------------------+-------+-------+------------+------------+------------
+        s1 | police | police/2 subject | crime | Late  | 2026-02-10 | 2026-02-11 | Weir Hotel
+    """).people("""
+        id | agency | person | name    | phone       | received
+        ---+--------+--------+---------+-------------+-----------
+        20 | police | LEE    | Lee Ate | 07000999888 | 2026-02-11
+    """).served(FIRST, build_id="b2")
+
+    day = ("police", "2026-02-11")
+    assert {watch.watched.kind: {(a.person_id, a.table, a.agency, a.day) for a in watch.news} for watch in shown(town, idris)} == {
+        "person": {("ANA", "event", *day), ("ANA", "tie", *day)},
+        "place": {("ANA", "tie", *day)},
+        "phone": {("LEE", "tie", *day)},
+        "name": {("LEE", "said", *day)},
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("role", "agency", "may_see"),
     [
@@ -445,14 +473,14 @@ def test_words_that_were_searched_for_are_offered_as_what_they_may_be(
 
 def test_what_is_new_is_read_by_indexes_alone(town: World) -> None:
     pages = town.warehouse.current().pages()
-    keys = ["[]", "2026-01-01", "2026-02-01"]
+    keys = ["[]", 1, "2026-02-01"]
     for sql, bound in (
         (things._TIES, [*keys, "2026-02-01"]),
         (things._ADDRESSES, keys),
         (things._NUMBERS, keys),
         (names._NEW, keys),
-        (people._NEW.format(table="said"), keys),
-        (people._NEW.format(table="chronology"), keys),
+        (people._NEW.format(table="said", after=people._AFTER), keys),
+        (people._NEW.format(table="chronology", after=people._AFTER_EVENT), ["[]", 1, 1, "2026-02-01"]),
     ):
         plan = [row["detail"] for row in pages.execute(f"explain query plan {sql}", bound)]
         read = [line for line in plan if line.split()[1] in ("tie", "said", "find", "chronology")]

@@ -58,6 +58,8 @@ class World:
         self.proposals: list[tuple[str, str, str]] = []
         self.pairs: list[tuple[str, str, float, str]] = []
         self._number = 0
+        # How often it was served: what is drawn afterwards comes by a delivery of the next number. What is drawn before came by no numbered one.
+        self._served = 0
         # Whether its texts are read: to begin with that takes a second.
         self.reads = False
 
@@ -190,8 +192,10 @@ class World:
             PersonAssignment.objects.create(
                 record_id=record, person_id=person, assigned_at=at, build_id=build_id, cause="build"
             )
+        marks = {"delivery": self._served}
+        self._served += 1
         last = PersonAssignment.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-        marks = {"person_assignment": last, "hand_entry": 0}
+        marks |= {"person_assignment": last, "hand_entry": 0}
         self.warehouse.swap(BuildInfo(build_id, as_of=as_of, made_at=at.isoformat(), watermarks=marks))
         return self.warehouse.current()
 
@@ -276,7 +280,7 @@ class World:
         _area, agency, file, source = record.split(":", 3)
         received = row.get("received") or RECEIVED
         known = {
-            "record_id": record, "agency": agency, "file": file, "source_id": source, "delivery_id": f"d-{agency}", "row_number": self._number,
+            "record_id": record, "agency": agency, "file": file, "source_id": source, "delivery_id": f"{self._served or 'd'}-{agency}", "row_number": self._number,
             "version": int(row.get("version") or 1), "received_on": received, "known_from_on": received, "known_until_on": row.get("until") or None,
             "cohort": row.get("cohort") or "case", "handling": row.get("handling") or "", "sensitivity": row.get("sensitivity") or "standard",
             "grade": row.get("grade") or None,
