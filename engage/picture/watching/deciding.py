@@ -15,6 +15,7 @@ from engage.picture.watching.rules import (
     KINDS,
     NAME,
     PERSON,
+    PHONE,
     PLACE,
     Arrived,
     Came,
@@ -23,6 +24,7 @@ from engage.picture.watching.rules import (
     most_days,
     normal,
 )
+from engage.records.normal import telephone
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
@@ -132,8 +134,10 @@ def _held(build: Build) -> Came:
 
 
 def _named(viewing: Viewing, build: Build, watched: Watched) -> Watched:
-    """What is watched, under the key that records have. Of a place there must be a record that the viewer may see: nobody types its key."""
-    key = normal(watched.kind, watched.key)
+    """What is watched, under the key that records have. Of a place there must be a record that the viewer may see, since nobody types its key,
+    and of what is no telephone number: it may be an account's name."""
+    number = telephone(watched.key) if watched.kind == PHONE else None
+    key = number or normal(watched.kind, watched.key)
     if watched.kind not in KINDS or not key:
         raise WatchRefused(
             N_("There is nothing to watch in that."), remedy=N_("Write a name, a plate or a number.")
@@ -144,6 +148,11 @@ def _named(viewing: Viewing, build: Build, watched: Watched) -> Watched:
     if watched.kind == PLACE and not label:
         raise WatchRefused(
             N_("There is no such place, or none that you may see."), remedy=N_("Begin from a person's page.")
+        )
+    if watched.kind == PHONE and not (number or label):
+        raise WatchRefused(
+            N_("This is no telephone number, and no account that a record you may see names."),
+            remedy=N_("Write the number in full, as 07700 900123 or +44 7700 900123."),
         )
     return Watched(watched.kind, key, label or watched.label or watched.key)
 

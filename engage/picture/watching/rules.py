@@ -106,14 +106,12 @@ def mark(*parts: str | int) -> str:
 
 
 def normal(kind: str, typed: str) -> str:
-    """What was typed as the key of that kind of thing: as records' values are laid down. "" when nothing of it is left."""
+    """What was typed as the key of that kind of thing: as records' values are laid down. "" when nothing of it is left. A telephone number is
+    brought to its form by what reads the records (`records.normal`)."""
     if kind == VEHICLE:
         return re.sub(r"[^A-Z0-9]", "", typed.upper())
     if kind == NAME:
         return " ".join(plain_words(typed))
-    if kind == PHONE and re.fullmatch(r"[\d\s+()-]+", typed):
-        digits = re.sub(r"\D", "", typed)
-        return "0" + digits[2:] if digits.startswith("44") else digits
     return typed.strip()
 
 

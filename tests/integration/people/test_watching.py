@@ -443,8 +443,6 @@ def test_information_governance_sees_who_watches_why_and_until_when_and_no_conte
     ("kind", "typed", "key"),
     [
         ("vehicle", " ab12 cde ", "AB12CDE"),
-        ("phone", "+44 7000 123-456", "07000123456"),
-        ("phone", "07000 123456", "07000123456"),
         ("phone", "ana.p", "ana.p"),
         ("name", "  Zoë  O'Neill ", "zoe oneill"),
         ("place", " weir hotel ", "weir hotel"),
@@ -452,6 +450,52 @@ def test_information_governance_sees_who_watches_why_and_until_when_and_no_conte
 )
 def test_what_is_typed_becomes_the_key_that_records_have(kind: str, typed: str, key: str) -> None:
     assert normal(kind, typed) == key
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "07700900123",
+        "+44 (0)7700 900123",
+        "0044 7700 900123",
+        "07700.900123",
+        "+44-7700-900-123",
+        "07700/900123",
+    ],
+)
+def test_a_phone_tells_however_its_number_was_typed(town: World, viewing: Maker, typed: str) -> None:
+    idris = viewing("detective", "police", as_of=FIRST)
+    assert may_be(typed) == ("phone",)
+    begin(town, idris, "phone", typed)
+    town.people("""
+        id | agency | person | name     | phone       | received
+        ---+--------+--------+----------+-------------+-----------
+        30 | police | NEW    | New Here | 07700900123 | 2026-03-20
+    """).served(THEN, build_id="b2")
+
+    assert told(town, idris) == {("NEW", "tie", "phone", "police", "2026-03-20")}
+    with pytest.raises(WatchRefused, match="already"):
+        begin(town, replace(idris, as_of=THEN), "phone", "07700 900123")
+
+
+def test_what_is_no_number_is_watched_only_where_a_record_that_may_be_seen_has_it(
+    town: World, viewing: Maker
+) -> None:
+    idris = viewing("detective", "police", as_of=FIRST)
+    for typed in ("0770", "077009001234567890", "ana.p"):
+        with pytest.raises(WatchRefused, match="no telephone number") as refused:
+            begin(town, idris, "phone", typed)
+        assert "07700 900123" in str(refused.value.remedy)
+    town.people("""
+        id | agency | person | name     | phone | handling
+        ---+--------+--------+----------+-------+---------
+        31 | police | NEW    | New Here | ana.p |
+        32 | police | HID    | Hid Den  | 0770  | C
+    """).served(THEN, build_id="b2")
+
+    begin(town, replace(idris, as_of=THEN), "phone", "ana.p")
+    with pytest.raises(WatchRefused, match="no telephone number"):
+        begin(town, viewing(as_of=THEN), "phone", "0770")
 
 
 @pytest.mark.parametrize(
