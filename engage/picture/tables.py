@@ -88,6 +88,32 @@ CHRONOLOGY = Table(
     ),
     ("person_id", "event_record_id", "role"),
 )
+_PERSONS = ("person_id", "person_record_id", "role", "role_base")
+UNPEOPLED = Table(
+    "unpeopled",
+    "one thing that happened, or one text about it, in which no person has a part that records hold: on nobody's page",
+    tuple(column for column in CHRONOLOGY.columns if column.name not in _PERSONS),
+    ("event_record_id",),
+)
+UNPEOPLED_THING = Table(
+    "unpeopled_thing",
+    "a vehicle's, phone's or place's part in an event in which no person has one",
+    (
+        Column("event_record_id", "VARCHAR", "the event", required=True),
+        Column("thing", "VARCHAR", "vehicle, phone or place", required=True),
+        personal("thing_key", "the plate, the number, or the place's name and postcode in normal form"),
+        personal("label", "how it is shown"),
+        Column("kind", "VARCHAR", "exchange table that access to the thing is decided on", required=True),
+        Column("event_kind", "VARCHAR", "exchange kind of the event", required=True),
+        AGENCY,
+        *KNOWN,
+        CAME,
+        BASE,
+        Column("other_base", "INTEGER", "access base of the thing's record", required=True),
+        Column("thing_base", "INTEGER", "access base of its part in the event; empty of where the event was"),
+    ),
+    ("thing", "thing_key", "event_record_id"),
+)
 TIE = Table(
     "tie",
     "one person's tie to another person, a vehicle, a phone or a place, with the record behind it",
@@ -216,6 +242,8 @@ DERIVED_TABLES: tuple[Table, ...] = (
     ACCESS_BASE,
     SAID,
     CHRONOLOGY,
+    UNPEOPLED,
+    UNPEOPLED_THING,
     TIE,
     REASON,
     PROPOSAL,
@@ -237,6 +265,10 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     # What is new at a place, vehicle or phone that is watched.
     ("tie", "thing_key, came", "thing <> 'person'"),
     ("said", "value_key, came", "kind = 'contact_point'"),
+    # What texts that name what is watched stand by.
+    ("chronology", "event_record_id", "narrative is not null"),
+    ("unpeopled", "event_record_id", ""),
+    ("unpeopled_thing", "thing_key, came", ""),
     ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),
     ("proposal", "person_id", ""),
     ("told", "record_id", ""),

@@ -119,7 +119,7 @@ _PLACE_OF = f"""
         case when l.address_key is not null or l.postcode is not null then concat(l.address_key, '|', l.postcode) else lower(l.name) end as place_key
     from {based("location")} l
 """
-_WHEN = (
+WHEN = (
     "e.happened_from_at::varchar as happened_from_at, e.happened_until_at::varchar as happened_until_at, "
     "coalesce(e.happened_precision, 'unknown') as happened_precision, e.happened_text"
 )
@@ -132,7 +132,7 @@ _HAD_PART = f"""
     from {based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
 """
 _TOLD_EVENT = f"""
-    select e.record_id as event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, {_WHEN}, e.grade, e.handling, l.place,
+    select e.record_id as event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, {WHEN}, e.grade, e.handling, l.place,
         n.text as narrative, e.agency, e.file, e.source_id, e.delivery_id, e.row_number, e.received_on, e.known_from_on, e.known_until_on, e.came,
         e.access_base, n.access_base as narrative_base, l.access_base as place_base
     from {based("event")} e left join {based("narrative")} n on n.record_id = e.record_id and n.version = e.version
@@ -151,21 +151,21 @@ def _chronology() -> Iterator[str]:
     )
     note = (
         "'narrative' as fact, n.record_id as event_record_id, null::varchar as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
-        f"n.author as recorded_by, null::varchar as details, {_WHEN}, n.grade, n.handling, null::varchar as place, n.text as narrative, {source('n')}"
+        f"n.author as recorded_by, null::varchar as details, {WHEN}, n.grade, n.handling, null::varchar as place, n.text as narrative, {source('n')}"
     )
     bases = "e.access_base as event_base, n.access_base as narrative_base, null::integer as place_base"
     about = f"left join {based('event')} e on e.record_id = n.event_record_id and {then('e', 'n')}"
     yield (
         f"select p.person_id, p.record_id as person_record_id, {note}, {known('n')}, null::integer as role_base, {bases} "
-        f"from {based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {_ALONE}"
+        f"from {based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {ALONE}"
     )
     yield (
         f"select r.person_id, r.record_id as person_record_id, {note}, {together('n', 'r')}, n.access_base, r.access_base as role_base, {bases} "
-        f"from {based('narrative')} n join had_part r on r.event_record_id = n.event_record_id and {meet('n', 'r')} {about} where {_ALONE} and n.person_record_id is null"
+        f"from {based('narrative')} n join had_part r on r.event_record_id = n.event_record_id and {meet('n', 'r')} {about} where {ALONE} and n.person_record_id is null"
     )
 
 
-_ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
+ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
 _TIE_COLUMNS = "'{thing}' as thing, {key} as thing_key, {label} as label"
 
 

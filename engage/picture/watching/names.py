@@ -45,6 +45,23 @@ def of_name(see: Sight, words: str, since: Came) -> list[Arrived]:
 _near: WeakKeyDictionary[Build, dict[str, str]] = WeakKeyDictionary()
 
 
+_NAMED = (
+    "select person_id, record_id, find.kind as kind, access_base, other_base from json_each(?) as wanted cross join find indexed by find_by_key "
+    "on find.key = wanted.value where known_from_on <= ? and exists (select 1 from mentioned_as where thing_key = find.person_id)"
+)
+
+
+def called_so(see: Sight, words: str) -> set[str]:
+    """Who has such a name by a record that the viewer may see, of those whom any text names (today's ids)."""
+    pages, day = see.build.pages(), see.viewing.as_of.isoformat()
+    rows = pages.execute(_NAMED, [_keys(see.build, words), day]).fetchall()
+    person_of = {row["record_id"]: see.today.person(row["record_id"], row["person_id"]) for row in rows}
+    why = reasons_about(pages, person_of.values(), see=see)
+    return {
+        person_of[row["record_id"]] for row in rows if may_hear(row, see, why[person_of[row["record_id"]]])
+    }
+
+
 def _keys(build: Build, words: str) -> str:
     kept = _near.setdefault(build, {})
     if words not in kept:

@@ -12,7 +12,7 @@ from engage.picture import tying
 from engage.picture.reading import BY_HAND, happenings, may_hear
 from engage.picture.search.called import names_of
 from engage.picture.seeing import Sight, reasons_about
-from engage.picture.watching.rules import PERSON, Arrived, Came, mark
+from engage.picture.watching.rules import PERSON, Arrived, Came, came_of, mark
 from engage.records import queries as records
 from engage.vocabulary.time import london_day
 
@@ -80,11 +80,6 @@ def _events(
         for came, day in first.items():
             known = mark("event", event.record_id, *came)
             yield Arrived(person, names.get(person, ""), "event", event.kind, event.agency, day, came, known)
-
-
-def came_of(row: Any) -> Came:
-    """By what a row of the chronology came."""
-    return Came(0, int(row["source_id"])) if row["file"] == BY_HAND else Came(row["came"])
 
 
 def _other(see: Sight, row: Any) -> str:

@@ -19,6 +19,7 @@ from engage.vocabulary.letters import plain_words
 PERSON, PLACE, VEHICLE, PHONE, NAME = "person", "place", "vehicle", "phone", "name"
 # A plate in full has no more signs, a phone's number no fewer.
 PLATE_MOST, NUMBER_LEAST = 8, 10
+BY_HAND = "by-hand"
 KINDS = (PERSON, PLACE, VEHICLE, PHONE, NAME)
 
 
@@ -44,15 +45,21 @@ class Came(NamedTuple):
         return self.delivery > seen.delivery or self.entry > seen.entry
 
 
+def came_of(row: Any) -> Came:
+    """By what a row of the chronology came."""
+    return Came(0, int(row["source_id"])) if row["file"] == BY_HAND else Came(row["came"])
+
+
 # Before everything.
 NEVER = Came(-1, -1)
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """One thing that arrived: about whom (today's id, with the name, "" where none may be known), of which table (said, event or tie), what it
-    is by the code of that table, from which agency, the day from which it was known (as 2026-04-06), and by what it came. `mark` tells it
-    from all others, in this build and the next."""
+    """One thing that arrived: about whom (today's id, with the name, "" where none may be known), of which table (said, event, tie, or text for what a
+    text names), what it is by the code of that table (of a text the kind of event), from which agency, the day from which it was known (as
+    2026-04-06), and by what it came. `mark` tells it from all others, in this build and the next. Where no person has a part in it the id is ""
+    and `record_id` is the record to ask the agency for."""
 
     person_id: str
     name: str
@@ -62,6 +69,7 @@ class Arrived:
     day: str
     came: Came
     mark: str
+    record_id: str = ""
 
 
 @dataclass(frozen=True)

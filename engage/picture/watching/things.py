@@ -1,6 +1,7 @@
 """What arrived about these places, vehicles and phones: about whom, of what one viewer may see?
 
-A thing is told of through the people whom records tie to it, and only as far as the viewer may see the tie on that person's page.
+A thing is told of through the people whom records tie to it, and only as far as the viewer may see the tie on that person's page; and of events in which
+no person has a part.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from engage.picture.search.called import names_of
 from engage.picture.seeing import Sight, reasons_about
 from engage.picture.tying import may_see
 from engage.picture.watching.rules import NEVER, PHONE, PLACE, VEHICLE, Arrived, Came, mark
+from engage.picture.watching.unpeopled import of_unpeopled, parts
 
 
 Thing = tuple[str, str]
@@ -47,6 +49,8 @@ def of_things(see: Sight, things: Collection[Thing], since: Came) -> dict[Thing,
         # Nobody is told of of whom no name may be known, as on every page.
         if is_open and person in names:
             found[thing].append(_arrived(thing, row, person, names[person]))
+    for thing, others in of_unpeopled(see, things, since).items():
+        found[thing] += others
     return found
 
 
@@ -60,7 +64,7 @@ def label_of(see: Sight, thing: Thing) -> str:
             return str(row["label"])
         if not _is_tie(row) and row["value"] and may_hear(row, see, reasons):
             return str(row["value"])
-    return ""
+    return next((str(row["label"]) for row in parts(see, {thing}, NEVER) if row["label"]), "")
 
 
 def _rows(see: Sight, things: Collection[Thing], since: Came) -> list[tuple[Thing, Any]]:

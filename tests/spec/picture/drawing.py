@@ -105,7 +105,7 @@ class World:
         """id | agency | who, and any of kind, title, category, outcome, details (JSON), when, how (precision), text, place, grid (easting and
         northing), plate, grade, and as for people. `when` is a London day, or a moment in UTC: 2026-04-05 21:00.
 
-        `who` is "record role, record role"; a record is named as in its agency's people: agency/id.
+        `who` is "record role, record role", or empty where nobody has a part; a record is named as in its agency's people: agency/id.
         """
         for row in drawn(table):
             event = self.record(row, file="events")
@@ -134,7 +134,7 @@ class World:
                     is_partial=False,
                 )
                 self._role(row, event, "vehicle", f"{event}/vehicle", "stopped", 99)
-            for number, part in enumerate(row["who"].split(",")):
+            for number, part in enumerate(row["who"].split(",") if row["who"] else ()):
                 named, _, role = part.strip().partition(" ")
                 self._role(row, event, "person", self.named(named), role or "subject", number)
         return self
