@@ -493,6 +493,8 @@ def test_texts_and_events_without_people_tell_of_what_they_name_as_far_as_they_m
     assert seen_by_police["vehicle"] == {open_text, guarded, ("ZOE", "text", "intelligence", "2026-03-14"), ("", "event", "stop", "2026-03-20")} | nobody  # fmt: skip
     (vehicle,) = (watch for watch in shown(town, mara) if watch.watched.kind == "vehicle")
     assert {one.record_id for one in vehicle.news} == {"", "zz:police:events:t4", "zz:police:events:t5"}
+    looked = AuditEvent.objects.filter(action="watches.view").order_by("-pk")[0]
+    assert {"BEN", "zz:police:events:t4", "zz:police:events:t5"} <= set(looked.subject.split(","))
     see(town, mara, vehicle)
     assert named(town, mara)["vehicle"] == set()
 
