@@ -27,7 +27,7 @@ from engage.picture import waiting as picture_waiting
 from engage.picture.narrative.telling import Texts
 from engage.records import build as records_build
 from engage.records import queries as records
-from engage.records.files.deliveries import DeliveryInput
+from engage.records.files.deliveries import DeliveryInput, last_taken_in
 from engage.records.mapping.declared import load_mappings
 from engage.store.alone import BuildRefused, alone
 from engage.store.area import Area
@@ -76,14 +76,14 @@ def build_area(
     """Build an area from the deliveries it keeps and serve the result. Raises MayNotDo, DayToCome, BuildRefused, StepFailed,
     MappingWrong.
 
-    `as_of` is the last received day that goes in, at latest today by the area's clock; by default the day of the last delivery,
-    or today when there is none. A delivery that is not kept as it was acknowledged is told of, and built from as it is.
+    `as_of` is the last received day that goes in, at latest today by the area's clock; by default the day of the last delivery or of
+    what staff recorded last, or today when there is neither. A delivery that is not kept as it was acknowledged is told of, and built from as it is.
     """
     governance.check_may(viewing=viewing, what="build", subject=area.code)
     watcher = watcher or Watcher()
     _check_has_come(as_of, today=london_day(viewing.at))
     with alone(area):
-        day = as_of or records.last_received_on() or london_day(viewing.at)
+        day = as_of or records.last_known_on() or london_day(viewing.at)
         damaged = _tell_of_damage(area, watcher)
         build_id = f"{viewing.at.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         with warehouse.building(build_id) as aside:
@@ -153,8 +153,9 @@ def _stages(
     area: Area, aside: BuildAside, viewing: Viewing, day: date, build_id: str, watcher: Watcher
 ) -> BuildInfo:
     watcher.stage("records")
-    hand_rows, last_hand = records.hand_rows()
+    hand_rows, last_hand = records.hand_rows(day)
     deliveries = records.delivery_inputs(area)
+    last_delivery = last_taken_in(deliveries, as_of=day)
     inputs = records_build.Inputs(area.code, deliveries, load_mappings(area.mappings_folder), hand_rows)
     counts = records_build.build(aside.connection, inputs=inputs, as_of=day, progress=watcher.step)
     watcher.stage("identities")
@@ -182,9 +183,9 @@ def _stages(
     )
     return BuildInfo(
         build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
-        watermarks={"person_assignment": given.watermark, "hand_entry": last_hand, "delivery": max((d.seq for d in deliveries), default=0),
+        watermarks={"person_assignment": given.watermark, "hand_entry": last_hand, "delivery": last_delivery,
                     "judgement": judged.judgement, "withdrawal": judged.withdrawal, "model": version},
-        inputs={d.delivery_id: d.digest for d in deliveries},
+        inputs={d.delivery_id: d.digest for d in deliveries if d.seq <= last_delivery},
         counts={**counts, **linked.counts, **laid_out},
     )  # fmt: skip
 
@@ -275,7 +276,8 @@ def _lay_out(area: Area, warehouse: Warehouse, viewing: Viewing, progress: Progr
 
 def _check(warehouse: Warehouse, info: BuildInfo) -> None:
     """Refuse a build whose records vanished: the area had people and every delivery is still kept."""
-    if info.inputs and not info.counts.get("person_record"):
+    has_deliveries = bool(info.inputs) or records.waiting(info) > 0
+    if has_deliveries and not info.counts.get("person_record"):
         last = warehouse.pointer.exists()
         sentence = N_("The build holds no person, although there are deliveries.")
         remedy = (

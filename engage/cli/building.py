@@ -38,7 +38,8 @@ def build(
     as_of: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"], help="last received day that goes in; by default that of the last delivery"
+            formats=["%Y-%m-%d"],
+            help="last received day that goes in; by default that of the last delivery or entry by hand",
         ),
     ] = None,
     operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",

@@ -19,6 +19,7 @@ import adbc_driver_sqlite.dbapi as adbc
 from engage.picture import finding
 from engage.picture.indicators import laying as indicators
 from engage.picture.laying import steps as laying
+from engage.picture.laying import unpeopled
 from engage.picture.mentions import resolving
 from engage.picture.missing import laying as missing
 from engage.picture.narrative import telling
@@ -58,6 +59,7 @@ def build(
             *indicators.steps(own),
             *finding.steps(),
             *laying.chronology(),
+            *unpeopled.steps(),
         )
         counts = _lay(connection, pages, steps, progress)
     finally:

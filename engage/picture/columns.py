@@ -17,6 +17,12 @@ KNOWN = (
     Column("known_from_on", "VARCHAR", "first day on which it was known", required=True),
     Column("known_until_on", "VARCHAR", "first day on which it no longer was"),
 )
+CAME = Column(
+    "came",
+    "BIGINT",
+    "number of the delivery that truly brought it, of several the last; 0 of what was recorded by hand",
+    required=True,
+)
 AGENCY = Column("agency", "VARCHAR", "whose fact it is", required=True)
 SOURCE = (
     AGENCY,

@@ -98,11 +98,11 @@ def steps() -> Iterator[Step]:
 
 
 NAMED = "field in ('name', 'alias', 'nickname', 'former', 'preferred')"
-_FOUND = "key, person_id, record_id, kind, shown, born, is_placed, known_from_on, known_until_on, access_base, other_base"
-_SAID = "s.person_id, s.record_id, s.kind, s.value as shown, s.known_from_on, s.known_until_on, s.access_base, s.other_base"
+_FOUND = "key, person_id, record_id, kind, shown, born, is_placed, known_from_on, known_until_on, came, access_base, other_base"
+_SAID = "s.person_id, s.record_id, s.kind, s.value as shown, s.known_from_on, s.known_until_on, s.came, s.access_base, s.other_base"
 # A tie whose parts are guarded otherwise than its event or relationship is found on the person's page, not by searching.
 _TIE = (
-    "t.person_id, t.record_id, t.kind, t.label as shown, t.known_from_on, t.known_until_on, t.access_base, nullif(t.other_base, t.access_base) as other_base "
+    "t.person_id, t.record_id, t.kind, t.label as shown, t.known_from_on, t.known_until_on, t.came, t.access_base, nullif(t.other_base, t.access_base) as other_base "
     "from tie t where coalesce(t.role_base, t.access_base) = t.access_base and coalesce(t.thing_base, t.access_base) = t.access_base"
 )
 

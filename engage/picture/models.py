@@ -152,8 +152,8 @@ class Watch(models.Model):
     """A worker wants to be told when anything new arrives about a person, place, vehicle, phone or name: with why, and until when.
 
     Nothing of it changes but what its owner has seen, and that it ends, once; to renew it is to end it and make another (`renews`).
-    `expires_on` is the first day on which it tells nothing. What is known from `seen_until_on` on is new, but for what `seen` marks: days
-    are too coarse to tell what came before a build and after it.
+    `expires_on` is the first day on which it tells nothing. New is what deliveries after number `seen_delivery` brought and what entries by hand after
+    number `seen_entry` say, whatever day it bears, but for what `seen` marks: what was seen of later ones.
     """
 
     kind = models.CharField(max_length=10)
@@ -167,7 +167,8 @@ class Watch(models.Model):
     expires_on = models.DateField()
     renews = models.BigIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
-    seen_until_on = models.DateField()
+    seen_delivery = models.BigIntegerField()
+    seen_entry = models.BigIntegerField()
     seen = models.JSONField(default=list)
 
     class Governance:
@@ -185,6 +186,7 @@ class Watch(models.Model):
             "expires_on": "none",
             "renews": "none",
             "ended_at": "none",
-            "seen_until_on": "none",
+            "seen_delivery": "none",
+            "seen_entry": "none",
             "seen": "none",
         }

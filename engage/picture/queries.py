@@ -103,7 +103,7 @@ def watches(*, viewing: Viewing, build: Build) -> tuple[WatchShown, ...]:
     """What the viewer watches, with what arrived since they last looked, as far as they may see it today. Audited. Raises MayNotDo."""
     access.check_can(viewer=viewing.viewer, what="watch")
     shown = watching.of_owner(viewing, build)
-    told = ",".join(sorted({one.person_id for watch in shown for one in watch.news}))
+    told = ",".join(sorted({one.person_id or one.record_id for watch in shown for one in watch.news}))
     governance.record_view(
         viewing=viewing, action="watches.view", subject=told or "none", fields=["watch"], decision="allow"
     )

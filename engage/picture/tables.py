@@ -7,7 +7,7 @@ with the kind of fact, access is decided on.
 
 from __future__ import annotations
 
-from engage.picture.columns import AGENCY, BASE, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
+from engage.picture.columns import AGENCY, BASE, CAME, KNOWN, OTHER, PERSON, RECORD, SOURCE, personal
 from engage.picture.indicators import tables as indicators
 from engage.picture.mentions import tables as mentions
 from engage.picture.missing import tables as missing
@@ -46,6 +46,7 @@ SAID = Table(
         Column("is_valid", "INTEGER", "0 when it was flagged and is not used"),
         AGENCY,
         *KNOWN,
+        CAME,
         BASE,
         OTHER,
     ),
@@ -83,6 +84,7 @@ CHRONOLOGY = Table(
         Column("handling", "VARCHAR", "handling code", required=True),
         *SOURCE,
         *KNOWN,
+        CAME,
         BASE,
         Column("role_base", "INTEGER", "access base of the role; empty without one"),
         Column("event_base", "INTEGER", "access base of the event that a text standing alone is about"),
@@ -90,6 +92,32 @@ CHRONOLOGY = Table(
         Column("place_base", "INTEGER", "access base of the place; empty without one"),
     ),
     ("person_id", "event_record_id", "role"),
+)
+_PERSONS = ("person_id", "person_record_id", "role", "role_base")
+UNPEOPLED = Table(
+    "unpeopled",
+    "one thing that happened, or one text about it, in which no person has a part that records hold: on nobody's page",
+    tuple(column for column in CHRONOLOGY.columns if column.name not in _PERSONS),
+    ("event_record_id",),
+)
+UNPEOPLED_THING = Table(
+    "unpeopled_thing",
+    "a vehicle's, phone's or place's part in an event in which no person has one",
+    (
+        Column("event_record_id", "VARCHAR", "the event", required=True),
+        Column("thing", "VARCHAR", "vehicle, phone or place", required=True),
+        personal("thing_key", "the plate, the number, or the place's name and postcode in normal form"),
+        personal("label", "how it is shown"),
+        Column("kind", "VARCHAR", "exchange table that access to the thing is decided on", required=True),
+        Column("event_kind", "VARCHAR", "exchange kind of the event", required=True),
+        AGENCY,
+        *KNOWN,
+        CAME,
+        BASE,
+        Column("other_base", "INTEGER", "access base of the thing's record", required=True),
+        Column("thing_base", "INTEGER", "access base of its part in the event; empty of where the event was"),
+    ),
+    ("thing", "thing_key", "event_record_id"),
 )
 TIE = Table(
     "tie",
@@ -115,6 +143,7 @@ TIE = Table(
         Column("happened_from_at", "VARCHAR", "UTC; when it comes from an event"),
         AGENCY,
         *KNOWN,
+        CAME,
         BASE,
         Column("other_base", "INTEGER", "access base of the other end's record", required=True),
         Column("role_base", "INTEGER", "access base of the person's part in the event; empty without one"),
@@ -218,6 +247,8 @@ DERIVED_TABLES: tuple[Table, ...] = (
     ACCESS_BASE,
     SAID,
     CHRONOLOGY,
+    UNPEOPLED,
+    UNPEOPLED_THING,
     TIE,
     REASON,
     PROPOSAL,
@@ -237,8 +268,12 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("chronology", "person_id", ""),
     ("tie", "person_id", ""),
     # What is new at a place, vehicle or phone that is watched.
-    ("tie", "thing_key, known_from_on", "thing <> 'person'"),
-    ("said", "value_key, known_from_on", "kind = 'contact_point'"),
+    ("tie", "thing_key, came", "thing <> 'person'"),
+    ("said", "value_key, came", "kind = 'contact_point'"),
+    # What texts that name what is watched stand by.
+    ("chronology", "event_record_id", "narrative is not null"),
+    ("unpeopled", "event_record_id", ""),
+    ("unpeopled_thing", "thing_key, came", ""),
     ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),
     ("proposal", "person_id", ""),
     ("told", "record_id", ""),

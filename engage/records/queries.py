@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Max
@@ -219,22 +220,19 @@ def _file_input(area: Area, f: DeliveryFile) -> kept.DeliveryFileInput:
     )
 
 
-def hand_rows() -> tuple[dict[str, list[dict[str, Any]]], int]:
-    """Everything recorded by hand and not withdrawn, as exchange rows by table, for a build; and the last entry's number."""
+def hand_rows(as_of: date) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    """What was recorded by hand by the end of that London day and not withdrawn by then, as exchange rows by table, for a build; and the number
+    of the last entry of which that is true: all after it is told as recorded since the build."""
+    entries = list(HandEntry.objects.order_by("pk"))
+    taken = list(takewhile(lambda entry: london_day(entry.recorded_at) <= as_of, entries))
+    withdrawn = {entry.withdraws for entry in taken}
+    standing = [e for e in taken if e.withdraws is None and e.pk not in withdrawn]
     tables: dict[str, list[dict[str, Any]]] = {}
-    for entry in _standing():
-        for table, rows in byhand.rows_of(entry.pk, entry.agency, entry.recorded_at, entry.payload).items():
-            tables.setdefault(table, []).extend(rows)
-    return tables, int(HandEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
-
-
-def _standing() -> list[HandEntry]:
-    withdrawn = set(HandEntry.objects.exclude(withdraws=None).values_list("withdraws", flat=True))
-    return [
-        e
-        for e in HandEntry.objects.filter(withdraws=None, exchange_version=EXCHANGE_VERSION).order_by("pk")
-        if e.pk not in withdrawn
-    ]
+    for e in standing:
+        if e.exchange_version == EXCHANGE_VERSION:
+            for table, rows in byhand.rows_of(e.pk, e.agency, e.recorded_at, e.payload).items():
+                tables.setdefault(table, []).extend(rows)
+    return tables, taken[-1].pk if taken else 0
 
 
 def hand_since(
@@ -292,7 +290,8 @@ def waiting(build: BuildInfo) -> int:
     return Delivery.objects.filter(pk__gt=build.watermarks.get("delivery", 0)).count()
 
 
-def last_received_on() -> date | None:
-    """The London day of the last delivery; None when nothing was received."""
-    last = Delivery.objects.aggregate(last=Max("received_at"))["last"]
-    return london_day(last) if last else None
+def last_known_on() -> date | None:
+    """The London day on which something last became known: of the last delivery or the last entry by hand; None when nothing did."""
+    delivered = Delivery.objects.aggregate(last=Max("received_at"))["last"]
+    recorded = HandEntry.objects.aggregate(last=Max("recorded_at"))["last"]
+    return max((london_day(at) for at in (delivered, recorded) if at), default=None)

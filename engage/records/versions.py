@@ -1,7 +1,8 @@
 """Which content did a record have, and from when until when was each known?
 
 Rows of one record id, in the order they were received, make its versions; the same content again makes none. A record that a
-later full delivery of its file no longer holds is withdrawn by its source that day and kept.
+later full delivery of its file no longer holds is withdrawn by its source that day and kept. A version is known from the day on which the
+source says it sent it first, and comes from the delivery that truly brought it first: an older extract may come late.
 """
 
 from __future__ import annotations
@@ -57,13 +58,19 @@ def _versions_sql(source: str) -> str:
             left join sent_full f on f.agency = a.agency and f.file = a.file and f.seq = n.seq
                 and (a.next_seq is null or a.next_seq > n.seq)
         ), marked as (
-            select *, lag(gone_seq) over (partition by record_id order by place) is not null as was_gone from last_of_delivery
+            select *, place = 1 or content_before is distinct from content_hash or lag(gone_seq) over (partition by record_id order by place) is not null as begins
+            from last_of_delivery
         ), kept as (
-            select * from marked where place = 1 or content_before is distinct from content_hash or was_gone
+            select * from (
+                select * exclude (delivery_id, seq, row_number), first_value(delivery_id) over came as delivery_id, first_value(seq) over came as seq,
+                    first_value(row_number) over came as row_number
+                from (select *, count_if(begins) over (partition by record_id order by place) as run from marked)
+                window came as (partition by record_id, run order by seq, row_number)
+            ) where begins
         ), ends as (
             select record_id, place, gone_on from marked where gone_seq is not null
         )
-        select k.* exclude (content_hash, known_from_on, place, next_seq, content_before, seq_before, gone_seq, gone_on, was_gone),
+        select k.* exclude (content_hash, known_from_on, place, next_seq, content_before, seq_before, gone_seq, gone_on, begins, run),
             row_number() over record::integer as version,
             k.received_on as known_from_on,
             coalesce(e.gone_on, lead(k.received_on) over record) as known_until_on,

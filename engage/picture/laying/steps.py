@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from engage.governance.policies import CHARACTERISTIC
-from engage.picture.laying.versions import EXCHANGE, based, known, meet, overlap, source, then
+from engage.picture.laying.versions import EXCHANGE, based, came_by, known, meet, source, then, together
 from engage.store.steps import Step
 
 
@@ -107,7 +107,7 @@ def _said_by_ties() -> Iterator[str]:
     ):  # fmt: skip
         yield (
             f"select p.person_id, r.from_record_id as record_id, '{table}' as kind, {field} as field, {value} as value, {key} as value_key, {valid} as is_valid, "
-            f"r.agency, {overlap('r', 'o')}, o.access_base, nullif(r.access_base, o.access_base) as other_base from {based('relationship')} r "
+            f"r.agency, {together('r', 'o')}, o.access_base, nullif(r.access_base, o.access_base) as other_base from {based('relationship')} r "
             f"join person_of_record p on p.record_id = r.from_record_id join {based(table)} o on o.record_id = r.to_record_id and {meet('r', 'o')} "
             f"where r.kind = '{tie}' and r.from_thing = 'person' and r.to_thing = '{table}'"
         )
@@ -119,12 +119,12 @@ def place_key(a: str) -> str:
 
 
 _PLACE_OF = f"""
-    select l.record_id, l.known_from_on, l.known_until_on, l.access_base, l.name, l.kind, l.postcode,
+    select l.record_id, l.known_from_on, l.known_until_on, l.came, l.access_base, l.name, l.kind, l.postcode,
         nullif(concat_ws(', ', l.name, l.address, l.postcode_text), '') as place,
         {place_key("l")} as place_key
     from {based("location")} l
 """
-_WHEN = (
+WHEN = (
     "e.happened_from_at::varchar as happened_from_at, e.happened_until_at::varchar as happened_until_at, "
     "coalesce(e.happened_precision, 'unknown') as happened_precision, e.happened_text"
 )
@@ -133,12 +133,12 @@ _WHEN = (
 # The person's part in an event, and the event with its place as it was known when the event was, and with its text. Each is made
 # once, before what is joined from them: one large join at a time is held in memory.
 _HAD_PART = f"""
-    select p.person_id, p.record_id, r.event_record_id, r.role, r.known_from_on, r.known_until_on, r.access_base
+    select p.person_id, p.record_id, r.event_record_id, r.role, r.known_from_on, r.known_until_on, r.came, r.access_base
     from {based("role")} r join person_of_record p on p.record_id = r.thing_record_id where r.thing = 'person'
 """
 _TOLD_EVENT = f"""
-    select e.record_id as event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, {_WHEN}, e.until_precision, e.grade, e.handling, l.place,
-        n.text as narrative, e.agency, e.file, e.source_id, e.delivery_id, e.row_number, e.received_on, e.known_from_on, e.known_until_on,
+    select e.record_id as event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, {WHEN}, e.until_precision, e.grade, e.handling, l.place,
+        n.text as narrative, e.agency, e.file, e.source_id, e.delivery_id, e.row_number, e.received_on, e.known_from_on, e.known_until_on, e.came,
         e.access_base, n.access_base as narrative_base, l.access_base as place_base
     from {based("event")} e left join {based("narrative")} n on n.record_id = e.record_id and n.version = e.version
     left join place_of l on l.record_id = e.location_record_id and {then("l", "e")}
@@ -151,26 +151,26 @@ def _chronology() -> Iterator[str]:
     yield (
         f"select r.person_id, r.record_id as person_record_id, 'event' as fact, e.event_record_id, r.role, e.kind, e.category, e.title, e.outcome, "
         f"e.recorded_by, e.details, e.happened_from_at, e.happened_until_at, e.happened_precision, e.happened_text, e.until_precision, e.grade, e.handling, e.place, e.narrative, "
-        f"{source('e')}, {overlap('e', 'r')}, e.access_base, r.access_base as role_base, null::integer as event_base, e.narrative_base, e.place_base "
+        f"{source('e')}, {together('e', 'r')}, e.access_base, r.access_base as role_base, null::integer as event_base, e.narrative_base, e.place_base "
         f"from had_part r join told_event e on e.event_record_id = r.event_record_id and {meet('e', 'r')}"
     )
     note = (
         "'narrative' as fact, n.record_id as event_record_id, null::varchar as role, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome, "
-        f"n.author as recorded_by, null::varchar as details, {_WHEN}, null::varchar as until_precision, n.grade, n.handling, null::varchar as place, n.text as narrative, {source('n')}"
+        f"n.author as recorded_by, null::varchar as details, {WHEN}, null::varchar as until_precision, n.grade, n.handling, null::varchar as place, n.text as narrative, {source('n')}"
     )
     bases = "e.access_base as event_base, n.access_base as narrative_base, null::integer as place_base"
     about = f"left join {based('event')} e on e.record_id = n.event_record_id and {then('e', 'n')}"
     yield (
         f"select p.person_id, p.record_id as person_record_id, {note}, {known('n')}, null::integer as role_base, {bases} "
-        f"from {based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {_ALONE}"
+        f"from {based('narrative')} n join person_of_record p on p.record_id = n.person_record_id {about} where {ALONE}"
     )
     yield (
-        f"select r.person_id, r.record_id as person_record_id, {note}, {overlap('n', 'r')}, n.access_base, r.access_base as role_base, {bases} "
-        f"from {based('narrative')} n join had_part r on r.event_record_id = n.event_record_id and {meet('n', 'r')} {about} where {_ALONE} and n.person_record_id is null"
+        f"select r.person_id, r.record_id as person_record_id, {note}, {together('n', 'r')}, n.access_base, r.access_base as role_base, {bases} "
+        f"from {based('narrative')} n join had_part r on r.event_record_id = n.event_record_id and {meet('n', 'r')} {about} where {ALONE} and n.person_record_id is null"
     )
 
 
-_ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
+ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
 _TIE_COLUMNS = "'{thing}' as thing, {key} as thing_key, {label} as label"
 
 
@@ -193,7 +193,7 @@ def _ties() -> Iterator[str]:
     ):
         shown = _TIE_COLUMNS.format(thing=thing, key=key, label=label)
         yield (
-            f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{exchange}' as kind, {tied}, {overlap('r', 'o')}, r.access_base, "
+            f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{exchange}' as kind, {tied}, {together('r', 'o')}, r.access_base, "
             f"o.access_base as other_base from {relation} join person_of_record p on p.record_id = r.from_record_id "
             f"join {table} o on o.record_id = r.to_record_id and {meet('r', 'o')} where r.from_thing = 'person' and r.to_thing = '{exchange}' and r.kind not in ({SAID_TIES}) and {key} is not null"
         )
@@ -202,13 +202,16 @@ def _ties() -> Iterator[str]:
 
 def _tie_through_events(shown: str, exchange: str, key: str, table: str) -> str:
     """What had a part in the same event as the person; for places, where the event was as well."""
-    columns = "event_record_id, thing_record_id, role, known_from_on, known_until_on, access_base"
+    columns = "event_record_id, thing_record_id, role, known_from_on, known_until_on, came, access_base"
     parts = f"select {columns} from {based('role')} where thing = '{exchange}'"
     if exchange == "location":
-        parts += " union all select record_id, location_record_id, 'at', known_from_on, known_until_on, null::integer from event where location_record_id is not null"
+        parts += (
+            f" union all select record_id, location_record_id, 'at', known_from_on, known_until_on, {came_by('event')}, null::integer from event "
+            "where location_record_id is not null"
+        )
     return (
         f"select r.person_id, r.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{exchange}' as kind, 'event' as through, e.record_id, "
-        f"e.happened_from_at::varchar as happened_from_at, e.agency, {overlap('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
+        f"e.happened_from_at::varchar as happened_from_at, e.agency, {together('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
         f"r.access_base as role_base, t.access_base as thing_base from ({parts}) t join had_part r on r.event_record_id = t.event_record_id and {meet('r', 't')} "
         f"join {based('event')} e on e.record_id = t.event_record_id and {meet('e', 't')} and {meet('e', 'r')} "
         f"join {table} o on o.record_id = t.thing_record_id and {meet('o', 't')} and {meet('o', 'r')} and {meet('o', 'e')} where {key} is not null"

@@ -15,8 +15,13 @@ def with_base(a: str) -> str:
 
 
 def based(table: str, columns: str = "*") -> str:
-    """A table's rows with the number of what access is decided on."""
-    return f"(select t.{columns}, b.access_base from {table} t {with_base('t')})"
+    """A table's rows with the number of what access is decided on, and of the delivery that brought them."""
+    return f"(select t.{columns}, {came_by('t')} as came, b.access_base from {table} t {with_base('t')})"
+
+
+def came_by(a: str) -> str:
+    """The number of the delivery that brought a version; 0 of what was recorded by hand."""
+    return f"coalesce(try_cast(split_part({a}.delivery_id, '-', 1) as bigint), 0)"
 
 
 def source(a: str) -> str:
@@ -30,8 +35,8 @@ def source(a: str) -> str:
 
 
 def known(a: str) -> str:
-    """The days on which a version was known, and its access base."""
-    return f"{a}.known_from_on::varchar as known_from_on, {a}.known_until_on::varchar as known_until_on, {a}.access_base"
+    """The days on which a version was known, the delivery that brought it, and its access base."""
+    return f"{a}.known_from_on::varchar as known_from_on, {a}.known_until_on::varchar as known_until_on, {a}.came, {a}.access_base"
 
 
 def overlap(*aliases: str) -> str:
@@ -39,6 +44,11 @@ def overlap(*aliases: str) -> str:
     first = f"greatest({', '.join(f'{a}.known_from_on' for a in aliases)})"
     until = f"least({', '.join(f'{a}.known_until_on' for a in aliases)})"
     return f"{first}::varchar as known_from_on, {until}::varchar as known_until_on"
+
+
+def together(*aliases: str) -> str:
+    """The same, with the delivery that brought the last of these versions."""
+    return f"{overlap(*aliases)}, greatest({', '.join(f'{a}.came' for a in aliases)}) as came"
 
 
 def meet(one: str, other: str) -> str:

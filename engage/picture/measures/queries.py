@@ -58,8 +58,8 @@ def mentioned_in(*, viewing: Viewing, build: Build, files: Collection[tuple[str,
 
 
 def how_worded(*, viewing: Viewing, build: Build, area: Area, from_on: date, until_on: date) -> Worded:
-    """How many texts hold wordings that blame a child, by theme and agency, over the months that begin within the days given (the last not
-    included); of texts that the viewer may read, for those who may oversee. Audited. Raises MayNotDo."""
+    """How many texts hold wordings that blame a child, by theme and agency, over the quarters of the days given (the last not included) that are over,
+    each rounded to five; as known today, of texts that the viewer may read, for those who may oversee. Audited. Raises MayNotDo."""
     access.check_can(viewer=viewing.viewer, what="oversee")
     found = worded(
         sight(viewing, build), from_on=from_on, until_on=until_on, wordings=area.folder / "wording"

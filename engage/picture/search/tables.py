@@ -6,7 +6,7 @@ tells whose rows to read.
 
 from __future__ import annotations
 
-from engage.picture.columns import BASE, KNOWN, OTHER, PERSON, personal
+from engage.picture.columns import BASE, CAME, KNOWN, OTHER, PERSON, personal
 from engage.store.tables import Column, Table
 
 
@@ -37,6 +37,7 @@ FIND = Table(
             "of a name: 1 where the same record gives an address, 0 where not or of an alias",
         ),
         *KNOWN,
+        CAME,
         BASE,
         OTHER,
     ),

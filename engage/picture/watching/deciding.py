@@ -15,13 +15,16 @@ from engage.picture.watching.rules import (
     KINDS,
     NAME,
     PERSON,
+    PHONE,
     PLACE,
     Arrived,
+    Came,
     Watched,
     last_end,
     most_days,
     normal,
 )
+from engage.records.normal import telephone
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
@@ -51,7 +54,7 @@ def renew(*, viewing: Viewing, number: int, why: str, until: date) -> int:
     """End a watch and make it anew, with why it is still needed; return the new number. What was seen stays seen. Raises WatchRefused."""
     _check_words(viewing, why, until)
     old = _mine(viewing, number)
-    seen = {"seen_until_on": old.seen_until_on, "seen": old.seen}
+    seen = {field: getattr(old, field) for field in _SEEN}
     _end(viewing, old)
     watch = Watch.objects.create(
         kind=old.kind, key=old.key, label=old.label, renews=old.pk, **_of_now(viewing, why, until), **seen
@@ -79,7 +82,7 @@ def take_as_seen(*, viewing: Viewing, build: Build, number: int, state: str) -> 
             remedy=N_("Look at the list again."),
         )
     _see(watch, build, standing.arrived(see, [watch])[watch.pk])
-    watch.save(update_fields=["seen_until_on", "seen"])
+    watch.save(update_fields=_SEEN)
     _written(viewing, watch, "watch.seen", "recorded")
 
 
@@ -91,13 +94,14 @@ def _watched(viewing: Viewing, build: Build, kind: str) -> set[str]:
 
 
 def _make(viewing: Viewing, build: Build, watched: Watched, why: str, until: date) -> Watch:
-    watch = Watch(
-        kind=watched.kind, key=watched.key, label=watched.label, seen_until_on=build.info.as_of, seen=[], **_of_now(viewing, why, until)
+    held = _held(build)
+    watch = Watch.objects.create(
+        kind=watched.kind, key=watched.key, label=watched.label, seen_delivery=held.delivery, seen_entry=held.entry, seen=[],
+        **_of_now(viewing, why, until),
     )  # fmt: skip
-    watch.save()
     now = Viewing(viewing.viewer, viewing.purpose, viewing.at, build.info.as_of, viewing.request_id)
     _see(watch, build, standing.arrived(sight(now, build), [watch])[watch.pk])
-    watch.save(update_fields=["seen_until_on", "seen"])
+    watch.save(update_fields=_SEEN)
     return watch
 
 
@@ -109,15 +113,31 @@ def _of_now(viewing: Viewing, why: str, until: date) -> dict[str, object]:
     }  # fmt: skip
 
 
+_SEEN = ("seen_delivery", "seen_entry", "seen")
+
+
 def _see(watch: Watch, build: Build, found: list[Arrived]) -> None:
-    """From now on what becomes known from the build's last day on is new, but for what the viewer has seen of that day and later."""
-    watch.seen_until_on = build.info.as_of
-    watch.seen = sorted({one.mark for one in found if one.day >= build.info.as_of.isoformat()})
+    """From now on what comes after what the build holds is new, but for what the viewer has seen of that: what staff recorded since, and what
+    a build of an earlier day holds of later deliveries. What was seen in a later build stays seen."""
+    held = _held(build)
+    watch.seen_delivery, watch.seen_entry = (
+        max(watch.seen_delivery, held.delivery),
+        max(watch.seen_entry, held.entry),
+    )
+    seen = Came(watch.seen_delivery, watch.seen_entry)
+    watch.seen = sorted({one.mark for one in found if one.came.is_after(seen)})
+
+
+def _held(build: Build) -> Came:
+    """The last delivery and the last entry by hand that a build took in."""
+    return Came(build.info.watermarks.get("delivery", 0), build.info.watermarks.get("hand_entry", 0))
 
 
 def _named(viewing: Viewing, build: Build, watched: Watched) -> Watched:
-    """What is watched, under the key that records have. Of a place there must be a record that the viewer may see: nobody types its key."""
-    key = normal(watched.kind, watched.key)
+    """What is watched, under the key that records have. Of a place there must be a record that the viewer may see, since nobody types its key,
+    and of what is no telephone number: it may be an account's name."""
+    number = telephone(watched.key) if watched.kind == PHONE else None
+    key = number or normal(watched.kind, watched.key)
     if watched.kind not in KINDS or not key:
         raise WatchRefused(
             N_("There is nothing to watch in that."), remedy=N_("Write a name, a plate or a number.")
@@ -128,6 +148,11 @@ def _named(viewing: Viewing, build: Build, watched: Watched) -> Watched:
     if watched.kind == PLACE and not label:
         raise WatchRefused(
             N_("There is no such place, or none that you may see."), remedy=N_("Begin from a person's page.")
+        )
+    if watched.kind == PHONE and not (number or label):
+        raise WatchRefused(
+            N_("This is no telephone number, and no account that a record you may see names."),
+            remedy=N_("Write the number in full, as 07700 900123 or +44 7700 900123."),
         )
     return Watched(watched.kind, key, label or watched.label or watched.key)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -19,6 +19,7 @@ from engage.vocabulary.letters import plain_words
 PERSON, PLACE, VEHICLE, PHONE, NAME = "person", "place", "vehicle", "phone", "name"
 # A plate in full has no more signs, a phone's number no fewer.
 PLATE_MOST, NUMBER_LEAST = 8, 10
+BY_HAND = "by-hand"
 KINDS = (PERSON, PLACE, VEHICLE, PHONE, NAME)
 
 
@@ -32,11 +33,33 @@ class Watched:
     label: str = ""
 
 
+class Came(NamedTuple):
+    """By what something came: the number of the delivery that truly brought it, or that of the entry by hand; the other is 0. Days do not tell: an
+    extract may come long after the day that it bears."""
+
+    delivery: int
+    entry: int = 0
+
+    def is_after(self, seen: Came) -> bool:
+        """It came after these were seen."""
+        return self.delivery > seen.delivery or self.entry > seen.entry
+
+
+def came_of(row: Any) -> Came:
+    """By what a row of the chronology came."""
+    return Came(0, int(row["source_id"])) if row["file"] == BY_HAND else Came(row["came"])
+
+
+# Before everything.
+NEVER = Came(-1, -1)
+
+
 @dataclass(frozen=True)
 class Arrived:
-    """One thing that arrived: about whom (today's id, with the name, "" where none may be known), of which table (said, event or tie), what it
-    is by the code of that table, from which agency, and the day on which it was first known (as 2026-04-06). `mark` tells it from all
-    others, in this build and the next."""
+    """One thing that arrived: about whom (today's id, with the name, "" where none may be known), of which table (said, event, tie, or text for what a
+    text names), what it is by the code of that table (of a text the kind of event), from which agency, the day from which it was known (as
+    2026-04-06), and by what it came. `mark` tells it from all others, in this build and the next. Where no person has a part in it the id is ""
+    and `record_id` is the record to ask the agency for."""
 
     person_id: str
     name: str
@@ -44,7 +67,9 @@ class Arrived:
     what: str
     agency: str
     day: str
+    came: Came
     mark: str
+    record_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,20 +108,18 @@ class WatchListed:
     ended_at: datetime | None
 
 
-def mark(*parts: str) -> str:
+def mark(*parts: str | int) -> str:
     """A short digest by which something that arrived is known again."""
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
 def normal(kind: str, typed: str) -> str:
-    """What was typed as the key of that kind of thing: as records' values are laid down. "" when nothing of it is left."""
+    """What was typed as the key of that kind of thing: as records' values are laid down. "" when nothing of it is left. A telephone number is
+    brought to its form by what reads the records (`records.normal`)."""
     if kind == VEHICLE:
         return re.sub(r"[^A-Z0-9]", "", typed.upper())
     if kind == NAME:
         return " ".join(plain_words(typed))
-    if kind == PHONE and re.fullmatch(r"[\d\s+()-]+", typed):
-        digits = re.sub(r"\D", "", typed)
-        return "0" + digits[2:] if digits.startswith("44") else digits
     return typed.strip()
 
 

@@ -9,17 +9,19 @@ from engage.identities import assignments
 from engage.picture.models import Watch
 from engage.picture.search.called import names_of
 from engage.picture.seeing import Sight, reasons_about, sight
-from engage.picture.watching.names import of_name
+from engage.picture.watching.names import called_so, of_name
 from engage.picture.watching.people import of_people
 from engage.picture.watching.rules import (
     NAME,
     PERSON,
     Arrived,
+    Came,
     Watched,
     WatchListed,
     WatchShown,
     newest_first,
 )
+from engage.picture.watching.texts import of_texts
 from engage.picture.watching.things import of_things
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -68,30 +70,43 @@ def _unseen(watch: Watch, found: Iterable[Arrived]) -> tuple[Arrived, ...]:
 
 
 def arrived(see: Sight, watches: Iterable[Watch]) -> dict[int, list[Arrived]]:
-    """For each watch, all that became known from the day on which it was last seen, whether seen then or not."""
+    """For each watch, all that came after what the build held when it was last seen, whether seen then or not."""
     every = list(watches)
     if not every:
         return {}
-    since = min(watch.seen_until_on for watch in every).isoformat()
+    since = Came(min(watch.seen_delivery for watch in every), min(watch.seen_entry for watch in every))
     now = assignments.today(see.build, (watch.key for watch in every if watch.kind == PERSON))
     people = of_people(see, set(now.values()), since) if now else {}
     wanted = {(watch.kind, watch.key) for watch in every if watch.kind not in (PERSON, NAME)}
     things = of_things(see, wanted, since) if wanted else {}
-    return {watch.pk: _since(watch, _of(see, watch, now, people, things)) for watch in every}
+    means = {watch.pk: _means(see, watch, now) for watch in every}
+    named = of_texts(see, {one for some in means.values() for one in some}, since)
+    found = {}
+    for watch in every:
+        if watch.kind == NAME:
+            recorded = of_name(see, watch.key, _seen(watch))
+        else:
+            recorded = (
+                people[now[watch.key]] if watch.kind == PERSON else things.get((watch.kind, watch.key), [])
+            )
+        in_texts = [one for thing in means[watch.pk] for one in named.get(thing, ())]
+        found[watch.pk] = _since(watch, [*recorded, *in_texts])
+    return found
 
 
-def _of(
-    see: Sight, watch: Watch, now: dict[str, str], people: dict[str, list[Arrived]], things: dict[tuple[str, str], list[Arrived]],
-) -> list[Arrived]:  # fmt: skip
-    if watch.kind == PERSON:
-        return people[now[watch.key]]
+def _means(see: Sight, watch: Watch, now: dict[str, str]) -> set[tuple[str, str]]:
+    """What texts must name for the watch to tell of them: of a name, whoever records call so."""
     if watch.kind == NAME:
-        return of_name(see, watch.key, watch.seen_until_on.isoformat())
-    return things.get((watch.kind, watch.key), [])
+        return {(PERSON, person) for person in called_so(see, watch.key)}
+    return {(watch.kind, now[watch.key] if watch.kind == PERSON else watch.key)}
 
 
 def _since(watch: Watch, found: Iterable[Arrived]) -> list[Arrived]:
-    return [one for one in found if one.day >= watch.seen_until_on.isoformat()]
+    return [one for one in found if one.came.is_after(_seen(watch))]
+
+
+def _seen(watch: Watch) -> Came:
+    return Came(watch.seen_delivery, watch.seen_entry)
 
 
 def everybodys(on: date) -> tuple[WatchListed, ...]:

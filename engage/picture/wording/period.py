@@ -1,28 +1,44 @@
-"""Over which months are wordings counted, and which counts are too small to be shown?"""
+"""Over which quarters are wordings counted, and how exactly is a count told?
+
+Among colleagues a small number may point at one who wrote the texts. A small number that is held back comes back where two periods overlap, or where
+the same period is counted as known on one day and on the next: the difference is what was held back. So only whole quarters are counted that are over,
+each is rounded by itself before quarters are added, and all are counted as known today: no choice of periods tells more than the rounded quarters do.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 
-MONTHS = 12
-# Fewer texts than that are not told apart: among colleagues a small number may point at one who wrote them.
-SMALL = 5
+QUARTERS = 4
+# As the Department for Education rounds counts of children in its published tables.
+ROUNDED_TO = 5
 
 
 def period(first: date | None, last: date | None, today: date) -> tuple[date, date]:
-    """The first day of the first month, and the first day after the last month. Of what is not given: the month of today, and the year that
-    ends with the last month. A last month before the first counts as the first."""
-    end = last or today
-    begin = first.replace(day=1) if first else _months_on(end, 1 - MONTHS)
-    return begin, _months_on(max(end, begin), 1)
+    """The first day of the quarter of `first`, and the first day after the quarter of `last`. Of what is not given: the last quarter that is over
+    today, and the year that ends with the last quarter. At least the last of them is counted, and none that is not over."""
+    over = _quarter(today)
+    after = min(_quarters_on(_quarter(last), 1), over) if last else over
+    begin = _quarter(first) if first else _quarters_on(after, -QUARTERS)
+    return min(begin, _quarters_on(after, -1)), after
 
 
-def _months_on(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1)
+def _quarter(day: date) -> date:
+    """Its first day."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
-def shown(texts: int) -> int | None:
-    """The count; None for one that is small and not nothing."""
-    return None if 0 < texts < SMALL else texts
+def _quarters_on(begin: date, count: int) -> date:
+    year, quarter = divmod(begin.year * 4 + begin.month // 3 + count, 4)
+    return date(year, quarter * 3 + 1, 1)
+
+
+def quarter_of(month: str) -> str:
+    """The quarter of a month, as 2026-1 of 2026-03-01."""
+    return f"{month[:4]}-{(int(month[5:7]) + 2) // 3}"
+
+
+def rounded(texts: int) -> int:
+    """The count of one quarter, to the nearest five."""
+    return (texts + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO

@@ -16,8 +16,10 @@ import json
 import shutil
 import time
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -254,3 +256,10 @@ def _erased(place: Path) -> dict[int, str]:
 def delivery_id(seq: int, digest: str) -> str:
     """How a delivery is called: its number and the beginning of its digest."""
     return f"{seq}-{digest[:8]}"
+
+
+def last_taken_in(inputs: Iterable[DeliveryInput], *, as_of: date) -> int:
+    """The number of the last delivery that a build of that day takes in whole, as it does all before it; 0 when none. Of one that came
+    later the build has at most the rows that say they were received by then: it is still to come."""
+    taken = takewhile(lambda delivery: delivery.received_on <= as_of, inputs)
+    return max((delivery.seq for delivery in taken), default=0)

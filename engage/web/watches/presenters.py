@@ -60,21 +60,27 @@ def _until(expires_on: date) -> str:
 
 def _news(watch: WatchShown, agencies: Mapping[str, str]) -> Table:
     """One line for each person, agency and day, with what came."""
-    lines: dict[tuple[str, str, str, str], Counter[str]] = {}
+    lines: dict[tuple[str, str, str, str, str], Counter[str]] = {}
     for one in watch.news:
-        line = (one.person_id, one.name, one.agency, one.day)
+        line = (one.person_id, one.name, one.record_id, one.agency, one.day)
         lines.setdefault(line, Counter())[words.what(one)] += 1
     head = (_("About whom"), _("Who says so"), _("Received"), _("What came"))
     rows = [
         (
-            Cell(name or _("Name not shown"), href=reverse("people_person", args=[person])),
+            _about(person, name, record),
             agencies.get(agency, agency),
             people.day(date.fromisoformat(day)),
             _counted(what),
         )
-        for (person, name, agency, day), what in lines.items()
+        for (person, name, record, agency, day), what in lines.items()
     ]
     return Table(_("New since you last looked: %(title)s") % {"title": words.title(watch.watched)}, head, rows, is_caption_hidden=True)  # fmt: skip
+
+
+def _about(person: str, name: str, record: str) -> Cell:
+    if not person:
+        return Cell(_("No person in %(record)s") % {"record": record.split(":", 1)[-1]})
+    return Cell(name or _("Name not shown"), href=reverse("people_person", args=[person]))
 
 
 def _counted(what: Counter[str]) -> str:

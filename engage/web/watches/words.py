@@ -31,6 +31,8 @@ def title(watched: Watched) -> str:
 
 def what(one: Arrived) -> str:
     """What kind of thing arrived."""
+    if one.table == "text":
+        return _("Named, or perhaps named, in a text (%(kind)s)") % {"kind": words.kind(one.what)}
     if one.table == "said":
         return words.field(one.what)
     return words.kind(one.what) if one.table == "event" else words.thing(one.what)

@@ -59,7 +59,7 @@ def wordings() -> Wordings:
 
 
 class PeriodForm(forms.Form):
-    """Over which months texts are counted."""
+    """Over which months texts are counted: the quarters that they are in."""
 
     first = forms.DateField(
         label=_("First month"), required=False, input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"})
@@ -69,6 +69,6 @@ class PeriodForm(forms.Form):
     )  # fmt: skip
 
     def period(self, today: date) -> tuple[date, date]:
-        """The first day, and the first after the last; the year until `today` where nothing, or nothing that can be read, was given."""
+        """The first day, and the first after the last; the four quarters that were over last on `today` where nothing, or nothing that can be read, was given."""
         given = self.cleaned_data if self.is_bound and self.is_valid() else {}
         return period(given.get("first"), given.get("last"), today)

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from engage.picture.wording.noticing import Noticed
-from engage.picture.wording.period import SMALL, shown
 from engage.picture.wording.summing import Worded
 from engage.picture.wording.vocabulary import Wordings
 from engage.web.components import Cell, SummaryRow, Table
@@ -35,24 +34,19 @@ def worded_table(found: Worded, titles: Mapping[str, str]) -> Table:
     agencies = list(found.texts)
     head = (_("What the wording does"), *(titles.get(agency, agency) for agency in agencies))
     rows = [
-        (theme_title(found, theme), *(_count(counts[agency]) for agency in agencies))
+        (theme_title(found, theme), *(f"{counts[agency]:,}" for agency in agencies))
         for theme, counts in found.found.items()
     ]
-    rows.append((_("All texts"), *(_count(found.texts[agency]) for agency in agencies)))
+    rows.append((_("All texts"), *(f"{found.texts[agency]:,}" for agency in agencies)))
     return Table(
         _("How many texts hold such wording"), head, rows if agencies else [], numbers=frozenset(range(1, len(head))),
-        empty=_("There is no text of that time that you may read."),
+        empty=_("There are no texts of that time that you may read, or too few to be counted."),
     )  # fmt: skip
 
 
 def theme_title(found: Worded, theme: str) -> str:
     """What a theme is called; the code itself of one that the area no longer has."""
     return _(found.titles[theme]) if theme in found.titles else theme
-
-
-def _count(texts: int) -> Cell | str:
-    said = shown(texts)
-    return f"{said:,}" if said is not None else Cell(_("fewer than %(small)s") % {"small": SMALL})
 
 
 def months(first: date, after: date) -> str:

@@ -18,14 +18,13 @@ def wording(request: HttpRequest) -> HttpResponse:
     """How many texts hold wordings that blame a child, over a period. Raises MayNotDo."""
     viewing = viewing_of(request)
     form = PeriodForm(request.GET or None)
-    first, after = form.period(viewing.as_of)
-    found = queries.how_worded(
-        viewing=viewing, build=build_of(request), area=web().area, from_on=first, until_on=after
-    )
+    build = build_of(request)
+    first, after = form.period(build.info.as_of)
+    found = queries.how_worded(viewing=viewing, build=build, area=web().area, from_on=first, until_on=after)
     context = {
         "form": form,
         "table": presenters.worded_table(found, web().agency_titles()),
-        "months": presenters.months(first, after),
+        "months": presenters.months(found.from_on, found.until_on),
         "better": presenters.better_tables(wordings()),
     }
     return render(request, "wording/wording.html", context)

@@ -97,7 +97,7 @@ def watch(viewing):
     at = viewing().at
     return Watch.objects.create(
         kind="person", key="P1", why="Worried", purpose="safeguarding_child", owner="ana", agency="police", made_at=at,
-        expires_on=at.date(), seen_until_on=at.date(),
+        expires_on=at.date(), seen_delivery=0, seen_entry=0,
     )  # fmt: skip
 
 

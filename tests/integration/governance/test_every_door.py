@@ -57,7 +57,7 @@ NO_DOORS = {
     "records.hand_rows": "what a build reads, and no person",
     "records.hand_since": "part of a person's page, whose door audits",
     "records.faults_of_deliveries": "whether files are as they were received",
-    "records.last_received_on": "a day",
+    "records.last_known_on": "a day",
     "records.waiting": "a number of deliveries",
 }
 LEFT, RIGHT = "zz:childrens_services:children:1", "zz:police:persons:2"

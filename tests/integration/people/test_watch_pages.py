@@ -116,7 +116,8 @@ def test_a_watch_that_has_expired_says_so_and_tells_nothing(ana: World, sign_in:
             key=key,
             owner="mara",
             expires_on=expires_on,
-            seen_until_on=date(2026, 4, 6),
+            seen_delivery=0,
+            seen_entry=0,
             **made,
         )
     ana.events(LATER).served(TODAY, build_id="b2")
@@ -172,3 +173,22 @@ def test_information_governance_lists_all_watches_and_others_do_not(ana: World, 
     assert "Quandle" not in page.split("<main")[1]
     assert 'href="/watches/all/"' in lead.get("/access-log/").content.decode()
     assert mara.get("/watches/all/").status_code == 403
+
+
+def test_a_vehicle_that_nobody_was_seen_in_is_told_by_the_record_to_ask_for(
+    ana: World, sign_in: SignIn
+) -> None:
+    mara = sign_in()
+    begin(mara, "vehicle", "AB12CDE")
+    ana.events("""
+        id | agency | who | kind         | title  | when       | received   | plate   | text
+        ---+--------+-----+--------------+--------+------------+------------+---------+-----
+        p1 | police |     | stop         | Parked | 2026-04-06 | 2026-04-07 | AB12CDE |
+        p2 | police |     | intelligence | Told   | 2026-04-06 | 2026-04-07 |         | Somebody drove AB12CDE away.
+    """).read().served(TODAY, build_id="b2")
+
+    listed = mara.get("/watches/").content.decode()
+
+    assert "No person in police:events:p1" in listed
+    assert "Named, or perhaps named, in a text (Intelligence)" in listed
+    assert "/people//" not in listed

@@ -22,6 +22,7 @@ from engage.records.models import Delivery, DeliveryFile, HandEntry
 from engage.store.area import Area
 from engage.store.warehouse import BuildInfo, connect
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
 
 
 pytestmark = pytest.mark.django_db
@@ -224,14 +225,15 @@ def _record(**other: Any) -> actions.HandRecord:
 
 def test_what_is_recorded_by_hand_and_withdrawn_stays_and_is_audited(area: Area, viewing: MakeViewing):
     number = actions.record_by_hand(area=area, viewing=viewing(), record=_record())
-    tables, last = queries.hand_rows()
+    tables, last = queries.hand_rows(london_day(NOW))
     assert last == number
+    assert queries.hand_rows(london_day(NOW) - timedelta(days=1)) == ({}, 0)
     assert [row["record_id"] for row in tables["event"]] == [f"zz:childrens_services:by-hand:{number}"]
     assert [row["text"] for row in tables["narrative"]] == ["Seen at the shop"]
     with pytest.raises(actions.RecordingRefused):
         actions.withdraw_by_hand(viewing=viewing("detective", "police"), entry=number, reason="not mine")
     actions.withdraw_by_hand(viewing=viewing(), entry=number, reason="another child")
-    assert queries.hand_rows()[0] == {}
+    assert queries.hand_rows(london_day(NOW))[0] == {}
     assert HandEntry.objects.count() == 2
     with pytest.raises(actions.RecordingRefused):
         actions.withdraw_by_hand(viewing=viewing(), entry=number, reason="again")

@@ -18,7 +18,7 @@ from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from engage.picture.measures import queries
 from engage.picture.wording import counting
-from engage.picture.wording.period import period
+from engage.picture.wording.period import period, rounded
 from engage.records.tables import EXCHANGE_TABLES
 from engage.store.area import Area
 from engage.store.warehouse import BuildAside
@@ -30,13 +30,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 YEAR = {"from_on": date(2025, 5, 1), "until_on": date(2026, 5, 1)}
 
 
-def events(lines: list[tuple[str, str, str, str, str]]) -> str:
-    """agency, day, text, handling, received: an event each."""
+def events(lines: list[tuple[str, str, str, str, str]], *, start: int = 0) -> str:
+    """agency, day, text, handling, received: an event each, numbered from `start`."""
     who = {"police": "police/2 victim", "childrens_services": "childrens_services/1 child", "education": "education/3 pupil"}  # fmt: skip
     head = "id | agency | who | kind | when | text | handling | received | cohort\n---+---+---+---+---+---+---+---+---\n"
     rows = (
         f"e{n} | {agency} | {who[agency]} | contact | {day} | {text} | {handling} | {received} | {'register' if agency == 'education' else 'case'}"
-        for n, (agency, day, text, handling, received) in enumerate(lines)
+        for n, (agency, day, text, handling, received) in enumerate(lines, start=start)
     )
     return head + "\n".join(rows)
 
@@ -87,25 +87,47 @@ def counted(sent: World, viewing: Callable[..., Viewing]) -> Callable[..., Any]:
 def test_texts_are_counted_by_theme_and_agency_of_what_the_viewer_may_read(counted: Any) -> None:
     found = counted()
 
-    assert found.texts == {"childrens_services": 10, "police": 8}
-    assert found.found["risk"] == {"childrens_services": 5, "police": 6}
-    assert found.found["missing"] == {"childrens_services": 0, "police": 2}
-    assert found.found["choice"] == {"childrens_services": 0, "police": 2}
+    # The police's eight texts are ten, the six of them five, and the two none.
+    assert found.texts == {"childrens_services": 10, "police": 10}
+    assert found.found["risk"] == {"childrens_services": 5, "police": 5}
+    assert found.found["missing"] == {"childrens_services": 0, "police": 0}
+    assert found.found["choice"] == {"childrens_services": 0, "police": 0}
     assert found.found["sex"] == {"childrens_services": 0, "police": 0}
 
 
 def test_whoever_may_read_the_guarded_counts_it(counted: Any) -> None:
-    assert counted(agency="police").found["risk"]["police"] == 6 + 9
+    assert counted(agency="police").found["risk"]["police"] == rounded(6 + 9)
 
 
 def test_of_a_register_which_a_reason_about_one_person_opens_nothing_is_counted(counted: Any) -> None:
     assert "education" not in counted(agency="education").texts
 
 
-def test_another_period_and_an_earlier_day_are_other_counts(counted: Any) -> None:
-    assert counted(from_on=date(2024, 1, 1), until_on=date(2025, 1, 1)).found["risk"] == {"police": 7}
-    assert counted(as_of=date(2026, 3, 31)).found["risk"] == {"childrens_services": 0, "police": 6}
-    assert counted(until_on=date(2026, 3, 1)).texts == {"police": 8}
+def test_other_quarters_are_other_counts_and_an_earlier_day_is_none(counted: Any) -> None:
+    assert counted(from_on=date(2024, 1, 1), until_on=date(2025, 1, 1)).found["risk"] == {"police": 5}
+    assert counted(as_of=date(2026, 3, 31)).found == counted().found
+    assert counted(until_on=date(2026, 2, 1)).found == counted().found
+
+
+def test_no_two_periods_or_days_that_are_subtracted_tell_a_number_that_was_held_back(
+    sent: World, counted: Any
+) -> None:
+    """One text a month of 2025, and six in December: whatever is asked for, every count is a sum of rounded quarters."""
+    texts = [("police", f"2025-{month:02}-09", BLAMING, "P", "2026-01-05") for month in range(1, 13)]
+    sent.events(events(texts + texts[-1:] * 5, start=100)).served(build_id="b2")
+    months = [date(2025, month, 1) for month in range(1, 13)] + [
+        date(2026, month, 1) for month in (1, 2, 3, 4)
+    ]
+
+    by_quarter = [counted(from_on=first, until_on=after).found["risk"].get("police", 0) for first, after in zip(months[::3], months[3::3], strict=False)]  # fmt: skip
+
+    assert by_quarter == [5, 5, 5, 10, 5]
+    for first in months[:12]:
+        for last in months[1:]:
+            if last > first:
+                whole = range(months.index(first) // 3, min((months.index(last) - 1) // 3, 4) + 1)
+                asked = counted(from_on=first, until_on=last).found["risk"].get("police", 0)
+                assert asked == sum(by_quarter[quarter] for quarter in whole)
 
 
 @pytest.mark.parametrize("role", ["social_worker", "detective", "information_governance", "analyst"])
@@ -187,10 +209,11 @@ def test_the_page_shows_the_counts_with_small_ones_kept_back(signed_in: Callable
     page = answer.content.decode()
     rows = {row[0]: row[1:] for row in rows_of(page)}
     assert rows["What the wording does"] == ["Nowhere Children's Services", "Nowhere Police"]
-    assert rows["Danger told as the child's doing"] == ["5", "6"]
-    assert rows["A missing child told as a runaway"] == ["0", "fewer than 5"]
-    assert rows["All texts"] == ["10", "8"]
-    assert "May 2025 to April 2026" in page
+    assert rows["Danger told as the child's doing"] == ["5", "5"]
+    assert rows["A missing child told as a runaway"] == ["0", "0"]
+    assert rows["All texts"] == ["10", "10"]
+    assert "April 2025 to March 2026" in page
+    assert "rounded to the nearest five" in page
     assert "Petal" not in page
     assert AuditEvent.objects.get().action == "texts.worded"
 
@@ -199,7 +222,7 @@ def test_the_page_counts_the_months_that_are_asked_for(signed_in: Callable[..., 
     rows = {
         row[0]: row[1:] for row in rows_of(page_of(signed_in, "?first=2024-01&last=2024-02").content.decode())
     }
-    assert rows["Danger told as the child's doing"] == ["7"]
+    assert rows["Danger told as the child's doing"] == ["5"]
 
 
 def test_the_page_is_for_those_who_oversee_and_only_they_are_led_to_it(
@@ -222,8 +245,8 @@ def test_the_command_prints_the_same_counts(sent: World) -> None:
 
     assert shown.exit_code == 0, shown.output
     line = next(line for line in shown.output.splitlines() if "Danger told" in line)
-    assert re.findall(r"\d+", line) == ["5", "6"]
-    assert "fewer than 5" in shown.output
+    assert re.findall(r"\d+", line) == ["5", "5"]
+    assert "2025-04 to before 2026-04" in shown.output
     assert (
         "never" not in shown.output.split("by who wrote it")[0]
         or "no count is by who wrote it" in shown.output
@@ -233,11 +256,14 @@ def test_the_command_prints_the_same_counts(sent: World) -> None:
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
-        (None, None, (date(2025, 5, 1), date(2026, 5, 1))),
-        (date(2026, 1, 15), None, (date(2026, 1, 1), date(2026, 5, 1))),
+        (None, None, (date(2025, 4, 1), date(2026, 4, 1))),
+        (date(2026, 2, 15), None, (date(2026, 1, 1), date(2026, 4, 1))),
         (None, date(2024, 12, 1), (date(2024, 1, 1), date(2025, 1, 1))),
-        (date(2026, 3, 1), date(2026, 1, 1), (date(2026, 3, 1), date(2026, 4, 1))),
+        (date(2026, 3, 1), date(2025, 8, 1), (date(2025, 7, 1), date(2025, 10, 1))),
+        (date(2026, 4, 1), date(2026, 4, 1), (date(2026, 1, 1), date(2026, 4, 1))),
     ],
 )
-def test_which_months_are_counted(first: date | None, last: date | None, expected: tuple[date, date]) -> None:
+def test_which_quarters_are_counted(
+    first: date | None, last: date | None, expected: tuple[date, date]
+) -> None:
     assert period(first, last, date(2026, 4, 6)) == expected

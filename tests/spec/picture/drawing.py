@@ -58,6 +58,8 @@ class World:
         self.proposals: list[tuple[str, str, str]] = []
         self.pairs: list[tuple[str, str, float, str]] = []
         self._number = 0
+        # How often it was served: what is drawn afterwards comes by a delivery of the next number. What is drawn before came by no numbered one.
+        self._served = 0
         # Whether its texts are read: to begin with that takes a second.
         self.reads = False
 
@@ -103,7 +105,7 @@ class World:
         """id | agency | who, and any of kind, title, category, outcome, details (JSON), when, how (precision), text, place, grid (easting and
         northing), plate, grade, and as for people. `when` is a London day, or a moment in UTC: 2026-04-05 21:00.
 
-        `who` is "record role, record role"; a record is named as in its agency's people: agency/id.
+        `who` is "record role, record role", or empty where nobody has a part; a record is named as in its agency's people: agency/id.
         """
         for row in drawn(table):
             event = self.record(row, file="events")
@@ -132,7 +134,7 @@ class World:
                     is_partial=False,
                 )
                 self._role(row, event, "vehicle", f"{event}/vehicle", "stopped", 99)
-            for number, part in enumerate(row["who"].split(",")):
+            for number, part in enumerate(row["who"].split(",") if row["who"] else ()):
                 named, _, role = part.strip().partition(" ")
                 self._role(row, event, "person", self.named(named), role or "subject", number)
         return self
@@ -198,8 +200,10 @@ class World:
             PersonAssignment.objects.create(
                 record_id=record, person_id=person, assigned_at=at, build_id=build_id, cause="build"
             )
+        marks = {"delivery": self._served}
+        self._served += 1
         last = PersonAssignment.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-        marks = {"person_assignment": last, "hand_entry": 0}
+        marks |= {"person_assignment": last, "hand_entry": 0}
         self.warehouse.swap(BuildInfo(build_id, as_of=as_of, made_at=at.isoformat(), watermarks=marks))
         return self.warehouse.current()
 
@@ -284,7 +288,7 @@ class World:
         _area, agency, file, source = record.split(":", 3)
         received = row.get("received") or RECEIVED
         known = {
-            "record_id": record, "agency": agency, "file": file, "source_id": source, "delivery_id": f"d-{agency}", "row_number": self._number,
+            "record_id": record, "agency": agency, "file": file, "source_id": source, "delivery_id": f"{self._served or 'd'}-{agency}", "row_number": self._number,
             "version": int(row.get("version") or 1), "received_on": received, "known_from_on": received, "known_until_on": row.get("until") or None,
             "cohort": row.get("cohort") or "case", "handling": row.get("handling") or "", "sensitivity": row.get("sensitivity") or "standard",
             "grade": row.get("grade") or None,

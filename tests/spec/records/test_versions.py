@@ -86,6 +86,38 @@ def test_a_partial_delivery_withdraws_nothing(persons: Callable[..., Desk]):
     assert [row[-1] for row in desk.rows(VERSIONS)] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("sent", "versions"),
+    [
+        pytest.param(
+            [(FEB, FEB, A), (MAR, JAN, A)], [("Ash", JAN, "1-test")], id="an older extract, the same"
+        ),
+        pytest.param(
+            [(FEB, FEB, B), (MAR, JAN, A)],
+            [("Ash", JAN, "2-test"), ("Birch", FEB, "1-test")],
+            id="an older extract with other content",
+        ),
+        pytest.param([(JAN, JAN, A), (FEB, FEB, A), (MAR, MAR, A)], [("Ash", JAN, "1-test")], id="in order"),
+        pytest.param(
+            [(JAN, JAN, A), (FEB, FEB, B), (MAR, MAR, A)],
+            [("Ash", JAN, "1-test"), ("Birch", FEB, "2-test"), ("Ash", MAR, "3-test")],
+            id="back to what it was",
+        ),
+    ],
+)
+def test_a_version_comes_from_the_delivery_that_truly_brought_it_first(
+    desk: Desk, sent: list[tuple[str, str, str]], versions: list[tuple[Any, ...]]
+):
+    desk.map(
+        "received: sent\nfiles: {persons: {id: id, makes: [person: {surname: surname, forename: forename}]}}"
+    )
+    for came, said, row in sent:
+        text = f"id,surname,forename,sent\n{row.strip()},{said}\n"
+        desk.send(came, {"persons.csv": text}, extent="partial")
+    asked = "select surname, known_from_on::varchar, delivery_id from person_record order by version"
+    assert desk.rows(asked) == versions
+
+
 def test_two_contents_of_one_id_in_a_file_leave_one_current_and_say_so(persons: Callable[..., Desk]):
     desk = persons()
     desk.send(JAN, {"persons.csv": "id,surname,forename\n" + A + B})
