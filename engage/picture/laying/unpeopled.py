@@ -13,12 +13,12 @@ _NOBODY = "not exists (select 1 from had_part r where r.event_record_id = {event
 # As rows of the chronology, but for the person and the person's part.
 _UNPEOPLED = f"""
     select 'event' as fact, e.event_record_id, e.kind, e.category, e.title, e.outcome, e.recorded_by, e.details, e.happened_from_at, e.happened_until_at,
-        e.happened_precision, e.happened_text, e.place, e.narrative, e.grade, e.handling, {source("e")}, {known("e")}, null::integer as event_base,
+        e.happened_precision, e.happened_text, e.until_precision, e.place, e.narrative, e.grade, e.handling, {source("e")}, {known("e")}, null::integer as event_base,
         e.narrative_base, e.place_base
     from told_event e where {_NOBODY.format(event="e.event_record_id")}
     union all by name
     select 'narrative' as fact, n.record_id as event_record_id, 'note' as kind, null::varchar as category, e.title, null::varchar as outcome,
-        n.author as recorded_by, null::varchar as details, {WHEN}, null::varchar as place, n.text as narrative, n.grade, n.handling, {source("n")}, {known("n")},
+        n.author as recorded_by, null::varchar as details, {WHEN}, null::varchar as until_precision, null::varchar as place, n.text as narrative, n.grade, n.handling, {source("n")}, {known("n")},
         e.access_base as event_base, n.access_base as narrative_base, null::integer as place_base
     from {based("narrative")} n left join {based("event")} e on e.record_id = n.event_record_id and {then("e", "n")}
     where {ALONE} and {_NOBODY.format(event="n.event_record_id")}
