@@ -89,4 +89,5 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     ("mentioned", "record_id", ""),
     ("mentioned_as", "record_id", ""),
     ("mentioned_as", "thing_key", ""),
+    ("mentioned_access", "access_set", ""),
 )
