@@ -63,14 +63,14 @@ def test_an_adult_is_who_is_one_by_every_birth_that_is_said(world: World, viewin
 
 LONG_AGO = """
     id | agency | who                                        | kind             | when             | handling | outcome
-    m1 | police | police/4 missing person                    | missing          | 2023-02-01 20:00 |
-    m2 | police | police/6 missing person, police/4 found with | missing        | 2023-03-01 20:00 |
-    f2 | police | police/6 missing person, police/4 found with | found          | 2023-03-02 20:00 |
-    m3 | police | police/1 missing person                    | missing          | 2023-04-01 20:00 |
+    m1 | police | police/4 missing person                    | missing          | 2023-02-01 20:00 | |
+    m2 | police | police/6 missing person, police/4 found with | missing        | 2023-03-01 20:00 | |
+    f2 | police | police/6 missing person, police/4 found with | found          | 2023-03-02 20:00 | |
+    m3 | police | police/1 missing person                    | missing          | 2023-04-01 20:00 | |
     i3 | police | police/1 missing person                    | return_interview | 2023-04-09 12:00 |          | Held
-    m5 | police | police/5 missing person                    | missing          | 2023-05-01 20:00 |
-    f5 | police | police/5 missing person                    | found            | 2023-05-02 08:00 | C
-    m7 | charity | charity/7 missing person                  | missing          | 2023-05-01 20:00 |
+    m5 | police | police/5 missing person                    | missing          | 2023-05-01 20:00 | |
+    f5 | police | police/5 missing person                    | found            | 2023-05-02 08:00 | C |
+    m7 | charity | charity/7 missing person                  | missing          | 2023-05-01 20:00 | |
 """
 
 
