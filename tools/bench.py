@@ -2,7 +2,7 @@
 
     python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|errors|check|search|pages]
 
-By default at 100,000 and at 1,000,000 person records with three events each, in three rounds; then linking alone at 5,000,000, once, and
+By default at 100,000 and at 1,000,000 person records with three events each, of which one in ten has a text, in three rounds; then linking alone at 5,000,000, once, and
 search and check among one million people (1,800,000 records): hours. `--records` measures at these sizes and no others. `--only linking`
 leaves the events out and builds nothing. An aim that is missed ends it with 1.
 
@@ -10,7 +10,8 @@ linking: the linking stage (clean, block, train, weigh, merge) against Splink al
          training included (tools/bench_splink.py). Aim 1.
 saved:   the same with a model that was saved, against Splink's load, predict and cluster. Aim 1.5.
 growth:  between two sizes, how many times as long linking takes, over how many times as many records there are. Aim 1.1.
-build:   the whole build (exchange tables, linking, ids, pages, swap) against the same baseline. Aim 3.
+build:   the whole build (exchange tables, linking, ids, texts, indicators, pages, swap) against the same baseline, where every text was read
+         by a build before. Aim 3.
 errors:  at the smallest size, what is left of stock Splink's errors (tools/bench_errors.py). Aims 0.2 of its 1-F1, 0.15 of its Brier score.
 check:   p95 of asking whether one person is known, against all records; the aim is 5 ms at a million (tools/bench_check.py).
 search:  each kind of query: how often the right person is found, and p95 (aim 20 ms), against PostgreSQL's trigram index where that is
