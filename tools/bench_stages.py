@@ -36,7 +36,7 @@ def exchange(opened: Opened, store: str) -> None:
 def _day(opened: Opened) -> date:
     from engage.records import queries
 
-    return queries.last_received_on() or opened.viewing().as_of
+    return queries.last_known_on() or opened.viewing().as_of
 
 
 def export(opened: Opened, store: str, file: str) -> None:
