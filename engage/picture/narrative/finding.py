@@ -1,7 +1,7 @@
 """Where in a sentence do the words of a vocabulary stand, and which of its entries do they make?
 
 spaCy's matcher finds the words, all lists at once; an entry is a row of lists that follow one another, with room between them where it
-says so ("..": up to five words, "...": up to eleven).
+says so ("..": up to five words, "...": up to eleven); "+walk" in it is every form of that verb.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from engage.picture.narrative.sentences import NAME, Word, words
 from engage.picture.narrative.vocabulary import Entry, Vocabulary, VocabularyWrong
+from engage.picture.narrative.words import inflected
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -32,8 +33,20 @@ _COMMON = frozenset({
     "new", "two", "more", "as", "said", "own", "very", "home",
 })  # fmt: skip
 _LETTERS = 3
-# Won't is will not, and can't is cannot.
-_SAID_SO = {"n't": "not", "n\u2019t": "not", "wo": "will", "ca": "can", "Wo": "Will", "Ca": "Can"}
+# Won't is will not, and can't is cannot; then what is written in haste.
+_SAID_SO = {
+    "n't": "not", "n\u2019t": "not", "wo": "will", "ca": "can",
+    **dict.fromkeys((
+        "dont", "doesnt", "didnt", "isnt", "wasnt", "arent", "werent", "hasnt", "havent", "hadnt", "wont", "cant", "aint", "ai",
+    ), "not"),
+    "wiv": "with", "n": "and", "&": "and", "ppl": "people", "peeps": "people", "nite": "night", "sum1": "someone", "sumone": "someone",
+    "some1": "someone", "mins": "minutes", "hrs": "hours", "wk": "week", "wks": "weeks", "bday": "birthday", "abt": "about", "pic": "picture",
+    "pics": "pictures", "vid": "video", "vids": "videos", "msg": "message", "msgs": "messages", "msgd": "messaged", "convo": "conversation",
+    "sch": "school", "sec": "secondary", "amts": "amounts", "wknd": "weekend", "wkend": "weekend", "veh": "vehicle", "vehs": "vehicles",
+    "addr": "address", "mob": "mobile", "susp": "suspected", "unk": "unknown", "approx": "about", "@": "at", "randoms": "strangers",
+}  # fmt: skip
+# What is always written with a capital, and is no name of somebody: words.yaml.
+_CAPITALS = "written_with_capitals"
 
 Span = tuple[int, int]
 Hits = Mapping[int, Sequence[Span]]
@@ -67,17 +80,21 @@ class Finder:
         self._anchors = frozenset(self._by_anchor)
         self._language = spacy.blank("en")
         self._matcher, self._numbers = self._made_matcher()
+        capitals = vocabulary.lists.get(_CAPITALS, frozenset())
+        self._capitals = frozenset(self._language.vocab.strings[phrase] for phrase in capitals)
 
     def hits(self, sentence: Sequence[Word]) -> dict[int, list[Span]]:
         """Where each list has a word in the sentence, by the list's number. A word within a name ("The Dale Hotel") is none."""
         texts = [word.text for word in sentence]
-        capital = [text[0].isupper() for text in texts]
+        # Where all is in capitals, none tells a name.
+        says = any(text.islower() for text in texts)
+        capital = [says and text[0].isupper() for text in texts]
         found: dict[int, list[Span]] = defaultdict(list)
         for key, start, end in self._matcher(
-            Doc(self._language.vocab, words=[_SAID_SO.get(text, text) for text in texts])
+            Doc(self._language.vocab, words=[_SAID_SO.get(text.lower(), text) for text in texts])
         ):
             is_name = start and capital[start] and all(capital[start:end]) and not _is_code(texts[start:end])
-            if not is_name:
+            if not is_name or key in self._capitals:
                 span = (start, end)
                 for number in self._numbers[key]:
                     found[number].append(span)
@@ -124,7 +141,7 @@ class Finder:
     def _meant(self, piece: str, entry: Entry) -> frozenset[str]:
         found = _LIST.fullmatch(piece)
         if found is None or found[1] == PROPER:
-            return frozenset({piece.strip("<>")})
+            return frozenset(inflected(piece.strip("<>")))
         if found[1] not in self._vocabulary.lists:
             raise VocabularyWrong(
                 Sentence(N_("The entry “%(entry)s” of %(theme)s names no list of words: %(list)s."), {"entry": entry.words, "theme": entry.theme, "list": piece}),
@@ -144,7 +161,7 @@ class Finder:
         matcher = PhraseMatcher(self._language.vocab, attr="LOWER")
         keys: dict[int, tuple[int, ...]] = {}
         for phrase, of in numbers.items():
-            said = [_SAID_SO.get(word.text, word.text) for word in words(phrase, 0, len(phrase))]
+            said = [_SAID_SO.get(word.text.lower(), word.text) for word in words(phrase, 0, len(phrase))]
             pattern = Doc(self._language.vocab, words=said)
             matcher.add(phrase, [pattern])
             keys[self._language.vocab.strings[phrase]] = tuple(of)

@@ -66,13 +66,15 @@ class Reader:
         context = Context(sentence, hits, self._finder.marks, year)
         longest: dict[tuple[str, str], tuple[Entry, Span]] = {}
         for entry, span in found:
+            if context.is_nothing(span):
+                continue
             key = (entry.theme, entry.polarity or context.polarity(entry.theme, span))
             longest.setdefault(key, (entry, span))
-        # What is written in so many words not to be so is not found to be so by one of them.
+        # What is written in so many words not to be so, or only to be offered, is not found to be so by one of them.
         is_not = {
             (entry.theme, context.part(span))
             for entry, span in longest.values()
-            if entry.polarity == "negated"
+            if entry.polarity not in ("", "present")
         }
         for (theme, polarity), (entry, span) in longest.items():
             if not (polarity == "present" and (theme, context.part(span)) in is_not):
