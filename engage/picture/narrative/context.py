@@ -69,6 +69,7 @@ _IS = r"(?:is|'s|\u2019s|hes|shes)"
 _AGE_NOW = re.compile(
     rf"\b(?:{_IS} )?now (?:in |aged )?{_TEENS}\b|{_IS} (?:\w+ ){{0,3}}{_TEENS} (?:now|next)\b|turns {_TEENS}\b|\( s?he {_IS} {_TEENS} \)"
 )
+_SAYS_AGE = frozenset({"now", "turns", "next", "(", "at", "age", "aged"})
 _AGE_THEN = re.compile(
     r"(?:at|age|aged) (?:[4-9]|1[0-2]|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:s?he|they|i|his|her)\b"
 )
@@ -117,19 +118,26 @@ class Context:
     ) -> None:
         self._texts = [word.text for word in sentence]
         self._words = [text.lower() for text in self._texts]
-        self._found = {name: hits.get(number, ()) for name, number in marks.items()}
+        present = hits.present
+        self._found = {name: hits.of(number) if number in present else () for name, number in marks.items()}
         ends = {start for start, _end in self._found["ends"]}
         self._part, part = [], 0
         for at in range(len(self._words)):
             part += at in ends
             self._part.append(part)
         self._years = [at for at in range(1, len(self._words)) if self._is_past(at, year)]
-        said = " ".join(self._words)
-        grown = _AGE_NOW.search(said)
-        self._grown = (
-            len(self._words) if _AGE_THEN.match(said) else said.count(" ", 0, grown.start()) if grown else 0
-        )
+        self._grown = self._grown_until()
         self._asks = self._words[-1:] == ["?"] and self._asked_from()
+
+    def _grown_until(self) -> int:
+        """Until which word it tells of a younger age; 0 where of none."""
+        if _SAYS_AGE.isdisjoint(self._words):
+            return 0
+        said = " ".join(self._words)
+        if _AGE_THEN.match(said):
+            return len(self._words)
+        grown = _AGE_NOW.search(said)
+        return said.count(" ", 0, grown.start()) if grown else 0
 
     def part(self, span: Span) -> int:
         """In which part of the sentence it ends, counted from 0."""
@@ -261,7 +269,7 @@ class Context:
 
     def _is_done_to_child(self, theme: str, at: int, span: Span) -> bool:
         """A friend hit her: it is she who is hurt. Who gives somebody something at home is not asked why."""
-        if theme in _GIVEN and not self._words[at] in _STRANGERS:
+        if theme in _GIVEN and self._words[at] not in _STRANGERS:
             return False
         return any(
             self._words[one] in _TO_CHILD
