@@ -121,7 +121,7 @@ class Finder:
         capital = [says and text[0].isupper() for text in texts]
         found: dict[int, list[Span]] = defaultdict(list)
         for key, start, end in self._matcher(
-            Doc(self._language.vocab, words=[_SAID_SO.get(text.lower(), text) for text in texts])
+            Doc(self._language.vocab, words=[_said(text) for text in texts])
         ):
             is_name = start and capital[start] and all(capital[start:end]) and not _is_code(texts[start:end])
             if not is_name or key in self._capitals:
@@ -189,7 +189,7 @@ class Finder:
         matcher = PhraseMatcher(self._language.vocab, attr="LOWER")
         keys: dict[int, frozenset[int]] = {}
         for phrase, of in numbers.items():
-            said = [_SAID_SO.get(word.text.lower(), word.text) for word in words(phrase, 0, len(phrase))]
+            said = [_said(word.text) for word in words(phrase, 0, len(phrase))]
             pattern = Doc(self._language.vocab, words=said)
             matcher.add(phrase, [pattern])
             keys[self._language.vocab.strings[phrase]] = frozenset(of)
@@ -203,6 +203,11 @@ def _turned(lists_of: Mapping[int, frozenset[int]]) -> dict[int, frozenset[int]]
         for number in some:
             turned[number].add(phrase)
     return {number: frozenset(some) for number, some in turned.items()}
+
+
+def _said(text: str) -> str:
+    """The word that is looked for: whatever sum of money is £."""
+    return "£" if text[0] == "£" else _SAID_SO.get(text.lower(), text)
 
 
 def _is_code(texts: Sequence[str]) -> bool:
