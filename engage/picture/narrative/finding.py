@@ -45,6 +45,7 @@ _SAID_SO = {
     "sch": "school", "sec": "secondary", "amts": "amounts", "wknd": "weekend", "wkend": "weekend", "veh": "vehicle", "vehs": "vehicles",
     "addr": "address", "mob": "mobile", "susp": "suspected", "unk": "unknown", "approx": "about", "@": "at", "randoms": "strangers",
 }  # fmt: skip
+_SAID_SO |= {word.capitalize(): said for word, said in _SAID_SO.items()}
 # What is always written with a capital, and is no name of somebody: words.yaml.
 _CAPITALS = "written_with_capitals"
 
@@ -78,9 +79,11 @@ class Hits:
             return ()
         if number not in self._asked:
             phrases = self._phrases_of[number]
-            self._asked[number] = sorted(
-                span for key, some in self._spans.items() if key in phrases for span in some
-            )
+            found: list[Span] = []
+            for key, some in self._spans.items():
+                if key in phrases:
+                    found += some
+            self._asked[number] = sorted(found) if len(found) > 1 else found
         return self._asked[number]
 
 
@@ -103,6 +106,7 @@ class Finder:
             anchor, second = (*sorted(row.needs, key=self._how_common), *row.needs)[:2]
             self._by_anchors[anchor][second].append(row)
         self._anchors = frozenset(self._by_anchors)
+        self._seconds = {anchor: frozenset(of) for anchor, of in self._by_anchors.items()}
         self._language = spacy.blank("en")
         self._matcher, self._lists_of = self._made_matcher()
         self._proper = self._language.vocab.strings[PROPER]
@@ -117,12 +121,10 @@ class Finder:
         """Where each list has a word in the sentence. A word within a name ("The Dale Hotel") is none."""
         texts = [word.text for word in sentence]
         # Where all is in capitals, none tells a name.
-        says = any(text.islower() for text in texts)
+        says = not "".join(texts).isupper()
         capital = [says and text[0].isupper() for text in texts]
         found: dict[int, list[Span]] = defaultdict(list)
-        for key, start, end in self._matcher(
-            Doc(self._language.vocab, words=[_said(text) for text in texts])
-        ):
+        for key, start, end in self._matcher(Doc(self._language.vocab, words=_said(texts))):
             is_name = start and capital[start] and all(capital[start:end]) and not _is_code(texts[start:end])
             if not is_name or key in self._capitals:
                 found[key].append((start, end))
@@ -136,10 +138,9 @@ class Finder:
         """The entries that these words make, each with the words it stands on."""
         present = hits.present
         for anchor in self._anchors & present:
-            for second, rows in self._by_anchors[anchor].items():
-                if second not in present:
-                    continue
-                for row in rows:
+            rows = self._by_anchors[anchor]
+            for second in self._seconds[anchor] & present:
+                for row in rows[second]:
                     if row.needs <= present and (span := _along(row.parts, hits)):
                         yield row.entry, span
 
@@ -189,7 +190,7 @@ class Finder:
         matcher = PhraseMatcher(self._language.vocab, attr="LOWER")
         keys: dict[int, frozenset[int]] = {}
         for phrase, of in numbers.items():
-            said = [_said(word.text) for word in words(phrase, 0, len(phrase))]
+            said = _said([word.text for word in words(phrase, 0, len(phrase))])
             pattern = Doc(self._language.vocab, words=said)
             matcher.add(phrase, [pattern])
             keys[self._language.vocab.strings[phrase]] = frozenset(of)
@@ -205,9 +206,9 @@ def _turned(lists_of: Mapping[int, frozenset[int]]) -> dict[int, frozenset[int]]
     return {number: frozenset(some) for number, some in turned.items()}
 
 
-def _said(text: str) -> str:
-    """The word that is looked for: whatever sum of money is £."""
-    return "£" if text[0] == "£" else _SAID_SO.get(text.lower(), text)
+def _said(texts: Sequence[str]) -> list[str]:
+    """The words that are looked for: whatever sum of money is £."""
+    return ["£" if text[0] == "£" else _SAID_SO.get(text, text) for text in texts]
 
 
 def _is_code(texts: Sequence[str]) -> bool:
