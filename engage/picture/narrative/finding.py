@@ -80,9 +80,13 @@ class Hits:
         if number not in self._asked:
             phrases = self._phrases_of[number]
             found: list[Span] = []
-            for key, some in self._spans.items():
-                if key in phrases:
-                    found += some
+            if len(phrases) < len(self._spans):
+                for key in phrases:
+                    found += self._spans.get(key, ())
+            else:
+                for key, some in self._spans.items():
+                    if key in phrases:
+                        found += some
             self._asked[number] = sorted(found) if len(found) > 1 else found
         return self._asked[number]
 

@@ -65,9 +65,13 @@ class Reader:
             return
         context = Context(sentence, hits, self._finder.marks, year)
         longest: dict[tuple[str, str], tuple[Entry, Span]] = {}
+        # Several entries may stand on the same words: the first of them is enough.
+        looked_at: set[tuple[str, str, Span]] = set()
         for entry, span in found:
-            if context.is_nothing(span):
+            one = (entry.theme, entry.polarity, span)
+            if one in looked_at or context.is_nothing(span):
                 continue
+            looked_at.add(one)
             key = (entry.theme, entry.polarity or context.polarity(entry.theme, span))
             longest.setdefault(key, (entry, span))
         # What is written in so many words not to be so, or only to be offered, is not found to be so by one of them.
