@@ -50,10 +50,13 @@ class Context:
         self._whom = Whom(self._texts, self._words, self._found["others"], self._found["tells"])
         ends = {start for start, _end in self._found["ends"]}
         self._part, part = [], 0
-        for at in range(len(self._words)):
+        for at in range(len(self._words)) if ends else ():
             part += at in ends
             self._part.append(part)
-        self._years = [at for at in range(1, len(self._words)) if self._is_past(at, year)]
+        self._part = self._part or [0] * len(self._words)
+        self._years = [
+            at for at in range(1, len(self._words)) if self._words[at].isdigit() and self._is_past(at, year)
+        ]
         self._grown = grown_until(self._words)
         self._asks = self._words[-1:] == ["?"] and self._asked_from()
 
