@@ -1,8 +1,8 @@
 """What does a sentence make of what it speaks of: that it is so, is not, was once, is somebody else's, or may be?
 
 After ConText (Harkema and others 2009, Journal of Biomedical Informatics 42(5), 839-851): phrases of `context.yaml` reach what follows them,
-what comes before them, or the whole of their part of the sentence; a part ends at "but" and the like. Whom it is about is told by who was
-named last before it.
+what comes before them, or the whole of their part of the sentence; a part ends at "but" and the like. Whom it is about is told by
+`whom`.
 """
 
 from __future__ import annotations
@@ -10,34 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from engage.picture.narrative.ages import grown_until
 from engage.picture.narrative.finding import Hits, Span
 from engage.picture.narrative.sentences import NAME, Word
+from engage.picture.narrative.whom import SUBJECTS, Whom
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_BEFORE_YEARS = frozenset({"in", "during", "since", "from", "until", "of", "by", "early", "late"})
-_SUBJECTS = frozenset({"he", "she", "they", "i", "we"})
-_CHILD = frozenset({"child", "pupil", "person", "girl", "boy", "teenager", "resident", "student", "youth"})
+# 1900 and the like are times of the day.
+_YEAR = re.compile(r"(?:199\d|20[0-4]\d)$")
+_BEFORE_YEARS = frozenset({
+    "in", "during", "from", "until", "of", "by", "early", "late", "throughout", "between", "circa", "around", "before",
+    "summer", "autumn", "winter", "spring", "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul",
+    "aug", "sept", "sep", "oct", "nov", "dec", "the",
+})  # fmt: skip
 # After "and" these begin something new that is said: what was denied before it is not denied after it.
 _BEGINS = frozenset({
     "there", "the", "has", "was", "had", "does", "did", "do", "is", "are", "were", "have", "will",
     "would", "said", "says", "can", "could", "may", "also", "then", "now",
 })  # fmt: skip
-_OF_SOMEBODY = frozenset(["his", "her", "their", "the", "a", "an", "older", "younger", "another", "whose"])
-_WAS = frozenset(["was", "were", "been", "is", "being"])
-_BESIDE = frozenset(["between", "with", "by", "from", "to", "of", "for", "than", "and", "on"])
-# Begin sentences with a capital and are nobody's name.
-_NOT_NAMES = frozenset({
-    "his", "her", "their", "the", "a", "an", "in", "on", "at", "there", "this", "that", "these",
-    "school", "staff", "police", "officers", "family", "no", "if", "when", "after", "before",
-    "several", "large", "fresh", "call", "third", "information", "online", "home", "attendance",
-    "local", "child", "source", "missing", "report", "return", "old", "two", "some", "both", "during",
-    "while", "since",
+_ASKS = frozenset({
+    "does", "do", "did", "has", "have", "is", "are", "was", "were", "could", "should", "would", "can",
+    "might", "will", "any", "how",
 })  # fmt: skip
-# Conflict at home is between the child and those at home: that one of them is named does not make it somebody else's.
-_AT_HOME = "family_conflict"
-_NOT_AT_HOME = frozenset({"neighbour", "neighbours", "friend", "friends", "cousin", "cousins"})
-_NEAR, _SOON, _JUST = 3, 5, 4
+_SOON, _JUST = 5, 4
 
 
 class Context:
@@ -49,17 +45,28 @@ class Context:
     ) -> None:
         self._texts = [word.text for word in sentence]
         self._words = [text.lower() for text in self._texts]
-        self._found = {name: hits.get(number, ()) for name, number in marks.items()}
+        present = hits.present
+        self._found = {name: hits.of(number) if number in present else () for name, number in marks.items()}
+        self._whom = Whom(self._texts, self._words, self._found["others"], self._found["tells"])
         ends = {start for start, _end in self._found["ends"]}
         self._part, part = [], 0
-        for at in range(len(self._words)):
+        for at in range(len(self._words)) if ends else ():
             part += at in ends
             self._part.append(part)
-        self._years = [at for at in range(1, len(self._words)) if self._is_past(at, year)]
+        self._part = self._part or [0] * len(self._words)
+        self._years = [
+            at for at in range(1, len(self._words)) if self._words[at].isdigit() and self._is_past(at, year)
+        ]
+        self._grown = grown_until(self._words)
+        self._asks = self._words[-1:] == ["?"] and self._asked_from()
 
     def part(self, span: Span) -> int:
         """In which part of the sentence it ends, counted from 0."""
         return self._part[span[1] - 1]
+
+    def is_nothing(self, span: Span) -> bool:
+        """The words belong to something else that is called so: "conflict of interest"."""
+        return _overlaps(*span, self._found.get("nothing", ()))
 
     def is_hearsay(self, span: Span) -> bool:
         """Whoever wrote it only heard so."""
@@ -75,7 +82,7 @@ class Context:
             return "hypothetical"
         if self._is_not(span):
             return "negated"
-        return "other" if self._is_somebody_elses(theme, span) else "present"
+        return "other" if self._whom.is_somebody_elses(theme, span) else "present"
 
     def _is_past(self, at: int, year: int | None) -> bool:
         """A year before that in which it was written."""
@@ -89,16 +96,38 @@ class Context:
         start, _end = span
         whole = (a for a, b in self._found["historical.whole"] if not (start <= a and b <= span[1]))
         before = (a for a, b in self._found.get("historical.before", ()) if b <= start and start - b < _JUST)
+        if start < self._grown:
+            return True
         return any(self._same_part(at, span) for at in (*whole, *before, *self._years))
 
+    def _asked_from(self) -> bool:
+        """The sentence, or what stands after a colon or a comma in it, is a question: no statement."""
+        begins = [
+            0,
+            *(at + 1 for at, word in enumerate(self._words[:-1]) if word in (":", ",", "-", "\u2013")),
+        ]
+        return any(self._words[at] in _ASKS and self._words[at : at + 2] != ["how", "come"] for at in begins)
+
     def _may_be(self, span: Span) -> bool:
-        if any(self._same_part(start, span) for start, _end in self._found["hypothetical.whole"]):
+        if self._asks or any(
+            self._same_part(start, span) for start, _end in self._found["hypothetical.whole"]
+        ):
+            return True
+        if self._is_feared(span):
             return True
         none = self._found.get("hypothetical.never", ())
         return any(
             start <= span[0] and self._same_part(start, span) and not self._begins_anew(end, span[0])
             for start, end in self._found["hypothetical.before"]
             if not _overlaps(start, end, none) and not self._is_month(end)
+        )
+
+    def _is_feared(self, span: Span) -> bool:
+        """Somebody worries that it will be."""
+        fears = [end for start, end in self._found.get("hypothetical.feared", ()) if start <= span[0]]
+        return any(
+            min(fears, default=end) <= start < span[1]
+            for start, end in self._found.get("hypothetical.will", ())
         )
 
     def _is_month(self, end: int) -> bool:
@@ -121,49 +150,12 @@ class Context:
         for at in range(start, end - 1):
             following = self._words[at + 1]
             if self._words[at] in ("and", ",", "then") and (
-                following in _SUBJECTS or NAME.match(self._texts[at + 1])
+                following in SUBJECTS or NAME.match(self._texts[at + 1])
             ):
                 return True
             if self._words[at] == "and" and following in _BEGINS:
                 return True
         return False
-
-    def _is_somebody_elses(self, theme: str, span: Span) -> bool:
-        """Who was named last before it, or first in it, is one of the family or a friend, and not the one who tells of it."""
-        # Of "foster carer" and "carer" the longer counts.
-        others: dict[int, int] = {}
-        for start, end in self._found["others"]:
-            others[end - 1] = min(start, others.get(end - 1, start))
-        for at in range(span[0] - 1, -1, -1):
-            if at in others:
-                if self._tells(at + 1, span[0]):
-                    return False
-                if self._is_named_so(others[at]):
-                    is_elsewhere = self._words[at] in _NOT_AT_HOME or self._words[at - 1] == "whose"
-                    return theme != _AT_HOME or is_elsewhere
-            elif self._is_child(at):
-                return False
-        return span[0] in others and not self._tells(span[0] + 1, span[0] + 1 + _NEAR)
-
-    def _tells(self, start: int, until: int) -> bool:
-        """One who says, sees or finds something stands there, soon or until what it is; not one who was reported, or found it hard."""
-        soon = range(start, max(until, start + _NEAR))
-        return any(
-            at in soon and self._words[at - 1] not in _WAS and self._words[end : end + 1] != ["it"]
-            for at, end in self._found["tells"]
-        )
-
-    def _is_named_so(self, at: int) -> bool:
-        """A sister, the sister, her sister; not "with her sister", who is only there."""
-        if self._words[at + 1 : at + 2] == ["who"]:
-            return True
-        before = self._words[max(0, at - 2) : at]
-        return not before or (before[-1] in _OF_SOMEBODY and (len(before) == 1 or before[0] not in _BESIDE))
-
-    def _is_child(self, at: int) -> bool:
-        word = self._words[at]
-        is_name = bool(NAME.match(self._texts[at])) and (at > 0 or word not in _NOT_NAMES)
-        return word in _SUBJECTS or word in _CHILD or is_name
 
 
 def _overlaps(start: int, end: int, spans: Iterable[Span]) -> bool:

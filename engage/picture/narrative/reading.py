@@ -65,14 +65,20 @@ class Reader:
             return
         context = Context(sentence, hits, self._finder.marks, year)
         longest: dict[tuple[str, str], tuple[Entry, Span]] = {}
+        # Several entries may stand on the same words: the first of them is enough.
+        looked_at: set[tuple[str, str, Span]] = set()
         for entry, span in found:
+            one = (entry.theme, entry.polarity, span)
+            if one in looked_at or context.is_nothing(span):
+                continue
+            looked_at.add(one)
             key = (entry.theme, entry.polarity or context.polarity(entry.theme, span))
             longest.setdefault(key, (entry, span))
-        # What is written in so many words not to be so is not found to be so by one of them.
+        # What is written in so many words not to be so, or only to be offered, is not found to be so by one of them.
         is_not = {
             (entry.theme, context.part(span))
             for entry, span in longest.values()
-            if entry.polarity == "negated"
+            if entry.polarity not in ("", "present")
         }
         for (theme, polarity), (entry, span) in longest.items():
             if not (polarity == "present" and (theme, context.part(span)) in is_not):

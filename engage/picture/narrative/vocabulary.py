@@ -27,7 +27,7 @@ SHIPPED = Path(__file__).parent / "phrases"
 _CODE = tuple(
     SHIPPED.parents[1] / package / f"{module}.py"
     for package, modules in (
-        ("narrative", ("context", "finding", "reading", "rules", "sentences", "words")),
+        ("narrative", ("ages", "context", "finding", "reading", "rules", "sentences", "whom", "words")),
         ("mentions", ("finding", "naming", "patterns", "rules", "throughout")),
     )
     for module in modules

@@ -81,6 +81,17 @@ hotels        | present      | A hotel receipt was in his pocket.
 hotels        | other        | The family stayed in a hotel after the fire.
 going_to_other_towns | present | A train ticket to Farhaven was found in her bag.
 going_to_other_towns | negated | He has not been out of the area.
+exclusion     | hypothetical | Has he been suspended before?
+missing       | hypothetical | I dread that she will go missing again.
+self_harm     | historical   | At nine she took an overdose.
+missing       | historical   | He ran away a lot in Year 7; he is in Year 11 now.
+missing       | present      | Missing since 1930 and nobody knows where he is.
+missing       | other        | Her friend Skye went missing.
+exclusion     | other        | Another girl was suspended on Monday.
+injuries      | present      | His brother hit him and he was bruised.
+gang_association | other     | Her brother is in the Eastgate gang.
+money         | present      | He had £90 in his shoe and no job.
+online_contact | present     | Met him on Snapchat.
 """
 
 
@@ -104,6 +115,9 @@ def test_what_a_sentence_makes_of_what_it_speaks_of(theme: str, polarity: str, t
         "The nurse in charge completed the note.",
         "She lives in the flat above the bakery with her mother.",
         "Telephone call from the school office about a date.",
+        "Disclosure and Barring Service renewals are due in May.",
+        "He owes us a reply about the room booking.",
+        "Conflict of interest forms go to the clerk.",
     ],
 )
 def test_what_is_said_every_day_is_nothing(text: str) -> None:

@@ -1,6 +1,6 @@
-"""Other people's sentences are read too. Both sets are invented, by writers who did not know the vocabulary.
+"""Other people's sentences are read too. All sets are invented, by writers who did not know the vocabulary.
 
-The misses of `third.csv` were looked at when words were added. Those of `held_out.csv` never are: its figure tells how sentences are read that
+The misses of `third.csv` and of `fourth.csv`, which is hard on purpose, were looked at when words were added. Those of `held_out.csv` never are: its figure tells how sentences are read that
 nobody here has seen. Whoever looks at them writes another set and takes this one's place.
 """
 
@@ -41,7 +41,11 @@ def measured(name: str) -> TextMeasures:
 
 @pytest.mark.parametrize(
     ("name", "micro", "macro", "polarities"),
-    [("third.csv", 0.85, 0.85, 0.6), ("held_out.csv", 0.70, 0.70, 0.5)],
+    [
+        ("third.csv", 0.92, 0.93, 0.7),
+        ("fourth.csv", 0.91, 0.91, 0.75),
+        ("held_out.csv", 0.79, 0.79, 0.75),
+    ],
 )
 def test_sentences_of_other_writers_are_read_often_enough(
     name: str, micro: float, macro: float, polarities: float
