@@ -1,7 +1,8 @@
 """Other people's sentences are read too. All sets are invented, by writers who did not know the vocabulary.
 
-The misses of `third.csv` and of `fourth.csv`, which is hard on purpose, were looked at when words were added. Those of `held_out.csv` never are: its figure tells how sentences are read that
-nobody here has seen. Whoever looks at them writes another set and takes this one's place.
+The misses of `third.csv` and of `fourth.csv`, which is hard on purpose, were looked at when words were added. Those of `held_out.csv` never were, but
+its figures were while words were added. `fifth.csv` was written after that and measured once: its figure tells how sentences are read that
+nobody here has seen. Whoever looks at its misses writes another set and takes this one's place.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def measured(name: str) -> TextMeasures:
         ("third.csv", 0.92, 0.93, 0.7),
         ("fourth.csv", 0.91, 0.91, 0.75),
         ("held_out.csv", 0.79, 0.79, 0.75),
+        ("fifth.csv", 0.87, 0.87, 0.65),
     ],
 )
 def test_sentences_of_other_writers_are_read_often_enough(
