@@ -95,7 +95,7 @@ _MENTIONED_AS = """
     select a.* replace (coalesce(m.person_id, a.thing_key) as thing_key)
     from {built}.mentioned_as a left join moved m on m.record_id = a.thing_record_id and a.kind = 'person'
     left join moved v on v.record_id = a.via_record_id
-    where a.via_record_id is null or coalesce(v.person_id, a.thing_key) = coalesce(m.person_id, a.thing_key)
+    where a.via_record_id is null or a.thing_key is null or coalesce(v.person_id, a.thing_key) = coalesce(m.person_id, a.thing_key)
 """
 _ANEW = """
     select * from {built}.{table} where person_id not in (from changed) union all by name select * from changed_{table}

@@ -27,12 +27,13 @@ def says_end(report: Recorded) -> bool:
 
 
 def said_until(report: Recorded) -> End | None:
-    """The report is itself an interval: its end is when the child came back."""
+    """The report is itself an interval: its end is when the child came back. The minute of its beginning is none: forms are
+    filled in with it."""
+    minute = timedelta(minutes=1)
     if report.until_precision == "day":
         day = whole_day(london_day(report.until_at - timedelta(seconds=1)))
         return _ended(SAID, day, report, after=report.from_at)
-    if report.until_precision == "minute":
-        minute = timedelta(minutes=1)
+    if report.until_precision == "minute" and report.until_at > report.from_at + minute:
         return End(SAID, report.until_at, report.until_at + minute, "minute", report.agency, report.record_id)
     return None
 

@@ -16,11 +16,12 @@ from typing import Any
 
 from engage.identities import assignments
 from engage.picture import byhand
+from engage.picture.byhand import ByHand
 from engage.picture.missing import ends
 from engage.picture.missing.rules import Recorded
 from engage.picture.missing.stated import Stated
 from engage.picture.missing.tables import KINDS
-from engage.picture.reading import happenings, moment
+from engage.picture.reading import BY_HAND, happenings, moment
 from engage.picture.seeing import Sight
 
 
@@ -49,6 +50,7 @@ _NOT_ENDED = f"""
     and lower(trim(role)) in (select value from json_each(:roles))
     group by +person_id having gone is not null and (back is null or back <= gone)
 """
+_WITHDRAWN = f"select distinct person_id from chronology where {KINDS} and file = ? and source_id in (select value from json_each(?))"
 _SENDERS = f"""
     select agency from covers where kind = 'found' and received_on <= :day
     union select agency from chronology where {KINDS} and kind = 'found' and {_KNOWN}
@@ -76,7 +78,7 @@ def read(see: Sight, now: datetime, by: Stated) -> Read:
     fresh = [row for row in hand.rows if row["kind"] in ("missing", "found", "return_interview")]
     recent = pages.execute(_RECENT, bound).fetchall()
     untimed = pages.execute(_UNTIMED, bound).fetchall()
-    earlier = _not_ended(see, {**bound, "anew": stored(first + by.same_report)}, recent, by)
+    earlier = _not_ended(see, {**bound, "anew": stored(first + by.same_report)}, recent, by, hand)
     timed = [*earlier, *recent, *(row for row in fresh if row["happened_from_at"])]
     return Read(
         tuple(row for row in hand.standing(timed) if row["happened_from_at"] < bound["now"]),
@@ -84,7 +86,9 @@ def read(see: Sight, now: datetime, by: Stated) -> Read:
     )
 
 
-def _not_ended(see: Sight, bound: Mapping[str, str], recent: Iterable[Any], by: Stated) -> list[Any]:
+def _not_ended(
+    see: Sight, bound: Mapping[str, str], recent: Iterable[Any], by: Stated, hand: ByHand
+) -> list[Any]:
     """The earlier rows of whoever was reported long ago and may not be back: of more people than are listed, and never of fewer."""
     pages, open_to = see.build.pages(), _open_to(see)
     more = {
@@ -93,8 +97,11 @@ def _not_ended(see: Sight, bound: Mapping[str, str], recent: Iterable[Any], by: 
         "senders": json.dumps(sorted(_senders(see, bound, recent))),
     }
     found = {row["person_id"] for row in pages.execute(_NOT_ENDED, {**bound, **more})}
+    # Who was back by an entry alone that was withdrawn since the build is not.
+    withdrawn = [BY_HAND, json.dumps(sorted(hand.withdrawn))]
+    found |= {row["person_id"] for row in (pages.execute(_WITHDRAWN, withdrawn) if hand.withdrawn else ())}
     moved = see.today.laid_ids(see.today.changed)
-    rows = pages.execute(_EARLIER, {**bound, "persons": json.dumps(sorted(found | moved))}).fetchall()
+    rows = hand.standing(pages.execute(_EARLIER, {**bound, "persons": json.dumps(sorted(found | moved))}))
     last: dict[str, Any] = {}
     for row in sorted(rows, key=lambda row: str(row["happened_from_at"])):
         if row["kind"] == "missing" and by.is_child_role(row["role"]):

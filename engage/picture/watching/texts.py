@@ -85,7 +85,13 @@ def _named(see: Sight, rows: list[Any], reasons: frozenset[str]) -> Iterator[tup
     happened = {one.record_id: one for one in happenings(rows, see, reasons)}
     entries = [entry(one, see, reasons) for one in happened.values()]
     for shown in with_mentions(see.build.pages(), entries, see, reasons):
-        things = {(mention.kind, one.key) for mention in shown.mentions for one in mention.may_be}
+        # What somebody said is wrong names nobody, as on pages.
+        things = {
+            (mention.kind, one.key)
+            for mention in shown.mentions
+            if not mention.wrong
+            for one in mention.may_be
+        }
         for kind, key in sorted(things):
             yield (PHONE if kind == ACCOUNT else kind, key), happened[shown.event_record_id]
 

@@ -13,12 +13,15 @@ from datetime import date
 QUARTERS = 4
 # As the Department for Education rounds counts of children in its published tables.
 ROUNDED_TO = 5
+# No text is older.
+EARLIEST = date(1900, 1, 1)
 
 
 def period(first: date | None, last: date | None, today: date) -> tuple[date, date]:
     """The first day of the quarter of `first`, and the first day after the quarter of `last`. Of what is not given: the last quarter that is over
     today, and the year that ends with the last quarter. At least the last of them is counted, and none that is not over."""
     over = _quarter(today)
+    first, last = (max(day, EARLIEST) if day else None for day in (first, last and min(last, today)))
     after = min(_quarters_on(_quarter(last), 1), over) if last else over
     begin = _quarter(first) if first else _quarters_on(after, -QUARTERS)
     return min(begin, _quarters_on(after, -1)), after

@@ -116,7 +116,7 @@ def _further(shown: Screen, reader: Reader) -> list[Named | None]:
             _by_names(shown.unended),
         ),
         _named(_("Recorded, time not known: ask"), untimed),
-        _named(_("Reports in which nobody is a missing child: read them"), unnamed),
+        _named(_("Reports in which you see nobody as a missing child: read them"), unnamed),
         _named(
             _("Reported more than %(days)s days ago, and not recorded as back") % {"days": shown.long_days},
             _by_names(shown.long),

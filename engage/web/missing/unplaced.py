@@ -62,7 +62,7 @@ def unnamed_table(shown: Screen, reader: Reader) -> Table:
         for part in one.parts
     ]
     return Table(
-        _("Reports in which nobody is a missing child"), head, rows, empty=_("None that you may see.")
+        _("Reports in which you see nobody as a missing child"), head, rows, empty=_("None that you may see.")
     )
 
 

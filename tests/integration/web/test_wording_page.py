@@ -261,6 +261,7 @@ def test_the_command_prints_the_same_counts(sent: World) -> None:
         (None, date(2024, 12, 1), (date(2024, 1, 1), date(2025, 1, 1))),
         (date(2026, 3, 1), date(2025, 8, 1), (date(2025, 7, 1), date(2025, 10, 1))),
         (date(2026, 4, 1), date(2026, 4, 1), (date(2026, 1, 1), date(2026, 4, 1))),
+        (date(1, 1, 1), date(9999, 12, 31), (date(1900, 1, 1), date(2026, 4, 1))),
     ],
 )
 def test_which_quarters_are_counted(

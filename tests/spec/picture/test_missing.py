@@ -285,8 +285,8 @@ def test_only_a_bare_length_of_being_missing_is_an_end_and_only_when_it_has_pass
     assert one.state == state
 
 
-@pytest.mark.parametrize("until", ["2026-04-07 09:00", "2026-04-08"])
-def test_what_is_said_to_end_after_now_has_not_ended(until: str) -> None:
+@pytest.mark.parametrize("until", ["2026-04-07 09:00", "2026-04-08", "2026-04-06 21:00"])
+def test_what_is_said_to_end_after_now_or_as_it_began_has_not_ended(until: str) -> None:
     (one,) = told(f"""
         id | kind    | when             | until
         r1 | missing | 2026-04-06 21:00 | {until}
