@@ -99,7 +99,8 @@ def _ages(day: str, role: str = "null") -> str:
     called = f"coalesce({_means('children', role)}, false)"
     return (
         f"date_sub('year', birth_until_on - 1, {day})::integer as age_least, date_sub('year', birth_from_on, {day})::integer as age_most, "
-        f"coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, {called}) as is_child, birth_rest, birth_known_on, born_known_on"
+        f"coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, {called}) as is_child, birth_rest, birth_known_on, "
+        f"case when not {called} then born_known_on end as born_known_on"
     )
 
 

@@ -144,6 +144,17 @@ def test_whom_a_record_calls_a_child_is_one_where_no_birth_is_known(world, child
     assert [(row.person_id, row.born, row.age) for row in found.rows] == [("JAY", "", None)]
 
 
+def test_whom_a_record_calls_a_child_was_one_before_a_birth_was_known(world, child):
+    some = "\n".join(f"e{n} | police | police/2 child | missing | 2026-02-0{n}" for n in (1, 2, 3))
+    world.people("""
+        id | agency             | person | name       | born       | received
+        1  | childrens_services | ANA    | Ana Petal  | 2010-03-01 | 2026-03-20
+        2  | police             | ANA    | Ana Petal  |            |
+    """).events(f"id | agency | who | kind | when\n{some}").served()
+    own = {"role": "detective", "agency": "police"}
+    assert child(**own, as_of=date(2026, 3, 1))["M2"].value == "present"
+
+
 def test_family_and_reporters_are_no_unknown_adults_and_grown_ups_have_no_indicators(world, child):
     world.people(PEOPLE).ties("""
         agency | from     | kind      | to
