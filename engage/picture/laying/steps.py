@@ -171,6 +171,19 @@ def _chronology() -> Iterator[str]:
 
 
 ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
+# What besides people has a part in events and is tied to them: how it is called here, its exchange table, by what it is one, how it is written,
+# and where its rows (`o`) stand.
+THINGS = (
+    ("vehicle", "vehicle", "o.plate", "concat_ws(' ', o.plate_text, o.colour, o.make, o.model)", based("vehicle")),
+    ("phone", "contact_point", "o.value", "o.value_text", based("contact_point")),
+    ("place", "location", "o.place_key", "o.place", "place_of"),
+)  # fmt: skip
+# The parts that these have in events; of a place also that an event was there.
+PARTS = f"""
+    select event_record_id, thing_record_id, thing, role, known_from_on, known_until_on, came, access_base from {based("role")} where thing <> 'person'
+    union all select record_id, location_record_id, 'location', 'at', known_from_on, known_until_on, {came_by("event")}, null::integer from event
+    where location_record_id is not null
+"""
 _TIE_COLUMNS = "'{thing}' as thing, {key} as thing_key, {label} as label"
 
 
@@ -185,12 +198,7 @@ def _ties() -> Iterator[str]:
             f"join person_of_record p on p.record_id = r.{one}_record_id join person_of_record o on o.record_id = r.{other}_record_id "
             "where r.from_thing = 'person' and r.to_thing = 'person' and r.from_record_id <> r.to_record_id"
         )
-    vehicle = "concat_ws(' ', o.plate_text, o.colour, o.make, o.model)"
-    for thing, exchange, key, label, table in (
-        ("vehicle", "vehicle", "o.plate", vehicle, based("vehicle")),
-        ("phone", "contact_point", "o.value", "o.value_text", based("contact_point")),
-        ("place", "location", "o.place_key", "o.place", "place_of"),
-    ):
+    for thing, exchange, key, label, table in THINGS:
         shown = _TIE_COLUMNS.format(thing=thing, key=key, label=label)
         yield (
             f"select p.person_id, p.record_id as person_record_id, {shown}, r.kind as how, '{exchange}' as kind, {tied}, {together('r', 'o')}, r.access_base, "
@@ -202,19 +210,12 @@ def _ties() -> Iterator[str]:
 
 def _tie_through_events(shown: str, exchange: str, key: str, table: str) -> str:
     """What had a part in the same event as the person; for places, where the event was as well."""
-    columns = "event_record_id, thing_record_id, role, known_from_on, known_until_on, came, access_base"
-    parts = f"select {columns} from {based('role')} where thing = '{exchange}'"
-    if exchange == "location":
-        parts += (
-            f" union all select record_id, location_record_id, 'at', known_from_on, known_until_on, {came_by('event')}, null::integer from event "
-            "where location_record_id is not null"
-        )
     return (
         f"select r.person_id, r.record_id as person_record_id, {shown}, concat_ws(', ', e.title, r.role, t.role) as how, '{exchange}' as kind, 'event' as through, e.record_id, "
         f"e.happened_from_at::varchar as happened_from_at, e.agency, {together('e', 'r', 't', 'o')}, e.access_base, o.access_base as other_base, "
-        f"r.access_base as role_base, t.access_base as thing_base from ({parts}) t join had_part r on r.event_record_id = t.event_record_id and {meet('r', 't')} "
+        f"r.access_base as role_base, t.access_base as thing_base from ({PARTS}) t join had_part r on r.event_record_id = t.event_record_id and {meet('r', 't')} "
         f"join {based('event')} e on e.record_id = t.event_record_id and {meet('e', 't')} and {meet('e', 'r')} "
-        f"join {table} o on o.record_id = t.thing_record_id and {meet('o', 't')} and {meet('o', 'r')} and {meet('o', 'e')} where {key} is not null"
+        f"join {table} o on o.record_id = t.thing_record_id and {meet('o', 't')} and {meet('o', 'r')} and {meet('o', 'e')} where t.thing = '{exchange}' and {key} is not null"
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engage.picture.laying.steps import ALONE, WHEN
-from engage.picture.laying.versions import based, came_by, known, meet, source, then, together
+from engage.picture.laying.steps import ALONE, PARTS, THINGS, WHEN
+from engage.picture.laying.versions import based, known, meet, source, then, together
 from engage.store.steps import Step
 
 
@@ -25,29 +25,19 @@ _UNPEOPLED = f"""
         and not exists (select 1 from person_of_record p where p.record_id = n.person_record_id)
     order by event_record_id
 """
-_THINGS = (
-    ("vehicle", "vehicle", "o.plate", "concat_ws(' ', o.plate_text, o.colour, o.make, o.model)", based("vehicle")),
-    ("phone", "contact_point", "o.value", "o.value_text", based("contact_point")),
-    ("place", "location", "o.place_key", "o.place", "place_of"),
-)  # fmt: skip
-_PARTS = f"""
-    select event_record_id, thing_record_id, thing, known_from_on, known_until_on, came, access_base from {based("role")} where thing <> 'person'
-    union all select record_id, location_record_id, 'location', known_from_on, known_until_on, {came_by("event")}, null::integer from event
-    where location_record_id is not null
-"""
 
 
 def steps() -> Iterator[Step]:
     """The tables `unpeopled` and `unpeopled_thing`, after the chronology."""
     yield Step("unpeopled", _UNPEOPLED)
-    yield Step("unpeopled_thing", " union all ".join(map(_of_thing, _THINGS)) + " order by thing_key")
+    yield Step("unpeopled_thing", " union all ".join(map(_of_thing, THINGS)) + " order by thing_key")
 
 
 def _of_thing(one: tuple[str, str, str, str, str]) -> str:
     thing, exchange, key, label, table = one
     return (
         f"select e.event_record_id, '{thing}' as thing, {key} as thing_key, {label} as label, '{exchange}' as kind, e.kind as event_kind, e.agency, "
-        f"{together('e', 't', 'o')}, e.access_base, o.access_base as other_base, t.access_base as thing_base from ({_PARTS}) t "
+        f"{together('e', 't', 'o')}, e.access_base, o.access_base as other_base, t.access_base as thing_base from ({PARTS}) t "
         f"join told_event e on e.event_record_id = t.event_record_id and {meet('e', 't')} "
         f"join {table} o on o.record_id = t.thing_record_id and {meet('o', 't')} and {meet('o', 'e')} "
         f"where t.thing = '{exchange}' and {key} is not null and {_NOBODY.format(event='e.event_record_id')}"

@@ -119,18 +119,14 @@ class MentionFinder:
         """Beginnings of plates of which nothing says that they are, beside a vehicle or a word for its plate."""
         for one in patterns.HALF_PLATE.finditer(text):
             near = (
-                text[max(0, one.start() - _BESIDE) : one.start()]
-                + " "
-                + text[one.end() : one.end() + _BESIDE]
+                f"{text[max(0, one.start() - _BESIDE) : one.start()]} {text[one.end() : one.end() + _BESIDE]}"
             )
             words = {
-                word
+                word.lower()
                 for word in _WORD.findall(near)
-                if word.lower() not in self._lists["vehicles_also_words"] or not word.islower()
+                if not (word.islower() and word in self._lists["vehicles_also_words"])
             }
-            if not self._of_vehicles.isdisjoint(word.lower() for word in words) and _is_free(
-                one.span(), taken
-            ):
+            if _is_free(one.span(), taken) and not self._of_vehicles.isdisjoint(words):
                 yield Found(VEHICLE, *one.span(), CERTAIN, one.span())
 
     def _described(self, text: str, words: set[str], has_figures: bool) -> Iterator[re.Match[str]]:

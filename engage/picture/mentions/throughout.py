@@ -20,7 +20,7 @@ def throughout(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
     """Whom a text calls so once it calls so throughout; and who has signed it."""
     persons = [one for one in found if one.kind == PERSON and one.last == NOWHERE]
     sure = {text[one.start : one.end] for one in persons if one.sure == CERTAIN}
-    signed = {one for one in persons if one.sure == IF_KNOWN and has_signed(text, one.start, one.end)}
+    signed = {one for one in persons if one.sure == IF_KNOWN and _has_signed(text, one.start, one.end)}
     if not (sure or signed):
         return tuple(found)
     return tuple(
@@ -32,7 +32,7 @@ def throughout(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
     )
 
 
-def has_signed(text: str, start: int, end: int) -> bool:
+def _has_signed(text: str, start: int, end: int) -> bool:
     """Right before it stand the words that close a letter, and nothing follows on its line."""
     return (
         _AFTER_WHO_SIGNED.match(text, end) is not None
