@@ -42,24 +42,34 @@ def _sent_again(connection: Any, kind: str) -> bool:
 
 
 def _versions_sql(source: str) -> str:
-    """Appearances, in order; the next full delivery after each; runs of the same content; and the days they were known."""
+    """Appearances; the first full delivery after each that no longer holds the record; runs of the same content; and the days they were known.
+
+    What a delivery holds goes by its number, what was known by the days. Between two deliveries that hold the record stands at most one
+    that withdrew it: these are its stays. What came back is known from the delivery that brought it back, whatever day the source names.
+    """
     return f"""
         with appearance as (
-            select *, row_number() over record as place, lead(seq) over record as next_seq,
-                lag(content_hash) over record as content_before, lag(seq) over record as seq_before
-            from {source}
-            window record as (partition by record_id order by received_on, seq, row_number)
-        ), last_of_delivery as (
-            select a.*, f.seq as gone_seq, f.received_on as gone_on
+            select *, lead(seq) over record as next_seq from {source} window record as (partition by record_id order by seq, row_number)
+        ), left_out as (
+            select a.*, f.received_on as gone_on
             from appearance a
             left join lateral (
                 select min(s.seq) as seq from sent_full s where s.agency = a.agency and s.file = a.file and s.seq > a.seq
             ) n on true
             left join sent_full f on f.agency = a.agency and f.file = a.file and f.seq = n.seq
                 and (a.next_seq is null or a.next_seq > n.seq)
+        ), stayed as (
+            select *, count(gone_on) over before as stay, max(gone_on) over before as gone_before_on from left_out
+            window before as (partition by record_id order by seq, row_number rows between unbounded preceding and 1 preceding)
+        ), placed as (
+            select * exclude (received_on, known_from_on, next_seq, gone_on, gone_before_on),
+                case when received_on < gone_before_on then delivery_on else received_on end as received_on,
+                max(gone_on) over (partition by record_id, stay) as gone_on
+            from stayed
         ), marked as (
-            select *, place = 1 or content_before is distinct from content_hash or lag(gone_seq) over (partition by record_id order by place) is not null as begins
-            from last_of_delivery
+            select *, row_number() over record as place, coalesce(lag(content_hash) over record is distinct from content_hash or lag(stay) over record <> stay, true) as begins
+            from placed
+            window record as (partition by record_id order by stay, received_on, seq, row_number)
         ), kept as (
             select * from (
                 select * exclude (delivery_id, seq, row_number), first_value(delivery_id) over came as delivery_id, first_value(seq) over came as seq,
@@ -67,16 +77,10 @@ def _versions_sql(source: str) -> str:
                 from (select *, count_if(begins) over (partition by record_id order by place) as run from marked)
                 window came as (partition by record_id, run order by seq, row_number)
             ) where begins
-        ), ends as (
-            select record_id, place, gone_on from marked where gone_seq is not null
         )
-        select k.* exclude (content_hash, known_from_on, place, next_seq, content_before, seq_before, gone_seq, gone_on, begins, run),
-            row_number() over record::integer as version,
-            k.received_on as known_from_on,
-            coalesce(e.gone_on, lead(k.received_on) over record) as known_until_on,
-            case when e.gone_on is not null then 'withdrawn' when lead(k.received_on) over record is not null then 'superseded' end as ended_by
+        select k.* exclude (content_hash, stay, gone_on, place, begins, run), row_number() over record::integer as version, received_on as known_from_on,
+            coalesce(lead(k.received_on) over of_stay, gone_on) as known_until_on,
+            case when lead(k.received_on) over of_stay is not null then 'superseded' when gone_on is not null then 'withdrawn' end as ended_by
         from kept k
-        left join ends e on e.record_id = k.record_id and e.place >= k.place
-            and e.place < coalesce((select min(o.place) from kept o where o.record_id = k.record_id and o.place > k.place), 2147483647)
-        window record as (partition by k.record_id order by k.place)
+        window record as (partition by record_id order by place), of_stay as (partition by record_id, stay order by place)
     """

@@ -118,6 +118,47 @@ def test_a_version_comes_from_the_delivery_that_truly_brought_it_first(
     assert desk.rows(asked) == versions
 
 
+SENT = "received: sent\nfiles: {persons: {id: id, makes: [person: {surname: surname, forename: forename}]}}"
+ASH, BIRCH, COLE = "1,Ash,Demi", "1,Birch,Demi", "2,Cole,Sam"
+
+
+@pytest.mark.parametrize(
+    ("sent", "versions"),
+    [
+        pytest.param(
+            [(FEB, FEB, [BIRCH]), (MAR, JAN, [ASH])],
+            [("1", 1, "Ash", JAN, FEB, "superseded"), ("1", 2, "Birch", FEB, None, None)],
+            id="an older extract that holds the record ends nothing",
+        ),
+        pytest.param(
+            [(FEB, FEB, [BIRCH, COLE]), (MAR, JAN, [ASH, COLE]), (APR, APR, [COLE])],
+            [
+                ("1", 1, "Ash", JAN, FEB, "superseded"),
+                ("1", 2, "Birch", FEB, APR, "withdrawn"),
+                ("2", 1, "Cole", JAN, None, None),
+            ],
+            id="withdrawn is what was known last, not what came last",
+        ),
+        pytest.param(
+            [(FEB, JAN, [ASH, COLE]), (MAR, MAR, [COLE]), (APR, JAN, [ASH, COLE])],
+            [
+                ("1", 1, "Ash", JAN, MAR, "withdrawn"),
+                ("1", 2, "Ash", APR, None, None),
+                ("2", 1, "Cole", JAN, None, None),
+            ],
+            id="what came back is known from the day it came back",
+        ),
+    ],
+)
+def test_what_a_full_delivery_holds_goes_by_its_number(
+    desk: Desk, sent: list[tuple[str, str, list[str]]], versions: list[tuple[Any, ...]]
+):
+    desk.map(SENT)
+    for came, said, rows in sent:
+        desk.send(came, {"persons.csv": "id,surname,forename,sent\n" + "".join(f"{r},{said}\n" for r in rows)})
+    assert desk.rows(VERSIONS) == versions
+
+
 def test_two_contents_of_one_id_in_a_file_leave_one_current_and_say_so(persons: Callable[..., Desk]):
     desk = persons()
     desk.send(JAN, {"persons.csv": "id,surname,forename\n" + A + B})
