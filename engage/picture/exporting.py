@@ -19,6 +19,7 @@ import pyarrow as pa
 from engage.governance.policies import CHARACTERISTIC, HANDLING_ORDER
 from engage.identities.judging import standing
 from engage.picture import following
+from engage.picture.indicators import moving as indicators
 from engage.picture.seeing import Sight
 from engage.records import tables as records_tables
 from engage.store.tables import Table
@@ -77,6 +78,8 @@ def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
         _say_what_was_judged(cursor)
         names.append(f"coalesce(t.{record} in (from unjudged), false) as is_unjudged")
     where = _where(table.name, columns)
+    if table.name == "evidence" and see.today.moved:
+        where += f" and {indicators.OF_A_CHILD_TODAY}"
     return cursor.sql(f'select {", ".join(names)} from "{table.name}" t where {where}').to_arrow_table()
 
 

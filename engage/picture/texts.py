@@ -12,7 +12,17 @@ from datetime import date
 from typing import Any
 
 from engage.picture.mentions.measuring import Named
-from engage.picture.mentions.rules import BORNE, PERSON, Candidate, MayBe, Words, fits_alone, marked, nearest
+from engage.picture.mentions.rules import (
+    BORNE,
+    PERSON,
+    Candidate,
+    MayBe,
+    Words,
+    fits_alone,
+    is_own,
+    marked,
+    nearest,
+)
 from engage.picture.readings.rules import MentionRead, Reading, ReadingKey, SaidWrong
 from engage.picture.readings.standing import said_wrong
 from engage.picture.rules import Entry
@@ -143,7 +153,8 @@ _ACCESS = "select access_set, access_base, kind from mentioned_access where acce
 def _open(
     pages: sqlite3.Connection, rows: list[dict[str, Any]], see: Sight, reasons: frozenset[str]
 ) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """The rows of which the viewer may see all that they rest on, and of a person a name; and the names."""
+    """The rows of which the viewer may see all that they rest on, and of a person a name; and the names. Reasons to look at somebody open what
+    tells of them alone, not what ties others to them."""
     persons = {row["thing_key"] for row in rows if row["kind"] == PERSON and row["thing_key"]}
     about = reasons_about(pages, persons, see=see)
     names = names_of(pages, persons, see, about)
@@ -155,7 +166,13 @@ def _open(
     made = []
     for row in rows:
         is_person, key = row["kind"] == PERSON, row["thing_key"]
-        why = about.get(key, frozenset()) if is_person else reasons
+        why = (
+            reasons
+            if not is_person
+            else about.get(key, frozenset())
+            if is_own(row["why"], row["distance"])
+            else frozenset()
+        )
         is_named = not is_person or key is None or key in names
         if is_named and all(see.may(base, kind, why) for base, kind in rests[row["access_set"]]):
             made.append(row)

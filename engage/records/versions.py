@@ -48,16 +48,13 @@ def _versions_sql(source: str) -> str:
     that withdrew it: these are its stays. What came back is known from the delivery that brought it back, whatever day the source names.
     """
     return f"""
-        with appearance as (
-            select *, lead(seq) over record as next_seq from {source} window record as (partition by record_id order by seq, row_number)
-        ), left_out as (
-            select a.*, f.received_on as gone_on
-            from appearance a
+        with appearance as (select *, lead(seq) over (partition by record_id order by seq, row_number) as next_seq from {source}),
+        left_out as (
+            select a.*, f.received_on as gone_on from appearance a
             left join lateral (
                 select min(s.seq) as seq from sent_full s where s.agency = a.agency and s.file = a.file and s.seq > a.seq
             ) n on true
-            left join sent_full f on f.agency = a.agency and f.file = a.file and f.seq = n.seq
-                and (a.next_seq is null or a.next_seq > n.seq)
+            left join sent_full f on f.agency = a.agency and f.file = a.file and f.seq = n.seq and (a.next_seq is null or a.next_seq > n.seq)
         ), stayed as (
             select *, count(gone_on) over before as stay, max(gone_on) over before as gone_before_on from left_out
             window before as (partition by record_id order by seq, row_number rows between unbounded preceding and 1 preceding)
@@ -68,8 +65,7 @@ def _versions_sql(source: str) -> str:
             from stayed
         ), marked as (
             select *, row_number() over record as place, coalesce(lag(content_hash) over record is distinct from content_hash or lag(stay) over record <> stay, true) as begins
-            from placed
-            window record as (partition by record_id order by stay, received_on, seq, row_number)
+            from placed window record as (partition by record_id order by stay, received_on, seq, row_number)
         ), kept as (
             select * from (
                 select * exclude (delivery_id, seq, row_number), first_value(delivery_id) over came as delivery_id, first_value(seq) over came as seq,

@@ -13,22 +13,23 @@ from engage.store.steps import Progress, Step, silent
 
 
 # A step's row may rest on a further record as well: the column `also`, a whole row of a view. Where that is of somebody else it says how old they
-# are, and so rests on the record of their birth. That somebody is a child is known since some record said when they were born.
+# are, and so rests on the record of their birth. That somebody is a child is known since some record gave a birth by which they were.
 _IS_OTHER = "f.also.person_id <> f.person_id"
 _ALSO = (
     f"greatest(f.known_from_on, f.born_known_on, f.also.known_from_on, case when {_IS_OTHER} then f.also.birth_known_on end) as known_from_on, "
-    "least(f.known_until_on, f.also.known_until_on) as known_until_on"
+    "least(f.known_until_on, f.also.known_until_on, f.child_until_on) as known_until_on"
 )
 _MEET = "f.also is null or (f.known_from_on < coalesce(f.also.known_until_on, '9999') and f.also.known_from_on < coalesce(f.known_until_on, '9999'))"
 _OTHERS_MOST = 3
-# What happened when nobody was known to be a child, or to somebody grown up, is no evidence about a child.
+# What happened when nobody was known to be a child, or to somebody grown up, is no evidence about a child; it was one as long as a birth that
+# was corrected since made them one.
 _FOUND = f"""
     select f.person_id, f.person_record_id, $code as indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign, f.text_key, f.theme,
         f.from_sign is not null as is_told, $against as is_against, f.also.record_id as other_record_id,
         case when {_IS_OTHER} then f.also.person_id end as other_person_id,
         case when {_IS_OTHER} then f.also.person_record_id end as other_person_record_id, {{same}}::varchar as same, {_ALSO},
         list_sort(list_distinct(f.rests || coalesce(f.also.rests, []) || case when {_IS_OTHER} and f.also.birth_rest is not null then [f.also.birth_rest] else [] end)) as rests
-    from (select * from ({{sql}})) f where f.is_child and ({_MEET})
+    from (select * from ({{sql}})) f where (f.is_child or f.child_until_on is not null) and ({_MEET})
     qualify row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests, f.also.birth_rest order by f.also.known_until_on is not null, f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
         or row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests, f.also.birth_rest order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
 """

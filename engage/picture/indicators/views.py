@@ -21,7 +21,7 @@ from engage.store.steps import Step
 # What a step may read, with the columns of each.
 COMMON = (
     "person_id", "person_record_id", "record_id", "day", "agency", "known_from_on", "known_until_on", "rests", "from_sign", "until_sign", "text_key", "theme",
-    "age_least", "age_most", "is_child", "birth_rest", "birth_known_on", "born_known_on",
+    "age_least", "age_most", "is_child", "birth_rest", "birth_known_on", "born_known_on", "child_until_on",
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "happened": (*COMMON, "role", "is_about", "kind", "category", "title", "outcome", "details", "from_at", "until_at", "hours", "nights"),
@@ -75,32 +75,39 @@ def _means(meaning: str, value: str) -> str:
 
 # Of several days of birth the one that is known best, and that no later version took back; of these the one most records give. Of each record
 # of the person with what access to that day rests on: on the record itself where it gives the day, else on the first that did.
-# `born_known_on`: since when any day of birth is known.
+# `births`: every birth that was said of the person, with the day from which it was known; `best_known_on`: since when the best is.
 _BIRTH_OF = f"""
     with said as (
         select p.person_id, r.record_id, r.birth_from_on, r.birth_until_on, r.access_base, min(r.known_from_on) as known_from_on,
             bool_or(r.known_until_on is null) as stands
         from {based("person_record")} r join person_of_record p using (record_id) where r.birth_from_on is not null group by all
     ), best as (
-        select person_id, birth_from_on, birth_until_on, min(min(known_from_on)) over (partition by person_id) as born_known_on from said
+        select person_id, birth_from_on, birth_until_on, min(known_from_on) as best_known_on from said
         group by person_id, birth_from_on, birth_until_on
         qualify row_number() over (partition by person_id order by bool_or(stands) desc, birth_until_on - birth_from_on, count(*) desc, birth_from_on) = 1
+    ), ever as (
+        select person_id, list({{'until_on': birth_until_on, 'known_on': known_from_on}}) as births from said group by person_id
     )
     select o.record_id as person_record_id, b.birth_from_on, b.birth_until_on, s.access_base || ' person_record' as birth_rest,
-        s.known_from_on::varchar as birth_known_on, b.born_known_on::varchar as born_known_on
-    from person_of_record o join best b using (person_id) join said s using (person_id, birth_from_on, birth_until_on)
+        s.known_from_on::varchar as birth_known_on, e.births, b.best_known_on
+    from person_of_record o join best b using (person_id) join ever e using (person_id) join said s using (person_id, birth_from_on, birth_until_on)
     qualify row_number() over (partition by o.record_id order by s.record_id = o.record_id desc, s.known_from_on, s.record_id, s.access_base) = 1
 """
 
 
 def _ages(day: str, role: str = "null") -> str:
-    """How old somebody was on a day. Whoever may be under 18 is taken to be a child (the presumption about age of section 51, Modern Slavery Act
-    2015): of whom no day of birth is known, whoever the record calls one."""
+    """How old somebody was on a day, by the birth that is known best now; and from when until when they were held to be a child on that day:
+    since some record gave a birth by which they were one (`born_known_on`), and, if they were none, until the better one came
+    (`child_until_on`). Whoever may be under 18 is taken to be a child (the presumption about age of section 51, Modern Slavery Act 2015): of
+    whom no day of birth is known, whoever the record calls one."""
     called = f"coalesce({_means('children', role)}, false)"
+    is_child = f"coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, {called})"
+    first = f"list_min(list_transform(list_filter(births, lambda b: date_sub('year', b.until_on - 1, {day}) < 18), lambda b: b.known_on))"
+    any_first = "list_min(list_transform(births, lambda b: b.known_on))"
     return (
         f"date_sub('year', birth_until_on - 1, {day})::integer as age_least, date_sub('year', birth_from_on, {day})::integer as age_most, "
-        f"coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, {called}) as is_child, birth_rest, birth_known_on, "
-        f"case when not {called} then born_known_on end as born_known_on"
+        f"{is_child} as is_child, birth_rest, birth_known_on, case when not {called} then {first} end::varchar as born_known_on, "
+        f"case when not {is_child} then case when {first} is not null then best_known_on when {called} then {any_first} end end::varchar as child_until_on"
     )
 
 

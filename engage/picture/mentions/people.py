@@ -25,7 +25,7 @@ from engage.picture.mentions.resting import (
     runs,
     together,
 )
-from engage.picture.mentions.rules import CANDIDATES_MOST
+from engage.picture.mentions.rules import CANDIDATES_KEPT
 from engage.picture.mentions.writing import plain
 from engage.store.steps import Step
 
@@ -177,9 +177,9 @@ _ANYWHERE = f"""
     with open as (
         {_OPEN} and number not in ({_SETTLED.format(found="mention_of_tied")})
     ), called as (
-        select given, family, list(distinct person_id) as persons from bearer where given <> '' and family <> '' group by all having len(persons) <= {CANDIDATES_MOST}
+        select given, family, list(distinct person_id) as persons from bearer where given <> '' and family <> '' group by all having len(persons) <= {CANDIDATES_KEPT}
         union all
-        select given, '', list(distinct person_id) from bearer where given <> '' and not is_further group by all having count(distinct person_id) <= {CANDIDATES_MOST}
+        select given, '', list(distinct person_id) from bearer where given <> '' and not is_further group by all having count(distinct person_id) <= {CANDIDATES_KEPT}
     ), found as (
         select number, given, family, unnest(persons) as person_id from open join called using (given, family)
     )

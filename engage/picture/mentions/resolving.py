@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from engage.picture.mentions import people, things
 from engage.picture.mentions.resting import FOR_GOOD, adding_days
-from engage.picture.mentions.rules import BORNE, CANDIDATES_MOST, CERTAIN
+from engage.picture.mentions.rules import BORNE, CANDIDATES_KEPT, CERTAIN
 from engage.picture.mentions.writing import plain
 from engage.store.steps import Step
 
@@ -84,7 +84,7 @@ _BORNE = f"""
     with borne as (
         select given as word, true as of_given, rests, since, until from bearer where given <> '' union all select family, false, rests, since, until from bearer where family <> ''
     ),
-    words as (from borne qualify {adding_days("word, of_given, rests", "since, until desc")}),
+    words as (from borne qualify {adding_days("word, of_given, rests")}),
     enough as (
         from words w where not exists (
             select 1 from words o where o.word = w.word and o.of_given = w.of_given and len(o.rests) < len(w.rests) and list_has_all(w.rests, o.rests)
@@ -105,7 +105,7 @@ _ALL = f"""
         union all by name select number, thing_key, record_id as thing_record_id, why, distance, rests, since, until from mention_what
     ),
     least as (select number, by_number, thing_key, min(distance) as nearest from found group by all),
-    few as (from least qualify count(*) over (partition by number, by_number order by nearest) <= {CANDIDATES_MOST}),
+    few as (from least qualify count(*) over (partition by number, by_number order by nearest) <= {CANDIDATES_KEPT}),
     listed as (
         select f.*, w.number is not null as is_listed from found f left join few w on w.number = f.number and w.thing_key = f.thing_key and w.by_number is not distinct from f.by_number
     ),

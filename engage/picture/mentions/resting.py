@@ -48,10 +48,14 @@ def runs(rows: str, by: str) -> str:
     """
 
 
-def adding_days(by: str, order: str) -> str:
-    """Of rows that are alike in `by` the first in an order, and those that hold on days on which none before them does."""
-    before = f"over (partition by {by} order by {order} rows between unbounded preceding and 1 preceding)"
-    return f"coalesce(since < min(since) {before} or until > max(until) {before}, true)"
+def adding_days(by: str, order: str = "") -> str:
+    """Of rows that are alike in `by`, in an order (else by their days), those whose days no single one before them has all of."""
+    by_days = "since, until desc"
+    before = f"over (partition by {by} order by {order or by_days} rows between unbounded preceding and 1 preceding)"
+    if not order:  # None before begins later.
+        return f"coalesce(until > max(until) {before}, true)"
+    known = f"list({{'since': since, 'until': until}}) {before}"
+    return f"coalesce(len(list_filter({known}, lambda d: d.since <= since and d.until >= until)) = 0, true)"
 
 
 def ever(table: str, columns: str, kind: str) -> str:

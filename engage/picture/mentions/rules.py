@@ -52,8 +52,10 @@ WHY = (
 )
 # Of a record that bears a part of the name: words that only records make a mention are one for whoever may see it. It is nobody's in particular.
 BORNE = "borne"
-# More than that are not listed: to say "one of eleven" helps nobody.
-CANDIDATES_MOST = 10
+# More than that whom somebody may know are not listed: to say "one of eleven" helps nobody. More than CANDIDATES_KEPT are not even kept.
+CANDIDATES_MOST, CANDIDATES_KEPT = 10, 40
+# Whoever has a part in what a text tells of is nearer than that.
+_PART_UNTIL = 20
 # Whoever is farther is not taken for who is named, even if nobody is as near; they may be, and are listed.
 SURE_UNTIL = 45
 
@@ -94,7 +96,7 @@ class Candidate(NamedTuple):
 
 
 def nearest(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Of those that somebody may know, who words may name: who is nearest, each once by the best way. What is withheld from them, or is not
+    """Of those that somebody may know, who words may name: who is nearest, each once by the best way; nobody where too many are. What is withheld from them, or is not
     known yet, is not among the candidates, and so changes nothing."""
     ordered = sorted(candidates, key=lambda one: (one.distance, WHY.index(one.why)))
     least: dict[int | None, int] = {}
@@ -104,7 +106,14 @@ def nearest(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     for one in ordered:
         if one.distance == least[one.by]:
             found.setdefault(one.key, one)
+    if len(found) > CANDIDATES_MOST:
+        return ()
     return tuple(sorted(found.values(), key=lambda one: one.key))
+
+
+def is_own(why: str, distance: int) -> bool:
+    """What leads to a person by this way are records of their own: no part, home or tie of anybody else's."""
+    return why in {"part", "called"} or (why == "above" and distance < _PART_UNTIL)
 
 
 def fits_alone(found: Sequence[Candidate]) -> bool:

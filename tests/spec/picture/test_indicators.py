@@ -6,10 +6,13 @@ import duckdb
 import pytest
 
 from engage.identities.models import PersonAssignment
+from engage.picture import exporting
 from engage.picture.indicators import actions, queries
 from engage.picture.indicators.actions import StatementRefused, Word
+from engage.picture.indicators.tables import EVIDENCE
 from engage.picture.readings import standing as readings
 from engage.picture.readings.rules import ReadingKey
+from engage.picture.seeing import sight
 from engage.picture.worklist import queries as worklist
 from tests.spec.picture.drawing import World
 
@@ -247,7 +250,7 @@ def test_evidence_follows_the_record_that_a_judgement_moves(world, child):
     assert child("BEA")["E2"].value == "present"
 
 
-def test_what_a_judgement_moves_to_somebody_grown_up_is_no_evidence(world, child):
+def test_what_a_judgement_moves_to_somebody_grown_up_is_no_evidence(world, child, viewing):
     """The record that is moved says no birth; OLD was born in 2005 by every record, and ANA is a child."""
     world.people("""
         id | agency             | person | name       | born
@@ -263,6 +266,34 @@ def test_what_a_judgement_moves_to_somebody_grown_up_is_no_evidence(world, child
         record_id="zz:police:persons:2", person_id="OLD", assigned_at=datetime(2026, 4, 6, 9, tzinfo=UTC), cause="judgement"
     )  # fmt: skip
     assert not child("OLD")["E2"].held.evidence
+    build = world.warehouse.current()
+    cursor = build.analysis()
+    taken = exporting.visible(cursor, EVIDENCE, sight(viewing(), build)).to_pylist()
+    assert not [row for row in taken if row["person_id"] == "OLD"]
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "on_days"),
+    [
+        ("2010-03-01", "2010-03-07", {date(2026, 3, 1): True, date(2026, 3, 10): True}),
+        ("2010-03-01", "1990-05-05", {date(2026, 3, 1): True, date(2026, 3, 10): False}),
+        ("1990-05-05", "2010-05-05", {date(2026, 3, 1): False, date(2026, 3, 10): True}),
+    ],
+    ids=["a better day", "grown up after all", "a child after all"],
+)
+def test_who_was_held_to_be_a_child_on_a_day_goes_by_the_births_known_by_then(
+    world, child, first, later, on_days
+):
+    world.people(f"""
+        id | agency | person | name      | born    | received
+        2  | police | ANA    | Ana Petal | {first} | 2026-01-02
+        3  | police | ANA    | Ana Petal | {later} | 2026-03-05
+        4  | police | ANA    | Ana Petal | {later} | 2026-03-05
+    """).events("""
+        id | agency | who              | kind       | when       | received
+        e1 | police | police/2 subject | suspension | 2026-02-01 | 2026-02-02
+    """).served()
+    assert {day: bool(child(as_of=day)["E2"].held.evidence) for day in on_days} == on_days
 
 
 def test_what_two_people_share_is_no_evidence_of_one(world, child):

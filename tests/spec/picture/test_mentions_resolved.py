@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import duckdb
 import pytest
 
-from engage.picture.mentions.rules import BORNE, Candidate, Words, fits_alone, marked, nearest
+from engage.picture.mentions.resting import adding_days
+from engage.picture.mentions.rules import (
+    BORNE,
+    WHY,
+    Candidate,
+    Words,
+    fits_alone,
+    is_own,
+    marked,
+    nearest,
+)
 from engage.store.warehouse import Build
 from tests.spec.identities.towns import drawn
 from tests.spec.picture.drawing import AS_OF, World
@@ -295,3 +306,45 @@ def test_ethnicity_nationality_and_religion_change_nothing(town: World) -> None:
         }
     assert before[0]
     assert rows(town, "b2") == before
+
+
+def test_too_many_are_nobody_in_particular_and_who_came_later_is_not_counted_before(town: World) -> None:
+    rows = "\n".join(
+        f"{20 + n} | police | dee{n:02} | Dee Hartwell | 19{60 + n}-01-02 | {'2026-03-01' if n == 11 else '2026-01-02'}"
+        for n in range(1, 12)
+    )
+    build = (
+        town.people(f"id | agency | person | name | born | received\n{rows}")
+        .events("id | agency | who | text\ne1 | police | police/4 | Dee Hartwell was in the car.")
+        .served()
+    )
+    ten = ", ".join(f"dee{n:02}" for n in range(1, 11))
+    assert named(build, "2026-02-28")["e1"] == [f"Dee Hartwell ? {ten}"]
+    assert named(build, "2026-03-01")["e1"] == ["Dee Hartwell ?"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([(1, 1, 5), (2, 2, 4)], [1]),
+        ([(1, 1, 3), (2, 6, 9), (3, 4, 5)], [1, 2, 3]),
+        ([(1, 1, 3), (2, 3, 9), (3, 2, 8)], [1, 2, 3]),
+        ([(1, 4, 5), (2, 1, 9)], [1, 2]),
+    ],
+    ids=["within one before it", "in a gap", "across two", "longer than one before it"],
+)
+def test_only_what_one_way_before_it_has_all_days_of_is_left_out(
+    rows: list[tuple[int, int, int]], kept: list[int]
+) -> None:
+    held = ", ".join(
+        f"({place}, 1, date '2026-01-0{since}', date '2026-01-0{until}')" for place, since, until in rows
+    )
+    found = duckdb.sql(
+        f"from (values {held}) as r(place, of, since, until) qualify {adding_days('of', 'place')}"
+    )
+    assert sorted(row[0] for row in found.fetchall()) == kept
+
+
+def test_a_reason_to_look_at_somebody_opens_their_own_records_and_no_tie_of_others() -> None:
+    own = {(why, distance) for why in WHY for distance in (12, 22, 32, 41) if is_own(why, distance)}
+    assert own == {(why, d) for why in ("part", "called") for d in (12, 22, 32, 41)} | {("above", 12)}

@@ -155,7 +155,9 @@ def test_what_a_full_delivery_holds_goes_by_its_number(
 ):
     desk.map(SENT)
     for came, said, rows in sent:
-        desk.send(came, {"persons.csv": "id,surname,forename,sent\n" + "".join(f"{r},{said}\n" for r in rows)})
+        desk.send(
+            came, {"persons.csv": "id,surname,forename,sent\n" + "".join(f"{r},{said}\n" for r in rows)}
+        )
     assert desk.rows(VERSIONS) == versions
 
 
