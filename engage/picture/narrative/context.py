@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from engage.picture.narrative.ages import grown_until
-from engage.picture.narrative.finding import Hits, Span
-from engage.picture.narrative.sentences import NAME, Word
+from engage.picture.narrative.finding import Span
+from engage.picture.narrative.sentences import NAME
 from engage.picture.narrative.whom import SUBJECTS, Whom
 
 
@@ -37,16 +37,13 @@ _SOON, _JUST = 5, 4
 
 
 class Context:
-    """One sentence, with the phrases in it that turn what it says. `marks` are the numbers of these lists, `year` the year in which it was
+    """The words of one sentence, with where the phrases of each list stand in it that turn what it says. `year` is the year in which it was
     written, if that is known."""
 
-    def __init__(
-        self, sentence: Sequence[Word], hits: Hits, marks: Mapping[str, int], year: int | None
-    ) -> None:
-        self._texts = [word.text for word in sentence]
-        self._words = [text.lower() for text in self._texts]
-        present = hits.present
-        self._found = {name: hits.of(number) if number in present else () for name, number in marks.items()}
+    def __init__(self, texts: Sequence[str], marked: Mapping[str, Sequence[Span]], year: int | None) -> None:
+        self._texts = texts
+        self._words = [text.lower() for text in texts]
+        self._found = marked
         self._whom = Whom(self._texts, self._words, self._found["others"], self._found["tells"])
         ends = {start for start, _end in self._found["ends"]}
         self._part, part = [], 0
