@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import spacy
 from spacy.matcher import PhraseMatcher
@@ -58,7 +58,6 @@ _FORMS_KEPT = 50_000
 Span = tuple[int, int]
 # The phrases of a list, of which any will do.
 Phrases = frozenset[str]
-_Name = TypeVar("_Name", str, frozenset[str])
 # The lists of an entry, one after another, each with how many words may stand before it.
 Parts = tuple[tuple[Phrases, int], ...]
 
@@ -94,8 +93,9 @@ class Hits:
         """The list's words, in the order of the sentence."""
         found = self._asked.get(some)
         if found is None:
-            here = some & self.phrases
-            found = sorted(span for phrase in here for span in self.spans[phrase]) if here else ()
+            here = [self.spans[phrase] for phrase in some & self.phrases]
+            # The spans of one phrase are in their order already.
+            found = here[0] if len(here) == 1 else sorted(chain.from_iterable(here))
             self._asked[some] = found
         return found
 
@@ -117,9 +117,9 @@ class Finder:
         self._capitals = vocabulary.lists.get(_CAPITALS, frozenset())
         self._vocab = spacy.blank("en").vocab
         self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
+        self._longest = 0
         self._alone, self._openings = self._made_phrases(frozenset().union(*lists))
         self._rows = _made_rows(ways, own)
-        self._anchors = _by_phrases({anchor: anchor for anchor in self._rows})
         self._marks = _by_phrases({name: own[some] for name, some in vocabulary.context.items()})
         self._form = lru_cache(_FORMS_KEPT)(self._formed)
 
@@ -133,34 +133,37 @@ class Finder:
             for phrase in within if at and says else phrases:
                 found[phrase].append((at, at + 1))
         said = [form[0] for form in forms]
-        # Few words that stand next to one another begin a phrase: the matcher looks at a sentence only where some do.
-        if not self._openings.isdisjoint(pairwise(said)):
-            self._match(texts, said, says, found)
+        # Few words that stand next to one another begin a phrase: from the first to the last that do the matcher looks.
+        if opens := [at for at, pair in enumerate(pairwise(said)) if pair in self._openings]:
+            first, last = opens[0], opens[-1] + self._longest
+            for phrase, start, end in self._match(said[first:last]):
+                span = start + first, end + first
+                if phrase in self._capitals or not (
+                    says and span[0] and _is_written_name(texts[slice(*span)])
+                ):
+                    found[phrase].append(span)
         if says and self._asks_for_names and any(form[1] for form in forms[1:]):
             found[PROPER] = [(at, at + 1) for at, form in enumerate(forms) if at and form[2]]
         return Hits(found)
 
-    def _match(self, texts: Sequence[str], said: list[str], says: bool, found: dict[str, list[Span]]) -> None:
-        """Adds the phrases of more than one word."""
+    def _match(self, said: list[str]) -> Iterator[tuple[str, int, int]]:
+        """The phrases of more than one word."""
         for key, start, end in self._matcher(Doc(self._vocab, words=said)):
-            phrase, some = self._vocab.strings[key], texts[start:end]
-            is_name = says and start and all(text[0].isupper() for text in some) and not _is_code(some)
-            if not is_name or phrase in self._capitals:
-                found[phrase].append((start, end))
+            yield self._vocab.strings[key], start, end
 
     def _formed(self, text: str) -> Form:
         said, is_capital = _said(text), text[0].isupper()
         phrases = self._alone.get(said, ())
         within = phrases
-        if is_capital and not _is_code([text]):
+        if _is_written_name([text]):
             within = tuple(phrase for phrase in phrases if phrase in self._capitals)
         return Form(said, is_capital, NAME.match(text) is not None, phrases, within)
 
     def entries(self, hits: Hits) -> Iterator[tuple[Entry, Span]]:
-        """The entries that these words make, each with the words it stands on."""
-        lacks, anchors = hits.phrases.isdisjoint, self._anchors
-        for anchor in set().union(*(anchors[phrase] for phrase in hits.phrases if phrase in anchors)):
-            for entry, parts, second, others in self._rows[anchor]:
+        """The entries that these words make, each with the words it stands on; one may come again."""
+        lacks, rows = hits.phrases.isdisjoint, self._rows
+        for phrase in hits.phrases:
+            for entry, parts, second, others in rows.get(phrase, ()):
                 if lacks(second) or any(map(lacks, others)):
                     continue
                 if span := _along(parts, hits):
@@ -217,21 +220,21 @@ class Finder:
                 alone[said[0]] += (phrase,)
             elif said:
                 openings.add((said[0], said[1]))
+                self._longest = max(self._longest, len(said))
                 self._matcher.add(phrase, [Doc(self._vocab, words=said)])
         return dict(alone), frozenset(openings)
 
 
-def _made_rows(
-    ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrases]
-) -> dict[Phrases, list[Row]]:
-    """The rows under the rarest list of each, by which they are tried where it has a word."""
-    rows: dict[Phrases, list[Row]] = defaultdict(list)
+def _made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrases]) -> dict[str, list[Row]]:
+    """The rows under each phrase of the rarest list of each: where it stands they are tried."""
+    rows: dict[str, list[Row]] = defaultdict(list)
     for entry, parts in ways:
         of_row = tuple((own[some], gap) for some, gap in parts)
         anchor, *others = sorted({some for some, _gap in of_row}, key=_how_common)
         # What has one list alone needs no other than that.
         second, *others = others or [anchor]
-        rows[anchor].append(Row(entry, of_row, second, tuple(others)))
+        for phrase in anchor:
+            rows[phrase].append(Row(entry, of_row, second, tuple(others)))
     return dict(rows)
 
 
@@ -239,13 +242,13 @@ def _how_common(some: Phrases) -> tuple[bool, int]:
     return any(all(word in _COMMON for word in phrase.split()) for phrase in some), len(some)
 
 
-def _by_phrases(lists: Mapping[_Name, Phrases]) -> dict[str, frozenset[_Name]]:
+def _by_phrases(lists: Mapping[str, Phrases]) -> dict[str, list[str]]:
     """The names of the lists in which each phrase is."""
-    names: dict[str, set[_Name]] = defaultdict(set)
+    names: dict[str, list[str]] = defaultdict(list)
     for name, some in lists.items():
         for phrase in some:
-            names[phrase].add(name)
-    return {phrase: frozenset(some) for phrase, some in names.items()}
+            names[phrase].append(name)
+    return dict(names)
 
 
 def _said(text: str) -> str:
@@ -253,9 +256,10 @@ def _said(text: str) -> str:
     return "£" if text[0] == "£" else _SAID_SO.get(text, text).lower()
 
 
-def _is_code(texts: Sequence[str]) -> bool:
-    """Short words in capitals only: BMW, GHB, SIM."""
-    return all(len(text) <= _LETTERS and text.isupper() for text in texts)
+def _is_written_name(texts: Sequence[str]) -> bool:
+    """Words with capitals, and not only short ones in capitals: BMW, GHB, SIM."""
+    is_code = all(len(text) <= _LETTERS and text.isupper() for text in texts)
+    return not is_code and all(text[0].isupper() for text in texts)
 
 
 def _along(parts: Parts, hits: Hits) -> Span | None:

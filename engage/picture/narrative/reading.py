@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from engage.picture.mentions.finding import MentionFinder
@@ -34,7 +33,7 @@ class Reader:
     def read(self, text: str, *, year: int | None = None) -> tuple[Told, ...]:
         """Everything that is found, in the order of the text. `year`: when it was written; a year before it is long past."""
         found = [
-            replace(told, start=start + told.start, end=start + told.end)
+            told.moved(start)
             for start, end in self._cut(text)
             for told in self.sentence(text[start:end], year)
         ]

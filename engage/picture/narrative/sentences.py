@@ -34,16 +34,23 @@ _SHORTENED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|St|Rd|Ave|Sgt|DC|DS|DI|PC|approx|no|tel|ref|yrs?|e\.g|i\.e|[a-z])\.$",
     re.IGNORECASE,
 )
+# None of them is longer, with its full stop.
+_SHORT = 7
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence stands; a line's end ends one too."""
     at = 0
     for gap in _END.finditer(text):
-        if "\n" not in gap[0] and _SHORTENED.search(text, at, gap.start()):
+        start = gap.start()
+        if (
+            text[start - 1] == "."
+            and "\n" not in gap[0]
+            and _SHORTENED.search(text, max(at, start - _SHORT), start)
+        ):
             continue
-        if text[at : gap.start()].strip():
-            yield at, gap.start()
+        if text[at:start].strip():
+            yield at, start
         at = gap.end()
     if text[at:].strip():
         yield at, len(text)
