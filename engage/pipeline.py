@@ -22,8 +22,11 @@ from engage.identities import received
 from engage.identities.received import Received
 from engage.identities.trained import training
 from engage.identities.trained.rules import Changes, Chosen
+from engage.networks import actions as networks
+from engage.networks import build as networks_build
 from engage.picture import build as picture_build
 from engage.picture import waiting as picture_waiting
+from engage.picture.indicators.catalogue import of_area
 from engage.picture.narrative.telling import Texts
 from engage.records import build as records_build
 from engage.records import queries as records
@@ -173,20 +176,27 @@ def _stages(
         aside.connection, build_id=build_id, at=viewing.at, by=viewing.viewer.user_id, progress=watcher.step
     )
     watcher.stage("picture")
-    laid_out = picture_build.build(
-        aside.connection,
-        pages_file=aside.pages_file,
-        as_of=day,
-        texts=Texts(area.derived_folder / "texts", area.folder / "phrases", area.folder / "wording"),
-        own=area.folder / "indicators",
-        progress=watcher.step,
-    )
+    laid_out = _lay_out_picture(area, aside, viewing, day, build_id, watcher)
     return BuildInfo(
         build_id=build_id, as_of=day, made_at=viewing.at.astimezone(UTC).isoformat(),
         watermarks={"person_assignment": given.watermark, "hand_entry": last_hand, "delivery": last_delivery,
                     "judgement": judged.judgement, "withdrawal": judged.withdrawal, "model": version},
         inputs={d.delivery_id: d.digest for d in deliveries if d.seq <= last_delivery},
         counts={**counts, **linked.counts, **laid_out},
+    )  # fmt: skip
+
+
+def _lay_out_picture(
+    area: Area, aside: BuildAside, viewing: Viewing, day: date, build_id: str, watcher: Watcher
+) -> dict[str, int]:
+    """The picture, and the network with it."""
+    own = (area.folder / name for name in ("phrases", "wording", "indicators"))
+    joined = networks_build.joined(
+        of_area(area).values(),
+        lambda found: networks.name_groups(found, viewing=viewing, build_id=build_id, at=viewing.at),
+    )
+    return picture_build.build(
+        aside.connection, pages_file=aside.pages_file, as_of=day, texts=Texts(area.derived_folder / "texts", *own), joined=joined, progress=watcher.step
     )  # fmt: skip
 
 

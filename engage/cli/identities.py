@@ -13,6 +13,7 @@ from engage.cli.check import check
 from engage.cli.evaluating import evaluate, evaluate_linkage
 from engage.cli.indicators import evaluate_indicators, evaluate_worklist
 from engage.cli.models import adopt, compare, list_models, train
+from engage.cli.networks import evaluate_networks
 from engage.cli.opening import open_for_command
 from engage.cli.queue import evaluate_queue
 from engage.cli.terminal import table
@@ -47,6 +48,7 @@ def register(app: typer.Typer) -> None:
     how_right.command("narrative")(evaluate_narrative)
     how_right.command("indicators")(evaluate_indicators)
     how_right.command("worklist")(evaluate_worklist)
+    how_right.command("networks")(evaluate_networks)
     how_right.command("wording")(evaluate_wording)
     app.add_typer(how_right, name="evaluate")
     models = typer.Typer(help=N_("Linkage models: train one, see what it would change, adopt it."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engage.cli.documents import TableUnlessAPerson, export_chronology
+from engage.cli.networks import export_concern, export_groups
 from engage.cli.opening import open_for_command
 from engage.cli.words import _, ngettext
 from engage.cli.worklist import export_worklist
@@ -29,6 +30,8 @@ def register(app: typer.Typer) -> None:
     exports.command("table")(export)
     exports.command("chronology")(export_chronology)
     exports.command("worklist")(export_worklist)
+    exports.command("concern")(export_concern)
+    exports.command("groups")(export_groups)
     app.add_typer(exports, name="export")
 
 

@@ -16,7 +16,8 @@ from engage.vocabulary.access import Viewing
 
 HEAD = (
     "as_of", "cluster_id", "rank", "name", "born", "age", "agencies_with_new_signs_of_harm", "newest_sign_of_harm_on", "agencies_with_new_evidence",
-    "newest_evidence_on", "missing_reports_in_a_year", "open_reasons_of", "last_looked_at_by", "last_looked_at_on", "indicators",
+    "newest_evidence_on", "missing_reports_in_a_year", "open_reasons_of", "last_looked_at_by", "last_looked_at_on", "indicators", "linked_people_of_concern",
+    "linked_places_of_concern",
 )  # fmt: skip
 
 
@@ -55,12 +56,12 @@ def export_worklist(
 
 
 def _facts(order: list[str] | None) -> tuple[str, ...]:
-    from engage.picture.worklist.rules import DEFAULT_ORDER, FACTS
+    from engage.networks.worklist import ALL_FACTS, DEFAULT_ORDER
 
     facts = tuple(order or DEFAULT_ORDER)
     for fact in facts:
-        if fact not in FACTS:
-            known = ", ".join(FACTS)
+        if fact not in ALL_FACTS:
+            known = ", ".join(ALL_FACTS)
             raise typer.BadParameter(
                 _("“%(fact)s” is no fact to order by: %(known)s.", fact=fact, known=known)
             )
@@ -68,10 +69,10 @@ def _facts(order: list[str] | None) -> tuple[str, ...]:
 
 
 def _rows(opened: Opened, viewing: Viewing, facts: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
-    from engage.picture.worklist import queries
+    from engage.networks import worklist
     from engage.picture.worklist.rules import as_rows
 
-    found = queries.worklist_to_take_away(
+    found = worklist.worklist_to_take_away(
         viewing=viewing, build=opened.warehouse.current(), area=opened.area, facts=facts
     )
     for row in as_rows(found):

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "engage.records",
     "engage.identities",
     "engage.picture",
+    "engage.networks",
     "engage.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,17 @@ from engage.store.tables import Table
 
 
 ROWS_AT_ONCE = 100_000
-_TABLES = {table.name: table for table in DERIVED_TABLES}
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a later stage lays out on the same connection while all that indicators are found in is there: its steps, the tables of these that
+    pages read with their indexes, and those that are cleared away."""
+
+    steps: tuple[Step, ...] = ()
+    tables: tuple[Table, ...] = ()
+    indexes: tuple[tuple[str, str, str], ...] = ()
+    working: tuple[str, ...] = ()
 
 
 def build(
@@ -40,46 +51,63 @@ def build(
     pages_file: Path,
     as_of: date,
     texts: Texts | None = None,
-    own: Path | None = None,
+    joined: Joined | None = None,
     progress: Progress = silent,
 ) -> dict[str, int]:
     """Make the tables of `picture.tables` on the build's connection and in `pages_file`; return their row counts. `texts`: where what was
-    read of narratives is kept; without it they are not read. `own`: the area's folder of indicators of its own."""
+    read of narratives is kept, and the area's own words and indicators; without it they are not read. `joined`: what a later stage lays out
+    with them."""
+    joined = joined or Joined()
     pages = adbc.connect(str(pages_file), autocommit=True)
     try:
         with pages.cursor() as cursor:
             for setting in ("journal_mode = off", "synchronous = off", "cache_size = -200000"):
                 cursor.execute(f"pragma {setting}")
-        steps = (
-            *laying.steps(),
-            *missing.steps(),
-            *telling.steps(texts, progress),
-            *resolving.steps(),
-            *counting.steps(texts.wordings if texts else None),
-            *indicators.steps(own),
-            *finding.steps(),
-            *laying.chronology(),
-            *unpeopled.steps(),
-        )
-        counts = _lay(connection, pages, steps, progress)
+        steps = _steps(texts, joined, progress)
+        counts = _lay(connection, pages, joined, steps, progress)
     finally:
         pages.close()
-    for table in (*laying.WORKING, *telling.WORKING, *resolving.WORKING, *indicators.WORKING):
+    for table in (
+        *laying.WORKING,
+        *telling.WORKING,
+        *resolving.WORKING,
+        *indicators.WORKING,
+        *joined.working,
+    ):
         connection.execute(f"drop table {table}")
     _close(pages_file, as_of)
-    progress("pages", sum(counts[name] for name in _TABLES))
+    progress("pages", sum(counts[table.name] for table in (*DERIVED_TABLES, *joined.tables)))
     return counts
 
 
-def _lay(connection: Any, pages: Any, steps: Iterable[Step], progress: Progress) -> dict[str, int]:
+def _steps(texts: Texts | None, joined: Joined, progress: Progress) -> tuple[Step, ...]:
+    return (
+        *laying.steps(),
+        *missing.steps(),
+        *telling.steps(texts, progress),
+        *resolving.steps(),
+        *counting.steps(texts.wordings if texts else None),
+        *indicators.steps(texts.indicators if texts else None),
+        *joined.steps,
+        *finding.steps(),
+        *laying.chronology(),
+        *unpeopled.steps(),
+    )
+
+
+def _lay(
+    connection: Any, pages: Any, joined: Joined, steps: Iterable[Step], progress: Progress
+) -> dict[str, int]:
     """Run the steps; each table that pages read goes over while the next is made."""
+    tables = {table.name: table for table in (*DERIVED_TABLES, *joined.tables)}
+    indexes = (*INDEXES, *joined.indexes)
     with ThreadPoolExecutor(1, "pages") as writer:
         going: list[Future[None]] = []
 
         def made(name: str, row_count: int) -> None:
             progress(name, row_count)
-            if name in _TABLES:
-                going.append(writer.submit(_write, connection.cursor(), pages, _TABLES[name]))
+            if name in tables:
+                going.append(writer.submit(_write, connection.cursor(), pages, tables[name], indexes))
 
         counts = run(connection, steps, made)
         for written in going:
@@ -87,14 +115,14 @@ def _lay(connection: Any, pages: Any, steps: Iterable[Step], progress: Progress)
     return counts
 
 
-def _write(cursor: Any, pages: Any, table: Table) -> None:
+def _write(cursor: Any, pages: Any, table: Table, indexes: Iterable[tuple[str, str, str]]) -> None:
     try:
         batches = cursor.sql(f"select {', '.join(table.column_names())} from {table.name}").to_arrow_reader(
             ROWS_AT_ONCE
         )
         with pages.cursor() as target:
             target.adbc_ingest(table.name, batches, mode="create")
-            for of, column, which in INDEXES:
+            for of, column, which in indexes:
                 if of == table.name:
                     where = f" where {which}" if which else ""
                     target.execute(

@@ -68,7 +68,7 @@ def lay_words(connection: Any) -> None:
     )
 
 
-def _means(meaning: str, value: str) -> str:
+def means(meaning: str, value: str) -> str:
     """A source's word is one of those that mean so."""
     return f"lower({value}) in (select word from word_of where means = '{meaning}')"
 
@@ -95,12 +95,12 @@ _BIRTH_OF = f"""
 """
 
 
-def _ages(day: str, role: str = "null") -> str:
+def ages(day: str, role: str = "null") -> str:
     """How old somebody was on a day, by the birth that is known best now; and from when until when they were held to be a child on that day:
     since some record gave a birth by which they were one (`born_known_on`), and, if they were none, until the better one came
     (`child_until_on`). Whoever may be under 18 is taken to be a child (the presumption about age of section 51, Modern Slavery Act 2015): of
     whom no day of birth is known, whoever the record calls one."""
-    called = f"coalesce({_means('children', role)}, false)"
+    called = f"coalesce({means('children', role)}, false)"
     is_child = f"coalesce(date_sub('year', birth_until_on - 1, {day}) < 18, {called})"
     first = f"list_min(list_transform(list_filter(births, lambda b: date_sub('year', b.until_on - 1, {day}) < 18), lambda b: b.known_on))"
     any_first = "list_min(list_transform(births, lambda b: b.known_on))"
@@ -132,8 +132,8 @@ _NIGHTS = f"""
 """
 _HAPPENED = f"""
     select r.person_id, r.record_id as person_record_id, e.record_id, {_DAY} as day, e.agency, {overlap("e", "r")},
-        list_sort([e.access_base || ' event', r.access_base || ' role']) as rests, {_NO_WORDS}, {_ages(f"coalesce({_DAY}, e.known_from_on)", "r.role")},
-        r.role, not ({_means("not_about", "r.role")}) as is_about, e.kind, lower(e.category) as category, lower(e.title) as title,
+        list_sort([e.access_base || ' event', r.access_base || ' role']) as rests, {_NO_WORDS}, {ages(f"coalesce({_DAY}, e.known_from_on)", "r.role")},
+        r.role, not ({means("not_about", "r.role")}) as is_about, e.kind, lower(e.category) as category, lower(e.title) as title,
         lower(e.outcome) as outcome, e.details, e.happened_from_at as from_at, e.happened_until_at as until_at, {_HOURS} as hours, {_NIGHTS} as nights
     from {based("event")} e join had_part r on r.event_record_id = e.record_id and {meet("e", "r")} left join birth_of b on b.person_record_id = r.record_id
 """
@@ -153,7 +153,7 @@ CROWD = 40
 _CROWD_AT = """
     select thing, thing_key, count(distinct person_id)::integer as people from tie where thing in ('place', 'vehicle', 'phone') group by all
 """
-_IS_COMMON = f"(coalesce(c.people, 0) > {CROWD} or coalesce({_means('common_places', 'l.kind')}, false))"
+_IS_COMMON = f"(coalesce(c.people, 0) > {CROWD} or coalesce({means('common_places', 'l.kind')}, false))"
 # Where an event was: by itself, or by the part that a place had in it.
 _AT = f"""
     select record_id, location_record_id, null::integer as part_base, known_from_on, known_until_on from event where location_record_id is not null
@@ -190,7 +190,7 @@ _AWAY = """
 """
 _ALONE = "(n.event_record_id is null or n.event_record_id <> n.record_id)"
 _READ = "t.text_key, t.theme, t.polarity, t.is_hearsay = 1 as is_hearsay"
-_IS_ABOUT = f"not ({_means('not_about', 'r.role')})"
+_IS_ABOUT = f"not ({means('not_about', 'r.role')})"
 
 
 def _told(day: str, rests: str, known: str, person: str, role: str, is_about: str) -> str:
@@ -216,11 +216,11 @@ _TOLD_ROWS = f"""
     from told t join narrative n on n.record_id = t.record_id and {_SAME_TEXT} join had_part r on r.event_record_id = n.event_record_id and {meet("n", "r")} {_ABOUT}
     where {_ALONE} and n.person_record_id is null
 """
-_TOLD_OF = f"select x.*, {_ages('coalesce(x.day, x.known_from_on::date)', 'x.role')} from ({_TOLD_ROWS}) x left join birth_of using (person_record_id)"
+_TOLD_OF = f"select x.*, {ages('coalesce(x.day, x.known_from_on::date)', 'x.role')} from ({_TOLD_ROWS}) x left join birth_of using (person_record_id)"
 _TIED = f"""
     select t.person_id, t.person_record_id, t.record_id, {_LONDON.format(at="t.happened_from_at::timestamp")} as day, t.agency, t.known_from_on, t.known_until_on,
         list_sort(list_distinct(list_filter([t.access_base || ' ' || t.through, t.other_base || ' ' || t.kind, t.role_base || ' role', t.thing_base || ' role'],
-            x -> x is not null))) as rests, {_NO_WORDS}, {_ages("coalesce(" + _LONDON.format(at="t.happened_from_at::timestamp") + ", t.known_from_on::date)")},
+            x -> x is not null))) as rests, {_NO_WORDS}, {ages("coalesce(" + _LONDON.format(at="t.happened_from_at::timestamp") + ", t.known_from_on::date)")},
         t.thing, t.thing_key, lower(t.how) as how, coalesce(c.people, 0) as people_there, coalesce(c.people, 0) > {CROWD} as is_common
     from tie t left join crowd_at c using (thing, thing_key) left join birth_of using (person_record_id) where t.thing <> 'person'
 """

@@ -14,11 +14,12 @@ from engage.store.steps import Progress, Step, silent
 
 @dataclass(frozen=True)
 class Texts:
-    """Where what was read is kept between builds, and where the area adds to the vocabulary and to the wordings that are noticed."""
+    """Where what was read is kept between builds, and where the area adds to the vocabulary, to the wordings that are noticed and to the indicators."""
 
     kept: Path
     phrases: Path
     wordings: Path | None = None
+    indicators: Path | None = None
 
 
 # The year in which a text was written is that of what it tells of, or else of its receipt.

@@ -17,7 +17,7 @@ from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.picture.worklist.limits import weekly_limit
 from engage.picture.worklist.measuring import WEEK, Week, listed_from, weeks
-from engage.picture.worklist.rules import DEFAULT_ORDER, Listed, Worklist, age, listed, order
+from engage.picture.worklist.rules import DEFAULT_ORDER, Joined, Listed, Worklist, age, listed, order
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -29,10 +29,16 @@ REPORTS = ("M1", "M2")
 
 
 def worklist(
-    *, viewing: Viewing, build: Build, area: Area, facts: tuple[str, ...] = DEFAULT_ORDER
+    *,
+    viewing: Viewing,
+    build: Build,
+    area: Area,
+    facts: tuple[str, ...] = DEFAULT_ORDER,
+    joined: Joined | None = None,
 ) -> Worklist:
     """Everybody with harm or exposure evidence from before their eighteenth birthday that nobody has looked at by the viewing's day, as known
-    then. Worked out from recorded evidence and people's decisions alone, and never from another list. Audited."""
+    then. Worked out from recorded evidence and people's decisions alone, and never from another list. `joined`: facts that a later stage lays
+    beside. Audited."""
     see, known = sight(viewing, build), of_area(area)
     codes = [code for code, one in known.items() if one.is_listed]
     seen = evidence_seen(see, codes)
@@ -42,7 +48,7 @@ def worklist(
         for person, evidence in seen.held.items()
         if (row := listed(person, evidence, known, reviewed, _missing(evidence, viewing.as_of)))
     ]
-    rows = order(_with_people(see, found, seen.hidden), facts)
+    rows = order(_joined(see, _with_people(see, found, seen.hidden), joined), facts)
     governance.record_view(
         viewing=viewing,
         action="worklist.view",
@@ -56,16 +62,30 @@ def worklist(
 
 
 def worklist_to_take_away(
-    *, viewing: Viewing, build: Build, area: Area, facts: tuple[str, ...] = DEFAULT_ORDER
+    *,
+    viewing: Viewing,
+    build: Build,
+    area: Area,
+    facts: tuple[str, ...] = DEFAULT_ORDER,
+    joined: Joined | None = None,
 ) -> Worklist:
     """The same to take away as a file: an export, and audited as one. Raises MayNotDo, PurposeUnknown."""
     governance.check_may(viewing=viewing, what="export", subject="worklist")
     access.check_purpose(viewing.purpose)
-    found = worklist(viewing=viewing, build=build, area=area, facts=facts)
+    found = worklist(viewing=viewing, build=build, area=area, facts=facts, joined=joined)
     governance.record_view(
         viewing=viewing, action="worklist.export", subject="worklist", fields=["worklist"], decision="allow", why=" ".join(facts)
     )  # fmt: skip
     return found
+
+
+def _joined(see: Sight, rows: list[Listed], joined: Joined | None) -> list[Listed]:
+    if joined is None:
+        return rows
+    of = joined.of(see)
+    return [
+        replace(row, joined={fact: of[fact].get(row.person_id, ()) for fact in joined.facts}) for row in rows
+    ]
 
 
 def _missing(evidence: Mapping[str, Iterable[Evidence]], on: date) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ class Listed:
     """One child with harm or exposure evidence from before their eighteenth birthday that nobody has looked at. All but `present` are facts that
     the list may be ordered by. `agencies` hold any of it, `harm_agencies` some of class harm; `newest_on` and `newest_harm_on` are when the
     newest of it happened (or became known, where the day is not known); `missing` how many reports of missing are known since a year;
-    `workers` have an open safeguarding reason; `present` are the new records by indicator; `since` is the day from which the child is on the list."""
+    `workers` have an open safeguarding reason; `joined` is what later stages add, by fact; `present` are the new records by indicator; `since` is the day from which the child is on the list."""
 
     person_id: str
     agencies: tuple[str, ...]
@@ -33,6 +33,17 @@ class Listed:
     name: str = ""
     born: str = ""
     age: int | None = None
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Facts that a later stage lays beside those of the picture: by code in words of order and as the head of a column; `of` says, for one
+    viewer's sight, of each child what there is (ids or keys, most first in the order)."""
+
+    facts: Mapping[str, str]
+    columns: Mapping[str, str]
+    of: Callable[[Any], Mapping[str, Mapping[str, tuple[str, ...]]]]
 
 
 # What the list can be ordered by, each a fact that stands in a column; most or newest first.
@@ -54,7 +65,11 @@ MOST_FACTS = 3
 
 def order(rows: Iterable[Listed], facts: Sequence[str] = DEFAULT_ORDER) -> list[Listed]:
     """The rows sorted by up to three facts, then by id. Raises KeyError for what is no fact."""
-    return sorted(rows, key=lambda row: (*(_KEYS[fact](row) for fact in facts[:MOST_FACTS]), row.person_id))
+    return sorted(rows, key=lambda row: (*(_key(fact, row) for fact in facts[:MOST_FACTS]), row.person_id))
+
+
+def _key(fact: str, row: Listed) -> Any:
+    return -len(row.joined[fact]) if fact in row.joined else _KEYS[fact](row)
 
 
 def _ago(on: date | None) -> int:
@@ -121,12 +136,12 @@ class Worklist:
 
 
 def as_rows(found: Worklist) -> Iterator[tuple[object, ...]]:
-    """The list as rows of a file: the person, the place in the list, then its facts."""
+    """The list as rows of a file: the person, the place in the list, then its facts; of those that later stages added how many."""
     for place, row in enumerate(found.rows, start=1):
         yield (
             row.person_id, place, row.name, row.born, "" if row.age is None else row.age, "; ".join(row.harm_agencies), row.newest_harm_on or "",
             "; ".join(row.agencies), row.newest_on, row.missing, "; ".join(row.workers), row.look.by if row.look else "",
-            london_day(row.look.at) if row.look else "", "; ".join(one.code for one, _new in row.present),
+            london_day(row.look.at) if row.look else "", "; ".join(one.code for one, _new in row.present), *(len(some) for some in row.joined.values()),
         )  # fmt: skip
 
 

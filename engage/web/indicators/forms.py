@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engage.picture.worklist.rules import DEFAULT_ORDER, FACTS, MOST_FACTS
+from engage.networks.worklist import ALL_FACTS, DEFAULT_ORDER
+from engage.picture.worklist.rules import MOST_FACTS
 from engage.web.templatetags.engage import said
 from engage.web.wording.forms import CarefulForm
 
@@ -83,7 +84,7 @@ class OrderForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Fields first, second and third."""
         super().__init__(*args, **kwargs)
-        offered = [(code, said(words)) for code, words in FACTS.items()]
+        offered = [(code, said(words)) for code, words in ALL_FACTS.items()]
         labels = (_("In order of"), _("then of"), _("then of"))
         for number, label in enumerate(labels[:MOST_FACTS]):
             choices = offered if number == 0 else [("", _("nothing more")), *offered]

@@ -10,12 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from engage.networks import worklist as networks
 from engage.picture.indicators import queries as queries_of_indicators
 from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.measuring import measured_towns
 from engage.picture.indicators.rules import CLASSES, Indicator
-from engage.picture.worklist import queries
-from engage.picture.worklist.rules import FACTS
 from engage.web.access.presenters import page_number
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
@@ -35,7 +34,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     form = OrderForm(request.GET or None)
     facts = form.facts()
     viewing = viewing_of(request)
-    found = queries.worklist(viewing=viewing, build=build_of(request), area=web().area, facts=facts)
+    found = networks.worklist(viewing=viewing, build=build_of(request), area=web().area, facts=facts)
     reader = reader_of(request, viewing)
     number = page_number(request)
     shown = found.rows[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -44,7 +43,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "rows": [rows.shown(row, reader) for row in shown],
         "count": len(found.rows),
         "week": rows.week(found),
-        "ordered_by": [said(FACTS[fact]) for fact in facts],
+        "ordered_by": [said(networks.ALL_FACTS[fact]) for fact in facts],
         "pages": _pages(number, len(found.rows), request),
     }
     return render(request, "indicators/worklist.html", context)

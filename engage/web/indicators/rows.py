@@ -29,6 +29,8 @@ class Row:
     agencies: str
     newest: str
     missing: int
+    linked_people: int
+    linked_places: int
     workers: str
     look: str
     why: tuple[tuple[str, str, str, str], ...]
@@ -45,6 +47,8 @@ def shown(row: Listed, reader: Reader) -> Row:
         agencies=_named(row.agencies, reader),
         newest=people_words.day(row.newest_on),
         missing=row.missing,
+        linked_people=len(row.joined["linked_people"]),
+        linked_places=len(row.joined["linked_places"]),
         workers=", ".join(row.workers),
         look=words.look(row.look, reader),
         why=tuple(

@@ -33,6 +33,7 @@ STAGES = (
     "picture.measures",
     "picture.missing",
     "picture.worklist",
+    "networks",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -113,6 +114,11 @@ ASKED = {
         "until_on": date(2026, 5, 1),
     },
     "picture.measures.mentioned_in": {"build": None, "files": set()},
+    "networks.of_concern": {"build": None, "area": None},
+    "networks.of_concern_to_take_away": {"build": None, "area": None},
+    "networks.groups": {"build": None, "area": None},
+    "networks.groups_to_take_away": {"build": None, "area": None},
+    "networks.measured": {"build": None, "area": None},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -125,6 +131,9 @@ ROLES = {
     "identities.check_received": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.if_answered": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.worklist.worklist_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
+    "networks.of_concern_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
+    "networks.groups_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
+    "networks.measured": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},

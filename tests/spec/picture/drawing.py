@@ -14,7 +14,9 @@ from engage.identities import tables as identities
 from engage.identities.checking import laying
 from engage.identities.linking.model import prior_model
 from engage.identities.models import PersonAssignment
+from engage.networks import build as networks
 from engage.picture import build as picture
+from engage.picture.indicators.catalogue import load
 from engage.picture.narrative.telling import Texts
 from engage.records import tables as records
 from engage.store.area import Area
@@ -220,7 +222,8 @@ class World:
         for unused in _NOT_LINKED:
             aside.connection.execute(f"drop table {unused.split('(')[0]}")
         texts = Texts(kept=folder / "texts", phrases=folder / "phrases") if self.reads else None
-        picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of, texts=texts)
+        network = networks.joined(load(None).values(), lambda found: range(1, len(found) + 1))
+        picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of, texts=texts, joined=network)
         aside.close()
         return folder
 

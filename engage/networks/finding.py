@@ -1,0 +1,40 @@
+"""What is of concern, for one viewer's sight: for doors, which audit it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engage.networks import seeing
+from engage.networks.concern import Concern, concern
+from engage.networks.laying.counted import counting
+from engage.networks.rules import Line
+from engage.picture.indicators.catalogue import of_area
+from engage.picture.indicators.rules import Evidence, Indicator
+from engage.picture.indicators.seeing import evidence_seen
+from engage.picture.seeing import Sight
+from engage.store.area import Area
+
+
+def concern_seen(see: Sight, area: Area) -> Concern:
+    """The same for another door, which audits it."""
+    return worked_out(seeing.lines_seen(see), seeing.kin_seen(see), children_of_concern(see, area))
+
+
+def worked_out(lines: Iterable[Line], kin: frozenset[tuple[str, str]], children: frozenset[str]) -> Concern:
+    """Of these lines, with the kinds of place that are somebody's home by counting.yaml."""
+    return concern(lines, kin, children, frozenset(counting()["dwellings"]))
+
+
+def children_of_concern(see: Sight, area: Area) -> frozenset[str]:
+    """The children of whom some record tells a sign of harm, or of whom two agencies hold signs of exposure: links are looked for between these,
+    because one agency's single sign of exposure stands with one child in ten."""
+    known = of_area(area)
+    held = evidence_seen(see, [code for code, one in known.items() if one.is_listed]).held
+    return frozenset(person for person, some in held.items() if _counts(some, known))
+
+
+def _counts(held: Mapping[str, Iterable[Evidence]], known: Mapping[str, Indicator]) -> bool:
+    speaks = [
+        (known[code].kind, one.agency) for code, some in held.items() for one in some if not one.is_against
+    ]
+    return any(kind == "harm" for kind, _agency in speaks) or len({agency for _kind, agency in speaks}) > 1

@@ -1,0 +1,104 @@
+"""What is kept of the networks: which groups there were in which build, which of them a lead adopted, and whom a named person opened as a person of concern.
+
+Fields and constraints only. The database itself refuses to change or to delete a row.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class GroupStanding(models.Model):
+    """A group of that number had these people in a build that was made then. `members` and `linked` (children who are linked to it) are person ids
+    as JSON lists; `came_from` the numbers of earlier groups that it shares members with; without members it is gone."""
+
+    seq = models.BigAutoField(primary_key=True)
+    number = models.BigIntegerField(db_index=True)
+    build_id = models.CharField(max_length=40)
+    stood_at = models.DateTimeField()
+    members = models.JSONField(default=list)
+    linked = models.JSONField(default=list)
+    came_from = models.JSONField(default=list)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "number": "none",
+            "build_id": "none",
+            "stood_at": "none",
+            "members": "personal",
+            "linked": "personal",
+            "came_from": "none",
+        }
+
+
+class GroupAdoption(models.Model):
+    """A named lead adopted a group as it stood, under a name and with reasons, or dropped it again: until then only analysts see it. `members` are the
+    people adopted, as a JSON list."""
+
+    seq = models.BigAutoField(primary_key=True)
+    number = models.BigIntegerField(db_index=True)
+    is_adopted = models.BooleanField()
+    name = models.CharField(max_length=80, blank=True)
+    reason = models.TextField()
+    members = models.JSONField(default=list)
+    said_by = models.CharField(max_length=150)
+    said_by_name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40)
+    said_at = models.DateTimeField()
+    request_id = models.CharField(max_length=80, blank=True)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "number": "none",
+            "is_adopted": "none",
+            "name": "personal",
+            "reason": "personal",
+            "members": "personal",
+            "said_by": "personal",
+            "said_by_name": "personal",
+            "agency": "none",
+            "said_at": "none",
+            "request_id": "none",
+        }
+
+
+class ConcernDecision(models.Model):
+    """A named person opened somebody or something as of concern, with reason and grade, reviewed what was not counted, or closed it. `kind` is person,
+    place, vehicle, phone or account; `key` the person's id or the thing's normal form; `seen` the records that were before them, as a JSON list;
+    `says` is opened, closed or not_counted; `review_on` when it is to be looked at again."""
+
+    seq = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=10)
+    key = models.CharField(max_length=300, db_index=True)
+    says = models.CharField(max_length=12)
+    reason = models.TextField()
+    grade = models.CharField(max_length=8, blank=True)
+    seen = models.JSONField(default=list)
+    review_on = models.DateField(null=True)
+    said_by = models.CharField(max_length=150)
+    said_by_name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40)
+    said_at = models.DateTimeField()
+    request_id = models.CharField(max_length=80, blank=True)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "kind": "none",
+            "key": "personal",
+            "says": "personal",
+            "reason": "personal",
+            "grade": "none",
+            "seen": "personal",
+            "review_on": "none",
+            "said_by": "personal",
+            "said_by_name": "personal",
+            "agency": "none",
+            "said_at": "none",
+            "request_id": "none",
+        }

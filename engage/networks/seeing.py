@@ -1,0 +1,171 @@
+"""Which lines may one viewer see, as they were known on a day? Decided line by line on everything the line rests on."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from engage.networks.rules import Line
+from engage.picture.laying.steps import place_key
+from engage.picture.seeing import Base, Sight, reasons_about
+from engage.store.warehouse import Build
+
+
+_COLUMNS = "person_id, person_record_id, thing, thing_key, label, of_kind, how, strength, aside, record_id, agency, happened_on, grade, is_child, age_least, access_set"
+_STANDS = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
+_LINES = f"select {_COLUMNS} from line where {_STANDS}"
+_OF_THINGS = f"{_LINES} and thing = ? and thing_key in (select value from json_each(?))"
+_OF_PEOPLE = f"{_LINES} and person_id in (select value from json_each(?))"
+_KIN = f"select person_id, person_record_id, other_person_id, other_record_id, access_set from kin where {_STANDS}"
+
+
+def lines_seen(see: Sight) -> list[Line]:
+    """All lines that the viewer may see on the viewing's day, each record under whoever it is today."""
+    return _seen(see, _asked(see, _LINES))
+
+
+def lines_of_things(see: Sight, thing: str, keys: Collection[str]) -> list[Line]:
+    """The lines that lead to these things."""
+    return _seen(see, _asked(see, _OF_THINGS, thing, json.dumps(sorted(keys))))
+
+
+def lines_of_people(see: Sight, person_ids: Collection[str]) -> list[Line]:
+    """The lines of these persons (today's ids)."""
+    laid = json.dumps(sorted(see.today.laid_ids(person_ids)))
+    return [line for line in _seen(see, _asked(see, _OF_PEOPLE, laid)) if line.person_id in person_ids]
+
+
+def kin_seen(see: Sight) -> frozenset[tuple[str, str]]:
+    """Who is whose family or household, both ways round, as far as the viewer may know."""
+    sets, found = _access_sets(see.build), set()
+    for row in _asked(see, _KIN):
+        if all(see.may(base, kind, frozenset()) for base, kind in sets[row["access_set"]]):
+            one = see.today.person(row["person_record_id"], row["person_id"])
+            other = see.today.person(row["other_record_id"], row["other_person_id"])
+            found |= {(one, other), (other, one)}
+    return frozenset(found)
+
+
+def _asked(see: Sight, sql: str, *bound: str) -> Iterable[Any]:
+    day = see.viewing.as_of.isoformat()
+    return see.build.pages().execute(sql, [day, day, *bound])
+
+
+def _seen(see: Sight, rows: Iterable[Any]) -> list[Line]:
+    whose = [(see.today.person(row["person_record_id"], row["person_id"]), row) for row in rows]
+    reasons = reasons_about(see.build.pages(), {person for person, _row in whose}, see=see)
+    return list(_made(see, whose, reasons))
+
+
+def _made(see: Sight, whose: Iterable[tuple[str, Any]], reasons: dict[str, frozenset[str]]) -> Iterator[Line]:
+    sets = _access_sets(see.build)
+    decided: dict[tuple[int, frozenset[str]], bool] = {}
+    shown: set[Line] = set()
+    for person, row in whose:
+        # What a text names somebody by are other people's records as well: reasons about one of them open none of these.
+        why = frozenset[str]() if row["how"] == "named" else reasons[person]
+        asked = (row["access_set"], why)
+        if asked not in decided:
+            decided[asked] = see.strictest(sets[row["access_set"]], why).is_allowed
+        if decided[asked]:
+            line = _line(person, row)
+            if line not in shown:
+                shown.add(line)
+                yield line
+
+
+def _line(person: str, row: Any) -> Line:
+    return Line(
+        person_id=person, thing=row["thing"], key=row["thing_key"], how=row["how"], strength=row["strength"], aside=row["aside"] or "",
+        record_id=row["record_id"], agency=row["agency"], on=_day(row["happened_on"]), is_child=bool(row["is_child"]),
+        person_record_id=row["person_record_id"], label=row["label"] or "", of_kind=row["of_kind"] or "", grade=row["grade"] or "", age=row["age_least"],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_sets: WeakKeyDictionary[Build, dict[int, tuple[tuple[Base, str], ...]]] = WeakKeyDictionary()
+
+
+def _access_sets(build: Build) -> dict[int, tuple[tuple[Base, str], ...]]:
+    """What each number of access rests on; read once for a build."""
+    known = _sets.get(build)
+    if known is None:
+        found: dict[int, list[tuple[Base, str]]] = defaultdict(list)
+        for number, base, kind in build.pages().execute(
+            "select access_set, access_base, kind from line_access"
+        ):
+            found[number].append((base, kind))
+        known = _sets[build] = {number: tuple(parts) for number, parts in found.items()}
+    return known
+
+
+def all_lines(see: Sight) -> list[Line]:
+    """Every line known on the day, whoever may see it: to be measured with alone."""
+    whose = (
+        (see.today.person(row["person_record_id"], row["person_id"]), row) for row in _asked(see, _LINES)
+    )
+    return list(dict.fromkeys(_line(person, row) for person, row in whose))
+
+
+def all_kin(see: Sight) -> frozenset[tuple[str, str]]:
+    """Who is whose family or household, whoever may know: to be measured with alone."""
+    found = set()
+    for row in _asked(see, _KIN):
+        one = see.today.person(row["person_record_id"], row["person_id"])
+        other = see.today.person(row["other_record_id"], row["other_person_id"])
+        found |= {(one, other), (other, one)}
+    return frozenset(found)
+
+
+_SPEAKS = f"select distinct person_id, person_record_id, indicator, agency from evidence where is_against = 0 and {_STANDS} and indicator in (select value from json_each(?))"
+
+
+def all_children(see: Sight, kinds: Mapping[str, str]) -> frozenset[str]:
+    """The children with a sign of harm, or with signs of exposure in the records of two agencies, whoever may see them. `kinds`: the class of each
+    indicator that counts."""
+    said: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in _asked(see, _SPEAKS, json.dumps(sorted(kinds))):
+        said[see.today.person(row["person_record_id"], row["person_id"])].add(
+            (kinds[row["indicator"]], row["agency"])
+        )
+    return frozenset(
+        person
+        for person, some in said.items()
+        if any(kind == "harm" for kind, _a in some) or len({agency for _k, agency in some}) > 1
+    )
+
+
+def all_groups(see: Sight) -> dict[int, frozenset[str]]:
+    """The members of every group."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for number, person in see.build.pages().execute(
+        "select number, person_id from grouped where is_member = 1"
+    ):
+        found[number].add(person)
+    return {number: frozenset(some) for number, some in found.items()}
+
+
+_PLACES = (
+    f"select distinct {place_key('l')} as place_key, agency, file, source_id from location l order by all"
+)
+
+
+def records_of_places(see: Sight) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """The records of each place, by the normal form by which it is told."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    cursor = see.build.analysis()
+    try:
+        for key, *record in cursor.execute(_PLACES).fetchall():
+            found[key].append((record[0], record[1], record[2]))
+    finally:
+        cursor.close()
+    return {key: tuple(some) for key, some in found.items()}
