@@ -49,6 +49,7 @@ borough: .ready/run ## join the independent borough's extracts and say how well 
 	$(BIN)/engage evaluate demo/borough --truth $(BOROUGH)/truth --out demo/borough/answer
 	$(BIN)/engage evaluate narrative demo/borough --truth $(BOROUGH)/truth --out demo/borough/answer
 	$(BIN)/engage evaluate indicators demo/borough --truth $(BOROUGH)/truth
+	$(BIN)/engage evaluate networks demo/borough --truth $(BOROUGH)/truth --out demo/borough/answer
 	$(BIN)/engage export worklist demo/borough --out demo/borough/answer/kids.csv
 
 serve: .ready/run .ready/assets ## serve an area that was already built (AREA=...)

@@ -20,6 +20,14 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words of sources that it is worked out with: the kinds of place that are somebody's home, and the parts of whom a record accuses."""
+
+    dwellings: frozenset[str]
+    accused: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Concern:
     """All that is of concern by kind, each kind in its order, and who would be if nothing were set aside (`not_counted`)."""
 
@@ -28,10 +36,9 @@ class Concern:
 
 
 def concern(
-    lines: Iterable[Line], kin: Set[tuple[str, str]], children: Collection[str], dwellings: Collection[str]
+    lines: Iterable[Line], kin: Set[tuple[str, str]], children: Collection[str], words: Words
 ) -> Concern:
-    """Work it out. `kin` are pairs of somebody and a child of their family or household; `children` those with signs of harm or exposure;
-    `dwellings` the kinds of place that are somebody's home."""
+    """Work it out. `kin` are pairs of somebody and a child of their family or household; `children` those with signs of harm or exposure."""
     by_thing: dict[Key, list[Line]] = defaultdict(list)
     for line in lines:
         by_thing[line.thing, line.key].append(line)
@@ -57,28 +64,33 @@ def concern(
     for thing in SHARED:
         near = frozenset(one.key for one in people if one.links) if thing in ("phone", "account") else adults
         made = (
-            _thing(key, some, known, (adults, near), dwellings)
+            _thing(key, some, known, (adults, near), words.dwellings)
             for key, some in by_thing.items()
             if key[0] == thing
         )
         found[thing] = tuple(order(one for one in made if one is not None))
-    return Concern(found, tuple(order(one for one in people if one.key not in adults and _would_be(one))))
+    return Concern(
+        found, tuple(order(one for one in people if one.key not in adults and _would_be(one, words.accused)))
+    )
 
 
 def order(some: Iterable[OfConcern]) -> list[OfConcern]:
-    """By named facts. Of places first private addresses where two children and an adult of concern were, then where any adult of concern was. Then most
-    distinct children, most adults of concern, most agencies, the newest; at last by key."""
-    return sorted(
-        some,
-        key=lambda one: (
-            not (one.adults and one.is_dwelling and len(one.children) > 1),
-            not one.adults and one.kind == "place",
-            -len(one.children),
-            -len(one.adults),
-            -len(one.agencies),
-            -(one.newest_on.toordinal() if one.newest_on else 0),
-            one.key,
-        ),
+    """By named facts. Of places first private addresses where two children and an adult of concern were; then where most adults of concern were, because
+    every child goes to some shop; then most distinct children. Of all others most distinct children first, then most adults of concern. Then most
+    agencies, the newest; at last by key."""
+    return sorted(some, key=_facts)
+
+
+def _facts(one: OfConcern) -> tuple[object, ...]:
+    children, adults = -len(one.children), -len(one.adults)
+    first = (adults, children) if one.kind == "place" else (children, adults)
+    is_private = bool(one.adults) and one.is_dwelling and len(one.children) > 1
+    return (
+        not is_private,
+        *first,
+        -len(one.agencies),
+        -(one.newest_on.toordinal() if one.newest_on else 0),
+        one.key,
     )
 
 
@@ -118,10 +130,13 @@ def _is_of_concern(one: OfConcern) -> bool:
     return (len(one.children) > 1 and len(records) > 1) or bool(one.children and one.things)
 
 
-def _would_be(one: OfConcern) -> bool:
-    """They would be of concern if what was set aside counted; of somebody's own family two children are no sign of anything."""
+def _would_be(one: OfConcern, accused: Collection[str]) -> bool:
+    """They would be of concern if what was set aside counted. Of somebody's own family two children are no sign of anything; that a record outside the home
+    accuses them is."""
     apart = [link for why, link in one.aside if why != "family"]
-    return len({link.child for link in (*one.links, *apart)}) > 1 and bool(apart)
+    family = [link for why, link in one.aside if why == "family" and link.theirs.counts]
+    of_two = len({link.child for link in (*one.links, *apart)}) > 1 and bool(apart)
+    return of_two or any(link.theirs.how.casefold() in accused for link in family)
 
 
 def _thing(

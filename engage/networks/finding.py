@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engage.networks import seeing
-from engage.networks.concern import Concern, concern
+from engage.networks.concern import Concern, Words, concern
 from engage.networks.laying.counted import counting
 from engage.networks.rules import Line
 from engage.picture.indicators.catalogue import of_area
@@ -21,8 +21,13 @@ def concern_seen(see: Sight, area: Area) -> Concern:
 
 
 def worked_out(lines: Iterable[Line], kin: frozenset[tuple[str, str]], children: frozenset[str]) -> Concern:
-    """Of these lines, with the kinds of place that are somebody's home by counting.yaml."""
-    return concern(lines, kin, children, frozenset(counting()["dwellings"]))
+    """Of these lines, with the words of counting.yaml."""
+    return concern(
+        lines,
+        kin,
+        children,
+        Words(frozenset(counting()["dwellings"]), frozenset(counting()["accused_roles"])),
+    )
 
 
 def children_of_concern(see: Sight, area: Area) -> frozenset[str]:

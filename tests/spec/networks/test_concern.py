@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.networks.concern import Concern, concern
+from engage.networks.concern import Concern, Words, concern
 from engage.networks.rules import Line
 from tests.spec.identities.towns import drawn
 
 
-DWELLINGS = frozenset({"dwelling"})
+WORDS = Words(frozenset({"dwelling"}), frozenset({"suspect"}))
 
 
 def lines(table: str) -> list[Line]:
@@ -29,7 +29,7 @@ def lines(table: str) -> list[Line]:
 
 
 def worked_out(some: list[Line], kin: set[tuple[str, str]] = frozenset()) -> Concern:
-    return concern(some, kin, {line.person_id for line in some if line.is_child}, DWELLINGS)
+    return concern(some, kin, {line.person_id for line in some if line.is_child}, WORDS)
 
 
 def listed(found: Concern) -> dict[str, list[str]]:
@@ -135,6 +135,19 @@ def test_family_is_set_aside_and_is_no_reason_to_be_listed_as_not_counted() -> N
     found = worked_out(lines(TWO_CHILDREN), {("Max", "ana"), ("Max", "bea")})
     assert listed(found) == {}
     assert found.not_counted == ()
+
+
+def test_whom_of_the_family_a_record_outside_the_home_accuses_is_on_the_list_of_what_is_not_counted() -> None:
+    table = """
+        who | thing | key | how     | record | on         | aside
+        Max | event | e1  | suspect | e1     | 2026-01-01 | {}
+        ana | event | e1  | victim  | e1     | 2026-01-01 |
+    """
+    accused = worked_out(lines(table.format("")), {("Max", "ana")})
+    assert [(one.key, [why for why, _link in one.aside]) for one in accused.not_counted] == [
+        ("Max", ["family"])
+    ]
+    assert worked_out(lines(table.format("household")), {("Max", "ana")}).not_counted == ()
 
 
 def test_whom_the_setting_aside_alone_keeps_off_is_on_the_list_of_what_is_not_counted_with_why() -> None:
