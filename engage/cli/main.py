@@ -25,9 +25,31 @@ app = typer.Typer(
 
 def register() -> None:
     """Put every room's commands on the list."""
-    from engage.cli import building, demo, example, identities, indicators, missing, picture, records, serve
+    from engage.cli import (
+        building,
+        demo,
+        example,
+        identities,
+        indicators,
+        missing,
+        network_load,
+        picture,
+        records,
+        serve,
+    )
 
-    for module in (records, building, identities, picture, indicators, missing, example, serve, demo):
+    for module in (
+        records,
+        building,
+        identities,
+        picture,
+        network_load,
+        indicators,
+        missing,
+        example,
+        serve,
+        demo,
+    ):
         module.register(app)
 
 
