@@ -14,6 +14,7 @@ FAMILIES = [
         "missing",
         "people",
         "indicators",
+        "networks",
         "watches",
         "judging",
         "deliveries",

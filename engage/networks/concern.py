@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engage.networks.rules import Line, Link, OfConcern
 
@@ -29,10 +29,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Concern:
-    """All that is of concern by kind, each kind in its order, and who would be if nothing were set aside (`not_counted`)."""
+    """All that is of concern by kind, each kind in its order, and who would be if nothing were set aside (`not_counted`). `tied`: every grown-up whom
+    anything ties to such a child, whether or not they are listed."""
 
     found: Mapping[str, tuple[OfConcern, ...]]
     not_counted: tuple[OfConcern, ...]
+    tied: Mapping[str, OfConcern] = field(default_factory=dict)
 
 
 def concern(
@@ -69,9 +71,8 @@ def concern(
             if key[0] == thing
         )
         found[thing] = tuple(order(one for one in made if one is not None))
-    return Concern(
-        found, tuple(order(one for one in people if one.key not in adults and _would_be(one, words.accused)))
-    )
+    apart = order(one for one in people if one.key not in adults and _would_be(one, words.accused))
+    return Concern(found, tuple(apart), {one.key: one for one in people})
 
 
 def order(some: Iterable[OfConcern]) -> list[OfConcern]:

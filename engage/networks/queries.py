@@ -2,28 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities.evaluating import Key
-from engage.networks import seeing
+from engage.networks import seeing, showing
 from engage.networks.concern import Concern
 from engage.networks.finding import children_of_concern, concern_seen, worked_out
+from engage.networks.grouped import GroupShown
+from engage.networks.grouped import shown as group_shown
 from engage.networks.groups.rules import Group
 from engage.networks.groups.seeing import groups_seen
+from engage.networks.nameless import without_names
+from engage.networks.showing import KINDS_OF, ConcernList, Part, Subject
 from engage.picture.indicators.catalogue import of_area
 from engage.picture.seeing import sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.words import N_, EngageError
+
+
+class NothingToShow(EngageError):
+    """There is no such person, place, vehicle, phone or group, or nothing of it may be shown: the same words for both."""
+
+    exit_code = 5
 
 
 def of_concern(*, viewing: Viewing, build: Build, area: Area) -> Concern:
     """All that separate records link to children with signs of harm or exposure, and who is not counted, on the viewing's day and as known then.
     Audited."""
     return _of_concern(viewing, build, area, "concern.view")
+
+
+def concern_list(
+    *, viewing: Viewing, build: Build, area: Area, family: str, part: Part, apart: Part
+) -> ConcernList:
+    """A part of what is of concern of a family (people, places, vehicles, phones) in its order, with names, what was decided, and (`apart`) a part of who is
+    not counted. Audited."""
+    found = showing.concern_list(sight(viewing, build), area, KINDS_OF[family], part, apart)
+    _looked(viewing, "concern.view", found.people, [family])
+    return found
+
+
+def subject(*, viewing: Viewing, build: Build, area: Area, family: str, code: str) -> Subject:
+    """One of a family by its code: what ties it to children, with names, all its lines, and what was decided. Audited. Raises NothingToShow."""
+    found = showing.subject(sight(viewing, build), area, KINDS_OF[family], code)
+    if found is None:
+        raise _nothing(viewing, "concern.subject", code)
+    _looked(viewing, "concern.subject", dict.fromkeys((found.subject, *found.people)), [family])
+    return found
+
+
+def place_without_names(*, viewing: Viewing, build: Build, area: Area, code: str) -> Subject:
+    """A place as `subject` gives it, and in it no name, id or record of a child. Audited. Raises NothingToShow."""
+    found = showing.subject(sight(viewing, build), area, KINDS_OF["places"], code)
+    if found is None:
+        raise _nothing(viewing, "concern.place_without_names", code)
+    shown = without_names(found)
+    _looked(viewing, "concern.place_without_names", (shown.subject, *shown.people), ["places"])
+    return shown
+
+
+def _looked(viewing: Viewing, action: str, whom: Iterable[str], fields: list[str]) -> None:
+    governance.record_view(
+        viewing=viewing, action=action, subject=",".join(whom) or "none", fields=fields, decision="allow"
+    )
+
+
+def _nothing(viewing: Viewing, action: str, of: str) -> NothingToShow:
+    governance.record_view(viewing=viewing, action=action, subject=of, fields=[], decision="nothing")
+    return NothingToShow(
+        N_(
+            "There is nothing under this address, or nothing that your role may see for the purpose you gave."
+        ),
+        remedy=N_("Go back to the list, and check the purpose."),
+    )
 
 
 def of_concern_to_take_away(*, viewing: Viewing, build: Build, area: Area) -> Concern:
@@ -62,6 +118,18 @@ def _groups(viewing: Viewing, build: Build, area: Area, action: str) -> list[Gro
         viewing=viewing, action=action, subject=",".join(str(group.number) for group in found) or "none", fields=["members", "linked"], decision="allow"
     )  # fmt: skip
     return found
+
+
+def group(*, viewing: Viewing, build: Build, area: Area, number: int) -> GroupShown:
+    """One group that the viewer may see: with names, its history and what leads said of it. Audited. Raises NothingToShow."""
+    see = sight(viewing, build)
+    found = next(
+        (one for one in groups_seen(see, children_of_concern(see, area)) if one.number == number), None
+    )
+    if found is None:
+        raise _nothing(viewing, "groups.view", f"group:{number}")
+    _looked(viewing, "groups.view", (f"group:{number}", *found.members, *found.linked), ["members", "linked"])
+    return group_shown(see, found)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,12 @@ ASIDE = {
     "home": N_("is the child's own home"),
     "false": N_("graded as suspected to be false"),
 }
+
+
+def code_of(kind: str, key: str) -> str:
+    """How somebody or something is named in addresses of pages and in the log: a person by the id, anything else by a digest, because street
+    addresses, plates and numbers do not belong there."""
+    return key if kind == "person" else hashlib.sha256(f"{kind} {key}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ _STANDS = "known_from_on <= ? and (known_until_on is null or known_until_on > ?)
 _LINES = f"select {_COLUMNS} from line where {_STANDS}"
 _OF_THINGS = f"{_LINES} and thing = ? and thing_key in (select value from json_each(?))"
 _OF_PEOPLE = f"{_LINES} and person_id in (select value from json_each(?))"
+_OF_RECORDS = f"{_LINES} and record_id in (select value from json_each(?))"
 _KIN = f"select person_id, person_record_id, other_person_id, other_record_id, access_set from kin where {_STANDS}"
 
 
@@ -38,6 +39,12 @@ def lines_of_people(see: Sight, person_ids: Collection[str]) -> list[Line]:
     """The lines of these persons (today's ids)."""
     laid = json.dumps(sorted(see.today.laid_ids(person_ids)))
     return [line for line in _seen(see, _asked(see, _OF_PEOPLE, laid)) if line.person_id in person_ids]
+
+
+def lines_of_records(see: Sight, record_ids: Collection[str]) -> list[Line]:
+    """Every line that rests on one of these records, whoever may see it: to tell what of them is kept from a viewer, and for nothing else."""
+    found = _asked(see, _OF_RECORDS, json.dumps(sorted(record_ids)))
+    return [_line(see.today.person(row["person_record_id"], row["person_id"]), row) for row in found]
 
 
 def kin_seen(see: Sight) -> frozenset[tuple[str, str]]:

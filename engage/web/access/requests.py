@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
+from engage.networks.queries import NothingToShow
 from engage.picture.missing.queries import EpisodeNotShown
 from engage.picture.queries import PersonNotShown
 from engage.store.warehouse import NoBuild
@@ -28,6 +29,7 @@ STATUSES: dict[type[Exception], int] = {
     MayNotDo: 403,
     PersonNotShown: 404,
     EpisodeNotShown: 404,
+    NothingToShow: 404,
 }
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

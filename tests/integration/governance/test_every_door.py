@@ -16,6 +16,8 @@ from engage.identities.evaluating import Truth
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.measuring.answer import Answer
 from engage.identities.trained.rules import ModelUnknown
+from engage.networks.queries import NothingToShow
+from engage.networks.showing import Part
 from engage.picture.missing.queries import EpisodeNotShown
 from engage.picture.rules import Filters, Sought
 from engage.records.queries import DeliveryUnknown
@@ -114,6 +116,16 @@ ASKED = {
         "until_on": date(2026, 5, 1),
     },
     "picture.measures.mentioned_in": {"build": None, "files": set()},
+    "networks.concern_list": {
+        "build": None,
+        "area": None,
+        "family": "people",
+        "part": Part(),
+        "apart": Part(),
+    },
+    "networks.subject": {"build": None, "area": None, "family": "people", "code": "ANA"},
+    "networks.place_without_names": {"build": None, "area": None, "code": "none"},
+    "networks.group": {"build": None, "area": None, "number": 1},
     "networks.of_concern": {"build": None, "area": None},
     "networks.of_concern_to_take_away": {"build": None, "area": None},
     "networks.groups": {"build": None, "area": None},
@@ -194,8 +206,8 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries, judgements, models and reports of the missing there is none in a drawn town.
-    with contextlib.suppress(DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown):
+    # Of deliveries, judgements, models, reports of the missing, things of concern and groups there is none in a drawn town.
+    with contextlib.suppress(DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown, NothingToShow):
         opened(name)
     rows = list(AuditEvent.objects.all())
     assert rows

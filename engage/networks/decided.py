@@ -1,0 +1,113 @@
+"""What did named people decide of somebody or something of concern, as far as one viewer may know?
+
+A decision rests on the records that were before whoever made it: it is told to nobody who may not see one of them, nor one of that agency's notes.
+It changes nothing of what is worked out from records.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engage.governance import queries as access
+from engage.identities import assignments
+from engage.networks.concern import PERSON, Key
+from engage.networks.models import ConcernDecision
+from engage.networks.rules import Line
+from engage.networks.seeing import lines_of_records
+from engage.picture.indicators.decided import counts
+from engage.picture.seeing import Sight
+from engage.vocabulary.access import Cohort
+
+
+@dataclass(frozen=True)
+class Decision:
+    """That a named person opened or closed somebody or something as of concern, or reviewed who is not counted (`says`), and why."""
+
+    kind: str
+    key: str
+    says: str
+    reason: str
+    grade: str
+    review_on: date | None
+    said_by_name: str
+    agency: str
+    said_at: datetime
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decisions that a viewer may know of, by whom or what they are of, newest first."""
+
+    rows: Mapping[Key, tuple[Decision, ...]]
+
+    def of(self, kind: str, key: str) -> tuple[Decision, ...]:
+        """All of them of one."""
+        return self.rows.get((kind, key), ())
+
+    def opened(self, kind: str, key: str) -> Decision | None:
+        """The decision by which it stands open; None where none does."""
+        last = next((one for one in self.of(kind, key) if one.says in ("opened", "closed")), None)
+        return last if last and last.says == "opened" else None
+
+    def reviewed(self, kind: str, key: str) -> Decision | None:
+        """The last review of somebody who is not counted."""
+        return next((one for one in self.of(kind, key) if one.says == "not_counted"), None)
+
+    def all_opened(self, kinds: Collection[str]) -> list[Key]:
+        """What of these kinds stands open, by key."""
+        return sorted(key for key in self.rows if key[0] in kinds and self.opened(*key))
+
+
+def may_hear(see: Sight, agency: str, grade: str) -> bool:
+    """What a worker decides is their agency's, as a note recorded by hand is, under the handling that its grade ends with."""
+    base = (agency, grade[-1:], "standard", Cohort.CASE.value)
+    return see.may(base, "event", frozenset({"*"}))
+
+
+def decided(see: Sight, shown: Iterable[Line]) -> Decided:
+    """What was decided by the viewing's day. `shown`: all lines that the viewer may see."""
+    rows = [row for row in ConcernDecision.objects.order_by("-seq") if counts(see, row.said_at)]
+    if not rows:
+        return Decided({})
+    now = assignments.today(see.build, {row.key for row in rows if row.kind == PERSON})
+    lines: dict[str, list[Line]] = defaultdict(list)
+    for line in lines_of_records(see, {record for row in rows for record in row.seen}):
+        lines[line.record_id].append(line)
+    visible = frozenset(shown)
+    found: dict[Key, list[Decision]] = defaultdict(list)
+    for row in rows:
+        key = (row.kind, now.get(row.key, row.key))
+        if may_hear(see, row.agency, row.grade) and _may_know(see, row, key, lines, visible):
+            found[key].append(
+                Decision(*key, row.says, row.reason, row.grade, row.review_on, row.said_by_name, row.agency, row.said_at)
+            )  # fmt: skip
+    return Decided({key: tuple(some) for key, some in found.items()})
+
+
+def _may_know(
+    see: Sight,
+    row: ConcernDecision,
+    key: Key,
+    lines: Mapping[str, Iterable[Line]],
+    visible: Collection[Line],
+) -> bool:
+    """Of each record that was before whoever decided the viewer sees something, and all that ties the one it is of. Of a record that is gone only
+    who may decide in the same agency."""
+    viewer = see.viewing.viewer
+    is_own = viewer.agency == row.agency and access.can(viewer=viewer, what="open_concern")
+    for record in row.seen:
+        some = list(lines.get(record, ()))
+        if not some and not is_own:
+            return False
+        if some and not any(line in visible for line in some):
+            return False
+        if any(_is_of(line, key) and line not in visible for line in some):
+            return False
+    return True
+
+
+def _is_of(line: Line, key: Key) -> bool:
+    return key in ((PERSON, line.person_id), (line.thing, line.key))

@@ -1,0 +1,64 @@
+"""A place without children: what a conference about an address may be given. No name, id or record of a child is in it, so that no page can show one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from engage.networks.decided import Decided
+from engage.networks.rules import Line, Link
+from engage.networks.showing import Subject
+
+
+def without_names(found: Subject) -> Subject:
+    """The same with children, and grown-ups who are not of concern (a mother's name is a child's), told apart by number alone. What is set aside, such as
+    who lives there, is left out; so are people's words, which may name a child. Numbers go by the order of the lines, newest first."""
+    lines = [line for line in found.lines if line.counts]
+    named = {who for who in found.one.adults if who not in found.children}
+    stands_for = _numbers(lines, found, named)
+    records = {
+        record: f"record {n}" for n, record in enumerate(dict.fromkeys(line.record_id for line in lines), 1)
+    }
+    kept = {line: _without(line, stands_for, records) for line in lines}
+    links = tuple(
+        Link(stands_for[link.child], kept[link.theirs], kept[link.childs])
+        for link in found.one.links
+        if link.theirs in kept and link.childs in kept
+    )
+    key = (found.one.kind, found.one.key)
+    label = _without_children(found.labels.get(key, found.one.label or found.one.key), found)
+    decisions = tuple(replace(one, reason="") for one in found.decided.of(*key))
+    return replace(
+        found, one=replace(found.one, links=links, aside=(), adults=tuple(sorted(named)), label=label), lines=tuple(kept.values()),
+        people={who: found.people[who] for who in named}, children=frozenset(stands_for[who] for who in found.children if who in stands_for),
+        decided=Decided({key: decisions} if decisions else {}), labels={key: label},
+        numbered={new: int(new.rsplit(" ", 1)[1]) for old, new in stands_for.items() if old not in named},
+    )  # fmt: skip
+
+
+def _numbers(lines: list[Line], found: Subject, named: set[str]) -> dict[str, str]:
+    """What stands for each person of the lines: the id of who is named, of everybody else what they are and a number."""
+    made = {who: who for who in named}
+    counted = {"child": 0, "grown-up": 0}
+    for line in lines:
+        if line.person_id not in made:
+            what = "child" if line.person_id in found.children else "grown-up"
+            counted[what] += 1
+            made[line.person_id] = f"{what} {counted[what]}"
+    return made
+
+
+def _without(line: Line, stands_for: Mapping[str, str], records: Mapping[str, str]) -> Line:
+    return replace(
+        line, person_id=stands_for[line.person_id], record_id=records[line.record_id], person_record_id="", label="", age=None
+    )  # fmt: skip
+
+
+def _without_children(text: str, found: Subject) -> str:
+    """The words by which a place is known, without the whole name of any child that stands in them."""
+    for who in sorted(found.children):
+        person = found.people.get(who)
+        if person and person.name:
+            text = re.sub(re.escape(person.name), "…", text, flags=re.IGNORECASE)
+    return text
