@@ -16,7 +16,7 @@ def without_names(found: Subject) -> Subject:
     who lives there, is left out; so are people's words, which may name a child. Numbers go by the order of the lines, newest first."""
     lines = [line for line in found.lines if line.counts]
     named = {who for who in found.one.adults if who not in found.children}
-    stands_for = _numbers(lines, found, named)
+    stands_for = _numbers(lines, named)
     records = {
         record: f"record {n}" for n, record in enumerate(dict.fromkeys(line.record_id for line in lines), 1)
     }
@@ -30,20 +30,22 @@ def without_names(found: Subject) -> Subject:
     label = _without_children(found.labels.get(key, found.one.label or found.one.key), found)
     decisions = tuple(replace(one, reason="") for one in found.decided.of(*key))
     return replace(
-        found, one=replace(found.one, links=links, aside=(), adults=tuple(sorted(named)), label=label), lines=tuple(kept.values()),
-        people={who: found.people[who] for who in named}, children=frozenset(stands_for[who] for who in found.children if who in stands_for),
+        found, one=replace(found.one, links=links, aside=(), adults=tuple(sorted(stands_for[who] for who in found.one.adults)), label=label), lines=tuple(kept.values()),
+        people={who: found.people[who] for who in named}, children=frozenset(new for new in stands_for.values() if new.startswith("child ")),
         decided=Decided({key: decisions} if decisions else {}), labels={key: label},
         numbered={new: int(new.rsplit(" ", 1)[1]) for old, new in stands_for.items() if old not in named},
     )  # fmt: skip
 
 
-def _numbers(lines: list[Line], found: Subject, named: set[str]) -> dict[str, str]:
-    """What stands for each person of the lines: the id of who is named, of everybody else what they are and a number."""
+def _numbers(lines: list[Line], named: set[str]) -> dict[str, str]:
+    """What stands for each person of the lines: the id of who is named, of everybody else what they were there and a number. An adult of concern who
+    was, or may have been, a child elsewhere has a number too."""
     made = {who: who for who in named}
+    minors = {line.person_id for line in lines if line.is_child}
     counted = {"child": 0, "grown-up": 0}
     for line in lines:
         if line.person_id not in made:
-            what = "child" if line.person_id in found.children else "grown-up"
+            what = "child" if line.person_id in minors else "grown-up"
             counted[what] += 1
             made[line.person_id] = f"{what} {counted[what]}"
     return made

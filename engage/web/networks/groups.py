@@ -147,8 +147,8 @@ def _history(found: GroupShown) -> Table:
         _("Linked children then"),
         _("Came from"),
     )
-    earlier = [*found.stood[1:], None]
-    rows = [_row(one, before, found) for one, before in zip(found.stood, earlier, strict=True)]
+    earlier = (*found.stood[1:], None)
+    rows = [_row(one, before, found) for one, before in zip(found.stood, earlier, strict=False)]
     return Table(
         _("How it came to be: of the people shown here, and nobody else"), head, rows, numbers=frozenset({1, 4}), empty=_("Nothing is written down."),
     )  # fmt: skip

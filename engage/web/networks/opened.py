@@ -82,7 +82,7 @@ def adults_table(found: Subject, reader: Reader) -> Table:
                 who(found, person),
                 href="" if person in found.numbered else presenters.page_of(PERSON, person, reader),
             ),
-            presenters.age(found.people, person),
+            _("not shown") if person in found.numbered else presenters.age(found.people, person),
             str(len({line.record_id for line in found.lines if line.person_id == person})),
         )
         for person in found.one.adults
@@ -124,7 +124,8 @@ def _whom(found: Subject, line: Line, reader: Reader) -> Cell:
         return Cell(text)
     if line.person_id in found.children:
         text = _("%(name)s (a child then or now)") % {"name": text}
-    return Cell(text, href=reader.link("people_person", line.person_id))
+        return Cell(text, href=reader.link("people_person", line.person_id))
+    return Cell(text, href=presenters.page_of(PERSON, line.person_id, reader))
 
 
 def _facts(line: Line, reader: Reader) -> tuple[Cell | str, ...]:

@@ -135,7 +135,7 @@ def test_a_place_without_names_holds_no_name_id_or_link_of_a_child_and_keeps_the
         "police:events",
     ):
         assert not re.search(rf"\b{re.escape(told)}\b", shown), told
-    assert set(re.findall(r'href="/people/(\w+)', _main(shown))) == {"MAX"}
+    assert set(re.findall(r'href="/(?:concern/)?people/(\w+)', _main(shown))) == {"MAX"}
     assert cells(shown, "March 2026") == cells(page(browser, f"/concern/places/{FLAT}/"), "March 2026")
     assert "3 distinct children" in shown
     assert "Max Tarn" in shown
@@ -143,6 +143,19 @@ def test_a_place_without_names_holds_no_name_id_or_link_of_a_child_and_keeps_the
     assert "Opened as of concern by Idris Quill" in shown
     written = AuditEvent.objects.filter(action="concern.place_without_names").latest("id")
     assert written.subject == f"place:{FLAT},MAX"
+
+
+def test_an_adult_of_concern_who_was_a_child_elsewhere_has_a_number_and_counts(
+    two: World, sign_in: SignIn
+) -> None:
+    two.events("""
+        id | agency | who                                | kind | when       | received
+        o1 | police | police/4 victim, police/3 subject  | crime | 2014-01-01 | 2026-01-05
+    """).served(build_id="b2")
+    browser = sign_in(*POLICE)
+    named, shown = (page(browser, f"/concern/places/{FLAT}/{asked}") for asked in ("", "?names=no"))
+    assert ("1 adult of concern" in named, "1 adult of concern" in shown) == (True, True)
+    assert ("Max Tarn" in named, "Max Tarn" in shown, "MAX" in shown) == (True, False, False)
 
 
 def seen_of(browser: Client, path: str) -> dict[str, str]:
