@@ -93,6 +93,21 @@ def adults_table(found: Subject, reader: Reader) -> Table:
     )  # fmt: skip
 
 
+def shared_table(found: Subject, reader: Reader) -> Table:
+    """What a person has to do with that itself links two children or more."""
+    rows = [
+        (
+            Cell(words.label(found.labels.get((kind, key), key)), href=presenters.page_of(kind, key, reader)),
+            words.thing(kind),
+        )
+        for kind, key in found.one.things
+    ]
+    return Table(
+        _("Places, vehicles, phones and accounts that they share with two children or more"), (_("Thing"), _("What it is")), rows,
+        empty=_("None that you may see."),
+    )  # fmt: skip
+
+
 def who(found: Subject, person: str) -> str:
     """How somebody of the page is called; in a version without names by a number."""
     if person not in found.numbered:

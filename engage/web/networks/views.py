@@ -99,7 +99,7 @@ def subject_context(found: Subject, family: str, reader: Reader) -> dict[str, An
         "decisions": [(words.decided(d, reader), d.reason) for d in found.decided.of(of.kind, of.key)],
         "counts": (len(of.children), len(of.adults)),
         "months": opened.months_table(found, reader),
-        "adults": None if is_person else opened.adults_table(found, reader),
+        "beside": opened.shared_table(found, reader) if is_person else opened.adults_table(found, reader),
         "lines": opened.links_table(found, reader) if is_person else opened.lines_table(found, reader),
         "person_href": reader.link("people_person", of.key) if is_person else "",
         "watch": "" if reader.asked or found.numbered else reader.watch(of.kind, of.key),

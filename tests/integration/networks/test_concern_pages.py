@@ -112,6 +112,13 @@ def test_the_page_of_a_place_tells_by_month_its_adults_and_every_line(two: World
     assert {"ANA", "BEA", "CAT", "MAX", "MUM"} <= set(written.subject.split(","))
 
 
+def test_the_page_of_a_person_leads_to_what_they_share_with_children(two: World, sign_in: SignIn) -> None:
+    shown = page(sign_in(*POLICE), "/concern/people/MAX/")
+    shared = shown.partition("that they share with two children or more")[2].partition("</table>")[0]
+    assert re.findall(r">(QQ11ABC|Flat 2 for Ana Petal)</a>", shared) == ["Flat 2 for Ana Petal", "QQ11ABC"]
+    assert f'href="/concern/places/{FLAT}/"' in shared
+
+
 def test_a_place_without_names_holds_no_name_id_or_link_of_a_child_and_keeps_the_counts(
     two: World, sign_in: SignIn
 ) -> None:
