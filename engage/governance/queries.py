@@ -124,7 +124,7 @@ def can(*, viewer: Viewer, what: str) -> bool:
 def check_can(*, viewer: Viewer, what: str) -> None:
     """Raise MayNotDo, which says who may, unless the viewer's role may do this: invite (workers of one's own agency),
     invite_any, give_reason, record, watch, receive, build, export, evaluate, adopt_model, judge, withdraw_any
-    (another's judgement), see_groups (all of them), adopt_group, open_concern.
+    (another's judgement), see_groups (all of them), adopt_group, open_concern, export_chart.
     """
     if not can(viewer=viewer, what=what):
         titles = [str(row["title"]) for row in roles().values() if what in row["may"]]

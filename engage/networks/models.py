@@ -102,3 +102,36 @@ class ConcernDecision(models.Model):
             "said_at": "none",
             "request_id": "none",
         }
+
+
+class SavedChart(models.Model):
+    """Somebody saved a chart: its question as an address, a title and a note. `annotates` is the number of the chart of which this row gives another title
+    and note; None in the row that saved it, whose own number is the chart's."""
+
+    seq = models.BigAutoField(primary_key=True)
+    annotates = models.BigIntegerField(null=True, db_index=True)
+    question = models.TextField()
+    title = models.CharField(max_length=120)
+    note = models.TextField(blank=True)
+    owner = models.CharField(max_length=150, db_index=True)
+    owner_name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40, db_index=True)
+    purpose = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    request_id = models.CharField(max_length=80, blank=True)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "annotates": "none",
+            "question": "personal",
+            "title": "personal",
+            "note": "narrative",
+            "owner": "personal",
+            "owner_name": "personal",
+            "agency": "none",
+            "purpose": "none",
+            "made_at": "none",
+            "request_id": "none",
+        }

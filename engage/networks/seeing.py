@@ -22,6 +22,8 @@ _LINES = f"select {_COLUMNS} from line where {_STANDS}"
 _OF_THINGS = f"{_LINES} and thing = ? and thing_key in (select value from json_each(?))"
 _OF_PEOPLE = f"{_LINES} and person_id in (select value from json_each(?))"
 _OF_RECORDS = f"{_LINES} and record_id in (select value from json_each(?))"
+_NAMED = f"{_LINES} and how = 'named'"
+_KINDS = f"select distinct thing_key, of_kind, access_set from line where {_STANDS} and thing = 'place' and thing_key in (select value from json_each(?)) and of_kind is not null"
 _KIN = f"select person_id, person_record_id, other_person_id, other_record_id, access_set from kin where {_STANDS}"
 
 
@@ -45,6 +47,29 @@ def lines_of_records(see: Sight, record_ids: Collection[str]) -> list[Line]:
     """Every line that rests on one of these records, whoever may see it: to tell what of them is kept from a viewer, and for nothing else."""
     found = _asked(see, _OF_RECORDS, json.dumps(sorted(record_ids)))
     return [_line(see.today.person(row["person_record_id"], row["person_id"]), row) for row in found]
+
+
+def named_lines(
+    see: Sight, *, people: Collection[str] = (), things: Collection[tuple[str, str]] = ()
+) -> list[Line]:
+    """The lines that texts alone draw, by naming these persons (today's ids) or things, or somebody beside them."""
+    laid = json.dumps(sorted(see.today.laid_ids(people)))
+    of_people = f"{_NAMED} and person_id in (select value from json_each(?))"
+    found = [line for line in _seen(see, _asked(see, of_people, laid)) if line.person_id in people]
+    of_things = f"{_NAMED} and thing = ? and thing_key in (select value from json_each(?))"
+    for thing in sorted({thing for thing, _key in things}):
+        keys = json.dumps(sorted(key for kind, key in things if kind == thing))
+        found += _seen(see, _asked(see, of_things, thing, keys))
+    return list(dict.fromkeys(found))
+
+
+def kinds_of_places(see: Sight, keys: Collection[str]) -> dict[str, frozenset[str]]:
+    """The kinds of place that lines call these, of lines that need no reason to be seen."""
+    sets, found = _access_sets(see.build), defaultdict(set)
+    for row in _asked(see, _KINDS, json.dumps(sorted(keys))):
+        if see.strictest(sets[row["access_set"]], frozenset()).is_allowed:
+            found[row["thing_key"]].add(row["of_kind"])
+    return {key: frozenset(some) for key, some in found.items()}
 
 
 def kin_seen(see: Sight) -> frozenset[tuple[str, str]]:

@@ -270,8 +270,8 @@ INDEXES: tuple[tuple[str, str, str], ...] = (
     # What is new at a place, vehicle or phone that is watched.
     ("tie", "thing_key, came", "thing <> 'person'"),
     ("said", "value_key, came", "kind = 'contact_point'"),
-    # What texts that name what is watched stand by.
-    ("chronology", "event_record_id", "narrative is not null"),
+    # Who else had a part in an event; what texts that name what is watched stand by.
+    ("chronology", "event_record_id", ""),
     ("unpeopled", "event_record_id", ""),
     ("unpeopled_thing", "thing_key, came", ""),
     ("reason", "person_id, agency, access_base, kind, known_from_on, known_until_on", ""),

@@ -1,0 +1,1 @@
+"""How is a chart written for other programs?"""

@@ -1,0 +1,125 @@
+"""The reading door of charts: what is around, between, there, and with whom on a night, as far as the viewer may see. One call, one audit row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engage.governance import actions as governance
+from engage.governance import queries as access
+from engage.identities import assignments
+from engage.networks.charts import saved
+from engage.networks.charts.asking import charted
+from engage.networks.charts.rules import BETWEEN, NIGHTS, PERSON, STARTS, Chart, End, Question
+from engage.networks.charts.saved import Saved
+from engage.picture.seeing import sight
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.words import N_, EngageError
+
+
+class ChartNotShown(EngageError):
+    """Of somebody or something that is asked about nothing may be shown to this viewer, or there is none: the same words for both."""
+
+    exit_code = 5
+
+
+class QuestionIncomplete(EngageError):
+    """A question lacks what it needs to be answered."""
+
+
+EXPORT = "export_chart"
+
+
+def chart(*, viewing: Viewing, build: Build, question: Question) -> Chart:
+    """The chart that answers a question. Raises ChartNotShown, QuestionIncomplete. Audited either way."""
+    return _chart(viewing, build, question, "chart.view")
+
+
+def chart_to_print(*, viewing: Viewing, build: Build, question: Question) -> Chart:
+    """The same on paper, and audited as such. Raises ChartNotShown, QuestionIncomplete."""
+    return _chart(viewing, build, question, "chart.print")
+
+
+def chart_to_take_away(*, viewing: Viewing, build: Build, question: Question) -> Chart:
+    """The same as a file: an export, and audited as one. Raises MayNotDo, PurposeUnknown, ChartNotShown, QuestionIncomplete."""
+    access.check_purpose(viewing.purpose)
+    governance.check_may(viewing=viewing, what=EXPORT, subject="chart")
+    return _chart(viewing, build, question, "chart.export")
+
+
+def saved_charts(*, viewing: Viewing) -> list[Saved]:
+    """The charts that the viewer, or somebody of the viewer's agency, saved, those saved or annotated last first. Audited."""
+    found = saved.of_agency(viewing)
+    subject = ",".join(str(one.number) for one in found) or "none"
+    governance.record_view(
+        viewing=viewing, action="charts.list", subject=subject, fields=["title"], decision="allow"
+    )
+    return found
+
+
+def saved_chart(*, viewing: Viewing, number: int) -> Saved:
+    """One of these. Raises ChartUnknown: in the same words whether there is none, or another agency's. Audited."""
+    found = saved.one(viewing, number)
+    governance.record_view(
+        viewing=viewing, action="chart.opened", subject=f"chart {number}", fields=["title", "note"], decision="allow"
+    )  # fmt: skip
+    return found
+
+
+def _chart(viewing: Viewing, build: Build, question: Question, action: str) -> Chart:
+    check_complete(question)
+    asked = ",".join(sorted({key for kind, key in question.about if kind == PERSON})) or "things"
+    see, today = sight(viewing, build), _today(build, question)
+    found = charted(see, today) if today else None
+    if found is None:
+        governance.record_view(viewing=viewing, action=action, subject=asked, fields=[], decision="nothing")
+        raise ChartNotShown(
+            N_(
+                "There is nobody and nothing of that id or name, or nothing that your role may see for the purpose you gave."
+            ),
+            remedy=N_(
+                "Check the id and the purpose. If you are worried about a child, speak to your team manager."
+            ),
+        )
+    governance.record_view(
+        viewing=viewing,
+        action=action,
+        subject=",".join(found.people) or "none",
+        fields=sorted({node.kind for node in found.nodes}),
+        decision="allow",
+        why=question.asks,
+    )
+    return found
+
+
+def check_complete(question: Question) -> None:
+    """Raise QuestionIncomplete, which says what is missing."""
+    if any(kind not in STARTS or not key for kind, key in (*question.about, *question.expand)):
+        raise QuestionIncomplete(
+            N_("A chart starts from a person, place, vehicle, phone or account."), remedy=N_("Choose one.")
+        )
+    if question.asks == NIGHTS and not (question.from_on and question.until_on):
+        raise QuestionIncomplete(
+            N_("It is not said which nights."), remedy=N_("Give the first and the last night.")
+        )
+    if question.asks != NIGHTS and len(question.about) < (2 if question.asks == BETWEEN else 1):
+        raise QuestionIncomplete(
+            N_("It is not said whom or what the chart is about."),
+            remedy=N_("Begin from somebody's page, or give the ids. Between two takes two."),
+        )
+
+
+def _today(build: Build, question: Question) -> Question | None:
+    """The question by the ids that people have today; None when an id was never given to anybody."""
+    try:
+        return replace(
+            question,
+            about=tuple(_end_today(build, end) for end in question.about),
+            expand=tuple(_end_today(build, end) for end in question.expand),
+        )
+    except assignments.PersonUnknown:
+        return None
+
+
+def _end_today(build: Build, end: End) -> End:
+    return (PERSON, assignments.current_id(build, end[1])) if end[0] == PERSON else end
