@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engage.cli.charts import export_chart
 from engage.cli.documents import TableUnlessAPerson, export_chronology
 from engage.cli.networks import export_concern, export_groups
 from engage.cli.opening import open_for_command
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     exports.command("worklist")(export_worklist)
     exports.command("concern")(export_concern)
     exports.command("groups")(export_groups)
+    exports.command("chart")(export_chart)
     app.add_typer(exports, name="export")
 
 
