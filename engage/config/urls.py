@@ -18,6 +18,7 @@ FAMILIES = [
         "watches",
         "judging",
         "deliveries",
+        "charts",
         "wording",
         "gallery",
     )

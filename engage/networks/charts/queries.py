@@ -59,7 +59,13 @@ def saved_charts(*, viewing: Viewing) -> list[Saved]:
 
 def saved_chart(*, viewing: Viewing, number: int) -> Saved:
     """One of these. Raises ChartUnknown: in the same words whether there is none, or another agency's. Audited."""
-    found = saved.one(viewing, number)
+    try:
+        found = saved.one(viewing, number)
+    except saved.ChartUnknown:
+        governance.record_view(
+            viewing=viewing, action="chart.opened", subject=f"chart {number}", fields=[], decision="nothing"
+        )  # fmt: skip
+        raise
     governance.record_view(
         viewing=viewing, action="chart.opened", subject=f"chart {number}", fields=["title", "note"], decision="allow"
     )  # fmt: skip

@@ -16,6 +16,8 @@ from engage.identities.evaluating import Truth
 from engage.identities.judging.rules import JudgementRefused
 from engage.identities.measuring.answer import Answer
 from engage.identities.trained.rules import ModelUnknown
+from engage.networks.charts.rules import Question
+from engage.networks.charts.saved import ChartUnknown
 from engage.networks.queries import NothingToShow
 from engage.networks.showing import Part
 from engage.picture.missing.queries import EpisodeNotShown
@@ -36,6 +38,7 @@ STAGES = (
     "picture.missing",
     "picture.worklist",
     "networks",
+    "networks.charts",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -54,6 +57,7 @@ NO_DOORS = {
     "governance.number_decided": "a number, by which a door of identities bounds what it lists",
     "governance.count_decided_since": "a number of lines, and no person",
     "governance.was_decided": "whether something was done",
+    "networks.charts.check_complete": "about a question",
     "picture.not_shown": "an error, and the line in the log that somebody asked",
     "picture.missing.with_anyone": "picks from what a door gave",
     "records.delivery_inputs": "what a build reads, and no person",
@@ -131,10 +135,17 @@ ASKED = {
     "networks.groups": {"build": None, "area": None},
     "networks.groups_to_take_away": {"build": None, "area": None},
     "networks.measured": {"build": None, "area": None},
+    "networks.charts.chart": {"build": None, "question": Question(about=(("person", "ANA"),))},
+    "networks.charts.chart_to_print": {"build": None, "question": Question(about=(("person", "ANA"),))},
+    "networks.charts.chart_to_take_away": {"build": None, "question": Question(about=(("person", "ANA"),))},
+    "networks.charts.saved_charts": {},
+    "networks.charts.saved_chart": {"number": 1},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
-    name for name, asked in ASKED.items() if {"person_id", "sought", "left", "record_id"} & set(asked)
+    name
+    for name, asked in ASKED.items()
+    if {"person_id", "sought", "left", "record_id", "question"} & set(asked)
 )
 ROLES = {
     "governance.audit_events": {"role": "information_governance", "purpose": "audit"},
@@ -145,6 +156,7 @@ ROLES = {
     "picture.worklist.worklist_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
     "networks.of_concern_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
     "networks.groups_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
+    "networks.charts.chart_to_take_away": {"role": "analyst", "agency": "police"},
     "networks.measured": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
@@ -206,8 +218,8 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries, judgements, models, reports of the missing, things of concern and groups there is none in a drawn town.
-    with contextlib.suppress(DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown, NothingToShow):
+    # Of deliveries, judgements, models, reports of the missing, things of concern, groups and charts there is none in a drawn town.
+    with contextlib.suppress(DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown, NothingToShow, ChartUnknown):
         opened(name)
     rows = list(AuditEvent.objects.all())
     assert rows

@@ -1,0 +1,1 @@
+"""Pages of charts that start from a question."""
