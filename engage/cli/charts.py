@@ -12,21 +12,28 @@ from engage.cli.opening import open_for_command
 from engage.cli.words import _
 
 
+AreaFolder = Annotated[Path, typer.Argument(help="The area's folder.")]
+About = Annotated[
+    list[str],
+    typer.Option(
+        "--about",
+        help="From whom or what: person:ID, place:NAME, vehicle:PLATE, phone:NUMBER; or a whole question, as a chart's address has it after the question mark.",
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", help="The file to write.")]
+Form = Annotated[str, typer.Option("--format", help="i2, ftm, graphml or xlsx")]
+Operator = Annotated[
+    str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
+]
+
+
 def export_chart(
-    area: Annotated[Path, typer.Argument(help="The area's folder.")],
-    about: Annotated[
-        list[str],
-        typer.Option(
-            "--about",
-            help="From whom or what: person:ID, place:NAME, vehicle:PLATE, phone:NUMBER; or a whole question, as a chart's address has it after the question mark.",
-        ),
-    ],
-    out: Annotated[Path, typer.Option("--out", help="The file to write.")],
-    form: Annotated[str, typer.Option("--format", help="i2, ftm, graphml or xlsx")] = "i2",
+    area: AreaFolder,
+    about: About,
+    out: Out,
+    form: Form = "i2",
     purpose: Annotated[str, typer.Option(help="why")] = "disruption",
-    operator: Annotated[
-        str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
-    ] = "",
+    operator: Operator = "",
 ) -> None:
     """Write the chart that answers a question, as far as you may see it, for i2 (with how to import it beside it), FollowTheMoney, GraphML, or as a workbook.
     The export is in the audit log."""

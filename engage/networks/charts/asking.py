@@ -16,7 +16,6 @@ from engage.networks.charts.rules import (
     MOST_NODES,
     NIGHTS,
     PERSON,
-    PLACE,
     Chart,
     Edge,
     End,
@@ -48,8 +47,7 @@ def _around(see: Sight, question: Question) -> Chart | None:
     made = gather(see, question, people=people, things=things)
     if not _are_shown(made, question.about):
         return None
-    if any(kind == PLACE for kind, _key in question.about):
-        add_things_of_events(made)
+    add_things_of_events(made)
     edges, alone = folded(made.edges(), ())
     steps = steps_from(question.about, edges)
     return _chart(made, edges, steps, alone)
@@ -99,6 +97,7 @@ def _nights(see: Sight, question: Question) -> Chart | None:
     made = gather(see, question, people=people, things=things)
     if not _are_shown(made, question.about):
         return None
+    add_things_of_events(made)
     for two, records in pairs.items():
         made.records[two] |= records
     edges, alone = folded(made.edges(), ())

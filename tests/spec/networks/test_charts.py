@@ -102,7 +102,7 @@ def test_expanding_opens_a_thing_or_a_person(world, ask):
     assert {"BEA", "e2"} <= set(nodes(by_car))
     assert nodes(by_car)["QQ11ABC"].is_open
     further = ask(Question(about=(ANA,), expand=(MAX,)))
-    assert nodes(further)["BEA"].steps == 4
+    assert nodes(further)["BEA"].steps == 2
     assert "07000123456" in "".join(nodes(further))
     assert "CAT" not in nodes(further)
 
