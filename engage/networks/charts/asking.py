@@ -56,9 +56,11 @@ def _around(see: Sight, question: Question) -> Chart | None:
 def _are_shown(made: Gathered, asked: Collection[End]) -> bool:
     """Something may be seen of each, whatever the days that are asked about: of a person a name."""
     people, things = _apart(asked)
-    if not all(made.people[person].name for person in people):
+    if not all(made.names[person] for person in people):
         return False
     unseen = things - made.ends()
+    if not unseen:
+        return True
     ever = gather(made.see, Question(), people=(), things=unseen)
     for thing in unseen:
         made.labels[thing] = ever.labels[thing]
@@ -147,4 +149,4 @@ def _node(made: Gathered, end: End, steps: int, records: Collection[Record]) -> 
         return Node(kind, key, made.label(end), is_open=is_open, steps=steps)
     own = [record for record in records if record.whose in ("", key)] or list(records)
     age = age_of(made.people[key], own, made.see.viewing.as_of)
-    return Node(kind, key, made.people[key].name, age=age, is_open=is_open, steps=steps)
+    return Node(kind, key, made.names[key], age=age, is_open=is_open, steps=steps)

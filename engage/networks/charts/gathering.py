@@ -34,7 +34,7 @@ _REVERSED = "has as "
 
 @dataclass
 class Gathered:
-    """The evidence: records by the two ends that they tie, what is known of each event, how things are written, how people are called, and what was opened."""
+    """The evidence: records by the two ends that they tie, what is known of each event, how things are written, how people are called (`names`), and what was opened."""
 
     see: Sight
     question: Question
@@ -42,6 +42,7 @@ class Gathered:
     facts: dict[str, Part] = field(default_factory=dict)
     labels: dict[End, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     people: dict[str, Called] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     opened: set[End] = field(default_factory=set)
 
     def edges(self) -> list[Edge]:
@@ -93,7 +94,7 @@ def add(made: Gathered, *, people: Collection[str], things: Collection[End]) -> 
 
 def add_things_of_events(made: Gathered) -> None:
     """What else had a part in the events that are there, as far as it is tied to the people in them."""
-    people = {person for person, one in made.people.items() if one.name}
+    people = {person for person, name in made.names.items() if name}
     ties = rows.ties_through(made.see, people, made.facts.keys())
     _keep(made, _of_ties(made, ties))
 
@@ -107,7 +108,9 @@ def _tell(made: Gathered, parts: Iterable[Part]) -> None:
 def call(made: Gathered, people: Collection[str]) -> None:
     """Know how these are called, as far as the viewer may."""
     pages, new = made.see.build.pages(), set(people) - made.people.keys()
-    made.people |= called(pages, sorted(new), made.see, reasons_about(pages, new, see=made.see))
+    found = called(pages, sorted(new), made.see, reasons_about(pages, new, see=made.see))
+    made.people |= found
+    made.names |= {person: one.name for person, one in found.items()}
 
 
 def _keep(made: Gathered, found: Iterable[_Found]) -> None:
@@ -120,7 +123,7 @@ def _keep(made: Gathered, found: Iterable[_Found]) -> None:
 
 
 def _may_be_named(made: Gathered, end: End) -> bool:
-    return end[0] != PERSON or bool(made.people[end[1]].name)
+    return end[0] != PERSON or bool(made.names[end[1]])
 
 
 def _of_parts(made: Gathered, parts: Iterable[Part]) -> Iterator[_Found]:

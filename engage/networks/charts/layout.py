@@ -18,7 +18,7 @@ from engage.networks.charts.rules import Chart, End
 
 
 # Of a chart of few nodes, and of one of many.
-ROUNDS, FEW_ROUNDS, MANY = 100, 40, 150
+ROUNDS, FEW_ROUNDS, MANY = 80, 40, 150
 # So many cells for each node; a grid is wider than it is high, as labels are.
 SPARE, RATIO = 2.0, 0.75
 
@@ -55,20 +55,30 @@ def _settled(at: Any, lines: Any) -> Any:
     count = len(at)
     ideal = 1.0 / math.sqrt(count)
     rounds = ROUNDS if count <= MANY else FEW_ROUNDS
-    one, other = lines[:, 0], lines[:, 1]
+    x, y = at[:, 0].copy(), at[:, 1].copy()
     for turn in range(rounds):
-        apart = at[:, None, :] - at[None, :, :]
-        square = np.maximum((apart * apart).sum(axis=2), 1e-6)
-        moved = (apart * (ideal * ideal / square)[:, :, None]).sum(axis=1)
-        along = at[one] - at[other]
-        pull = along * (np.sqrt((along * along).sum(axis=1)) / ideal)[:, None]
-        np.subtract.at(moved, one, pull)
-        np.add.at(moved, other, pull)
-        moved -= at * 0.5 * ideal
-        far = np.maximum(np.sqrt((moved * moved).sum(axis=1)), 1e-9)
+        across, up = x[:, None] - x, y[:, None] - y
+        push = ideal * ideal / np.maximum(across * across + up * up, 1e-6)
+        to_x, to_y = (across * push).sum(axis=1) - x * 0.5 * ideal, (up * push).sum(axis=1) - y * 0.5 * ideal
+        pull_x, pull_y = _pulled(x, y, lines, ideal)
+        to_x, to_y = to_x + pull_x, to_y + pull_y
+        far = np.maximum(np.sqrt(to_x * to_x + to_y * to_y), 1e-9)
         # At most so far in a turn, and ever less.
-        at = at + moved * (np.minimum(far, 0.1 * (1 - turn / rounds)) / far)[:, None]
-    return np.round(at, 6)
+        share = np.minimum(far, 0.1 * (1 - turn / rounds)) / far
+        x, y = x + to_x * share, y + to_y * share
+    return np.round(np.stack([x, y], axis=1), 6)
+
+
+def _pulled(x: Any, y: Any, lines: Any, ideal: float) -> tuple[Any, Any]:
+    """Where lines pull each node: to the other end, the more the longer they are."""
+    count, one, other = len(x), lines[:, 0], lines[:, 1]
+    across, up = x[one] - x[other], y[one] - y[other]
+    strong = np.sqrt(across * across + up * up) / ideal
+    by_x, by_y = across * strong, up * strong
+    return (
+        np.bincount(other, by_x, count) - np.bincount(one, by_x, count),
+        np.bincount(other, by_y, count) - np.bincount(one, by_y, count),
+    )
 
 
 def _on_a_grid(at: Any, ends: list[End], order: list[int]) -> Layout:
