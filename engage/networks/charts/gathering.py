@@ -161,7 +161,8 @@ def _of_named(made: Gathered, told: Iterable[Line]) -> Iterator[_Found]:
             record = Record(
                 line.record_id, line.agency, line.on, line.grade, NAMED, TENTATIVE, whose=line.person_id
             )
-            label = line.label if line.thing != EVENT else ""
+            # What is told by its normal form alone is not how anybody writes it.
+            label = line.label if line.thing != EVENT and line.label != line.key else ""
             yield (PERSON, line.person_id), (line.thing, line.key), record, label
 
 

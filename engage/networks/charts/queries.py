@@ -9,12 +9,12 @@ from engage.governance import queries as access
 from engage.identities import assignments
 from engage.networks.charts import saved
 from engage.networks.charts.asking import charted
-from engage.networks.charts.rules import BETWEEN, NIGHTS, PERSON, STARTS, Chart, End, Question
+from engage.networks.charts.rules import BETWEEN, MOST_NIGHTS, NIGHTS, PERSON, STARTS, Chart, End, Question
 from engage.networks.charts.saved import Saved
 from engage.picture.seeing import sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.words import N_, EngageError
+from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 class ChartNotShown(EngageError):
@@ -104,14 +104,23 @@ def check_complete(question: Question) -> None:
         raise QuestionIncomplete(
             N_("A chart starts from a person, place, vehicle, phone or account."), remedy=N_("Choose one.")
         )
-    if question.asks == NIGHTS and not (question.from_on and question.until_on):
-        raise QuestionIncomplete(
-            N_("It is not said which nights."), remedy=N_("Give the first and the last night.")
-        )
+    if question.asks == NIGHTS:
+        _check_nights(question)
     if question.asks != NIGHTS and len(question.about) < (2 if question.asks == BETWEEN else 1):
         raise QuestionIncomplete(
             N_("It is not said whom or what the chart is about."),
             remedy=N_("Begin from somebody's page, or give the ids. Between two takes two."),
+        )
+
+
+def _check_nights(question: Question) -> None:
+    first, last = question.from_on, question.until_on
+    if first is None or last is None or not 0 <= (last - first).days < MOST_NIGHTS:
+        raise QuestionIncomplete(
+            Sentence(
+                N_("It is not said which nights, or they are more than %(most)s."), {"most": str(MOST_NIGHTS)}
+            ),
+            remedy=N_("Give the first and the last night."),
         )
 
 

@@ -21,6 +21,7 @@ QUESTIONS = {
     NIGHTS: N_("Who was with whom on these nights?"),
 }
 MOST_NODES = 500
+MOST_NIGHTS = 92
 # Lines from one of two to the other.
 MOST_LINES = 4
 CONFIRMED, TENTATIVE, INFERRED = "confirmed", "tentative", "inferred"

@@ -12,7 +12,7 @@ from engage.web.charts import words
 from engage.web.charts.presenters import Reader, page_of
 
 
-ACROSS, DOWN, EDGE = 176, 104, 12
+ACROSS, DOWN, EDGE = 192, 104, 12
 # From the top of a cell: the middle of the shape, and the two lines of words.
 MIDDLE, LABEL, KIND = 26, 66, 84
 LONGEST = 22

@@ -52,7 +52,7 @@ def label(node: Node) -> str:
     """How a node is written."""
     if node.kind == EVENT:
         return node.label or people.kind(node.of_kind)
-    return node.label or node.key.strip("|").replace("|", ", ")
+    return (node.label or node.key).strip("|").replace("|", ", ")
 
 
 def strength(code: str) -> str:

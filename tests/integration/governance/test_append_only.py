@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 from engage.governance import actions
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment, PersonIdEvent
+from engage.networks.models import SavedChart
 from engage.picture.models import IndicatorStatement, LookedAt, MissingCheck, ReadingJudgement, Watch
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 
@@ -21,6 +22,7 @@ MODELS = (
     IndicatorStatement,
     LookedAt,
     ReadingJudgement,
+    SavedChart,
 )
 
 
@@ -65,6 +67,7 @@ def kept(viewing):
     IndicatorStatement.objects.create(
         **who, indicator="M1", says="confirmed", reason="so", said_by="ana", said_by_name="Ana", said_at=at
     )
+    SavedChart.objects.create(question="about=person%3AP1", title="t", owner="ana", owner_name="Ana", agency="police", purpose="x", made_at=at)  # fmt: skip
     LookedAt.objects.create(
         **who, outcome="done", seen="[]", looked_by="ana", looked_by_name="Ana", looked_at=at
     )

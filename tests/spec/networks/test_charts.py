@@ -8,9 +8,11 @@ import pytest
 
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
+from engage.identities.models import PersonAssignment
 from engage.networks.charts import queries
 from engage.networks.charts.layout import layout
 from engage.networks.charts.rules import BETWEEN, NIGHTS, Question
+from tests.conftest import NOW
 from tests.spec.picture.drawing import World
 
 
@@ -240,6 +242,17 @@ def test_a_day_before_shows_what_was_known_then(world, ask):
     assert ("DAN" in then, "CAT" in then) == (False, True)
 
 
+def test_records_that_were_judged_since_the_build_are_whose_they_are_today(world, ask):
+    world.served()
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:4", person_id="DAN", assigned_at=NOW, build_id="b1", cause="judgement"
+    )
+    chart = ask(Question(about=(ANA,)))
+    assert ("DAN" in nodes(chart), "MAX" in nodes(chart)) == (True, False)
+    assert {record.whose for record in lines(chart)["DAN", "e1"].records} == {"DAN"}
+    assert {"e1", "e2", "e5", "CAT"} <= set(nodes(ask(Question(about=(("person", "DAN"),)))))
+
+
 def test_relatives_have_one_line_told_as_its_source_does(world, ask):
     world.ties("""
         agency | from     | kind      | to
@@ -307,7 +320,13 @@ def test_a_chart_is_written_down_and_taken_away_only_by_whom_it_is_given_to(worl
 
 @pytest.mark.parametrize(
     "question",
-    [Question(), Question(BETWEEN, (ANA,)), Question(NIGHTS, (ANA,)), Question(about=(("event", "e1"),))],
+    [
+        Question(),
+        Question(NIGHTS, (), date(2025, 1, 1), date(2026, 1, 1)),
+        Question(BETWEEN, (ANA,)),
+        Question(NIGHTS, (ANA,)),
+        Question(about=(("event", "e1"),)),
+    ],
 )
 def test_a_question_that_lacks_something_says_what(world, ask, question):
     world.served()
