@@ -104,19 +104,22 @@ def _links(some: list[Line], children: Set[str], kin: Set[tuple[str, str]]) -> I
     who were in one place on different days need not know each other."""
     if some[0].thing == "place":
         return
-    childs = _childs(some, children)
-    for theirs in some:
-        if not theirs.is_child:
-            for child in childs:
-                if child.person_id != theirs.person_id and (
-                    theirs.thing == "event" or theirs.record_id != child.record_id
-                ):
-                    why = (
-                        "family"
-                        if (theirs.person_id, child.person_id) in kin
-                        else theirs.aside or child.aside
-                    )
-                    yield why, Link(child.person_id, theirs, child)
+    for child in _childs(some, children):
+        for theirs in some:
+            if not theirs.is_child and child.person_id != theirs.person_id and _meets(theirs, child):
+                is_kin = (theirs.person_id, child.person_id) in kin
+                yield (
+                    "family" if is_kin else theirs.aside or child.aside,
+                    Link(child.person_id, theirs, child),
+                )
+
+
+def _meets(theirs: Line, childs: Line) -> bool:
+    """Both had a part in one event; or two records meet in one thing. Two people who gave one number as their own are of one household, whatever records
+    say of kinship."""
+    if theirs.thing == "event":
+        return True
+    return theirs.record_id != childs.record_id and not theirs.how == childs.how == "uses"
 
 
 def _adult(person: str, found: list[tuple[str, Link]], things: Set[Key]) -> OfConcern:

@@ -219,7 +219,9 @@ def opened(world, viewing):
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
     # Of deliveries, judgements, models, reports of the missing, things of concern, groups and charts there is none in a drawn town.
-    with contextlib.suppress(DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown, NothingToShow, ChartUnknown):
+    with contextlib.suppress(
+        DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown, NothingToShow, ChartUnknown
+    ):
         opened(name)
     rows = list(AuditEvent.objects.all())
     assert rows

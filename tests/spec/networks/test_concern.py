@@ -82,6 +82,17 @@ TWO_CHILDREN = """
         ),
         pytest.param(
             """
+            who | thing | key | how     | record | on
+            Max | phone | one | uses    | p1     |
+            ana | phone | one | uses    | p2     |
+            Max | phone | two | uses    | p3     |
+            bea | phone | two | uses    | p4     |
+            """,
+            [],
+            id="numbers that both gave as their own are a household's",
+        ),
+        pytest.param(
+            """
             who | thing | key  | record | on
             Max | place | shop | e1     | 2026-01-01
             ana | place | shop | e2     | 2026-01-02
