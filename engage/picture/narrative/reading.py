@@ -63,6 +63,7 @@ class Reader:
         found = sorted(self._finder.entries(hits), key=lambda one: (-_length(one[1]), one[1], one[0].words))
         if not found:
             return
+        found = _strong(found)
         context = Context(sentence, hits, self._finder.marks, year)
         longest: dict[tuple[str, str], tuple[Entry, Span]] = {}
         # Several entries may stand on the same words: the first of them is enough.
@@ -72,7 +73,7 @@ class Reader:
             if one in looked_at or context.is_nothing(span):
                 continue
             looked_at.add(one)
-            key = (entry.theme, entry.polarity or context.polarity(entry.theme, span))
+            key = (entry.theme, context.of_entry(entry, span))
             longest.setdefault(key, (entry, span))
         # What is written in so many words not to be so, or only to be offered, is not found to be so by one of them.
         is_not = {
@@ -88,6 +89,18 @@ class Reader:
 
 def _cut(text: str) -> tuple[Span, ...]:
     return tuple(sentences(text))
+
+
+def _strong(found: list[tuple[Entry, Span]]) -> list[tuple[Entry, Span]]:
+    """Without the weak entries of a theme in a sentence that speaks of another to which they give way."""
+    spoken = {entry.theme for entry, _span in found}
+    strong = {entry.theme for entry, _span in found if not entry.is_weak}
+    return [
+        (entry, span)
+        for entry, span in found
+        if not entry.is_weak
+        or (spoken.isdisjoint(entry.gives_way_to) if entry.gives_way_to else strong <= {entry.theme})
+    ]
 
 
 def _length(span: Span) -> int:

@@ -37,7 +37,7 @@ _NEVER_NAMES = frozenset({
     "february", "march", "april", "june", "july", "august", "september", "october", "november",
     "december", "christmas", "easter",
 })  # fmt: skip
-_BEFORE_PLACES = frozenset({"the", "in", "at", "near", "on"})
+_BEFORE_PLACES = frozenset({"the", "in", "at", "near", "on", "to", "from"})
 # What somebody else does to the child is the child's, except what is given at home, which needs no explaining.
 _TO_CHILD = frozenset({"him", "her", "them", "me"})
 _DOES_TO = re.compile(
