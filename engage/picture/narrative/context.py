@@ -130,7 +130,7 @@ class Context:
             return True
         none = self._found.get("hypothetical.never", ())
         return any(
-            start <= span[0] and self._same_part(start, span) and not self._begins_anew(end, span[0])
+            start < span[1] - 1 and self._same_part(start, span) and not self._begins_anew(end, span[0])
             for start, end in self._found["hypothetical.before"]
             if not _overlaps(start, end, none)
             and not self._is_month(end)

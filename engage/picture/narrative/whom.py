@@ -16,6 +16,7 @@ _CHILD = frozenset({
 })  # fmt: skip
 _OF_SOMEBODY = frozenset({
     "his", "her", "their", "the", "a", "an", "older", "younger", "another", "whose", "'s", "\u2019s",
+    "close", "good", "best", "old", "little", "big", "elder", "half",
 })  # fmt: skip
 _WAS = frozenset(["was", "were", "been", "is", "being"])
 # "Another girl" needs nobody's before it.
@@ -137,7 +138,9 @@ class Whom:
             return before[-1] not in _BESIDE
         if before[-1] not in _OF_SOMEBODY:
             return False
-        return len(before) == 1 or before[-2] not in _BESIDE or before[:1] in (["one"], ["two"], ["some"])
+        while before and before[-1] in _OF_SOMEBODY:
+            before.pop()
+        return not before or before[-1] not in _BESIDE or before[:1] in (["one"], ["two"], ["some"])
 
     def _is_child(self, at: int) -> bool:
         word = self._words[at]
