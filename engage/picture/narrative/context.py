@@ -147,7 +147,8 @@ class Context:
 
     def _depends(self, span: Span) -> bool:
         """It will be so if something else is: "it'll kick off if she comes back"."""
-        wills = (end for start, end in self._found.get("hypothetical.will", ()) if start < span[1])
+        near = span[1] + _SOON
+        wills = (end for _start, end in self._found.get("hypothetical.will", ()) if end <= near)
         return any(
             self._same_part(end - 1, span)
             and self._words[end : end + 1] != ["not"]

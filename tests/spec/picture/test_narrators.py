@@ -43,10 +43,10 @@ def measured(name: str) -> TextMeasures:
 @pytest.mark.parametrize(
     ("name", "micro", "macro", "polarities"),
     [
-        ("third.csv", 0.95, 0.96, 0.8),
-        ("fourth.csv", 0.94, 0.94, 0.8),
-        ("held_out.csv", 0.91, 0.91, 0.9),
-        ("fifth.csv", 0.97, 0.97, 0.9),
+        ("third.csv", 0.96, 0.96, 0.84),
+        ("fourth.csv", 0.94, 0.94, 0.81),
+        ("held_out.csv", 0.91, 0.91, 0.92),
+        ("fifth.csv", 0.98, 0.98, 0.92),
         # Here goes sixth.csv, the one whose misses nobody has looked at: 0.90, 0.80, 0.75 or more is what is promised.
     ],
 )
