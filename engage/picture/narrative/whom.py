@@ -127,7 +127,7 @@ class Whom:
 
     def _is_named_so(self, at: int) -> bool:
         """A sister, the sister, her sister, another girl; not "with her sister", who is only there."""
-        before = self._words[max(0, at - 3) : at]
+        before = list(self._words[max(0, at - 3) : at])
         if (
             self._words[at + 1 : at + 2] == ["who"]
             or not before

@@ -73,6 +73,13 @@ substance_use | present      | He smelt of cannabis.
 substance_use | present      | An older girl gave her vodka.
 substance_use | negated      | There were no signs of drug use.
 substance_use | other        | His dad drinks heavily.
+self_harm     | hypothetical | Staff to check her arms for signs of self-harm.
+low_mood      | hypothetical | Plan: nurse to ask about low mood.
+family_conflict | hypothetical | It will all kick off at home if he is told.
+unsafe_places | hypothetical | She promised she would not go to the flat again.
+absence       | historical   | In Year 7 (2021/22) he was a persistent absentee.
+missing       | present      | Safety plan reviewed because she was reported missing.
+injuries      | other        | A close friend has a broken arm.
 criminality   | present      | He was arrested for shoplifting.
 criminality   | other        | Her brother is in custody.
 gang_association | present   | She is thought to be linked to a gang.
@@ -130,6 +137,19 @@ def test_what_begins_anew_is_not_denied_by_what_came_before() -> None:
         ("substance_use", "negated"),
         ("new_phone", "present"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("He would not say where the cash came from.", {"money"}),
+        ("He would not say who he was with.", {"secretive"}),
+        ("Scratches on her arm, she says she has been hurting herself.", {"self_harm"}),
+        ("Scratches on her arm after the fall.", {"injuries"}),
+    ],
+)
+def test_what_says_little_beside_another_theme_gives_way_to_it(text: str, themes: set[str]) -> None:
+    assert {one.theme for one in READER.read(text, year=WRITTEN_IN) if one.polarity == "present"} == themes
 
 
 def test_a_year_counts_as_long_past_only_before_that_of_the_text() -> None:
