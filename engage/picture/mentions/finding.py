@@ -6,8 +6,9 @@ What cannot be decided from the text is found in several ways ("Long Street" aft
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from engage.picture.mentions import patterns
 from engage.picture.mentions.naming import Names
@@ -28,8 +29,9 @@ from engage.picture.mentions.rules import (
 
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_SIGNS_OF_ACCOUNTS = re.compile(r"[@_]|\w\.\w")
+_STOP_WITHIN = re.compile(r"\w\.\w")
 _FIGURE = re.compile(r"[0-9]")
+_BY_PLACE = itemgetter(1, 2)
 _ARTICLE = re.compile(r"(?:a|an|the|his|her|their|another|same|\d+)\W+$", re.IGNORECASE)
 # The words of which one stands wherever a part of a plate is told.
 _OF_PLATES = frozenset(["plate", "plates", "numberplate", "numberplates", "reg", "registration", "index", "vrm", "vrn", "part", "partial", "mark"])  # fmt: skip
@@ -54,22 +56,25 @@ class MentionFinder:
         self._lists, self._patterns = lists, Patterns(lists)
         self._names = Names(lists, self._patterns)
         self._streets = lists["streets"]
+        # As they are written in a name: "went his own way" is none.
+        self._names_of_streets = tuple(word.capitalize() for word in self._streets)
 
     def find(self, text: str) -> tuple[Found, ...]:
         """All that may be mentions, in the order of the text. They may overlap: which of them stand is told by the records."""
         read = self._with_capitals(text)
-        words = set(_WORD.findall(read.lower()))
-        has_figures = _FIGURE.search(read) is not None
-        found = list(_numbers(read)) if has_figures or _SIGNS_OF_ACCOUNTS.search(read) else []
-        found += self._joined(read, self._vehicles(read, words, has_figures, _spans(found)))
+        small = read.lower()
+        words = set(_WORD.findall(small))
+        figures = len(_FIGURE.findall(read))
+        found = list(_numbers(read, small, figures)) if figures or _has_signs_of_accounts(read) else []
+        found += self._joined(read, self._vehicles(read, words, figures > 0, _spans(found)))
         taken = _spans(found)
-        if not words.isdisjoint(self._streets):
+        if not words.isdisjoint(self._streets) and any(name in read for name in self._names_of_streets):
             found += [
                 one for one in self._on_streets(read, is_cased=read is text) if _is_free(one[1:3], taken)
             ]
             taken = _spans(one for one in found if one.sure == CERTAIN)
         found += self._names.find(read, taken, is_cased=read is text)
-        return tuple(sorted(found, key=lambda one: one[1:3]))
+        return tuple(sorted(found, key=_BY_PLACE))
 
     def _with_capitals(self, text: str) -> str:
         """A text that is written in small or in large letters alone as it would be with capitals: every word that may be a name has one."""
@@ -107,13 +112,19 @@ class MentionFinder:
                 sure = IF_NEAR if one["kind"] and not one["tail"] else CERTAIN
                 yield Found(VEHICLE, start, one.end(), sure, plate, (start, end))
         if has_figures or not words.isdisjoint(_OF_PLATES):
-            for pattern in (self._patterns.plate, patterns.PART_OF_PLATE):
+            for pattern in self._patterns_of_plates(text):
                 for one in pattern.finditer(text):
                     if _is_free(one.span("plate"), [*taken, *here]) and not one["plate"].isdigit():
                         here.append(one.span())
                         yield Found(VEHICLE, *one.span(), CERTAIN, one.span("plate"))
-        if has_figures:
+        if has_figures and patterns.LIKE_A_PLATE.search(text):
             yield from self._half_plates(text, [*taken, *here])
+
+    def _patterns_of_plates(self, text: str) -> Iterator[re.Pattern[str]]:
+        if patterns.LIKE_A_PLATE.search(text):
+            yield self._patterns.plate
+        if _may_have(text, text.lower(), patterns.OF_PLATE_WORDS):
+            yield patterns.PART_OF_PLATE
 
     def _half_plates(self, text: str, taken: list[Span]) -> Iterator[Found]:
         """Beginnings of plates of which nothing says that they are, beside a vehicle or a word for its plate."""
@@ -189,7 +200,7 @@ class MentionFinder:
 
     def _on_streets(self, text: str, *, is_cased: bool) -> Iterator[Found]:
         here: list[Span] = []
-        for one in self._patterns.address.finditer(text):
+        for one in self._patterns.address.finditer(text) if _FIGURE.search(text) else ():
             here.append(one.span())
             yield Found(PLACE, *one.span(), CERTAIN, one.span("first"))
         for one in self._patterns.on_street.finditer(text):
@@ -226,29 +237,44 @@ class MentionFinder:
             yield Found(PLACE, *found.span("street"), IF_KNOWN, NOWHERE, found.span("street"))
 
 
-def _numbers(text: str) -> Iterator[Found]:
+def _may_have(text: str, small: str, parts: Sequence[str]) -> bool:
+    """Whether it is worth looking for what has one of these parts in it, however it is written. Letters other than the English may be
+    capitals of English ones."""
+    return not text.isascii() or any(part in small for part in parts)
+
+
+def _has_signs_of_accounts(text: str) -> bool:
+    return "@" in text or "_" in text or ("." in text[:-1] and _STOP_WITHIN.search(text) is not None)
+
+
+def _numbers(text: str, small: str, figures: int) -> Iterator[Found]:
     """Phones and accounts."""
-    for one in patterns.PHONE.finditer(text):
+    for one in patterns.PHONE.finditer(text) if figures >= patterns.FIGURES_OF_A_PHONE else ():
         if not patterns.NO_PHONE.search(text, max(0, one.start() - _COLOUR), one.start()):
             yield Found(PHONE, *one.span(), CERTAIN, one.span())
-    for one in patterns.PART_OF_PHONE.finditer(text):
-        yield Found(PHONE, *one.span(), CERTAIN, NOWHERE, one.span(1))
+    if figures and _may_have(text, small, patterns.OF_PART_OF_PHONE):
+        for one in patterns.PART_OF_PHONE.finditer(text):
+            yield Found(PHONE, *one.span(), CERTAIN, NOWHERE, one.span(1))
     yield from _accounts(text)
 
 
 def _accounts(text: str) -> Iterator[Found]:
     here: list[Span] = []
-    of_applications = patterns.APPLICATION.search(text) is not None
-    for pattern in (
-        patterns.ACCOUNT,
-        patterns.WITH_A_STROKE,
-        patterns.WITH_A_STOP if of_applications else None,
-    ):
-        for one in pattern.finditer(text) if pattern else ():
-            span = one.span(1) if pattern is patterns.ACCOUNT and one[1] else one.span()
+    for pattern in _patterns_of_accounts(text):
+        is_led_to = pattern.groups > 0
+        for one in pattern.finditer(text):
+            span = one.span(1) if is_led_to and one[1] else one.span()
             if _is_free(span, here) and ("@" in one[0] or not patterns.NO_ACCOUNT.search(text[slice(*span)])):
                 here.append(span)
                 yield Found(ACCOUNT, *span, CERTAIN, span)
+
+
+def _patterns_of_accounts(text: str) -> Iterator[re.Pattern[str]]:
+    yield patterns.ACCOUNT if "@" in text else patterns.ACCOUNT_WITHOUT_AT
+    if "_" in text:
+        yield patterns.WITH_A_STROKE
+    if "." in text[:-1] and patterns.APPLICATION.search(text):
+        yield patterns.WITH_A_STOP
 
 
 def _spans(found: Iterator[Found] | list[Found]) -> list[Span]:
@@ -256,4 +282,7 @@ def _spans(found: Iterator[Found] | list[Found]) -> list[Span]:
 
 
 def _is_free(span: Span, taken: list[Span]) -> bool:
-    return all(span[1] <= start or end <= span[0] for start, end in taken)
+    for start, end in taken:  # noqa: SIM110 - asked of every word with a capital, mostly of nothing
+        if start < span[1] and span[0] < end:
+            return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from engage.picture.mentions.patterns import CAPITAL, Patterns
@@ -38,6 +39,9 @@ _QUOTES_AFTER = "\"'\u2019\u201d"
 _WHOSE = re.compile(r"['\u2019]s? (?:(?:own|older|younger|big|little|baby) )?(\w+)")
 # No run of more words is one name.
 _LONG = 5
+_WORDS_KEPT = 20_000
+# Signs that make no word.
+_SIGNS = "".join(sign for sign in map(chr, range(0x80)) if not sign.isalnum() and sign != "_")
 
 
 class Names:
@@ -47,6 +51,9 @@ class Names:
         self._lists, self._patterns = lists, patterns
         self._never = (lists["never_names"] | lists["brands"]) - lists["also_words"]
         self._called = lists["titles"] | lists["ranks"]
+        # Texts write few words with a capital, again and again.
+        self._is_title = lru_cache(_WORDS_KEPT)(self._is_written_title)
+        self._is_word = lru_cache(_WORDS_KEPT)(self._is_written_word)
 
     def find(self, text: str, taken: Sequence[Span], *, is_cased: bool) -> Iterator[Found]:
         """`taken`: where something else is named for certain. `is_cased`: capitals tell names from words."""
@@ -141,10 +148,10 @@ class Names:
         if part and not (len(part) == 1 and self._is_title(text[slice(*part[0])])):
             yield part
 
-    def _is_title(self, word: str) -> bool:
+    def _is_written_title(self, word: str) -> bool:
         return word.lower().rstrip(".") in self._called
 
-    def _is_word(self, word: str) -> bool:
+    def _is_written_word(self, word: str) -> bool:
         is_initial = len(word) == len("A.") and word.endswith(".")
         return not is_initial and word.lower().replace("\u2019", "'") in self._never
 
@@ -186,7 +193,7 @@ class Names:
 
     def _is_called_so(self, text: str, start: int, end: int, lead: _Lead) -> bool:
         """It is known so, saved so with a number, or stands in quotation marks as what somebody is called."""
-        if _THEN_A_NUMBER.match(text, end) or _KNOWN_AS.search(text, max(0, start - _BEFORE), start):
+        if _THEN_A_NUMBER.match(text, end) or _is_known_as(text, start):
             return True
         is_quoted = text[end : end + 1] in _QUOTES_AFTER and _QUOTE.match(text, max(0, start - 1)) is not None
         return is_quoted and end < len(text) and lead.last in self._lists["before_a_quoted_name"]
@@ -252,6 +259,15 @@ def _lead(text: str, start: int) -> _Lead:
     return _Lead(words, begins=before[-1] == ":")
 
 
+def _is_known_as(text: str, start: int) -> bool:
+    """Right before it stand words like "known to her friends as"."""
+    before = text[max(0, start - _BEFORE) : start]
+    # Most do not end with that word; letters other than the English may be capitals of English ones.
+    if before.isascii() and before.rstrip(_SIGNS)[-2:].lower() != "as":
+        return False
+    return _KNOWN_AS.search(text, max(0, start - _BEFORE), start) is not None
+
+
 def _any_of(words: list[Span]) -> Iterator[Found]:
     """Of words that capitals do not tell apart: each pair and each word, if somebody near is called so."""
     for at, span in enumerate(words):
@@ -275,4 +291,7 @@ def _given_and_family(text: str, named: Sequence[Span]) -> tuple[Span, Span]:
 
 
 def _is_free(span: Span, taken: Sequence[Span]) -> bool:
-    return all(span[1] <= start or end <= span[0] for start, end in taken)
+    for start, end in taken:  # noqa: SIM110 - asked of every word with a capital, mostly of nothing
+        if start < span[1] and span[0] < end:
+            return False
+    return True

@@ -17,12 +17,16 @@ PLATE = (
     rf"(?:{_NO_DAY}[A-Z]{{2}} ?[0-9]{{2}} ?[A-Z]{{3}}|[A-Z][0-9]{{1,3}} ?[A-Z]{{3}}|[A-Z]{{3}} ?[0-9]{{1,3}} ?[A-Z]|[A-Z]{{2}}Z ?[0-9]{{3,4}}"
     r"|(?=[A-Z0-9 ]*[?*])[A-Z0-9?*]{4} ?[A-Z0-9?*]{3})(?![\w?*])"
 )
+# In every plate, whole or half, stands one of these; few texts with figures have any.
+LIKE_A_PLATE = re.compile(r"[A-Z?*](?:(?<=[?*])| ?[0-9])")
 # The beginning of a plate of the form in use since 2001: where it was registered, and in which half of which year.
 HALF_PLATE = re.compile(
     r"(?<![\w-])[A-Z]{2} ?(?:0[2-9]|1[0-9]|2[0-9]|5[1-9]|6[0-9]|7[0-9])(?: [A-Z]{1,2}(?![\w'\u2019]))?(?![\w-]| ?[0-9][A-Z]{2}\b)"
 )
 _PART = r"(?:[A-Z0-9?*]{2,7}|(?=[a-z]*[0-9])[a-z0-9?*]{2,7})(?![\w'?*])"
 _PLATE_WORD = r"(?i:number ?plates?|plates?|reg(?:istration)?|index|vrm|vrn|part|partial|mark)"
+# In each of those stands one of these.
+OF_PLATE_WORDS = ("plate", "reg", "index", "vrm", "vrn", "part", "mark")
 _FILLER = r"(?i:with|bearing|an?|the|full|number|no\.?|ending|ends|beginning|begins|starting|starts|containing|including|of|is|as|in|read|reading)"
 _BETWEEN = r"[ :,]{1,2}[\"'\u201c\u2018(\[]?"
 POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
@@ -35,6 +39,9 @@ NO_PHONE = re.compile(
     r"\b(?:ref|reference|urn|log|incident|occurrence|occ|crime|dbs|nhs|case|badge|plate|licence|order|invoice|account|unique|upn)(?: (?:no|number|ref))?[ .:#]*$",
     re.IGNORECASE,
 )
+FIGURES_OF_A_PHONE = 10
+# One of these stands in what tells a part of one.
+OF_PART_OF_PHONE = ("end", "begin", "start")
 PART_OF_PHONE = re.compile(
     r"\b(?:number|phone|mobile|mob|handset|tel|telephone|sim|burner|payg|pay-as-you-go|iphone|samsung|nokia)\b[^.;,\n]{0,30}?\b(?:ending|ended|ends|beginning|starting)(?: in| with)?:? ([0-9]{3,8})\b",
     re.IGNORECASE,
@@ -42,12 +49,13 @@ PART_OF_PHONE = re.compile(
 _APPLICATION = r"snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|telegram|facebook|fb|whatsapp|kik|psn|xbox|steam|roblox|fortnite|yubo|wizz|tinder|app|online"
 # A name under which somebody writes: in it stand figures, a stroke, or a stop between letters.
 _HANDLE = r"(?=[\w.-]*(?:[0-9_]|\w\.\w))\w[\w.-]{2,}\w"
-ACCOUNT = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@[\w.]{2,}\w|"
+_LED_TO = (
     rf"\b(?:{_APPLICATION}|username|user ?name|handle|account)(?: name| account| username| handle)?"
-    rf"(?: is| of| as| called|:|,)? ?[(\"'\u201c\u2018]?({_HANDLE})",
-    re.IGNORECASE,
+    rf"(?: is| of| as| called|:|,)? ?[(\"'\u201c\u2018]?({_HANDLE})"
 )
+ACCOUNT = re.compile(rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@[\w.]{{2,}}\w|{_LED_TO}", re.IGNORECASE)
+# The same in a text without that sign: to look for it would be to go over every word from each of its letters.
+ACCOUNT_WITHOUT_AT = re.compile(_LED_TO, re.IGNORECASE)
 # Where nothing leads to it: with a stroke in it, or with a stop between small letters where the text speaks of an application.
 WITH_A_STROKE = re.compile(r"(?<![\w@.-])(?=[\w.]*[A-Za-z])\w[\w.]*_[\w.]*\w(?![\w@])")
 WITH_A_STOP = re.compile(r"(?<![\w@./-])(?!www\.)[a-z][a-z0-9]+(?:\.[a-z0-9_]+)+(?![\w@/])")
@@ -63,6 +71,7 @@ _TAIL = (
 _SHORT_STREETS = frozenset(["St", "Rd", "Ave", "Ln", "Dr", "Cl", "Cres", "Ct", "Gdns"])
 # No name of a street or a house is longer.
 WORDS_OF_A_NAME = 3
+_Tree = dict[str, "_Tree"]
 
 
 @dataclass(frozen=True)
@@ -170,8 +179,22 @@ class Patterns:
 
 
 def _any(words: Iterable[str]) -> str:
-    """Any of these, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    """Any of these, the longest first; what begins alike is written once, for else each would be tried at every word of a text."""
+    tree: _Tree = {}
+    for word in sorted(words):
+        at = tree
+        for sign in word:
+            at = at.setdefault(sign, {})
+        at[""] = {}
+    return _after(tree)
+
+
+def _after(tree: _Tree) -> str:
+    """What may follow on the signs that lead there; nothing, where a word ends, comes last."""
+    ways = [re.escape(sign) + _after(further) for sign, further in tree.items() if sign]
+    if "" in tree:
+        ways.append("")
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def _written(names: Iterable[str]) -> str:

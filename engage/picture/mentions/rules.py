@@ -34,10 +34,10 @@ class Found(NamedTuple):
 
     def moved(self, by: int) -> Found:
         """The same, that many characters further on."""
-        first, last = (
-            (span[0] + by, span[1] + by) if span != NOWHERE else NOWHERE for span in (self.first, self.last)
-        )
-        return Found(self.kind, self.start + by, self.end + by, self.sure, first, last)
+        kind, start, end, sure, first, last = self
+        first = first if first == NOWHERE else (first[0] + by, first[1] + by)
+        last = last if last == NOWHERE else (last[0] + by, last[1] + by)
+        return Found(kind, start + by, end + by, sure, first, last)
 
 
 # What speaks for it that words name somebody or something.

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from engage.picture.narrative.ages import grown_until
-from engage.picture.narrative.finding import Hits, Span
-from engage.picture.narrative.sentences import NAME, Word
+from engage.picture.narrative.finding import Span
+from engage.picture.narrative.sentences import NAME
 from engage.picture.narrative.vocabulary import Entry
 from engage.picture.narrative.whom import SUBJECTS, Whom
 
@@ -41,16 +41,13 @@ _SOON, _JUST = 5, 4
 
 
 class Context:
-    """One sentence, with the phrases in it that turn what it says. `marks` are the numbers of these lists, `year` the year in which it was
+    """The words of one sentence, with where the phrases of each list stand in it that turn what it says. `year` is the year in which it was
     written, if that is known."""
 
-    def __init__(
-        self, sentence: Sequence[Word], hits: Hits, marks: Mapping[str, int], year: int | None
-    ) -> None:
-        self._texts = [word.text for word in sentence]
-        self._words = [text.lower() for text in self._texts]
-        present = hits.present
-        self._found = {name: hits.of(number) if number in present else () for name, number in marks.items()}
+    def __init__(self, texts: Sequence[str], marked: Mapping[str, Sequence[Span]], year: int | None) -> None:
+        self._texts = texts
+        self._words = [text.lower() for text in texts]
+        self._found = marked
         self._whom = Whom(self._texts, self._words, self._found["others"], self._found["tells"])
         ends = {start for start, _end in self._found["ends"]}
         self._part, part = [], 0
@@ -106,12 +103,13 @@ class Context:
         return self._part[at] == self._part[span[1] - 1]
 
     def _was_once(self, span: Span) -> bool:
-        start, _end = span
-        whole = (a for a, b in self._found["historical.whole"] if not (start <= a and b <= span[1]))
-        before = (a for a, b in self._found.get("historical.before", ()) if b <= start and start - b < _JUST)
+        start, end = span
         if start < self._grown:
             return True
-        return any(self._same_part(at, span) for at in (*whole, *before, *self._years))
+        once = [*self._years]
+        once += [a for a, b in self._found["historical.whole"] if not (start <= a and b <= end)]
+        once += [a for a, b in self._found.get("historical.before", ()) if b <= start and start - b < _JUST]
+        return bool(once) and any(self._same_part(at, span) for at in once)
 
     def _asked_from(self) -> bool:
         """The sentence, or what stands after a colon or a comma in it, is a question: no statement."""
@@ -122,16 +120,15 @@ class Context:
         return any(self._words[at] in _ASKS and self._words[at : at + 2] != ["how", "come"] for at in begins)
 
     def _may_be(self, span: Span) -> bool:
-        if self._asks or any(
-            self._same_part(start, span) for start, _end in self._found["hypothetical.whole"]
-        ):
+        whole, before = self._found["hypothetical.whole"], self._found["hypothetical.before"]
+        if self._asks or (whole and any(self._same_part(start, span) for start, _end in whole)):
             return True
         if self._is_feared(span) or self._is_task(span) or self._depends(span):
             return True
         none = self._found.get("hypothetical.never", ())
-        return any(
+        return bool(before) and any(
             start < span[1] - 1 and self._same_part(start, span) and not self._begins_anew(end, span[0])
-            for start, end in self._found["hypothetical.before"]
+            for start, end in before
             if not _overlaps(start, end, none)
             and not self._is_month(end)
             and _CAUSES.isdisjoint(self._words[end : span[0]])
@@ -140,10 +137,8 @@ class Context:
     def _is_feared(self, span: Span) -> bool:
         """Somebody worries that it will be."""
         fears = [end for start, end in self._found.get("hypothetical.feared", ()) if start <= span[0]]
-        return any(
-            min(fears, default=end) <= start < span[1]
-            for start, end in self._found.get("hypothetical.will", ())
-        )
+        will = self._found.get("hypothetical.will", ()) if fears else ()
+        return any(min(fears) <= start < span[1] for start, _end in will)
 
     def _depends(self, span: Span) -> bool:
         """It will be so if something else is: "it'll kick off if she comes back"."""
@@ -177,9 +172,10 @@ class Context:
             is_before = start < span[0] and end <= span[0] and self._same_part(start, span)
             if is_before and not _overlaps(start, end, none) and not self._begins_anew(end, span[0]):
                 return True
-        after = (start for start, _end in self._found["negated.after"])
-        return any(
-            start >= span[1] and start - span[1] < _SOON and self._same_part(start, span) for start in after
+        after = self._found["negated.after"]
+        return bool(after) and any(
+            start >= span[1] and start - span[1] < _SOON and self._same_part(start, span)
+            for start, _end in after
         )
 
     def _begins_anew(self, start: int, end: int) -> bool:

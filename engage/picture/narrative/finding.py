@@ -1,21 +1,23 @@
 """Where in a sentence do the words of a vocabulary stand, and which of its entries do they make?
 
-spaCy's matcher finds the words, all lists at once; an entry is a row of lists that follow one another, with room between them where it
-says so ("..": up to five words, "...": up to eleven); "+walk" in it is every form of that verb.
+What is one word is looked up, all lists at once; spaCy's matcher finds what is more than one. An entry is a row of lists that follow one another,
+with room between them where it says so ("..": up to five words, "...": up to eleven); "+walk" in it is every form of that verb.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from engage.picture.narrative.sentences import NAME, Word, words
+from engage.picture.narrative.sentences import NAME, texts_of
 from engage.picture.narrative.vocabulary import Entry, Vocabulary, VocabularyWrong
 from engage.picture.narrative.words import inflected
 from engage.vocabulary.words import N_, Sentence
@@ -23,6 +25,7 @@ from engage.vocabulary.words import N_, Sentence
 
 GAPS = {"..": 5, "...": 11}
 PROPER = "proper"
+_NAMED = frozenset([PROPER])
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _LIST = re.compile(r"<(\w+)>")
 # Words so common that to begin with them would be to try most entries on most sentences.
@@ -30,7 +33,7 @@ _COMMON = frozenset({
     "a", "an", "the", "in", "on", "at", "to", "of", "with", "by", "from", "and", "or", "is", "was",
     "are", "were", "be", "been", "has", "had", "have", "not", "no", "who", "what", "where", "when",
     "it", "he", "she", "they", "her", "his", "their", "him", "them", "for", "about", "out", "up",
-    "new", "two", "more", "as", "said", "own", "very", "home",
+    "new", "two", "more", "as", "said", "own", "very", "home", PROPER,
 })  # fmt: skip
 _LETTERS = 3
 # Won't is will not, and can't is cannot; then what is written in haste.
@@ -49,46 +52,52 @@ _SAID_SO |= {word.capitalize(): said for word, said in _SAID_SO.items()}
 # What is always written with a capital, and is no name of somebody: words.yaml.
 _CAPITALS = "written_with_capitals"
 
+# How many forms of words are kept: more than a large town's texts have, names and all, that come again.
+_FORMS_KEPT = 50_000
+
 Span = tuple[int, int]
+# The phrases of a list, of which any will do.
+Phrases = frozenset[str]
+# The lists of an entry, one after another, each with how many words may stand before it.
+Parts = tuple[tuple[Phrases, int], ...]
 
 
 class Row(NamedTuple):
-    """An entry, ready to be looked for: its lists, each with how many words may stand before it."""
+    """An entry, ready to be looked for: its lists, and those which it needs besides the one by which it is tried, the rarest first."""
 
     entry: Entry
-    parts: tuple[tuple[int, int], ...]
-    needs: frozenset[int]
+    parts: Parts
+    second: Phrases
+    others: tuple[Phrases, ...]
+
+
+class Form(NamedTuple):
+    """What is known of a word wherever it stands: how it is looked up, whether it has a capital and is written as a name, and the phrases
+    that it is by itself; within a sentence a word with a capital is part of a name and only some of them."""
+
+    said: str
+    is_capital: bool
+    is_name: bool
+    phrases: tuple[str, ...]
+    within: tuple[str, ...]
 
 
 class Hits:
-    """Where the lists have words in one sentence, by a list's number: what is asked for is put together then, for most never are."""
+    """Where phrases stand in one sentence. Where those of a list do is put together when it is asked for: most never are."""
 
-    def __init__(
-        self,
-        spans: Mapping[int, Sequence[Span]],
-        lists_of: Mapping[int, frozenset[int]],
-        phrases_of: Mapping[int, frozenset[int]],
-    ) -> None:
-        self.present = frozenset().union(*map(lists_of.__getitem__, spans))
-        self._spans, self._phrases_of = spans, phrases_of
-        self._asked: dict[int, Sequence[Span]] = {}
+    def __init__(self, spans: Mapping[str, Sequence[Span]]) -> None:
+        self.phrases, self.spans = frozenset(spans), spans
+        self._asked: dict[Phrases, Sequence[Span]] = {}
 
-    def of(self, number: int) -> Sequence[Span]:
+    def of(self, some: Phrases) -> Sequence[Span]:
         """The list's words, in the order of the sentence."""
-        if number not in self.present:
-            return ()
-        if number not in self._asked:
-            phrases = self._phrases_of[number]
-            found: list[Span] = []
-            if len(phrases) < len(self._spans):
-                for key in phrases:
-                    found += self._spans.get(key, ())
-            else:
-                for key, some in self._spans.items():
-                    if key in phrases:
-                        found += some
-            self._asked[number] = sorted(found) if len(found) > 1 else found
-        return self._asked[number]
+        found = self._asked.get(some)
+        if found is None:
+            here = [self.spans[phrase] for phrase in some & self.phrases]
+            # The spans of one phrase are in their order already.
+            found = here[0] if len(here) == 1 else sorted(chain.from_iterable(here))
+            self._asked[some] = found
+        return found
 
 
 class Finder:
@@ -96,60 +105,77 @@ class Finder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._lists: dict[frozenset[str], int] = {}
-        self.marks = {name: self._list(some) for name, some in vocabulary.context.items()}
-        rows = [
-            Row(entry, parts, frozenset(number for number, _gap in parts))
+        ways = [
+            (entry, self._parts(way, entry))
             for entry in vocabulary.entries
-            for parts in (self._parts(way, entry) for way in self._ways(entry.words))
+            for way in self._ways(entry.words)
         ]
-        self._words = {number: some for some, number in self._lists.items()}
-        # A row is tried where its two rarest lists both have a word.
-        self._by_anchors: dict[int, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
-        for row in rows:
-            anchor, second = (*sorted(row.needs, key=self._how_common), *row.needs)[:2]
-            self._by_anchors[anchor][second].append(row)
-        self._anchors = frozenset(self._by_anchors)
-        self._seconds = {anchor: frozenset(of) for anchor, of in self._by_anchors.items()}
-        self._language = spacy.blank("en")
-        self._matcher, self._lists_of = self._made_matcher()
-        self._proper = self._language.vocab.strings[PROPER]
+        lists = {some for _entry, parts in ways for some, _gap in parts} | {*vocabulary.context.values()}
         # Any name is one of that list alone.
-        if (named := self._lists.get(frozenset({PROPER}))) is not None:
-            self._lists_of[self._proper] = frozenset({named})
-        self._phrases_of = _turned(self._lists_of)
-        capitals = vocabulary.lists.get(_CAPITALS, frozenset())
-        self._capitals = frozenset(self._language.vocab.strings[phrase] for phrase in capitals)
+        own = {some: some - _NAMED if _NAMED in lists and some != _NAMED else some for some in lists}
+        self._asks_for_names = any(PROPER in some for some in lists)
+        self._capitals = vocabulary.lists.get(_CAPITALS, frozenset())
+        self._vocab = spacy.blank("en").vocab
+        self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
+        self._longest = 0
+        self._alone, self._openings = self._made_phrases(frozenset().union(*lists))
+        self._rows = _made_rows(ways, own)
+        self._marks = _by_phrases({name: own[some] for name, some in vocabulary.context.items()})
+        self._form = lru_cache(_FORMS_KEPT)(self._formed)
 
-    def hits(self, sentence: Sequence[Word]) -> Hits:
-        """Where each list has a word in the sentence. A word within a name ("The Dale Hotel") is none."""
-        texts = [word.text for word in sentence]
+    def hits(self, texts: Sequence[str]) -> Hits:
+        """Where each list has a word among the words of a sentence. A word within a name ("The Dale Hotel") is none."""
+        forms = list(map(self._form, texts))
         # Where all is in capitals, none tells a name.
         says = not "".join(texts).isupper()
-        capital = [says and text[0].isupper() for text in texts]
-        found: dict[int, list[Span]] = defaultdict(list)
-        for key, start, end in self._matcher(Doc(self._language.vocab, words=_said(texts))):
-            is_name = start and capital[start] and all(capital[start:end]) and not _is_code(texts[start:end])
-            if not is_name or key in self._capitals:
-                found[key].append((start, end))
-        if self._proper in self._lists_of and any(capital[1:]):
-            found[self._proper] = [
-                (at, at + 1) for at, text in enumerate(texts) if at and capital[at] and NAME.match(text)
-            ]
-        return Hits(found, self._lists_of, self._phrases_of)
+        found: dict[str, list[Span]] = defaultdict(list)
+        for at, (_said, _is_capital, _is_name, phrases, within) in enumerate(forms):
+            for phrase in within if at and says else phrases:
+                found[phrase].append((at, at + 1))
+        said = [form[0] for form in forms]
+        # Few words that stand next to one another begin a phrase: from the first to the last that do the matcher looks.
+        if opens := [at for at, pair in enumerate(pairwise(said)) if pair in self._openings]:
+            first, last = opens[0], opens[-1] + self._longest
+            for phrase, start, end in self._match(said[first:last]):
+                span = start + first, end + first
+                if phrase in self._capitals or not (
+                    says and span[0] and _is_written_name(texts[slice(*span)])
+                ):
+                    found[phrase].append(span)
+        if says and self._asks_for_names and any(form[1] for form in forms[1:]):
+            found[PROPER] = [(at, at + 1) for at, form in enumerate(forms) if at and form[2]]
+        return Hits(found)
+
+    def _match(self, said: list[str]) -> Iterator[tuple[str, int, int]]:
+        """The phrases of more than one word."""
+        for key, start, end in self._matcher(Doc(self._vocab, words=said)):
+            yield self._vocab.strings[key], start, end
+
+    def _formed(self, text: str) -> Form:
+        said, is_capital = _said(text), text[0].isupper()
+        phrases = self._alone.get(said, ())
+        within = phrases
+        if _is_written_name([text]):
+            within = tuple(phrase for phrase in phrases if phrase in self._capitals)
+        return Form(said, is_capital, NAME.match(text) is not None, phrases, within)
 
     def entries(self, hits: Hits) -> Iterator[tuple[Entry, Span]]:
-        """The entries that these words make, each with the words it stands on."""
-        present = hits.present
-        for anchor in self._anchors & present:
-            rows = self._by_anchors[anchor]
-            for second in self._seconds[anchor] & present:
-                for row in rows[second]:
-                    if row.needs <= present and (span := _along(row.parts, hits)):
-                        yield row.entry, span
+        """The entries that these words make, each with the words it stands on; one may come again."""
+        lacks, rows = hits.phrases.isdisjoint, self._rows
+        for phrase in hits.phrases:
+            for entry, parts, second, others in rows.get(phrase, ()):
+                if lacks(second) or any(map(lacks, others)):
+                    continue
+                if span := _along(parts, hits):
+                    yield entry, span
 
-    def _list(self, some: frozenset[str]) -> int:
-        return self._lists.setdefault(some, len(self._lists))
+    def marked(self, hits: Hits) -> dict[str, Sequence[Span]]:
+        """Where the phrases stand that turn what the sentence says, by the lists of `context.yaml`."""
+        found: dict[str, Sequence[Span]] = dict.fromkeys(self._vocabulary.context, ())
+        for phrase in hits.phrases & self._marks.keys():
+            for name in self._marks[phrase]:
+                found[name] = sorted([*found[name], *hits.spans[phrase]])
+        return found
 
     def _ways(self, entry: str) -> list[str]:
         """An entry that may be said in several ways, each written out: what is optional, and the macros it uses."""
@@ -160,14 +186,14 @@ class Finder:
             return [*self._ways(entry.replace(found[0], "")), *self._ways(entry.replace(found[0], found[1]))]
         return [entry]
 
-    def _parts(self, way: str, entry: Entry) -> tuple[tuple[int, int], ...]:
+    def _parts(self, way: str, entry: Entry) -> Parts:
         parts, gap = [], 0
         for piece in way.split():
             if piece in GAPS:
                 gap = GAPS[piece]
                 continue
             some = frozenset(word for one in piece.split("|") for word in self._meant(one, entry))
-            parts.append((self._list(some), gap))
+            parts.append((some, gap))
             gap = 0
         return tuple(parts)
 
@@ -182,54 +208,77 @@ class Finder:
             )  # fmt: skip
         return self._vocabulary.lists[found[1]]
 
-    def _how_common(self, number: int) -> tuple[bool, int]:
-        some = self._words[number]
-        return any(all(word in _COMMON for word in phrase.split()) for phrase in some), len(some)
-
-    def _made_matcher(self) -> tuple[PhraseMatcher, dict[int, frozenset[int]]]:
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for some, number in self._lists.items():
-            for phrase in some:
-                numbers[phrase].append(number)
-        matcher = PhraseMatcher(self._language.vocab, attr="LOWER")
-        keys: dict[int, frozenset[int]] = {}
-        for phrase, of in numbers.items():
-            said = _said([word.text for word in words(phrase, 0, len(phrase))])
-            pattern = Doc(self._language.vocab, words=said)
-            matcher.add(phrase, [pattern])
-            keys[self._language.vocab.strings[phrase]] = frozenset(of)
-        return matcher, keys
+    def _made_phrases(
+        self, phrases: Phrases
+    ) -> tuple[dict[str, tuple[str, ...]], frozenset[tuple[str, str]]]:
+        """The phrases that a word is by itself, and with which two words the others begin, which the matcher is given."""
+        alone: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        openings = set()
+        for phrase in phrases:
+            said = [_said(text) for text in texts_of(phrase)]
+            if len(said) == 1:
+                alone[said[0]] += (phrase,)
+            elif said:
+                openings.add((said[0], said[1]))
+                self._longest = max(self._longest, len(said))
+                self._matcher.add(phrase, [Doc(self._vocab, words=said)])
+        return dict(alone), frozenset(openings)
 
 
-def _turned(lists_of: Mapping[int, frozenset[int]]) -> dict[int, frozenset[int]]:
-    """The phrases of each list, of the lists of each phrase."""
-    turned: dict[int, set[int]] = defaultdict(set)
-    for phrase, some in lists_of.items():
-        for number in some:
-            turned[number].add(phrase)
-    return {number: frozenset(some) for number, some in turned.items()}
+def _made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrases]) -> dict[str, list[Row]]:
+    """The rows under each phrase of the rarest list of each: where it stands they are tried."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for entry, parts in ways:
+        of_row = tuple((own[some], gap) for some, gap in parts)
+        anchor, *others = sorted({some for some, _gap in of_row}, key=_how_common)
+        # What has one list alone needs no other than that.
+        second, *others = others or [anchor]
+        for phrase in anchor:
+            rows[phrase].append(Row(entry, of_row, second, tuple(others)))
+    return dict(rows)
 
 
-def _said(texts: Sequence[str]) -> list[str]:
-    """The words that are looked for: whatever sum of money is £."""
-    return ["£" if text[0] == "£" else _SAID_SO.get(text, text) for text in texts]
+def _how_common(some: Phrases) -> tuple[bool, int]:
+    return any(all(word in _COMMON for word in phrase.split()) for phrase in some), len(some)
 
 
-def _is_code(texts: Sequence[str]) -> bool:
-    """Short words in capitals only: BMW, GHB, SIM."""
-    return all(len(text) <= _LETTERS and text.isupper() for text in texts)
+def _by_phrases(lists: Mapping[str, Phrases]) -> dict[str, list[str]]:
+    """The names of the lists in which each phrase is."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, some in lists.items():
+        for phrase in some:
+            names[phrase].append(name)
+    return dict(names)
 
 
-def _along(parts: Sequence[tuple[int, int]], hits: Hits, at: int = 0, start: int = -1) -> Span | None:
+def _said(text: str) -> str:
+    """How a word is looked up: whatever sum of money is £."""
+    return "£" if text[0] == "£" else _SAID_SO.get(text, text).lower()
+
+
+def _is_written_name(texts: Sequence[str]) -> bool:
+    """Words with capitals, and not only short ones in capitals: BMW, GHB, SIM."""
+    is_code = all(len(text) <= _LETTERS and text.isupper() for text in texts)
+    return not is_code and all(text[0].isupper() for text in texts)
+
+
+def _along(parts: Parts, hits: Hits) -> Span | None:
     """The first words that make the parts, one after another, each at most as far on as it may be; None when none do."""
-    (number, gap), *others = parts
-    for one, end in hits.of(number):
-        if one < at:
-            continue
-        if start >= 0 and one - at > gap:
-            return None
-        begun = one if start < 0 else start
-        found = _along(others, hits, end, begun) if others else (begun, end)
-        if found:
-            return found
+    (some, _gap), others = parts[0], parts[1:]
+    for start, end in hits.of(some):
+        until = _further(others, hits, end) if others else end
+        if until:
+            return start, until
     return None
+
+
+def _further(parts: Parts, hits: Hits, at: int) -> int:
+    """Where the parts end of which the first words follow on that word; 0 when none do."""
+    (some, gap), others = parts[0], parts[1:]
+    for start, end in hits.of(some):
+        if start - at > gap:
+            return 0
+        until = end if not others or start < at else _further(others, hits, end)
+        if start >= at and until:
+            return until
+    return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from engage.picture.mentions.finding import MentionFinder
@@ -12,7 +11,7 @@ from engage.picture.mentions.throughout import throughout
 from engage.picture.narrative.context import Context
 from engage.picture.narrative.finding import Finder, Span
 from engage.picture.narrative.rules import Told
-from engage.picture.narrative.sentences import Word, sentences, words
+from engage.picture.narrative.sentences import places, sentences, texts_of
 from engage.picture.narrative.vocabulary import Entry, Vocabulary
 
 
@@ -34,7 +33,7 @@ class Reader:
     def read(self, text: str, *, year: int | None = None) -> tuple[Told, ...]:
         """Everything that is found, in the order of the text. `year`: when it was written; a year before it is long past."""
         found = [
-            replace(told, start=start + told.start, end=start + told.end)
+            told.moved(start)
             for start, end in self._cut(text)
             for told in self.sentence(text[start:end], year)
         ]
@@ -54,17 +53,18 @@ class Reader:
 
     def _sentence(self, text: str, year: int | None) -> tuple[Told, ...]:
         """What one sentence says, counted from its own beginning."""
-        return tuple(self._told(words(text, 0, len(text)), year))
+        return tuple(self._told(text, year))
 
-    def _told(self, sentence: list[Word], year: int | None) -> Iterator[Told]:
+    def _told(self, sentence: str, year: int | None) -> Iterator[Told]:
         """Of a theme that is found in several ways each that the sentence makes something else of, by the longest words."""
-        hits = self._finder.hits(sentence)
+        texts = texts_of(sentence)
+        hits = self._finder.hits(texts)
         # Of equally long words the first are taken, whatever order the lists are numbered in.
         found = sorted(self._finder.entries(hits), key=lambda one: (-_length(one[1]), one[1], one[0].words))
         if not found:
             return
         found = _strong(found)
-        context = Context(sentence, hits, self._finder.marks, year)
+        context = Context(texts, self._finder.marked(hits), year)
         longest: dict[tuple[str, str], tuple[Entry, Span]] = {}
         # Several entries may stand on the same words: the first of them is enough.
         looked_at: set[tuple[str, str, Span]] = set()
@@ -81,9 +81,10 @@ class Reader:
             for entry, span in longest.values()
             if entry.polarity not in ("", "present")
         }
+        stands = places(sentence, texts)
         for (theme, polarity), (entry, span) in longest.items():
             if not (polarity == "present" and (theme, context.part(span)) in is_not):
-                start, end = sentence[span[0]].start, sentence[span[1] - 1].end
+                start, end = stands[span[0]][0], stands[span[1] - 1][1]
                 yield Told(theme, polarity, context.is_hearsay(span), start, end, entry.words, entry.source)
 
 

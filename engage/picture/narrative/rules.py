@@ -22,3 +22,15 @@ class Told:
     end: int
     entry: str
     source: str
+
+    def moved(self, by: int) -> Told:
+        """The same, that many characters further on."""
+        return Told(
+            self.theme,
+            self.polarity,
+            self.is_hearsay,
+            self.start + by,
+            self.end + by,
+            self.entry,
+            self.source,
+        )

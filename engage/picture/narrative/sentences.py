@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+
+Span = tuple[int, int]
 
 
 class Word(NamedTuple):
@@ -23,26 +26,52 @@ _WORD = re.compile(
     r"£?\d+(?:[.:/,]\d+)*|[^\W\d_]+(?=n['\u2019]t\b)|n['\u2019]t\b|['\u2019](?:s|d|re|ve|ll|m)\b|"
     r"[^\W\d_]+(?:[-&][^\W\d_]+)*(?:['\u2019](?!(?:s|d|re|ve|ll|m|t)\b)[^\W\d_]*)?|\d+|[^\w\s]"
 )
+# The same where no word has an apostrophe, in half the time.
+_PLAIN_WORD = re.compile(r"£?\d+(?:[.:/,]\d+)*|[^\W\d_]+(?:[-&][^\W\d_]+)*|[^\w\s]")
+_APOSTROPHE = re.compile("['\u2019]")
 # A full stop after these, and after an initial, ends no sentence.
 _SHORTENED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|St|Rd|Ave|Sgt|DC|DS|DI|PC|approx|no|tel|ref|yrs?|e\.g|i\.e|[a-z])\.$",
     re.IGNORECASE,
 )
+# None of them is longer, with its full stop.
+_SHORT = 7
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence stands; a line's end ends one too."""
     at = 0
     for gap in _END.finditer(text):
-        if "\n" not in gap[0] and _SHORTENED.search(text, at, gap.start()):
+        start = gap.start()
+        if (
+            text[start - 1] == "."
+            and "\n" not in gap[0]
+            and _SHORTENED.search(text, max(at, start - _SHORT), start)
+        ):
             continue
-        if text[at : gap.start()].strip():
-            yield at, gap.start()
+        if text[at:start].strip():
+            yield at, start
         at = gap.end()
     if text[at:].strip():
         yield at, len(text)
 
 
+def texts_of(text: str) -> list[str]:
+    """The words, numbers and signs of a text, without where they stand."""
+    return (_WORD if _APOSTROPHE.search(text) else _PLAIN_WORD).findall(text)
+
+
+def places(text: str, words: Iterable[str]) -> list[Span]:
+    """Where each of its words stands."""
+    at, found = 0, []
+    for word in words:
+        # Between words are only spaces and strokes, of which no word is made: the next such signs are it.
+        at = text.index(word, at)
+        found.append((at, at + len(word)))
+        at += len(word)
+    return found
+
+
 def words(text: str, start: int, end: int) -> list[Word]:
-    """The words, numbers and signs of a part of a text."""
+    """The words, numbers and signs of a part of a text, with where they stand."""
     return [Word(found[0], found.start(), found.end()) for found in _WORD.finditer(text, start, end)]
