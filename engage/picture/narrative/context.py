@@ -34,8 +34,12 @@ _ASKS = frozenset({
     "does", "do", "did", "has", "have", "is", "are", "was", "were", "could", "should", "would", "can",
     "might", "will", "any", "how",
 })  # fmt: skip
+# "Won't play his guitar, says he feels empty".
+_SAYS = frozenset({"says", "said", "states", "stated", "reports", "reported", "tells", "told", "claims"})
 # What comes after these has happened: "told what to do if it comes to that, because she was missing".
 _CAUSES = frozenset({"because", "following", "owing"})
+# Nor is that denied: "not in school because she was drunk", "won't come down, 'what's the point'".
+_BECAUSE = frozenset({"because", "cos", "bc", '"', "\u201c"})
 _IFS = frozenset({"if", "unless"})
 _SOON, _JUST = 5, 4
 
@@ -56,9 +60,7 @@ class Context:
             self._part.append(part)
         self._part = self._part or [0] * len(self._words)
         self._years = [
-            at
-            for at in range(1, len(self._words))
-            if self._words[at][:1].isdigit() and self._is_past(at, year)
+            at for at in range(len(self._words)) if self._words[at][:1].isdigit() and self._is_past(at, year)
         ]
         self._grown = grown_until(self._words)
         self._asks = self._words[-1:] == ["?"] and self._asked_from()
@@ -96,7 +98,7 @@ class Context:
 
     def _is_past(self, at: int, year: int | None) -> bool:
         """A year before that in which it was written."""
-        is_year = bool(_YEAR.match(self._words[at])) and self._words[at - 1] in _BEFORE_YEARS
+        is_year = bool(_YEAR.match(self._words[at])) and (not at or self._words[at - 1] in _BEFORE_YEARS)
         return is_year and year is not None and int(self._words[at][:4]) < year
 
     def _same_part(self, at: int, span: Span) -> bool:
@@ -170,6 +172,7 @@ class Context:
         none = self._found["negated.never"]
         for start, end in self._found["negated.before"]:
             is_before = start < span[0] and end <= span[0] and self._same_part(start, span)
+            is_before = is_before and _BECAUSE.isdisjoint(self._words[end : span[0]])
             if is_before and not _overlaps(start, end, none) and not self._begins_anew(end, span[0]):
                 return True
         after = self._found["negated.after"]
@@ -187,6 +190,8 @@ class Context:
             ):
                 return True
             if self._words[at] == "and" and following in _BEGINS:
+                return True
+            if self._words[at] == "," and following in _SAYS:
                 return True
         return False
 

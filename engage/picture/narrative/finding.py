@@ -1,7 +1,8 @@
 """Where in a sentence do the words of a vocabulary stand, and which of its entries do they make?
 
 What is one word is looked up, all lists at once; spaCy's matcher finds what is more than one. An entry is a row of lists that follow one another,
-with room between them where it says so ("..": up to five words, "...": up to eleven); "+walk" in it is every form of that verb.
+with room between them where it says so ("..": up to five words, "...": up to eleven; "~": up to five, whichever of the two comes first); "+walk" in it
+is every form of that verb, and "back_door" is two words that stand for one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, permutations
 from typing import NamedTuple
 
 import spacy
@@ -24,6 +25,8 @@ from engage.vocabulary.words import N_, Sentence
 
 
 GAPS = {"..": 5, "...": 11}
+# What stands on its two sides may come in either order: "<buy> ~ <gift_thing>".
+EITHER_WAY = "~"
 PROPER = "proper"
 _NAMED = frozenset([PROPER])
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
@@ -184,6 +187,8 @@ class Finder:
                 return [one for way in ways for one in self._ways(entry.replace(f"<{name}>", way))]
         if found := _OPTIONAL.search(entry):
             return [*self._ways(entry.replace(found[0], "")), *self._ways(entry.replace(found[0], found[1]))]
+        if len(sides := entry.split(f" {EITHER_WAY} ")) > 1:
+            return [" .. ".join(order) for order in permutations(sides)]
         return [entry]
 
     def _parts(self, way: str, entry: Entry) -> Parts:
@@ -200,7 +205,7 @@ class Finder:
     def _meant(self, piece: str, entry: Entry) -> frozenset[str]:
         found = _LIST.fullmatch(piece)
         if found is None or found[1] == PROPER:
-            return frozenset(inflected(piece.strip("<>")))
+            return frozenset(inflected(piece.strip("<>").replace("_", " ")))
         if found[1] not in self._vocabulary.lists:
             raise VocabularyWrong(
                 Sentence(N_("The entry “%(entry)s” of %(theme)s names no list of words: %(list)s."), {"entry": entry.words, "theme": entry.theme, "list": piece}),

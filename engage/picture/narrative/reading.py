@@ -81,6 +81,12 @@ class Reader:
             for entry, span in longest.values()
             if entry.polarity not in ("", "present")
         }
+        # Of "hasn't set foot in college" the no is a part: it is not denied as well.
+        for theme in {theme for theme, polarity in longest if polarity == "present"}:
+            denied = longest.get((theme, "negated"))
+            start, end = longest[theme, "present"][1]
+            if denied and not denied[0].polarity and start < denied[1][0] < end:
+                del longest[theme, "negated"]
         stands = places(sentence, texts)
         for (theme, polarity), (entry, span) in longest.items():
             if not (polarity == "present" and (theme, context.part(span)) in is_not):

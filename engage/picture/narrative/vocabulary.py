@@ -43,7 +43,7 @@ class VocabularyWrong(EngageError):
 class Entry:
     """One way of speaking of a theme, as it is written in the file, with the guidance it rests on; `polarity` "" where the sentence
     decides what is made of it. A weak one is not found in a sentence that speaks of one of the themes `gives_way_to`, or of any
-    other where it names none: "would not say where the cash came from" is of money."""
+    other where it names none: "would not say where the cash came from" is of money. What stands under `faint` in a file is weak and gives way to any."""
 
     theme: str
     words: str
@@ -153,6 +153,8 @@ def _entries(theme: str, content: Mapping[str, Any]) -> Iterator[Entry]:
     others = frozenset(map(str, content.get("gives_way_to") or ()))
     for source, some in (content.get("weak") or {}).items():
         yield from (Entry(theme, str(words), str(source), "", True, others) for words in some)
+    for source, some in (content.get("faint") or {}).items():
+        yield from (Entry(theme, str(words), str(source), "", True) for words in some)
 
 
 def _wrong(file: Path, what: str, remedy: str) -> VocabularyWrong:

@@ -9,7 +9,10 @@ from engage.picture.narrative.finding import Span
 from engage.picture.narrative.sentences import NAME
 
 
-SUBJECTS = frozenset({"he", "she", "they", "i", "we", "hes", "shes", "theyre", "yp"})
+# "Hell" is he'll in haste, and so on.
+SUBJECTS = frozenset({
+    "he", "she", "they", "i", "we", "hes", "shes", "theyre", "yp", "hell", "shell", "theyll", "hed", "shed", "theyd", "ive", "im",
+})  # fmt: skip
 _CHILD = frozenset({
     "child", "pupil", "person", "girl", "boy", "teenager", "resident", "student", "youth", "son",
     "daughter", "grandson", "granddaughter",
@@ -54,9 +57,11 @@ _TELLING = frozenset({"secretive", "disclosure"})
 # Conflict at home is between the child and those at home: that one of them is named does not make it somebody else's.
 _AT_HOME = "family_conflict"
 _NOT_AT_HOME = frozenset({
-    "neighbour", "neighbours", "friend", "friends", "cousin", "cousins", "door", "couple",
+    "neighbour", "neighbours", "friend", "friends", "cousin", "cousins", "door", "couple", "tenant", "tenants", "upstairs", "downstairs",
+    "classmate", "mate", "mates", "pal",
 })  # fmt: skip
 _NEAR = 3
+_POSSESSIVE = frozenset({"'s", "\u2019s"})
 
 
 class Whom:
@@ -152,4 +157,8 @@ class Whom:
             while first > 1 and NAME.match(self._texts[first - 1]):
                 first -= 1
             is_name = self._words[first - 1] not in _BEFORE_PLACES
-        return word in SUBJECTS or word in _CHILD or is_name
+        return word in SUBJECTS or (word in _CHILD and not self._is_child_of_another(at)) or is_name
+
+    def _is_child_of_another(self, at: int) -> bool:
+        """Next door's daughter, her aunt's girl: whose it is was named just before."""
+        return self._words[at - 1] in _POSSESSIVE and at - 2 in self._others

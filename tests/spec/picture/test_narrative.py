@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.picture.narrative.finding import GAPS
+from engage.picture.narrative.finding import EITHER_WAY, GAPS
 from engage.picture.narrative.reading import Reader
 from engage.picture.narrative.rules import POLARITIES
 from engage.picture.narrative.sentences import sentences, words
@@ -254,7 +254,7 @@ def _runs(entry: str) -> list[list[str]]:
     """The pieces of an entry that follow one another without room between them."""
     runs: list[list[str]] = [[]]
     for piece in entry.replace("[", "").replace("]", "").split():
-        if piece in GAPS:
+        if piece in GAPS or piece == EITHER_WAY:
             runs.append([])
         else:
             runs[-1].append(piece)
@@ -264,7 +264,9 @@ def _runs(entry: str) -> list[list[str]]:
 def _words_in(run: list[str]) -> int:
     """How many words the pieces can have together."""
     lists = {f"<{name}>": some for name, some in READER.vocabulary.lists.items()}
-    ways = [[way for one in piece.split("|") for way in lists.get(one, {one})] for piece in run]
+    ways = [
+        [way for one in piece.split("|") for way in lists.get(one, {one.replace("_", " ")})] for piece in run
+    ]
     return sum(max(len(way.split()) for way in some) for some in ways)
 
 

@@ -1,8 +1,8 @@
 """Other people's sentences are read too. All sets are invented, by writers who did not know the vocabulary.
 
-The misses of `third.csv`, of `fourth.csv`, which is hard on purpose, of `fifth.csv` and of `held_out.csv` were looked at when words were added:
-they tell that what once was found is found still. How sentences are read that nobody here has seen is told by a set that is newer than the
-words, `sixth.csv`, measured once. Whoever looks at its misses writes another and lets it take this place.
+The misses of `third.csv`, of `fourth.csv`, which is hard on purpose, of `fifth.csv`, of `held_out.csv` and of `sixth.csv` were looked at when words were
+added: they tell that what once was found is found still. How sentences are read that nobody here has seen is told by a set that is newer than the
+words, `seventh.csv`, measured once. Whoever looks at its misses writes another and lets it take this place.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def measured(name: str) -> TextMeasures:
         ("fourth.csv", 0.94, 0.94, 0.81),
         ("held_out.csv", 0.91, 0.91, 0.92),
         ("fifth.csv", 0.98, 0.98, 0.92),
-        # Here goes sixth.csv, the one whose misses nobody has looked at: 0.90, 0.80, 0.75 or more is what is promised.
+        ("sixth.csv", 0.85, 0.85, 0.85),
+        # Here goes seventh.csv, the one whose misses nobody has looked at: 0.90, 0.80, 0.75 or more is what is promised.
     ],
 )
 def test_sentences_of_other_writers_are_read_often_enough(
