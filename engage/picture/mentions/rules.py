@@ -34,6 +34,8 @@ class Found(NamedTuple):
 
     def moved(self, by: int) -> Found:
         """The same, that many characters further on."""
+        if not by:
+            return self
         kind, start, end, sure, first, last = self
         first = first if first == NOWHERE else (first[0] + by, first[1] + by)
         last = last if last == NOWHERE else (last[0] + by, last[1] + by)

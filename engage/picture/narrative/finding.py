@@ -1,14 +1,14 @@
 """Where in a sentence do the words of a vocabulary stand, and which of its entries do they make?
 
-What is one word is looked up, all lists at once; spaCy's matcher finds what is more than one. An entry is a row of lists that follow one another,
-with room between them where it says so ("..": up to five words, "...": up to eleven; "~": up to five, whichever of the two comes first); "+walk" in it
-is every form of that verb, and "back_door" is two words that stand for one.
+What is one word is looked up, all lists at once; spaCy's matcher tells what is more than one, once for the same words. An entry is a row of
+lists that follow one another, with room between them where it says so ("..": up to five words, "...": up to eleven; "~": up to five, whichever of
+the two comes first); "+walk" in it is every form of that verb, and "back_door" is two words that stand for one.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise, permutations
@@ -55,7 +55,7 @@ _SAID_SO |= {word.capitalize(): said for word, said in _SAID_SO.items()}
 # What is always written with a capital, and is no name of somebody: words.yaml.
 _CAPITALS = "written_with_capitals"
 
-# How many forms of words are kept: more than a large town's texts have, names and all, that come again.
+# Of how many words, and of how many words that begin a phrase, it is kept what they are: of more than come again in a large town's texts.
 _FORMS_KEPT = 50_000
 
 Span = tuple[int, int]
@@ -120,11 +120,11 @@ class Finder:
         self._capitals = vocabulary.lists.get(_CAPITALS, frozenset())
         self._vocab = spacy.blank("en").vocab
         self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
-        self._longest = 0
         self._alone, self._openings = self._made_phrases(frozenset().union(*lists))
         self._rows = _made_rows(ways, own)
         self._marks = _by_phrases({name: own[some] for name, some in vocabulary.context.items()})
         self._form = lru_cache(_FORMS_KEPT)(self._formed)
+        self._begun = lru_cache(_FORMS_KEPT)(self._matched)
 
     def hits(self, texts: Sequence[str]) -> Hits:
         """Where each list has a word among the words of a sentence. A word within a name ("The Dale Hotel") is none."""
@@ -136,23 +136,28 @@ class Finder:
             for phrase in within if at and says else phrases:
                 found[phrase].append((at, at + 1))
         said = [form[0] for form in forms]
-        # Few words that stand next to one another begin a phrase: from the first to the last that do the matcher looks.
-        if opens := [at for at, pair in enumerate(pairwise(said)) if pair in self._openings]:
-            first, last = opens[0], opens[-1] + self._longest
-            for phrase, start, end in self._match(said[first:last]):
-                span = start + first, end + first
-                if phrase in self._capitals or not (
-                    says and span[0] and _is_written_name(texts[slice(*span)])
-                ):
-                    found[phrase].append(span)
+        for at, pair in enumerate(pairwise(said)):
+            # Few words that stand next to one another begin a phrase.
+            if pair in self._openings:
+                self._add_begun(texts, said, at, says, found)
         if says and self._asks_for_names and any(form[1] for form in forms[1:]):
             found[PROPER] = [(at, at + 1) for at, form in enumerate(forms) if at and form[2]]
         return Hits(found)
 
-    def _match(self, said: list[str]) -> Iterator[tuple[str, int, int]]:
-        """The phrases of more than one word."""
-        for key, start, end in self._matcher(Doc(self._vocab, words=said)):
-            yield self._vocab.strings[key], start, end
+    def _add_begun(
+        self, texts: Sequence[str], said: list[str], at: int, says: bool, found: dict[str, list[Span]]
+    ) -> None:
+        """Adds the phrases of more than one word that begin there."""
+        longest = self._openings[said[at], said[at + 1]]
+        for phrase, length in self._begun(tuple(said[at : at + longest])):
+            is_name = says and at and _is_written_name(texts[at : at + length])
+            if not is_name or phrase in self._capitals:
+                found[phrase].append((at, at + length))
+
+    def _matched(self, said: tuple[str, ...]) -> list[tuple[str, int]]:
+        """The phrases that begin with the first of these words, and how many words each has."""
+        found = self._matcher(Doc(self._vocab, words=list(said)))
+        return [(self._vocab.strings[key], end) for key, start, end in found if start == 0]
 
     def _formed(self, text: str) -> Form:
         said, is_capital = _said(text), text[0].isupper()
@@ -215,36 +220,40 @@ class Finder:
 
     def _made_phrases(
         self, phrases: Phrases
-    ) -> tuple[dict[str, tuple[str, ...]], frozenset[tuple[str, str]]]:
-        """The phrases that a word is by itself, and with which two words the others begin, which the matcher is given."""
+    ) -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, str], int]]:
+        """The phrases that a word is by itself; with which two words the others begin, which the matcher is given, and how long they are
+        at most."""
         alone: dict[str, tuple[str, ...]] = defaultdict(tuple)
-        openings = set()
+        openings: dict[tuple[str, str], int] = defaultdict(int)
         for phrase in phrases:
             said = [_said(text) for text in texts_of(phrase)]
             if len(said) == 1:
                 alone[said[0]] += (phrase,)
             elif said:
-                openings.add((said[0], said[1]))
-                self._longest = max(self._longest, len(said))
+                opening = said[0], said[1]
+                openings[opening] = max(openings[opening], len(said))
                 self._matcher.add(phrase, [Doc(self._vocab, words=said)])
-        return dict(alone), frozenset(openings)
+        return dict(alone), dict(openings)
 
 
 def _made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrases]) -> dict[str, list[Row]]:
     """The rows under each phrase of the rarest list of each: where it stands they are tried."""
+    # What stands in many lists stands in many texts.
+    lists_of = Counter(phrase for some in own.values() for phrase in some)
+
+    def how_common(some: Phrases) -> tuple[bool, int]:
+        is_common = any(all(word in _COMMON for word in phrase.split()) for phrase in some)
+        return is_common, sum(lists_of[phrase] for phrase in some)
+
     rows: dict[str, list[Row]] = defaultdict(list)
     for entry, parts in ways:
         of_row = tuple((own[some], gap) for some, gap in parts)
-        anchor, *others = sorted({some for some, _gap in of_row}, key=_how_common)
+        anchor, *others = sorted({some for some, _gap in of_row}, key=how_common)
         # What has one list alone needs no other than that.
         second, *others = others or [anchor]
         for phrase in anchor:
             rows[phrase].append(Row(entry, of_row, second, tuple(others)))
     return dict(rows)
-
-
-def _how_common(some: Phrases) -> tuple[bool, int]:
-    return any(all(word in _COMMON for word in phrase.split()) for phrase in some), len(some)
 
 
 def _by_phrases(lists: Mapping[str, Phrases]) -> dict[str, list[str]]:

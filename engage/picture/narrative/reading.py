@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from engage.picture.mentions.finding import MentionFinder
 from engage.picture.mentions.rules import Found
@@ -16,6 +17,7 @@ from engage.picture.narrative.vocabulary import Entry, Vocabulary
 
 
 SENTENCES_KEPT = 20_000
+_IN_ORDER = attrgetter("start", "theme", "polarity")
 
 
 class Reader:
@@ -37,7 +39,7 @@ class Reader:
             for start, end in self._cut(text)
             for told in self.sentence(text[start:end], year)
         ]
-        return tuple(sorted(found, key=lambda one: (one.start, one.theme, one.polarity)))
+        return tuple(sorted(found, key=_IN_ORDER))
 
     def forget(self) -> None:
         """Read every sentence anew."""

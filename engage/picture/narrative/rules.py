@@ -25,6 +25,8 @@ class Told:
 
     def moved(self, by: int) -> Told:
         """The same, that many characters further on."""
+        if not by:
+            return self
         return Told(
             self.theme,
             self.polarity,

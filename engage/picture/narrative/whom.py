@@ -41,6 +41,7 @@ _NEVER_NAMES = frozenset({
     "february", "march", "april", "june", "july", "august", "september", "october", "november",
     "december", "christmas", "easter",
 })  # fmt: skip
+_NEVER_FIRST = _NOT_NAMES | _NEVER_NAMES
 _BEFORE_PLACES = frozenset({"the", "in", "at", "near", "on", "to", "from"})
 # What somebody else does to the child is the child's, except what is given at home, which needs no explaining.
 _TO_CHILD = frozenset({"him", "her", "them", "me"})
@@ -149,15 +150,14 @@ class Whom:
 
     def _is_child(self, at: int) -> bool:
         word = self._words[at]
-        is_name = bool(NAME.match(self._texts[at])) and word not in (
-            _NEVER_NAMES if at else _NOT_NAMES | _NEVER_NAMES
-        )
-        if is_name and at:
-            first = at
-            while first > 1 and NAME.match(self._texts[first - 1]):
-                first -= 1
-            is_name = self._words[first - 1] not in _BEFORE_PLACES
-        return word in SUBJECTS or (word in _CHILD and not self._is_child_of_another(at)) or is_name
+        if word in SUBJECTS or word in _CHILD:
+            return word in SUBJECTS or not self._is_child_of_another(at)
+        if not NAME.match(self._texts[at]) or word in (_NEVER_NAMES if at else _NEVER_FIRST):
+            return False
+        first = at
+        while first > 1 and NAME.match(self._texts[first - 1]):
+            first -= 1
+        return at == 0 or self._words[first - 1] not in _BEFORE_PLACES
 
     def _is_child_of_another(self, at: int) -> bool:
         """Next door's daughter, her aunt's girl: whose it is was named just before."""

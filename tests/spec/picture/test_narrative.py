@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engage.picture.narrative.finding import EITHER_WAY, GAPS
 from engage.picture.narrative.reading import Reader
 from engage.picture.narrative.rules import POLARITIES
-from engage.picture.narrative.sentences import sentences, words
+from engage.picture.narrative.sentences import places, sentences, texts_of, words
 from engage.picture.narrative.vocabulary import VocabularyWrong, load
 from engage.picture.narrative.words import inflected
 
@@ -275,3 +275,10 @@ def test_every_entry_names_its_guidance_and_every_theme_what_it_does_not_mean() 
     assert {entry.words for entry in vocabulary.entries if not entry.source.strip()} == set()
     assert {entry.theme for entry in vocabulary.entries} == set(vocabulary.themes)
     assert len(vocabulary.themes) == 25
+
+
+@given(st.text(alphabet=" \nn't\u2019s&-_.:/£1\u00b2aA\u00c9"))
+def test_words_are_the_same_when_cut_first_and_placed_after(text):
+    plain = words(text, 0, len(text))
+    assert texts_of(text) == [word.text for word in plain]
+    assert places(text, texts_of(text)) == [(word.start, word.end) for word in plain]
