@@ -99,6 +99,12 @@ injuries      | present      | His brother hit him and he was bruised.
 gang_association | other     | Her brother is in the Eastgate gang.
 money         | present      | He had £90 in his shoe and no job.
 online_contact | present     | Met him on Snapchat.
+injuries      | historical   | When Rory was eleven he broke his wrist.
+criminality   | historical   | Youth caution for shoplifting at 12, nothing since.
+self_harm     | historical   | 2020 notes refer to cutting.
+absence       | present      | Hasn't set foot in college for weeks.
+missing       | hypothetical | Carer is scared hell run off again.
+cars_lifts    | other        | Next door's daughter gets in cars with strangers.
 """
 
 
@@ -222,6 +228,29 @@ def test_an_area_adds_words_entries_and_themes(tmp_path: Path) -> None:
     ]
     assert found[0].theme == "cars_lifts"
     assert reader.vocabulary.version != load().version
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The kite was lent by a giant.", {"kites"}),
+        ("A giant lent the kite.", {"kites"}),
+        ("A giant came by the fire escape.", {"kites"}),
+        ("The fire came before a giant did.", set()),
+        ("A kite was in the tree.", {"kites"}),
+        ("A kite was in the tree when she went missing.", {"missing"}),
+    ],
+)
+def test_an_entry_has_its_sides_in_either_order_words_that_stand_for_one_and_gives_way_where_faint(
+    tmp_path: Path, text: str, found: set[str]
+) -> None:
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "kites.yaml").write_text(
+        "{code: kites, title: Kites, means: A kite., does_not_mean: No wind., "
+        "says: {Local: ['giant ~ kite', 'giant .. fire_escape|ladder']}, faint: {Local: [kite]}}",
+        encoding="utf-8",
+    )
+    assert {one.theme for one in Reader(load(tmp_path)).read(text)} == found
 
 
 @pytest.mark.parametrize(

@@ -43,11 +43,11 @@ def measured(name: str) -> TextMeasures:
 @pytest.mark.parametrize(
     ("name", "micro", "macro", "polarities"),
     [
-        ("third.csv", 0.96, 0.96, 0.84),
-        ("fourth.csv", 0.94, 0.94, 0.81),
-        ("held_out.csv", 0.91, 0.91, 0.92),
+        ("third.csv", 0.96, 0.96, 0.88),
+        ("fourth.csv", 0.95, 0.95, 0.81),
+        ("held_out.csv", 0.93, 0.93, 0.95),
         ("fifth.csv", 0.98, 0.98, 0.92),
-        ("sixth.csv", 0.85, 0.85, 0.85),
+        ("sixth.csv", 0.86, 0.87, 0.85),
         # Here goes seventh.csv, the one whose misses nobody has looked at: 0.90, 0.80, 0.75 or more is what is promised.
     ],
 )
