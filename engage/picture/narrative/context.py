@@ -13,16 +13,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from engage.picture.narrative.ages import grown_until
 from engage.picture.narrative.finding import Span
 from engage.picture.narrative.sentences import NAME
+from engage.picture.narrative.vocabulary import Entry
 from engage.picture.narrative.whom import SUBJECTS, Whom
 
 
 # 1900 and the like are times of the day.
-_YEAR = re.compile(r"(?:199\d|20[0-4]\d)$")
+_YEAR = re.compile(r"(?:199\d|20[0-4]\d)(?:/\d\d)?$")
 _BEFORE_YEARS = frozenset({
     "in", "during", "from", "until", "of", "by", "early", "late", "throughout", "between", "circa", "around", "before",
     "summer", "autumn", "winter", "spring", "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul",
-    "aug", "sept", "sep", "oct", "nov", "dec", "the",
+    "aug", "sept", "sep", "oct", "nov", "dec", "the", "(", ",",
 })  # fmt: skip
 # After "and" these begin something new that is said: what was denied before it is not denied after it.
 _BEGINS = frozenset({
@@ -33,6 +34,13 @@ _ASKS = frozenset({
     "does", "do", "did", "has", "have", "is", "are", "was", "were", "could", "should", "would", "can",
     "might", "will", "any", "how",
 })  # fmt: skip
+# "Won't play his guitar, says he feels empty".
+_SAYS = frozenset({"says", "said", "states", "stated", "reports", "reported", "tells", "told", "claims"})
+# What comes after these has happened: "told what to do if it comes to that, because she was missing".
+_CAUSES = frozenset({"because", "following", "owing"})
+# Nor is that denied: "not in school because she was drunk", "won't come down, 'what's the point'".
+_BECAUSE = frozenset({"because", "cos", "bc", '"', "\u201c"})
+_IFS = frozenset({"if", "unless"})
 _SOON, _JUST = 5, 4
 
 
@@ -52,7 +60,7 @@ class Context:
             self._part.append(part)
         self._part = self._part or [0] * len(self._words)
         self._years = [
-            at for at in range(1, len(self._words)) if self._words[at].isdigit() and self._is_past(at, year)
+            at for at in range(len(self._words)) if self._words[at][:1].isdigit() and self._is_past(at, year)
         ]
         self._grown = grown_until(self._words)
         self._asks = self._words[-1:] == ["?"] and self._asked_from()
@@ -81,10 +89,17 @@ class Context:
             return "negated"
         return "other" if self._whom.is_somebody_elses(theme, span) else "present"
 
+    def of_entry(self, entry: Entry, span: Span) -> str:
+        """The same of words that say by themselves what they make of it: a no within what may be, or was once, is of that."""
+        if entry.polarity and entry.polarity != "negated":
+            return entry.polarity
+        polarity = self.polarity(entry.theme, span)
+        return polarity if not entry.polarity or polarity in ("historical", "hypothetical") else "negated"
+
     def _is_past(self, at: int, year: int | None) -> bool:
         """A year before that in which it was written."""
-        is_year = bool(_YEAR.match(self._words[at])) and self._words[at - 1] in _BEFORE_YEARS
-        return is_year and year is not None and int(self._words[at]) < year
+        is_year = bool(_YEAR.match(self._words[at])) and (not at or self._words[at - 1] in _BEFORE_YEARS)
+        return is_year and year is not None and int(self._words[at][:4]) < year
 
     def _same_part(self, at: int, span: Span) -> bool:
         return self._part[at] == self._part[span[1] - 1]
@@ -110,13 +125,15 @@ class Context:
         whole, before = self._found["hypothetical.whole"], self._found["hypothetical.before"]
         if self._asks or (whole and any(self._same_part(start, span) for start, _end in whole)):
             return True
-        if self._is_feared(span):
+        if self._is_feared(span) or self._is_task(span) or self._depends(span):
             return True
         none = self._found.get("hypothetical.never", ())
         return bool(before) and any(
-            start <= span[0] and self._same_part(start, span) and not self._begins_anew(end, span[0])
+            start < span[1] - 1 and self._same_part(start, span) and not self._begins_anew(end, span[0])
             for start, end in before
-            if not _overlaps(start, end, none) and not self._is_month(end)
+            if not _overlaps(start, end, none)
+            and not self._is_month(end)
+            and _CAUSES.isdisjoint(self._words[end : span[0]])
         )
 
     def _is_feared(self, span: Span) -> bool:
@@ -124,6 +141,28 @@ class Context:
         fears = [end for start, end in self._found.get("hypothetical.feared", ()) if start <= span[0]]
         will = self._found.get("hypothetical.will", ()) if fears else ()
         return any(min(fears) <= start < span[1] for start, _end in will)
+
+    def _depends(self, span: Span) -> bool:
+        """It will be so if something else is: "it'll kick off if she comes back"."""
+        near = span[1] + _SOON
+        wills = (end for _start, end in self._found.get("hypothetical.will", ()) if end <= near)
+        return any(
+            self._same_part(end - 1, span)
+            and self._words[end : end + 1] != ["not"]
+            and not _IFS.isdisjoint(self._words[max(end, span[1]) :])
+            for end in wills
+        )
+
+    def _is_task(self, span: Span) -> bool:
+        """Somebody is to do something, as notes say at the beginning of a sentence: "Staff to ...", "Explore ..."."""
+        return any(
+            (not start or self._words[start - 1] == ":")
+            and start <= span[0]
+            and self._same_part(start, span)
+            and not self._begins_anew(end, span[0])
+            and _CAUSES.isdisjoint(self._words[end : span[0]])
+            for start, end in self._found.get("hypothetical.first", ())
+        )
 
     def _is_month(self, end: int) -> bool:
         """A year comes next: it is the month of May."""
@@ -133,6 +172,7 @@ class Context:
         none = self._found["negated.never"]
         for start, end in self._found["negated.before"]:
             is_before = start < span[0] and end <= span[0] and self._same_part(start, span)
+            is_before = is_before and _BECAUSE.isdisjoint(self._words[end : span[0]])
             if is_before and not _overlaps(start, end, none) and not self._begins_anew(end, span[0]):
                 return True
         after = self._found["negated.after"]
@@ -150,6 +190,8 @@ class Context:
             ):
                 return True
             if self._words[at] == "and" and following in _BEGINS:
+                return True
+            if self._words[at] == "," and following in _SAYS:
                 return True
         return False
 

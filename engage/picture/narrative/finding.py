@@ -1,8 +1,8 @@
 """Where in a sentence do the words of a vocabulary stand, and which of its entries do they make?
 
 What is one word is looked up, all lists at once; spaCy's matcher tells what is more than one, once for the same words. An entry is a row of
-lists that follow one another, with room between them where it says so ("..": up to five words, "...": up to eleven); "+walk" in it is every
-form of that verb.
+lists, with room between where it says so ("..": up to five words, "...": up to eleven; "~": up to five, whichever side comes first); "+walk" is
+every form of that verb, "back_door" is two words that stand for one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, permutations
 from typing import NamedTuple
 
 import spacy
@@ -25,6 +25,7 @@ from engage.vocabulary.words import N_, Sentence
 
 
 GAPS = {"..": 5, "...": 11}
+EITHER_WAY = "~"
 PROPER = "proper"
 _NAMED = frozenset([PROPER])
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
@@ -64,12 +65,14 @@ Parts = tuple[tuple[Phrases, int], ...]
 
 
 class Row(NamedTuple):
-    """An entry, ready to be looked for: its lists, and those which it needs besides the one by which it is tried, the rarest first."""
+    """An entry, ready to be looked for: its lists, and all of them as the bits of one number."""
 
     entry: Entry
     parts: Parts
-    second: Phrases
-    others: tuple[Phrases, ...]
+    needs: int
+
+
+Rows = tuple[dict[str, list[Row]], dict[str, int]]
 
 
 class Form(NamedTuple):
@@ -119,7 +122,7 @@ class Finder:
         self._vocab = spacy.blank("en").vocab
         self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
         self._alone, self._openings = self._made_phrases(frozenset().union(*lists))
-        self._rows = _made_rows(ways, own)
+        self._rows, self._bits = _made_rows(ways, own)
         self._marks = _by_phrases({name: own[some] for name, some in vocabulary.context.items()})
         self._form = lru_cache(_FORMS_KEPT)(self._formed)
         self._begun = lru_cache(_FORMS_KEPT)(self._matched)
@@ -167,12 +170,12 @@ class Finder:
 
     def entries(self, hits: Hits) -> Iterator[tuple[Entry, Span]]:
         """The entries that these words make, each with the words it stands on; one may come again."""
-        lacks, rows = hits.phrases.isdisjoint, self._rows
+        rows, bits, present = self._rows, self._bits, 0
         for phrase in hits.phrases:
-            for entry, parts, second, others in rows.get(phrase, ()):
-                if lacks(second) or any(map(lacks, others)):
-                    continue
-                if span := _along(parts, hits):
+            present |= bits.get(phrase, 0)
+        for phrase in hits.phrases:
+            for entry, parts, needs in rows.get(phrase, ()):
+                if needs & present == needs and (span := _along(parts, hits)):
                     yield entry, span
 
     def marked(self, hits: Hits) -> dict[str, Sequence[Span]]:
@@ -190,6 +193,8 @@ class Finder:
                 return [one for way in ways for one in self._ways(entry.replace(f"<{name}>", way))]
         if found := _OPTIONAL.search(entry):
             return [*self._ways(entry.replace(found[0], "")), *self._ways(entry.replace(found[0], found[1]))]
+        if len(sides := entry.split(f" {EITHER_WAY} ")) > 1:
+            return [" .. ".join(order) for order in permutations(sides)]
         return [entry]
 
     def _parts(self, way: str, entry: Entry) -> Parts:
@@ -206,7 +211,7 @@ class Finder:
     def _meant(self, piece: str, entry: Entry) -> frozenset[str]:
         found = _LIST.fullmatch(piece)
         if found is None or found[1] == PROPER:
-            return frozenset(inflected(piece.strip("<>")))
+            return frozenset(inflected(piece.strip("<>").replace("_", " ")))
         if found[1] not in self._vocabulary.lists:
             raise VocabularyWrong(
                 Sentence(N_("The entry “%(entry)s” of %(theme)s names no list of words: %(list)s."), {"entry": entry.words, "theme": entry.theme, "list": piece}),
@@ -232,8 +237,8 @@ class Finder:
         return dict(alone), dict(openings)
 
 
-def _made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrases]) -> dict[str, list[Row]]:
-    """The rows under each phrase of the rarest list of each: where it stands they are tried."""
+def _made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrases]) -> Rows:
+    """The rows under each phrase of the rarest list of each, where it stands they are tried; and the bits of all lists of each phrase."""
     # What stands in many lists stands in many texts.
     lists_of = Counter(phrase for some in own.values() for phrase in some)
 
@@ -241,15 +246,17 @@ def _made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrase
         is_common = any(all(word in _COMMON for word in phrase.split()) for phrase in some)
         return is_common, sum(lists_of[phrase] for phrase in some)
 
-    rows: dict[str, list[Row]] = defaultdict(list)
+    rows, bit_of = defaultdict[str, list[Row]](list), dict[Phrases, int]()
     for entry, parts in ways:
         of_row = tuple((own[some], gap) for some, gap in parts)
-        anchor, *others = sorted({some for some, _gap in of_row}, key=how_common)
-        # What has one list alone needs no other than that.
-        second, *others = others or [anchor]
-        for phrase in anchor:
-            rows[phrase].append(Row(entry, of_row, second, tuple(others)))
-    return dict(rows)
+        needed = {some for some, _gap in of_row}
+        needs = sum(bit_of.setdefault(some, 1 << len(bit_of)) for some in needed)
+        for phrase in min(needed, key=how_common):
+            rows[phrase].append(Row(entry, of_row, needs))
+    bits: Counter[str] = Counter()
+    for some, bit in bit_of.items():
+        bits.update(dict.fromkeys(some, bit))
+    return dict(rows), dict(bits)
 
 
 def _by_phrases(lists: Mapping[str, Phrases]) -> dict[str, list[str]]:

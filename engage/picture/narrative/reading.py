@@ -65,6 +65,7 @@ class Reader:
         found = sorted(self._finder.entries(hits), key=lambda one: (-_length(one[1]), one[1], one[0].words))
         if not found:
             return
+        found = _strong(found)
         context = Context(texts, self._finder.marked(hits), year)
         longest: dict[tuple[str, str], tuple[Entry, Span]] = {}
         # Several entries may stand on the same words: the first of them is enough.
@@ -74,7 +75,7 @@ class Reader:
             if one in looked_at or context.is_nothing(span):
                 continue
             looked_at.add(one)
-            key = (entry.theme, entry.polarity or context.polarity(entry.theme, span))
+            key = (entry.theme, context.of_entry(entry, span))
             longest.setdefault(key, (entry, span))
         # What is written in so many words not to be so, or only to be offered, is not found to be so by one of them.
         is_not = {
@@ -82,6 +83,12 @@ class Reader:
             for entry, span in longest.values()
             if entry.polarity not in ("", "present")
         }
+        # Of "hasn't set foot in college" the no is a part: it is not denied as well.
+        for theme in {theme for theme, polarity in longest if polarity == "present"}:
+            denied = longest.get((theme, "negated"))
+            start, end = longest[theme, "present"][1]
+            if denied and not denied[0].polarity and start < denied[1][0] < end:
+                del longest[theme, "negated"]
         stands = places(sentence, texts)
         for (theme, polarity), (entry, span) in longest.items():
             if not (polarity == "present" and (theme, context.part(span)) in is_not):
@@ -91,6 +98,18 @@ class Reader:
 
 def _cut(text: str) -> tuple[Span, ...]:
     return tuple(sentences(text))
+
+
+def _strong(found: list[tuple[Entry, Span]]) -> list[tuple[Entry, Span]]:
+    """Without the weak entries of a theme in a sentence that speaks of another to which they give way."""
+    spoken = {entry.theme for entry, _span in found}
+    strong = {entry.theme for entry, _span in found if not entry.is_weak}
+    return [
+        (entry, span)
+        for entry, span in found
+        if not entry.is_weak
+        or (spoken.isdisjoint(entry.gives_way_to) if entry.gives_way_to else strong <= {entry.theme})
+    ]
 
 
 def _length(span: Span) -> int:

@@ -42,12 +42,15 @@ class VocabularyWrong(EngageError):
 @dataclass(frozen=True)
 class Entry:
     """One way of speaking of a theme, as it is written in the file, with the guidance it rests on; `polarity` "" where the sentence
-    decides what is made of it."""
+    decides what is made of it. A weak one is not found in a sentence that speaks of one of the themes `gives_way_to`, or of any
+    other where it names none: "would not say where the cash came from" is of money. What stands under `faint` in a file is weak and gives way to any."""
 
     theme: str
     words: str
     source: str
     polarity: str = ""
+    is_weak: bool = False
+    gives_way_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,11 @@ def _entries(theme: str, content: Mapping[str, Any]) -> Iterator[Entry]:
     for key, polarity in (("says", ""), *((polarity, polarity) for polarity in POLARITIES)):
         for source, some in (content.get(key) or {}).items():
             yield from (Entry(theme, str(words), str(source), polarity) for words in some)
+    others = frozenset(map(str, content.get("gives_way_to") or ()))
+    for source, some in (content.get("weak") or {}).items():
+        yield from (Entry(theme, str(words), str(source), "", True, others) for words in some)
+    for source, some in (content.get("faint") or {}).items():
+        yield from (Entry(theme, str(words), str(source), "", True) for words in some)
 
 
 def _wrong(file: Path, what: str, remedy: str) -> VocabularyWrong:

@@ -9,13 +9,17 @@ from engage.picture.narrative.finding import Span
 from engage.picture.narrative.sentences import NAME
 
 
-SUBJECTS = frozenset({"he", "she", "they", "i", "we", "hes", "shes", "theyre", "yp"})
+# "Hell" is he'll in haste, and so on.
+SUBJECTS = frozenset({
+    "he", "she", "they", "i", "we", "hes", "shes", "theyre", "yp", "hell", "shell", "theyll", "hed", "shed", "theyd", "ive", "im",
+})  # fmt: skip
 _CHILD = frozenset({
     "child", "pupil", "person", "girl", "boy", "teenager", "resident", "student", "youth", "son",
     "daughter", "grandson", "granddaughter",
 })  # fmt: skip
 _OF_SOMEBODY = frozenset({
     "his", "her", "their", "the", "a", "an", "older", "younger", "another", "whose", "'s", "\u2019s",
+    "close", "good", "best", "old", "little", "big", "elder", "half",
 })  # fmt: skip
 _WAS = frozenset(["was", "were", "been", "is", "being"])
 # "Another girl" needs nobody's before it.
@@ -38,7 +42,7 @@ _NEVER_NAMES = frozenset({
     "december", "christmas", "easter",
 })  # fmt: skip
 _NEVER_FIRST = _NOT_NAMES | _NEVER_NAMES
-_BEFORE_PLACES = frozenset({"the", "in", "at", "near", "on"})
+_BEFORE_PLACES = frozenset({"the", "in", "at", "near", "on", "to", "from"})
 # What somebody else does to the child is the child's, except what is given at home, which needs no explaining.
 _TO_CHILD = frozenset({"him", "her", "them", "me"})
 _DOES_TO = re.compile(
@@ -54,9 +58,11 @@ _TELLING = frozenset({"secretive", "disclosure"})
 # Conflict at home is between the child and those at home: that one of them is named does not make it somebody else's.
 _AT_HOME = "family_conflict"
 _NOT_AT_HOME = frozenset({
-    "neighbour", "neighbours", "friend", "friends", "cousin", "cousins", "door", "couple",
+    "neighbour", "neighbours", "friend", "friends", "cousin", "cousins", "door", "couple", "tenant", "tenants", "upstairs", "downstairs",
+    "classmate", "mate", "mates", "pal",
 })  # fmt: skip
 _NEAR = 3
+_POSSESSIVE = frozenset({"'s", "\u2019s"})
 
 
 class Whom:
@@ -127,7 +133,7 @@ class Whom:
 
     def _is_named_so(self, at: int) -> bool:
         """A sister, the sister, her sister, another girl; not "with her sister", who is only there."""
-        before = self._words[max(0, at - 3) : at]
+        before = list(self._words[max(0, at - 3) : at])
         if (
             self._words[at + 1 : at + 2] == ["who"]
             or not before
@@ -138,15 +144,21 @@ class Whom:
             return before[-1] not in _BESIDE
         if before[-1] not in _OF_SOMEBODY:
             return False
-        return len(before) == 1 or before[-2] not in _BESIDE or before[:1] in (["one"], ["two"], ["some"])
+        while before and before[-1] in _OF_SOMEBODY:
+            before.pop()
+        return not before or before[-1] not in _BESIDE or before[:1] in (["one"], ["two"], ["some"])
 
     def _is_child(self, at: int) -> bool:
         word = self._words[at]
         if word in SUBJECTS or word in _CHILD:
-            return True
+            return word in SUBJECTS or not self._is_child_of_another(at)
         if not NAME.match(self._texts[at]) or word in (_NEVER_NAMES if at else _NEVER_FIRST):
             return False
         first = at
         while first > 1 and NAME.match(self._texts[first - 1]):
             first -= 1
         return at == 0 or self._words[first - 1] not in _BEFORE_PLACES
+
+    def _is_child_of_another(self, at: int) -> bool:
+        """Next door's daughter, her aunt's girl: whose it is was named just before."""
+        return self._words[at - 1] in _POSSESSIVE and at - 2 in self._others

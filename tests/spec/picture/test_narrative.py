@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.picture.narrative.finding import GAPS
+from engage.picture.narrative.finding import EITHER_WAY, GAPS
 from engage.picture.narrative.reading import Reader
 from engage.picture.narrative.rules import POLARITIES
 from engage.picture.narrative.sentences import places, sentences, texts_of, words
@@ -73,6 +73,13 @@ substance_use | present      | He smelt of cannabis.
 substance_use | present      | An older girl gave her vodka.
 substance_use | negated      | There were no signs of drug use.
 substance_use | other        | His dad drinks heavily.
+self_harm     | hypothetical | Staff to check her arms for signs of self-harm.
+low_mood      | hypothetical | Plan: nurse to ask about low mood.
+family_conflict | hypothetical | It will all kick off at home if he is told.
+unsafe_places | hypothetical | She promised she would not go to the flat again.
+absence       | historical   | In Year 7 (2021/22) he was a persistent absentee.
+missing       | present      | Safety plan reviewed because she was reported missing.
+injuries      | other        | A close friend has a broken arm.
 criminality   | present      | He was arrested for shoplifting.
 criminality   | other        | Her brother is in custody.
 gang_association | present   | She is thought to be linked to a gang.
@@ -92,6 +99,12 @@ injuries      | present      | His brother hit him and he was bruised.
 gang_association | other     | Her brother is in the Eastgate gang.
 money         | present      | He had £90 in his shoe and no job.
 online_contact | present     | Met him on Snapchat.
+injuries      | historical   | When Rory was eleven he broke his wrist.
+criminality   | historical   | Youth caution for shoplifting at 12, nothing since.
+self_harm     | historical   | 2020 notes refer to cutting.
+absence       | present      | Hasn't set foot in college for weeks.
+missing       | hypothetical | Carer is scared hell run off again.
+cars_lifts    | other        | Next door's daughter gets in cars with strangers.
 """
 
 
@@ -130,6 +143,19 @@ def test_what_begins_anew_is_not_denied_by_what_came_before() -> None:
         ("substance_use", "negated"),
         ("new_phone", "present"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("He would not say where the cash came from.", {"money"}),
+        ("He would not say who he was with.", {"secretive"}),
+        ("Scratches on her arm, she says she has been hurting herself.", {"self_harm"}),
+        ("Scratches on her arm after the fall.", {"injuries"}),
+    ],
+)
+def test_what_says_little_beside_another_theme_gives_way_to_it(text: str, themes: set[str]) -> None:
+    assert {one.theme for one in READER.read(text, year=WRITTEN_IN) if one.polarity == "present"} == themes
 
 
 def test_a_year_counts_as_long_past_only_before_that_of_the_text() -> None:
@@ -205,6 +231,29 @@ def test_an_area_adds_words_entries_and_themes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The kite was lent by a giant.", {"kites"}),
+        ("A giant lent the kite.", {"kites"}),
+        ("A giant came by the fire escape.", {"kites"}),
+        ("The fire came before a giant did.", set()),
+        ("A kite was in the tree.", {"kites"}),
+        ("A kite was in the tree when she went missing.", {"missing"}),
+    ],
+)
+def test_an_entry_has_its_sides_in_either_order_words_that_stand_for_one_and_gives_way_where_faint(
+    tmp_path: Path, text: str, found: set[str]
+) -> None:
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "kites.yaml").write_text(
+        "{code: kites, title: Kites, means: A kite., does_not_mean: No wind., "
+        "says: {Local: ['giant ~ kite', 'giant .. fire_escape|ladder']}, faint: {Local: [kite]}}",
+        encoding="utf-8",
+    )
+    assert {one.theme for one in Reader(load(tmp_path)).read(text)} == found
+
+
+@pytest.mark.parametrize(
     ("name", "content", "says"),
     [
         ("gifts.yaml", "{code: gifts, says: {Local: ['<nothing_so> .. gift']}}", "<nothing_so>"),
@@ -234,7 +283,7 @@ def _runs(entry: str) -> list[list[str]]:
     """The pieces of an entry that follow one another without room between them."""
     runs: list[list[str]] = [[]]
     for piece in entry.replace("[", "").replace("]", "").split():
-        if piece in GAPS:
+        if piece in GAPS or piece == EITHER_WAY:
             runs.append([])
         else:
             runs[-1].append(piece)
@@ -244,7 +293,9 @@ def _runs(entry: str) -> list[list[str]]:
 def _words_in(run: list[str]) -> int:
     """How many words the pieces can have together."""
     lists = {f"<{name}>": some for name, some in READER.vocabulary.lists.items()}
-    ways = [[way for one in piece.split("|") for way in lists.get(one, {one})] for piece in run]
+    ways = [
+        [way for one in piece.split("|") for way in lists.get(one, {one.replace("_", " ")})] for piece in run
+    ]
     return sum(max(len(way.split()) for way in some) for some in ways)
 
 

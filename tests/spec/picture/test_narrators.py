@@ -1,8 +1,8 @@
 """Other people's sentences are read too. All sets are invented, by writers who did not know the vocabulary.
 
-The misses of `third.csv` and of `fourth.csv`, which is hard on purpose, were looked at when words were added. Those of `held_out.csv` never were, but
-its figures were while words were added. `fifth.csv` was written after that and measured once: its figure tells how sentences are read that
-nobody here has seen. Whoever looks at its misses writes another set and takes this one's place.
+The misses of `third.csv`, of `fourth.csv`, which is hard on purpose, of `fifth.csv`, of `held_out.csv` and of `sixth.csv` were looked at when words were
+added: they tell that what once was found is found still. How sentences are read that nobody here has seen is told by a set that is newer than the
+words, `seventh.csv`, measured once. Whoever looks at its misses writes another and lets it take this place.
 """
 
 from __future__ import annotations
@@ -43,10 +43,12 @@ def measured(name: str) -> TextMeasures:
 @pytest.mark.parametrize(
     ("name", "micro", "macro", "polarities"),
     [
-        ("third.csv", 0.92, 0.93, 0.7),
-        ("fourth.csv", 0.91, 0.91, 0.75),
-        ("held_out.csv", 0.79, 0.79, 0.75),
-        ("fifth.csv", 0.87, 0.87, 0.65),
+        ("third.csv", 0.96, 0.96, 0.88),
+        ("fourth.csv", 0.95, 0.95, 0.81),
+        ("held_out.csv", 0.93, 0.93, 0.95),
+        ("fifth.csv", 0.98, 0.98, 0.92),
+        ("sixth.csv", 0.86, 0.87, 0.85),
+        # Here goes seventh.csv, the one whose misses nobody has looked at: 0.90, 0.80, 0.75 or more is what is promised.
     ],
 )
 def test_sentences_of_other_writers_are_read_often_enough(
