@@ -37,7 +37,6 @@ _COMMON = frozenset({
     "it", "he", "she", "they", "her", "his", "their", "him", "them", "for", "about", "out", "up",
     "new", "two", "more", "as", "said", "own", "very", "home", PROPER,
 })  # fmt: skip
-_LETTERS = 3
 # Won't is will not, and can't is cannot; then what is written in haste.
 _SAID_SO = {
     "n't": "not", "n\u2019t": "not", "wo": "will", "ca": "can",
@@ -54,8 +53,8 @@ _SAID_SO |= {word.capitalize(): said for word, said in _SAID_SO.items()}
 # What is always written with a capital, and is no name of somebody: words.yaml.
 _CAPITALS = "written_with_capitals"
 
-# Of how many words, and of how many words that begin a phrase, it is kept what they are: of more than come again in a large town's texts.
-_FORMS_KEPT = 50_000
+# A code has so many signs at most. Of how many words, and of how many words that begin a phrase, it is kept what they are: of more than come again in a large town's texts.
+_LETTERS, _FORMS_KEPT = 3, 50_000
 
 Span = tuple[int, int]
 # The phrases of a list, of which any will do.
