@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from engage.networks import seeing
 from engage.networks.concern import Concern, Words, concern
 from engage.networks.laying.counted import counting
-from engage.networks.rules import Line
+from engage.networks.rules import Line, speaks_of_concern
 from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.rules import Evidence, Indicator
 from engage.picture.indicators.seeing import evidence_seen
@@ -16,7 +16,7 @@ from engage.store.area import Area
 
 
 def concern_seen(see: Sight, area: Area) -> Concern:
-    """The same for another door, which audits it."""
+    """All that is of concern by what the viewer may see, for a door, which audits it."""
     return worked_out(seeing.lines_seen(see), seeing.kin_seen(see), children_of_concern(see, area))
 
 
@@ -39,7 +39,6 @@ def children_of_concern(see: Sight, area: Area) -> frozenset[str]:
 
 
 def _counts(held: Mapping[str, Iterable[Evidence]], known: Mapping[str, Indicator]) -> bool:
-    speaks = [
+    return speaks_of_concern(
         (known[code].kind, one.agency) for code, some in held.items() for one in some if not one.is_against
-    ]
-    return any(kind == "harm" for kind, _agency in speaks) or len({agency for _kind, agency in speaks}) > 1
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from engage.vocabulary.words import N_
@@ -104,7 +104,6 @@ class OfConcern:
     label: str = ""
     of_kind: str = ""
     is_dwelling: bool = False
-    facts: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def children(self) -> tuple[str, ...]:
@@ -122,3 +121,10 @@ class OfConcern:
     def newest_on(self) -> date | None:
         """When the newest link happened."""
         return max((link.on for link in self.links if link.on), default=None)
+
+
+def speaks_of_concern(said: Iterable[tuple[str, str]]) -> bool:
+    """What records say of a child (the class of an indicator, and the agency) makes them one between whom links are looked for: a sign of harm, or
+    signs of exposure by two agencies."""
+    known = list(said)
+    return any(kind == "harm" for kind, _agency in known) or len({agency for _kind, agency in known}) > 1

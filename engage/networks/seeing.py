@@ -8,12 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from engage.networks.rules import Line
+from engage.networks.rules import Line, speaks_of_concern
 from engage.picture.laying.steps import place_key
-from engage.picture.seeing import Base, Sight, reasons_about
-from engage.store.warehouse import Build
+from engage.picture.seeing import Sight, access_sets, reasons_about
 
 
 _COLUMNS = "person_id, person_record_id, thing, thing_key, label, of_kind, how, strength, aside, record_id, agency, happened_on, grade, is_child, age_least, access_set"
@@ -65,7 +63,7 @@ def named_lines(
 
 def kinds_of_places(see: Sight, keys: Collection[str]) -> dict[str, frozenset[str]]:
     """The kinds of place that lines call these, of lines that need no reason to be seen."""
-    sets, found = _access_sets(see.build), defaultdict(set)
+    sets, found = access_sets(see.build, "line_access"), defaultdict(set)
     for row in _asked(see, _KINDS, json.dumps(sorted(keys))):
         if see.strictest(sets[row["access_set"]], frozenset()).is_allowed:
             found[row["thing_key"]].add(row["of_kind"])
@@ -74,13 +72,20 @@ def kinds_of_places(see: Sight, keys: Collection[str]) -> dict[str, frozenset[st
 
 def kin_seen(see: Sight) -> frozenset[tuple[str, str]]:
     """Who is whose family or household, both ways round, as far as the viewer may know."""
-    sets, found = _access_sets(see.build), set()
-    for row in _asked(see, _KIN):
-        if all(see.may(base, kind, frozenset()) for base, kind in sets[row["access_set"]]):
-            one = see.today.person(row["person_record_id"], row["person_id"])
-            other = see.today.person(row["other_record_id"], row["other_person_id"])
-            found |= {(one, other), (other, one)}
-    return frozenset(found)
+    sets = access_sets(see.build, "line_access")
+    return frozenset(
+        pair
+        for row in _asked(see, _KIN)
+        if all(see.may(base, kind, frozenset()) for base, kind in sets[row["access_set"]])
+        for pair in _pairs(see, row)
+    )
+
+
+def _pairs(see: Sight, row: Any) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Both ways round, as whoever they are today."""
+    one = see.today.person(row["person_record_id"], row["person_id"])
+    other = see.today.person(row["other_record_id"], row["other_person_id"])
+    return (one, other), (other, one)
 
 
 def _asked(see: Sight, sql: str, *bound: str) -> Iterable[Any]:
@@ -95,7 +100,7 @@ def _seen(see: Sight, rows: Iterable[Any]) -> list[Line]:
 
 
 def _made(see: Sight, whose: Iterable[tuple[str, Any]], reasons: dict[str, frozenset[str]]) -> Iterator[Line]:
-    sets = _access_sets(see.build)
+    sets = access_sets(see.build, "line_access")
     decided: dict[tuple[int, frozenset[str]], bool] = {}
     shown: set[Line] = set()
     for person, row in whose:
@@ -124,22 +129,6 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-_sets: WeakKeyDictionary[Build, dict[int, tuple[tuple[Base, str], ...]]] = WeakKeyDictionary()
-
-
-def _access_sets(build: Build) -> dict[int, tuple[tuple[Base, str], ...]]:
-    """What each number of access rests on; read once for a build."""
-    known = _sets.get(build)
-    if known is None:
-        found: dict[int, list[tuple[Base, str]]] = defaultdict(list)
-        for number, base, kind in build.pages().execute(
-            "select access_set, access_base, kind from line_access"
-        ):
-            found[number].append((base, kind))
-        known = _sets[build] = {number: tuple(parts) for number, parts in found.items()}
-    return known
-
-
 def all_lines(see: Sight) -> list[Line]:
     """Every line known on the day, whoever may see it: to be measured with alone."""
     whose = (
@@ -150,12 +139,7 @@ def all_lines(see: Sight) -> list[Line]:
 
 def all_kin(see: Sight) -> frozenset[tuple[str, str]]:
     """Who is whose family or household, whoever may know: to be measured with alone."""
-    found = set()
-    for row in _asked(see, _KIN):
-        one = see.today.person(row["person_record_id"], row["person_id"])
-        other = see.today.person(row["other_record_id"], row["other_person_id"])
-        found |= {(one, other), (other, one)}
-    return frozenset(found)
+    return frozenset(pair for row in _asked(see, _KIN) for pair in _pairs(see, row))
 
 
 _SPEAKS = f"select distinct person_id, person_record_id, indicator, agency from evidence where is_against = 0 and {_STANDS} and indicator in (select value from json_each(?))"
@@ -169,11 +153,7 @@ def all_children(see: Sight, kinds: Mapping[str, str]) -> frozenset[str]:
         said[see.today.person(row["person_record_id"], row["person_id"])].add(
             (kinds[row["indicator"]], row["agency"])
         )
-    return frozenset(
-        person
-        for person, some in said.items()
-        if any(kind == "harm" for kind, _a in some) or len({agency for _k, agency in some}) > 1
-    )
+    return frozenset(person for person, some in said.items() if speaks_of_concern(some))
 
 
 def all_groups(see: Sight) -> dict[int, frozenset[str]]:

@@ -194,3 +194,18 @@ def _of_records(pages: sqlite3.Connection, wanted: list[str], see: Sight) -> Ite
                 agency, _handling, _sensitivity, cohort = see.bases[base]
                 if cohort == Cohort.CASE:
                     yield person, agency
+
+
+# By build, then by the table that says what each number rests on.
+_sets: WeakKeyDictionary[Build, dict[str, Mapping[int, tuple[tuple[Base, str], ...]]]] = WeakKeyDictionary()
+
+
+def access_sets(build: Build, table: str) -> Mapping[int, tuple[tuple[Base, str], ...]]:
+    """What each number of access in a table (access_set, access_base, kind) rests on; read once for a build."""
+    kept = _sets.setdefault(build, {})
+    if table not in kept:
+        found: dict[int, list[tuple[Base, str]]] = {}
+        for number, base, kind in build.pages().execute(f"select access_set, access_base, kind from {table}"):
+            found.setdefault(number, []).append((base, kind))
+        kept[table] = {number: tuple(parts) for number, parts in found.items()}
+    return kept[table]

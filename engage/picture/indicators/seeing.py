@@ -17,7 +17,7 @@ from engage.picture.missing.ages import births_of, may_be_child
 from engage.picture.readings.rules import ReadingKey
 from engage.picture.readings.standing import last_day, wrong_readings
 from engage.picture.search.called import called
-from engage.picture.seeing import Base, Sight, reasons_about
+from engage.picture.seeing import Sight, access_sets, reasons_about
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Outcome
 
@@ -107,7 +107,7 @@ def may_know_of(see: Sight, person_id: str, reasons: frozenset[str]) -> bool:
 
 
 def _seen(see: Sight, rows: Iterable[tuple[str, sqlite3.Row]], reasons: Mapping[str, frozenset[str]]) -> Seen:
-    sets = _access_sets(see.build)
+    sets = access_sets(see.build, "evidence_access")
     decided: dict[tuple[int, frozenset[str]], bool] = {}
     held: Held = defaultdict(lambda: defaultdict(list))
     shown: set[tuple[str, str, bool]] = set()
@@ -147,22 +147,6 @@ def _evidence(row: sqlite3.Row) -> Evidence:
 @lru_cache(maxsize=20_000)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-_sets: WeakKeyDictionary[Build, dict[int, tuple[tuple[Base, str], ...]]] = WeakKeyDictionary()
-
-
-def _access_sets(build: Build) -> dict[int, tuple[tuple[Base, str], ...]]:
-    """What each number of access rests on; read once for a build."""
-    known = _sets.get(build)
-    if known is None:
-        found: dict[int, list[tuple[Base, str]]] = defaultdict(list)
-        for number, base, kind in build.pages().execute(
-            "select access_set, access_base, kind from evidence_access"
-        ):
-            found[number].append((base, kind))
-        known = _sets[build] = {number: tuple(parts) for number, parts in found.items()}
-    return known
 
 
 def covers(see: Sight) -> list[Covered]:
