@@ -26,7 +26,6 @@ from engage.networks import actions as networks
 from engage.networks import build as networks_build
 from engage.picture import build as picture_build
 from engage.picture import waiting as picture_waiting
-from engage.picture.indicators.catalogue import of_area
 from engage.picture.narrative.telling import Texts
 from engage.records import build as records_build
 from engage.records import queries as records
@@ -192,9 +191,8 @@ def _lay_out_picture(
     """The picture, and the network with it."""
     own = (area.folder / name for name in ("phrases", "wording", "indicators"))
     joined = networks_build.joined(
-        of_area(area).values(),
-        lambda found: networks.name_groups(found, viewing=viewing, build_id=build_id, at=viewing.at),
-    )
+        area, lambda found: networks.name_groups(found, viewing=viewing, build_id=build_id, at=viewing.at), watcher.step
+    )  # fmt: skip
     return picture_build.build(
         aside.connection, pages_file=aside.pages_file, as_of=day, texts=Texts(area.derived_folder / "texts", *own), joined=joined, progress=watcher.step
     )  # fmt: skip

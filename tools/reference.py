@@ -149,7 +149,7 @@ def indicators_page() -> str:
     from engage.picture.indicators.catalogue import load
     from engage.picture.indicators.measuring import measured, measured_towns
     from engage.picture.indicators.rules import CLASSES
-    from engage.picture.indicators.views import VIEWS
+    from engage.picture.indicators.views import READABLE
 
     towns = "; ".join(
         f"{t.town} ({t.children:,} children, {t.exploited} exploited)" for t in measured_towns()
@@ -186,7 +186,7 @@ def indicators_page() -> str:
             if one.sql:
                 parts.append(f"```sql\n{one.sql}\n```\n")
     parts.append("\n## What a step may read\n\n| view | columns |\n| --- | --- |")
-    parts.extend(f"| {view} | {', '.join(columns)} |" for view, columns in VIEWS.items())
+    parts.extend(f"| {view} | {', '.join(columns)} |" for view, columns in READABLE.items())
     return "\n".join(parts) + "\n"
 
 

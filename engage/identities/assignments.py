@@ -71,9 +71,13 @@ class IdChange:
     why: str
 
 
-def taken_in(build: Build) -> Q:
-    """The assignments that count for readers of a build: its own and earlier ones, and judgements made since."""
-    watermark = build.info.watermarks.get(WATERMARK)
+def _watermark(build: Build | None) -> int | None:
+    return None if build is None else build.info.watermarks.get(WATERMARK)
+
+
+def taken_in(build: Build | None) -> Q:
+    """The assignments that count for readers of a build: its own and earlier ones, and judgements made since. All, while one is being made (None)."""
+    watermark = _watermark(build)
     return Q() if watermark is None else Q(seq__lte=watermark) | Q(cause__in=BY_PEOPLE)
 
 
@@ -91,8 +95,8 @@ def current_id(build: Build, person_id: str) -> str:
     raise person_unknown(person_id)
 
 
-def today(build: Build, person_ids: Iterable[str]) -> dict[str, str]:
-    """Which id each of these ids leads to today: itself, or that of the person it was merged into."""
+def today(build: Build | None, person_ids: Iterable[str]) -> dict[str, str]:
+    """Which id each of these ids leads to today, or in a build that is being made (None): itself, or that of the person it was merged into."""
     leads = {person_id: person_id for person_id in person_ids}
     seen: set[str] = set()
     going = set(leads)
@@ -106,7 +110,7 @@ def today(build: Build, person_ids: Iterable[str]) -> dict[str, str]:
     return leads
 
 
-def latest_of(build: Build, record_ids: Iterable[str]) -> dict[str, PersonAssignment]:
+def latest_of(build: Build | None, record_ids: Iterable[str]) -> dict[str, PersonAssignment]:
     """The assignment in force of each record, for readers of that build."""
     wanted = list(record_ids)
     seqs = (
@@ -224,16 +228,16 @@ def _taken_back(judgements: Iterable[int | None]) -> set[int | None]:
     return set(back.values_list("judgement", flat=True))
 
 
-def _records(build: Build, person_id: str) -> dict[str, PersonAssignment]:
+def _records(build: Build | None, person_id: str) -> dict[str, PersonAssignment]:
     ever = PersonAssignment.objects.filter(taken_in(build), person_id=person_id).values_list(
         "record_id", flat=True
     )
     return {record: row for record, row in latest_of(build, set(ever)).items() if row.person_id == person_id}
 
 
-def events(build: Build, which: Q) -> QuerySet[PersonIdEvent]:
+def events(build: Build | None, which: Q) -> QuerySet[PersonIdEvent]:
     """What became of person ids, of what counts for readers of that build."""
-    watermark = build.info.watermarks.get(WATERMARK)
+    watermark = _watermark(build)
     counts = Q() if watermark is None else Q(after_seq__lte=watermark) | Q(cause__in=BY_PEOPLE)
     return PersonIdEvent.objects.filter(which & counts)
 

@@ -14,12 +14,12 @@ from datetime import date, datetime
 from engage.governance import queries as access
 from engage.identities import assignments
 from engage.networks.concern import PERSON, Key
+from engage.networks.indicators.opened import base_of
 from engage.networks.models import ConcernDecision
 from engage.networks.rules import Line
 from engage.networks.seeing import lines_of_records
 from engage.picture.indicators.decided import counts
 from engage.picture.seeing import Sight
-from engage.vocabulary.access import Cohort
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,7 @@ class Decided:
 
 def may_hear(see: Sight, agency: str, grade: str) -> bool:
     """What a worker decides is their agency's, as a note recorded by hand is, under the handling that its grade ends with."""
-    base = (agency, grade[-1:], "standard", Cohort.CASE.value)
-    return see.may(base, "event", frozenset({"*"}))
+    return see.may(base_of(agency, grade), "event", frozenset({"*"}))
 
 
 def decided(see: Sight, shown: Iterable[Line]) -> Decided:

@@ -34,7 +34,7 @@ def children_of_concern(see: Sight, area: Area) -> frozenset[str]:
     """The children of whom some record tells a sign of harm, or of whom two agencies hold signs of exposure: links are looked for between these,
     because one agency's single sign of exposure stands with one child in ten."""
     known = of_area(area)
-    held = evidence_seen(see, [code for code, one in known.items() if one.is_listed]).held
+    held = evidence_seen(see, [code for code, one in known.items() if one.makes_concern]).held
     return frozenset(person for person, some in held.items() if _counts(some, known))
 
 

@@ -146,7 +146,7 @@ def measured(*, viewing: Viewing, build: Build, area: Area) -> Measured:
     """For those who may evaluate, of towns whose truth is known: asks nothing of access. Audited. Raises MayNotDo."""
     access.check_can(viewer=viewing.viewer, what="evaluate")
     see, known = sight(viewing, build), of_area(area)
-    children = seeing.all_children(see, {code: one.kind for code, one in known.items() if one.is_listed})
+    children = seeing.all_children(see, {code: one.kind for code, one in known.items() if one.makes_concern})
     found = worked_out(seeing.all_lines(see), seeing.all_kin(see), children)
     governance.record_view(
         viewing=viewing,

@@ -37,12 +37,13 @@ ROWS_AT_ONCE = 100_000
 @dataclass(frozen=True)
 class Joined:
     """What a later stage lays out on the same connection while all that indicators are found in is there: its steps, the tables of these that
-    pages read with their indexes, and those that are cleared away."""
+    pages read with their indexes, those that are cleared away, and what access to its rows rests on besides what the exchange tables hold."""
 
     steps: tuple[Step, ...] = ()
     tables: tuple[Table, ...] = ()
     indexes: tuple[tuple[str, str, str], ...] = ()
     working: tuple[str, ...] = ()
+    bases: tuple[laying.Base, ...] = ()
 
 
 def build(
@@ -82,13 +83,14 @@ def build(
 
 def _steps(texts: Texts | None, joined: Joined, progress: Progress) -> tuple[Step, ...]:
     return (
-        *laying.steps(),
+        *laying.steps(joined.bases),
         *missing.steps(),
         *telling.steps(texts, progress),
         *resolving.steps(),
         *counting.steps(texts.wordings if texts else None),
-        *indicators.steps(texts.indicators if texts else None),
+        *indicators.finding(texts.indicators if texts else None, progress),
         *joined.steps,
+        *indicators.laying_down(),
         *finding.steps(),
         *laying.chronology(),
         *unpeopled.steps(),

@@ -15,14 +15,16 @@ from typing import Any
 
 import yaml
 
+import engage
 from engage.picture.indicators.rules import CLASSES, Check, Indicator, Pattern
-from engage.picture.indicators.views import VIEWS
+from engage.picture.indicators.views import LINKED, READABLE
 from engage.store.area import Area
 from engage.store.statements import tables_read
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
-SHIPPED = Path(__file__).parent / "catalogue"
+# Each stage that finds indicators ships its own files.
+SHIPPED = "*/indicators/catalogue/*.yaml"
 _NEEDED = ("code", "title", "class", "means", "does_not_mean", "window_days", "holders", "source", "version", "effective", "review", "owner")  # fmt: skip
 _FURTHER = ("is_on", "evidence", "reads", "themes", "pattern", "check")
 
@@ -34,13 +36,18 @@ class CatalogueWrong(EngageError):
 def load(folder: Path | None = None) -> Mapping[str, Indicator]:
     """The shipped catalogue with what an area's folder adds or replaces, by code in the order of the codes. Raises CatalogueWrong."""
     own = sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
-    files = [*sorted(SHIPPED.glob("*.yaml")), *own]
+    files = [*sorted(Path(engage.__file__).parent.glob(SHIPPED)), *own]
     return _load(tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+def folder_of(area: Area) -> Path:
+    """Where an area keeps indicators of its own."""
+    return area.folder / "indicators"
 
 
 def of_area(area: Area) -> Mapping[str, Indicator]:
     """All indicators of an area, by code. Raises CatalogueWrong."""
-    return load(area.folder / "indicators")
+    return load(folder_of(area))
 
 
 @lru_cache(maxsize=8)
@@ -89,10 +96,9 @@ def _indicator(file: Path, raw: Mapping[str, Any]) -> Indicator:
         if not isinstance(raw[key], date):
             raise _wrong(file, f"{key}: {raw[key]}", N_("Write a day as 2026-04-01."))
     sql = str(raw.get("evidence") or "").strip()
-    if sql:
-        _check_reads(file, sql)
-        if not raw.get("reads"):
-            raise _wrong(file, "reads", N_("Say the kinds of record that it is looked for in."))
+    is_linked = bool(sql) and _check_reads(file, sql)
+    if sql and not raw.get("reads"):
+        raise _wrong(file, "reads", N_("Say the kinds of record that it is looked for in."))
     pattern = raw.get("pattern")
     return Indicator(
         code=str(raw["code"]), title=raw["title"], kind=raw["class"], means=raw["means"], does_not_mean=raw["does_not_mean"],
@@ -100,19 +106,21 @@ def _indicator(file: Path, raw: Mapping[str, Any]) -> Indicator:
         effective_on=raw["effective"], review_on=raw["review"], owner=raw["owner"], is_on=bool(raw.get("is_on", True)), sql=sql,
         reads=tuple(raw.get("reads") or ()), themes=tuple(raw.get("themes") or ()),
         pattern=Pattern(pattern["at_least"], pattern["within_days"], bool(pattern.get("same"))) if pattern else None,
-        checks=tuple(_checks(raw.get("check") or ())),
+        checks=tuple(_checks(raw.get("check") or ())), is_linked=is_linked,
     )  # fmt: skip
 
 
-def _check_reads(file: Path, sql: str) -> None:
+def _check_reads(file: Path, sql: str) -> bool:
+    """Refuse a step that reads what it may not; say whether it reads links between people."""
     try:
         read = tables_read(sql)
     except ValueError as error:
         raise _wrong(file, str(error), N_("Write one select in the words of DuckDB.")) from None
-    for table in sorted(read - VIEWS.keys()):
+    for table in sorted(read - READABLE.keys()):
         raise _wrong(
-            file, table, Sentence(N_("A step may read only: %(views)s."), {"views": ", ".join(VIEWS)})
+            file, table, Sentence(N_("A step may read only: %(views)s."), {"views": ", ".join(READABLE)})
         )
+    return bool(read & LINKED.keys())
 
 
 def _checks(raw: Any) -> Iterator[Check]:

@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from engage.picture.indicators import views
-from engage.picture.indicators.laying import find
+from engage.picture.indicators.laying import EMPTY, find
 from engage.picture.indicators.rules import Check, Evidence, Indicator, found
 from engage.store.warehouse import connect
 
 
 _TYPES = {
     "rests": "varchar[]", "is_child": "boolean", "is_about": "boolean", "is_hearsay": "boolean", "is_common": "boolean", "is_home": "boolean",
-    "day": "date", "from_at": "timestamp", "until_at": "timestamp", "hours": "double", "nights": "integer", "km": "double",
+    "other_is_child": "boolean", "other_age_least": "integer", "is_family": "boolean", "day": "date", "from_at": "timestamp", "until_at": "timestamp", "hours": "double", "nights": "integer", "km": "double",
     "age_least": "integer", "age_most": "integer", "people_there": "integer", "from_sign": "integer", "until_sign": "integer",
+    "other": f"struct({', '.join(f'{name} varchar' if name != 'rests' else 'rests varchar[]' for name in views.ALSO)})",
 }  # fmt: skip
 # What a drawn row says when it does not say it.
 _USUAL: dict[str, Any] = {
@@ -55,7 +56,8 @@ def check(indicators: Iterable[Indicator]) -> Iterator[Checked]:
 
 
 def _run(connection: Any, indicator: Indicator, drawn: Check) -> frozenset[tuple[str, str]]:
-    for view, columns in views.VIEWS.items():
+    connection.execute(EMPTY)
+    for view, columns in views.READABLE.items():
         if view != "word_of":
             _draw(connection, view, columns, drawn.given.get(view, ()))
     find(connection, [indicator])
@@ -80,6 +82,20 @@ def _draw(connection: Any, view: str, columns: tuple[str, ...], rows: Iterable[M
     for row in rows:
         usual = {name: value for name, value in _USUAL.items() if name in columns}
         said = {"person_record_id": row.get("person_id"), **usual, **row}
+        if "other" in columns:
+            said["other"] = _other(row)
         kept = {name: value for name, value in said.items() if name in columns}
         marks = ", ".join("?" for _ in kept)
         connection.execute(f"insert into {view} ({', '.join(kept)}) values ({marks})", list(kept.values()))
+
+
+def _other(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The other side of a drawn link."""
+    person = row.get("other_person_id")
+    said = {
+        "person_id": person,
+        "person_record_id": person,
+        "record_id": row.get("other_record_id", row.get("record_id")),
+    }
+    usual = {"known_from_on": _USUAL["known_from_on"], "rests": _USUAL["rests"]}
+    return dict.fromkeys(views.ALSO) | usual | said

@@ -33,7 +33,7 @@ _FOUND = f"""
     qualify row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests, f.also.birth_rest order by f.also.known_until_on is not null, f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
         or row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests, f.also.birth_rest order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
 """
-_EMPTY = """
+EMPTY = """
     create or replace table evidence_found (person_id varchar, person_record_id varchar, indicator varchar, record_id varchar, happened_on varchar,
         agency varchar, from_sign integer, until_sign integer, text_key varchar, theme varchar, is_told boolean, is_against boolean, other_record_id varchar, other_person_id varchar, other_person_record_id varchar, same varchar, known_from_on varchar,
         known_until_on varchar, rests varchar[])
@@ -50,18 +50,32 @@ _EVIDENCE = """
 WORKING = (*views.WORKING, "evidence_found", "evidence_rests")
 
 
-def steps(folder: Path | None, progress: Progress = silent) -> Iterator[Step]:
-    """The tables `evidence` and `evidence_access`. `folder`: where the area adds indicators of its own."""
+def finding(folder: Path | None, progress: Progress = silent) -> Iterator[Step]:
+    """The views, and `evidence_found` of all indicators but those that are found in links between people: a later stage adds these, with `find_linked`.
+    `folder`: where the area adds indicators of its own."""
     yield from views.steps()
-    yield Step("evidence_found", call=lambda connection: find(connection, load(folder).values(), progress))
+
+    def make(connection: Any) -> None:
+        connection.execute(EMPTY)
+        find(connection, (one for one in load(folder).values() if not one.is_linked), progress)
+
+    yield Step("evidence_found", call=make)
+
+
+def find_linked(connection: Any, folder: Path | None, progress: Progress = silent) -> None:
+    """Add to `evidence_found` what is found in the views of links between people."""
+    find(connection, (one for one in load(folder).values() if one.is_linked), progress)
+
+
+def laying_down() -> Iterator[Step]:
+    """The tables `evidence` and `evidence_access`."""
     yield Step("evidence_rests", _RESTS)
     yield Step("evidence_access", _EVIDENCE_ACCESS)
     yield Step("evidence", _EVIDENCE)
 
 
 def find(connection: Any, indicators: Iterable[Indicator], progress: Progress = silent) -> None:
-    """Run each computed indicator's step on the views; make `evidence_found`. What texts say against it is found by its themes."""
-    connection.execute(_EMPTY)
+    """Run each computed indicator's step on the views; add to `evidence_found`. What texts say against it is found by its themes."""
     for indicator in indicators:
         if indicator.is_computed:
             _insert(connection, indicator.sql, indicator.code, is_against=False)

@@ -51,7 +51,8 @@ class Check:
 @dataclass(frozen=True)
 class Indicator:
     """One entry of the catalogue. `kind` is its class; `window_days` how long one happening speaks for it (0: for ever); `sql` one select
-    that returns records, "" when only people record it; `reads` the kinds of record that it is looked for in, `themes` those of texts."""
+    that returns records, "" when only people record it; `reads` the kinds of record that it is looked for in, `themes` those of texts. `is_linked`: it is found
+    in links between people."""
 
     code: str
     title: str
@@ -71,6 +72,7 @@ class Indicator:
     themes: tuple[str, ...] = ()
     pattern: Pattern | None = None
     checks: tuple[Check, ...] = ()
+    is_linked: bool = False
 
     @property
     def is_computed(self) -> bool:
@@ -81,6 +83,11 @@ class Indicator:
     def is_listed(self) -> bool:
         """Its evidence brings a child onto the worklist."""
         return self.is_on and self.is_computed and self.kind in LISTED
+
+    @property
+    def makes_concern(self) -> bool:
+        """Links are looked for between children who carry it: never one that was itself found in links."""
+        return self.is_listed and not self.is_linked
 
 
 @dataclass(frozen=True)

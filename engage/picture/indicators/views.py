@@ -36,6 +36,26 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "word_of": ("means", "word"),
 }  # fmt: skip
 WORKING = ("birth_of", "coordinates_of", "home_of", "crowd_at", *VIEWS)
+# What a further record is told by: the column `also` of a step.
+ALSO = (
+    "person_id",
+    "person_record_id",
+    "record_id",
+    "known_from_on",
+    "known_until_on",
+    "rests",
+    "birth_rest",
+    "birth_known_on",
+)
+# What the stage that lays out links between people adds: a child and somebody else in one event, or with one vehicle, phone or account (`other` is what
+# speaks for the other side); children of whom records speak; and whom a named person opened as a person of concern. Nothing that is found in
+# these goes into what they are made of.
+LINKED: Mapping[str, tuple[str, ...]] = {
+    "linked": (*COMMON, "thing", "thing_key", "how", "strength", "other_person_id", "other_how", "other_is_child", "other_age_least", "is_family", "other"),
+    "spoken_of": (*ALSO, "kind", "indicator", "day"),
+    "opened": ("person_id", "known_from_on", "known_until_on", "rests"),
+}  # fmt: skip
+READABLE: Mapping[str, tuple[str, ...]] = {**VIEWS, **LINKED}
 
 
 @cache

@@ -7,14 +7,20 @@ from typing import Any
 
 from engage.governance.policies import CHARACTERISTIC
 from engage.picture.laying.versions import EXCHANGE, based, came_by, known, meet, source, then, together
+from engage.store.sql import literal
 from engage.store.steps import Step
 
 
-def steps() -> Iterator[Step]:
-    """The tables of `picture.tables` but the chronology, in the order in which they need one another."""
-    distinct = " union ".join(
-        f"select distinct agency, handling, sensitivity, cohort from {t}" for t in EXCHANGE
-    )
+# An agency, handling, sensitivity and cohort: what access to a row is decided on.
+Base = tuple[str, str, str, str]
+
+
+def steps(further: Iterable[Base] = ()) -> Iterator[Step]:
+    """The tables of `picture.tables` but the chronology, in the order in which they need one another. `further`: what access to rows rests on as
+    well that come from no exchange table."""
+    selects = [f"select distinct agency, handling, sensitivity, cohort from {t}" for t in EXCHANGE]
+    selects += [f"select {', '.join(literal(word) for word in base)}" for base in further]
+    distinct = " union ".join(selects)
     yield Step(
         "access_base",
         f"select row_number() over (order by agency, handling, sensitivity, cohort)::integer as access_base, * from ({distinct})",

@@ -15,8 +15,8 @@ from engage.identities.checking import laying
 from engage.identities.linking.model import prior_model
 from engage.identities.models import PersonAssignment
 from engage.networks import build as networks
+from engage.networks.indicators.opened import openings
 from engage.picture import build as picture
-from engage.picture.indicators.catalogue import load
 from engage.picture.narrative.telling import Texts
 from engage.records import tables as records
 from engage.store.area import Area
@@ -192,6 +192,7 @@ class World:
                 [*self.area.agencies],
                 as_of,
                 self.reads,
+                openings(),
             )
         )
         if drawn_so not in LAID_OUT:
@@ -222,7 +223,7 @@ class World:
         for unused in _NOT_LINKED:
             aside.connection.execute(f"drop table {unused.split('(')[0]}")
         texts = Texts(kept=folder / "texts", phrases=folder / "phrases") if self.reads else None
-        network = networks.joined(load(None).values(), lambda found: range(1, len(found) + 1))
+        network = networks.joined(self.area, lambda found: range(1, len(found) + 1))
         picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of, texts=texts, joined=network)
         aside.close()
         return folder

@@ -47,7 +47,13 @@ def test_every_step_returns_the_records_that_its_drawn_tables_say():
 
 
 def drawn_rows(one):
-    rows = (r for c in one.checks for view, some in c.given.items() if view != "family" for r in some)
+    rows = (
+        r
+        for c in one.checks
+        for view, some in c.given.items()
+        if view not in ("family", "opened")
+        for r in some
+    )
     return {(row["person_id"], row["record_id"]) for row in rows}
 
 
@@ -107,7 +113,7 @@ BY_BIRTH = ("ethnic", "national", "religio", "depriv", "sex", "name")
 
 
 def test_no_view_holds_what_people_are_by_birth():
-    columns = {column for some in views.VIEWS.values() for column in some}
+    columns = {column for some in views.READABLE.values() for column in some}
     assert not {column for column in columns if any(word in column for word in BY_BIRTH)}
 
 
