@@ -8,6 +8,8 @@ import pytest
 
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment
+from engage.networks import queries
+from engage.networks.rules import code_of
 from engage.networks.seeing import lines_seen
 from engage.picture.seeing import sight
 from tests.conftest import NOW
@@ -112,6 +114,26 @@ def test_that_a_place_is_a_child_s_home_is_told_to_nobody_who_may_not_see_the_ad
     assert at == {"police": {""}, "childrens_services": {"home"}}
 
 
+def test_that_something_has_to_do_with_a_child_is_no_reason_to_have_a_page_where_the_child_s_part_is_hidden(
+    world, ask
+):
+    world.events("""
+        id | agency | who                                 | kind | when       | plate   | handling
+        e1 | police | police/2 passenger, police/4 driver | stop | 2026-02-01 | QQ11ABC |
+        e2 | police | police/5 driver                     | stop | 2026-02-02 | ZZ22XYZ |
+    """)
+    for role in world.rows["role"]:
+        if role["thing_record_id"] == "zz:police:persons:2":
+            role["handling"] = "C"
+    world.served()
+    for family, code in (("people", "MAX"), ("vehicles", code_of("vehicle", "QQ11ABC"))):
+        assert ask(queries.subject, OWN, family=family, code=code).one
+        with pytest.raises(queries.NothingToShow):
+            ask(queries.subject, family=family, code=code)
+    with pytest.raises(queries.NothingToShow):
+        ask(queries.subject, family="people", code="KIM")
+
+
 TWO_PAIRS = """
     id | agency | who                                                                                       | kind         | when       | handling
     e1 | police | police/2 subject, police/4 subject, police/5 subject                                      | stop         | 2026-02-01 |
@@ -129,10 +151,58 @@ def guarded(world, *events):
             role["handling"] = "C"
 
 
+def test_that_a_hidden_record_ties_two_pairs_to_one_group_is_not_told_by_the_group(world, ask):
+    world.events(TWO_PAIRS)
+    guarded(world, "c1", "c2", "c3")
+    world.served()
+    (whole,) = ask(queries.groups, ANALYST)
+    assert whole.members == ("KIM", "LEN", "MAX", "NED")
+    (part,) = ask(queries.groups, {"role": "analyst", "agency": "childrens_services"})
+    assert (part.members, part.linked) == (("KIM", "MAX"), ("ANA",))
+
+
+def test_a_group_whose_tie_to_children_is_hidden_is_not_shown(world, ask):
+    world.events("""
+        id | agency | who                                                    | kind | when
+        e1 | police | police/2 passenger, police/4 subject, police/5 subject | stop | 2026-02-01
+    """)
+    guarded(world)
+    world.served()
+    assert [group.members for group in ask(queries.groups, ANALYST)] == [("KIM", "MAX")]
+    assert ask(queries.groups, {"role": "analyst", "agency": "childrens_services"}) == []
+
+
 def moved(record, person):
     PersonAssignment.objects.create(
         record_id=record, person_id=person, assigned_at=NOW, build_id="b1", cause="judgement"
     )
+
+
+def test_a_child_whose_record_was_judged_to_be_a_member_s_is_no_member(world, ask):
+    world.events("""
+        id | agency | who                                                  | kind | when
+        e1 | police | police/2 subject, police/4 subject, police/5 subject, police/6 subject | stop | 2026-02-01
+        e2 | police | police/3 subject, police/4 subject, police/5 subject, police/6 subject | stop | 2026-02-02
+    """).served()
+    moved("zz:police:persons:5", "BEA")
+    (group,) = ask(queries.groups, ANALYST)
+    assert (group.members, group.linked) == (("LEN", "MAX"), ("ANA", "BEA"))
+    found = ask(queries.of_concern, OWN)
+    assert "BEA" not in {one.key for one in (*found.found["person"], *found.not_counted)}
+
+
+def test_a_child_whose_birth_nobody_knows_is_not_listed_among_grown_ups(world, ask):
+    world.people("""
+        id | agency | person | name    | born
+        9  | police | ZOE    | Zoe Fox |
+    """).events("""
+        id | agency | who                                    | kind          | when
+        h9 | police | police/2 victim, police/9 young person | investigation | 2026-01-12
+        e1 | police | police/2 passenger, police/9 passenger | stop          | 2026-02-01
+        e2 | police | police/3 passenger, police/9 passenger | stop          | 2026-02-02
+    """).served()
+    found = ask(queries.of_concern, OWN)
+    assert found.found["person"] == ()
 
 
 def test_groups_do_not_rest_on_what_was_withdrawn(world, ask):
