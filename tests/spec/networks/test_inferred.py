@@ -9,6 +9,8 @@ import pytest
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment
 from engage.networks import queries
+from engage.networks.charts import queries as charts
+from engage.networks.charts.rules import Question
 from engage.networks.rules import code_of
 from engage.networks.seeing import lines_seen
 from engage.picture.seeing import sight
@@ -235,6 +237,41 @@ CAR = """
     e1 | police | police/2 passenger, police/4 driver, police/5 passenger   | stop | 2026-02-01 | QQ11ABC | Flat 2
     e2 | police | police/3 passenger, police/4 driver, police/5 passenger   | stop | 2026-02-10 | QQ11ABC | Flat 2
 """
+
+
+def test_the_log_names_everybody_of_a_list_of_groups_and_of_what_is_taken_away_and_no_plate_or_street(
+    world, ask
+):
+    world.events(CAR).served()
+    ask(queries.groups, ANALYST)
+    assert subjects("groups.view") == {"group:1", "ANA", "BEA", "KIM", "MAX"}
+    ask(queries.of_concern, OWN)
+    everybody = {"ANA", "BEA", "KIM", "MAX"}
+    assert subjects("concern.view") == {
+        *everybody, f"vehicle:{code_of('vehicle', 'QQ11ABC')}", f"place:{code_of('place', 'flat 2')}",
+    }  # fmt: skip
+
+
+def test_the_log_of_a_chart_says_from_what_thing_it_started(world, viewing):
+    world.events(CAR).served()
+    build = world.warehouse.current()
+    charts.chart(viewing=viewing(**OWN), build=build, question=Question(about=(("vehicle", "QQ11ABC"),)))
+    assert f"vehicle:{code_of('vehicle', 'QQ11ABC')}" in subjects("chart.view")
+
+
+def test_to_open_somebody_who_is_not_there_is_to_open_somebody_who_is_hidden(world, viewing):
+    world.people("""
+        id | agency | person | name    | born       | handling
+        9  | police | SEC    | Sec Fox | 1990-01-01 | C
+    """).events(CAR).served()
+    build = world.warehouse.current()
+
+    def drawn(expand):
+        question = Question(about=(("person", "ANA"),), expand=(("person", expand),))
+        found = charts.chart(viewing=viewing(**PARTNER), build=build, question=question)
+        return found.nodes, found.edges
+
+    assert drawn("SEC") == drawn("NOBODY")
 
 
 def test_of_two_parts_in_an_event_the_open_one_stands_at_its_things(world, viewing):
