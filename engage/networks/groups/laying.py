@@ -16,8 +16,12 @@ from engage.store.steps import Step
 # A line that is read in a text, or graded low, counts a quarter; a place, where two may have been on different days, three tenths. Measured on towns
 # whose groups are known (docs/explanation/what-the-network-can-tell.md): half or twice as much changes little.
 TENTATIVE, PLACE = 0.25, 0.3
-# What was withdrawn or put right since ties nobody any more.
-_NOW = "(select * from line_every where aside is null and known_until_on is null)"
+# What was withdrawn or put right since ties nobody any more; nor do events that are laid out because somebody in them was opened as of concern: what
+# people decide changes no group.
+_NOW = """(
+    select * from line_every where aside is null and known_until_on is null and (thing <> 'event' or thing_key in (
+        select record_id from happened where is_child and is_about and person_id in (from lit)))
+)"""
 _LINES = f"""
     select person_id, thing || ' ' || thing_key as thing,
         max(case strength when 'confirmed' then 1.0 else {TENTATIVE} end * case thing when 'place' then {PLACE} else 1.0 end) as weight

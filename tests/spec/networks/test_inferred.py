@@ -8,14 +8,14 @@ import pytest
 
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment
-from engage.networks import queries
+from engage.networks import actions, queries
 from engage.networks.charts import queries as charts
 from engage.networks.charts.rules import Question
 from engage.networks.rules import code_of
 from engage.networks.seeing import lines_seen
 from engage.picture.seeing import sight
 from tests.conftest import NOW
-from tests.spec.picture.drawing import World
+from tests.spec.picture.drawing import LAID_OUT, World
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -297,3 +297,24 @@ def test_an_event_that_is_kept_is_not_told_by_a_text_about_it_that_is_not(world,
     world.served()
     assert {line.key for line in lines(world, viewing, "MAX", **OWN)} == {"zz:police:events:e1"}
     assert lines(world, viewing, "MAX", **PARTNER) == []
+
+
+def test_that_somebody_was_opened_as_of_concern_changes_no_group(world, viewing):
+    world.events("""
+        id | agency | who                                                  | kind | when
+        e1 | police | police/2 subject, police/4 subject, police/5 subject | stop | 2026-02-01
+        e2 | police | police/4 subject, police/5 subject, police/6 subject | stop | 2026-02-02
+        e3 | police | police/4 subject, police/5 subject, police/6 subject | stop | 2026-02-03
+    """)
+
+    def grouped(build):
+        return [tuple(row) for row in build.pages().execute("select * from grouped order by person_id")]
+
+    before = grouped(world.served())
+    assert {person for _number, person, _is_member in before} == {"ANA", "MAX", "KIM"}
+    known = {"build": world.warehouse.current(), "area": world.area}
+    seen = queries.subject(viewing=viewing(**OWN), **known, family="people", code="MAX").record_ids
+    word = actions.Word("MAX", "Two girls.", "2BP", seen=seen)
+    actions.open_concern(viewing=viewing(**OWN), **known, family="people", word=word)
+    LAID_OUT.clear()
+    assert grouped(world.served(build_id="b2")) == before
