@@ -7,8 +7,8 @@ It changes nothing of what is worked out from records.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from engage.governance import queries as access
@@ -68,22 +68,58 @@ def may_hear(see: Sight, agency: str, grade: str) -> bool:
 
 def decided(see: Sight, shown: Iterable[Line]) -> Decided:
     """What was decided by the viewing's day. `shown`: all lines that the viewer may see."""
-    rows = [row for row in ConcernDecision.objects.order_by("-seq") if counts(see, row.said_at)]
+    rows = [row for row in ConcernDecision.objects.order_by("seq") if counts(see, row.said_at)]
     if not rows:
         return Decided({})
-    now = assignments.today(see.build, {row.key for row in rows if row.kind == PERSON})
     lines: dict[str, list[Line]] = defaultdict(list)
     for line in lines_of_records(see, {record for row in rows for record in row.seen}):
         lines[line.record_id].append(line)
     visible = frozenset(shown)
     found: dict[Key, list[Decision]] = defaultdict(list)
+    # Whether what was opened last was told to this viewer.
+    told: dict[Key, bool] = {}
+    for row, keys in zip(rows, _keys(see, rows, lines), strict=True):
+        for key in keys:
+            may_know = may_hear(see, row.agency, row.grade) and _may_know(see, row, key, lines, visible)
+            if row.says == "opened":
+                told[key] = may_know
+            if row.says == "closed":
+                # It tells that there was an opening; and whoever knows that one must learn that it stands no more.
+                one = _decision(row, key) if may_know else replace(_decision(row, key), reason="")
+                found[key] += [one] if told.get(key) else []
+            elif may_know:
+                found[key].append(_decision(row, key))
+    return Decided({key: tuple(reversed(some)) for key, some in found.items() if some})
+
+
+def _decision(row: ConcernDecision, key: Key) -> Decision:
+    return Decision(*key, row.says, row.reason, row.grade, row.review_on, row.said_by_name, row.agency, row.said_at)  # fmt: skip
+
+
+def _keys(
+    see: Sight, rows: Iterable[ConcernDecision], lines: Mapping[str, Iterable[Line]]
+) -> Iterator[list[Key]]:
+    """Of whom or what each was decided, as of today. A person's goes with those of their records that were before whoever decided, wherever judgements moved
+    these; where none of them is known any more, with the id."""
+    of_people = [row for row in rows if row.kind == PERSON]
+    now = assignments.today(see.build, {row.key for row in of_people})
+    records = {
+        line.person_record_id for row in of_people for record in row.seen for line in lines.get(record, ())
+    }
+    ever = assignments.rows_of(see.build, records) if records else []
     for row in rows:
-        key = (row.kind, now.get(row.key, row.key))
-        if may_hear(see, row.agency, row.grade) and _may_know(see, row, key, lines, visible):
-            found[key].append(
-                Decision(*key, row.says, row.reason, row.grade, row.review_on, row.said_by_name, row.agency, row.said_at)
-            )  # fmt: skip
-    return Decided({key: tuple(some) for key, some in found.items()})
+        if row.kind != PERSON:
+            yield [(row.kind, row.key)]
+            continue
+        # Of each record whose it was then.
+        whose = {one.record_id: one.person_id for one in ever if one.assigned_at <= row.said_at}
+        moved = {
+            line.person_id
+            for record in row.seen
+            for line in lines.get(record, ())
+            if whose.get(line.person_record_id) == row.key
+        }
+        yield [(PERSON, person) for person in sorted(moved or {now.get(row.key, row.key)})]
 
 
 def _may_know(
@@ -93,10 +129,12 @@ def _may_know(
     lines: Mapping[str, Iterable[Line]],
     visible: Collection[Line],
 ) -> bool:
-    """Of each record that was before whoever decided the viewer sees something, and all that ties the one it is of. Of a record that is gone only
-    who may decide in the same agency."""
+    """Of each record that was before whoever decided the viewer sees something, and all that ties the one it is of. Of a record that is gone, and of what
+    rests on none, only who may decide in the same agency."""
     viewer = see.viewing.viewer
     is_own = viewer.agency == row.agency and access.can(viewer=viewer, what="open_concern")
+    if not row.seen and row.says != "closed":
+        return is_own
     for record in row.seen:
         some = list(lines.get(record, ()))
         if not some and not is_own:

@@ -53,6 +53,10 @@ def check(see: Sight, found: Subject, word: Word, says: str) -> None:
         )
     elif says == "not_counted":
         _check_review(see, found, word)
+    if says != "closed" and not word.seen & found.record_ids:
+        raise DecisionRefused(
+            N_("No record that you may see was before you."), remedy=N_("Open the page again.")
+        )
 
 
 def _check_opening(see: Sight, found: Subject, word: Word, *, is_open: bool) -> None:
@@ -64,12 +68,8 @@ def _check_opening(see: Sight, found: Subject, word: Word, *, is_open: bool) -> 
         )
     if not may_hear(see, see.viewing.viewer.agency, word.grade):
         raise DecisionRefused(N_("Your role does not see what is handled C, so it cannot record it."))
-    if found.one.kind == PERSON and (found.people[found.one.key].age or 18) < 18:
+    if found.one.kind == PERSON and found.people[found.one.key].is_child:
         raise DecisionRefused(N_("Somebody under 18 is a child, and is listed among children only."))
-    if not word.seen & found.record_ids:
-        raise DecisionRefused(
-            N_("No record that you may see was before you."), remedy=N_("Open the page again.")
-        )
 
 
 def _check_review(see: Sight, found: Subject, word: Word) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from engage.networks.decided import Decided
@@ -12,25 +12,32 @@ from engage.networks.showing import Subject
 
 
 def without_names(found: Subject) -> Subject:
-    """The same with children, and grown-ups who are not of concern (a mother's name is a child's), told apart by number alone. What is set aside, such as
-    who lives there, is left out; so are people's words, which may name a child. Numbers go by the order of the lines, newest first."""
+    """The same with children, and grown-ups who are not of concern (a mother's name is a child's), told apart by number alone: nor are they named by how
+    the place or somebody's part is written, or by the place's normal form. What is set aside, such as who lives there, is left out; so are people's words,
+    which may name a child. Numbers go by the order of the lines, newest first."""
     lines = [line for line in found.lines if line.counts]
     named = {who for who in found.one.adults if who not in found.children}
     stands_for = _numbers(lines, named)
     records = {
         record: f"record {n}" for n, record in enumerate(dict.fromkeys(line.record_id for line in lines), 1)
     }
-    kept = {line: _without(line, stands_for, records) for line in lines}
+    names = sorted(
+        (person.name for who, person in found.people.items() if person.name and who not in named),
+        key=len,
+        reverse=True,
+    )
+    key = (found.one.kind, _without_names(found.one.key, names))
+    kept = {line: _without(line, stands_for, records, names) for line in lines}
     links = tuple(
         Link(stands_for[link.child], kept[link.theirs], kept[link.childs])
         for link in found.one.links
         if link.theirs in kept and link.childs in kept
     )
-    key = (found.one.kind, found.one.key)
-    label = _without_children(found.labels.get(key, found.one.label or found.one.key), found)
-    decisions = tuple(replace(one, reason="") for one in found.decided.of(*key))
+    was = (found.one.kind, found.one.key)
+    label = _without_names(found.labels.get(was, found.one.label or found.one.key), names)
+    decisions = tuple(replace(one, key=key[1], reason="") for one in found.decided.of(*was))
     return replace(
-        found, one=replace(found.one, links=links, aside=(), adults=tuple(sorted(stands_for[who] for who in found.one.adults)), label=label), lines=tuple(kept.values()),
+        found, one=replace(found.one, key=key[1], links=links, aside=(), adults=tuple(sorted(stands_for[who] for who in found.one.adults)), label=label), lines=tuple(kept.values()),
         people={who: found.people[who] for who in named}, children=frozenset(new for new in stands_for.values() if new.startswith("child ")),
         decided=Decided({key: decisions} if decisions else {}), labels={key: label},
         numbered={new: int(new.rsplit(" ", 1)[1]) for old, new in stands_for.items() if old not in named},
@@ -51,16 +58,17 @@ def _numbers(lines: list[Line], named: set[str]) -> dict[str, str]:
     return made
 
 
-def _without(line: Line, stands_for: Mapping[str, str], records: Mapping[str, str]) -> Line:
+def _without(
+    line: Line, stands_for: Mapping[str, str], records: Mapping[str, str], names: Iterable[str]
+) -> Line:
     return replace(
-        line, person_id=stands_for[line.person_id], record_id=records[line.record_id], person_record_id="", label="", age=None
+        line, person_id=stands_for[line.person_id], record_id=records[line.record_id], person_record_id="", label="", age=None,
+        key=_without_names(line.key, names), how=_without_names(line.how, names),
     )  # fmt: skip
 
 
-def _without_children(text: str, found: Subject) -> str:
-    """The words by which a place is known, without the whole name of any child that stands in them."""
-    for who in sorted(found.children):
-        person = found.people.get(who)
-        if person and person.name:
-            text = re.sub(re.escape(person.name), "…", text, flags=re.IGNORECASE)
+def _without_names(text: str, names: Iterable[str]) -> str:
+    """A text without these whole names, wherever they stand in it."""
+    for name in names:
+        text = re.sub(re.escape(name), "…", text, flags=re.IGNORECASE)
     return text

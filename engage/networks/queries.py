@@ -16,6 +16,7 @@ from engage.networks.grouped import shown as group_shown
 from engage.networks.groups.rules import Group
 from engage.networks.groups.seeing import groups_seen
 from engage.networks.nameless import without_names
+from engage.networks.rules import named_in_log
 from engage.networks.showing import KINDS_OF, ConcernList, Part, Subject
 from engage.picture.indicators.catalogue import of_area
 from engage.picture.seeing import sight
@@ -43,7 +44,8 @@ def concern_list(
     """A part of what is of concern of a family (people, places, vehicles, phones) in its order, with names, what was decided, and (`apart`) a part of who is
     not counted. Audited."""
     found = showing.concern_list(sight(viewing, build), area, KINDS_OF[family], part, apart)
-    _looked(viewing, "concern.view", found.people, [family])
+    things = (named_in_log(one.kind, one.key) for one in (*found.found, *found.opened))
+    _looked(viewing, "concern.view", dict.fromkeys((*things, *found.people)), [family])
     return found
 
 
@@ -91,10 +93,9 @@ def of_concern_to_take_away(*, viewing: Viewing, build: Build, area: Area) -> Co
 
 def _of_concern(viewing: Viewing, build: Build, area: Area, action: str) -> Concern:
     found = concern_seen(sight(viewing, build), area)
-    subjects = sorted({one.key for some in found.found.values() for one in some})
-    governance.record_view(
-        viewing=viewing, action=action, subject=",".join(subjects) or "none", fields=sorted(found.found), decision="allow"
-    )  # fmt: skip
+    listed = [one for some in (*found.found.values(), found.not_counted) for one in some]
+    things = {named_in_log(one.kind, one.key) for one in listed}
+    _looked(viewing, action, sorted(things | showing.on_page(listed)), sorted(found.found))
     return found
 
 
@@ -114,9 +115,8 @@ def groups_to_take_away(*, viewing: Viewing, build: Build, area: Area) -> list[G
 def _groups(viewing: Viewing, build: Build, area: Area, action: str) -> list[Group]:
     see = sight(viewing, build)
     found = groups_seen(see, children_of_concern(see, area))
-    governance.record_view(
-        viewing=viewing, action=action, subject=",".join(str(group.number) for group in found) or "none", fields=["members", "linked"], decision="allow"
-    )  # fmt: skip
+    subjects = [who for group in found for who in (f"group:{group.number}", *group.members, *group.linked)]
+    _looked(viewing, action, dict.fromkeys(subjects), ["members", "linked"])
     return found
 
 

@@ -35,6 +35,11 @@ def code_of(kind: str, key: str) -> str:
     return key if kind == "person" else hashlib.sha256(f"{kind} {key}".encode()).hexdigest()[:16]
 
 
+def named_in_log(kind: str, key: str) -> str:
+    """The same for the log, where nothing else says what kind of thing a code is of."""
+    return key if kind == "person" else f"{kind}:{code_of(kind, key)}"
+
+
 @dataclass(frozen=True)
 class Line:
     """One record that ties one person (today's id) to one thing, as one viewer may see it. `strength` is one of STRENGTHS; `aside` one of ASIDE,

@@ -21,6 +21,7 @@ _OF_THINGS = f"{_LINES} and thing = ? and thing_key in (select value from json_e
 _OF_PEOPLE = f"{_LINES} and person_id in (select value from json_each(?))"
 _OF_RECORDS = f"{_LINES} and record_id in (select value from json_each(?))"
 _NAMED = f"{_LINES} and how = 'named'"
+_HOMES = "select distinct person_id, person_record_id, thing_key, access_set from line where thing = 'place' and how = 'lives at' and known_from_on <= ?"
 _KINDS = f"select distinct thing_key, of_kind, access_set from line where {_STANDS} and thing = 'place' and thing_key in (select value from json_each(?)) and of_kind is not null"
 _KIN = f"select person_id, person_record_id, other_person_id, other_record_id, access_set from kin where {_STANDS}"
 
@@ -43,8 +44,9 @@ def lines_of_people(see: Sight, person_ids: Collection[str]) -> list[Line]:
 
 def lines_of_records(see: Sight, record_ids: Collection[str]) -> list[Line]:
     """Every line that rests on one of these records, whoever may see it: to tell what of them is kept from a viewer, and for nothing else."""
-    found = _asked(see, _OF_RECORDS, json.dumps(sorted(record_ids)))
-    return [_line(see.today.person(row["person_record_id"], row["person_id"]), row) for row in found]
+    whose = _whose(see, _asked(see, _OF_RECORDS, json.dumps(sorted(record_ids))))
+    homes = _homes_for(see, whose)
+    return [_line(person, row, homes) for person, row in whose]
 
 
 def named_lines(
@@ -93,14 +95,22 @@ def _asked(see: Sight, sql: str, *bound: str) -> Iterable[Any]:
     return see.build.pages().execute(sql, [day, day, *bound])
 
 
+_Whose = list[tuple[str, Any]]
+_Homes = Collection[tuple[str, str]]
+
+
+def _whose(see: Sight, rows: Iterable[Any]) -> _Whose:
+    return [(see.today.person(row["person_record_id"], row["person_id"]), row) for row in rows]
+
+
 def _seen(see: Sight, rows: Iterable[Any]) -> list[Line]:
-    whose = [(see.today.person(row["person_record_id"], row["person_id"]), row) for row in rows]
+    whose = _whose(see, rows)
     reasons = reasons_about(see.build.pages(), {person for person, _row in whose}, see=see)
     return list(_made(see, whose, reasons))
 
 
-def _made(see: Sight, whose: Iterable[tuple[str, Any]], reasons: dict[str, frozenset[str]]) -> Iterator[Line]:
-    sets = access_sets(see.build, "line_access")
+def _made(see: Sight, whose: _Whose, reasons: dict[str, frozenset[str]]) -> Iterator[Line]:
+    sets, homes = access_sets(see.build, "line_access"), _homes_for(see, whose)
     decided: dict[tuple[int, frozenset[str]], bool] = {}
     shown: set[Line] = set()
     for person, row in whose:
@@ -110,15 +120,38 @@ def _made(see: Sight, whose: Iterable[tuple[str, Any]], reasons: dict[str, froze
         if asked not in decided:
             decided[asked] = see.strictest(sets[row["access_set"]], why).is_allowed
         if decided[asked]:
-            line = _line(person, row)
+            line = _line(person, row, homes)
             if line not in shown:
                 shown.add(line)
                 yield line
 
 
-def _line(person: str, row: Any) -> Line:
+def _homes_for(see: Sight, whose: _Whose) -> _Homes:
+    """Where people live or lived, each with the place's normal form, as far as the viewer may know; not asked where none of these rows turns on it."""
+    if not any(_is_home(row) for _person, row in whose):
+        return frozenset()
+    found, sets = (
+        _whose(see, see.build.pages().execute(_HOMES, [see.viewing.as_of.isoformat()])),
+        access_sets(see.build, "line_access"),
+    )
+    reasons = reasons_about(see.build.pages(), {person for person, _row in found}, see=see)
+    return {
+        (person, row["thing_key"])
+        for person, row in found
+        if see.strictest(sets[row["access_set"]], reasons[person]).is_allowed
+    }
+
+
+def _is_home(row: Any) -> bool:
+    return row["how"] != "lives at" and (row["aside"] or "").startswith("home")
+
+
+def _line(person: str, row: Any, homes: _Homes) -> Line:
+    aside, _space, besides = (row["aside"] or "").partition(" ")
+    if _is_home(row) and (person, row["thing_key"]) not in homes:
+        aside = besides
     return Line(
-        person_id=person, thing=row["thing"], key=row["thing_key"], how=row["how"], strength=row["strength"], aside=row["aside"] or "",
+        person_id=person, thing=row["thing"], key=row["thing_key"], how=row["how"], strength=row["strength"], aside=aside,
         record_id=row["record_id"], agency=row["agency"], on=_day(row["happened_on"]), is_child=bool(row["is_child"]),
         person_record_id=row["person_record_id"], label=row["label"] or "", of_kind=row["of_kind"] or "", grade=row["grade"] or "", age=row["age_least"],
     )  # fmt: skip
@@ -131,10 +164,9 @@ def _day(text: str | None) -> date | None:
 
 def all_lines(see: Sight) -> list[Line]:
     """Every line known on the day, whoever may see it: to be measured with alone."""
-    whose = (
-        (see.today.person(row["person_record_id"], row["person_id"]), row) for row in _asked(see, _LINES)
-    )
-    return list(dict.fromkeys(_line(person, row) for person, row in whose))
+    whose = _whose(see, _asked(see, _LINES))
+    homes = {(person, row["thing_key"]) for person, row in whose}
+    return list(dict.fromkeys(_line(person, row, homes) for person, row in whose))
 
 
 def all_kin(see: Sight) -> frozenset[tuple[str, str]]:

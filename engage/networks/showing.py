@@ -10,7 +10,9 @@ from engage.identities import assignments
 from engage.networks.concern import PERSON, Concern, Key
 from engage.networks.decided import Decided, decided
 from engage.networks.finding import children_of_concern, worked_out
+from engage.networks.groups.seeing import groups_seen
 from engage.networks.laying.counted import counting
+from engage.networks.minors import as_children
 from engage.networks.rules import Line, Link, OfConcern, code_of
 from engage.networks.seeing import kin_seen, lines_seen
 from engage.picture.search.called import called
@@ -34,6 +36,11 @@ class Person:
 
     name: str = ""
     age: int | None = None
+
+    @property
+    def is_child(self) -> bool:
+        """They are under 18 on the day, as far as the viewer may know."""
+        return self.age is not None and self.age < 18
 
 
 @dataclass(frozen=True)
@@ -105,12 +112,13 @@ class _Known:
 
 
 def _known(see: Sight, area: Area) -> _Known:
-    lines, lit = lines_seen(see), children_of_concern(see, area)
+    seen, lit = lines_seen(see), children_of_concern(see, area)
+    lines = as_children(see, seen, lit)
     labels: dict[Key, str] = {}
     for line in sorted(lines, key=lambda line: (line.on or date.min, line.label), reverse=True):
         if line.thing != "event" and line.label not in ("", line.key):
             labels.setdefault((line.thing, line.key), line.label)
-    return _Known(lines, worked_out(lines, kin_seen(see), lit), lit, decided(see, lines), labels)
+    return _Known(lines, worked_out(lines, kin_seen(see), lit), lit, decided(see, seen), labels)
 
 
 def concern_list(see: Sight, area: Area, kinds: Collection[str], part: Part, apart: Part) -> ConcernList:
@@ -118,29 +126,34 @@ def concern_list(see: Sight, area: Area, kinds: Collection[str], part: Part, apa
     known = _known(see, area)
     listed = [one for kind in kinds for one in known.concern.found[kind]]
     keys = {(one.kind, one.key) for one in listed}
-    opened = tuple(_one(known, *key) for key in known.decided.all_opened(kinds) if key not in keys)
+    opened = tuple(
+        _one(known, *key)
+        for key in known.decided.all_opened(kinds)
+        if key not in keys and _may_be_listed(known, key)
+    )
     found = tuple(listed[part.first : part.first + part.most])
     not_counted = known.concern.not_counted if PERSON in kinds else ()
     beside = not_counted[apart.first : apart.first + apart.most]
     return ConcernList(
-        found, len(listed), opened, beside, len(not_counted), people_of(see, _on_page((*found, *opened, *beside))),
+        found, len(listed), opened, beside, len(not_counted), people_of(see, on_page((*found, *opened, *beside))),
         known.decided, known.labels, counting()["review"],
     )  # fmt: skip
 
 
 def subject(see: Sight, area: Area, kinds: Collection[str], code: str) -> Subject | None:
-    """Somebody or something by the code that stands in addresses; None where the viewer may see no line of it, or it is a child."""
+    """Somebody or something by the code that stands in addresses; None where the viewer may see nothing that ties it to a child with signs of harm or
+    exposure, or it is a child: that its lines were laid out would tell of a child whose part is hidden."""
     known = _known(see, area)
     key = _key_of(see, known.lines, kinds, code)
-    if key is None:
+    if key is None or not (_is_tied(known, key) or _is_of_group(see, known, key)):
         return None
     one = _one(known, *key)
     lines = _lines_of(known.lines, key)
-    shown = {*_on_page([one]), *(line.person_id for line in lines)}
+    shown = {*on_page([one]), *(line.person_id for line in lines)}
     people = people_of(see, shown)
     listed = {(o.kind, o.key) for some in known.concern.found.values() for o in some}
     minors = {line.person_id for line in known.lines if line.is_child and line.person_id in shown}
-    minors |= {who for who in shown if who in known.lit or (people[who].age or 18) < 18}
+    minors |= {who for who in shown if who in known.lit or people[who].is_child}
     return Subject(
         one, code, tuple(lines), people, frozenset(minors), known.decided, known.labels, key in listed,
         key[0] == PERSON and any(o.key == key[1] for o in known.concern.not_counted), counting()["review"],
@@ -154,6 +167,33 @@ def _key_of(see: Sight, lines: Iterable[Line], kinds: Collection[str], code: str
         return (PERSON, now) if is_grown else None
     keys = {(line.thing, line.key) for line in lines if line.thing in kinds}
     return next((key for key in sorted(keys) if code_of(*key) == code), None)
+
+
+def _may_be_listed(known: _Known, key: Key) -> bool:
+    """It is no child: a judgement since may have made one of whom somebody opened."""
+    return key[0] != PERSON or any(line.person_id == key[1] and not line.is_child for line in known.lines)
+
+
+def _is_tied(known: _Known, key: Key) -> bool:
+    """Some such child of whom the viewer sees a line has to do with it, or with what it has to do with; or they may know of what was decided of it."""
+    kind, what = key
+    mine = (
+        {(line.thing, line.key) for line in known.lines if line.person_id == what}
+        if kind == PERSON
+        else {key}
+    )
+    return bool(known.decided.of(*key)) or any(
+        line.is_child and line.person_id in known.lit - {what} and (line.thing, line.key) in mine
+        for line in known.lines
+    )
+
+
+def _is_of_group(see: Sight, known: _Known, key: Key) -> bool:
+    """A group that the viewer sees leads to it."""
+    return any(
+        key in group.things or key in {(PERSON, who) for who in group.members}
+        for group in groups_seen(see, known.lit)
+    )
 
 
 def _lines_of(lines: Iterable[Line], key: Key) -> list[Line]:
@@ -178,7 +218,7 @@ def _one(known: _Known, kind: str, key: str) -> OfConcern:
     return OfConcern(kind, key, links, label=known.labels.get((kind, key), key))
 
 
-def _on_page(some: Iterable[OfConcern]) -> set[str]:
+def on_page(some: Iterable[OfConcern]) -> set[str]:
     """Everybody who is named where these are shown."""
     named = set()
     for one in some:

@@ -25,7 +25,11 @@ LINE = Table(
             "confirmed: recorded and graded so; tentative: read in a text, or graded low",
             required=True,
         ),
-        Column("aside", "VARCHAR", "why it does not count as a link; empty where it does"),
+        Column(
+            "aside",
+            "VARCHAR",
+            "why it does not count as a link, empty where it does; after `home` what would set it aside besides",
+        ),
         Column("record_id", "VARCHAR", "the record that says so", required=True),
         AGENCY,
         Column("happened_on", "VARCHAR", "London day; empty when not known"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from engage.networks.charts import crowds
 from engage.networks.charts.ages import age_of
-from engage.networks.charts.gathering import Gathered, add, add_things_of_events, folded, gather
+from engage.networks.charts.gathering import Gathered, add, add_things_of_events, call, folded, gather
 from engage.networks.charts.nights import missing_together
 from engage.networks.charts.rules import (
     BETWEEN,
@@ -65,6 +65,14 @@ def _are_shown(made: Gathered, asked: Collection[End]) -> bool:
     for thing in unseen:
         made.labels[thing] = ever.labels[thing]
     return unseen <= ever.ends()
+
+
+def may_ask_about(see: Sight, asked: Collection[End]) -> bool:
+    """Something may be seen of each of these, so that a chart may start from them. People by today's ids."""
+    people, things = _apart(asked)
+    made = gather(see, Question(), people=(), things=things)
+    call(made, people)
+    return _are_shown(made, asked)
 
 
 def _between(see: Sight, question: Question) -> Chart | None:

@@ -74,8 +74,10 @@ def gather(see: Sight, question: Question, *, people: Collection[str], things: C
 
 
 def add(made: Gathered, *, people: Collection[str], things: Collection[End]) -> None:
-    """Open further people and things."""
-    see, people = made.see, set(people)
+    """Open further people and things; nobody of whom no name may be known: what events somebody was in would tell of them."""
+    see = made.see
+    call(made, people)
+    people = {person for person in people if made.names[person]}
     ties = rows.ties_of_people(see, people)
     for thing in sorted({kind for kind, _key in things}):
         ties += rows.ties_of_things(see, thing, {key for kind, key in things if kind == thing})

@@ -8,9 +8,11 @@ from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities import assignments
 from engage.networks.charts import saved
-from engage.networks.charts.asking import charted
+from engage.networks.charts.addresses import question_in
+from engage.networks.charts.asking import charted, may_ask_about
 from engage.networks.charts.rules import BETWEEN, MOST_NIGHTS, NIGHTS, PERSON, STARTS, Chart, End, Question
 from engage.networks.charts.saved import Saved
+from engage.networks.rules import named_in_log
 from engage.picture.seeing import sight
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -47,9 +49,10 @@ def chart_to_take_away(*, viewing: Viewing, build: Build, question: Question) ->
     return _chart(viewing, build, question, "chart.export")
 
 
-def saved_charts(*, viewing: Viewing) -> list[Saved]:
-    """The charts that the viewer, or somebody of the viewer's agency, saved, those saved or annotated last first. Audited."""
-    found = saved.of_agency(viewing)
+def saved_charts(*, viewing: Viewing, build: Build) -> list[Saved]:
+    """The charts that the viewer, or somebody of the viewer's agency, saved, those saved or annotated last first; of colleagues' those about whom and what
+    the viewer may see something, because a title tells of them. Audited."""
+    found = [one for one in saved.of_agency(viewing) if _is_told(viewing, build, one)]
     subject = ",".join(str(one.number) for one in found) or "none"
     governance.record_view(
         viewing=viewing, action="charts.list", subject=subject, fields=["title"], decision="allow"
@@ -57,10 +60,12 @@ def saved_charts(*, viewing: Viewing) -> list[Saved]:
     return found
 
 
-def saved_chart(*, viewing: Viewing, number: int) -> Saved:
-    """One of these. Raises ChartUnknown: in the same words whether there is none, or another agency's. Audited."""
+def saved_chart(*, viewing: Viewing, build: Build, number: int) -> Saved:
+    """One of these. Raises ChartUnknown: in the same words whether there is none, or it is another agency's, or about somebody hidden. Audited."""
     try:
         found = saved.one(viewing, number)
+        if not _is_told(viewing, build, found):
+            raise saved.unknown()
     except saved.ChartUnknown:
         governance.record_view(
             viewing=viewing, action="chart.opened", subject=f"chart {number}", fields=[], decision="nothing"
@@ -72,13 +77,22 @@ def saved_chart(*, viewing: Viewing, number: int) -> Saved:
     return found
 
 
+def _is_told(viewing: Viewing, build: Build, one: Saved) -> bool:
+    if one.owner == viewing.viewer.user_id:
+        return True
+    today = _today(build, question_in(one.question))
+    return today is not None and may_ask_about(sight(viewing, build), today.about)
+
+
 def _chart(viewing: Viewing, build: Build, question: Question, action: str) -> Chart:
     check_complete(question)
-    asked = ",".join(sorted({key for kind, key in question.about if kind == PERSON})) or "things"
+    asked = sorted({named_in_log(*end) for end in question.about})
     see, today = sight(viewing, build), _today(build, question)
     found = charted(see, today) if today else None
     if found is None:
-        governance.record_view(viewing=viewing, action=action, subject=asked, fields=[], decision="nothing")
+        governance.record_view(
+            viewing=viewing, action=action, subject=",".join(asked) or "none", fields=[], decision="nothing"
+        )
         raise ChartNotShown(
             N_(
                 "There is nobody and nothing of that id or name, or nothing that your role may see for the purpose you gave."
@@ -90,7 +104,7 @@ def _chart(viewing: Viewing, build: Build, question: Question, action: str) -> C
     governance.record_view(
         viewing=viewing,
         action=action,
-        subject=",".join(found.people) or "none",
+        subject=",".join((*found.people, *(one for one in asked if ":" in one))) or "none",
         fields=sorted({node.kind for node in found.nodes}),
         decision="allow",
         why=question.asks,
@@ -125,16 +139,22 @@ def _check_nights(question: Question) -> None:
 
 
 def _today(build: Build, question: Question) -> Question | None:
-    """The question by the ids that people have today; None when an id was never given to anybody."""
+    """The question by the ids that people have today; None when an id was never given to anybody. To open such a one changes nothing, as nothing
+    changes where somebody is hidden."""
+    about = [_end_today(build, end) for end in question.about]
+    expand = [_end_today(build, end) for end in question.expand]
+    known = tuple(end for end in about if end)
+    return (
+        replace(question, about=known, expand=tuple(end for end in expand if end))
+        if len(known) == len(about)
+        else None
+    )
+
+
+def _end_today(build: Build, end: End) -> End | None:
+    if end[0] != PERSON:
+        return end
     try:
-        return replace(
-            question,
-            about=tuple(_end_today(build, end) for end in question.about),
-            expand=tuple(_end_today(build, end) for end in question.expand),
-        )
+        return PERSON, assignments.current_id(build, end[1])
     except assignments.PersonUnknown:
         return None
-
-
-def _end_today(build: Build, end: End) -> End:
-    return (PERSON, assignments.current_id(build, end[1])) if end[0] == PERSON else end

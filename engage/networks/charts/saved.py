@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from engage.governance import queries as access
 from engage.networks.models import SavedChart
-from engage.vocabulary.access import Viewing
+from engage.vocabulary.access import Cohort, Fact, Subject, Viewing
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError
 
 
@@ -35,21 +37,36 @@ class Saved:
 
 
 def of_agency(viewing: Viewing) -> list[Saved]:
-    """Those of the viewer's agency, and the viewer's own, those of which something was written last first."""
-    rows = SavedChart.objects.order_by("seq")
-    mine = [*rows.filter(agency=viewing.viewer.agency), *rows.filter(owner=viewing.viewer.user_id)]
+    """The viewer's own and, where the viewer may read what colleagues write, those of the viewer's agency; those of which something was written last first."""
+    rows, viewer = SavedChart.objects.order_by("seq"), viewing.viewer
+    mine = [*rows.filter(agency=viewer.agency)] if _may_read(viewing) else []
+    mine += rows.filter(owner=viewer.user_id)
     return sorted(_made(mine), key=lambda one: (one.said_at, one.number), reverse=True)
+
+
+def _may_read(viewing: Viewing) -> bool:
+    """A title and a note are a text of the agency's, as a note recorded by hand is."""
+    fact = Fact(viewing.viewer.agency, "narrative", "", "standard", Cohort.CASE)
+    policy = access.policy(on=london_day(viewing.at))
+    return policy.decide(
+        viewer=viewing.viewer, subject=Subject("", frozenset({"*"})), fact=fact, purpose=viewing.purpose
+    ).is_allowed
 
 
 def one(viewing: Viewing, number: int) -> Saved:
     """One of them. Raises ChartUnknown."""
     found = next((chart for chart in of_agency(viewing) if chart.number == number), None)
     if found is None:
-        raise ChartUnknown(
-            N_("There is no saved chart of that number, or it is another agency's."),
-            remedy=N_("Go back to the list of saved charts."),
-        )
+        raise unknown()
     return found
+
+
+def unknown() -> ChartUnknown:
+    """The same words for what is not there and what may not be seen."""
+    return ChartUnknown(
+        N_("There is no saved chart of that number, or none that you may see."),
+        remedy=N_("Go back to the list of saved charts."),
+    )
 
 
 def _made(rows: Iterable[SavedChart]) -> list[Saved]:

@@ -16,10 +16,16 @@ from engage.store.steps import Step
 # A line that is read in a text, or graded low, counts a quarter; a place, where two may have been on different days, three tenths. Measured on towns
 # whose groups are known (docs/explanation/what-the-network-can-tell.md): half or twice as much changes little.
 TENTATIVE, PLACE = 0.25, 0.3
+# What was withdrawn or put right since ties nobody any more; nor do events that are laid out because somebody in them was opened as of concern: what
+# people decide changes no group.
+_NOW = """(
+    select * from line_every where aside is null and known_until_on is null and (thing <> 'event' or thing_key in (
+        select record_id from happened where is_child and is_about and person_id in (from lit)))
+)"""
 _LINES = f"""
     select person_id, thing || ' ' || thing_key as thing,
         max(case strength when 'confirmed' then 1.0 else {TENTATIVE} end * case thing when 'place' then {PLACE} else 1.0 end) as weight
-    from line_every where aside is null group by all
+    from {_NOW} group by all
 """
 _APART = """
     select distinct person_id, other_person_id from family
@@ -28,21 +34,21 @@ _APART = """
 # A group has two grown-ups or more, two of whom something other than a place ties to a child with evidence who is of neither's family. Children are
 # linked to a group; they are no members of it.
 _MEMBER = f"""
-    with grown as (select person_id, min(is_child) as is_child from line_every where aside is null group by 1),
+    with grown as (select person_id, min(is_child) as is_child from {_NOW} group by 1),
     member as (
         select f.group_number, f.person_id from group_found f join grown g using (person_id) where g.is_child = 0 and f.person_id not in (from lit)
         qualify count(*) over (partition by f.group_number) > 1
     ), linked as (
-        select distinct m.group_number, m.person_id as member_id, c.person_id from member m join line_every a on a.person_id = m.person_id and a.aside is null and a.thing <> 'place'
-        join line_every c on c.thing = a.thing and c.thing_key = a.thing_key and c.is_child = 1 and c.aside is null and c.person_id in (from lit)
+        select distinct m.group_number, m.person_id as member_id, c.person_id from member m join {_NOW} a on a.person_id = m.person_id and a.thing <> 'place'
+        join {_NOW} c on c.thing = a.thing and c.thing_key = a.thing_key and c.is_child = 1 and c.person_id in (from lit)
         anti join ({_APART}) apart on apart.person_id = m.person_id and apart.other_person_id = c.person_id
     ), enough as (select group_number from linked group by 1 having count(distinct member_id) > 1)
     select group_number, person_id, 1 as is_member from member semi join enough using (group_number)
     union all select distinct group_number, person_id, 0 from linked semi join enough using (group_number)
     order by all
 """
-_THING = """
-    select m.group_number, l.thing, l.thing_key from line_every l join group_of_person m using (person_id) where l.aside is null
+_THING = f"""
+    select m.group_number, l.thing, l.thing_key from {_NOW} l join group_of_person m using (person_id)
     group by all having count(distinct m.person_id) > 1
 """
 WORKING = ("group_found", "group_thing", "group_of_person")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from engage.networks.groups import laying as grouping
 from engage.networks.laying.counted import counting, is_among, is_false, strength
 from engage.picture.indicators.views import ages
-from engage.picture.laying.versions import overlap
+from engage.picture.laying.versions import based, meet, overlap
 from engage.picture.mentions.rules import SURE_UNTIL
 from engage.store.sql import literal
 from engage.store.steps import Step
@@ -19,7 +19,14 @@ from engage.store.steps import Step
 _SORTED = "list_sort(list_distinct(list_filter({rests}, lambda x: x is not null)))"
 # Of grown-ups how old they were rests on the record of their birth.
 _GROWN = "case when not {a}.is_child then {a}.birth_rest end"
-_GRADES = "select record_id, arg_max(grade, version) as grade from event where grade is not null group by 1"
+_GRADES = "select record_id, known_from_on::varchar as graded_from_on, known_until_on::varchar as graded_until_on, grade from event where grade is not null"
+
+
+def _graded(a: str, record: str = "record_id") -> str:
+    """The join of lines to the grade that their event had on the day from which they were known, as `g`: a later one may be kept from whoever sees these."""
+    return f"left join grade_of g on g.record_id = {a}.{record} and g.graded_from_on <= {a}.known_from_on and {a}.known_from_on < coalesce(g.graded_until_on, '9999')"
+
+
 # Whose work it is to tell of children: who reports several who are not of their family.
 _REPORTS = f"""
     select r.person_id, count(distinct c.person_id)::integer as children from happened r join happened c using (record_id)
@@ -51,7 +58,7 @@ _OF_PART = f"""
     select h.person_id, h.person_record_id, 'event' as thing, h.record_id as thing_key, h.kind as label, h.kind as of_kind, coalesce(h.role, '') as how,
         {strength("g.grade")} as strength, {_aside("h", "g.grade", "h.kind")} as aside, h.record_id, h.agency, h.day::varchar as happened_on, g.grade, h.is_child, h.age_least,
         h.known_from_on, h.known_until_on, {_SORTED.format(rests=f"h.rests || [{_GROWN.format(a='h')}]")} as rests
-    from happened h semi join lit_event using (record_id) left join grade_of g using (record_id)
+    from happened h semi join lit_event using (record_id) {_graded("h")}
 """
 # What words of texts name where all is seen, and one alone fits well.
 _NAMES = f"""
@@ -68,17 +75,24 @@ _NAMES = f"""
     from alone a join text t using (record_id) left join rest r using (access_set)
     qualify row_number() over (partition by a.kind, a.thing_key, a.thing_record_id, a.record_id, r.rests order by a.known_from_on, a.from_sign) = 1
 """
-_EVENT_DAY = "select record_id, max(day) as day, any_value(kind) as kind from happened group by 1"
+# What an event was from when until when, with what access to that rests on: whoever may see a text about it need not see the event.
+_EVENT_DAY = """
+    select record_id, day, kind, list_filter(rests, x -> x like '% event') as event_rests, min(known_from_on) as told_from_on,
+        nullif(max(coalesce(known_until_on, '9999')), '9999') as told_until_on
+    from happened group by all
+"""
 _NAMED_PERSON = f"""
     with named as (
-        select n.*, e.day, e.kind as of_kind, {ages("coalesce(e.day, n.known_from_on::date)")}
+        select n.* replace (n.rests || e.event_rests as rests, greatest(n.known_from_on, e.told_from_on) as known_from_on, least(n.known_until_on, e.told_until_on) as known_until_on),
+            e.day, e.kind as of_kind, {ages("coalesce(e.day, n.known_from_on::date)")}
         from (select * from named_in_text semi join lit_event on lit_event.record_id = event_record_id where kind = 'person') n
-        join event_day e on e.record_id = n.event_record_id left join birth_of on birth_of.person_record_id = n.thing_record_id
+        join event_day e on e.record_id = n.event_record_id and e.told_from_on < coalesce(n.known_until_on, '9999') and n.known_from_on < coalesce(e.told_until_on, '9999')
+        left join birth_of on birth_of.person_record_id = n.thing_record_id
     )
     select n.thing_key as person_id, n.thing_record_id as person_record_id, 'event' as thing, n.event_record_id as thing_key, n.of_kind as label, n.of_kind, 'named' as how,
         'tentative' as strength, case when {is_false("g.grade")} then 'false' when not n.is_child and {is_among("n.of_kind", "household_kinds")} then 'household' end as aside,
         n.record_id, n.agency, n.day::varchar as happened_on, g.grade, n.is_child, n.age_least, n.known_from_on, n.known_until_on, {_SORTED.format(rests=f"n.rests || [{_GROWN.format(a='n')}]")} as rests
-    from named n left join grade_of g on g.record_id = n.event_record_id
+    from named n {_graded("n", "event_record_id")}
     where not exists (select 1 from happened h where h.record_id = n.event_record_id and h.person_id = n.thing_key)
 """
 # What a text names, of everybody whom the event is about.
@@ -87,17 +101,20 @@ _NAMED_THING = f"""
         coalesce({_aside("h", "g.grade", "h.kind")}, case when n.kind = 'place' and k.is_common then 'common' when n.kind = 'place' and o.person_id is not null then 'home' end) as aside,
         n.record_id, n.agency, h.day::varchar as happened_on, g.grade, h.is_child, h.age_least, {overlap("h", "n")},
         {_SORTED.format(rests=f"h.rests || n.rests || [{_GROWN.format(a='h')}]")} as rests
-    from named_in_text n join happened h on h.record_id = n.event_record_id left join grade_of g on g.record_id = n.event_record_id
+    from named_in_text n join happened h on h.record_id = n.event_record_id {_graded("h")}
     left join (select place_key, bool_or(is_common) as is_common from happened_at group by 1) k on k.place_key = n.thing_key
     left join (select distinct person_id, place_key from home_of) o on o.person_id = h.person_id and o.place_key = n.thing_key
     where n.kind in ('vehicle', 'phone', 'account', 'place') and h.known_from_on < coalesce(n.known_until_on, '9999') and n.known_from_on < coalesce(h.known_until_on, '9999')
 """
+# Of somebody with several parts in an event, that part which may be seen with the thing's.
 _OF_THING = f"""
     select t.person_id, t.person_record_id, t.thing, t.thing_key, t.thing_key as label, h.kind as of_kind, coalesce(h.role, t.how) as how, {strength("g.grade")} as strength,
         coalesce({_aside("h", "g.grade", "h.kind")}, case when t.is_common then 'common' end) as aside, t.record_id, t.agency, t.day::varchar as happened_on, g.grade, t.is_child, t.age_least,
         t.known_from_on, t.known_until_on, {_SORTED.format(rests=f"t.rests || [{_GROWN.format(a='t')}]")} as rests
-    from tied t left join (select distinct on (person_record_id, record_id) * from happened order by is_about desc, role) h using (person_record_id, record_id)
-    left join grade_of g using (record_id) where t.thing in ('vehicle', 'phone')
+    from tied t left join happened h on h.person_record_id = t.person_record_id and h.record_id = t.record_id and list_has_all(t.rests, h.rests)
+        and h.known_from_on <= t.known_from_on and t.known_from_on < coalesce(h.known_until_on, '9999')
+    {_graded("t")} where t.thing in ('vehicle', 'phone')
+    qualify row_number() over (partition by t.person_record_id, t.record_id, t.thing, t.thing_key, t.known_from_on, t.rests order by h.is_about desc, h.role) = 1
 """
 _USES = f"""
     with used as (
@@ -110,23 +127,19 @@ _USES = f"""
         {_SORTED.format(rests=f"used_rests || [{_GROWN.format(a='aged')}]")} as rests
     from aged
 """
+# That it is somebody's home is told only to who may see the address: what else sets it aside stands after it (`networks.seeing`).
 _OF_PLACE = f"""
     select h.person_id, h.person_record_id, 'place' as thing, h.place_key as thing_key, h.place as label, h.place_kind as of_kind, coalesce(h.role, '') as how, {strength("g.grade")} as strength,
-        case when h.is_home then 'home' when h.is_common then 'common' else {_aside("h", "g.grade", "h.kind")} end as aside, h.record_id, h.agency, h.day::varchar as happened_on, g.grade,
+        concat_ws(' ', case when h.is_home then 'home' end, case when h.is_common then 'common' else {_aside("h", "g.grade", "h.kind")} end) as aside, h.record_id, h.agency, h.day::varchar as happened_on, g.grade,
         h.is_child, h.age_least, h.known_from_on, h.known_until_on, {_SORTED.format(rests=f"h.rests || [{_GROWN.format(a='h')}]")} as rests
-    from happened_at h left join grade_of g using (record_id) where not h.is_common or (h.is_child and h.person_id in (from lit))
+    from happened_at h {_graded("h")} where not h.is_common or (h.is_child and h.person_id in (from lit))
 """
 _LIVES = f"""
-    with home as (
-        select h.person_id, p.record_id as person_record_id, h.place_key, h.known_from_on, h.known_until_on, h.home_rests, b.birth_from_on, b.birth_until_on, b.births, b.best_known_on, b.birth_rest, b.birth_known_on, r.agency
-        from home_of h join person_of_record p using (person_id) join (select distinct record_id, agency from person_record) r on r.record_id = p.record_id
-        left join birth_of b on b.person_record_id = p.record_id
-        qualify row_number() over (partition by h.person_id, h.place_key, h.home_rests order by p.record_id) = 1
-    ), aged as (select *, {ages("known_from_on::date")} from home)
+    with aged as (select h.*, {ages("h.known_from_on::date")} from lives h left join birth_of b using (person_record_id))
     select person_id, person_record_id, 'place' as thing, place_key as thing_key, null as label, null as of_kind, 'lives at' as how, 'confirmed' as strength,
         case when is_child then 'home' end as aside, person_record_id as record_id, agency, null as happened_on, null as grade, is_child, age_least, known_from_on, known_until_on,
-        {_SORTED.format(rests=f"home_rests || [{_GROWN.format(a='aged')}]")} as rests
-    from aged where place_key is not null
+        {_SORTED.format(rests=f"rests || [{_GROWN.format(a='aged')}]")} as rests
+    from aged
 """
 _PARTS = (_OF_PART, _NAMED_PERSON, _NAMED_THING, _OF_THING, _USES, _OF_PLACE, _LIVES)
 # Everything that at least two people have to do with. A vehicle that somebody drives whose work it is to bring children is one of that work,
@@ -166,9 +179,13 @@ _KIN = f"""
     )
     select r.* replace ({_SORTED.format(rests="r.rests")} as rests) from related r semi join pair using (person_id, other_person_id)
 """
-_LIVES_TOGETHER = """
-    select h.person_id, p.record_id as person_record_id, h.place_key, h.known_from_on, h.known_until_on, h.home_rests as rests
-    from home_of h join person_of_record p using (person_id) qualify row_number() over (partition by h.person_id, h.place_key, h.home_rests order by p.record_id) = 1
+# Who lives where, each under the record that says so: another record of the same person may be kept from whoever sees this one.
+_SAYS_HOME = f"""
+    select distinct p.person_id, r.from_record_id as person_record_id, l.place_key, r.agency, {overlap("r", "l")},
+        [r.access_base || ' relationship', l.access_base || ' location'] as rests
+    from {based("relationship")} r
+    join person_of_record p on p.record_id = r.from_record_id join place_of l on l.record_id = r.to_record_id and {meet("r", "l")}
+    where r.kind = 'lives at' and r.from_thing = 'person' and r.to_thing = 'location' and l.place_key is not null
 """
 _RESTS = "select row_number() over (order by rests)::integer as access_set, rests from (select rests from line_found union select rests from kin_found)"
 _ACCESS = """
@@ -186,10 +203,10 @@ WORKING = (
     "reports_children",
     "named_in_text",
     "event_day",
+    "lives",
     "line_every",
     *grouping.WORKING,
     "line_found",
-    "lives",
     "kin_found",
     "line_rests",
 )
@@ -203,10 +220,10 @@ def steps(codes: Iterable[str]) -> Iterator[Step]:
     yield Step("reports_children", _REPORTS)
     yield Step("named_in_text", _NAMES)
     yield Step("event_day", _EVENT_DAY)
+    yield Step("lives", _SAYS_HOME)
     yield Step("line_every", _EVERY)
     yield from grouping.steps()
     yield Step("line_found", _FOUND)
-    yield Step("lives", _LIVES_TOGETHER)
     yield Step("kin_found", _KIN)
     yield Step("line_rests", _RESTS)
     yield Step("line_access", _ACCESS)

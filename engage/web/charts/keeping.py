@@ -33,14 +33,14 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """The saved charts of the worker's agency."""
-    found = queries.saved_charts(viewing=viewing_of(request))
+    found = queries.saved_charts(viewing=viewing_of(request), build=build_of(request))
     return render(request, "charts/saved.html", {"table": presenters.saved_table(found)})
 
 
 def opened(request: HttpRequest, number: int) -> HttpResponse:
     """A saved chart, worked out anew; or keep what is written of it. Raises ChartUnknown, ChartNotShown."""
     viewing = viewing_of(request)
-    one = queries.saved_chart(viewing=viewing, number=number)
+    one = queries.saved_chart(viewing=viewing, build=build_of(request), number=number)
     form = NoteForm(request.POST or None, initial={"title": one.title, "note": one.note})
     if request.method == "POST" and form.is_valid():
         actions.annotate_chart(viewing=viewing, number=number, **form.cleaned_data)

@@ -138,8 +138,8 @@ ASKED = {
     "networks.charts.chart": {"build": None, "question": Question(about=(("person", "ANA"),))},
     "networks.charts.chart_to_print": {"build": None, "question": Question(about=(("person", "ANA"),))},
     "networks.charts.chart_to_take_away": {"build": None, "question": Question(about=(("person", "ANA"),))},
-    "networks.charts.saved_charts": {},
-    "networks.charts.saved_chart": {"number": 1},
+    "networks.charts.saved_charts": {"build": None},
+    "networks.charts.saved_chart": {"build": None, "number": 1},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from engage.governance.models import AuditEvent
+from engage.networks import queries
 from engage.networks.rules import code_of
 from tests.spec.picture.drawing import World
 
@@ -194,3 +196,18 @@ def test_no_address_holds_a_plate_or_a_street(two: World, sign_in: SignIn) -> No
     assert not [
         href for href in re.findall(r'href="(/concern/[^"]*)"', shown) if re.search("QQ11|flat", href, re.I)
     ]
+
+
+def test_a_place_without_names_holds_none_in_its_normal_form_nor_of_a_grown_up_who_is_not_of_concern(
+    two: World, viewing: Any
+) -> None:
+    for place in two.rows["location"]:
+        if place.get("name"):
+            place["name"] = "Flat 2 for Ana Petal and May Petal"
+    two.served(build_id="b2")
+    code = code_of("place", "flat 2 for ana petal and may petal")
+    found = queries.place_without_names(
+        viewing=viewing("detective", "police"), build=two.warehouse.current(), area=two.area, code=code
+    )
+    assert "petal" not in repr(found).lower()
+    assert found.labels == {("place", "flat 2 for … and …"): "Flat 2 for … and …"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from django.test import Client
 
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
+from engage.identities.models import PersonAssignment
 from engage.networks import actions, queries
 from engage.networks.models import ConcernDecision
-from engage.networks.showing import Part
+from engage.networks.showing import Part, Person
 from tests.spec.picture.drawing import World
 
 
@@ -171,3 +173,70 @@ def test_who_is_not_counted_is_reviewed_with_a_day(two: World, sign_in: SignIn) 
     assert "Asked her manager." in listed
     assert re.search(r'data-label="To be looked at again">1 June 2026<', listed)
     assert browser.get("/concern/people/MAX/review/").status_code == 404
+
+
+def closes(world: World, viewing: Any, reason: str, seen: frozenset[str] = frozenset()) -> None:
+    word = actions.Word("MAX", reason, seen=seen)
+    actions.close_concern(viewing=viewing(**OWN), **where(world), family="people", word=word)
+
+
+def shared(world: World, viewing: Any) -> frozenset[str]:
+    """The records on the page that a partner may see as well."""
+    return queries.subject(viewing=viewing(**PARTNER), **where(world), family="people", code="MAX").record_ids
+
+
+def test_that_it_was_closed_is_told_to_nobody_who_may_not_know_that_it_was_open(
+    two: World, viewing: Any
+) -> None:
+    word = actions.Word("MAX", "Two girls.", "2BC", seen=shared(two, viewing))
+    actions.open_concern(viewing=viewing(**OWN), **where(two), family="people", word=word)
+    closes(two, viewing, "A source was wrong.", shared(two, viewing))
+    assert [one.says for one in lists(two, viewing, **OWN).decided.of("person", "MAX")] == [
+        "closed",
+        "opened",
+    ]
+    assert lists(two, viewing, **PARTNER).decided.of("person", "MAX") == ()
+
+
+def test_who_knows_that_it_was_open_learns_that_it_was_closed_and_not_by_what_they_may_not_see(
+    two: World, viewing: Any
+) -> None:
+    word = actions.Word("MAX", "Two girls.", "2BP", seen=shared(two, viewing))
+    actions.open_concern(viewing=viewing(**OWN), **where(two), family="people", word=word)
+    closes(two, viewing, "By what a source says.", before(two, viewing))
+    told = lists(two, viewing, **PARTNER).decided
+    assert told.opened("person", "MAX") is None
+    assert [(one.says, one.reason) for one in told.of("person", "MAX")] == [
+        ("closed", ""),
+        ("opened", "Two girls."),
+    ]
+
+
+def test_a_review_without_records_is_refused(two: World, viewing: Any) -> None:
+    word = actions.Word("SUE", "Asked her manager.", review_on=date(2026, 6, 1))
+    with pytest.raises(actions.DecisionRefused, match="No record"):
+        actions.set_not_counted(viewing=viewing(**OWN), **where(two), word=word)
+
+
+def test_what_was_decided_of_records_follows_them_when_they_are_judged_to_be_another_s(
+    two: World, viewing: Any
+) -> None:
+    two.people("""
+        id | agency | person | name     | born
+        9  | police | MAX    | Max Tarn |
+    """).events("""
+        id | agency | who                                       | kind | when
+        e9 | police | police/2 passenger, police/9 young person | stop | 2026-02-20
+    """).served(build_id="b2")
+    opens(two, viewing)
+    at = datetime(2026, 4, 7, 9, tzinfo=UTC)
+    PersonAssignment.objects.create(
+        record_id="zz:police:persons:4", person_id="TOM", assigned_at=at, build_id="b2", cause="judgement"
+    )
+    found = lists(two, viewing, **OWN)
+    assert found.decided.opened("person", "TOM")
+    assert "MAX" not in {one.key for one in (*found.opened, *found.found)}
+
+
+def test_a_baby_is_a_child(two: World, viewing: Any) -> None:
+    assert [Person("", age).is_child for age in (0, 17, 18, None)] == [True, True, False, False]

@@ -186,3 +186,24 @@ def test_charts_go_through_the_catalogue_whole(
     browser = sign_in()
     left = {page: pages._english_left(browser.get(page).content.decode()) for page in PAGES}
     assert {page: words for page, words in left.items() if words} == {}
+
+
+def test_what_colleagues_saved_is_read_by_none_who_may_not_read_notes(
+    charted: World, sign_in: SignIn
+) -> None:
+    mara, bea = sign_in(), sign_in("business_support", "childrens_services", "bea")
+    mara.post("/charts/save/", {"question": ABOUT, "title": "Car", "note": "Ask about the car"})
+    number = SavedChart.objects.get().pk
+    assert "Car" not in shown(bea, "/charts/saved/").partition("<main")[2]
+    assert bea.get(f"/charts/saved/{number}/").status_code == bea.get("/charts/saved/999/").status_code >= 400
+
+
+def test_a_saved_chart_of_somebody_hidden_is_not_there(charted: World, sign_in: SignIn) -> None:
+    idris, cora = sign_in("detective", "police", "idris"), sign_in("missing_coordinator", "police", "cora")
+    idris.post("/charts/save/", {"question": "about=vehicle%3AZZ99ZZZ", "title": "The grey car", "note": ""})
+    number = SavedChart.objects.get().pk
+    assert "The grey car" in shown(idris, "/charts/saved/")
+    assert "The grey car" not in shown(cora, "/charts/saved/")
+    hidden, none = (cora.get(f"/charts/saved/{one}/") for one in (number, 999))
+    assert hidden.status_code == none.status_code >= 400
+    assert "The grey car" not in hidden.content.decode()
