@@ -10,6 +10,7 @@ import pyarrow as pa
 from engage.networks.groups import laying as grouping
 from engage.networks.groups.naming import Found
 from engage.networks.laying import lines
+from engage.networks.maps import laying as maps
 from engage.networks.tables import DERIVED_TABLES, INDEXES
 from engage.picture.build import Joined
 from engage.picture.indicators.rules import Indicator
@@ -24,7 +25,11 @@ def joined(catalogue: Iterable[Indicator], name: Name) -> Joined:
     """Lines of what children have to do with who carry evidence of harm or exposure by an indicator of this catalogue, and groups, with the numbers that
     `name` gives. Indicators that are found in these lines are none of them: concern is never fed its own output."""
     codes = [one.code for one in catalogue if one.is_listed]
-    steps = (*lines.steps(codes), Step("grouped", call=lambda connection: _number(connection, name)))
+    steps = (
+        *lines.steps(codes),
+        *maps.steps(),
+        Step("grouped", call=lambda connection: _number(connection, name)),
+    )
     return Joined(steps, DERIVED_TABLES, INDEXES, lines.WORKING)
 
 
