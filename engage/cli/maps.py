@@ -82,7 +82,7 @@ def export_hotspots(
         list[str] | None,
         typer.Option("--month", help="As 2026-03; twice for the first and the last; by default the newest."),
     ] = None,
-    kind: Annotated[str, typer.Option("--kind", help="missing, found, concerns or places.")] = "missing",
+    kind: Annotated[str, typer.Option("--kind", help="found, missing, concerns or places.")] = "found",
     is_nameless: Annotated[
         bool,
         typer.Option(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from engage.networks.maps.rules import KINDS, MISSING, Asked, month_of, months_between, months_until
+from engage.networks.maps.rules import FOUND, KINDS, Asked, month_of, months_between, months_until
 from engage.networks.maps.stated import stated
 from engage.vocabulary.words import N_, EngageError, Sentence
 
@@ -19,7 +19,7 @@ def months_known(as_of: date) -> tuple[date, ...]:
 
 
 def asked_of(kind: str, first: str, last: str, as_of: date) -> Asked:
-    """The question of texts: a kind of KINDS ("" for missing), and months as 2026-03 ("": the newest; of the last the first). Raises AskedWrong."""
+    """The question of texts: a kind of KINDS ("": where missing children were found), and months as 2026-03 ("": the newest; of the last the first). Raises AskedWrong."""
     if kind and kind not in KINDS:
         raise AskedWrong(
             Sentence(N_("“%(kind)s” is no kind that the map counts."), {"kind": kind}),
@@ -36,7 +36,7 @@ def asked_of(kind: str, first: str, last: str, as_of: date) -> Asked:
             ),
             remedy=N_("Choose the first month and the last, the first not after the last."),
         )
-    return Asked(kind or MISSING, begin, end)
+    return Asked(kind or FOUND, begin, end)
 
 
 def _month(text: str, known: tuple[date, ...]) -> date:

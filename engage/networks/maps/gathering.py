@@ -43,7 +43,8 @@ def items_of(see: Sight, area: Area, kind: str) -> list[Item]:
 
 def _of_concern(one: OfConcern) -> list[Item]:
     """The records that tie children to a place of concern, each once."""
-    spot = Spot(one.key, one.label or one.key)
+    label = next((line.childs.label for line in one.links if line.childs.label != one.key), "") or one.key
+    spot = Spot(one.key, label.strip("|").replace("|", ", "))
     by_record: dict[str, list[Any]] = defaultdict(list)
     for link in one.links:
         by_record[link.childs.record_id].append(link.childs)

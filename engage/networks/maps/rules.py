@@ -11,8 +11,8 @@ from engage.vocabulary.words import N_
 
 MISSING, FOUND, CONCERNS, PLACES = "missing", "found", "concerns", "places"
 KINDS = {
-    MISSING: N_("Missing: where from"),
     FOUND: N_("Missing: where found"),
+    MISSING: N_("Missing: where from"),
     CONCERNS: N_("Concerns"),
     PLACES: N_("Places of concern"),
 }

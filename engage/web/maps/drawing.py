@@ -16,7 +16,7 @@ from engage.networks.maps.stated import stated
 from engage.web.maps import words
 
 
-WIDTH, TALLEST, EDGE = 860, 1000, 16
+WIDTH, TALLEST, EDGE = 880, 1000, 34
 # The radius of a dot of each class.
 RADII = (0, 6, 8, 11, 14, 17)
 _STEPS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)

@@ -71,23 +71,33 @@ def area_table(found: Hotspots, to: Addresses) -> Table:
     whole = len(asked.months) > 1
     private = () if found.below else (_("Of these private addresses and homes"),)
     months = tuple(words.short_month(month) for month in asked.months)
-    head = (_("Area"), *months, *((_("All"),) if whole else ()), *private)
+    head = (_("Area"), *months, *((_all(found),) if whole else ()), *private)
     parts = found.boundaries.parts if found.boundaries else ()
     rows = [_area(found, number, part.name, to.area(part.name)) for number, part in enumerate(parts)]
     rows += [_area(found, code, words.apart(code), to.opened(code)) for code in (OUTSIDE, NOT_KNOWN)]
     total = [words.count(counted.strip.get(month, 0), found.below) for month in asked.months]
     total += [words.count(counted.total(), found.below)] if whole else []
-    total += (
-        [str(sum(counted.private.get(cell, 0) for cell in counted.private if cell[1] in asked.months))]
-        if private
-        else []
-    )
-    said = _("All that are shown") if found.below else _("All")
+    total += [str(_private(found))] if private else []
     caption = _("By area: %(kind)s, %(months)s") % {
         "kind": words.kind(asked.kind),
         "months": words.months(asked),
     }
-    return Table(caption, head, [*rows, (said, *total)], numbers=frozenset(range(1, len(head))))
+    return Table(caption, head, [*rows, (_all(found), *total)], numbers=frozenset(range(1, len(head))))
+
+
+def _all(found: Hotspots) -> str:
+    """What is added up: in the version without names what is shown alone."""
+    return _("All that are shown") if found.below else _("All")
+
+
+def _private(found: Hotspots) -> int:
+    """How many were at private addresses and homes. Of what has no place that is not known."""
+    private = found.counted.private
+    return sum(
+        count
+        for (where, month), count in private.items()
+        if where != NOT_KNOWN and month in found.asked.months
+    )
 
 
 def _area(found: Hotspots, where: Where, name: str, href: str) -> tuple[Cell | str, ...]:
@@ -108,7 +118,7 @@ def place_table(found: Hotspots, to: Addresses) -> Table:
     """Every place that may be shown as such, with its counts by month."""
     asked, whole = found.asked, len(found.asked.months) > 1
     months = tuple(words.short_month(month) for month in asked.months)
-    head = (_("Number on the map"), _("Place"), _("Area"), *months, *((_("All"),) if whole else ()))
+    head = (_("Number on the map"), _("Place"), _("Area"), *months, *((_all(found),) if whole else ()))
     rows = [
         (
             str(place.number),
@@ -204,6 +214,13 @@ def _record(item: Item, person: str, reader: Reader) -> str:
     day = item.on.isoformat() if item.on else ""
     query = f"from_on={day}&until_on={day}" if day else ""
     return reader.link("people_chronology", person, query=query) + f"#{anchor(item.records[0])}"
+
+
+def whose(found: Hotspots) -> str:
+    """Whose records are counted, where no agency is named."""
+    if found.below:
+        return _("not said here: whose record it is could tell of somebody")
+    return _("nothing in these months that you may see")
 
 
 def title_of(found: Opened) -> str:

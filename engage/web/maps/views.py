@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from engage.networks.maps import queries
 from engage.networks.maps.asking import asked_of, months_known, text_of
-from engage.networks.maps.rules import PLACES
+from engage.networks.maps.rules import FOUND, PLACES
 from engage.networks.maps.showing import Hotspots
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
@@ -27,7 +27,7 @@ def hotspots(request: HttpRequest) -> HttpResponse:
     """The map of a kind and some months; when the address asks so, without names, private addresses and small counts."""
     viewing = viewing_of(request)
     newest = text_of(months_known(viewing.as_of)[-1])
-    form = AskForm({"kind": "missing", "month": newest, **request.GET.dict()}, as_of=viewing.as_of)
+    form = AskForm({"kind": FOUND, "month": newest, **request.GET.dict()}, as_of=viewing.as_of)
     reader = reader_of(request, viewing)
     tabs = paging.tabs("hotspots", reader)
     if not form.is_valid():
@@ -55,7 +55,7 @@ def shown(found: Hotspots, to: Addresses) -> dict[str, Any]:
         "strip": presenters.strip_table(found, to),
         "named": to.map(asked.first, asked.last, is_nameless=False),
         "nameless": to.map(asked.first, asked.last, is_nameless=True),
-        "whose_data": [to.reader.agency(code) for code in found.agencies],
+        "whose_data": [to.reader.agency(code) for code in found.agencies] or [presenters.whose(found)],
     }
 
 
