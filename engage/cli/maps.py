@@ -98,7 +98,7 @@ def export_hotspots(
     opened = open_for_command(area, operator=operator)
     from engage.networks.maps import queries
     from engage.networks.maps.asking import asked_of
-    from engage.picture.exporting import write_rows
+    from engage.picture.exporting import not_a_formula, write_rows
 
     viewing, build = opened.viewing(), opened.warehouse.current()
     first, last = (*(month or ["", ""]), "")[:2]
@@ -107,7 +107,8 @@ def export_hotspots(
         viewing=viewing, build=build, area=opened.area, asked=asked, is_nameless=is_nameless
     )
     rows = list(_rows(found))
-    write_rows(out, HEAD, rows)
+    safe = [[not_a_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    write_rows(out, HEAD, safe)
     typer.echo(_("Wrote %(rows)s rows to %(file)s.", rows=f"{len(rows):,}", file=str(out)))
 
 

@@ -18,8 +18,8 @@ from engage.identities.measuring.answer import Answer
 from engage.identities.trained.rules import ModelUnknown
 from engage.networks.charts.rules import Question
 from engage.networks.charts.saved import ChartUnknown
+from engage.networks.maps import rules as maps
 from engage.networks.maps.queries import HotspotNotShown
-from engage.networks.maps.rules import CONCERNS, Asked
 from engage.networks.queries import NothingToShow
 from engage.networks.showing import Part
 from engage.picture.missing.queries import EpisodeNotShown
@@ -70,7 +70,7 @@ NO_DOORS = {
     "records.last_known_on": "a day",
     "records.waiting": "a number of deliveries",
 }
-MARCH = Asked(CONCERNS, date(2026, 3, 1), date(2026, 3, 1))
+MARCH = maps.Asked(maps.CONCERNS, date(2026, 3, 1), date(2026, 3, 1))
 LEFT, RIGHT = "zz:childrens_services:children:1", "zz:police:persons:2"
 ASKED = {
     "governance.own_access_log": {},
