@@ -21,9 +21,9 @@ def test_where_children_were_found_is_looked_at_month_by_month_and_opened(
     expect(page.get_by_role("heading", name="Missing: where found: April 2026")).to_be_visible()
     page.get_by_role("link", name="Before: March 2026").click()
     expect(page.get_by_role("heading", name="Missing: where found: March 2026")).to_be_visible()
-    page.get_by_label("What is counted").select_option("Concerns")
+    page.get_by_label("What is counted", exact=True).select_option("Concerns")
     page.get_by_label("Month", exact=True).select_option("June 2025")
-    page.get_by_label("Until").select_option("March 2026")
+    page.get_by_label("Until", exact=True).select_option("March 2026")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", name="Concerns: June 2025 to March 2026")).to_be_visible()
 
