@@ -41,8 +41,8 @@ def _open_the_most(page: Any) -> dict[str, str]:
         row.get_by_role("rowheader").inner_text(): row.get_by_role("cell").nth(10).inner_text()
         for row in areas.get_by_role("row").all()[1:-3]
     }
-    names = page.locator(".engage-hot__name").all_inner_texts()
-    assert dict(zip(names, page.locator(".engage-hot__count").all_inner_texts(), strict=True)) == told
+    names = page.locator(".engage-hot__name").all_text_contents()
+    assert dict(zip(names, page.locator(".engage-hot__count").all_text_contents(), strict=True)) == told
     most = max(told, key=lambda name: int(told[name]))
     assert int(told[most]) > 0
     page.locator(f'svg a[aria-label^="{most}:"]').focus()

@@ -153,7 +153,7 @@ def _path(part: Boundary, at: _At) -> str:
 def _dot(place: Place, at: _At, place_link: Callable[[Place], str]) -> Dot:
     x, y = at(place.site.easting or 0, place.site.northing or 0)
     radius = RADII[min(stated().class_of(place.count), len(RADII) - 1)]
-    title = _("%(name)s: %(count)s") % {"name": place.site.spot.label, "count": place.count}
+    title = f"{place.number}, {place.site.spot.label}: {place.count}"
     return Dot(place.number, x, y, radius, x + radius + 2, y + 5, title, place_link(place))
 
 

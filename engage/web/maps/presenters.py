@@ -82,12 +82,23 @@ def area_table(found: Hotspots, to: Addresses) -> Table:
         "kind": words.kind(asked.kind),
         "months": words.months(asked),
     }
-    return Table(caption, head, [*rows, (_all(found), *total)], numbers=frozenset(range(1, len(head))))
+    return Table(
+        caption,
+        head,
+        [*rows, (_all(found), *total)],
+        numbers=frozenset(range(1, len(head))),
+        is_wide=_is_wide(found),
+    )
 
 
 def _all(found: Hotspots) -> str:
     """What is added up: in the version without names what is shown alone."""
     return _("All that are shown") if found.below else _("All")
+
+
+def _is_wide(found: Hotspots) -> bool:
+    """More columns than a page is wide."""
+    return len(found.asked.months) > 3
 
 
 def _private(found: Hotspots) -> int:
@@ -135,7 +146,14 @@ def place_table(found: Hotspots, to: Addresses) -> Table:
         if found.below
         else _("No place that you may see, besides private addresses and homes.")
     )
-    return Table(_("By place, most first; places alike by name"), head, rows, numbers=numbers, empty=empty)
+    return Table(
+        _("By place, most first; places alike by name"),
+        head,
+        rows,
+        numbers=numbers,
+        empty=empty,
+        is_wide=_is_wide(found),
+    )
 
 
 def _area_of(place: Place, found: Hotspots) -> Cell | str:

@@ -201,7 +201,8 @@ def test_an_area_without_boundaries_says_how_to_import_them(town: World, sign_in
 
 DRAWN = (
     "Idris Quill",
-    "North", "ward",
+    "North",
+    "ward",
     "South",
     "Ring Road",
     "Mill Loft",
