@@ -208,7 +208,7 @@ DRAWN = (
     "Mill Loft",
     "Park",
     "Petal",
-    "Reed",
+    "Bea Reed",
     "engage boundaries AREA FILE",
     "km",
 )
