@@ -25,9 +25,15 @@ class TableUnlessAPerson(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What does not ask for help, and is not about one person, is a table's: there is a table called chronology too."""
         is_about_one = any(one.partition("=")[0] == "--person" for one in args)
-        is_told = args[:1] in (["table"], ["worklist"], ["concern"], ["groups"], ["chart"], ["--help"]) or (
-            args[:1] == ["chronology"] and is_about_one
-        )
+        is_told = args[:1] in (
+            ["table"],
+            ["worklist"],
+            ["concern"],
+            ["groups"],
+            ["chart"],
+            ["hotspots"],
+            ["--help"],
+        ) or (args[:1] == ["chronology"] and is_about_one)
         if args and not is_told:
             args = ["table", *args]
         return list(super().parse_args(ctx, args))

@@ -9,6 +9,7 @@ import typer
 
 from engage.cli.charts import export_chart
 from engage.cli.documents import TableUnlessAPerson, export_chronology
+from engage.cli.maps import export_hotspots
 from engage.cli.networks import export_concern, export_groups
 from engage.cli.opening import open_for_command
 from engage.cli.words import _, ngettext
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
     exports.command("concern")(export_concern)
     exports.command("groups")(export_groups)
     exports.command("chart")(export_chart)
+    exports.command("hotspots")(export_hotspots)
     app.add_typer(exports, name="export")
 
 

@@ -15,6 +15,7 @@ FAMILIES = [
         "people",
         "indicators",
         "networks",
+        "maps",
         "watches",
         "judging",
         "deliveries",

@@ -17,6 +17,7 @@ import yaml
 from engage.example.layout import MAIN, read_layout
 from engage.example.people import Town
 from engage.example.town import UNTIL, make_town
+from engage.example.wards import write_wards
 from engage.example.write import write_town
 from engage.store.warehouse import write_whole
 from engage.vocabulary.words import N_, EngageError, Sentence
@@ -71,7 +72,7 @@ def make_area(
     until: date = UNTIL,
     exploited_in_1000: float = 0.0,
 ) -> ExampleArea:
-    """Write area.yaml, mappings/, sent/ and truth/ into the folder; nothing is received or built.
+    """Write area.yaml, boundaries.geojson, mappings/, sent/ and truth/ into the folder; nothing is received or built.
 
     Written again with the same arguments, the folder is the same. Deliveries and decisions in it are left alone. Raises
     FolderInUse when the folder holds other things, NoSuchLayout, ValueError below 300 people.
@@ -84,6 +85,7 @@ def make_area(
         shutil.rmtree(folder / old, ignore_errors=True)
     write_whole(folder / "area.yaml", yaml.safe_dump(settings_of(town), sort_keys=False, allow_unicode=True))
     _write_mappings(folder / "mappings", layout)
+    write_wards(seed, folder)
     written = write_town(town, folder, layout)
     return ExampleArea(folder, town.name, dict(written.sent), written.truth, written.row_counts)
 

@@ -11,6 +11,7 @@ from engage.networks.groups import laying as grouping
 from engage.networks.groups.naming import Found
 from engage.networks.indicators.opened import lay, openings
 from engage.networks.laying import lines, linked
+from engage.networks.maps import laying as maps
 from engage.networks.tables import DERIVED_TABLES, INDEXES
 from engage.picture.build import Joined
 from engage.picture.indicators.catalogue import folder_of, of_area
@@ -33,6 +34,7 @@ def joined(area: Area, name: Name, progress: Progress = silent) -> Joined:
         Step("opening", call=lambda connection: lay(connection, opened)),
         *lines.steps(code for code, _kind in kinds),
         *linked.steps(kinds),
+        *maps.steps(),
         Step("evidence_found", call=lambda connection: find_linked(connection, folder_of(area), progress)),
         Step("grouped", call=lambda connection: _number(connection, name)),
     )

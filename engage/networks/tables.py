@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engage.networks.maps import tables as maps
 from engage.picture.columns import AGENCY, KNOWN, PERSON, RECORD, personal
 from engage.store.tables import Column, Table
 
@@ -81,10 +82,11 @@ GROUPED = Table(
     ),
     ("number", "person_id"),
 )
-DERIVED_TABLES: tuple[Table, ...] = (LINE, LINE_ACCESS, KIN, GROUPED)
+DERIVED_TABLES: tuple[Table, ...] = (LINE, LINE_ACCESS, KIN, GROUPED, *maps.DERIVED_TABLES)
 INDEXES: tuple[tuple[str, str, str], ...] = (
     ("line", "person_id", ""),
     ("line", "thing, thing_key", ""),
     ("kin", "person_id", ""),
     ("grouped", "person_id", ""),
+    *maps.INDEXES,
 )

@@ -2,6 +2,7 @@
 
 AREA/
   area.yaml        who takes part, under which agreements; whether the clock stands still
+  boundaries.geojson  (optional) the boundaries of wards or beats, kept by `engage boundaries`
   mappings/        one YAML file for each layout that an agency sends
   phrases/         (optional) words, entries and themes that add to what is looked for in texts
   indicators/      (optional) indicators that the area adds to the catalogue, or puts in the place of one

@@ -26,7 +26,7 @@ class Cell:
 @dataclass(frozen=True)
 class Table:
     """A table with a caption that says what its rows are. `numbers` are the columns (from 0) written right-aligned;
-    `empty` is the sentence shown when there are no rows."""
+    `empty` is the sentence shown when there are no rows; one that `is_wide` is reached by keyboard, to be moved sideways."""
 
     caption: str
     head: tuple[str, ...]
@@ -34,6 +34,7 @@ class Table:
     numbers: frozenset[int] = frozenset()
     empty: str = ""
     is_caption_hidden: bool = False
+    is_wide: bool = False
 
     def columns(self) -> list[Cell]:
         """The heading row."""

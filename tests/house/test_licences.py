@@ -24,7 +24,7 @@ WEAK_BUT_USED = {
     "psycopg": "LGPL, used unmodified as a library, and only where the decided store is PostgreSQL",
     "psycopg-binary": "the same library, compiled",
     "python-stdnum": "LGPL, used unmodified as a library: check digits of NHS numbers and UPNs",
-    "certifi": "MPL, used unmodified: a list of certificates that spaCy's downloads need, of which we make none",
+    "certifi": "MPL, used unmodified: a list of certificates that downloads of spaCy and PROJ need, of which we make none",
     "tqdm": "MPL and MIT, used unmodified: progress of the same downloads",
     "fido2": "BSD and Apache; MPL only for the list of public suffixes that it carries, unmodified",
 }

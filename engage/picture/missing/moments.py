@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from engage.vocabulary.time import LONDON, Happened, Precision, whole_day
 
@@ -13,7 +14,12 @@ _TIMES = ("", " %H:%M", "T%H:%M", " %H:%M:%S", "T%H:%M:%S", " %H%M")
 
 def said_moment(text: object) -> Happened | None:
     """The moment or day that a source wrote into a value of its own; None when it wrote none, or none that can be read."""
-    written = str(text or "").strip()
+    return _read(str(text or "").strip())
+
+
+# Each time of being missing is held against every interview: the same few texts are read again and again.
+@lru_cache(maxsize=20_000)
+def _read(written: str) -> Happened | None:
     for day in _DAYS:
         for time in _TIMES:
             try:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
+from engage.networks.maps.queries import HotspotNotShown
 from engage.networks.queries import NothingToShow
 from engage.picture.missing.queries import EpisodeNotShown
 from engage.picture.queries import PersonNotShown
@@ -30,6 +31,7 @@ STATUSES: dict[type[Exception], int] = {
     PersonNotShown: 404,
     EpisodeNotShown: 404,
     NothingToShow: 404,
+    HotspotNotShown: 404,
 }
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

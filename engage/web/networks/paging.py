@@ -48,4 +48,8 @@ def pages(request: HttpRequest, name: str, page: int, count: int) -> Pages:
 def tabs(here: str, reader: Reader) -> list[tuple[str, str, bool]]:
     """The lists, each with its address and whether it is the one shown."""
     lists = [(words.family(code), reader.link(name), code == here) for code, name in _LISTS.items()]
-    return [*lists, (_("Groups"), reader.link("concern_groups"), here == "groups")]
+    return [
+        *lists,
+        (_("Groups"), reader.link("concern_groups"), here == "groups"),
+        (_("Hotspots"), reader.link("concern_hotspots"), here == "hotspots"),
+    ]

@@ -18,6 +18,8 @@ from engage.identities.measuring.answer import Answer
 from engage.identities.trained.rules import ModelUnknown
 from engage.networks.charts.rules import Question
 from engage.networks.charts.saved import ChartUnknown
+from engage.networks.maps import rules as maps
+from engage.networks.maps.queries import HotspotNotShown
 from engage.networks.queries import NothingToShow
 from engage.networks.showing import Part
 from engage.picture.missing.queries import EpisodeNotShown
@@ -39,6 +41,7 @@ STAGES = (
     "picture.worklist",
     "networks",
     "networks.charts",
+    "networks.maps",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -67,6 +70,7 @@ NO_DOORS = {
     "records.last_known_on": "a day",
     "records.waiting": "a number of deliveries",
 }
+MARCH = maps.Asked(maps.CONCERNS, date(2026, 3, 1), date(2026, 3, 1))
 LEFT, RIGHT = "zz:childrens_services:children:1", "zz:police:persons:2"
 ASKED = {
     "governance.own_access_log": {},
@@ -140,6 +144,10 @@ ASKED = {
     "networks.charts.chart_to_take_away": {"build": None, "question": Question(about=(("person", "ANA"),))},
     "networks.charts.saved_charts": {"build": None},
     "networks.charts.saved_chart": {"build": None, "number": 1},
+    "networks.maps.hotspots": {"build": None, "area": None, "asked": MARCH},
+    "networks.maps.hotspots_without_names": {"build": None, "area": None, "asked": MARCH},
+    "networks.maps.hotspots_to_take_away": {"build": None, "area": None, "asked": MARCH},
+    "networks.maps.hotspot": {"build": None, "area": None, "asked": MARCH, "code": "none"},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -157,6 +165,7 @@ ROLES = {
     "networks.of_concern_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
     "networks.groups_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
     "networks.charts.chart_to_take_away": {"role": "analyst", "agency": "police"},
+    "networks.maps.hotspots_to_take_away": {"role": "operator", "agency": "", "purpose": "data_quality"},
     "networks.measured": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
@@ -220,7 +229,13 @@ def opened(world, viewing):
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
     # Of deliveries, judgements, models, reports of the missing, things of concern, groups and charts there is none in a drawn town.
     with contextlib.suppress(
-        DeliveryUnknown, EpisodeNotShown, JudgementRefused, ModelUnknown, NothingToShow, ChartUnknown
+        DeliveryUnknown,
+        EpisodeNotShown,
+        JudgementRefused,
+        ModelUnknown,
+        NothingToShow,
+        ChartUnknown,
+        HotspotNotShown,
     ):
         opened(name)
     rows = list(AuditEvent.objects.all())

@@ -104,7 +104,7 @@ class World:
             self._tie(row, record, "person", f"{record}/phone", "contact_point", "uses")
 
     def events(self, table: str) -> World:
-        """id | agency | who, and any of kind, title, category, outcome, details (JSON), when, how (precision), text, place, grid (easting and
+        """id | agency | who, and any of kind, title, category, outcome, details (JSON), when, how (precision), text, place, premises (its kind), grid (easting and
         northing), plate, grade, and as for people. `when` is a London day, or a moment in UTC: 2026-04-05 21:00.
 
         `who` is "record role, record role", or empty where nobody has a part; a record is named as in its agency's people: agency/id.
@@ -125,7 +125,14 @@ class World:
             if row.get("place"):
                 east, _, north = row.get("grid", "").partition(" ")
                 grid = {"easting": int(east), "northing": int(north)} if north else {}
-                self._add("location", row, f"{event}/place", name=row["place"], **grid)
+                self._add(
+                    "location",
+                    row,
+                    f"{event}/place",
+                    name=row["place"],
+                    kind=row.get("premises") or None,
+                    **grid,
+                )
             if row.get("plate"):
                 self._add(
                     "vehicle",
