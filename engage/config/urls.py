@@ -15,6 +15,7 @@ FAMILIES = [
         "people",
         "indicators",
         "networks",
+        "screening",
         "watches",
         "judging",
         "deliveries",

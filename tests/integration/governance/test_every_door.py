@@ -39,6 +39,7 @@ STAGES = (
     "picture.worklist",
     "networks",
     "networks.charts",
+    "networks.screening",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -140,6 +141,10 @@ ASKED = {
     "networks.charts.chart_to_take_away": {"build": None, "question": Question(about=(("person", "ANA"),))},
     "networks.charts.saved_charts": {},
     "networks.charts.saved_chart": {"number": 1},
+    "networks.screening.to_ask": {},
+    "networks.screening.screenings": {"area": None},
+    "networks.screening.screening": {"build": None, "area": None, "number": 1},
+    "networks.screening.screenings_of_all": {"area": None},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -160,6 +165,7 @@ ROLES = {
     "networks.measured": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
+    "networks.screening.screenings_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.how_worded": {"role": "team_manager"},
     "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
