@@ -54,6 +54,8 @@ _ALONE = N_("A day of birth leads to nobody: write the name beside it.")
 _EARLIEST = date(1900, 1, 2)
 PLATE_LEAST = 4
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# So is a day written, though there may be none such: 31/2/1981.
+_LIKE_A_DAY = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
 _AT_THE_END = re.compile(r"^(\D+?)[\s,]+(\d[\d\s./-]*\d|\d{1,2}\w{0,2} \w{3,9} \d{4})$")
 
 
@@ -150,7 +152,7 @@ class _Row:
         given: dict[str, list[str]] = {}
         for cell in filter(None, cells):
             alone = _AT_THE_END.match(cell)
-            parts = [alone[1], alone[2]] if alone and _day(alone[2]) else [cell]
+            parts = [alone[1], alone[2]] if alone and _looks_like(alone[2]) == "born" else [cell]
             for part in parts:
                 given.setdefault(_looks_like(part), []).append(part)
         for part in given.pop("", ()):
@@ -186,7 +188,7 @@ class _Row:
 
 def _looks_like(cell: str) -> str:
     """The column that a value without a heading belongs to; "" where it looks like none."""
-    if _day(cell):
+    if _day(cell) or _LIKE_A_DAY.fullmatch(cell):
         return "born"
     kinds = {NAME: "name", VEHICLE: "plate", PHONE: "phone"}
     return next((kinds[kind] for kind in may_be(cell)), "")

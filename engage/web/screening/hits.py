@@ -64,7 +64,7 @@ def _head() -> tuple[str, ...]:
 def _row(one: Shown, reader: Reader) -> tuple[Cell | str, ...]:
     return (
         str(one.entry.row),
-        Cell(_in_list(one.entry, one.kind), is_verbatim=True),
+        _in_list(one.entry, one.kind),
         _named(one, reader),
         words.thing(one.kind),
         _age(one.known) if one.known else _("no person"),
@@ -117,21 +117,21 @@ def _concern(kind: str, key: str, about: Concerned, known: Known | None, reader:
         return Cell(_("Under 18: a child, and never listed as of concern"))
     said = _said(kind, about, reader)
     if not said:
-        return Cell(_("nothing that you may see says so, which is no clearance"), is_known=False)
-    return Cell("; ".join(said), href=concern.page_of(kind, key, reader) if about.has_page else "")
+        return Cell(_("Nothing that you may see says so, which is no clearance"), is_known=False)
+    return Cell(". ".join(said), href=concern.page_of(kind, key, reader) if about.has_page else "")
 
 
 def _said(kind: str, about: Concerned, reader: Reader) -> list[str]:
     said = []
     if about.opened:
         values = {"who": about.opened.said_by_name, "agency": reader.agency(about.opened.agency), "grade": about.opened.grade}  # fmt: skip
-        said.append(_("opened as of concern by %(who)s, %(agency)s, graded %(grade)s") % values)
+        said.append(_("Opened as of concern by %(who)s, %(agency)s, graded %(grade)s") % values)
     if about.is_listed:
-        said.append(_("on the list of concern: %(links)s") % {"links": _links(kind, about, reader)})
+        said.append(_("On the list of concern: %(links)s") % {"links": _links(kind, about, reader)})
     elif about.children:
-        said.append(_("not on the list of concern, but %(links)s") % {"links": _links(kind, about, reader)})
+        said.append(_("Not on the list of concern, but %(links)s") % {"links": _links(kind, about, reader)})
     if about.is_not_counted:
-        said.append(_("on the list of who is not counted, with why"))
+        said.append(_("On the list of who is not counted, with why"))
     return said
 
 

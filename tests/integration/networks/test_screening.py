@@ -26,6 +26,8 @@ from engage.networks.screening import actions, keeping, queries
 from engage.networks.screening.actions import Asking, ScreeningRefused
 from engage.networks.screening.reading import read
 from engage.networks.screening.showing import Hits
+from engage.store.area import Area
+from engage.web import tasks
 from tests.spec.picture.drawing import World
 
 
@@ -441,3 +443,73 @@ def test_somebody_who_was_judged_to_be_another_since_is_shown_as_who_they_are_to
     hits = case.look(number).hits
     assert hits is not None
     assert told(hits) == [(1, "person", "MAX", "name_and_birth")]
+
+
+def test_the_worker_clears_what_nobody_looks_at(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.ask()
+    assert tasks.clear_screenings() == 0
+    assert len(keeping.kept(case.area)) == 1
+    later = case.viewing().at + timedelta(days=14)
+    monkeypatch.setattr(Area, "clock", property(lambda _area: lambda: later))
+    assert tasks.clear_screenings() == 1
+    assert keeping.kept(case.area) == []
+    assert ScreeningStep.objects.get().says == "cleared"
+    assert tasks.clear_screenings() == 0
+
+
+def test_a_file_of_no_screening_is_removed(case: Case) -> None:
+    keeping.keep_list(case.area, 99, asking().entries)
+    assert actions.clear_screenings(viewing=case.viewing(**LEAD), area=case.area) == 1
+    assert keeping.kept(case.area) == []
+    assert not ScreeningStep.objects.exists()
+
+
+def test_the_manager_is_told_on_the_home_page_and_whoever_asked_finds_the_hits(
+    case: Case, town: World
+) -> None:
+    idris, bo = (browser_of(name) for name in ("idris", "bo"))
+    given = {"whose_list": "Drivers", "why": "A report.", "purpose": "disruption", "authoriser": "bo", "last_day": "2026-05-01"}  # fmt: skip
+    wrong = idris.post("/screenings/new/", {**given, "pasted": "Len Pool, 31/2/1990"}).content.decode()
+    assert "row 1, column born: “31/2/1990” cannot be read." in wrong
+    answer = idris.post("/screenings/new/", {**given, "pasted": LIST}, follow=True)
+    assert "Nothing is looked for until leave is given." in answer.content.decode()
+    number = Screening.objects.get().pk
+    assert "1 screening waits for your leave" in bo.get("/").content.decode()
+    for path in (f"/screenings/{number}/", f"/screenings/{number}/leave/"):
+        assert not [one for one in (*MISSED, "Len Pool") if one in bo.get(path).content.decode()]
+    refused = idris.post(f"/screenings/{number}/leave/", {"give": "yes"})
+    assert refused.status_code == 403
+    assert "It cannot be run" in idris.post(f"/screenings/{number}/run/", follow=True).content.decode()
+
+    bo.post(f"/screenings/{number}/leave/", {"give": "yes"})
+    assert "waits for your leave" not in bo.get("/").content.decode()
+    shown = idris.post(f"/screenings/{number}/run/", follow=True).content.decode()
+    for words in (
+        "3 rows led to something that whoever asked may see.",
+        "4 rows led to nothing; nothing else of them is kept.",
+        "is no clearance and no “not known”",
+        "records received up to 6 April 2026 that you may see for this purpose",
+        "On the list of concern: separate records link them to 2 children",
+        "The name alone: no day of birth to compare",
+        "Under 18: a child, and never listed as of concern",
+        'href="/people/LEN/"',
+        'href="/concern/people/LEN/"',
+        f'href="/concern/vehicles/{code_of("vehicle", "QQ11ABC")}/"',
+    ):
+        assert words in shown, words
+    assert not [one for one in MISSED if one in shown]
+    assert "score" not in shown.partition("<main")[2].partition("<footer")[0].lower()
+    hidden = bo.get(f"/screenings/{number}/").content.decode()
+    assert "Len Pool" not in hidden
+    assert browser_of("nia", "nurse", "health").get("/screenings/").status_code == 403
+    assert browser_of("ivo", "detective", "police").get(f"/screenings/{number}/").status_code == 404
+
+
+def browser_of(username: str, role: str = "", agency: str = "") -> Client:
+    """A browser in which somebody has signed in; whoever is not there yet is made."""
+    model = get_user_model()
+    user = model.objects.filter(username=username).first()
+    user = user or model.objects.create_user(username, agency=agency, role=role)
+    client = Client()
+    client.force_login(user)
+    return client

@@ -49,6 +49,8 @@ def test_a_row_is_read_with_and_without_headings(text: str, expected: Entry) -> 
     ("text", "column", "value", "remedy"),
     [
         ("name,born\nSol Quandle,31/2/1981", "born", "31/2/1981", "whole day of birth"),
+        ("Sol Quandle, 31/2/1981", "born", "31/2/1981", "whole day of birth"),
+        ("Sol Quandle 31.2.81", "born", "31.2.81", "whole day of birth"),
         ("name,born\nSol Quandle,1981", "born", "1981", "whole day of birth"),
         ("name,born\nSol Quandle,27/3/2081", "born", "27/3/2081", "whole day of birth"),
         ("name,born\n,27/3/1981", "born", "27/3/1981", "write the name beside it"),
