@@ -23,11 +23,12 @@ FOLDER = "screenings"
 
 @dataclass(frozen=True)
 class Found:
-    """What one row led to: a person's id, a plate or a number (`kind` and `key`), and how, one of HOW."""
+    """What one row led to: a person's id, a plate or a number (`kind` and `key`), and how, one of HOW. `by`: the name as a record writes it by which somebody fits."""
 
     kind: str
     key: str
     how: str
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,18 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from engage.networks.screening.keeping import Found, Hit
-from engage.networks.screening.rules import HOW, PERSON, Entry, Span, birth_fits, how, name_fits
+from engage.networks.screening.rules import (
+    HOW,
+    NEAR,
+    PART,
+    PERSON,
+    SAME,
+    Entry,
+    Span,
+    birth_fits,
+    how,
+    name_fits,
+)
 from engage.picture.reading import may_hear
 from engage.picture.search import names, spacing
 from engage.picture.search.called import names_of
@@ -23,7 +34,8 @@ from engage.vocabulary.letters import plain_words
 
 
 Thing = tuple[str, str]
-_FITS = ("same", "part", "near")
+# Nearest first.
+_FITS = (SAME, PART, NEAR)
 
 
 def screened(see: Sight, entries: Iterable[Entry], *, most: int) -> tuple[Hit, ...]:
@@ -63,9 +75,9 @@ class _Names:
         fits = self._called(plain_words(entry.name), entry.name)
         births = self._births(fits)
         found = [
-            Found(PERSON, person, way)
-            for person, name in fits.items()
-            if (way := how(name, birth_fits(births[person], entry.born)))
+            Found(PERSON, person, way, by)
+            for person, (name, by) in fits.items()
+            if (way := how(_FITS[name], birth_fits(births[person], entry.born)))
         ]
         called = names_of(self.index.pages, fits, self.see, self.reasons)
         # Nobody is told of of whom no name may be known, as on every page.
@@ -73,23 +85,23 @@ class _Names:
         shown.sort(key=lambda one: (HOW.index(one.how), called[one.key].lower(), one.key))
         return shown[:most], len(shown) > most
 
-    def _called(self, typed: list[str], written: str) -> dict[str, str]:
-        """Everybody who has such a name by a record that the viewer may see (today's ids), with how it fits best."""
+    def _called(self, typed: list[str], written: str) -> dict[str, tuple[int, str]]:
+        """Everybody who has such a name by a record that the viewer may see (today's ids): the place in _FITS of the name that fits best, and that name."""
         pages = self.index.pages
         near, _is_cut = spacing.near_names(pages, names.asked(pages, written))
         words = {one.words: name_fits(typed, one.words.split(), is_near=one.closeness >= NEAR_ENOUGH) for one in near}  # fmt: skip
         # However many names are near, those of these very words are among them.
-        words |= dict.fromkeys(names.with_exactly(pages, typed), "same")
-        keys = {f"name:{name}": fits for name, fits in words.items() if fits}
+        words |= dict.fromkeys(names.with_exactly(pages, typed), SAME)
+        keys = {f"name:{name}": _FITS.index(fits) for name, fits in words.items() if fits}
         rows = list(self.index.rows(keys)) if keys else []
         people = {self.index.person(row) for row in rows}
         self.reasons = reasons_about(pages, people, see=self.see)
-        found: dict[str, str] = {}
+        found: dict[str, tuple[int, str]] = {}
         for row in rows:
             person = self.index.person(row)
             if may_hear(row, self.see, self.reasons[person]):
-                best = found.get(person, _FITS[-1])
-                found[person] = min(best, keys[row["key"]], key=_FITS.index)
+                one = (keys[row["key"]], row["shown"] or "")
+                found[person] = min(found.get(person, one), one)
         return found
 
     def _births(self, people: Collection[str]) -> Mapping[str, list[Span]]:

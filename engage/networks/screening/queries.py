@@ -71,8 +71,7 @@ def screening(*, viewing: Viewing, build: Build, area: Area, number: int) -> Scr
         return ScreeningShown(found)
     # What was known on an earlier day is no answer to whoever decides today.
     now = replace(viewing, as_of=build.info.as_of)
-    most = limits(london_day(viewing.at)).candidates
-    hits = hits_shown(sight(now, build), area, keeping.hits(area, number), most=most)
+    hits = hits_shown(sight(now, build), area, keeping.hits(area, number))
     _looked(now, "screening.view", ",".join((subject, *subjects(hits.subjects))), ["name", "birth", "phone", "plate", "concern"])  # fmt: skip
     return ScreeningShown(found, hits)
 

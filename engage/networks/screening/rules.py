@@ -89,12 +89,12 @@ Span = tuple[date, date]
 
 
 def name_fits(typed: Sequence[str], recorded: Sequence[str], *, is_near: bool) -> str:
-    """How a recorded name fits the words of a typed one, both in plain letters: the same words in any order; all words of the one in the other, two at
-    least; near it, as searching finds (`is_near`); "" where none."""
+    """How a recorded name fits the words of a typed one, both in plain letters: the same words in any order; the same first and last word, with more or fewer
+    between them; near it, as searching finds (`is_near`); "" where none."""
     if sorted(typed) == sorted(recorded):
         return SAME
-    few, many = sorted((set(typed), set(recorded)), key=len)
-    if len(few) > 1 and few <= many:
+    few, many = sorted((typed, recorded), key=len)
+    if len(few) > 1 and set(few) <= set(many) and {few[0], few[-1]} == {many[0], many[-1]}:
         return PART
     return NEAR if is_near else ""
 

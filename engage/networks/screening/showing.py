@@ -31,7 +31,7 @@ class Tied:
 @dataclass(frozen=True)
 class Shown:
     """One thing or person that a row led to. `known` of a person; `tied` of a vehicle or phone who is tied to it, and `records` those of events in which no
-    person has a part, to ask their agencies for."""
+    person has a part, to ask their agencies for; `by` the name by which somebody fits."""
 
     entry: Entry
     kind: str
@@ -42,6 +42,7 @@ class Shown:
     known: Known | None = None
     tied: tuple[Tied, ...] = ()
     records: tuple[str, ...] = ()
+    by: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -72,10 +73,14 @@ class Hits:
         )
 
 
-def hits_shown(see: Sight, area: Area, kept: Sequence[Hit], *, most: int) -> Hits:
+# Whoever was named when it was run is named still, however many fit as well today.
+_EVERYBODY = 100_000
+
+
+def hits_shown(see: Sight, area: Area, kept: Sequence[Hit]) -> Hits:
     """What was found by the rows that hit (`kept`), and is still."""
     before = {hit.entry.row: _today(see, hit.found) for hit in kept}
-    now = screened(see, (hit.entry for hit in kept), most=most)
+    now = screened(see, (hit.entry for hit in kept), most=_EVERYBODY)
     things = of_all_things(see, {thing for hit in now for thing in hit.entry.things})
     found = [
         (hit.entry, one) for hit in now for one in hit.found if (one.kind, one.key) in before[hit.entry.row]
@@ -85,7 +90,7 @@ def hits_shown(see: Sight, area: Area, kept: Sequence[Hit], *, most: int) -> Hit
     said = lists(see, area)
     return Hits(
         tuple(_shown(entry, one, (said, people, things)) for entry, one in found),
-        tuple(hit.entry.row for hit in now if hit.has_more),
+        tuple(hit.entry.row for hit in kept if hit.has_more),
     )
 
 
@@ -104,7 +109,7 @@ def _shown(entry: Entry, one: Found, beside: _Beside) -> Shown:
     if one.kind == PERSON:
         known = people[one.key]
         about = said.of(PERSON, one.key, is_child=known.is_child)
-        return Shown(entry, PERSON, one.key, one.how, known.name, about, known)
+        return Shown(entry, PERSON, one.key, one.how, known.name, about, known, by=one.by)
     thing = (one.kind, one.key)
     told = things.get(thing, [])
     return Shown(

@@ -44,7 +44,7 @@ def tied_table(found: Hits, reader: Reader) -> Table:
     head = (_("Vehicle or phone"), _("Row"), _("Who"), _("Age now"), _("How"), _("Who says so"), _("Last received"), _("Of concern, and why"))  # fmt: skip
     rows = [
         *(_tied(one, tied, reader) for one in found.shown for tied in one.tied),
-        *(_nobody(one, record) for one in found.shown for record in one.records),
+        *(_nobody(one, record, reader) for one in found.shown for record in one.records),
     ]
     return Table(_("Who is tied to these vehicles and phones"), head, rows, empty=_("Nobody whom you may see."))  # fmt: skip
 
@@ -68,9 +68,16 @@ def _row(one: Shown, reader: Reader) -> tuple[Cell | str, ...]:
         _named(one, reader),
         words.thing(one.kind),
         _age(one.known) if one.known else _("no person"),
-        words.how(one.how),
+        _how(one),
         _concern(one.kind, one.key, one.concerned, one.known, reader),
     )
+
+
+def _how(one: Shown) -> str:
+    """How it fits, with the name by which it does where somebody is called otherwise."""
+    if one.by.casefold() in ("", one.label.casefold()):
+        return words.how(one.how)
+    return _("%(how)s. Recorded as %(name)s") % {"how": words.how(one.how), "name": one.by}
 
 
 def _in_list(entry: Entry, kind: str) -> str:
@@ -97,18 +104,19 @@ def _tied(one: Shown, tied: Tied, reader: Reader) -> tuple[Cell | str, ...]:
         str(one.entry.row),
         Cell(tied.known.name, href=reader.link("people_person", tied.person_id)),
         _age(tied.known),
-        _("Named together in a text") if tied.is_text_only else _("A record ties them"),
+        _("A text about them names it") if tied.is_text_only else _("A record ties them"),
         ", ".join(reader.agency(code) for code in tied.agencies),
         people_words.day(date.fromisoformat(tied.last_known_on)),
         _concern(PERSON, tied.person_id, tied.concerned, tied.known, reader),
     )
 
 
-def _nobody(one: Shown, record: str) -> tuple[Cell | str, ...]:
+def _nobody(one: Shown, record: str, reader: Reader) -> tuple[Cell | str, ...]:
     """An event in which it has a part, and no person."""
     unknown = concern.not_known()
-    agency, told = record.split(":", 2)[1:]
-    return one.label, str(one.entry.row), Cell(_("No person in %(record)s") % {"record": told}), unknown, _("An event"), agency, unknown, unknown  # fmt: skip
+    code, told = record.split(":", 2)[1:]
+    named = Cell(_("No person in %(record)s") % {"record": told})
+    return one.label, str(one.entry.row), named, unknown, _("An event"), reader.agency(code), unknown, unknown
 
 
 def _concern(kind: str, key: str, about: Concerned, known: Known | None, reader: Reader) -> Cell:

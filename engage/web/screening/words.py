@@ -26,9 +26,9 @@ _STEPS = {
 _HOW = {
     "number": N_("The same number or plate"),
     "name_and_birth": N_("The same name and the same day of birth"),
-    "near_name_and_birth": N_("A name near it, or with more or fewer words, and the same day of birth"),
+    "near_name_and_birth": N_("A name near it, or with more or fewer words between, and the same day of birth"),
     "name_and_near_birth": N_("The same name; the day of birth differs in one part, or day and month are swapped"),
-    "name_alone": N_("The name alone: no day of birth to compare, in the list or in a record you may see"),
+    "name_alone": N_("The name alone: the list, or every record you may see, gives no day of birth"),
 }  # fmt: skip
 _THINGS = {"person": N_("Person"), "vehicle": N_("Vehicle"), "phone": N_("Phone")}
 

@@ -169,12 +169,15 @@ def test_what_the_asker_may_not_see_is_in_no_hit_and_no_count(case: Case) -> Non
         id | agency             | person | name      | born       | phone       | cohort   | handling
         20 | childrens_services | SEC    | Sec Reed  | 1970-02-02 | 07700900777 | case     | C
         21 | education          | DEE    | Dee Ashby | 1971-05-02 | 07700900778 | register |
+    """).people("""
+        id | agency | person | name       | born       | phone       | sensitivity
+        22 | health | ZOE    | Zoe Hidden | 1972-09-09 | 07700900779 | health-specialist
     """).events("""
         id | agency             | who                   | kind | when       | plate   | handling
         g1 | childrens_services | childrens_services/20 | stop | 2026-02-01 | QQ44ZZZ | C
     """).served(build_id="b2")  # fmt: skip
     number = case.ask(
-        "Sec Reed, 2/2/1970\n07700900777\nQQ44 ZZZ\nDee Ashby, 2/5/1971\n07700900778\nLen Pool, 7/7/1990"
+        "Sec Reed, 2/2/1970\n07700900777\nQQ44 ZZZ\nDee Ashby, 2/5/1971\n07700900778\nLen Pool, 7/7/1990\nZoe Hidden, 9/9/1972\n07700900779"
     )
     case.give(number)
     assert case.run(number) == 1
@@ -220,6 +223,45 @@ def test_a_common_name_names_so_many_and_says_that_there_are_more(case: Case) ->
     assert [(one.entry.row, one.how) for one in hits.shown].count((1, "name_alone")) == 10
     assert hits.more == (1,)
     assert [one.key for one in hits.shown if one.entry.row == 2 and one.is_sure] == ["K3"]
+
+
+def test_by_an_old_name_somebody_is_found_and_the_name_is_told(case: Case) -> None:
+    case.world.people("""
+        id | agency | person | name     | born       | alias
+        60 | police | PIP    | Pip Hale | 1980-05-06 | Pip Rowe
+    """).served(build_id="b2")
+    hits = case.screened("Pip Rowe, 6/5/1980")
+    assert [(one.label, one.by, one.how) for one in hits.shown] == [
+        ("Pip Hale", "Pip Rowe", "name_and_birth")
+    ]
+    browser = browser_of("idris")
+    shown = browser.get(f"/screenings/{Screening.objects.get().pk}/").content.decode()
+    assert "The same name and the same day of birth. Recorded as Pip Rowe" in shown
+
+
+def test_who_was_named_is_not_crowded_out_by_who_comes_to_fit_later(case: Case) -> None:
+    number = case.ask("Max Tarn")
+    case.give(number)
+    case.run(number)
+    people = "id | agency | person | name | born\n"
+    people += "\n".join(f"5{n} | police | A{n} | Max Tarn | " for n in range(12))
+    case.world.people(people).served(build_id="b2")
+    hits = case.look(number).hits
+    assert hits is not None
+    assert [one.key for one in hits.shown] == ["MAX"]
+    assert hits.more == ()
+
+
+def test_a_plate_is_found_in_a_text_and_in_an_event_of_nobody(case: Case) -> None:
+    case.world.told("t1", "police/8 subject", "He was seen in a black Corsa, QQ55XYZ, by the park.")
+    case.world.events("""
+        id | agency | who | kind         | when       | plate
+        u1 | police |     | intelligence | 2026-02-01 | QQ66ABC
+    """).read().served(build_id="b2")
+    hits = case.screened("QQ55 XYZ\nQQ66 ABC")
+    by_text, of_nobody = hits.shown
+    assert [(one.person_id, one.is_text_only) for one in by_text.tied] == [("LEN", True)]
+    assert (of_nobody.tied, of_nobody.records) == ((), ("zz:police:events:u1",))
 
 
 def test_nothing_is_matched_before_leave_and_leave_is_another_persons(case: Case) -> None:
@@ -490,7 +532,7 @@ def test_the_manager_is_told_on_the_home_page_and_whoever_asked_finds_the_hits(
         "is no clearance and no “not known”",
         "records received up to 6 April 2026 that you may see for this purpose",
         "On the list of concern: separate records link them to 2 children",
-        "The name alone: no day of birth to compare",
+        "The name alone: the list, or every record you may see, gives no day of birth",
         "Under 18: a child, and never listed as of concern",
         'href="/people/LEN/"',
         'href="/concern/people/LEN/"',
