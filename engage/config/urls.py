@@ -16,6 +16,7 @@ FAMILIES = [
         "indicators",
         "networks",
         "maps",
+        "screening",
         "watches",
         "judging",
         "deliveries",

@@ -135,3 +135,85 @@ class SavedChart(models.Model):
             "made_at": "none",
             "request_id": "none",
         }
+
+
+class Screening(models.Model):
+    """Somebody asks that a list of names, phones or plates be held against the area's records: whose list, why and for what purpose, whose leave is asked for,
+    and until when hits may be shown (`expires_on`, the first day on which they are not). Nothing of the list is here but how many rows it has, and how many of these give
+    a name, a phone or a plate."""
+
+    seq = models.BigAutoField(primary_key=True)
+    whose_list = models.CharField(max_length=200)
+    why = models.TextField()
+    purpose = models.CharField(max_length=40)
+    asked_by = models.CharField(max_length=150, db_index=True)
+    asked_by_name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    authoriser = models.CharField(max_length=150, db_index=True)
+    authoriser_name = models.CharField(max_length=150)
+    lapses_on = models.DateField()
+    expires_on = models.DateField()
+    row_count = models.IntegerField()
+    name_count = models.IntegerField()
+    phone_count = models.IntegerField()
+    plate_count = models.IntegerField()
+    request_id = models.CharField(max_length=80, blank=True)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "whose_list": "personal",
+            "why": "narrative",
+            "purpose": "none",
+            "asked_by": "personal",
+            "asked_by_name": "personal",
+            "agency": "none",
+            "asked_at": "none",
+            "authoriser": "personal",
+            "authoriser_name": "personal",
+            "lapses_on": "none",
+            "expires_on": "none",
+            "row_count": "none",
+            "name_count": "none",
+            "phone_count": "none",
+            "plate_count": "none",
+            "request_id": "none",
+        }
+
+
+class ScreeningStep(models.Model):
+    """What came of a screening, each once: `says` is authorised, refused, run, withdrawn or cleared. `hit_count`: how many rows hit something when it was run; of the
+    others nothing else is kept. Cleared: what was left of the list is gone."""
+
+    seq = models.BigAutoField(primary_key=True)
+    screening = models.BigIntegerField(db_index=True)
+    says = models.CharField(max_length=12)
+    reason = models.TextField(blank=True)
+    hit_count = models.IntegerField(null=True)
+    said_by = models.CharField(max_length=150)
+    said_by_name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40)
+    said_at = models.DateTimeField()
+    request_id = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "says"], name="networks_screening_says_once")
+        ]
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "screening": "none",
+            "says": "none",
+            "reason": "narrative",
+            "hit_count": "none",
+            "said_by": "personal",
+            "said_by_name": "personal",
+            "agency": "none",
+            "said_at": "none",
+            "request_id": "none",
+        }

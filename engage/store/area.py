@@ -12,6 +12,7 @@ AREA/
   decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)
   derived/         what the machine worked out: safe to delete
   copies/          dated copies of who is missing, for when the network is down; cleared away after the stated days
+  screenings/      lists that wait to be screened, and what of them hit: removed when they end, kept out of backups
   secret.key       the web's signing key
 """
 

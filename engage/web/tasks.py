@@ -6,14 +6,19 @@ worker's.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from engage.governance.queries import operator
+from engage.networks.screening import actions as screening
 from engage.records import queries
 from engage.store.warehouse import NoBuild
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
 from engage.web.apps import web
 
@@ -53,6 +58,14 @@ def ask_for_rebuild() -> bool:
         return False
     rebuild.enqueue()
     return True
+
+
+def clear_screenings() -> int:
+    """Remove what is kept of screened lists whose day has passed, though nobody opens a page of them. Returns of how many."""
+    area = web().area
+    at = area.clock()
+    viewing = Viewing(operator(), "data_quality", at, london_day(at), f"worker-{os.getpid()}")
+    return screening.clear_screenings(viewing=viewing, area=area)
 
 
 def something_new() -> bool:

@@ -51,6 +51,9 @@ def _who(request: HttpRequest, area: Area | None) -> dict[str, Any]:
         "purpose": purpose_title(purpose_of(request)),
         "may_audit": user.role == AUDITOR,
         "may_watch": queries.can(viewer=viewer_of(request), what="watch"),
+        "may_screen": any(
+            queries.can(viewer=viewer_of(request), what=what) for what in ("screen", "authorise_screening")
+        ),
         "may_judge": queries.can(viewer=viewer_of(request), what="judge"),
         "may_oversee": queries.can(viewer=viewer_of(request), what="oversee"),
         "may_invite": queries.can(viewer=viewer_of(request), what="invite"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from engage.governance import queries as governance
+from engage.networks.screening import queries as screening
+from engage.networks.screening.rules import ASKED
 from engage.picture import queries as picture
 from engage.picture.missing import queries as missing_queries
 from engage.records import queries
@@ -36,7 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "home/home.html",
-        {"briefing": said, "search": search, "watched": _watched(request), **_missing(request)},
+        {
+            "briefing": said,
+            "search": search,
+            "watched": _watched(request),
+            "leave_asked": _leave_asked(request),
+            **_missing(request),
+        },
     )
 
 
@@ -47,6 +55,15 @@ def _watched(request: HttpRequest) -> Told | None:
         return None
     shown = picture.watches(viewing=viewing, build=build_of(request))
     return told(shown, web().agency_titles())
+
+
+def _leave_asked(request: HttpRequest) -> int:
+    """How many screenings wait for the worker's leave; none for who gives none."""
+    viewing = viewing_of(request)
+    if not governance.can(viewer=viewing.viewer, what="authorise_screening"):
+        return 0
+    found = screening.screenings(viewing=viewing, area=web().area)
+    return sum(one.state == ASKED and one.authoriser == viewing.viewer.user_id for one in found)
 
 
 def _missing(request: HttpRequest) -> dict[str, Any]:

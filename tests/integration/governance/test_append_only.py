@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from engage.governance import actions
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment, PersonIdEvent
-from engage.networks.models import SavedChart
+from engage.networks.models import SavedChart, Screening, ScreeningStep
 from engage.picture.models import IndicatorStatement, LookedAt, MissingCheck, ReadingJudgement, Watch
 from engage.records.models import Delivery, DeliveryFile, HandEntry
 
@@ -23,6 +23,8 @@ MODELS = (
     LookedAt,
     ReadingJudgement,
     SavedChart,
+    Screening,
+    ScreeningStep,
 )
 
 
@@ -68,6 +70,13 @@ def kept(viewing):
         **who, indicator="M1", says="confirmed", reason="so", said_by="ana", said_by_name="Ana", said_at=at
     )
     SavedChart.objects.create(question="about=person%3AP1", title="t", owner="ana", owner_name="Ana", agency="police", purpose="x", made_at=at)  # fmt: skip
+    Screening.objects.create(
+        whose_list="x", why="so", purpose="x", asked_by="ana", asked_by_name="Ana", agency="police", asked_at=at, authoriser="bo", authoriser_name="Bo",
+        lapses_on=at.date(), expires_on=at.date(), row_count=1, name_count=1, phone_count=0, plate_count=0,
+    )  # fmt: skip
+    ScreeningStep.objects.create(
+        screening=1, says="run", hit_count=0, said_by="ana", said_by_name="Ana", agency="police", said_at=at
+    )
     LookedAt.objects.create(
         **who, outcome="done", seen="[]", looked_by="ana", looked_by_name="Ana", looked_at=at
     )

@@ -42,6 +42,7 @@ STAGES = (
     "networks",
     "networks.charts",
     "networks.maps",
+    "networks.screening",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -148,6 +149,10 @@ ASKED = {
     "networks.maps.hotspots_without_names": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_to_take_away": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspot": {"build": None, "area": None, "asked": MARCH, "code": "none"},
+    "networks.screening.to_ask": {},
+    "networks.screening.screenings": {"area": None},
+    "networks.screening.screening": {"build": None, "area": None, "number": 1},
+    "networks.screening.screenings_of_all": {"area": None},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -169,6 +174,7 @@ ROLES = {
     "networks.measured": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.worklist.came_by_week": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
+    "networks.screening.screenings_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.how_worded": {"role": "team_manager"},
     "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
