@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities.evaluating import Key
-from engage.networks import seeing, showing
+from engage.networks import linked, remembering, seeing, showing
 from engage.networks.concern import Concern
-from engage.networks.finding import children_of_concern, concern_seen, worked_out
+from engage.networks.finding import worked_out
 from engage.networks.grouped import GroupShown
 from engage.networks.grouped import shown as group_shown
 from engage.networks.groups.rules import Group
 from engage.networks.groups.seeing import groups_seen
+from engage.networks.linked import Linked
 from engage.networks.nameless import without_names
 from engage.networks.showing import KINDS_OF, ConcernList, Part, Subject
 from engage.picture.indicators.catalogue import of_area
@@ -56,6 +57,15 @@ def subject(*, viewing: Viewing, build: Build, area: Area, family: str, code: st
     return found
 
 
+def linked_to(*, viewing: Viewing, build: Build, area: Area, person_id: str) -> Linked:
+    """Everybody and everything of concern that is linked to one person, as the lists of concern have them. Audited. Raises NothingToShow."""
+    found = linked.linked_to(sight(viewing, build), area, person_id)
+    if found is None:
+        raise _nothing(viewing, "concern.linked", person_id)
+    _looked(viewing, "concern.linked", dict.fromkeys((found.person_id, *found.people)), ["linked"])
+    return found
+
+
 def place_without_names(*, viewing: Viewing, build: Build, area: Area, code: str) -> Subject:
     """A place as `subject` gives it, and in it no name, id or record of a child. Audited. Raises NothingToShow."""
     found = showing.subject(sight(viewing, build), area, KINDS_OF["places"], code)
@@ -90,7 +100,7 @@ def of_concern_to_take_away(*, viewing: Viewing, build: Build, area: Area) -> Co
 
 
 def _of_concern(viewing: Viewing, build: Build, area: Area, action: str) -> Concern:
-    found = concern_seen(sight(viewing, build), area)
+    found = remembering.seen(sight(viewing, build), area).concern
     subjects = sorted({one.key for some in found.found.values() for one in some})
     governance.record_view(
         viewing=viewing, action=action, subject=",".join(subjects) or "none", fields=sorted(found.found), decision="allow"
@@ -113,7 +123,7 @@ def groups_to_take_away(*, viewing: Viewing, build: Build, area: Area) -> list[G
 
 def _groups(viewing: Viewing, build: Build, area: Area, action: str) -> list[Group]:
     see = sight(viewing, build)
-    found = groups_seen(see, children_of_concern(see, area))
+    found = groups_seen(see, remembering.seen(see, area).lit)
     governance.record_view(
         viewing=viewing, action=action, subject=",".join(str(group.number) for group in found) or "none", fields=["members", "linked"], decision="allow"
     )  # fmt: skip
@@ -124,7 +134,7 @@ def group(*, viewing: Viewing, build: Build, area: Area, number: int) -> GroupSh
     """One group that the viewer may see: with names, its history and what leads said of it. Audited. Raises NothingToShow."""
     see = sight(viewing, build)
     found = next(
-        (one for one in groups_seen(see, children_of_concern(see, area)) if one.number == number), None
+        (one for one in groups_seen(see, remembering.seen(see, area).lit) if one.number == number), None
     )
     if found is None:
         raise _nothing(viewing, "groups.view", f"group:{number}")

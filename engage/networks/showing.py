@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engage.identities import assignments
-from engage.networks.concern import PERSON, Concern, Key
+from engage.networks.concern import PERSON, Key
 from engage.networks.decided import Decided, decided
-from engage.networks.finding import children_of_concern, worked_out
 from engage.networks.laying.counted import counting
+from engage.networks.remembering import Seen, seen
 from engage.networks.rules import Line, Link, OfConcern, code_of
-from engage.networks.seeing import kin_seen, lines_seen
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about
 from engage.picture.worklist.rules import age
@@ -93,44 +92,25 @@ class Subject:
         return (*self.one.links, *(link for _why, link in self.one.aside))
 
 
-@dataclass(frozen=True)
-class _Known:
-    """All that one viewer may see of it."""
-
-    lines: list[Line]
-    concern: Concern
-    lit: frozenset[str]
-    decided: Decided
-    labels: Mapping[Key, str]
-
-
-def _known(see: Sight, area: Area) -> _Known:
-    lines, lit = lines_seen(see), children_of_concern(see, area)
-    labels: dict[Key, str] = {}
-    for line in sorted(lines, key=lambda line: (line.on or date.min, line.label), reverse=True):
-        if line.thing != "event" and line.label not in ("", line.key):
-            labels.setdefault((line.thing, line.key), line.label)
-    return _Known(lines, worked_out(lines, kin_seen(see), lit), lit, decided(see, lines), labels)
-
-
 def concern_list(see: Sight, area: Area, kinds: Collection[str], part: Part, apart: Part) -> ConcernList:
     """What is of concern of these kinds; `apart`: which part of who is not counted."""
-    known = _known(see, area)
+    known = seen(see, area)
+    said = decided(see, known.shown)
     listed = [one for kind in kinds for one in known.concern.found[kind]]
     keys = {(one.kind, one.key) for one in listed}
-    opened = tuple(_one(known, *key) for key in known.decided.all_opened(kinds) if key not in keys)
+    opened = tuple(_one(known, *key) for key in said.all_opened(kinds) if key not in keys)
     found = tuple(listed[part.first : part.first + part.most])
     not_counted = known.concern.not_counted if PERSON in kinds else ()
     beside = not_counted[apart.first : apart.first + apart.most]
     return ConcernList(
         found, len(listed), opened, beside, len(not_counted), people_of(see, _on_page((*found, *opened, *beside))),
-        known.decided, known.labels, counting()["review"],
+        said, known.labels, counting()["review"],
     )  # fmt: skip
 
 
 def subject(see: Sight, area: Area, kinds: Collection[str], code: str) -> Subject | None:
     """Somebody or something by the code that stands in addresses; None where the viewer may see no line of it, or it is a child."""
-    known = _known(see, area)
+    known = seen(see, area)
     key = _key_of(see, known.lines, kinds, code)
     if key is None:
         return None
@@ -142,7 +122,7 @@ def subject(see: Sight, area: Area, kinds: Collection[str], code: str) -> Subjec
     minors = {line.person_id for line in known.lines if line.is_child and line.person_id in shown}
     minors |= {who for who in shown if who in known.lit or (people[who].age or 18) < 18}
     return Subject(
-        one, code, tuple(lines), people, frozenset(minors), known.decided, known.labels, key in listed,
+        one, code, tuple(lines), people, frozenset(minors), decided(see, known.shown), known.labels, key in listed,
         key[0] == PERSON and any(o.key == key[1] for o in known.concern.not_counted), counting()["review"],
     )  # fmt: skip
 
@@ -166,7 +146,7 @@ def _lines_of(lines: Iterable[Line], key: Key) -> list[Line]:
     return sorted(found, key=lambda line: (-(line.on or date.min).toordinal(), line.person_id, line.record_id, line.how))  # fmt: skip
 
 
-def _one(known: _Known, kind: str, key: str) -> OfConcern:
+def _one(known: Seen, kind: str, key: str) -> OfConcern:
     """What ties it to children, whether or not that makes it of concern."""
     listed = next((one for one in known.concern.found.get(kind, ()) if one.key == key), None)
     if listed or kind == PERSON:

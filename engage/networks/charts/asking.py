@@ -24,6 +24,7 @@ from engage.networks.charts.rules import (
     Record,
 )
 from engage.networks.charts.ways import between, steps_from
+from engage.networks.seeing import with_lines
 from engage.picture.seeing import Sight
 
 
@@ -115,10 +116,12 @@ def _chart(made: Gathered, edges: Iterable[Edge], steps: Mapping[End, int], alon
     drawn, left = order[:MOST_NODES], order[MOST_NODES:]
     shown = set(drawn)
     kept = tuple(edge for edge in near if set(edge.ends) <= shown)
-    common = crowds.common(made.see, [end for end in drawn if end[0] not in (PERSON, EVENT)])
+    things = [end for end in drawn if end[0] not in (PERSON, EVENT)]
+    common = crowds.common(made.see, things)
+    lined = with_lines(made.see, set(things) - common)
     records = _records(kept)
     nodes = (_node(made, end, steps[end], records.get(end, ())) for end in drawn)
-    marked = tuple(replace(node, is_common=node.end in common) for node in nodes)
+    marked = tuple(replace(node, is_common=node.end in common, has_lines=node.end in lined) for node in nodes)
     return Chart(made.question, marked, kept, dict(sorted(Counter(end[0] for end in left).items())), alone)
 
 

@@ -86,7 +86,8 @@ class Record:
 @dataclass(frozen=True)
 class Node:
     """Somebody or something on the chart. `age` says of a person whether a child, at any time that the chart shows; `is_common`: many people have to do with
-    it; `is_open`: all that it has to do with is drawn; `steps`: lines from what was asked about; `on` when an event happened."""
+    it; `is_open`: all that it has to do with is drawn; `steps`: lines from what was asked about; `on` when an event happened; `has_lines`: of a thing, whether the
+    page of what ties it to children shows this viewer anything."""
 
     kind: str
     key: str
@@ -98,6 +99,7 @@ class Node:
     steps: int = 0
     on: date | None = None
     precision: str = "day"
+    has_lines: bool = False
 
     @property
     def end(self) -> End:

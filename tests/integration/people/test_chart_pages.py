@@ -62,7 +62,9 @@ def test_a_chart_says_in_tables_what_it_draws_and_opens_further(charted: World, 
     assert " style=" not in page.split("<main")[1]
     vehicle = re.findall(r'href="(/charts/\?[^"]*expand=vehicle[^"]*)"', page)[0]
     assert "Open already" in shown(mara, vehicle)
-    assert shown(mara, "/people/ANA/connections/").count("/charts/?about=person:ANA") == 1
+    connections = shown(mara, "/people/ANA/connections/")
+    assert connections.count(f'"/charts/?{ABOUT}"') == 1
+    assert '<a class="govuk-link" href="/charts/?about=vehicle%3AAB12CDE">' in connections
 
 
 def test_what_is_withheld_is_on_no_page_and_in_no_file(charted: World, sign_in: SignIn) -> None:
