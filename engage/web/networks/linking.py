@@ -29,7 +29,11 @@ def _row(one: OfConcern, links: tuple[Link, ...], found: Linked, reader: Reader)
     newest = max((link.on for link in links if link.on), default=None)
     return (
         Cell(name, href=presenters.page_of(*key, reader)),
-        ", ".join(filter(None, (words.thing(one.kind), presenters.kind_of_place(one)))),
+        ", ".join(
+            filter(
+                None, (words.thing(one.kind), presenters.kind_of_place(one) if one.kind == "place" else "")
+            )
+        ),
         str(len({record for link in links for record in (link.theirs.record_id, link.childs.record_id)})),
         people_words.day(newest) if newest else Cell(_("day not known"), is_known=False),
         ", ".join(sorted({reader.agency(code) for link in links for code in _codes(link)})),
