@@ -148,7 +148,8 @@ class Edge:
 @dataclass(frozen=True)
 class Chart:
     """What is drawn, nearest first. `left_out` counts by kind what the viewer may see and the chart has no room for; `alone` how many events have nobody else in
-    them, and are told by their lines or on the person's page; `is_joined`: between two, whether anything was found."""
+    them, and are told by their lines or on the person's page; `is_joined`: between two, whether anything was found; `by_hand` how many things were recorded by hand
+    about people on it since the build, by their ids: they tie nobody to anybody until a build has read them."""
 
     question: Question
     nodes: tuple[Node, ...]
@@ -156,6 +157,7 @@ class Chart:
     left_out: Mapping[str, int] = field(default_factory=dict)
     alone: int = 0
     is_joined: bool = True
+    by_hand: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -111,6 +111,13 @@ def told(made: Chart, question: Question) -> list[str]:
     if made.left_out:
         kinds = ", ".join(f"{words.kind(kind)}: {count}" for kind, count in made.left_out.items())
         found.append(_("The %(most)s nearest are drawn. Further away, and left out: %(kinds)s. Cut the days, or start from somebody else.") % {"most": MOST_NODES, "kinds": kinds})  # fmt: skip
+    if made.by_hand:
+        names = ", ".join(words.label(node) for node in made.nodes if node.key in made.by_hand)
+        count = sum(made.by_hand.values())
+        found.append(
+            ngettext("%(count)s thing was recorded by hand since the last build, and is not on the chart yet: it is in the chronology of %(names)s.", "%(count)s things were recorded by hand since the last build, and are not on the chart yet: they are in the chronologies of %(names)s.", count)
+            % {"count": count, "names": names}
+        )  # fmt: skip
     if any(node.is_common for node in made.nodes):
         found.append(_("What many people have to do with ties nobody to anybody. It is drawn, and opened only when you ask."))  # fmt: skip
     return found
