@@ -14,7 +14,7 @@ help: ## list the tasks
 demo: .ready/run .ready/assets ## install, make the example town, join it, and serve it on localhost
 	$(BIN)/engage demo $(AREA) --port $(PORT)
 
-test: .ready/test .ready/assets system-packages ## everything that must pass: style, types, imports, tests on both databases, browser journeys
+test: .ready/test .ready/assets system-packages .ready/readers ## everything that must pass: style, types, imports, tests on both databases, browser journeys
 	$(MAKE) --no-print-directory check-code
 	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder tests
 	$(BIN)/python tests/with_postgresql.py
@@ -67,6 +67,7 @@ lock: .ready/test ## choose dependency versions anew, with hashes and without ad
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/run.txt
 	$(BIN)/uv pip compile -q pyproject.toml --extra postgresql --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/run.txt -o requirements/test.txt
+	$(BIN)/uv pip compile -q pyproject.toml --extra test --extra readers --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/test.txt -o requirements/readers.txt
 
 clean: ## remove everything that the tasks made here (areas of your own are not touched)
 	rm -rf .venv .ready node_modules engage/web/static/built staticfiles demo
@@ -85,6 +86,10 @@ clean: ## remove everything that the tasks made here (areas of your own are not 
 .ready/test: .ready/run requirements/test.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
+
+# Libraries of other programs that read what we write for them. They are compiled here: where that is not possible it is said, and their tests are skipped.
+.ready/readers: .ready/test requirements/readers.txt | system-packages
+	@tools/readers.sh $(BIN)/python $@
 
 # The machine's Node, or else the one that a wheel carries.
 .ready/assets: .ready/venv package.json package-lock.json tools/assets.sh $(wildcard engage/web/assets/*)

@@ -1,6 +1,6 @@
 """`make bench`: timings as ratios against a named baseline, both sides measured in this run, with peak memory.
 
-    python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|errors|check|search|pages|texts|groups]
+    python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|errors|check|search|pages|texts|groups|charts]
 
 By default at 100,000 and at 1,000,000 person records with three events each, of which one in ten has a text, in three rounds; then linking alone at 5,000,000, once, and
 search and check among one million people (1,800,000 records): hours. `--records` measures at these sizes and no others. `--only linking`
@@ -17,6 +17,7 @@ errors:  at the smallest size, what is left of stock Splink's errors (tools/benc
 check:   p95 of asking whether one person is known, against all records; the aim is 5 ms at a million (tools/bench_check.py).
 search:  each kind of query: how often the right person is found, and p95 (aim 20 ms), against PostgreSQL's trigram index where that is
          installed (tools/bench_search.py).
+charts:  p95 of a chart around the 200 busiest people, answered and laid out, against plain SQL that reads the same rows. Aim 150 ms (tools/bench_chart.py).
 pages:   p95 of a person's page against p95 of a bare page of the same server. Aim 12.
 
 The two sides are run in turn, round by round, each in a process of its own; the ratio is of medians. Seconds are of this
@@ -45,6 +46,7 @@ MILLION_PEOPLE, MOST = 1_800_000, 5_000_000
 # With more records than these the baseline is not waited for beyond what the aim asks, and a tenth; and so long to start.
 WAITED_FOR, BEYOND, START_UP = 1_000_000, 1.1, 10.0
 CHECK_MS = 5.0
+CHART_MS = 150.0
 # In MiB, up to so many records: linking, and the whole build.
 PEAKS = {"linking": ((1_000_000, 3 * 1024), (5_000_000, 6 * 1024)), "build": ((1_000_000, 6 * 1024),)}
 
@@ -135,7 +137,8 @@ def main() -> None:
     parser.add_argument("--records", type=int, action="append")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
-        "--only", choices=["linking", "build", "errors", "check", "search", "pages", "texts", "groups"]
+        "--only",
+        choices=["linking", "build", "errors", "check", "search", "pages", "texts", "groups", "charts"],
     )
     parser.add_argument(
         "--folder", help="where areas are made; by default the system's folder for temporary files"
@@ -179,6 +182,16 @@ def pages(area: Path) -> None:
     )
 
 
+def charts(area: Path, records: int) -> None:
+    """A chart around the busiest people."""
+    figures = run(str(TOOLS / "bench_chart.py"), str(area))
+    verdict = "within" if figures["with_layout_p95"] <= CHART_MS else "OVER"
+    say(
+        f"charts   {records:>9,} records: p95 {figures['with_layout_p95']:.0f} ms (aim {CHART_MS:.0f}, {verdict}), {figures['ratio']:.1f} x reading the same rows, "
+        f"{figures['charts']:.0f} charts of {figures['nodes_median']:.0f} nodes in the middle and {figures['nodes_most']:.0f} at most"
+    )
+
+
 def extras(area: Path, records: int, asked: argparse.Namespace, *, is_least: bool) -> None:
     """Errors at the smallest size, searches, and the check of one person."""
     if asked.only in (None, "texts") and is_least:
@@ -190,6 +203,8 @@ def extras(area: Path, records: int, asked: argparse.Namespace, *, is_least: boo
     if asked.only in (None, "search"):
         say(f"search   {records:,} records:")
         show(str(TOOLS / "bench_search.py"), str(area), "--trigram")
+    if asked.only in (None, "charts"):
+        charts(area, records)
     if asked.only in (None, "check"):
         figures = run(str(TOOLS / "bench_check.py"), str(area))
         verdict = "within" if figures["p95_ms"] <= CHECK_MS else "OVER"

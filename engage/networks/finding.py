@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from engage.networks import seeing
 from engage.networks.concern import Concern, Words, concern
 from engage.networks.laying.counted import counting
-from engage.networks.minors import as_children
 from engage.networks.rules import Line, speaks_of_concern
 from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.rules import Evidence, Indicator
 from engage.picture.indicators.seeing import evidence_seen
 from engage.picture.seeing import Sight
 from engage.store.area import Area
-
-
-def concern_seen(see: Sight, area: Area) -> Concern:
-    """All that is of concern by what the viewer may see, for a door, which audits it."""
-    children = children_of_concern(see, area)
-    return worked_out(as_children(see, seeing.lines_seen(see), children), seeing.kin_seen(see), children)
 
 
 def worked_out(lines: Iterable[Line], kin: frozenset[tuple[str, str]], children: frozenset[str]) -> Concern:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities.evaluating import Key
-from engage.networks import seeing, showing
+from engage.networks import linked, remembering, seeing, showing
 from engage.networks.concern import Concern
-from engage.networks.finding import children_of_concern, concern_seen, worked_out
+from engage.networks.finding import worked_out
 from engage.networks.grouped import GroupShown
 from engage.networks.grouped import shown as group_shown
 from engage.networks.groups.rules import Group
 from engage.networks.groups.seeing import groups_seen
+from engage.networks.linked import Linked
 from engage.networks.nameless import without_names
 from engage.networks.rules import named_in_log
 from engage.networks.showing import KINDS_OF, ConcernList, Part, Subject
@@ -58,6 +59,15 @@ def subject(*, viewing: Viewing, build: Build, area: Area, family: str, code: st
     return found
 
 
+def linked_to(*, viewing: Viewing, build: Build, area: Area, person_id: str) -> Linked:
+    """Everybody and everything of concern that is linked to one person, as the lists of concern have them. Audited. Raises NothingToShow."""
+    found = linked.linked_to(sight(viewing, build), area, person_id)
+    if found is None:
+        raise _nothing(viewing, "concern.linked", person_id)
+    _looked(viewing, "concern.linked", dict.fromkeys((found.person_id, *found.people)), ["linked"])
+    return found
+
+
 def place_without_names(*, viewing: Viewing, build: Build, area: Area, code: str) -> Subject:
     """A place as `subject` gives it, and in it no name, id or record of a child. Audited. Raises NothingToShow."""
     found = showing.subject(sight(viewing, build), area, KINDS_OF["places"], code)
@@ -92,7 +102,7 @@ def of_concern_to_take_away(*, viewing: Viewing, build: Build, area: Area) -> Co
 
 
 def _of_concern(viewing: Viewing, build: Build, area: Area, action: str) -> Concern:
-    found = concern_seen(sight(viewing, build), area)
+    found = remembering.seen(sight(viewing, build), area).concern
     listed = [one for some in (*found.found.values(), found.not_counted) for one in some]
     things = {named_in_log(one.kind, one.key) for one in listed}
     _looked(viewing, action, sorted(things | showing.on_page(listed)), sorted(found.found))
@@ -114,7 +124,7 @@ def groups_to_take_away(*, viewing: Viewing, build: Build, area: Area) -> list[G
 
 def _groups(viewing: Viewing, build: Build, area: Area, action: str) -> list[Group]:
     see = sight(viewing, build)
-    found = groups_seen(see, children_of_concern(see, area))
+    found = groups_seen(see, remembering.seen(see, area).lit)
     subjects = [who for group in found for who in (f"group:{group.number}", *group.members, *group.linked)]
     _looked(viewing, action, dict.fromkeys(subjects), ["members", "linked"])
     return found
@@ -124,7 +134,7 @@ def group(*, viewing: Viewing, build: Build, area: Area, number: int) -> GroupSh
     """One group that the viewer may see: with names, its history and what leads said of it. Audited. Raises NothingToShow."""
     see = sight(viewing, build)
     found = next(
-        (one for one in groups_seen(see, children_of_concern(see, area)) if one.number == number), None
+        (one for one in groups_seen(see, remembering.seen(see, area).lit) if one.number == number), None
     )
     if found is None:
         raise _nothing(viewing, "groups.view", f"group:{number}")

@@ -22,6 +22,7 @@ _OF_PEOPLE = f"{_LINES} and person_id in (select value from json_each(?))"
 _OF_RECORDS = f"{_LINES} and record_id in (select value from json_each(?))"
 _NAMED = f"{_LINES} and how = 'named'"
 _HOMES = "select distinct person_id, person_record_id, thing_key, access_set from line where thing = 'place' and how = 'lives at' and known_from_on <= ?"
+_LINED = f"select distinct person_id, person_record_id, thing_key, how, access_set from line where {_STANDS} and thing = ? and thing_key in (select value from json_each(?))"
 _KINDS = f"select distinct thing_key, of_kind, access_set from line where {_STANDS} and thing = 'place' and thing_key in (select value from json_each(?)) and of_kind is not null"
 _KIN = f"select person_id, person_record_id, other_person_id, other_record_id, access_set from kin where {_STANDS}"
 
@@ -61,6 +62,16 @@ def named_lines(
         keys = json.dumps(sorted(key for kind, key in things if kind == thing))
         found += _seen(see, _asked(see, of_things, thing, keys))
     return list(dict.fromkeys(found))
+
+
+def with_lines(see: Sight, things: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Those of these things to which the viewer may see any line."""
+    found: set[tuple[str, str]] = set()
+    for thing in sorted({kind for kind, _key in things}):
+        keys = json.dumps(sorted(key for kind, key in things if kind == thing))
+        rows = list(_asked(see, _LINED, thing, keys))
+        found |= {(thing, row["thing_key"]) for _person, row in _allowed(see, rows)}
+    return frozenset(found)
 
 
 def kinds_of_places(see: Sight, keys: Collection[str]) -> dict[str, frozenset[str]]:
@@ -104,15 +115,17 @@ def _whose(see: Sight, rows: Iterable[Any]) -> _Whose:
 
 
 def _seen(see: Sight, rows: Iterable[Any]) -> list[Line]:
+    whose = list(_allowed(see, rows))
+    homes = _homes_for(see, whose)
+    return list(dict.fromkeys(_line(person, row, homes) for person, row in whose))
+
+
+def _allowed(see: Sight, rows: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """The rows that the viewer may see, each with whose it is today."""
     whose = _whose(see, rows)
     reasons = reasons_about(see.build.pages(), {person for person, _row in whose}, see=see)
-    return list(_made(see, whose, reasons))
-
-
-def _made(see: Sight, whose: _Whose, reasons: dict[str, frozenset[str]]) -> Iterator[Line]:
-    sets, homes = access_sets(see.build, "line_access"), _homes_for(see, whose)
+    sets = access_sets(see.build, "line_access")
     decided: dict[tuple[int, frozenset[str]], bool] = {}
-    shown: set[Line] = set()
     for person, row in whose:
         # What a text names somebody by are other people's records as well: reasons about one of them open none of these.
         why = frozenset[str]() if row["how"] == "named" else reasons[person]
@@ -120,10 +133,7 @@ def _made(see: Sight, whose: _Whose, reasons: dict[str, frozenset[str]]) -> Iter
         if asked not in decided:
             decided[asked] = see.strictest(sets[row["access_set"]], why).is_allowed
         if decided[asked]:
-            line = _line(person, row, homes)
-            if line not in shown:
-                shown.add(line)
-                yield line
+            yield person, row
 
 
 def _homes_for(see: Sight, whose: _Whose) -> _Homes:

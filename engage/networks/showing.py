@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from engage.identities import assignments
-from engage.networks.concern import PERSON, Concern, Key
+from engage.networks.concern import PERSON, Key
 from engage.networks.decided import Decided, decided
-from engage.networks.finding import children_of_concern, worked_out
+from engage.networks.groups.rules import Group
 from engage.networks.groups.seeing import groups_seen
 from engage.networks.laying.counted import counting
-from engage.networks.minors import as_children
+from engage.networks.remembering import Seen, seen
 from engage.networks.rules import Line, Link, OfConcern, code_of
-from engage.networks.seeing import kin_seen, lines_seen
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about
 from engage.picture.worklist.rules import age
@@ -100,52 +100,31 @@ class Subject:
         return (*self.one.links, *(link for _why, link in self.one.aside))
 
 
-@dataclass(frozen=True)
-class _Known:
-    """All that one viewer may see of it."""
-
-    lines: list[Line]
-    concern: Concern
-    lit: frozenset[str]
-    decided: Decided
-    labels: Mapping[Key, str]
-
-
-def _known(see: Sight, area: Area) -> _Known:
-    seen, lit = lines_seen(see), children_of_concern(see, area)
-    lines = as_children(see, seen, lit)
-    labels: dict[Key, str] = {}
-    for line in sorted(lines, key=lambda line: (line.on or date.min, line.label), reverse=True):
-        if line.thing != "event" and line.label not in ("", line.key):
-            labels.setdefault((line.thing, line.key), line.label)
-    return _Known(lines, worked_out(lines, kin_seen(see), lit), lit, decided(see, seen), labels)
-
-
 def concern_list(see: Sight, area: Area, kinds: Collection[str], part: Part, apart: Part) -> ConcernList:
     """What is of concern of these kinds; `apart`: which part of who is not counted."""
-    known = _known(see, area)
+    known = seen(see, area)
+    said = decided(see, known.shown)
     listed = [one for kind in kinds for one in known.concern.found[kind]]
     keys = {(one.kind, one.key) for one in listed}
     opened = tuple(
-        _one(known, *key)
-        for key in known.decided.all_opened(kinds)
-        if key not in keys and _may_be_listed(known, key)
+        _one(known, *key) for key in said.all_opened(kinds) if key not in keys and _may_be_listed(known, key)
     )
     found = tuple(listed[part.first : part.first + part.most])
     not_counted = known.concern.not_counted if PERSON in kinds else ()
     beside = not_counted[apart.first : apart.first + apart.most]
     return ConcernList(
         found, len(listed), opened, beside, len(not_counted), people_of(see, on_page((*found, *opened, *beside))),
-        known.decided, known.labels, counting()["review"],
+        said, known.labels, counting()["review"],
     )  # fmt: skip
 
 
 def subject(see: Sight, area: Area, kinds: Collection[str], code: str) -> Subject | None:
     """Somebody or something by the code that stands in addresses; None where the viewer may see nothing that ties it to a child with signs of harm or
     exposure, or it is a child: that its lines were laid out would tell of a child whose part is hidden."""
-    known = _known(see, area)
+    known = seen(see, area)
+    said = decided(see, known.shown)
     key = _key_of(see, known.lines, kinds, code)
-    if key is None or not (_is_tied(known, key) or _is_of_group(see, known, key)):
+    if key is None or not pages_of(see, known, said)(key):
         return None
     one = _one(known, *key)
     lines = _lines_of(known.lines, key)
@@ -155,7 +134,7 @@ def subject(see: Sight, area: Area, kinds: Collection[str], code: str) -> Subjec
     minors = {line.person_id for line in known.lines if line.is_child and line.person_id in shown}
     minors |= {who for who in shown if who in known.lit or people[who].is_child}
     return Subject(
-        one, code, tuple(lines), people, frozenset(minors), known.decided, known.labels, key in listed,
+        one, code, tuple(lines), people, frozenset(minors), said, known.labels, key in listed,
         key[0] == PERSON and any(o.key == key[1] for o in known.concern.not_counted), counting()["review"],
     )  # fmt: skip
 
@@ -169,31 +148,34 @@ def _key_of(see: Sight, lines: Iterable[Line], kinds: Collection[str], code: str
     return next((key for key in sorted(keys) if code_of(*key) == code), None)
 
 
-def _may_be_listed(known: _Known, key: Key) -> bool:
+def _may_be_listed(known: Seen, key: Key) -> bool:
     """It is no child: a judgement since may have made one of whom somebody opened."""
     return key[0] != PERSON or any(line.person_id == key[1] and not line.is_child for line in known.lines)
 
 
-def _is_tied(known: _Known, key: Key) -> bool:
-    """Some such child of whom the viewer sees a line has to do with it, or with what it has to do with; or they may know of what was decided of it."""
+def pages_of(see: Sight, known: Seen, said: Decided) -> Callable[[Key], bool]:
+    """Says whether something has a page for this viewer: they may know of a decision, or see what ties it to such a child or a group."""
+    groups = cache(lambda: groups_seen(see, known.lit))
+    return lambda key: bool(said.of(*key)) or _is_tied(known, key) or _is_of_group(groups(), key)
+
+
+def _is_tied(known: Seen, key: Key) -> bool:
+    """Some such child of whom the viewer sees a line has to do with it, or with what it has to do with."""
     kind, what = key
     mine = (
         {(line.thing, line.key) for line in known.lines if line.person_id == what}
         if kind == PERSON
         else {key}
     )
-    return bool(known.decided.of(*key)) or any(
+    return any(
         line.is_child and line.person_id in known.lit - {what} and (line.thing, line.key) in mine
         for line in known.lines
     )
 
 
-def _is_of_group(see: Sight, known: _Known, key: Key) -> bool:
+def _is_of_group(groups: Iterable[Group], key: Key) -> bool:
     """A group that the viewer sees leads to it."""
-    return any(
-        key in group.things or key in {(PERSON, who) for who in group.members}
-        for group in groups_seen(see, known.lit)
-    )
+    return any(key in group.things or key in {(PERSON, who) for who in group.members} for group in groups)
 
 
 def _lines_of(lines: Iterable[Line], key: Key) -> list[Line]:
@@ -206,7 +188,7 @@ def _lines_of(lines: Iterable[Line], key: Key) -> list[Line]:
     return sorted(found, key=lambda line: (-(line.on or date.min).toordinal(), line.person_id, line.record_id, line.how))  # fmt: skip
 
 
-def _one(known: _Known, kind: str, key: str) -> OfConcern:
+def _one(known: Seen, kind: str, key: str) -> OfConcern:
     """What ties it to children, whether or not that makes it of concern."""
     listed = next((one for one in known.concern.found.get(kind, ()) if one.key == key), None)
     if listed or kind == PERSON:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from engage.networks.concern import PERSON
-from engage.networks.finding import concern_seen
+from engage.networks.remembering import seen
 from engage.networks.rules import OfConcern
 from engage.picture.seeing import Sight
 from engage.picture.worklist import queries
@@ -50,7 +50,7 @@ def _joined(area: Area) -> Joined:
 
 def linked(see: Sight, area: Area) -> dict[str, dict[str, tuple[str, ...]]]:
     """By fact, of each child who and what of concern is linked to them. A place is one where an adult of concern was as well."""
-    found = concern_seen(see, area)
+    found = seen(see, area).concern
     return {
         "linked_people": _by_child(found.found[PERSON]),
         "linked_places": _by_child(one for one in found.found["place"] if one.adults),

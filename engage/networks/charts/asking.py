@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from engage.identities import assignments
 from engage.networks.charts import crowds
 from engage.networks.charts.ages import age_of
 from engage.networks.charts.gathering import Gathered, add, add_things_of_events, call, folded, gather
@@ -24,6 +25,7 @@ from engage.networks.charts.rules import (
     Record,
 )
 from engage.networks.charts.ways import between, steps_from
+from engage.networks.seeing import with_lines
 from engage.picture.seeing import Sight
 
 
@@ -123,11 +125,24 @@ def _chart(made: Gathered, edges: Iterable[Edge], steps: Mapping[End, int], alon
     drawn, left = order[:MOST_NODES], order[MOST_NODES:]
     shown = set(drawn)
     kept = tuple(edge for edge in near if set(edge.ends) <= shown)
-    common = crowds.common(made.see, [end for end in drawn if end[0] not in (PERSON, EVENT)])
+    things = [end for end in drawn if end[0] not in (PERSON, EVENT)]
+    common = crowds.common(made.see, things)
+    lined = with_lines(made.see, set(things) - common)
     records = _records(kept)
     nodes = (_node(made, end, steps[end], records.get(end, ())) for end in drawn)
-    marked = tuple(replace(node, is_common=node.end in common) for node in nodes)
-    return Chart(made.question, marked, kept, dict(sorted(Counter(end[0] for end in left).items())), alone)
+    marked = tuple(replace(node, is_common=node.end in common, has_lines=node.end in lined) for node in nodes)
+    told = Counter(end[0] for end in left)
+    return Chart(
+        made.question, marked, kept, dict(sorted(told.items())), alone, by_hand=_by_hand(made, shown)
+    )
+
+
+def _by_hand(made: Gathered, shown: Collection[End]) -> dict[str, int]:
+    """How much was recorded by hand since the build about each of the people who are drawn, of what the viewer may see."""
+    of_whom = [row["person_record_id"] for row in made.hand.rows]
+    persons = assignments.persons_of(made.see.build, of_whom) if of_whom else {}
+    counted = Counter(persons[record] for record in of_whom if (PERSON, persons.get(record, "")) in shown)
+    return dict(sorted(counted.items()))
 
 
 def _newest(edges: Iterable[Edge]) -> dict[End, int]:

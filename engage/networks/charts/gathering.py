@@ -22,6 +22,8 @@ from engage.networks.charts.rules import (
 )
 from engage.networks.rules import Line
 from engage.networks.seeing import named_lines
+from engage.picture.byhand import ByHand, of_everybody
+from engage.picture.reading import BY_HAND
 from engage.picture.search.called import Called, called
 from engage.picture.seeing import Sight, reasons_about
 
@@ -44,6 +46,10 @@ class Gathered:
     people: dict[str, Called] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     opened: set[End] = field(default_factory=set)
+    hand: ByHand = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hand = of_everybody(self.see.viewing, self.see.build)
 
     def edges(self) -> list[Edge]:
         """A line for every two, in the order of their ends; the records of each newest first."""
@@ -118,10 +124,18 @@ def call(made: Gathered, people: Collection[str]) -> None:
 def _keep(made: Gathered, found: Iterable[_Found]) -> None:
     """The evidence of people who may be named, within the days that are asked about."""
     for one, other, record, label in found:
-        if all(_may_be_named(made, end) for end in (one, other)):
+        if not _is_withdrawn(made, record.record_id) and all(
+            _may_be_named(made, end) for end in (one, other)
+        ):
             made.records[ends_of(one, other)].add(record)
             if label:
                 made.labels[other][label] += 1
+
+
+def _is_withdrawn(made: Gathered, record_id: str) -> bool:
+    """It was recorded by hand, and taken back since the build."""
+    _area, _agency, file, number = f"{record_id}:::".split(":", 3)
+    return file == BY_HAND and number.rstrip(":").partition("/")[0] in made.hand.withdrawn
 
 
 def _may_be_named(made: Gathered, end: End) -> bool:

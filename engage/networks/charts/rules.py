@@ -86,7 +86,8 @@ class Record:
 @dataclass(frozen=True)
 class Node:
     """Somebody or something on the chart. `age` says of a person whether a child, at any time that the chart shows; `is_common`: many people have to do with
-    it; `is_open`: all that it has to do with is drawn; `steps`: lines from what was asked about; `on` when an event happened."""
+    it; `is_open`: all that it has to do with is drawn; `steps`: lines from what was asked about; `on` when an event happened; `has_lines`: of a thing, whether the
+    page of what ties it to children shows this viewer anything."""
 
     kind: str
     key: str
@@ -98,6 +99,7 @@ class Node:
     steps: int = 0
     on: date | None = None
     precision: str = "day"
+    has_lines: bool = False
 
     @property
     def end(self) -> End:
@@ -146,7 +148,8 @@ class Edge:
 @dataclass(frozen=True)
 class Chart:
     """What is drawn, nearest first. `left_out` counts by kind what the viewer may see and the chart has no room for; `alone` how many events have nobody else in
-    them, and are told by their lines or on the person's page; `is_joined`: between two, whether anything was found."""
+    them, and are told by their lines or on the person's page; `is_joined`: between two, whether anything was found; `by_hand` how many things were recorded by hand
+    about people on it since the build, by their ids: they tie nobody to anybody until a build has read them."""
 
     question: Question
     nodes: tuple[Node, ...]
@@ -154,6 +157,7 @@ class Chart:
     left_out: Mapping[str, int] = field(default_factory=dict)
     alone: int = 0
     is_joined: bool = True
+    by_hand: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def people(self) -> tuple[str, ...]:

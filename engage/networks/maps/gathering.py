@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from engage.networks.finding import concern_seen
+from engage.networks import remembering
 from engage.networks.maps import rows
 from engage.networks.maps.boundaries import shapes
 from engage.networks.maps.boundaries.rules import Boundaries
@@ -38,7 +38,7 @@ def items_of(see: Sight, area: Area, kind: str) -> list[Item]:
         return missing_items(gathered) if kind == MISSING else found_items(gathered)
     if kind == CONCERNS:
         return rows.concerns(see, first, see.viewing.as_of + timedelta(days=1))
-    return [item for one in concern_seen(see, area).found["place"] for item in _of_concern(one)]
+    return [item for one in remembering.seen(see, area).concern.found["place"] for item in _of_concern(one)]
 
 
 def _of_concern(one: OfConcern) -> list[Item]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from engage.networks.concern import PERSON, Concern, Key
 from engage.networks.decided import Decided, Decision, decided
-from engage.networks.finding import children_of_concern, worked_out
+from engage.networks.remembering import seen
 from engage.networks.rules import Line, OfConcern
-from engage.networks.seeing import kin_seen, lines_seen
+from engage.networks.showing import pages_of
 from engage.picture.missing.ages import births_of, may_be_child
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about
@@ -48,7 +48,8 @@ class Lists:
 
     concern: Concern
     decided: Decided
-    pages: frozenset[Key]
+    lined: frozenset[Key]
+    has_page: Callable[[Key], bool]
     labels: Mapping[Key, str]
 
     def of(self, kind: str, key: str, *, is_child: bool = False) -> Concerned:
@@ -59,23 +60,21 @@ class Lists:
         tied = listed or (self.concern.tied.get(key) if kind == PERSON else None) or OfConcern(kind, key, ())
         is_apart = kind == PERSON and any(one.key == key for one in self.concern.not_counted)
         return Concerned(
-            self.decided.opened(kind, key), len(tied.children), tied.agencies, tied.newest_on, listed is not None, is_apart, (kind, key) in self.pages
+            self.decided.opened(kind, key), len(tied.children), tied.agencies, tied.newest_on, listed is not None, is_apart, (kind, key) in self.lined and self.has_page((kind, key))
         )  # fmt: skip
 
 
 def lists(see: Sight, area: Area) -> Lists:
     """Work the lists out by what the viewer may see."""
-    lines = lines_seen(see)
-    found = worked_out(lines, kin_seen(see), children_of_concern(see, area))
-    labels: dict[Key, str] = {}
-    for line in sorted(lines, key=lambda line: (line.on or date.min, line.label), reverse=True):
-        if line.thing != "event" and line.label:
-            labels.setdefault((line.thing, line.key), line.label)
-    return Lists(found, decided(see, lines), frozenset(_with_pages(lines)), labels)
+    known = seen(see, area)
+    said = decided(see, known.shown)
+    return Lists(
+        known.concern, said, frozenset(_with_lines(known.lines)), pages_of(see, known, said), known.labels
+    )
 
 
-def _with_pages(lines: Iterable[Line]) -> Iterable[Key]:
-    """What has a page among those of concern: a thing with any line, somebody with one as a grown-up."""
+def _with_lines(lines: Iterable[Line]) -> Iterable[Key]:
+    """What may have a page among those of concern: a thing with any line, somebody with one as a grown-up."""
     for line in lines:
         yield (line.thing, line.key)
         if not line.is_child:

@@ -78,6 +78,7 @@ _ACTIONS = {
     "chart.view": N_("Looked at a chart"),
     "charts.list": N_("Looked at the saved charts"),
     "concern.export": N_("Took who and what is of concern away as a file"),
+    "concern.linked": N_("Looked at who and what of concern somebody is linked to"),
     "concern.measured": N_("Measured what is of concern against a known answer"),
     "concern.closed": N_("Closed somebody or something that was open as of concern"),
     "concern.not_counted": N_("Looked at why somebody is not counted"),

@@ -1,10 +1,11 @@
-"""Charts as pages say them: the question, what is drawn and what is not, and the same as two tables."""
+"""Charts as pages say them: the question, what is drawn and what is not, and where from here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import parse_qsl
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -21,23 +22,25 @@ from engage.networks.charts.rules import (
     NIGHTS,
     PERSON,
     Chart,
-    Edge,
     Node,
     Question,
 )
 from engage.networks.charts.saved import Saved
+from engage.networks.rules import code_of
 from engage.web.access.words import purpose_title
 from engage.web.charts import words
 from engage.web.components import Cell, SummaryRow, Table
+from engage.web.networks.words import FAMILY_OF
 
 
 @dataclass(frozen=True)
 class Reader:
-    """The agencies' names by code, the question, and the day that the address asks for ("" for none), which links keep."""
+    """The agencies' names by code, the question, the day that the address asks for ("" for none), which links keep, and whether it is for paper, which has none."""
 
     titles: Mapping[str, str]
     question: Question
     asked: str = ""
+    is_printed: bool = False
 
     def agency(self, code: str) -> str:
         """An agency's name."""
@@ -59,6 +62,15 @@ class Reader:
     def longer(self) -> str:
         """This chart with longer ways."""
         return self.address(replace(self.question, is_longer=True))
+
+    def of_concern(self, node: Node) -> str:
+        """The page of what ties it to children; of somebody the one of who and what of concern they are linked to. Of what has no such page ""."""
+        if node.kind == PERSON:
+            return self.page("concern_of", node.key)
+        if not node.has_lines:
+            return ""
+        day = f"?as_of={self.asked}" if self.asked else ""
+        return reverse("concern_one", args=[FAMILY_OF[node.kind], code_of(*node.end)]) + day
 
     def print(self) -> str:
         """This chart on paper."""
@@ -99,6 +111,13 @@ def told(made: Chart, question: Question) -> list[str]:
     if made.left_out:
         kinds = ", ".join(f"{words.kind(kind)}: {count}" for kind, count in made.left_out.items())
         found.append(_("The %(most)s nearest are drawn. Further away, and left out: %(kinds)s. Cut the days, or start from somebody else.") % {"most": MOST_NODES, "kinds": kinds})  # fmt: skip
+    if made.by_hand:
+        names = ", ".join(words.label(node) for node in made.nodes if node.key in made.by_hand)
+        count = sum(made.by_hand.values())
+        found.append(
+            ngettext("%(count)s thing was recorded by hand since the last build, and is not on the chart yet: it is in the chronology of %(names)s.", "%(count)s things were recorded by hand since the last build, and are not on the chart yet: they are in the chronologies of %(names)s.", count)
+            % {"count": count, "names": names}
+        )  # fmt: skip
     if any(node.is_common for node in made.nodes):
         found.append(_("What many people have to do with ties nobody to anybody. It is drawn, and opened only when you ask."))  # fmt: skip
     return found
@@ -108,6 +127,19 @@ def _drawn(made: Chart) -> str:
     nodes = ngettext("%(count)s person or thing", "%(count)s people and things", len(made.nodes)) % {"count": len(made.nodes)}  # fmt: skip
     lines = ngettext("%(count)s line", "%(count)s lines", len(made.edges)) % {"count": len(made.edges)}
     return _("%(nodes)s, %(lines)s, of what you may see.") % {"nodes": nodes, "lines": lines}
+
+
+def nodes_title(made: Chart) -> str:
+    """The heading of who and what is on a chart."""
+    return _("Who and what is on the chart (%(count)s)") % {"count": len(made.nodes)}
+
+
+def lines_title(made: Chart) -> str:
+    """The heading of the lines by person, with how many lines and records there are."""
+    records = sum(len(edge.records) for edge in made.edges)
+    lines = ngettext("%(count)s line", "%(count)s lines", len(made.edges)) % {"count": len(made.edges)}
+    told = ngettext("%(count)s record", "%(count)s records", records) % {"count": records}
+    return _("The lines of each person (%(lines)s, %(records)s)") % {"lines": lines, "records": told}
 
 
 def _days(question: Question) -> str:
@@ -126,46 +158,16 @@ def may_be_longer(made: Chart, question: Question) -> bool:
 def filters(question: Question, reader: Reader) -> dict[str, object]:
     """What the form that cuts the days holds: the days, and the rest of the question as hidden fields."""
     plain = replace(question, from_on=None, until_on=None)
-    hidden = [part.partition("=")[::2] for part in address_of(plain).split("&") if part]
-    fields = [(name, _unquoted(value)) for name, value in hidden]
-    return {"from": _iso(question.from_on), "until": _iso(question.until_on), "hidden": fields, "all": reader.address(plain)}  # fmt: skip
+    return {"from": _iso(question.from_on), "until": _iso(question.until_on), "hidden": hidden_fields(plain), "all": reader.address(plain)}  # fmt: skip
 
 
-def _unquoted(text: str) -> str:
-    from urllib.parse import unquote_plus
-
-    return unquote_plus(text)
+def hidden_fields(question: Question) -> list[tuple[str, str]]:
+    """A question as the fields of a form that keeps it."""
+    return parse_qsl(address_of(question))
 
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def node_table(made: Chart, reader: Reader) -> Table:
-    """Everybody and everything on the chart, nearest first."""
-    head = (_("Who or what"), _("Kind"), _("When"), _("Lines away"), _("Open"), _("Start from here"))
-    rows = [
-        (
-            _named(node, made, reader),
-            words.kind_of(node),
-            words.day(node.on, node.precision) if node.kind == EVENT else "",
-            str(node.steps),
-            _opens(node, reader),
-            Cell(_("New chart"), href=reader.start(node)) if node.kind != EVENT else "",
-        )
-        for node in made.nodes
-    ]
-    return Table(_("Who and what is on the chart"), head, rows, frozenset({3}), empty=_("Nobody and nothing that you may see."))  # fmt: skip
-
-
-def _named(node: Node, made: Chart, reader: Reader) -> Cell:
-    return Cell(words.label(node), href=page_of(node, made, reader))
-
-
-def _opens(node: Node, reader: Reader) -> Cell | str:
-    if node.kind == EVENT or node.is_open:
-        return _("Open already")
-    return Cell(_("Open"), href=reader.expand(node))
 
 
 def page_of(node: Node, made: Chart, reader: Reader) -> str:
@@ -179,37 +181,6 @@ def page_of(node: Node, made: Chart, reader: Reader) -> str:
     )
     cut = f"from_on={node.on}&until_on={node.on}" if node.on and node.precision in ("minute", "day") else ""
     return reader.page("people_chronology", people[0], cut) if people else ""
-
-
-def line_table(made: Chart, reader: Reader) -> Table:
-    """Every line with all the records behind it, a row for each record."""
-    nodes = {node.end: node for node in made.nodes}
-    head = (_("From"), _("To"), _("What the record says"), _("Day"), _("Agency"), _("Grade"), _("Line"), _("Record"))  # fmt: skip
-    rows = [row for edge in made.edges for row in _records(edge, nodes, reader)]
-    return Table(_("The lines, each with the records behind it"), head, rows, empty=_("No lines that you may see."))  # fmt: skip
-
-
-def _records(
-    edge: Edge, nodes: Mapping[tuple[str, str], Node], reader: Reader
-) -> Iterable[tuple[Cell | str, ...]]:
-    one, other = (nodes[end] for end in edge.ends)
-    if other.kind == PERSON:
-        one, other = other, one
-    for record in edge.records:
-        is_turned = other.kind == PERSON and record.whose == other.key
-        first, second = (other, one) if is_turned else (one, other)
-        yield (
-            words.label(first),
-            words.label(second),
-            Cell(words.part(record.part), is_verbatim=True)
-            if record.part
-            else Cell(_("not said"), is_known=False),
-            words.day(record.on, record.precision) if record.on else Cell(_("not known"), is_known=False),
-            reader.agency(record.agency),
-            Cell(record.grade, is_verbatim=True) if record.grade else Cell(_("none given"), is_known=False),
-            words.strength(record.strength),
-            Cell(record.record_id.split(":", 1)[-1], is_verbatim=True),
-        )
 
 
 def saved_table(found: Iterable[Saved]) -> Table:

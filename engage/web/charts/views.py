@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from engage.governance import queries as governance
 from engage.networks.charts import addresses, queries
 from engage.networks.charts.exports.files import FORMS
-from engage.networks.charts.rules import Chart, Question
+from engage.networks.charts.rules import NIGHTS, Chart, Question
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.charts import drawing, presenters
+from engage.web.charts import drawing, listing, nights, presenters, printing
 from engage.web.charts.forms import SaveForm, StartForm
 from engage.web.charts.presenters import Reader
 from engage.web.charts.words import FORM_TITLES
@@ -36,18 +36,27 @@ def chart(request: HttpRequest) -> HttpResponse:
     return render(request, "charts/chart.html", shown(request, made, question))
 
 
-def shown(request: HttpRequest, made: Chart, question: Question) -> dict[str, Any]:
+def shown(
+    request: HttpRequest, made: Chart, question: Question, *, is_printed: bool = False
+) -> dict[str, Any]:
     """What a page of a chart shows."""
-    reader = Reader(web().agency_titles(), question, request.GET.get("as_of", "").strip())
+    reader = Reader(web().agency_titles(), question, request.GET.get("as_of", "").strip(), is_printed)
     viewer = viewing_of(request).viewer
     exports = [(_title(form), reader.take(form)) for form in FORMS] if governance.can(viewer=viewer, what=queries.EXPORT) else []  # fmt: skip
+    by_day = nights.together(made) if question.asks == NIGHTS else []
     return {
         "made": made,
         "title": presenters.title(made, question),
         "told": presenters.told(made, question),
+        "parts": dict.fromkeys(printing.PARTS, True),
         "picture": drawing.picture(made, reader),
-        "nodes": presenters.node_table(made, reader),
-        "lines": presenters.line_table(made, reader),
+        "is_nights": question.asks == NIGHTS,
+        "timeline": nights.timeline(made, by_day),
+        "nights": nights.fold(by_day, reader),
+        "nodes_title": presenters.nodes_title(made),
+        "nodes": listing.nodes(made, reader),
+        "lines_title": presenters.lines_title(made),
+        "lines": listing.lines(made, reader),
         "filters": presenters.filters(question, reader),
         "longer": reader.longer() if presenters.may_be_longer(made, question) else "",
         "print": reader.print(),
@@ -68,7 +77,10 @@ def print_chart(request: HttpRequest) -> HttpResponse:
     """The chart on paper. An export, and audited as one. Raises ChartNotShown, QuestionIncomplete, AddressWrong."""
     question = addresses.question_of(dict(request.GET.lists()))
     made = queries.chart_to_print(viewing=viewing_of(request), build=build_of(request), question=question)
-    return render(request, "charts/print.html", shown(request, made, question))
+    context = shown(request, made, question)
+    return render(
+        request, "charts/print.html", {**context, **printing.asked(request.GET, made, question, context)}
+    )
 
 
 @require_safe

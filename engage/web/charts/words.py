@@ -20,6 +20,14 @@ _KINDS = {
     "account": N_("Account"),
     "event": N_("Event"),
 }
+_SEVERAL = {
+    "person": N_("People"),
+    "place": N_("Places"),
+    "vehicle": N_("Vehicles"),
+    "phone": N_("Phones"),
+    "account": N_("Accounts"),
+    "event": N_("Events"),
+}
 _AGES = {CHILD: N_("Child"), GROWN: N_("Adult"), NOT_KNOWN: N_("Person, age not known")}
 _STRENGTHS = {
     "confirmed": N_("recorded"),
@@ -37,6 +45,11 @@ FORM_TITLES = {
 def kind(code: str) -> str:
     """What a kind of node is called."""
     return _(_KINDS[code])
+
+
+def kinds(code: str) -> str:
+    """What several of a kind are called."""
+    return _(_SEVERAL[code])
 
 
 def kind_of(node: Node) -> str:

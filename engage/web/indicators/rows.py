@@ -19,10 +19,13 @@ from engage.web.people.presenters import Reader
 
 @dataclass(frozen=True)
 class Row:
-    """What the page shows of one child: `why` are the indicators with their new records, each with where it is opened."""
+    """What the page shows of one child: `why` are the indicators with their new records, each with where it is opened; `chart` and `linked` lead to what
+    is around the child, and to who and what of concern is linked to the child."""
 
     name: str
     href: str
+    chart: str
+    linked: str
     age: str
     harm: str
     newest_harm: str
@@ -41,6 +44,8 @@ def shown(row: Listed, reader: Reader) -> Row:
     return Row(
         name=row.name or _("Name not shown"),
         href=reader.link("people_indicators", row.person_id),
+        chart=reader.chart("person", row.person_id),
+        linked=reader.link("concern_of", row.person_id),
         age=str(row.age) if row.age is not None else "",
         harm=_named(row.harm_agencies, reader),
         newest_harm=people_words.day(row.newest_harm_on) if row.newest_harm_on else "",

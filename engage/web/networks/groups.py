@@ -56,6 +56,7 @@ def group_context(found: GroupShown, reader: Reader) -> dict[str, Any]:
     group = found.group
     return {
         "title": title(group),
+        "chart": _chart(found, reader),
         "is_adopted": group.is_adopted,
         "facts": _facts(group, reader),
         "members": _members(found, reader),
@@ -66,6 +67,16 @@ def group_context(found: GroupShown, reader: Reader) -> dict[str, Any]:
         "said": [(_said(one, reader), one.reason) for one in found.adoptions],
         "whose_data": sorted(reader.agency(code) for code in group.agencies),
     }
+
+
+# An address holds so many people at most.
+_IN_A_CHART = 40
+
+
+def _chart(found: GroupShown, reader: Reader) -> str:
+    """A chart of what is around the members who may be named; "" where there are none."""
+    named = [who for who in found.group.members if who in found.people and found.people[who].name]
+    return reader.chart(*(word for who in named[:_IN_A_CHART] for word in (PERSON, who))) if named else ""
 
 
 def _facts(group: Group, reader: Reader) -> list[tuple[str, str]]:

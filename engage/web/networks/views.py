@@ -15,7 +15,7 @@ from engage.networks.showing import ConcernList, Subject
 from engage.vocabulary.access import Viewing
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.networks import opened, paging, presenters, words
+from engage.web.networks import linking, opened, paging, presenters, words
 from engage.web.people.presenters import Reader
 from engage.web.people.views import reader_of
 
@@ -84,6 +84,25 @@ def one(request: HttpRequest, family: str, code: str) -> HttpResponse:
     return render(request, "networks/subject.html", context)
 
 
+@require_safe
+def of_person(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Who and what of concern somebody is linked to: the lists of concern from a child's end. Raises NothingToShow."""
+    viewing = viewing_of(request)
+    found = queries.linked_to(viewing=viewing, build=build_of(request), area=web().area, person_id=person_id)
+    reader = reader_of(request, viewing)
+    name = found.name or presenters.name(found.people, found.person_id)
+    context = {
+        "title": name,
+        "table": linking.table(found, reader),
+        "person_href": reader.link("people_person", found.person_id),
+        "own_href": presenters.page_of(PERSON, found.person_id, reader) if found.has_page else "",
+        "chart": reader.chart(PERSON, found.person_id),
+        "whose_data": linking.agencies(found, reader),
+        **frame("", reader, viewing),
+    }
+    return render(request, "networks/linked.html", context)
+
+
 def subject_context(found: Subject, family: str, reader: Reader) -> dict[str, Any]:
     """What the page of one, and the page where something is decided of it, show."""
     of, address = found.one, reader.link("concern_one", family, found.code)
@@ -102,6 +121,7 @@ def subject_context(found: Subject, family: str, reader: Reader) -> dict[str, An
         "beside": opened.shared_table(found, reader) if is_person else opened.adults_table(found, reader),
         "lines": opened.links_table(found, reader) if is_person else opened.lines_table(found, reader),
         "person_href": reader.link("people_person", of.key) if is_person else "",
+        "chart": "" if found.numbered else reader.chart(of.kind, of.key),
         "watch": "" if reader.asked or found.numbered else reader.watch(of.kind, of.key),
         "address": address,
         "decide": reader.link("concern_decide", family, found.code),

@@ -44,6 +44,12 @@ class Reader:
         asked = urlencode({"kind": kind, "key": key})
         return f"{reverse('watches_new')}?{asked}" if self.may_watch else ""
 
+    def chart(self, *ends: str) -> str:
+        """The address of a chart of what is around somebody or something, or several: kind, key, kind, key …"""
+        first, *further = [":".join(ends[at : at + 2]) for at in range(0, len(ends), 2)]
+        asked = [("about", first), *(("also", end) for end in further)]
+        return f"{reverse('charts')}?{urlencode([*asked, *([('as_of', self.asked)] if self.asked else [])])}"
+
     def link(self, name: str, *arguments: str, query: str = "") -> str:
         """The address of a page, at the same as-of day."""
         parts = [part for part in (query, f"as_of={self.asked}" if self.asked else "") if part]

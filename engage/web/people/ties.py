@@ -31,11 +31,12 @@ def tied_tables(tied: Sequence[Tied], reader: Reader) -> list[Table]:
 
 
 def _tied_row(t: Tied, reader: Reader) -> tuple[Cell | str, ...]:
-    named = Cell(t.label, href=reader.link("people_person", t.key)) if t.thing == "person" else t.label
+    # A person has a page; what is around a thing is a chart.
+    href = reader.link("people_person", t.key) if t.thing == "person" else reader.chart(t.thing, t.key)
     ways = "; ".join(_way(way, t.thing) for way in t.ways)
     last = words.day(t.last_on) if t.last_on else Cell(_("no date"), is_known=False)
     return (
-        named,
+        Cell(t.label, href=href),
         unjudged(ways) if t.is_unjudged else ways,
         last,
         ", ".join(reader.agency(a) for a in t.agencies),

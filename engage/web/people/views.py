@@ -77,6 +77,7 @@ def overview(request: HttpRequest, person_id: str) -> HttpResponse:
         "entry_count": page.entry_count,
         "may_give_reason": reader.may_give_reason and not reader.asked,
         "watch": "" if reader.asked else reader.watch("person", page.person_id),
+        **onward(page, reader),
     }
     return show(request, "people/overview.html", page, reader, context)
 
@@ -156,7 +157,15 @@ def connections(request: HttpRequest, person_id: str) -> HttpResponse:
     """The household, and the people, places, vehicles and phones that records tie to this person."""
     page, reader = page_of(request, person_id)
     tables = [ties.household_table(page.household, reader), *ties.tied_tables(page.tied, reader)]
-    return show(request, "people/connections.html", page, reader, {"tables": tables})
+    return show(request, "people/connections.html", page, reader, {"tables": tables, **onward(page, reader)})
+
+
+def onward(page: PersonPage, reader: Reader) -> dict[str, str]:
+    """Where the person's chart is, and who and what of concern they are linked to: on everybody's page, so that it says of nobody that there is any."""
+    return {
+        "chart": reader.chart("person", page.person_id),
+        "linked": reader.link("concern_of", page.person_id),
+    }
 
 
 @require_safe

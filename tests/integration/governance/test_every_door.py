@@ -133,6 +133,7 @@ ASKED = {
         "apart": Part(),
     },
     "networks.subject": {"build": None, "area": None, "family": "people", "code": "ANA"},
+    "networks.linked_to": {"build": None, "area": None, "person_id": "ANA"},
     "networks.place_without_names": {"build": None, "area": None, "code": "none"},
     "networks.group": {"build": None, "area": None, "number": 1},
     "networks.of_concern": {"build": None, "area": None},

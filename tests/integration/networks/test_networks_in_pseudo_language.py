@@ -26,7 +26,7 @@ DRAWN = (
 FLAT = code_of("place", "flat 2 for ana petal")
 PAGES = (
     "/concern/", "/concern/places/", "/concern/vehicles/", "/concern/phones/", "/concern/people/MAX/", "/concern/people/MAX/decide/", "/concern/people/LEN/decide/",
-    "/concern/people/SUE/review/", f"/concern/places/{FLAT}/", f"/concern/places/{FLAT}/?names=no", "/groups/", "/groups/1/", "/groups/7/",
+    "/concern/people/SUE/review/", "/concern/of/ANA/", f"/concern/places/{FLAT}/", f"/concern/places/{FLAT}/?names=no", "/groups/", "/groups/1/", "/groups/7/",
 )  # fmt: skip
 
 

@@ -8,14 +8,18 @@ import json
 import re
 from collections.abc import Callable
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
 
 from engage.governance.models import AuditEvent
+from engage.networks.charts import gathering
 from engage.networks.models import SavedChart
+from engage.picture.byhand import ByHand
 from tests.integration.people.test_people_in_pseudo_language import WRITTEN
+from tests.integration.people.test_recording import record
 from tests.integration.web import test_pseudo_language as pages
 from tests.integration.web.test_pseudo_language import in_pseudo  # noqa: F401  a fixture
 from tests.spec.picture.drawing import World
@@ -62,7 +66,9 @@ def test_a_chart_says_in_tables_what_it_draws_and_opens_further(charted: World, 
     assert " style=" not in page.split("<main")[1]
     vehicle = re.findall(r'href="(/charts/\?[^"]*expand=vehicle[^"]*)"', page)[0]
     assert "Open already" in shown(mara, vehicle)
-    assert shown(mara, "/people/ANA/connections/").count("/charts/?about=person:ANA") == 1
+    connections = shown(mara, "/people/ANA/connections/")
+    assert connections.count(f'"/charts/?{ABOUT}"') == 1
+    assert '<a class="govuk-link" href="/charts/?about=vehicle%3AAB12CDE">' in connections
 
 
 def test_what_is_withheld_is_on_no_page_and_in_no_file(charted: World, sign_in: SignIn) -> None:
@@ -148,6 +154,39 @@ def test_who_may_takes_a_chart_away_and_others_are_offered_nothing(charted: Worl
         assert ann.get(f"/charts/take/{form}/?{ABOUT}").status_code == 200
     assert ann.get(f"/charts/take/pdf/?{ABOUT}").status_code == 404
     assert AuditEvent.objects.filter(action="chart.export", subject="ANA,BEN").count() == 5
+
+
+def test_what_was_recorded_by_hand_since_the_build_is_said_to_whoever_may_see_it(
+    charted: World, sign_in: SignIn
+) -> None:
+    mara, idris = sign_in(), sign_in("detective", "police", "idris")
+    said = "recorded by hand since the last build"
+    assert said not in shown(mara, f"/charts/?{ABOUT}")
+    record(idris, title="Guarded", grade="1AC", text="text-guarded")
+    assert said not in shown(mara, f"/charts/?{ABOUT}")
+    assert f"1 thing was {said}, and is not on the chart yet: it is in the chronology of Ana Petal." in shown(
+        idris, f"/charts/?{ABOUT}"
+    )
+    record(mara)
+    assert f"1 thing was {said}" in shown(mara, f"/charts/?{ABOUT}")
+    assert f"2 things were {said}" in shown(idris, f"/charts/?{ABOUT}")
+
+
+@pytest.mark.parametrize(
+    ("record_id", "is_gone"),
+    [
+        ("zz:police:by-hand:7", True),
+        ("zz:police:by-hand:7/person1", True),
+        ("zz:police:by-hand:77", False),
+        ("zz:police:events:7", False),
+        ("zz:police:events:by-hand:7", False),
+    ],
+)
+def test_what_was_recorded_by_hand_and_withdrawn_since_the_build_ties_nobody(
+    record_id: str, is_gone: bool
+) -> None:
+    made = SimpleNamespace(hand=ByHand((), frozenset({"7"})))
+    assert gathering._is_withdrawn(made, record_id) is is_gone  # type: ignore[arg-type]
 
 
 PAGES = (

@@ -1,4 +1,4 @@
-"""A chart as FollowTheMoney entities, one JSON object a line: people, vehicles, addresses, accounts and events, and a link of unknown kind for each line."""
+"""A chart as entities of FollowTheMoney 4, one JSON object a line: people, vehicles, addresses, accounts and events, and a link of unknown kind for each line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from engage.networks.charts.exports.lines import STRENGTHS, id_of, label_of, linked, type_of
 from engage.networks.charts.rules import Chart, Node
+from engage.records.numbers import international
 
 
 # A phone is an account by its number: FollowTheMoney has no phones of their own.
@@ -43,8 +44,9 @@ def _properties(node: Node) -> dict[str, str]:
         return {"name": label, "full": label}
     if node.kind == "event":
         return {"name": label, "date": str(node.on or ""), "recordId": node.key, "summary": node.of_kind}
-    number = node.key if node.kind == "phone" and node.key.startswith("+") else ""
-    return {"name": label, "username": node.key, "number": number, "service": node.kind}
+    # A number that is given out to nobody is none to FollowTheMoney; it stays in `username`.
+    number = international(node.key) if node.kind == "phone" else ""
+    return {"name": label, "username": node.key, "phone": number, "service": node.kind}
 
 
 def _links(chart: Chart) -> Iterator[dict[str, Any]]:
@@ -60,4 +62,6 @@ def _links(chart: Chart) -> Iterator[dict[str, Any]]:
 
 
 def _made(identity: str, schema: str, properties: dict[str, str]) -> dict[str, Any]:
-    return {"id": identity, "schema": schema, "properties": {name: [text] for name, text in properties.items() if text}}  # fmt: skip
+    """One entity. Its texts are as FollowTheMoney keeps them: in one line, with one space between words."""
+    told = {name: " ".join(text.split()) for name, text in properties.items()}
+    return {"id": identity, "schema": schema, "properties": {name: [text] for name, text in told.items() if text}}  # fmt: skip

@@ -1,0 +1,96 @@
+"""What of lines and of concern does one sight see? Worked out once, and kept for as long as it must come out the same.
+
+It follows from the build; from the viewer's agency, role and purpose by one access table, and from nothing else of who looks (`Sight`); from the day; from
+the area's indicators; and from three things that people decide at any time: whose records are whose, which named workers have a reason about whom, and which
+readings of texts are wrong. All of these are the key under which it is kept: when one of them is another, it is worked out anew. What people decide of
+somebody or something of concern is read each time (`decided`) and never kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from engage.networks.concern import Concern, Key
+from engage.networks.finding import children_of_concern, worked_out
+from engage.networks.minors import as_children
+from engage.networks.rules import Line
+from engage.networks.seeing import kin_seen, lines_seen
+from engage.picture.indicators.catalogue import of_area
+from engage.picture.readings.standing import last_day, wrong_readings
+from engage.picture.seeing import Sight
+from engage.store.area import Area
+from engage.store.warehouse import Build
+
+
+# So many sights of one build: with a million records one takes some tens of megabytes.
+MOST_KEPT = 6
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All lines that a sight sees (`lines`: those of whoever may have been a child as a child's; `laid`: as they were laid out), what is of concern by
+    them, and the children that links are looked for between (`lit`)."""
+
+    lines: tuple[Line, ...]
+    laid: tuple[Line, ...]
+    concern: Concern
+    lit: frozenset[str]
+
+    @cached_property
+    def shown(self) -> frozenset[Line]:
+        """The lines, to ask whether one of them is shown."""
+        return frozenset(self.laid)
+
+    @cached_property
+    def labels(self) -> Mapping[Key, str]:
+        """How each thing is written in the newest line that writes it otherwise than by its normal form."""
+        found: dict[Key, str] = {}
+        for line in sorted(self.lines, key=lambda line: (line.on or date.min, line.label), reverse=True):
+            if line.thing != "event" and line.label not in ("", line.key):
+                found.setdefault((line.thing, line.key), line.label)
+        return found
+
+
+_kept: WeakKeyDictionary[Build, OrderedDict[Hashable, Seen]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def seen(see: Sight, area: Area) -> Seen:
+    """All that is of concern by what the viewer may see, for a door, which audits it. Nobody changes what they are given."""
+    key = _key(see, area)
+    with _lock:
+        kept = _kept.setdefault(see.build, OrderedDict())
+        if key in kept:
+            kept.move_to_end(key)
+            return kept[key]
+    laid, lit = tuple(lines_seen(see)), children_of_concern(see, area)
+    lines = tuple(as_children(see, laid, lit))
+    found = Seen(lines, laid, worked_out(lines, kin_seen(see), lit), lit)
+    # The sight read the other decisions once, before it looked at any line; readings are read as they stand. When somebody judged one meanwhile, what was
+    # worked out belongs under neither key.
+    if _key(see, area) == key:
+        _keep(kept, key, found)
+    return found
+
+
+def _keep(kept: OrderedDict[Hashable, Seen], key: Hashable, found: Seen) -> None:
+    with _lock:
+        kept[key] = found
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+
+
+def _key(see: Sight, area: Area) -> Hashable:
+    """Everything that what is seen follows from, besides the build. What people decided stands in it whole, not as a number of rows: reasons end."""
+    viewing = see.viewing
+    return (
+        see.policy, viewing.viewer.agency, viewing.viewer.role, viewing.purpose, viewing.as_of,
+        frozenset(see.today.moved.items()), frozenset(see.named.items()), wrong_readings(until=last_day(viewing, see.build)),
+        frozenset((code, one.kind, one.makes_concern) for code, one in of_area(area).items()),
+    )  # fmt: skip
