@@ -10,7 +10,7 @@ from engage.networks.concern import PERSON, Key
 from engage.networks.decided import decided
 from engage.networks.remembering import seen
 from engage.networks.rules import Link, OfConcern
-from engage.networks.showing import Person, people_of
+from engage.networks.showing import Person, pages_of, people_of
 from engage.picture.seeing import Sight
 from engage.store.area import Area
 
@@ -43,7 +43,7 @@ def linked_to(see: Sight, area: Area, person_id: str) -> Linked | None:
         if now in one.children
     )
     people = people_of(see, {one.key for one, _links in found if one.kind == PERSON})
-    has_page = any(not line.is_child for line in own) and is_shown(
-        see, known, decided(see, known.shown), (PERSON, now)
+    has_page = any(not line.is_child for line in own) and pages_of(see, known, decided(see, known.shown))(
+        (PERSON, now)
     )
     return Linked(now, name, found, people, known.labels, has_page)
