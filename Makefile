@@ -5,6 +5,8 @@ BIN := .venv/bin
 AREA ?= demo/area
 PORT ?= 8000
 BOROUGH ?= ../shared/borough
+# Each worker of the tests, and each command that one starts, would read all code anew if none could keep what it has read.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check quick fix bench assure borough serve clean lock assets messages reference system-packages
 
@@ -14,19 +16,23 @@ help: ## list the tasks
 demo: .ready/run .ready/assets ## install, make the example town, join it, and serve it on localhost
 	$(BIN)/engage demo $(AREA) --port $(PORT)
 
+# The tests hold the import contracts too (tests/house). Both runs share one folder for what is made once.
 test: .ready/test .ready/assets system-packages .ready/readers ## everything that must pass: style, types, imports, tests on both databases, browser journeys
 	$(MAKE) --no-print-directory check-code
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder tests
+	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && export ENGAGE_TESTS_MADE="$$made" && set -x && \
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder tests && \
 	$(BIN)/python tests/with_postgresql.py
 
-.PHONY: check-code
+.PHONY: check-code check-imports
 check-code: .ready/test
 	$(BIN)/ruff format --check engage tests tools
 	$(BIN)/ruff check engage tests tools
 	$(BIN)/mypy
+
+check-imports: .ready/test
 	$(BIN)/lint-imports --no-cache
 
-check: check-code quick ## style, types, imports and the quick tests
+check: check-code check-imports quick ## style, types, imports and the quick tests
 
 quick: .ready/test ## the tests that need neither a browser nor long
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not borough" tests

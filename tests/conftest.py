@@ -6,6 +6,7 @@ Tests marked `postgresql` run on SQLite in the ordinary run, and again on a real
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from pytest_socket import socket_allow_hosts
 
 from engage.store.area import Area, open_area
 from engage.vocabulary.access import Viewer, Viewing
+from tests import made_once
 from tools import messages
 
 
@@ -47,21 +49,29 @@ hypothesis.settings.load_profile("house")
 NOW = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """The folder of collected static files must be there, or the server of static files warns (and warnings are errors)."""
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    own = made_once.begin()
+    if own:
+        config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs all tests of a file, which share what was made for it, and one all journeys, on one server."""
+    """One worker runs all tests of a file, which share what was made for it; one all journeys, on one server; and one all that needs
+    the borough, for which others would only wait."""
     for item in items:
-        folder = Path(item.path).parent
-        item.add_marker(
-            pytest.mark.xdist_group(folder.name if folder.name == "journeys" else item.nodeid.split("::")[0])
-        )
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    folder = Path(item.path).parent.name
+    if folder == "journeys":
+        return folder
+    return "borough" if item.get_closest_marker("borough") else item.nodeid.split("::")[0]
 
 
 def pytest_runtest_setup() -> None:

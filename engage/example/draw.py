@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
-import yaml
+from engage.vocabulary.written import read_yaml
 
 
 Item = TypeVar("Item")
@@ -58,5 +58,5 @@ def day_between(rng: Random, first: date, last: date) -> date:
 def written(name: str) -> dict[str, Any]:
     """A YAML file of this package, read once. Do not change what it returns."""
     text = (Path(__file__).parent / name).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(text)
     return loaded

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engage.vocabulary.words import N_, EngageError, Sentence
+from engage.vocabulary.written import read_yaml
 
 
 FOLDER = Path(__file__).parent / "layouts"
@@ -82,7 +81,7 @@ def read_layout(name: str) -> Layout:
             Sentence(N_("There is no layout “%(name)s”."), {"name": name}),
             remedy=Sentence(N_("Use one of: %(known)s."), {"known": ", ".join(layout_names())}),
         )
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw = read_yaml(file.read_text(encoding="utf-8"))
     files = [
         _file(agency, raw["usual"] | sent.get("usual", {}), entry)
         for agency, sent in raw["agencies"].items()

@@ -9,11 +9,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engage.governance.policies import ANY, HANDLING_ORDER, KINDS, SENSITIVITY_ORDER, AccessRule
 from engage.vocabulary.access import Outcome
 from engage.vocabulary.words import N_, EngageError, Sentence
+from engage.vocabulary.written import read_yaml
 
 
 COLUMNS = ("role", "agency", "kind", "handling", "sensitivity", "purpose")
@@ -55,7 +54,7 @@ def _rules_of(file: Path, _changed: int) -> tuple[AccessRule, ...]:
 
 
 def _yaml(file: Path) -> list[dict[str, Any]]:
-    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+    rows = read_yaml(file.read_text(encoding="utf-8"))
     if not isinstance(rows, list):
         raise AccessTableWrong(Sentence(N_("%(file)s is not a list of rows."), {"file": file.name}))
     return rows

@@ -27,6 +27,7 @@ import yaml
 
 from engage.vocabulary.time import Clock, standing_clock, system_clock
 from engage.vocabulary.words import N_, EngageError, Sentence
+from engage.vocabulary.written import read_yaml
 
 
 class AreaNotFound(EngageError):
@@ -121,7 +122,7 @@ def open_area(folder: Path) -> Area:
             remedy=Sentence(N_("Make one with: engage init %(folder)s"), {"folder": str(folder)}),
         )
     try:
-        return _area_of(Path(folder), yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+        return _area_of(Path(folder), read_yaml(file.read_text(encoding="utf-8")) or {})
     except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as error:
         raise AreaSettingsWrong(
             Sentence(N_("%(file)s cannot be used: %(error)s"), {"file": str(file), "error": repr(error)}),

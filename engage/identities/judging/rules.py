@@ -10,10 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engage.identities.rules import JoinExplained
 from engage.vocabulary.words import N_, EngageError, Sentence
+from engage.vocabulary.written import read_yaml
 
 
 UNSURE = "unsure"
@@ -221,7 +220,7 @@ class Withdrawn:
 def kinds() -> dict[str, tuple[dict[str, Any], ...]]:
     """The rows of kinds.yaml by code, as dated."""
     rows: dict[str, tuple[dict[str, Any], ...]] = defaultdict(tuple)
-    for row in yaml.safe_load((Path(__file__).parent / "kinds.yaml").read_text(encoding="utf-8")):
+    for row in read_yaml((Path(__file__).parent / "kinds.yaml").read_text(encoding="utf-8")):
         rows[row["code"]] += (row,)
     return dict(rows)
 

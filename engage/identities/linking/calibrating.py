@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from engage.vocabulary.written import read_yaml
 
 
 PLAIN, REFUSED, PARTIAL = "plain", "refused", "partial"
@@ -286,7 +286,7 @@ SHIPPED = Path(__file__).with_name("chances.yaml")
 @cache
 def shipped() -> Curve:
     """The curve that comes with Engage: fitted on made-up towns by tools/fit_chances.py, dated, with its source."""
-    return curve_from(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
+    return curve_from(read_yaml(SHIPPED.read_text(encoding="utf-8")))
 
 
 def curve_from(raw: Mapping[str, Any]) -> Curve:

@@ -83,6 +83,10 @@ def steps(model: Model) -> list[Step]:
 
 
 def _score_partial(connection: Any, model: Model) -> None:
+    if connection.execute("select 1 from link_partial_key limit 1").fetchone() is None:
+        # To have Splink read the model and plan takes half a second, for no pair.
+        connection.execute("create or replace table link_weighed_partial as from link_weighed limit 0")
+        return
     records = "select r.*, k.keys from main.link_record r join main.link_partial_key k using (record_number)"
     score(connection, model, records=records, keys="keys", into="link_scored_partial")
     numbers = "select record_number from link_record where is_partial"

@@ -7,16 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engage.store.sql import literal
+from engage.vocabulary.written import read_yaml
 
 
 @cache
 def counting() -> Mapping[str, Any]:
     """The words and numbers of counting.yaml."""
     file = Path(__file__).parent.parent / "counting.yaml"
-    known: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    known: Mapping[str, Any] = read_yaml(file.read_text(encoding="utf-8"))
     return known
 
 

@@ -21,6 +21,7 @@ from engage.picture.indicators.views import LINKED, READABLE
 from engage.store.area import Area
 from engage.store.statements import tables_read
 from engage.vocabulary.words import N_, EngageError, Sentence
+from engage.vocabulary.written import read_yaml
 
 
 # Each stage that finds indicators ships its own files.
@@ -71,7 +72,7 @@ def _in_order(one: tuple[str, dict[str, Any]]) -> tuple[int, str, str]:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_yaml(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise _wrong(file, str(error).splitlines()[0], N_("Write it as YAML.")) from None
     if not isinstance(content, dict) or not content.get("code"):

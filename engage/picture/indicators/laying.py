@@ -9,6 +9,7 @@ from typing import Any
 from engage.picture.indicators import views
 from engage.picture.indicators.catalogue import load
 from engage.picture.indicators.rules import Indicator
+from engage.store.sql import literal
 from engage.store.steps import Progress, Step, silent
 
 
@@ -24,14 +25,14 @@ _OTHERS_MOST = 3
 # What happened when nobody was known to be a child, or to somebody grown up, is no evidence about a child; it was one as long as a birth that
 # was corrected since made them one.
 _FOUND = f"""
-    select f.person_id, f.person_record_id, $code as indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign, f.text_key, f.theme,
+    select f.person_id, f.person_record_id, f.indicator, f.record_id, f.day::varchar as happened_on, f.agency, f.from_sign, f.until_sign, f.text_key, f.theme,
         f.from_sign is not null as is_told, $against as is_against, f.also.record_id as other_record_id,
         case when {_IS_OTHER} then f.also.person_id end as other_person_id,
         case when {_IS_OTHER} then f.also.person_record_id end as other_person_record_id, {{same}}::varchar as same, {_ALSO},
         list_sort(list_distinct(f.rests || coalesce(f.also.rests, []) || case when {_IS_OTHER} and f.also.birth_rest is not null then [f.also.birth_rest] else [] end)) as rests
     from (select * from ({{sql}})) f where (f.is_child or f.child_until_on is not null) and ({_MEET})
-    qualify row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests, f.also.birth_rest order by f.also.known_until_on is not null, f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
-        or row_number() over (partition by f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests, f.also.birth_rest order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
+    qualify row_number() over (partition by f.indicator, f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests, f.also.birth_rest order by f.also.known_until_on is not null, f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
+        or row_number() over (partition by f.indicator, f.person_record_id, f.record_id, f.from_sign, {{same}}, f.known_from_on, f.also.rests, f.also.birth_rest order by f.also.known_from_on, f.also.record_id) <= {_OTHERS_MOST}
 """
 EMPTY = """
     create or replace table evidence_found (person_id varchar, person_record_id varchar, indicator varchar, record_id varchar, happened_on varchar,
@@ -76,27 +77,34 @@ def laying_down() -> Iterator[Step]:
 
 def find(connection: Any, indicators: Iterable[Indicator], progress: Progress = silent) -> None:
     """Run each computed indicator's step on the views; add to `evidence_found`. What texts say against it is found by its themes."""
-    for indicator in indicators:
-        if indicator.is_computed:
-            _insert(connection, indicator.sql, indicator.code, is_against=False)
-        if indicator.themes:
-            _insert(connection, _against(indicator.themes), indicator.code, is_against=True)
-        if indicator.is_computed or indicator.themes:
-            progress(indicator.code, 0)
+    found = [one for one in indicators if one.is_computed or one.themes]
+    themes = [(one.code, theme) for one in found for theme in one.themes]
+    if themes:
+        _insert(connection, _against(themes), is_against=True)
+    for one in found:
+        if one.is_computed:
+            _insert(
+                connection, f"select *, {literal(one.code)} as indicator from ({one.sql})", is_against=False
+            )
+        progress(one.code, 0)
 
 
-def _against(themes: Iterable[str]) -> str:
-    named = ", ".join(f"'{theme}'" for theme in themes)
-    return f"select * from told_of where theme in ({named}) and polarity = 'negated' and is_about"
+def _against(themes: Iterable[tuple[str, str]]) -> str:
+    """What texts say is not so, of all indicators at once: to plan a statement for each takes longer than to run it."""
+    named = ", ".join(f"({literal(code)}, {literal(theme)})" for code, theme in themes)
+    return (
+        f"select t.*, i.indicator from told_of t join (values {named}) i(indicator, theme) using (theme) "
+        "where polarity = 'negated' and is_about"
+    )
 
 
-def _insert(connection: Any, sql: str, code: str, *, is_against: bool) -> None:
+def _insert(connection: Any, sql: str, *, is_against: bool) -> None:
     """A step's rows, with what it does not name."""
     names = {row[0] for row in connection.execute(f"describe {sql}").fetchall()}
     whole = sql if "also" in names else f"select *, {_NOTHING_ALSO} as also from ({sql})"
     made = _FOUND.format(sql=whole, same="f.same" if "same" in names else "null")
     known = f"from ({made}) where known_from_on < coalesce(known_until_on, '9999')"
-    connection.execute(f"insert into evidence_found by name {known}", {"code": code, "against": is_against})
+    connection.execute(f"insert into evidence_found by name {known}", {"against": is_against})
 
 
 _NOTHING_ALSO = "null::struct(person_id varchar, person_record_id varchar, record_id varchar, known_from_on varchar, known_until_on varchar, rests varchar[], birth_rest varchar, birth_known_on varchar)"

@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engage.picture.indicators.rules import Evidence, Indicator, found, without_window
+from engage.vocabulary.written import read_yaml
 
 
 # Fewer right than that, and it is off until an area turns it on.
@@ -88,7 +87,7 @@ class MeasuredTown:
 @cache
 def measured_towns() -> tuple[MeasuredTown, ...]:
     """What was measured with the shipped catalogue: measured.yaml, written by tools/measure_indicators.py."""
-    raw: list[dict[str, Any]] = yaml.safe_load(_MEASURED.read_text(encoding="utf-8")) or []
+    raw: list[dict[str, Any]] = read_yaml(_MEASURED.read_text(encoding="utf-8")) or []
     return tuple(
         MeasuredTown(
             one["town"], one["on"], one["children"], one["exploited"], {code: (n[0], n[1], n[2]) for code, n in one["found"].items()}

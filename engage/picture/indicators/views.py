@@ -12,10 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engage.picture.laying.versions import based, meet, overlap, then
 from engage.store.steps import Step
+from engage.vocabulary.written import read_yaml
 
 
 # What a step may read, with the columns of each.
@@ -61,7 +60,7 @@ READABLE: Mapping[str, tuple[str, ...]] = {**VIEWS, **LINKED}
 @cache
 def words() -> dict[str, tuple[str, ...]]:
     """What words of sources mean, by meaning: words.yaml."""
-    raw = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
     return {name: tuple(some) for name, some in raw.items() if isinstance(some, list)}
 
 

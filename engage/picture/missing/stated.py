@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engage.store.area import AreaSettingsWrong
 from engage.vocabulary.words import N_, Sentence
+from engage.vocabulary.written import read_yaml
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _wrong(where: str) -> AreaSettingsWrong:
 @cache
 def stated() -> Stated:
     """What ships with the software."""
-    raw = yaml.safe_load((Path(__file__).parent / "stated.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml((Path(__file__).parent / "stated.yaml").read_text(encoding="utf-8"))
     clocks = {
         one["code"]: Clock(one["code"], timedelta(hours=one["hours"]), one["source"]) for one in raw["clocks"]
     }

@@ -20,6 +20,7 @@ import yaml
 from engage.picture.narrative.rules import POLARITIES
 from engage.picture.narrative.words import lists
 from engage.vocabulary.words import N_, EngageError, Sentence
+from engage.vocabulary.written import read_yaml
 
 
 SHIPPED = Path(__file__).parent / "phrases"
@@ -114,7 +115,7 @@ def _load(folders: tuple[Path, ...]) -> Vocabulary:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_yaml(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise _wrong(file, str(error).splitlines()[0], N_("Write it as YAML.")) from None
     if not isinstance(content, dict):

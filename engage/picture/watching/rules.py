@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from engage.vocabulary.letters import plain_words
+from engage.vocabulary.written import read_yaml
 
 
 PERSON, PLACE, VEHICLE, PHONE, NAME = "person", "place", "vehicle", "phone", "name"
@@ -145,7 +144,7 @@ def last_end(on: date) -> date:
 
 @cache
 def _limits() -> tuple[dict[str, Any], ...]:
-    rows = yaml.safe_load((Path(__file__).parent / "limits.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml((Path(__file__).parent / "limits.yaml").read_text(encoding="utf-8"))
     return tuple(rows)
 
 

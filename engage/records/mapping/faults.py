@@ -14,6 +14,7 @@ import yaml
 from engage.records.mapping.entries import PART, PART_NUMBER, field_columns, is_reference
 from engage.records.mapping.fields import EVENT_KINDS, KINDS
 from engage.records.mapping.schema import mapping_schema
+from engage.vocabulary.written import SafeLoader
 
 
 _SENSITIVITIES = ("standard", "restricted", "health-specialist")
@@ -22,7 +23,7 @@ ENTRY_WORDS = ("when", "for_each", "for_each_part")
 SPECIALIST_NAME = "specialist"
 
 
-class _Words(yaml.SafeLoader):
+class _Words(SafeLoader):  # type: ignore[misc]  # whichever of the two there is
     """YAML in which everything is text: a code 007, a "No" and a day stay as they are written."""
 
     yaml_implicit_resolvers: dict[str, list[Any]] = {}
@@ -38,7 +39,8 @@ def _no_word_twice(loader: _Words, node: yaml.MappingNode) -> dict[Any, Any]:
         if key.value in seen:
             raise _TwiceNamed(f"“{key.value}” stands twice in one place (line {key.start_mark.line + 1}).")
         seen.add(key.value)
-    return loader.construct_mapping(node, deep=True)
+    made: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    return made
 
 
 _Words.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _no_word_twice)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.made_once import small_town
+
 
 pytestmark = pytest.mark.slow
 TUTORIALS = Path(__file__).resolve().parents[3] / "docs" / "tutorials"
@@ -27,13 +29,8 @@ def engage(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with demo/area in it, received and built."""
     folder = tmp_path_factory.mktemp("tutorial")
-    engage(folder, "example", "demo/area", "--people", "300")
-    for agency in sorted((folder / "demo" / "area" / "sent").iterdir()):
-        files = [str(file) for file in sorted(agency.iterdir())]
-        done = engage(folder, "receive", "demo/area", "--agency", agency.name, *files)
-        assert done.returncode == 0, done.stderr
-    built = engage(folder, "build", "demo/area")
-    assert built.returncode == 0, built.stderr
+    (folder / "demo").mkdir()
+    small_town(folder / "demo" / "area")
     return folder
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from engage.identities.actions import (
 )
 from engage.identities.assignments import latest_of
 from engage.identities.build import lay_down, link
+from engage.identities.checking.laying import MODEL
 from engage.identities.linking import model
 from engage.identities.linking.model import Model
 from engage.identities.linking.pairing import Judgement
@@ -30,6 +29,7 @@ from engage.identities.trained.training import learnt_from
 from engage.store.area import Area
 from engage.store.warehouse import ANALYSIS, Build, BuildAside, BuildInfo, Warehouse
 from engage.vocabulary.access import Viewing
+from tests.made_once import made_once
 from tests.spec.identities.towns import AS_OF, neighbours, store
 
 
@@ -90,11 +90,9 @@ class Town:
     ) -> Model:
         """Link in this build, or take what the same records and judgements gave in an earlier one. Returns the model."""
         wanted = repr((rows, chosen.model, model.MODEL_VERSION, followed))
-        if wanted not in LINKED:
-            LINKED[wanted] = _link(rows, chosen, followed)
-        folder, found = LINKED[wanted]
+        folder = made_once(f"linked {wanted}", lambda folder: _link(folder, rows, chosen, followed))
         fill(aside, folder)
-        return found
+        return model.model_from_json((folder / MODEL).read_text(encoding="utf-8"))
 
     @property
     def build(self) -> Build:
@@ -113,19 +111,13 @@ class Town:
         return dict(rows)
 
 
-# What was linked in this run of the tests: the folder of a build without ids, and the model. Linking takes seconds.
-LINKED: dict[str, tuple[Path, Model]] = {}
-
-
-def _link(rows: list[dict[str, str]], chosen: Chosen, followed: list[Judgement]) -> tuple[Path, Model]:
-    folder = Path(tempfile.mkdtemp(prefix="linked"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+def _link(folder: Path, rows: list[dict[str, str]], chosen: Chosen, followed: list[Judgement]) -> None:
+    """A build without ids, and the model beside it. Linking takes seconds."""
     aside = BuildAside(folder, threads=1)
     copy(store([*rows, *neighbours(40)]), aside.connection, folder)
     linked = link(aside.connection, as_of=AS_OF, seed=1, model=chosen.model, judgements=followed)
     lay_down(aside.connection, linked.model, folder)
     aside.close()
-    return folder, linked.model
 
 
 def fill(aside: BuildAside, folder: Path) -> None:

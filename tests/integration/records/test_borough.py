@@ -6,14 +6,12 @@ Its answer is read for measuring only. Without the borough these tests are left 
 from __future__ import annotations
 
 import csv
-import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from engage import pipeline
 from engage.identities import evaluating
 from engage.identities import queries as identities
 from engage.picture.measures import queries as picture
@@ -24,12 +22,9 @@ from engage.records.mapping import drafting
 from engage.store.area import Area, open_area
 from engage.store.warehouse import Build, Warehouse, connect
 from engage.vocabulary.access import Viewing
+from tests.integration.records.conftest import BOROUGH, sent_by
 
 
-ROOT = Path(__file__).parents[3]
-BOROUGH = ROOT.parent / "shared" / "borough"
-EXAMPLE = ROOT / "examples" / "borough"
-AGENCIES = ("police", "childrens_services", "education", "health", "charity")
 pytestmark = [
     pytest.mark.borough,
     pytest.mark.slow,
@@ -38,30 +33,11 @@ pytestmark = [
 ]
 
 
-def sent_by(agency: str) -> list[Path]:
-    """The files of one agency."""
-    return sorted(file for file in (BOROUGH / agency).iterdir() if file.is_file())
-
-
-@pytest.fixture
-def borough(tmp_path: Path, viewing: Callable[..., Viewing]) -> Area:
-    """The borough's area with one delivery of each agency received."""
-    folder = tmp_path / "borough"
-    shutil.copytree(EXAMPLE, folder)
-    (folder / "secret.key").write_text("a key for tests only, of no use elsewhere", encoding="utf-8")
-    area = open_area(folder)
-    for agency in AGENCIES:
-        actions.receive(area=area, viewing=viewing("operator", ""), agency=agency, files=sent_by(agency))
-    return area
-
-
 def test_every_person_comes_in_and_joins_are_right_often_enough(
-    borough: Area, viewing: Callable[..., Viewing]
+    borough_built: Path, viewing: Callable[..., Viewing]
 ):
-    warehouse = Warehouse(borough)
-    info = pipeline.build_area(area=borough, warehouse=warehouse, viewing=viewing("operator", ""))
-    assert info.counts["person_record"] == 4925
-    served = warehouse.current()
+    served = Warehouse(open_area(borough_built)).current()
+    assert served.info.counts["person_record"] == 4925
     cursor = served.analysis()
     try:
         rejected = cursor.execute("select * from reject where severity = 'rejected' limit 5").fetchall()

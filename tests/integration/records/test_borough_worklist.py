@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -12,10 +10,9 @@ import pytest
 import yaml
 
 from engage.picture.indicators.catalogue import load
+from tests.integration.records.conftest import BOROUGH, ROOT, run
 
 
-ROOT = Path(__file__).resolve().parents[3]
-BOROUGH = ROOT.parent / "shared" / "borough"
 pytestmark = [
     pytest.mark.borough,
     pytest.mark.slow,
@@ -24,28 +21,9 @@ pytestmark = [
 MONTHS = [f"{year}-{month:02}-01" for year in (2024, 2025) for month in range(1, 13)]
 
 
-def run(*arguments: object) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "engage", *map(str, arguments)], capture_output=True, text=True, cwd=ROOT
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    area = tmp_path_factory.mktemp("borough") / "area"
-    run_copy = subprocess.run(["cp", "-r", str(ROOT / "examples" / "borough"), str(area)], check=True)
-    assert run_copy.returncode == 0
-    for agency in ("charity", "childrens_services", "education", "health", "police"):
-        run("receive", area, "--agency", agency, *sorted((BOROUGH / agency).iterdir()))
-    run("build", area)
-    return area
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +32,15 @@ def children() -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def who(built: Path) -> dict[str, str]:
+def who(borough_built: Path) -> dict[str, str]:
     """Whose most of each person's records are."""
     true = {
         (row["agency"], row["file"], row["source_id"]): row["person_id"]
         for row in rows(BOROUGH / "truth" / "identities.csv")
     }
-    run("evaluate", "area", built, "--truth", BOROUGH, "--out", built / "answer")
+    run("evaluate", "area", borough_built, "--truth", BOROUGH, "--out", borough_built / "answer")
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows(built / "answer" / "ids.csv"):
+    for row in rows(borough_built / "answer" / "ids.csv"):
         person = true.get((row["agency"], row["file"], row["source_id"]))
         if person:
             votes[row["cluster_id"]][person] += 1
@@ -74,10 +52,10 @@ def order(found: list[dict[str, str]], who: dict[str, str]) -> list[str]:
 
 
 def test_the_default_order_finds_exploited_children(
-    built: Path, children: dict[str, dict[str, str]], who: dict[str, str]
+    borough_built: Path, children: dict[str, dict[str, str]], who: dict[str, str]
 ) -> None:
-    run("export", "worklist", built, "--out", built / "kids.csv")
-    listed = order(rows(built / "kids.csv"), who)
+    run("export", "worklist", borough_built, "--out", borough_built / "kids.csv")
+    listed = order(rows(borough_built / "kids.csv"), who)
     exploited = {person for person, row in children.items() if row["exploited"] == "1"}
     hits, precision = set[str](), 0.0
     for place, person in enumerate(listed, start=1):
@@ -89,11 +67,11 @@ def test_the_default_order_finds_exploited_children(
 
 
 def test_monthly_lists_hold_children_before_the_police_investigate(
-    built: Path, children: dict[str, dict[str, str]], who: dict[str, str]
+    borough_built: Path, children: dict[str, dict[str, str]], who: dict[str, str]
 ) -> None:
     days = [part for month in MONTHS for part in ("--as-of", month)]
-    run("export", "worklist", built, *days, "--out", built / "asof.csv")
-    found = rows(built / "asof.csv")
+    run("export", "worklist", borough_built, *days, "--out", borough_built / "asof.csv")
+    found = rows(borough_built / "asof.csv")
     exploited = {person: row for person, row in children.items() if row["exploited"] == "1"}
     first: dict[str, str] = {}
     for month in MONTHS:

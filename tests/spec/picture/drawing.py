@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
-import tempfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +20,7 @@ from engage.records import tables as records
 from engage.store.area import Area
 from engage.store.warehouse import Build, BuildAside, BuildInfo, Warehouse
 from engage.vocabulary.time import Happened, Precision, whole_day
+from tests.made_once import made_once
 from tests.spec.identities.towns import drawn
 
 
@@ -44,10 +43,6 @@ _NOT_LINKED = (
     "link_counted_key(key ubigint, code varchar, records bigint)",
     "link_usual_day(day date)",
 )
-
-
-# What was laid out in this run of the tests, without ids: the folder of each build by what was drawn. Many tests draw the same.
-LAID_OUT: dict[str, Path] = {}
 
 
 class World:
@@ -202,9 +197,9 @@ class World:
                 openings(),
             )
         )
-        if drawn_so not in LAID_OUT:
-            LAID_OUT[drawn_so] = self._laid_out(as_of)
-        shutil.copytree(LAID_OUT[drawn_so], self.warehouse.builds_folder / f"{build_id}.part")
+        # Without ids. Many tests draw the same.
+        laid_out = made_once(f"drawn {drawn_so}", lambda folder: self._lay_out(folder, as_of))
+        shutil.copytree(laid_out, self.warehouse.builds_folder / f"{build_id}.part")
         at = datetime(2026, 4, 6, 8, tzinfo=UTC)
         for record, person in self.person_of.items():
             PersonAssignment.objects.create(
@@ -217,9 +212,7 @@ class World:
         self.warehouse.swap(BuildInfo(build_id, as_of=as_of, made_at=at.isoformat(), watermarks=marks))
         return self.warehouse.current()
 
-    def _laid_out(self, as_of: date) -> Path:
-        folder = Path(tempfile.mkdtemp(prefix="drawn"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    def _lay_out(self, folder: Path, as_of: date) -> None:
         aside = BuildAside(folder, threads=1)
         for table in (*records.DERIVED_TABLES, *identities.DERIVED_TABLES):
             aside.connection.execute(table.create_sql())
@@ -233,7 +226,6 @@ class World:
         network = networks.joined(self.area, lambda found: range(1, len(found) + 1))
         picture.build(aside.connection, pages_file=aside.pages_file, as_of=as_of, texts=texts, joined=network)
         aside.close()
-        return folder
 
     def _fill(self, connection: Any) -> None:
         for name, rows in self.rows.items():
