@@ -16,12 +16,14 @@ help: ## list the tasks
 demo: .ready/run .ready/assets ## install, make the example town, join it, and serve it on localhost
 	$(BIN)/engage demo $(AREA) --port $(PORT)
 
-# The tests hold the import contracts too (tests/house). Both runs share one folder for what is made once.
+# The code is checked beside the tests, because a type checker keeps one core busy and no more; what it says comes after them. The tests hold
+# the import contracts too (tests/house). Both runs of the tests share one folder for what is made once.
 test: .ready/test .ready/assets system-packages .ready/readers ## everything that must pass: style, types, imports, tests on both databases, browser journeys
-	$(MAKE) --no-print-directory check-code
-	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && export ENGAGE_TESTS_MADE="$$made" && set -x && \
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder tests && \
-	$(BIN)/python tests/with_postgresql.py
+	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; export ENGAGE_TESTS_MADE="$$made"; \
+	$(MAKE) --no-print-directory check-code >"$$made/said" 2>&1 & checking=$$!; \
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder tests; tested=$$?; \
+	wait $$checking; checked=$$?; cat "$$made/said"; \
+	[ $$tested = 0 ] && [ $$checked = 0 ] && $(BIN)/python tests/with_postgresql.py
 
 .PHONY: check-code check-imports
 check-code: .ready/test

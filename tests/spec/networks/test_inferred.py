@@ -15,7 +15,7 @@ from engage.networks.rules import code_of
 from engage.networks.seeing import lines_seen
 from engage.picture.seeing import sight
 from tests.conftest import NOW
-from tests.spec.picture.drawing import LAID_OUT, World
+from tests.spec.picture.drawing import World
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -316,5 +316,4 @@ def test_that_somebody_was_opened_as_of_concern_changes_no_group(world, viewing)
     seen = queries.subject(viewing=viewing(**OWN), **known, family="people", code="MAX").record_ids
     word = actions.Word("MAX", "Two girls.", "2BP", seen=seen)
     actions.open_concern(viewing=viewing(**OWN), **known, family="people", word=word)
-    LAID_OUT.clear()
     assert grouped(world.served(build_id="b2")) == before
