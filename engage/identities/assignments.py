@@ -235,6 +235,15 @@ def _records(build: Build | None, person_id: str) -> dict[str, PersonAssignment]
     return {record: row for record, row in latest_of(build, set(ever)).items() if row.person_id == person_id}
 
 
+def records_then(person_id: str, at: datetime) -> frozenset[str]:
+    """The records that were this person's at that time."""
+    ever = PersonAssignment.objects.filter(person_id=person_id).values_list("record_id", flat=True)
+    by_then = PersonAssignment.objects.filter(record_id__in=list(ever), assigned_at__lte=at)
+    last = by_then.order_by().values("record_id").annotate(last=Max("seq")).values_list("last", flat=True)
+    rows = PersonAssignment.objects.filter(seq__in=list(last), person_id=person_id)
+    return frozenset(rows.values_list("record_id", flat=True))
+
+
 def events(build: Build | None, which: Q) -> QuerySet[PersonIdEvent]:
     """What became of person ids, of what counts for readers of that build."""
     watermark = _watermark(build)

@@ -38,7 +38,7 @@ def joined(area: Area, name: Name, progress: Progress = silent) -> Joined:
         Step("evidence_found", call=lambda connection: find_linked(connection, folder_of(area), progress)),
         Step("grouped", call=lambda connection: _number(connection, name)),
     )
-    bases = tuple(sorted({one.base for one in opened}))
+    bases = tuple(sorted({one.base for one in opened if one.is_opened}))
     return Joined(steps, DERIVED_TABLES, INDEXES, (*lines.WORKING, *linked.WORKING), bases)
 
 

@@ -21,14 +21,15 @@ from engage.vocabulary.time import london_day
 
 
 @dataclass(frozen=True)
-class Opening:
-    """A person of concern (the id that they have in the build being made), from the London day of the opening until that of the closing, None while it
-    stands; `base` is whose note it is, `seen` the records that were before whoever opened it."""
+class Said:
+    """That a person of concern was opened or closed (`is_opened`) on a London day: of whom (`person_id`: the id that they have in the build being made),
+    of whose records (`records`: that person's at the time), whose note it is (`base`), and the records that were before whoever said so (`seen`)."""
 
     person_id: str
-    opened_on: date
-    closed_on: date | None
+    is_opened: bool
+    on: date
     base: Base
+    records: tuple[str, ...]
     seen: tuple[str, ...]
 
 
@@ -37,42 +38,72 @@ def base_of(agency: str, grade: str) -> Base:
     return (agency, grade[-1:], "standard", Cohort.CASE.value)
 
 
-def openings() -> list[Opening]:
-    """Every opening of a person there ever was, oldest first."""
+def openings() -> list[Said]:
+    """Every opening and closing of a person there ever was, oldest first."""
     rows = list(ConcernDecision.objects.filter(kind=PERSON, says__in=("opened", "closed")).order_by("seq"))
     now = assignments.today(None, {row.key for row in rows})
-    return list(_openings((now[row.key], row) for row in rows))
+    return [
+        Said(
+            now[row.key], row.says == "opened", london_day(row.said_at), base_of(row.agency, row.grade),
+            tuple(sorted(assignments.records_then(row.key, row.said_at))), tuple(row.seen),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
-def _openings(rows: Iterable[tuple[str, ConcernDecision]]) -> Iterator[Opening]:
-    standing: dict[str, list[ConcernDecision]] = {}
-    for person, row in rows:
-        if row.says == "opened":
-            standing.setdefault(person, []).append(row)
-            continue
-        for opened in standing.pop(person, []):
-            yield _opening(person, opened, london_day(row.said_at))
-    for person, some in standing.items():
-        for opened in some:
-            yield _opening(person, opened, None)
+# Whose those of the records are today by which whoever decided knew the person.
+_WHOSE = """
+    select distinct s.number, h.person_id from said_of s join happened h on list_contains(s.seen, h.record_id) and list_contains(s.records, h.person_record_id)
+"""
 
 
-def _opening(person: str, row: ConcernDecision, closed_on: date | None) -> Opening:
-    return Opening(
-        person, london_day(row.said_at), closed_on, base_of(row.agency, row.grade), tuple(row.seen)
-    )
-
-
-def lay(connection: Any, opened: Iterable[Opening]) -> None:
-    """Make `opening` (person_id, known_from_on, known_until_on, agency, handling, sensitivity, cohort, seen) of them."""
-    rows = list(opened)
-    text, days = pa.string(), [one.opened_on.isoformat() for one in rows]
+def lay(connection: Any, said: Iterable[Said]) -> None:
+    """Make `opening` (person_id, known_from_on, known_until_on, agency, handling, sensitivity, cohort, seen) of them. An opening goes with those of the
+    person's records that were before whoever made it, wherever judgements moved these; where none of them is known any more, with the id."""
+    rows = list(said)
+    whose = _whose(connection, rows)
+    opened = [
+        (person, one, until) for person, some in sorted(whose.items()) for one, until in _standing(some)
+    ]
+    text = pa.string()
     made = pa.table({
-        "person_id": pa.array([one.person_id for one in rows], text), "known_from_on": pa.array(days, text),
-        "known_until_on": pa.array([one.closed_on.isoformat() if one.closed_on else None for one in rows], text),
-        **{name: pa.array([one.base[place] for one in rows], text) for place, name in enumerate(("agency", "handling", "sensitivity", "cohort"))},
-        "seen": pa.array([list(one.seen) for one in rows], pa.list_(text)),
+        "person_id": pa.array([person for person, _one, _until in opened], text),
+        "known_from_on": pa.array([one.on.isoformat() for _person, one, _until in opened], text),
+        "known_until_on": pa.array([until.isoformat() if until else None for _person, _one, until in opened], text),
+        **{name: pa.array([one.base[place] for _person, one, _until in opened], text) for place, name in enumerate(("agency", "handling", "sensitivity", "cohort"))},
+        "seen": pa.array([list(one.seen) for _person, one, _until in opened], pa.list_(text)),
     })  # fmt: skip
     connection.register("opening_arrow", made)
     connection.execute("create or replace table opening as select * from opening_arrow")
     connection.unregister("opening_arrow")
+
+
+def _whose(connection: Any, rows: list[Said]) -> dict[str, list[Said]]:
+    """By person of the build what was said of them, oldest first."""
+    lists = pa.list_(pa.string())
+    given = pa.table({
+        "number": pa.array(range(len(rows)), pa.int64()), "records": pa.array([list(one.records) for one in rows], lists),
+        "seen": pa.array([list(one.seen) for one in rows], lists),
+    })  # fmt: skip
+    connection.register("said_of", given)
+    moved: dict[int, set[str]] = {}
+    for number, person in connection.execute(_WHOSE).fetchall():
+        moved.setdefault(number, set()).add(person)
+    connection.unregister("said_of")
+    found: dict[str, list[Said]] = {}
+    for number, one in enumerate(rows):
+        for person in moved.get(number) or {one.person_id}:
+            found.setdefault(person, []).append(one)
+    return found
+
+
+def _standing(said: Iterable[Said]) -> Iterator[tuple[Said, date | None]]:
+    """Each opening, with the day on which it was closed; None while it stands."""
+    opened: list[Said] = []
+    for one in said:
+        if one.is_opened:
+            opened.append(one)
+            continue
+        yield from ((before, one.on) for before in opened)
+        opened = []
+    yield from ((before, None) for before in opened)

@@ -55,6 +55,21 @@ def test_contact_is_told_to_nobody_who_may_not_know_of_the_opening(two: World, v
         actions.close_concern(viewing=viewing(**OWN), **where(two), family="people", word=actions.Word("MAX", "x"))  # fmt: skip
 
 
+def test_an_opening_goes_with_the_records_that_were_before_whoever_made_it(two: World, viewing: Any) -> None:
+    opens(two, viewing)
+    # The records turn out to be another man's; what is left under the old id is somebody whom nobody opened.
+    two.people("""
+        id | agency | person | name     | born
+        9  | police | MAX    | Max Bell | 1990-01-01
+    """).events("""
+        id | agency | who                                  | kind | when
+        e9 | police | police/6 passenger, police/9 driver | stop | 2026-03-22
+    """)  # fmt: skip
+    two.person_of["zz:police:persons:4"] = "TARN"
+    two.served(build_id="b2")
+    assert carried(two, viewing, "R3", **OWN) == {"ANA": ["e1", "e3"], "BEA": ["e2", "e4"], "CAT": ["e5"]}
+
+
 def test_what_is_found_in_links_goes_into_no_links(two: World, viewing: Any) -> None:
     worked_out = queries.of_concern(viewing=viewing(**OWN), **where(two))
     opens(two, viewing, code="LEN")
