@@ -5,6 +5,7 @@ BIN := .venv/bin
 AREA ?= demo/area
 PORT ?= 8000
 BOROUGH ?= ../shared/borough
+CHECK_CODE = $(BIN)/ruff format --check engage tests tools; $(BIN)/ruff check engage tests tools; $(BIN)/mypy
 # Each worker of the tests, and each command that one starts, would read all code anew if none could keep what it has read.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -20,16 +21,14 @@ demo: .ready/run .ready/assets ## install, make the example town, join it, and s
 # the import contracts too (tests/house). Both runs of the tests share one folder for what is made once.
 test: .ready/test .ready/assets system-packages .ready/readers ## everything that must pass: style, types, imports, tests on both databases, browser journeys
 	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; export ENGAGE_TESTS_MADE="$$made"; \
-	$(MAKE) --no-print-directory check-code >"$$made/said" 2>&1 & checking=$$!; \
+	( set -e; $(CHECK_CODE) ) >"$$made/said" 2>&1 & checking=$$!; \
 	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder tests; tested=$$?; \
 	wait $$checking; checked=$$?; cat "$$made/said"; \
 	[ $$tested = 0 ] && [ $$checked = 0 ] && $(BIN)/python tests/with_postgresql.py
 
 .PHONY: check-code check-imports
 check-code: .ready/test
-	$(BIN)/ruff format --check engage tests tools
-	$(BIN)/ruff check engage tests tools
-	$(BIN)/mypy
+	set -ex; $(CHECK_CODE)
 
 check-imports: .ready/test
 	$(BIN)/lint-imports --no-cache

@@ -54,16 +54,15 @@ def small_town(folder: Path) -> None:
 
 def _make_town(aside: Path) -> None:
     folder = aside / "area"
-    _engage("example", str(folder), "--people", "300")
+    engage("example", str(folder), "--people", "300")
     for agency in sorted(f for f in (folder / "sent").iterdir() if f.is_dir()):
-        _engage("receive", str(folder), "--agency", agency.name, *sorted(str(f) for f in agency.iterdir()))
-    _engage("build", str(folder))
+        engage("receive", str(folder), "--agency", agency.name, *sorted(str(f) for f in agency.iterdir()))
+    engage("build", str(folder))
 
 
-def _engage(*words: str) -> None:
+def engage(*words: str) -> None:
+    """Run a command; it must succeed."""
     environment = {**os.environ, "ENGAGE_OPERATOR": "", "ENGAGE_AREA": ""}
     command = [sys.executable, "-m", "engage", *words]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

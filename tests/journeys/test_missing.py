@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 
 from engage.web.missing.copies import STYLE
 from engage.web.missing.sheets import BACK_ROWS, BackRow, Named, Row, Sheet
-from tests.journeys.conftest import ROOT, _engage
+from tests.journeys.conftest import ROOT
+from tests.made_once import engage
 
 
 PAGES = ("", "missing/", "missing/together/", "missing/together/?days=730", "missing/print/")
@@ -120,7 +121,7 @@ def test_the_copy_opens_from_a_folder_without_any_network(
         .get_by_role("rowheader")
         .all_inner_texts()
     )
-    _engage("missing", str(area_folder), "--as", "mara")
+    engage("missing", str(area_folder), "--as", "mara")
     (file,) = (area_folder / "copies").iterdir()
     asked: list[str] = []
     offline.on("request", lambda request: asked.append(request.url))
