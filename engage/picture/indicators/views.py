@@ -81,9 +81,11 @@ def steps() -> Iterator[Step]:
 
 def lay_words(connection: Any) -> None:
     """Make `word_of` (means, word) of words.yaml."""
-    connection.execute("create or replace table word_of (means varchar, word varchar)")
-    connection.executemany(
-        "insert into word_of values (?, ?)", [(name, word) for name, some in words().items() for word in some]
+    rows = [(name, word) for name, some in words().items() for word in some]
+    # In one statement: row by row takes a tenth of a second.
+    connection.execute(
+        "create or replace table word_of as select unnest($means::varchar[]) as means, unnest($words::varchar[]) as word",
+        {"means": [name for name, _word in rows], "words": [word for _name, word in rows]},
     )
 
 

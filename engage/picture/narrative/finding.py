@@ -14,9 +14,10 @@ from functools import lru_cache
 from itertools import chain, pairwise, permutations
 from typing import NamedTuple
 
-import spacy
+from spacy.attrs import LOWER  # type: ignore[import-not-found]
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from engage.picture.narrative.sentences import NAME, texts_of
 from engage.picture.narrative.vocabulary import Entry, Vocabulary, VocabularyWrong
@@ -118,7 +119,8 @@ class Finder:
         own = {some: some - _NAMED if _NAMED in lists and some != _NAMED else some for some in lists}
         self._asks_for_names = any(PROPER in some for some in lists)
         self._capitals = vocabulary.lists.get(_CAPITALS, frozenset())
-        self._vocab = spacy.blank("en").vocab
+        # Words are told apart by their small letters alone: what else a language knows of each takes longer to make than to find it.
+        self._vocab = Vocab(lex_attr_getters={LOWER: str.lower})
         self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
         self._alone, self._openings = self._made_phrases(frozenset().union(*lists))
         self._rows, self._bits = _made_rows(ways, own)
