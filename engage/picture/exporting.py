@@ -22,6 +22,7 @@ from engage.picture import following
 from engage.picture.indicators import moving as indicators
 from engage.picture.seeing import Sight
 from engage.records import tables as records_tables
+from engage.store.rows import lay_rows
 from engage.store.tables import Table
 from engage.vocabulary.access import Cohort
 from engage.vocabulary.words import N_, EngageError, Sentence
@@ -92,20 +93,15 @@ def _say_what_may_be_seen(cursor: Any, see: Sight) -> None:
     """Make `may_see` (access_base, kind, needs_reason), `may_join` (agency, handling) for what joins were made of, and `tells`
     for what gives a reason."""
     everybody, nobody = frozenset({"*"}), frozenset[str]()
-    cursor.execute(
-        "create or replace temp table may_see (access_base integer, kind varchar, needs_reason boolean); "
-        "create or replace temp table may_join (agency varchar, handling varchar); "
-        "create or replace temp table tells (access_base integer, kind varchar)"
-    )
-    cursor.executemany("insert into tells values (?, ?)", [*see.tells, (None, None)])
+    facts = {"access_base": "integer", "kind": "varchar"}
+    lay_rows(cursor, "tells", facts, [*see.tells, (None, None)], temporary=True)
     seen = [
         (base, kind, not see.may(base, kind, nobody))
         for base in see.bases
         for kind in sorted(_EXCHANGE | {CHARACTERISTIC})
         if see.may(base, kind, everybody)
     ]
-    if seen:
-        cursor.executemany("insert into may_see values (?, ?, ?)", seen)
+    lay_rows(cursor, "may_see", {**facts, "needs_reason": "boolean"}, seen, temporary=True)
     agencies = {base[0] for base in see.bases.values()}
     joined = [
         (agency, handling)
@@ -113,8 +109,7 @@ def _say_what_may_be_seen(cursor: Any, see: Sight) -> None:
         for handling in HANDLING_ORDER
         if all(see.may((agency, handling, "standard", Cohort.CASE), kind, nobody) for kind in _JOINED)
     ]
-    if joined:
-        cursor.executemany("insert into may_join values (?, ?)", joined)
+    lay_rows(cursor, "may_join", {"agency": "varchar", "handling": "varchar"}, joined, temporary=True)
 
 
 _OPEN_RECORDS = """
@@ -129,16 +124,14 @@ _OPEN_RECORDS = """
 def _say_what_was_judged(cursor: Any) -> None:
     """Make `unjudged`: of the records that may be seen, those that stand with others of their person by the software alone."""
     pairs = sorted(standing.tied_pairs())
-    cursor.execute("create or replace temp table judged_pair (one varchar, other varchar)")
-    cursor.executemany("insert into judged_pair values (?, ?)", [*pairs, ("", "")])
+    lay_rows(cursor, "judged_pair", {"one": "varchar", "other": "varchar"}, pairs, temporary=True)
     cursor.execute(f"create or replace temp table open_record as {_OPEN_RECORDS}")
     held = cursor.execute(
         "select p.person_id, one, other from judged_pair join person_of_record p on p.record_id = one join person_of_record o on o.record_id = other "
         "where p.person_id = o.person_id and one in (from open_record) and other in (from open_record)"
     ).fetchall()
     judged = [(record,) for record in standing.held_together(held)]
-    cursor.execute("create or replace temp table judged (record_id varchar)")
-    cursor.executemany("insert into judged values (?)", [*judged, ("",)])
+    lay_rows(cursor, "judged", {"record_id": "varchar"}, judged, temporary=True)
     cursor.execute(
         "create or replace temp table unjudged as select record_id from (select *, count(*) over (partition by person_id) as records "
         "from person_of_record semi join open_record using (record_id)) where records > 1 and record_id not in (from judged)"

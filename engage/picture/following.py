@@ -15,6 +15,7 @@ from engage.identities import following
 from engage.identities.following import Moves
 from engage.picture import finding
 from engage.picture.laying import steps as laying
+from engage.store.rows import lay_rows
 from engage.store.warehouse import Build
 
 
@@ -117,8 +118,5 @@ def _name_changed(cursor: Any) -> None:
     named = cursor.execute(
         f"{_OF_CHANGED} select distinct value from said where {finding.NAMED} and value is not null"
     ).fetchall()
-    cursor.execute("create or replace temp table name_as (written varchar, words varchar)")
-    cursor.executemany(
-        "insert into name_as values (?, ?)",
-        [*((name, finding.in_plain_letters(name)) for (name,) in named), (None, "")],
-    )
+    rows = [(name, finding.in_plain_letters(name)) for (name,) in named]
+    lay_rows(cursor, "name_as", {"written": "varchar", "words": "varchar"}, rows, temporary=True)

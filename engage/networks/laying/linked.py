@@ -10,6 +10,7 @@ from typing import Any
 
 from engage.picture.indicators.views import ages
 from engage.picture.laying.versions import with_base
+from engage.store.rows import lay_rows
 from engage.store.steps import Step
 
 
@@ -58,9 +59,7 @@ def steps(kinds: Iterable[tuple[str, str]]) -> Iterator[Step]:
     known = sorted(kinds)
 
     def lay_kinds(connection: Any) -> None:
-        connection.execute("create or replace table kind_of (code varchar, kind varchar)")
-        if known:
-            connection.executemany("insert into kind_of values (?, ?)", known)
+        lay_rows(connection, "kind_of", {"code": "varchar", "kind": "varchar"}, known)
 
     yield Step("kind_of", call=lay_kinds)
     yield Step("linked", _LINKED)

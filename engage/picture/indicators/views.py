@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engage.picture.laying.versions import based, meet, overlap, then
+from engage.store.rows import lay_rows
 from engage.store.steps import Step
 from engage.vocabulary.written import read_yaml
 
@@ -82,11 +83,7 @@ def steps() -> Iterator[Step]:
 def lay_words(connection: Any) -> None:
     """Make `word_of` (means, word) of words.yaml."""
     rows = [(name, word) for name, some in words().items() for word in some]
-    # In one statement: row by row takes a tenth of a second.
-    connection.execute(
-        "create or replace table word_of as select unnest($means::varchar[]) as means, unnest($words::varchar[]) as word",
-        {"means": [name for name, _word in rows], "words": [word for _name, word in rows]},
-    )
+    lay_rows(connection, "word_of", {"means": "varchar", "word": "varchar"}, rows)
 
 
 def means(meaning: str, value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,8 @@ class World:
                 [*self.area.agencies],
                 as_of,
                 self.reads,
+                # What an area says in files of its own: indicators, words.
+                [(f.name, f.read_text(encoding="utf-8")) for f in sorted(self.area.folder.glob("*/*.yaml"))],
                 openings(),
             )
         )
@@ -214,9 +217,11 @@ class World:
 
     def _lay_out(self, folder: Path, as_of: date) -> None:
         aside = BuildAside(folder, threads=1)
+        aside.connection.begin()
         for table in (*records.DERIVED_TABLES, *identities.DERIVED_TABLES):
             aside.connection.execute(table.create_sql())
         self._fill(aside.connection)
+        aside.connection.commit()
         for unused in _NOT_LINKED:
             aside.connection.execute(f"create table {unused}")
         laying.lay(aside.connection, prior_model(100), aside.folder)
@@ -229,11 +234,8 @@ class World:
 
     def _fill(self, connection: Any) -> None:
         for name, rows in self.rows.items():
-            for row in rows:
-                marks = ", ".join("?" * len(row))
-                connection.execute(
-                    f"insert into {name} ({', '.join(row)}) values ({marks})", list(row.values())
-                )
+            for columns, alike in groupby(rows, key=tuple):
+                _many(connection, f"{name} ({', '.join(columns)})", (tuple(row.values()) for row in alike))
         _many(connection, "person_of_record", self.person_of.items())
         for left, right, reason in self.proposals:
             connection.execute(
@@ -313,5 +315,10 @@ def _plain(at: datetime | None) -> datetime | None:
 
 
 def _many(connection: Any, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    for row in rows:
-        connection.execute(f"insert into {table} values ({', '.join('?' * len(row))})", list(row))
+    """In one statement: each takes some milliseconds to plan."""
+    drawn_rows = list(rows)
+    if drawn_rows:
+        marks = ", ".join(f"({', '.join('?' * len(row))})" for row in drawn_rows)
+        connection.execute(
+            f"insert into {table} values {marks}", [value for row in drawn_rows for value in row]
+        )
