@@ -107,14 +107,20 @@ _NAMED_THING = f"""
     where n.kind in ('vehicle', 'phone', 'account', 'place') and h.known_from_on < coalesce(n.known_until_on, '9999') and n.known_from_on < coalesce(h.known_until_on, '9999')
 """
 # Of somebody with several parts in an event, that part which may be seen with the thing's.
+# A join that keeps what has no partner and holds on more than equal keys is tried row against row: so first what fits, then what is kept beside it.
 _OF_THING = f"""
+    with thing as (
+        select *, row_number() over () as number from (
+            select * from tied where thing in ('vehicle', 'phone') qualify row_number() over (partition by person_record_id, record_id, thing, thing_key, known_from_on, rests) = 1)
+    ), part as (
+        select t.number, h.* from thing t join happened h on h.person_record_id = t.person_record_id and h.record_id = t.record_id
+        where list_has_all(t.rests, h.rests) and h.known_from_on <= t.known_from_on and t.known_from_on < coalesce(h.known_until_on, '9999')
+        qualify row_number() over (partition by t.number order by h.is_about desc, h.role) = 1
+    )
     select t.person_id, t.person_record_id, t.thing, t.thing_key, t.thing_key as label, h.kind as of_kind, coalesce(h.role, t.how) as how, {strength("g.grade")} as strength,
         coalesce({_aside("h", "g.grade", "h.kind")}, case when t.is_common then 'common' end) as aside, t.record_id, t.agency, t.day::varchar as happened_on, g.grade, t.is_child, t.age_least,
         t.known_from_on, t.known_until_on, {_SORTED.format(rests=f"t.rests || [{_GROWN.format(a='t')}]")} as rests
-    from tied t left join happened h on h.person_record_id = t.person_record_id and h.record_id = t.record_id and list_has_all(t.rests, h.rests)
-        and h.known_from_on <= t.known_from_on and t.known_from_on < coalesce(h.known_until_on, '9999')
-    {_graded("t")} where t.thing in ('vehicle', 'phone')
-    qualify row_number() over (partition by t.person_record_id, t.record_id, t.thing, t.thing_key, t.known_from_on, t.rests order by h.is_about desc, h.role) = 1
+    from thing t left join part h using (number) {_graded("t")}
 """
 _USES = f"""
     with used as (
