@@ -33,9 +33,7 @@ _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _LIST = re.compile(r"<(\w+)>")
 # Words so common that to begin with them would be to try most entries on most sentences.
 _COMMON = frozenset({
-    "a", "an", "the", "in", "on", "at", "to", "of", "with", "by", "from", "and", "or", "is", "was",
-    "are", "were", "be", "been", "has", "had", "have", "not", "no", "who", "what", "where", "when",
-    "it", "he", "she", "they", "her", "his", "their", "him", "them", "for", "about", "out", "up",
+    "a", "an", "the", "in", "on", "at", "to", "of", "with", "by", "from", "and", "or", "is", "was", "are", "were", "be", "been", "has", "had", "have", "not", "no", "who", "what", "where", "when", "it", "he", "she", "they", "her", "his", "their", "him", "them", "for", "about", "out", "up",
     "new", "two", "more", "as", "said", "own", "very", "home", PROPER,
 })  # fmt: skip
 # Won't is will not, and can't is cannot; then what is written in haste.
