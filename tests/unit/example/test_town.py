@@ -235,3 +235,30 @@ def test_the_tutorial_tells_of_the_town_that_the_demo_makes():
     assert "companion" in {role for _event, role in paige}
     vehicles = {town.vehicles[v].plate for event, _role in paige for v, _use in event.vehicles}
     assert "QQ58RDP" in {plate.replace(" ", "") for plate in vehicles}
+
+
+def test_the_tutorial_of_two_girls_tells_of_the_town_that_the_demo_makes():
+    text = " ".join(
+        (ROOT / "docs" / "tutorials" / "from-two-missing-girls.md").read_text(encoding="utf-8").split()
+    )
+    town = make_town(seed=SEED, people=6000)
+    named = defaultdict(set)
+    for person in town.people.values():
+        named[f"{person.forename} {person.surname}"].add(person.person_id)
+    events = {
+        name: [event for event in town.events for part in event.parts if part.person_id in named[name]]
+        for name in ("Florence Robinson", "Grace Moore", "Chioma Warsame")
+    }
+    away = {
+        name: {event.at.date() for event in some if event.fields.get("kind") == "missing"}
+        for name, some in events.items()
+    }
+    assert all(f"**{name}**" in text for name in events)
+    assert away["Florence Robinson"] == {date(2025, 9, 21)}
+    assert len(away["Grace Moore"]) == 4
+    assert max(away["Grace Moore"]) == date(2025, 12, 9)
+    assert away["Chioma Warsame"] == set()
+    both = [event for event in events["Grace Moore"] if event in events["Florence Robinson"]]
+    assert [(event.at.date(), town.places[event.place_id].name) for event in both] == [
+        (date(2025, 12, 20), "Lighthouse Kebabs")
+    ]
