@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import pyarrow as pa
-
 from engage.networks.groups import laying as grouping
 from engage.networks.groups.naming import Found
 from engage.networks.indicators.opened import lay, openings
@@ -17,6 +15,7 @@ from engage.picture.build import Joined
 from engage.picture.indicators.catalogue import folder_of, of_area
 from engage.picture.indicators.laying import find_linked
 from engage.store.area import Area
+from engage.store.rows import lay_rows
 from engage.store.steps import Progress, Step, silent
 
 
@@ -50,10 +49,5 @@ def _number(connection: Any, name: Name) -> None:
         for number, group in zip(name(found), found, strict=True)
         for person in group.members | group.linked
     )
-    numbers, persons, members = zip(*rows, strict=True) if rows else ((), (), ())
-    made = pa.table({
-        "number": pa.array(numbers, pa.int64()), "person_id": pa.array(persons, pa.string()), "is_member": pa.array(members, pa.int32()),
-    })  # fmt: skip
-    connection.register("grouped_arrow", made)
-    connection.execute("create or replace table grouped as select * from grouped_arrow")
-    connection.unregister("grouped_arrow")
+    columns = {"number": "bigint", "person_id": "varchar", "is_member": "integer"}
+    lay_rows(connection, "grouped", columns, rows)

@@ -43,7 +43,5 @@ def linked_to(see: Sight, area: Area, person_id: str) -> Linked | None:
         if now in one.children
     )
     people = people_of(see, {one.key for one, _links in found if one.kind == PERSON})
-    has_page = any(not line.is_child for line in own) and pages_of(see, known, decided(see, known.shown))(
-        (PERSON, now)
-    )
+    has_page = pages_of(see, known, decided(see, known.shown))((PERSON, now))
     return Linked(now, name, found, people, known.labels, has_page)

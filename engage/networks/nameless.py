@@ -21,12 +21,8 @@ def without_names(found: Subject) -> Subject:
     records = {
         record: f"record {n}" for n, record in enumerate(dict.fromkeys(line.record_id for line in lines), 1)
     }
-    names = sorted(
-        (person.name for who, person in found.people.items() if person.name and who not in named),
-        key=len,
-        reverse=True,
-    )
-    key = (found.one.kind, _without_names(found.one.key, names))
+    names = [person.name for who, person in found.people.items() if who not in named]
+    key = (found.one.kind, struck_out(found.one.key, names))
     kept = {line: _without(line, stands_for, records, names) for line in lines}
     links = tuple(
         Link(stands_for[link.child], kept[link.theirs], kept[link.childs])
@@ -34,7 +30,7 @@ def without_names(found: Subject) -> Subject:
         if link.theirs in kept and link.childs in kept
     )
     was = (found.one.kind, found.one.key)
-    label = _without_names(found.labels.get(was, found.one.label or found.one.key), names)
+    label = struck_out(found.labels.get(was, found.one.label or found.one.key), names)
     decisions = tuple(replace(one, key=key[1], reason="") for one in found.decided.of(*was))
     return replace(
         found, one=replace(found.one, key=key[1], links=links, aside=(), adults=tuple(sorted(stands_for[who] for who in found.one.adults)), label=label), lines=tuple(kept.values()),
@@ -63,12 +59,12 @@ def _without(
 ) -> Line:
     return replace(
         line, person_id=stands_for[line.person_id], record_id=records[line.record_id], person_record_id="", label="", age=None,
-        key=_without_names(line.key, names), how=_without_names(line.how, names),
+        key=struck_out(line.key, names), how=struck_out(line.how, names),
     )  # fmt: skip
 
 
-def _without_names(text: str, names: Iterable[str]) -> str:
-    """A text without these whole names, wherever they stand in it."""
-    for name in names:
+def struck_out(text: str, names: Iterable[str]) -> str:
+    """A text without these whole names, wherever they stand in it; of names within one another the longest goes first."""
+    for name in sorted(filter(None, names), key=len, reverse=True):
         text = re.sub(re.escape(name), "…", text, flags=re.IGNORECASE)
     return text

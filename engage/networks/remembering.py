@@ -16,7 +16,7 @@ from datetime import date
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from engage.networks.concern import Concern, Key
+from engage.networks.concern import PERSON, Concern, Key
 from engage.networks.finding import children_of_concern, worked_out
 from engage.networks.minors import as_children
 from engage.networks.rules import Line
@@ -46,6 +46,12 @@ class Seen:
     def shown(self) -> frozenset[Line]:
         """The lines, to ask whether one of them is shown."""
         return frozenset(self.laid)
+
+    @cached_property
+    def lined(self) -> frozenset[Key]:
+        """What may have a page among those of concern: a thing with any line, somebody with one as a grown-up."""
+        grown = {(PERSON, line.person_id) for line in self.lines if not line.is_child}
+        return frozenset(grown | {(line.thing, line.key) for line in self.lines})
 
     @cached_property
     def labels(self) -> Mapping[Key, str]:

@@ -107,7 +107,9 @@ def concern_list(see: Sight, area: Area, kinds: Collection[str], part: Part, apa
     listed = [one for kind in kinds for one in known.concern.found[kind]]
     keys = {(one.kind, one.key) for one in listed}
     opened = tuple(
-        _one(known, *key) for key in said.all_opened(kinds) if key not in keys and _may_be_listed(known, key)
+        _one(known, *key)
+        for key in said.all_opened(kinds)
+        if key not in keys and (key[0] != PERSON or key in known.lined)
     )
     found = tuple(listed[part.first : part.first + part.most])
     not_counted = known.concern.not_counted if PERSON in kinds else ()
@@ -123,7 +125,7 @@ def subject(see: Sight, area: Area, kinds: Collection[str], code: str) -> Subjec
     exposure, or it is a child: that its lines were laid out would tell of a child whose part is hidden."""
     known = seen(see, area)
     said = decided(see, known.shown)
-    key = _key_of(see, known.lines, kinds, code)
+    key = _key_of(see, known, kinds, code)
     if key is None or not pages_of(see, known, said)(key):
         return None
     one = _one(known, *key)
@@ -139,24 +141,19 @@ def subject(see: Sight, area: Area, kinds: Collection[str], code: str) -> Subjec
     )  # fmt: skip
 
 
-def _key_of(see: Sight, lines: Iterable[Line], kinds: Collection[str], code: str) -> Key | None:
+def _key_of(see: Sight, known: Seen, kinds: Collection[str], code: str) -> Key | None:
     if PERSON in kinds:
-        now = assignments.today(see.build, {code})[code]
-        is_grown = any(line.person_id == now and not line.is_child for line in lines)
-        return (PERSON, now) if is_grown else None
-    keys = {(line.thing, line.key) for line in lines if line.thing in kinds}
-    return next((key for key in sorted(keys) if code_of(*key) == code), None)
-
-
-def _may_be_listed(known: Seen, key: Key) -> bool:
-    """It is no child: a judgement since may have made one of whom somebody opened."""
-    return key[0] != PERSON or any(line.person_id == key[1] and not line.is_child for line in known.lines)
+        return PERSON, assignments.today(see.build, {code})[code]
+    return next((key for key in sorted(known.lined) if key[0] in kinds and code_of(*key) == code), None)
 
 
 def pages_of(see: Sight, known: Seen, said: Decided) -> Callable[[Key], bool]:
-    """Says whether something has a page for this viewer: they may know of a decision, or see what ties it to such a child or a group."""
+    """Says whether something has a page for this viewer: they see a line of it, of a person as a grown-up, and may know of a decision, or see what ties it to
+    such a child or a group."""
     groups = cache(lambda: groups_seen(see, known.lit))
-    return lambda key: bool(said.of(*key)) or _is_tied(known, key) or _is_of_group(groups(), key)
+    return lambda key: (
+        key in known.lined and (bool(said.of(*key)) or _is_tied(known, key) or _is_of_group(groups(), key))
+    )
 
 
 def _is_tied(known: Seen, key: Key) -> bool:

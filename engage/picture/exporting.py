@@ -278,11 +278,11 @@ def write(rows: pa.Table, out: Path, kind: str) -> None:
             rows = rows.set_column(
                 index,
                 column.name,
-                pa.array([not_a_formula(v) for v in rows.column(index).to_pylist()], pa.string()),
+                pa.array([v and not_a_formula(v) for v in rows.column(index).to_pylist()], pa.string()),
             )
     arrow_csv.write_csv(rows, out)
 
 
-def not_a_formula(text: str | None) -> str | None:
-    """A spreadsheet takes a cell that begins like this for a formula and runs it."""
-    return "'" + text if text and text[0] in "=+-@\t\r" else text
+def not_a_formula(text: str) -> str:
+    """A spreadsheet takes a cell that begins like this for a formula and runs it; with a quote before it, it does not."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
 from engage.identities import assignments
 from engage.networks.concern import PERSON
 from engage.networks.models import ConcernDecision
 from engage.picture.laying.steps import Base
+from engage.store.rows import lay_rows
 from engage.vocabulary.access import Cohort
 from engage.vocabulary.time import london_day
 
@@ -51,6 +50,9 @@ def openings() -> list[Said]:
     ]  # fmt: skip
 
 
+_OPENING = {
+    **dict.fromkeys(("person_id", "known_from_on", "known_until_on", "agency", "handling", "sensitivity", "cohort"), "varchar"), "seen": "varchar[]",
+}  # fmt: skip
 # Whose those of the records are today by which whoever decided knew the person.
 _WHOSE = """
     select distinct s.number, h.person_id from said_of s join happened h on list_contains(s.seen, h.record_id) and list_contains(s.records, h.person_record_id)
@@ -62,34 +64,21 @@ def lay(connection: Any, said: Iterable[Said]) -> None:
     person's records that were before whoever made it, wherever judgements moved these; where none of them is known any more, with the id."""
     rows = list(said)
     whose = _whose(connection, rows)
-    opened = [
-        (person, one, until) for person, some in sorted(whose.items()) for one, until in _standing(some)
-    ]
-    text = pa.string()
-    made = pa.table({
-        "person_id": pa.array([person for person, _one, _until in opened], text),
-        "known_from_on": pa.array([one.on.isoformat() for _person, one, _until in opened], text),
-        "known_until_on": pa.array([until.isoformat() if until else None for _person, _one, until in opened], text),
-        **{name: pa.array([one.base[place] for _person, one, _until in opened], text) for place, name in enumerate(("agency", "handling", "sensitivity", "cohort"))},
-        "seen": pa.array([list(one.seen) for _person, one, _until in opened], pa.list_(text)),
-    })  # fmt: skip
-    connection.register("opening_arrow", made)
-    connection.execute("create or replace table opening as select * from opening_arrow")
-    connection.unregister("opening_arrow")
+    lay_rows(connection, "opening", _OPENING, (
+        (person, one.on.isoformat(), until and until.isoformat(), *one.base, list(one.seen))
+        for person, some in sorted(whose.items()) for one, until in _standing(some)
+    ))  # fmt: skip
 
 
 def _whose(connection: Any, rows: list[Said]) -> dict[str, list[Said]]:
     """By person of the build what was said of them, oldest first."""
-    lists = pa.list_(pa.string())
-    given = pa.table({
-        "number": pa.array(range(len(rows)), pa.int64()), "records": pa.array([list(one.records) for one in rows], lists),
-        "seen": pa.array([list(one.seen) for one in rows], lists),
-    })  # fmt: skip
-    connection.register("said_of", given)
+    columns = {"number": "bigint", "records": "varchar[]", "seen": "varchar[]"}
+    given = ((number, list(one.records), list(one.seen)) for number, one in enumerate(rows))
+    lay_rows(connection, "said_of", columns, given, temporary=True)
     moved: dict[int, set[str]] = {}
     for number, person in connection.execute(_WHOSE).fetchall():
         moved.setdefault(number, set()).add(person)
-    connection.unregister("said_of")
+    connection.execute("drop table said_of")
     found: dict[str, list[Said]] = {}
     for number, one in enumerate(rows):
         for person in moved.get(number) or {one.person_id}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +14,7 @@ from engage.networks.maps.gathering import items_of, sites_of
 from engage.networks.maps.rules import NOT_KNOWN, OUTSIDE, Asked, Counted, Item, Place, Site, in_months
 from engage.networks.maps.stated import stated
 from engage.networks.maps.suppressing import without_small
+from engage.networks.nameless import struck_out
 from engage.networks.rules import code_of
 from engage.networks.showing import Person, people_of
 from engage.picture.seeing import Sight
@@ -91,11 +91,9 @@ def _shown(see: Sight, known: _Known, asked: Asked, found: Counted) -> Hotspots:
 
 def _without_children(see: Sight, items: Iterable[Item], place: Place) -> Place:
     """A place may be called after a child."""
-    spot, text = place.site.spot, place.site.spot.label
+    spot = place.site.spot
     people = {who for item in items if item.spot and item.spot.key == spot.key for who in item.people}
-    for person in people_of(see, people).values():
-        if person.name:
-            text = re.sub(re.escape(person.name), "…", text, flags=re.IGNORECASE)
+    text = struck_out(spot.label, (person.name for person in people_of(see, people).values()))
     return replace(place, site=replace(place.site, spot=replace(spot, label=text)))
 
 

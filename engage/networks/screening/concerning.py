@@ -9,7 +9,7 @@ from datetime import date
 from engage.networks.concern import PERSON, Concern, Key
 from engage.networks.decided import Decided, Decision, decided
 from engage.networks.remembering import seen
-from engage.networks.rules import Line, OfConcern
+from engage.networks.rules import OfConcern
 from engage.networks.showing import pages_of
 from engage.picture.missing.ages import births_of, may_be_child
 from engage.picture.search.called import called
@@ -48,7 +48,6 @@ class Lists:
 
     concern: Concern
     decided: Decided
-    lined: frozenset[Key]
     has_page: Callable[[Key], bool]
     labels: Mapping[Key, str]
 
@@ -60,7 +59,7 @@ class Lists:
         tied = listed or (self.concern.tied.get(key) if kind == PERSON else None) or OfConcern(kind, key, ())
         is_apart = kind == PERSON and any(one.key == key for one in self.concern.not_counted)
         return Concerned(
-            self.decided.opened(kind, key), len(tied.children), tied.agencies, tied.newest_on, listed is not None, is_apart, (kind, key) in self.lined and self.has_page((kind, key))
+            self.decided.opened(kind, key), len(tied.children), tied.agencies, tied.newest_on, listed is not None, is_apart, self.has_page((kind, key))
         )  # fmt: skip
 
 
@@ -68,17 +67,7 @@ def lists(see: Sight, area: Area) -> Lists:
     """Work the lists out by what the viewer may see."""
     known = seen(see, area)
     said = decided(see, known.shown)
-    return Lists(
-        known.concern, said, frozenset(_with_lines(known.lines)), pages_of(see, known, said), known.labels
-    )
-
-
-def _with_lines(lines: Iterable[Line]) -> Iterable[Key]:
-    """What may have a page among those of concern: a thing with any line, somebody with one as a grown-up."""
-    for line in lines:
-        yield (line.thing, line.key)
-        if not line.is_child:
-            yield (PERSON, line.person_id)
+    return Lists(known.concern, said, pages_of(see, known, said), known.labels)
 
 
 def known_people(see: Sight, person_ids: Iterable[str]) -> dict[str, Known]:

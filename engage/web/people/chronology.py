@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engage.picture.exporting import not_a_formula
 from engage.picture.rules import Entry, Filters, PersonPage
 from engage.vocabulary.time import LONDON, london_day
 from engage.web.components import Pages
@@ -172,11 +173,6 @@ def as_csv(entries: Sequence[Entry], titles: Mapping[str, str]) -> str:
         )  # fmt: skip
         writer.writerow(not_a_formula("" if value is None else str(value)) for value in values)
     return out.getvalue()
-
-
-def not_a_formula(text: str) -> str:
-    """A spreadsheet takes a cell that begins like this for a formula and runs it; with a quote before it, it does not."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
 def _happened(e: Entry) -> tuple[str, str]:

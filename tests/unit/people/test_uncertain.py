@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from engage.picture.exporting import not_a_formula
 from engage.vocabulary.time import Precision
-from engage.web.people.chronology import not_a_formula
 from engage.web.people.uncertain import NotADay, read_happened
 from engage.web.people.words import is_age, value
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from engage.networks.charts.exports.lines import STRENGTHS, TYPES, id_of, label_of, linked, type_of
 from engage.networks.charts.rules import Chart
+from engage.picture.exporting import not_a_formula
 
 
 COLUMNS = {
@@ -65,8 +66,3 @@ def specification() -> bytes:
         "not_a_formula": "A cell that a spreadsheet would take for a formula begins with an apostrophe.",
     }  # fmt: skip
     return json.dumps(told, indent=2, ensure_ascii=False).encode() + b"\n"
-
-
-def not_a_formula(text: str) -> str:
-    """A spreadsheet takes a cell that begins like this for a formula and runs it."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
