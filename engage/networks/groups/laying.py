@@ -20,7 +20,7 @@ TENTATIVE, PLACE = 0.25, 0.3
 # people decide changes no group.
 _NOW = """(
     select * from line_every where aside is null and known_until_on is null and (thing <> 'event' or thing_key in (
-        select record_id from happened where is_child and is_about and person_id in (from lit)))
+        select record_id from lit_event where is_of_child))
 )"""
 _LINES = f"""
     select person_id, thing || ' ' || thing_key as thing,

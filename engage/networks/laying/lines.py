@@ -51,8 +51,11 @@ def _lit(codes: Iterable[str]) -> str:
     return f"select distinct person_id from evidence_found where not is_against and indicator in ({named})"
 
 
-# Events of these children, and of whoever was opened as a person of concern.
-_LIT_EVENT = "select distinct record_id from happened where (is_child and is_about and person_id in (from lit)) or person_id in (select person_id from opening)"
+# Events of these children (`is_of_child`), and of whoever was opened as a person of concern.
+_LIT_EVENT = """
+    select record_id, bool_or(is_child and is_about and person_id in (from lit)) as is_of_child from happened
+    where (is_child and is_about and person_id in (from lit)) or person_id in (select person_id from opening) group by 1
+"""
 _COLUMNS = "person_id, person_record_id, thing, thing_key, label, of_kind, how, strength, aside, record_id, agency, happened_on, grade, is_child, age_least, known_from_on, known_until_on, rests"
 _OF_PART = f"""
     select h.person_id, h.person_record_id, 'event' as thing, h.record_id as thing_key, h.kind as label, h.kind as of_kind, coalesce(h.role, '') as how,

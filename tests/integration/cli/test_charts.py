@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import typer
 
 from engage.cli.charts import export_chart
-from engage.governance.actions import make_user
 from engage.governance.models import AuditEvent
 from engage.networks.charts.addresses import AddressWrong, address_of, question_in
 from engage.networks.charts.queries import ChartNotShown
 from engage.networks.charts.rules import BETWEEN, Question
-from engage.vocabulary.access import Viewing
 from tests.spec.picture.drawing import World
 
 
@@ -24,15 +21,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def town(
-    area: object, db: None, viewing: Callable[..., Viewing], monkeypatch: pytest.MonkeyPatch, settings: object
-) -> World:
+def town(drawn: World) -> World:
     """Ana and Max in a car; Ann Lister, an analyst, signs in as ann."""
-    monkeypatch.setenv("ENGAGE_AREA", "")
-    monkeypatch.delenv("ENGAGE_OPERATOR", raising=False)
-    world = World(area)  # type: ignore[arg-type]
-    settings.ENGAGE_AREA = str(world.area.folder)  # type: ignore[attr-defined]
-    world.people("""
+    drawn.people("""
         id | agency | person | name      | born
         1  | police | ANA    | Ana Petal | 2010-03-01
         2  | police | MAX    | Max Tarn  | 1990-03-01
@@ -40,10 +31,7 @@ def town(
         id | agency | who                                 | kind | title | when       | plate
         e1 | police | police/1 passenger, police/2 driver | stop | Stop  | 2026-02-01 | QQ11ABC
     """).served()
-    make_user(
-        viewing=viewing(), username="ann", name="Ann Lister", agency="police", role="analyst", password="x"
-    )
-    return world
+    return drawn
 
 
 def test_a_chart_is_written_in_every_form_and_i2_with_how_to_import_it(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from engage.cli.maps import boundaries, export_hotspots
-from engage.governance.actions import make_user
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from engage.networks.maps.asking import AskedWrong
 from engage.networks.maps.boundaries.rules import BoundariesWrong
-from engage.vocabulary.access import Viewing
 from tests.spec.picture.drawing import World
 
 
@@ -24,15 +21,9 @@ RING = [[500_000, 100_000], [501_000, 100_000], [501_000, 101_000], [500_000, 10
 
 
 @pytest.fixture
-def town(
-    area: object, db: None, viewing: Callable[..., Viewing], monkeypatch: pytest.MonkeyPatch, settings: object
-) -> World:
+def town(drawn: World) -> World:
     """Three stops of Ana in one ward, one of them at a home; Ann Lister, an analyst, signs in as ann."""
-    monkeypatch.setenv("ENGAGE_AREA", "")
-    monkeypatch.delenv("ENGAGE_OPERATOR", raising=False)
-    world = World(area)  # type: ignore[arg-type]
-    settings.ENGAGE_AREA = str(world.area.folder)  # type: ignore[attr-defined]
-    world.people("""
+    drawn.people("""
         id | agency | person | name      | born
         1  | police | ANA    | Ana Petal | 2010-03-01
     """).events("""
@@ -42,10 +33,7 @@ def town(
         e3 | police | police/1 subject | stop | 2026-03-02 | Mill Loft | dwelling | 500500 100600
         e4 | police | police/1 subject | stop | 2026-03-03 | =Park     | park     | 500500 100500
     """).served()
-    make_user(
-        viewing=viewing(), username="ann", name="Ann Lister", agency="police", role="analyst", password="x"
-    )
-    return world
+    return drawn
 
 
 def wards(folder: Path, **properties: str) -> Path:
