@@ -4,6 +4,7 @@ python tools/bench_stages.py exchange AREA STORE            the exchange tables 
 python tools/bench_stages.py export AREA STORE FILE         its records as linking cleaned them, for the baseline
 python tools/bench_stages.py linking AREA STORE MODEL.json  the linking stage; the model is saved, or used where it is there
 python tools/bench_stages.py build AREA                     the whole build
+python tools/bench_stages.py picture AREA                   the same without the network
 """
 
 from __future__ import annotations
@@ -89,13 +90,30 @@ def whole(opened: Opened) -> None:
     report(started)
 
 
+def without_network(opened: Opened) -> None:
+    """The whole build, but nothing of the network laid out: what it would take if the picture were the last stage."""
+    from unittest.mock import patch
+
+    from engage import pipeline
+    from engage.picture.build import Joined
+
+    with patch.object(pipeline.networks_build, "joined", lambda *_: Joined()):
+        whole(opened)
+
+
 def report(started: float) -> None:
     """Print what it took."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": time.perf_counter() - started, "peak_mib": peak}))
 
 
-STAGES = {"exchange": exchange, "export": export, "linking": linking, "build": whole}
+STAGES = {
+    "exchange": exchange,
+    "export": export,
+    "linking": linking,
+    "build": whole,
+    "picture": without_network,
+}
 
 
 def main() -> None:
