@@ -1,0 +1,259 @@
+"""What is a form, and can these answers be kept?
+
+A form is a list of questions in the words in which they are asked. An answer that was not given is not there: it is never an empty "no". A question of kind
+`yes_no` has four answers, so that "not known" and "not asked" can be told apart from no. Where a form of an area counts points, the sum is that form's own output
+and is used for nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from engage.vocabulary.time import LONDON
+from engage.vocabulary.words import N_, Sentence
+
+
+Answer = str | list[str]
+Answers = Mapping[str, Answer]
+
+
+class Kind(StrEnum):
+    """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London)."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    DAY = "day"
+    MOMENT = "moment"
+    NUMBER = "number"
+    WORKER = "worker"
+    AGENCY = "agency"
+
+
+YES, NO, NOT_KNOWN, NOT_ASKED = "yes", "no", "not_known", "not_asked"
+FOUR_ANSWERS = {
+    YES: N_("Yes"),
+    NO: N_("No"),
+    NOT_KNOWN: N_("Not known"),
+    NOT_ASKED: N_("Not asked"),
+}
+LONGEST = {Kind.TEXT: 300, Kind.LONG_TEXT: 20_000}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the answers to choose from. `points`: what a form that counts points gives for it."""
+
+    code: str
+    title: str
+    points: int = 0
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A question has been answered with one of these."""
+
+    question: str
+    answers: frozenset[str]
+
+    def holds(self, answers: Answers) -> bool:
+        """The question has one of these answers."""
+        given = answers.get(self.question, ())
+        return bool(self.answers & set([given] if isinstance(given, str) else given))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. `needed`: it must be answered, always or where one of `needed_when` holds; `shown_when` says when it is asked at all (None: always)."""
+
+    code: str
+    label: str
+    kind: Kind
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    needed: bool = False
+    needed_when: tuple[Condition, ...] = ()
+    shown_when: Condition | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What can be chosen; nothing where the answer is free."""
+        return tuple(FOUR_ANSWERS) if self.kind is Kind.YES_NO else tuple(one.code for one in self.choices)
+
+    def is_needed(self, answers: Answers) -> bool:
+        """With these answers this one has to be given too."""
+        if self.shown_when and not self.shown_when.holds(answers):
+            return False
+        return self.needed or any(one.holds(answers) for one in self.needed_when)
+
+
+@dataclass(frozen=True)
+class Tells:
+    """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds."""
+
+    event: str
+    at: str = ""
+    when: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """From so many points on, an area's form calls its own sum so."""
+
+    from_points: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty)."""
+
+    code: str
+    title: str
+    means: str
+    source: str
+    version: str
+    effective_on: date
+    questions: tuple[Question, ...]
+    of: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    tells: tuple[Tells, ...] = ()
+    bands: tuple[Band, ...] = ()
+    is_local: bool = False
+
+    def question(self, code: str) -> Question | None:
+        """The question of that code."""
+        return next((one for one in self.questions if one.code == code), None)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Answers as they can be kept, and what is wrong, by question."""
+
+    answers: dict[str, Answer]
+    faults: dict[str, Sentence] = field(default_factory=dict)
+
+
+def check(form: Form, raw: Mapping[str, Any]) -> Checked:
+    """The answers of a filled form, cleaned, and a fault for each that is missing or cannot be read. Answers to what is not asked are left out."""
+    given = {q.code: cleaned for q in form.questions if (cleaned := _cleaned(q, raw.get(q.code)))}
+    asked = {q.code: given[q.code] for q in form.questions if q.code in given and _is_asked(q, given)}
+    faults = {q.code: fault for q in form.questions if (fault := _fault(q, asked))}
+    return Checked(asked, faults)
+
+
+def _is_asked(question: Question, given: Answers) -> bool:
+    return question.shown_when is None or question.shown_when.holds(given)
+
+
+def _cleaned(question: Question, raw: Any) -> Answer:
+    if question.kind is Kind.CHOICES:
+        some = raw if isinstance(raw, list | tuple) else [raw]
+        return [text for one in some if (text := str(one or "").strip())]
+    return str(raw[0] if isinstance(raw, list | tuple) and raw else raw or "").strip()
+
+
+def _fault(question: Question, answers: Answers) -> Sentence | None:
+    answer = answers.get(question.code)
+    if answer is None:
+        return Sentence(_MISSING, {"question": question.label}) if question.is_needed(answers) else None
+    if question.codes:
+        return _fault_of_choice(question, [answer] if isinstance(answer, str) else answer)
+    return _FAULTS.get(question.kind, _too_long)(question, str(answer))
+
+
+_MISSING = N_("Answer “%(question)s”.")
+_NOT_OFFERED = N_("“%(answer)s” is none of the answers to choose from.")
+
+
+def _fault_of_choice(question: Question, chosen: Sequence[str]) -> Sentence | None:
+    unknown = next((one for one in chosen if one not in question.codes), None)
+    return Sentence(_NOT_OFFERED, {"answer": unknown}) if unknown is not None else None
+
+
+def _too_long(question: Question, answer: str) -> Sentence | None:
+    most = LONGEST.get(question.kind, LONGEST[Kind.TEXT])
+    return (
+        Sentence(N_("Write at most %(most)s characters."), {"most": str(most)})
+        if len(answer) > most
+        else None
+    )
+
+
+def _not_a_day(_question: Question, answer: str) -> Sentence | None:
+    return (
+        None
+        if day_of(answer)
+        else Sentence(N_("“%(answer)s” is not a day: write it as 7 4 2026."), {"answer": answer})
+    )
+
+
+def _not_a_moment(_question: Question, answer: str) -> Sentence | None:
+    return (
+        None
+        if moment_of(answer)
+        else Sentence(N_("“%(answer)s” is not a day with a time."), {"answer": answer})
+    )
+
+
+def _not_a_number(_question: Question, answer: str) -> Sentence | None:
+    return (
+        None
+        if re.fullmatch(r"\d{1,9}", answer)
+        else Sentence(N_("“%(answer)s” is not a whole number."), {"answer": answer})
+    )
+
+
+_FAULTS = {Kind.DAY: _not_a_day, Kind.MOMENT: _not_a_moment, Kind.NUMBER: _not_a_number}
+
+
+def day_of(answer: str) -> date | None:
+    """The day that an answer of kind day is; None where it is none."""
+    try:
+        return date.fromisoformat(answer)
+    except ValueError:
+        return None
+
+
+def moment_of(answer: str) -> datetime | None:
+    """The moment that an answer of kind moment is; None where it is none, or where the clocks went forward over it."""
+    try:
+        written = datetime.fromisoformat(answer)
+    except ValueError:
+        return None
+    if "T" not in answer or written.tzinfo is not None:
+        return None
+    at = written.replace(tzinfo=LONDON)
+    return at.astimezone(UTC) if _exists(at) else None
+
+
+def _exists(at: datetime) -> bool:
+    """The clock on the wall showed this: the hour that is left out in March it never showed."""
+    return at.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) == at.replace(tzinfo=None)
+
+
+def points(form: Form, answers: Answers) -> int | None:
+    """The sum of points that a form of an area counts; None where it counts none. It is that form's output, and is used for nothing else."""
+    if not form.bands:
+        return None
+    return sum(choice.points for question in form.questions for choice in _chosen(question, answers))
+
+
+def band(form: Form, answers: Answers) -> str:
+    """What the form calls its own sum; "" where it counts none."""
+    total = points(form, answers)
+    named = [one.title for one in form.bands if total is not None and total >= one.from_points]
+    return named[-1] if named else ""
+
+
+def _chosen(question: Question, answers: Answers) -> Iterable[Choice]:
+    given = answers.get(question.code, [])
+    codes = [given] if isinstance(given, str) else given
+    return (one for one in question.choices if one.code in codes)

@@ -1,0 +1,114 @@
+"""Which kinds of case are there, in which states can each be, and which moves lead from one to another?
+
+One table of moves for each kind, read from its file. Who may (roles, kinds of agency, whose case it is) and when (a state, and what must be so first) stand in the same row,
+and the sentence that refuses is made from it, so that rule and explanation cannot drift apart. A child's case, that of a person of concern, of a place and of a peer
+group each have a life of their own: no row of one names another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from engage.vocabulary.written import read_yaml
+
+
+FOLDER = Path(__file__).parent
+CHILD, PERSON_OF_CONCERN, PLACE, PEER_GROUP = "child", "person_of_concern", "place", "peer_group"
+KINDS = (CHILD, PERSON_OF_CONCERN, PLACE, PEER_GROUP)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a case stands. `is_open`: somebody still has to do something; `waits_for`: who, in words."""
+
+    code: str
+    title: str
+    means: str
+    is_open: bool
+    waits_for: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """How a case gets from one of some states to another. `who`: roles that may make it; `agencies`: kinds of agency whose workers may (any, where empty);
+    `form`: what is filled in with it; `needs`: what must be so first (see policies.py); `tells`: the events that it tells of; `by`: the door that alone makes it ("" for
+    the page of the case)."""
+
+    code: str
+    title: str
+    from_states: tuple[str, ...]
+    to_state: str
+    who: tuple[str, ...]
+    agencies: tuple[str, ...] = ()
+    form: str = ""
+    needs: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    means: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """The states and moves of one kind of case, in the order in which they are usually gone through; the first state is that of a new one."""
+
+    kind: str
+    title: str
+    means: str
+    subject: str
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+    by_code: Mapping[str, State] = field(default_factory=dict)
+
+    def state(self, code: str) -> State:
+        """The state of that code."""
+        return self.by_code[code]
+
+    def move(self, code: str) -> Move | None:
+        """The move of that code."""
+        return next((one for one in self.moves if one.code == code), None)
+
+    def moves_from(self, state: str) -> tuple[Move, ...]:
+        """What can follow on a state."""
+        return tuple(one for one in self.moves if state in one.from_states)
+
+    @property
+    def first(self) -> State:
+        """The state of a new case."""
+        return self.states[0]
+
+
+@cache
+def lifecycles() -> Mapping[str, Lifecycle]:
+    """The lifecycle of each kind of case."""
+    return {
+        kind: _lifecycle(read_yaml((FOLDER / f"{kind}.yaml").read_text(encoding="utf-8"))) for kind in KINDS
+    }
+
+
+def lifecycle(kind: str) -> Lifecycle:
+    """The lifecycle of one kind of case."""
+    return lifecycles()[kind]
+
+
+def _lifecycle(raw: Mapping[str, Any]) -> Lifecycle:
+    states = tuple(
+        State(one["code"], one["title"], one["means"], bool(one["open"]), one.get("waits_for", ""))
+        for one in raw["states"]
+    )
+    moves = tuple(_move(one, states) for one in raw["moves"])
+    by_code = {state.code: state for state in states}
+    return Lifecycle(raw["kind"], raw["title"], raw["means"], raw["subject"], states, moves, by_code)
+
+
+def _move(raw: Mapping[str, Any], states: Iterable[State]) -> Move:
+    """`from: open` stands for every open state; `to: same` for the state that it was in."""
+    of = raw["from"]
+    from_states = [s.code for s in states if s.is_open] if of == "open" else list(of)
+    return Move(
+        raw["code"], raw["title"], tuple(from_states), raw["to"], tuple(raw["who"]), tuple(raw.get("agencies") or ()),
+        raw.get("form", ""), tuple(raw.get("needs") or ()), tuple(raw.get("tells") or ()), raw.get("means", ""), raw.get("by", ""),
+    )  # fmt: skip
