@@ -23,7 +23,8 @@ Answers = Mapping[str, Answer]
 
 
 class Kind(StrEnum):
-    """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London)."""
+    """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London), or as a day where nobody
+    knows the hour: who had to write one would make it up."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -158,15 +159,6 @@ def check(form: Form, raw: Mapping[str, Any]) -> Checked:
     return Checked(asked, faults)
 
 
-def told(form: Form, answers: Answers) -> tuple[tuple[str, str], ...]:
-    """The events that a filled form tells of, each with the day or moment as it was answered ("" for when it was written down). What was left empty tells of nothing."""
-    return tuple(
-        (one.event, str(answers.get(one.at, "")))
-        for one in form.tells
-        if (one.when is None or one.when.holds(answers)) and (not one.at or answers.get(one.at))
-    )
-
-
 def _cleaned(question: Question, raw: Any) -> Answer:
     if question.kind is Kind.CHOICES:
         some = raw if isinstance(raw, list | tuple) else [raw]
@@ -212,8 +204,13 @@ def _not_a_day(_question: Question, answer: str) -> Sentence | None:
 def _not_a_moment(_question: Question, answer: str) -> Sentence | None:
     return (
         None
-        if moment_of(answer)
-        else Sentence(N_("“%(answer)s” is not a day with a time."), {"answer": answer})
+        if moment_of(answer) or day_of(answer)
+        else Sentence(
+            N_(
+                "“%(answer)s” is not a day with a time: write it as 7 4 2026 and 21:30. Leave the time empty if it is not known."
+            ),
+            {"answer": answer},
+        )
     )
 
 
