@@ -35,6 +35,7 @@ MARKERS = {
 THEMES = "engage/picture/narrative/phrases/themes"
 WORDINGS = "engage/picture/wording/themes"
 INDICATORS = "engage/picture/indicators/catalogue"
+CLOCKS = "engage/casework/clocks"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: {}\n"
@@ -56,7 +57,7 @@ class Message:
 def messages() -> dict[Key, Message]:
     """Every text in the product, by key, in the order of their places."""
     found: dict[Key, Message] = {}
-    for place, key in [*_in_python(), *_in_templates(), *_in_yaml(), *_in_help()]:
+    for place, key in [*_in_python(), *_in_templates(), *_in_yaml(), *_in_clocks(), *_in_help()]:
         if key[1]:
             found.setdefault(key, Message(key)).places.append(place)
     return found
@@ -117,6 +118,15 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         theme = yaml.safe_load(file.read_text(encoding="utf-8"))
         said = [theme["title"], *(one[name] for one in theme["wordings"] for name in ("better", "why"))]
         yield from ((_place(file), ("", text, "")) for text in said)
+
+
+def _in_clocks() -> Iterator[tuple[str, Key]]:
+    for file in (*sorted((ROOT / CLOCKS / "catalogue").glob("*.yaml")), ROOT / CLOCKS / "events.yaml"):
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for row in content if isinstance(content, list) else [content]:
+            yield from (
+                (_place(file), ("", row.get(column, ""), "")) for column in ("title", "means", "note")
+            )
 
 
 def _in_help() -> Iterator[tuple[str, Key]]:

@@ -190,7 +190,14 @@ def indicators_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def clocks_page() -> str:
+    """Every clock of the catalogue, every event, and what a clock's file may say."""
+    page: str = runpy.run_path(str(Path(__file__).with_name("clocks_reference.py")))["page"]()
+    return page
+
+
 PAGES = {
+    "clocks.md": clocks_page,
     "indicators.md": indicators_page,
     "tables.md": tables_page,
     "commands.md": commands_page,

@@ -27,6 +27,7 @@ def register() -> None:
     """Put every room's commands on the list."""
     from engage.cli import (
         building,
+        clocks,
         demo,
         example,
         identities,
@@ -47,6 +48,7 @@ def register() -> None:
         network_load,
         maps,
         indicators,
+        clocks,
         missing,
         example,
         serve,
