@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "engage.identities",
     "engage.picture",
     "engage.networks",
+    "engage.casework.tasks",
+    "engage.casework.cases",
     "engage.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -139,3 +139,35 @@ class SafeguardingReason(models.Model):
             "ended_at": "none",
             "ended_by": "personal",
         }
+
+
+class DeclaredRelationship(models.Model):
+    """A worker declared a relationship to a person, an address or a firm (`kind`; `key` the person's id, or the normal form), and so sees nothing of it and is not invited to
+    meetings about it. Ended by `ended_at`, with who ended it and why, never deleted."""
+
+    user = models.CharField(max_length=150, db_index=True)
+    kind = models.CharField(max_length=10)
+    key = models.CharField(max_length=300, db_index=True)
+    nature = models.TextField()
+    agency = models.CharField(max_length=40)
+    declared_by = models.CharField(max_length=150)
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_reason = models.TextField(blank=True)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "id": "none",
+            "user": "personal",
+            "kind": "none",
+            "key": "personal",
+            "nature": "narrative",
+            "agency": "none",
+            "declared_by": "personal",
+            "declared_at": "none",
+            "ended_at": "none",
+            "ended_by": "personal",
+            "ended_reason": "narrative",
+        }

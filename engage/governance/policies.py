@@ -5,9 +5,9 @@ charity's parent-liaison worker opens a child's page. The police event with hand
 handling C is not, and the sentence says so without saying what it is; the pupil register's record shows only once
 somebody else has a safeguarding reason.
 
-Above the table stand ceilings that no row can lift, because the originator keeps control of its own. Sealing a record or a
-person later becomes one more ceiling in `_ceiling`; break-glass becomes a reason in `Subject.reasons` that holds for one
-viewer and a day. Both are decided here and nowhere else.
+Above the table stand ceilings that no row can lift: the originator keeps control of its own, what is written in a case is for the agencies that take part in
+it, what is sealed for those whom it names, and nobody looks at what they declared a relationship to. Break-glass later becomes a reason in
+`Subject.reasons` that holds for one viewer and a day. All of it is decided here and nowhere else.
 """
 
 from __future__ import annotations
@@ -39,8 +39,13 @@ KINDS = (
     "role",
     "relationship",
     "narrative",
+    "case",
+    "case_entry",
+    "meeting",
     "audit",
 )
+# What is written in a case, and in a meeting about it, is for the agencies that take part; that there is a case is told more widely.
+OF_A_CASE = frozenset({"case_entry", "meeting"})
 # What `*` stands for in each column: never for a code that is not known here, and never for the log of who looked at what.
 OPEN_ROLES = frozenset(
     {
@@ -118,13 +123,15 @@ def decide(
     named worker has a safeguarding reason about the person.
     """
     # A cohort that is not known here is read as a register.
+    if viewer.user_id in subject.barred:
+        return Decision(Outcome.NOTHING, Sentence(_BARRED), "ceiling-relationship")
     if fact.cohort != Cohort.CASE and not _reason_of_others(subject, fact):
         return Decision(Outcome.NOTHING, Sentence(_REGISTER), "register")
     matching = [rule for rule in table if rule.matches(viewer=viewer, fact=fact, purpose=purpose, on=on)]
     if not matching:
         return Decision(Outcome.NOTHING, Sentence(_NO_RULE))
     rule = max(matching, key=lambda r: (r.specificity(), _STRICTNESS[r.outcome], r.rule))
-    ceiling, ceiling_id = _ceiling(viewer, fact)
+    ceiling, ceiling_id = _ceiling(viewer, subject, fact)
     if _STRICTNESS[ceiling] > _STRICTNESS[rule.outcome]:
         return Decision(ceiling, _sentence(ceiling, viewer, fact), ceiling_id)
     return Decision(rule.outcome, _sentence(rule.outcome, viewer, fact), rule.rule)
@@ -135,6 +142,9 @@ _REGISTER = N_(
 )
 _NO_RULE = N_("No rule lets your role see this, so it is not shown.")
 _KEPT = N_("A rule keeps this from your role for the purpose you gave.")
+_BARRED = N_(
+    "You declared a relationship, so this is not for you to see. Ask your manager who else can help."
+)
 _OWN = N_("This is your own agency's.")
 _SHARED = N_("%(agency)s shares this with your role for the purpose you gave.")
 _ASK = N_("%(agency)s knows this person. Phone them; what they hold is not shown here.")
@@ -143,8 +153,16 @@ _ASK_NURSE = N_(
 )
 
 
-def _ceiling(viewer: Viewer, fact: Fact) -> tuple[Outcome, str]:
+def _ceiling(viewer: Viewer, subject: Subject, fact: Fact) -> tuple[Outcome, str]:
     """The most that any row may give of this fact, and the ceiling's id. An unknown code stands as the strictest."""
+    if subject.sealed_to is not None and viewer.user_id not in subject.sealed_to:
+        return Outcome.NOTHING, "ceiling-sealed"
+    if fact.kind in OF_A_CASE and subject.parts is not None and viewer.agency not in subject.parts:
+        return Outcome.SIGNPOST, "ceiling-case"
+    return _ceiling_of_originator(viewer, fact)
+
+
+def _ceiling_of_originator(viewer: Viewer, fact: Fact) -> tuple[Outcome, str]:
     own = is_own(viewer, fact)
     if not own and fact.sensitivity not in ("standard", "health-specialist"):
         return Outcome.NOTHING, "ceiling-restricted"

@@ -80,13 +80,14 @@ class AccessPolicy:
     on: date
     rules: tuple[AccessRule, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
-    _remembered: dict[tuple[str, str, frozenset[str], Fact, str], Decision] = field(
+    _remembered: dict[tuple[str, str, Subject, Fact, str], Decision] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     def decide(self, *, viewer: Viewer, subject: Subject, fact: Fact, purpose: str) -> Decision:
         """Allow, signpost or nothing for one fact."""
-        key = (viewer.agency, viewer.role, subject.reasons, fact, purpose)
+        subject = replace(subject.seen_by(viewer), person_id="")
+        key = (viewer.agency, viewer.role, subject, fact, purpose)
         decision = self._remembered.get(key)
         if decision is None:
             if len(self._remembered) > _MOST_REMEMBERED:
@@ -127,7 +128,7 @@ def check_can(*, viewer: Viewer, what: str) -> None:
     """Raise MayNotDo, which says who may, unless the viewer's role may do this: invite (workers of one's own agency),
     invite_any, give_reason, record, watch, receive, build, export, evaluate, adopt_model, judge, withdraw_any
     (another's judgement), see_groups (all of them), adopt_group, open_concern, export_chart, screen (a list),
-    authorise_screening (somebody else's).
+    authorise_screening (somebody else's), refer, write_case.
     """
     if not can(viewer=viewer, what=what):
         titles = [str(row["title"]) for row in roles().values() if what in row["may"]]

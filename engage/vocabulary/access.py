@@ -76,11 +76,27 @@ class Fact:
 
 @dataclass(frozen=True)
 class Subject:
-    """The person a fact is about, as far as access needs to know: an id, and which agencies (or "worker:<user>")
-    hold a safeguarding reason to look."""
+    """What a fact is about, as far as access needs to know: the person's id, and which agencies (or "worker:<user>") hold a safeguarding reason to look.
+
+    Of what belongs to a case also: which agencies take part in it (`parts`; None: it belongs to no case), to whom alone it is open where it is sealed
+    (`sealed_to`; None: it is not), and who declared a relationship that bars them (`barred`), each by sign-in name.
+    """
 
     person_id: str
     reasons: frozenset[str] = field(default_factory=frozenset)
+    parts: frozenset[str] | None = None
+    sealed_to: frozenset[str] | None = None
+    barred: frozenset[str] = field(default_factory=frozenset)
+
+    def seen_by(self, viewer: Viewer) -> Subject:
+        """The same, and of parts, seals and bars no more than what they say of this viewer: all that a decision rests on."""
+        return Subject(
+            self.person_id,
+            self.reasons,
+            None if self.parts is None else self.parts & {viewer.agency},
+            None if self.sealed_to is None else self.sealed_to & {viewer.user_id},
+            self.barred & {viewer.user_id},
+        )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,135 @@
+"""The writing door of cases: refer, move, write down, take part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from engage.casework.cases import deciding, writing
+from engage.casework.cases.deciding import case_seen, check_move, check_written
+from engage.casework.cases.rules import AnswersWrong, CaseNotShown, MovedOn, MoveRefused, Written, log_name
+from engage.governance import actions as governance
+from engage.picture.seeing import sight
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+
+
+__all__ = [
+    "About",
+    "AnswersWrong",
+    "CaseNotShown",
+    "MoveRefused",
+    "MovedOn",
+    "Moving",
+    "Written",
+    "identify",
+    "leave",
+    "move",
+    "refer",
+    "take_part",
+    "write",
+    "write_about",
+]
+REFER, WRITE = "refer", "write_case"
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom or what a case is about: its kind, the person's id or the thing's key ("" while it is not known), and how it is called."""
+
+    kind: str
+    subject: str = ""
+    called: str = ""
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A move to be made: of which case, by its code, while the case stood at `version` when the page was shown, with what was filled in."""
+
+    number: int
+    code: str
+    version: int
+    written: Written | None = None
+
+
+def refer(*, viewing: Viewing, build: Build, area: Area, about: About, written: Written) -> int:
+    """Open a case with a referral; return its number. The team of the area's settings, the agency that leads its kind and the referrer's take part from the start. Audited.
+    Raises MayNotDo, CaseNotShown, AnswersWrong, FormUnknown."""
+    governance.check_may(viewing=viewing, what=REFER, subject=about.subject or about.kind)
+    form, written = check_written(viewing, area, about.kind, written)
+    opening = deciding.opening(sight(viewing, build), area, about.kind, about.subject, about.called)
+    return writing.open_case(viewing, opening, form, written)
+
+
+def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: str = "") -> int:
+    """Make one move of a case; return its number. `door`: the door that makes it, where the table of moves names one. Audited. Raises CaseNotShown, MoveRefused,
+    AnswersWrong, MovedOn."""
+    desk, row, head = case_seen(viewing, build, moving.number)
+    made = check_move(desk, area, head, moving.code, door=door)
+    filled = None
+    if made.form:
+        written = moving.written or Written(made.form)
+        filled = check_written(viewing, area, head.kind, written, expected=made.form)
+    row.version = moving.version
+    with transaction.atomic():
+        done = writing.move_case(viewing, row, made, filled)
+        deciding.follow(viewing, area, row, filled[1] if filled else None)
+    return done
+
+
+def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: Written) -> int:
+    """Keep a filled form in a case; return the entry's number. Audited. Raises MayNotDo, CaseNotShown, AnswersWrong, MovedOn."""
+    governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
+    desk, row, head = case_seen(viewing, build, number)
+    deciding.check_takes_part(desk, head)
+    form, written = check_written(viewing, area, head.kind, written)
+    deciding.check_corrects(desk, head, written)
+    return writing.write_entry(viewing, row, "", form, written)
+
+
+def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, written: Written) -> int:
+    """Keep a filled form about a person, who may have no case: a return home interview, say; return the entry's number. Audited. Raises MayNotDo, CaseNotShown,
+    AnswersWrong, MovedOn."""
+    governance.check_may(viewing=viewing, what=WRITE, subject=person_id)
+    form, written = check_written(viewing, area, "child", written)
+    subject = deciding.person_seen(sight(viewing, build), person_id)
+    deciding.check_corrects_about(sight(viewing, build), subject, written)
+    return writing.write_entry(viewing, None, subject, form, written)
+
+
+def identify(
+    *, viewing: Viewing, build: Build, number: int, version: int, subject: str, called: str = ""
+) -> None:
+    """Say whom a case is about, of which it was not known. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
+    governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
+    desk, row, head = case_seen(viewing, build, number)
+    deciding.check_takes_part(desk, head)
+    deciding.identify(desk, row, head, version, (subject, called))
+
+
+def take_part(
+    *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
+) -> None:
+    """Bring an agency into a case. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
+    _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": True})
+
+
+def leave(
+    *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
+) -> None:
+    """Let an agency no longer take part in a case as this; what it wrote stays. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
+    _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": False})
+
+
+def _part(viewing: Viewing, build: Build, number: int, agency: str, how: Mapping[str, object]) -> None:
+    governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
+    desk, _row, head = case_seen(viewing, build, number)
+    deciding.check_takes_part(desk, head)
+    with transaction.atomic():
+        writing.join(viewing, number, agency, str(how["part"]), is_joined=bool(how["is_joined"]))
+        governance.record_decision(
+            viewing=viewing, action="case.part", subject=log_name(number), fields=["agency"], decision="joined" if how["is_joined"] else "left"
+        )  # fmt: skip

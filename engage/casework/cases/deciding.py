@@ -1,0 +1,211 @@
+"""What is checked before something is kept in a case, and what follows from a move?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from engage.casework.cases import policies, subjects, writing
+from engage.casework.cases.models import Case, CaseEntry
+from engage.casework.cases.rules import (
+    LEAD,
+    OF_PEOPLE,
+    REFERRER,
+    TEAM,
+    WORKER,
+    AnswersWrong,
+    CaseNotShown,
+    EntryShown,
+    Head,
+    MoveRefused,
+    Written,
+    log_name,
+)
+from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.writing import Opening
+from engage.casework.forms import rules as forms
+from engage.casework.forms.reading import form_of
+from engage.casework.forms.rules import Form
+from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, lifecycle
+from engage.casework.tasks.standing import open_counts
+from engage.governance import actions as governance
+from engage.governance import queries as access
+from engage.picture.search.called import called
+from engage.picture.seeing import Sight, reasons_about, sight
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Fact, Outcome, Subject, Viewing
+from engage.vocabulary.words import N_, Sentence
+
+
+# Which kind of agency leads a case where an area's settings say nothing else (casework: {lead: {place: police}}).
+LEADS = {PERSON_OF_CONCERN: "police"}
+LEADS_ELSE = "childrens_services"
+
+
+def case_seen(viewing: Viewing, build: Build, number: int) -> tuple[Desk, Case, Head]:
+    """The case of that number, where the viewer may know of it. Raises CaseNotShown, which the log tells of."""
+    desk = Desk(sight(viewing, build))
+    row = Case.objects.filter(pk=number).first()
+    head = desk.head(row) if row else None
+    if row is None or head is None:
+        raise not_shown(viewing, log_name(number))
+    return desk, row, head
+
+
+def not_shown(viewing: Viewing, subject: str) -> CaseNotShown:
+    """The error of whoever asked for a case that is not there or not theirs to see; the log tells that they asked."""
+    governance.record_view(
+        viewing=viewing, action="case.view", subject=subject, fields=[], decision="nothing"
+    )
+    return CaseNotShown(
+        N_("There is no case under this address, or none that you may see for the purpose you gave."),
+        remedy=N_("Go back to the list of cases, and check the purpose."),
+    )
+
+
+def person_seen(see: Sight, person_id: str) -> str:
+    """Today's id of a person whom the viewer may know. Raises CaseNotShown."""
+    now = Desk(see).now([person_id])[person_id]
+    pages = see.build.pages()
+    found = called(pages, [now], see, reasons_about(pages, [now], see=see)).get(now)
+    if found is None or not found.rows:
+        raise not_shown(see.viewing, person_id)
+    return now
+
+
+def opening(see: Sight, area: Area, kind: str, subject: str, how: str) -> Opening:
+    """A case to be opened: about whom the viewer may know, led by the agency that the area's settings name for its kind. Raises CaseNotShown, MoveRefused."""
+    if kind in OF_PEOPLE and subject:
+        subject = person_seen(see, subject)
+    if not subject and not how.strip():
+        raise MoveRefused(
+            N_("Say whom or what this is about."), remedy=N_("Write a name, or find the person first.")
+        )
+    settings = area.settings.get("casework") or {}
+    lead = str((settings.get("lead") or {}).get(kind) or _first_of_kind(area, LEADS.get(kind, LEADS_ELSE)))
+    team = [area.agency(code).code for code in settings.get("team") or ()]
+    mine = see.viewing.viewer.agency
+    parts = ((lead, LEAD), *((code, TEAM) for code in team), *(((mine, REFERRER),) if mine else ()))
+    return Opening(kind, subject, how.strip(), lifecycle(kind).first.code, lead, parts)
+
+
+def _first_of_kind(area: Area, kind: str) -> str:
+    found = [agency.code for agency in area.agencies.values() if agency.kind == kind]
+    return found[0] if found else next(iter(area.agencies))
+
+
+def check_written(
+    viewing: Viewing, area: Area, kind: str, written: Written, *, expected: str = ""
+) -> tuple[Form, Written]:
+    """The form that was filled in, and its answers as they are kept. Raises AnswersWrong, FormUnknown, MoveRefused."""
+    form = form_of(area, written.form)
+    if (expected and form.code != expected) or (form.of and kind not in form.of):
+        raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
+    if form.who and viewing.viewer.role not in form.who:
+        raise MoveRefused(Sentence(N_("Your role does not fill in “%(form)s”."), {"form": form.title}))
+    checked = forms.check(form, written.answers)
+    if checked.faults:
+        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=checked.faults)
+    _check_guarded(viewing, written)
+    return form, replace(written, answers=checked.answers)
+
+
+def _check_guarded(viewing: Viewing, written: Written) -> None:
+    """Nobody writes what they could not read again."""
+    fact = Fact(viewing.viewer.agency, "case_entry", written.handling, written.sensitivity)
+    policy = access.policy(on=viewing.at.date())
+    if not policy.decide(
+        viewer=viewing.viewer, subject=Subject(""), fact=fact, purpose=viewing.purpose
+    ).is_allowed:
+        raise MoveRefused(
+            N_("Your role could not read this again, guarded as you chose; so it cannot write it.")
+        )
+
+
+def check_move(desk: Desk, area: Area, head: Head, code: str, *, door: str = "") -> Move:
+    """The move of that code, if this viewer may make it now. Raises MoveRefused, which the log tells of."""
+    life = head.lifecycle
+    made = life.move(code)
+    if made is None:
+        raise MoveRefused(Sentence(N_("There is no move “%(code)s”."), {"code": code}))
+    check_takes_part(desk, head)
+    facts = subjects.facts(desk, head, open_action_count=open_counts([head.number])[head.number])
+    viewer = desk.see.viewing.viewer
+    refused = policies.refusal(viewer, kind_of_agency(area, viewer.agency), life, made, facts, door=door)
+    if refused:
+        _refused(desk, head, code, refused)
+        raise MoveRefused(refused)
+    return made
+
+
+def kind_of_agency(area: Area, code: str) -> str:
+    """The kind of an agency of the area; "" of one that it does not have."""
+    return area.agencies[code].kind if code in area.agencies else ""
+
+
+def check_takes_part(desk: Desk, head: Head) -> None:
+    """Raise CaseNotShown unless the viewer's agency takes part in the case: others know of it and whom to ask."""
+    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    viewer = desk.see.viewing.viewer
+    if desk.decide(subject, Fact(viewer.agency, "case_entry")).outcome is not Outcome.ALLOW:
+        raise not_shown(desk.see.viewing, head.log_name)
+
+
+def _refused(desk: Desk, head: Head, code: str, why: Sentence) -> None:
+    governance.record_view(
+        viewing=desk.see.viewing, action="case.move_refused", subject=head.log_name, fields=[code], decision="nothing", why=str(why)
+    )  # fmt: skip
+
+
+def check_corrects(desk: Desk, head: Head, written: Written) -> None:
+    """What is corrected is an entry of this case that the viewer may read, of the same form. Raises CaseNotShown, MoveRefused."""
+    if written.replaces is None:
+        return
+    rows = CaseEntry.objects.filter(pk=written.replaces, case=head.number)
+    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    _check_corrected(desk, desk.entries(subject, rows), written, head.log_name)
+
+
+def check_corrects_about(see: Sight, subject: str, written: Written) -> None:
+    """The same of what is written about a person without a case."""
+    if written.replaces is None:
+        return
+    desk = Desk(see)
+    rows = CaseEntry.objects.filter(pk=written.replaces, case=None, subject=subject)
+    _check_corrected(desk, desk.entries(Subject(subject), rows), written, subject)
+
+
+def _check_corrected(desk: Desk, found: list[EntryShown], written: Written, about: str) -> None:
+    if not found or found[0].answers is None:
+        raise not_shown(desk.see.viewing, about)
+    if found[0].form != written.form:
+        raise MoveRefused(N_("A correction is made on the form that it corrects."))
+
+
+def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> None:
+    """What a move changes besides the state: an allocation names the worker and the agency that leads, which take part from now on."""
+    if written is None or written.form != "allocation":
+        return
+    named = access.viewer_named(str(written.answers["worker"]))
+    lead = area.agency(str(written.answers["lead"])).code
+    writing.change_head(row, worker=named.user_id, worker_name=named.name, agency=lead)
+    writing.join(viewing, row.seq, area.agency(named.agency).code, WORKER, user=named.user_id)
+    writing.join(viewing, row.seq, lead, LEAD)
+
+
+def identify(desk: Desk, row: Case, head: Head, version: int, who: tuple[str, str]) -> None:
+    """Keep whom a case is about, as a move that leaves its state. Raises MoveRefused, CaseNotShown, MovedOn."""
+    if head.subject:
+        raise MoveRefused(N_("It is known already whom this case is about."))
+    subject, how = who
+    now = person_seen(desk.see, subject) if head.kind in OF_PEOPLE else subject
+    if not now:
+        raise MoveRefused(N_("Say whom or what this is about."))
+    viewing = desk.see.viewing
+    made = Move("identified", "", (), head.state.code, ())
+    row.version = version
+    with transaction.atomic():
+        writing.move_case(viewing, row, replace(made, to_state=row.state), None)
+        writing.change_head(row, subject=now, **({"called": how} if how else {}))

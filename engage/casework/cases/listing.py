@@ -1,0 +1,88 @@
+"""Which cases are there, as asked for, of which the viewer may know? Read a page at a time: what an area has in a year must not make a page slower."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from engage.casework.cases.models import Case
+from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.cases.seeing import Desk
+from engage.casework.lifecycles.states import KINDS, lifecycle
+from engage.picture.search.called import Called
+from engage.vocabulary.access import Fact, Subject
+
+
+OPEN, ENDED = "open", "ended"
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which cases: of these kinds and states (`state` one of a kind, "open" or "ended"; "" any), of a worker, of the agency that leads, about a subject; and the page."""
+
+    kind: str = ""
+    state: str = OPEN
+    worker: str = ""
+    agency: str = ""
+    subject: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """One page of cases, how their subjects are called by the id, how many there are in all, and how many pages."""
+
+    heads: tuple[Head, ...]
+    names: Mapping[str, Called]
+    count: int
+    page_count: int
+
+
+def listed(desk: Desk, asked: Filter) -> CaseList:
+    """One page of the cases asked for, those moved last first."""
+    rows = _asked(_known(desk, Case.objects.all()), asked)
+    count = rows.count()
+    pages = max(1, -(-count // ROWS))
+    first = (min(max(asked.page, 1), pages) - 1) * ROWS
+    heads = desk.heads(list(rows.order_by("-moved_at", "-seq")[first : first + ROWS]))
+    return CaseList(tuple(heads), desk.names(heads), count, pages)
+
+
+def others(desk: Desk, head: Head) -> list[Head]:
+    """Further cases of the same subject, newest first: each has a life of its own."""
+    if not head.subject:
+        return []
+    of_kind = OF_PEOPLE if head.kind in OF_PEOPLE else {head.kind}
+    rows = Case.objects.filter(kind__in=of_kind, subject=head.subject).exclude(pk=head.number)
+    return desk.heads(list(rows.order_by("-seq")))
+
+
+def _known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of which the viewer may know: what may not be known is in no list, and in no count."""
+    subject = Subject("", parts=frozenset())
+    led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()
+    allowed = [code for code in led_by if desk.decide(subject, Fact(code, "case")).is_allowed]
+    hidden = Q()
+    for kind, keys in desk.hidden_subjects.items():
+        hidden |= Q(kind=kind, subject__in=keys) if keys else Q()
+    rows = rows.filter(agency__in=allowed)
+    return rows.exclude(hidden) if hidden else rows
+
+
+def _asked(rows: QuerySet[Case], asked: Filter) -> QuerySet[Case]:
+    kinds = [asked.kind] if asked.kind in KINDS else list(KINDS)
+    if asked.state in (OPEN, ENDED):
+        states = Q()
+        for kind in kinds:
+            wanted = [s.code for s in lifecycle(kind).states if s.is_open == (asked.state == OPEN)]
+            states |= Q(kind=kind, state__in=wanted)
+        rows = rows.filter(states)
+    else:
+        rows = rows.filter(kind__in=kinds, **({"state": asked.state} if asked.state else {}))
+    for column in ("worker", "agency", "subject"):
+        if wanted_one := getattr(asked, column):
+            rows = rows.filter(**{column: wanted_one})
+    return rows

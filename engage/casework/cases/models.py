@@ -1,0 +1,226 @@
+"""What is kept of cases. Fields and constraints only.
+
+The database itself refuses to delete a row, and to change one but the head of a case, which says where its last move left it: of that only the columns that moves
+change, and each time to the next version.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Case(models.Model):
+    """The head of a case. `kind` is child, person_of_concern, place or peer_group; `subject` the person's id, the place's normal form or a group's number ("" while it is
+    not known who is meant), `called` how it was named when it was opened; `version` the number of its last move. Worker and agency lead it."""
+
+    seq = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300, blank=True, db_index=True)
+    called = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=30)
+    version = models.IntegerField(default=0)
+    agency = models.CharField(max_length=40)
+    worker = models.CharField(max_length=150, blank=True)
+    worker_name = models.CharField(max_length=150, blank=True)
+    opened_by = models.CharField(max_length=150)
+    opened_by_name = models.CharField(max_length=150)
+    opened_by_agency = models.CharField(max_length=40)
+    opened_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    request_id = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "state", "moved_at"], name="cases_by_state"),
+            models.Index(fields=["worker", "state"], name="cases_by_worker"),
+        ]
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "kind": "none",
+            "subject": "personal",
+            "called": "personal",
+            "state": "none",
+            "version": "none",
+            "agency": "none",
+            "worker": "personal",
+            "worker_name": "personal",
+            "opened_by": "personal",
+            "opened_by_name": "personal",
+            "opened_by_agency": "none",
+            "opened_at": "none",
+            "moved_at": "none",
+            "request_id": "none",
+        }
+
+
+class CaseMove(models.Model):
+    """Somebody moved a case from a state to another, as its `number`th move; `entry` is what they filled in with it. The first, number 0, opened it."""
+
+    seq = models.BigAutoField(primary_key=True)
+    case = models.BigIntegerField()
+    number = models.IntegerField()
+    move = models.CharField(max_length=30)
+    from_state = models.CharField(max_length=30, blank=True)
+    to_state = models.CharField(max_length=30)
+    entry = models.BigIntegerField(null=True)
+    said_by = models.CharField(max_length=150)
+    said_by_name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40)
+    role = models.CharField(max_length=40)
+    said_at = models.DateTimeField(db_index=True)
+    request_id = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="cases_one_move_of_a_number")]
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "case": "none",
+            "number": "none",
+            "move": "none",
+            "from_state": "none",
+            "to_state": "none",
+            "entry": "none",
+            "said_by": "personal",
+            "said_by_name": "personal",
+            "agency": "none",
+            "role": "none",
+            "said_at": "none",
+            "request_id": "none",
+        }
+
+
+class CaseEntry(models.Model):
+    """A form that somebody filled in: in a case, or about a subject who has none (`case` None). `answers` are those of the form's version; `evidence` the ids of records
+    that came with it, as a JSON list; `replaces` the entry that it corrects, which stays: of two corrections of one the second is refused."""
+
+    seq = models.BigAutoField(primary_key=True)
+    case = models.BigIntegerField(null=True, db_index=True)
+    subject = models.CharField(max_length=300, blank=True, db_index=True)
+    form = models.CharField(max_length=40)
+    form_version = models.CharField(max_length=20)
+    answers = models.JSONField(default=dict)
+    evidence = models.JSONField(default=list)
+    replaces = models.BigIntegerField(null=True, unique=True)
+    handling = models.CharField(max_length=10, blank=True)
+    sensitivity = models.CharField(max_length=20, default="standard")
+    written_by = models.CharField(max_length=150, db_index=True)
+    written_by_name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=40)
+    role = models.CharField(max_length=40)
+    written_at = models.DateTimeField()
+    request_id = models.CharField(max_length=80, blank=True)
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "case": "none",
+            "subject": "personal",
+            "form": "none",
+            "form_version": "none",
+            "answers": "narrative",
+            "evidence": "personal",
+            "replaces": "none",
+            "handling": "none",
+            "sensitivity": "none",
+            "written_by": "personal",
+            "written_by_name": "personal",
+            "agency": "none",
+            "role": "none",
+            "written_at": "none",
+            "request_id": "none",
+        }
+
+
+class CasePart(models.Model):
+    """From then on an agency takes part in a case, or no longer: `part` is lead, referrer, worker, team, invited, asked or action, `user` the worker who does, where one
+    is named. The last word on an agency and part counts."""
+
+    seq = models.BigAutoField(primary_key=True)
+    case = models.BigIntegerField(db_index=True)
+    agency = models.CharField(max_length=40)
+    user = models.CharField(max_length=150, blank=True)
+    part = models.CharField(max_length=12)
+    is_joined = models.BooleanField()
+    said_by = models.CharField(max_length=150)
+    said_at = models.DateTimeField()
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "case": "none",
+            "agency": "none",
+            "user": "personal",
+            "part": "none",
+            "is_joined": "none",
+            "said_by": "personal",
+            "said_at": "none",
+        }
+
+
+class Told(models.Model):
+    """Something happened, by its code in clocks/events.yaml: between which UTC moments and how exactly, and what tells of it (`by`: move, entry or meeting, and its number).
+    Clocks are reckoned from these. `replaces`: the row that this one corrects."""
+
+    seq = models.BigAutoField(primary_key=True)
+    case = models.BigIntegerField(null=True, db_index=True)
+    subject = models.CharField(max_length=300, blank=True, db_index=True)
+    event = models.CharField(max_length=40)
+    from_at = models.DateTimeField(null=True)
+    until_at = models.DateTimeField(null=True)
+    precision = models.CharField(max_length=10)
+    by = models.CharField(max_length=10)
+    number = models.BigIntegerField()
+    authorised_by = models.CharField(max_length=150, blank=True)
+    why = models.TextField(blank=True)
+    replaces = models.BigIntegerField(null=True)
+    agency = models.CharField(max_length=40)
+    told_at = models.DateTimeField()
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "seq": "none",
+            "case": "none",
+            "subject": "personal",
+            "event": "none",
+            "from_at": "none",
+            "until_at": "none",
+            "precision": "none",
+            "by": "none",
+            "number": "none",
+            "authorised_by": "personal",
+            "why": "narrative",
+            "replaces": "none",
+            "agency": "none",
+            "told_at": "none",
+        }
+
+
+class Draft(models.Model):
+    """What somebody has begun to write and not sent, kept until they send it or throw it away: it is theirs alone. `place` is the page it belongs to."""
+
+    user = models.CharField(max_length=150)
+    place = models.CharField(max_length=200)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "place"], name="cases_one_draft_of_a_page")]
+
+    class Governance:
+        retention = "draft"
+        handling = {
+            "id": "none",
+            "user": "personal",
+            "place": "personal",
+            "content": "narrative",
+            "saved_at": "none",
+        }

@@ -1,0 +1,95 @@
+"""May this worker make this move of this case now? Who may stands in the table of moves; when, here.
+
+Each need that a move names is one small rule with the sentence that refuses. Example: a plan is agreed only when it has a goal, and somebody under 18 becomes a person
+of concern only once a social worker agreed in writing, after the National Referral Mechanism and the defence of section 45 were considered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engage.casework.lifecycles.states import Lifecycle, Move, State
+from engage.vocabulary.access import Viewer
+from engage.vocabulary.words import N_, Sentence
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules rest on: of the case, and of its subject. `is_adult`: True only where the subject is known to have been 18 at the time of all that is held; None when
+    no birth is known. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered."""
+
+    state: State
+    has_subject: bool
+    has_worker: bool
+    goal_count: int = 0
+    open_action_count: int = 0
+    is_adult: bool | None = None
+    is_agreed: bool = False
+    keeps_a_worker_as_a_child: bool = False
+
+
+def refusal(
+    viewer: Viewer, agency_kind: str, life: Lifecycle, move: Move, facts: Facts, *, door: str = ""
+) -> Sentence | None:
+    """Why that move cannot be made by that worker now; None when it can. `door`: which door asks ("" for the page of the case)."""
+    if move.by != door:
+        return Sentence(_BY_OTHER_DOOR[move.by]) if move.by else Sentence(_NOT_HERE)
+    if viewer.role not in move.who:
+        return Sentence(
+            _NOT_YOUR_ROLE, {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.who)}
+        )
+    if move.agencies and agency_kind not in move.agencies:
+        return Sentence(
+            _NOT_YOUR_AGENCY,
+            {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.agencies)},
+        )
+    if facts.state.code not in move.from_states:
+        from_states = ", ".join(life.state(code).title for code in move.from_states)
+        return Sentence(
+            _NOT_FROM_HERE, {"move": move.title, "state": facts.state.title, "states": from_states}
+        )
+    return next(
+        (
+            Sentence(sentence)
+            for need in move.needs
+            for is_met, sentence in [NEEDS[need]]
+            if not is_met(facts)
+        ),
+        None,
+    )
+
+
+_NOT_HERE = N_("This is not done from here.")
+_BY_OTHER_DOOR = {
+    "meeting": N_("This is done by the record of the meeting: open the meeting and say who was there."),
+}
+_NOT_YOUR_ROLE = N_("“%(move)s” is for: %(who)s.")
+_NOT_YOUR_AGENCY = N_("“%(move)s” is for workers of: %(who)s.")
+_NOT_FROM_HERE = N_("“%(move)s” cannot follow on “%(state)s”. It follows on: %(states)s.")
+
+Rule = Callable[[Facts], bool]
+NEEDS: dict[str, tuple[Rule, str]] = {
+    "subject_known": (
+        lambda facts: facts.has_subject,
+        N_("Say first who or what this is about: find the person or the place, or record who they are."),
+    ),
+    "has_worker": (lambda facts: facts.has_worker, N_("Allocate it to a named worker first.")),
+    "has_goal": (
+        lambda facts: facts.goal_count > 0,
+        N_("Write at least one goal first: what will be different, by when, and who sees to it."),
+    ),
+    "no_open_action": (
+        lambda facts: facts.open_action_count == 0,
+        N_(
+            "Actions are still open. Finish each, hand it over, or say why it is no longer needed; then close."
+        ),
+    ),
+    "adult_or_agreed": (
+        lambda facts: facts.is_adult is True or (facts.is_agreed and facts.keeps_a_worker_as_a_child),
+        N_(
+            "This person was under 18 at the time, or no birth is known. First a social worker agrees in writing, after the National Referral Mechanism and the section 45 defence "
+            "were considered, and the person has an allocated worker as a child."
+        ),
+    ),
+}

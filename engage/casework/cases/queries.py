@@ -1,0 +1,111 @@
+"""The reading door of cases: the list, one with all that was written in it, and what was written about a person. One call, one line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engage.casework.cases import listing, subjects
+from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
+from engage.casework.cases.listing import CaseList, Filter
+from engage.casework.cases.models import CaseEntry, CaseMove, Told
+from engage.casework.cases.policies import refusal
+from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntryShown, Head, MoveMade, Part
+from engage.casework.cases.seeing import Desk, moves_of, parts_of
+from engage.casework.tasks.standing import open_counts
+from engage.governance import actions as governance
+from engage.picture.search.called import Called
+from engage.picture.seeing import sight
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Fact, Subject, Viewing
+from engage.vocabulary.words import Sentence
+
+
+__all__ = ["CaseList", "CaseNotShown", "CaseShown", "Filter", "case", "cases", "written_about"]
+
+
+@dataclass(frozen=True)
+class CaseShown:
+    """One case as far as the viewer may see it. `name`: how its subject is called; `takes_part`: the viewer's agency does, and so reads what is written (else `why_not`);
+    `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
+    subject, each with a life of its own."""
+
+    head: Head
+    name: str
+    parts: tuple[Part, ...]
+    takes_part: bool
+    why_not: Sentence | None
+    moves: tuple[MoveMade, ...]
+    entries: tuple[EntryShown, ...]
+    choices: tuple[Choice, ...]
+    open_action_count: int
+    others: tuple[Head, ...]
+    told: tuple[Told, ...]
+
+
+def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
+    """A part of the cases of which the viewer may know, as asked for, those moved last first, with the names of whom they are about. Audited."""
+    desk = Desk(sight(viewing, build))
+    found = listing.listed(desk, asked)
+    _looked(viewing, "cases.list", _subjects(found.heads), ["state", "worker"])
+    return found
+
+
+def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShown:
+    """One case. Audited. Raises CaseNotShown, in the same words whether there is none or it is not the viewer's to know of."""
+    desk, _row, head = case_seen(viewing, build, number)
+    parts = parts_of([number]).get(number, ())
+    subject = desk.subject_of(head, parts)
+    reads = desk.decide(subject, Fact(viewing.viewer.agency, "case_entry"))
+    entries = desk.entries(subject, CaseEntry.objects.filter(case=number).order_by("seq"))
+    names = desk.names([head])
+    shown = CaseShown(
+        head, _name(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
+        tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
+        _choices(desk, area, head) if reads.is_allowed else (), open_counts([number])[number] if reads.is_allowed else 0,
+        tuple(listing.others(desk, head)), tuple(Told.objects.filter(case=number).order_by("seq")) if reads.is_allowed else (),
+    )  # fmt: skip
+    fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
+    _looked(viewing, "case.view", _subjects([head]), fields)
+    return shown
+
+
+def written_about(*, viewing: Viewing, build: Build, person_id: str) -> tuple[EntryShown, ...]:
+    """What was written about a person outside any case (return home interviews, say), oldest first. Audited. Raises CaseNotShown."""
+    see = sight(viewing, build)
+    subject = person_seen(see, person_id)
+    rows = CaseEntry.objects.filter(case=None, subject=subject).order_by("seq")
+    found = Desk(see).entries(Subject(subject), rows)
+    _looked(viewing, "case.written_about", subject, sorted({one.form for one in found}))
+    return tuple(found)
+
+
+def _choices(desk: Desk, area: Area, head: Head) -> tuple[Choice, ...]:
+    facts = subjects.facts(desk, head, open_action_count=open_counts([head.number])[head.number])
+    viewer = desk.see.viewing.viewer
+    kind = kind_of_agency(area, viewer.agency)
+    return tuple(
+        Choice(move, refusal(viewer, kind, head.lifecycle, move, facts))
+        for move in head.lifecycle.moves_from(head.state.code)
+    )
+
+
+def _name(head: Head, names: Mapping[str, Called]) -> str:
+    one = names.get(head.subject)
+    return (
+        one.name
+        if one and one.name
+        else head.called
+        if head.kind not in OF_PEOPLE or not head.subject
+        else ""
+    )
+
+
+def _subjects(heads: list[Head] | tuple[Head, ...]) -> str:
+    people = [one.subject for one in heads if one.kind in OF_PEOPLE and one.subject]
+    return ",".join(dict.fromkeys((*(one.log_name for one in heads), *people))) or "none"
+
+
+def _looked(viewing: Viewing, action: str, subject: str, fields: list[str]) -> None:
+    governance.record_view(viewing=viewing, action=action, subject=subject, fields=fields, decision="allow")

@@ -1,0 +1,156 @@
+"""What of cases may a viewer see? Every case passes the one access door: that there is one, and apart from it each thing written in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
+from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
+from engage.casework.lifecycles.states import KINDS, lifecycle
+from engage.governance.relationships import barred, barred_keys
+from engage.identities import assignments
+from engage.picture.search.called import Called, called
+from engage.picture.seeing import Sight, reasons_about
+from engage.vocabulary.access import Decision, Fact, Outcome, Subject
+from engage.vocabulary.words import N_, Sentence
+
+
+@dataclass
+class Desk:
+    """One viewing of cases: what it may see of these is decided here, once for each combination of what access is decided on."""
+
+    see: Sight
+    _today: dict[str, str] = field(default_factory=dict)
+
+    def heads(self, rows: Sequence[Case]) -> list[Head]:
+        """The heads of those cases of which the viewer may know, under today's ids of their subjects."""
+        self._learn_today(row.subject for row in rows if row.kind in OF_PEOPLE and row.subject)
+        shown = [self._head(row) for row in rows]
+        bars = self._bars(shown)
+        return [one for one in shown if self.of_head(one, bars).is_allowed]
+
+    def head(self, row: Case) -> Head | None:
+        """The head of one case; None where the viewer may not know of it."""
+        return next(iter(self.heads([row])), None)
+
+    def of_head(self, head: Head, bars: Mapping[tuple[str, str], frozenset[str]]) -> Decision:
+        """Whether the viewer may know that there is this case, who has it and how far it is."""
+        subject = Subject(
+            head.subject, parts=frozenset(), barred=bars.get((head.kind, head.subject), frozenset())
+        )
+        return self.decide(subject, Fact(head.agency, "case"))
+
+    def decide(self, subject: Subject, fact: Fact) -> Decision:
+        """The access door, for this viewing."""
+        viewing = self.see.viewing
+        return self.see.policy.decide(
+            viewer=viewing.viewer, subject=subject, fact=fact, purpose=viewing.purpose
+        )
+
+    def subject_of(self, head: Head, parts: Iterable[Part]) -> Subject:
+        """The subject of a case as access needs to know it: who takes part, and who is barred."""
+        who = self._bars([head]).get((head.kind, head.subject), frozenset())
+        return Subject(head.subject, parts=frozenset(part.agency for part in parts), barred=who)
+
+    def entries(self, subject: Subject, rows: Iterable[CaseEntry]) -> list[EntryShown]:
+        """What was written, each as far as the viewer may see it; what they may not even know of is left out."""
+        known = list(rows)
+        replaced_by = {row.replaces: row.seq for row in known if row.replaces}
+        shown = ((row, self.decide(subject, _fact(row))) for row in known)
+        return [
+            _entry(row, d, replaced_by.get(row.seq)) for row, d in shown if d.outcome is not Outcome.NOTHING
+        ]
+
+    def names(self, heads: Iterable[Head]) -> dict[str, Called]:
+        """How each person is called whom these cases are about, as far as the viewer may know, by today's id."""
+        ids = sorted({one.subject for one in heads if one.kind in OF_PEOPLE and one.subject})
+        pages = self.see.build.pages()
+        return dict(called(pages, ids, self.see, reasons_about(pages, ids, see=self.see))) if ids else {}
+
+    @cached_property
+    def hidden_subjects(self) -> dict[str, frozenset[str]]:
+        """By kind of case, the subjects to which the viewer declared a relationship: their cases are in no list and no count."""
+        user = self.see.viewing.viewer.user_id
+        return {kind: barred_keys(user, RELATIONSHIP_OF[kind]) for kind in KINDS}
+
+    def now(self, person_ids: Collection[str]) -> dict[str, str]:
+        """Today's id of each of these persons."""
+        self._learn_today(person_ids)
+        return {person: self._today.get(person, person) for person in person_ids}
+
+    def _learn_today(self, person_ids: Iterable[str]) -> None:
+        unknown = set(person_ids) - self._today.keys()
+        if unknown:
+            self._today.update(assignments.today(self.see.build, unknown))
+
+    def _head(self, row: Case) -> Head:
+        subject = self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject
+        return replace(head_of(row), subject=subject)
+
+    def _bars(self, heads: Iterable[Head]) -> dict[tuple[str, str], frozenset[str]]:
+        by_kind: dict[str, set[str]] = defaultdict(set)
+        for one in heads:
+            by_kind[one.kind].add(one.subject)
+        return {
+            (kind, key): who
+            for kind, keys in by_kind.items()
+            for key, who in barred(RELATIONSHIP_OF[kind], keys).items()
+        }
+
+
+def head_of(row: Case) -> Head:
+    """The head that a row is."""
+    state = lifecycle(row.kind).state(row.state)
+    return Head(
+        row.seq, row.kind, row.subject, row.called, state, row.version, row.agency, row.worker, row.worker_name, row.opened_by, row.opened_by_name,
+        row.opened_by_agency, row.opened_at, row.moved_at,
+    )  # fmt: skip
+
+
+def parts_of(cases: Iterable[int]) -> dict[int, tuple[Part, ...]]:
+    """Which agencies take part in each of these cases now, and as what: the last word on each counts."""
+    last: dict[tuple[int, str, str], CasePart] = {}
+    for row in CasePart.objects.filter(case__in=list(cases)).order_by("seq"):
+        last[row.case, row.part, row.agency] = row
+    found: dict[int, list[Part]] = defaultdict(list)
+    for row in last.values():
+        if row.is_joined:
+            found[row.case].append(Part(row.agency, row.part, row.user, row.said_at))
+    return {case: tuple(some) for case, some in found.items()}
+
+
+def moves_of(head: Head, rows: Iterable[CaseMove]) -> list[MoveMade]:
+    """The moves of a case in their order, under the titles of the table of moves."""
+    titles = {move.code: move.title for move in head.lifecycle.moves}
+    return [
+        MoveMade(
+            row.number, row.move, titles.get(row.move, OPENED), row.from_state, row.to_state, row.entry, row.said_by, row.said_by_name, row.agency,
+            row.said_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+OPENED = N_("Opened")
+_NOT_HERE = N_("Something is written here that is for others. Ask whoever wrote it: %(agency)s.")
+
+
+def _fact(row: CaseEntry) -> Fact:
+    return Fact(row.agency, "case_entry", row.handling, row.sensitivity)
+
+
+def _entry(row: CaseEntry, decision: Decision, replaced_by: int | None) -> EntryShown:
+    is_shown = decision.is_allowed
+    values: dict[str, Any] = {
+        "answers": row.answers if is_shown else None,
+        "evidence": tuple(row.evidence) if is_shown else (),
+        "why_not": None if is_shown else decision.sentence or Sentence(_NOT_HERE, {"agency": row.agency}),
+    }
+    return EntryShown(
+        number=row.seq, case=row.case, form=row.form, form_version=row.form_version, replaces=row.replaces, replaced_by=replaced_by, handling=row.handling,
+        sensitivity=row.sensitivity, by=row.written_by, by_name=row.written_by_name, agency=row.agency, at=row.written_at, **values,
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""What is known of whom a case is about, as far as the rules of moves need it?"""
+
+from __future__ import annotations
+
+from engage.casework.cases.models import Case, CaseEntry
+from engage.casework.cases.policies import Facts
+from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.cases.seeing import Desk, head_of
+from engage.casework.forms.rules import NO
+from engage.casework.lifecycles.states import CHILD, PERSON_OF_CONCERN
+from engage.picture.missing.ages import births_of, may_be_child
+from engage.vocabulary.time import london_day
+
+
+AGREEMENT, GOAL = "young_person_of_concern", "goal"
+# In the form that proposes a person of concern: is this person under 18, or were they when it happened?
+UNDER_18 = "under_18"
+
+
+def facts(desk: Desk, head: Head, *, open_action_count: int) -> Facts:
+    """The facts of a case that the rules of moves rest on."""
+    entries = list(CaseEntry.objects.filter(case=head.number, form__in=(AGREEMENT, GOAL)).order_by("seq"))
+    replaced = {row.replaces for row in entries if row.replaces}
+    standing = [row for row in entries if row.seq not in replaced]
+    is_person = head.kind == PERSON_OF_CONCERN and bool(head.subject)
+    return Facts(
+        head.state, bool(head.subject) or head.kind not in OF_PEOPLE, bool(head.worker), sum(row.form == GOAL for row in standing), open_action_count,
+        _is_adult(desk, head) if is_person else None, any(row.form == AGREEMENT for row in standing),
+        _has_a_worker_as_a_child(head) if is_person else False,
+    )  # fmt: skip
+
+
+def _is_adult(desk: Desk, head: Head) -> bool | None:
+    """The subject was 18: by every birth that the viewer may know, on the day on which the case was opened, and whoever proposed it knew of nothing from before. None: no
+    birth is known."""
+    may_be = may_be_child(births_of(desk.names([head]).get(head.subject)), london_day(head.opened_at))
+    first = CaseEntry.objects.filter(case=head.number).order_by("seq").first()
+    was_asked = str(first.answers.get(UNDER_18, NO)) if first else NO
+    return None if may_be is None else not may_be and was_asked == NO
+
+
+def _has_a_worker_as_a_child(head: Head) -> bool:
+    rows = Case.objects.filter(kind=CHILD, subject=head.subject).exclude(worker="")
+    return any(head_of(row).is_open for row in rows)

@@ -1,0 +1,200 @@
+"""How are a case, its moves and what is written in it kept? Each row with its line in the log, in one transaction.
+
+Two who move one case at the same moment: the head says which move was its last, and whoever comes second finds another there and is told who was first. What they
+wrote stays with them (see drafts). The order of rows and the head are kept together by the database, also where sixteen write at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart, Told
+from engage.casework.cases.rules import MovedOn, Written, log_name
+from engage.casework.forms.rules import Form, Kind, Tells, day_of, moment_of
+from engage.casework.lifecycles.states import Move
+from engage.governance import actions as governance
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import Happened, Precision, whole_day
+from engage.vocabulary.words import N_, Sentence
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A case to be opened: its kind, whom or what it is about, how that was called, and who takes part from the start (agency, as what)."""
+
+    kind: str
+    subject: str
+    called: str
+    state: str
+    lead: str
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+def open_case(viewing: Viewing, opening: Opening, form: Form, written: Written) -> int:
+    """Open a case with what was written about it; return its number."""
+    viewer, at = viewing.viewer, viewing.at
+    with transaction.atomic():
+        case = Case.objects.create(
+            kind=opening.kind, subject=opening.subject, called=opening.called, state=opening.state, version=0, agency=opening.lead, opened_by=viewer.user_id,
+            opened_by_name=viewer.name, opened_by_agency=viewer.agency, opened_at=at, moved_at=at, request_id=viewing.request_id,
+        )  # fmt: skip
+        entry = _write(viewing, case, form, written)
+        _move(viewing, case, "opened", ("", opening.state), entry)
+        for agency, part in opening.parts:
+            join(viewing, case.seq, agency, part)
+        _record(viewing, "case.opened", case.seq, ["subject", form.code], opening.state)
+        return int(case.seq)
+
+
+def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Written] | None) -> int:
+    """Keep that a case, as it was read, was moved, with what was filled in; return the number of the move. Raises MovedOn."""
+    before, case.state = case.state, move.to_state
+    with transaction.atomic():
+        number = case.version + 1
+        found = Case.objects.filter(pk=case.seq, version=case.version)
+        if not found.update(state=move.to_state, version=number, moved_at=viewing.at):
+            raise _moved_on(case)
+        case.version = number
+        entry = _write(viewing, case, *filled) if filled else None
+        _move(viewing, case, move.code, (before, move.to_state), entry)
+        for event in move.tells:
+            tell(viewing, case, Telling(event, moment(viewing.at), ("move", number)))
+        _record(viewing, f"case.{move.code}", case.seq, [filled[0].code] if filled else [], move.to_state)
+    return number
+
+
+def change_head(case: Case, **columns: str) -> None:
+    """Change, within the transaction of a move, what a head says of worker, agency or subject."""
+    for name, value in columns.items():
+        setattr(case, name, value)
+    Case.objects.filter(pk=case.seq).update(**columns, version=case.version)
+
+
+def write_entry(viewing: Viewing, case: Case | None, subject: str, form: Form, written: Written) -> int:
+    """Keep a filled form, in a case or about a subject who has none; return its number. Raises MovedOn when somebody corrected the same entry before."""
+    try:
+        with transaction.atomic():
+            entry = _write(viewing, case, form, written, subject=subject)
+            about = log_name(case.seq) if case else subject
+            governance.record_decision(
+                viewing=viewing, action="case.written", subject=about, fields=[form.code], decision="written"
+            )
+            return int(entry.seq)
+    except IntegrityError:
+        raise _corrected_before(written) from None
+
+
+def join(
+    viewing: Viewing, case: int, agency: str, part: str, *, user: str = "", is_joined: bool = True
+) -> None:
+    """Keep that an agency takes part in a case from now on, or no longer; within the transaction of what brings it in."""
+    CasePart.objects.create(
+        case=case,
+        agency=agency,
+        user=user,
+        part=part,
+        is_joined=is_joined,
+        said_by=viewing.viewer.user_id,
+        said_at=viewing.at,
+    )
+
+
+@dataclass(frozen=True)
+class Telling:
+    """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), and which earlier telling it corrects."""
+
+    event: str
+    happened: Happened
+    by: tuple[str, int]
+    replaces: int | None = None
+
+
+def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str = "") -> int:
+    """Keep that something happened, for the clocks; within the transaction of what tells it. Return the row's number."""
+    happened = telling.happened
+    row = Told.objects.create(
+        case=case.seq if case else None, subject=case.subject if case else subject, event=telling.event, from_at=happened.from_at, until_at=happened.until_at,
+        precision=happened.precision.value, by=telling.by[0], number=telling.by[1], replaces=telling.replaces, agency=viewing.viewer.agency, told_at=viewing.at,
+    )  # fmt: skip
+    return int(row.seq)
+
+
+def moment(at: datetime) -> Happened:
+    """What happened at that moment."""
+    return Happened(at, at, Precision.MINUTE)
+
+
+def _write(
+    viewing: Viewing, case: Case | None, form: Form, written: Written, *, subject: str = ""
+) -> CaseEntry:
+    viewer = viewing.viewer
+    entry = CaseEntry.objects.create(
+        case=case.seq if case else None, subject=case.subject if case else subject, form=form.code, form_version=form.version, answers=dict(written.answers),
+        evidence=list(written.evidence), replaces=written.replaces, handling=written.handling, sensitivity=written.sensitivity, written_by=viewer.user_id,
+        written_by_name=viewer.name, agency=viewer.agency, role=viewer.role, written_at=viewing.at, request_id=viewing.request_id,
+    )  # fmt: skip
+    before = _told_by(written.replaces)
+    for one in form.tells:
+        if one.when is None or one.when.holds(written.answers):
+            happened, earlier = _when(form, one, written, viewing.at), before.get(one.event)
+            tell(
+                viewing,
+                case,
+                Telling(one.event, happened, ("entry", entry.seq), earlier),
+                subject=entry.subject,
+            )
+    return entry
+
+
+def _told_by(entry: int | None) -> dict[str, int]:
+    """What the entry that is corrected told of, by event: what it said is said anew."""
+    rows = Told.objects.filter(by="entry", number=entry).order_by("seq") if entry else ()
+    return {row.event: row.seq for row in rows}
+
+
+def _when(form: Form, one: Tells, written: Written, at: datetime) -> Happened:
+    question = form.question(one.at) if one.at else None
+    answer = str(written.answers.get(one.at, "")) if question else ""
+    if question is None:
+        return moment(at)
+    if question.kind is Kind.MOMENT and (said := moment_of(answer)):
+        return moment(said)
+    day = day_of(answer)
+    return whole_day(day) if day else Happened(None, None, Precision.UNKNOWN)
+
+
+def _move(viewing: Viewing, case: Case, code: str, states: tuple[str, str], entry: CaseEntry | None) -> None:
+    viewer = viewing.viewer
+    CaseMove.objects.create(
+        case=case.seq, number=case.version, move=code, from_state=states[0], to_state=states[1], entry=entry.seq if entry else None, said_by=viewer.user_id,
+        said_by_name=viewer.name, agency=viewer.agency, role=viewer.role, said_at=viewing.at, request_id=viewing.request_id,
+    )  # fmt: skip
+
+
+def _record(viewing: Viewing, action: str, case: int, fields: list[str], decision: str) -> None:
+    governance.record_decision(
+        viewing=viewing, action=action, subject=log_name(case), fields=fields, decision=decision
+    )
+
+
+def _moved_on(case: Case) -> MovedOn:
+    last = CaseMove.objects.filter(case=case.seq).order_by("-number").first()
+    values = {"who": last.said_by_name if last else "", "at": f"{last.said_at:%H:%M}" if last else ""}
+    return MovedOn(
+        Sentence(N_("%(who)s moved this case while you were writing, at %(at)s UTC."), values),
+        remedy=N_("Look at what was done. What you wrote is kept below, and you can still send it."),
+    )
+
+
+def _corrected_before(written: Written) -> MovedOn:
+    other = CaseEntry.objects.filter(replaces=written.replaces).first()
+    values = {"who": other.written_by_name if other else ""}
+    return MovedOn(
+        Sentence(N_("%(who)s corrected this entry while you were writing."), values),
+        remedy=N_(
+            "Both are shown below. Look at theirs, and send yours as a correction of it if it is still needed."
+        ),
+    )
