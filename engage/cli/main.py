@@ -27,6 +27,7 @@ def register() -> None:
     """Put every room's commands on the list."""
     from engage.cli import (
         building,
+        clocks,
         demo,
         example,
         forms,
@@ -49,6 +50,7 @@ def register() -> None:
         maps,
         indicators,
         forms,
+        clocks,
         missing,
         example,
         serve,
