@@ -208,9 +208,10 @@ def test_the_eighteenth_birthday_rings_a_hundred_days_ahead():
     assert stands("C17b", birthday, "2026-03-31 23:59") == ["running 2026-07-09"]
     assert stands("C17b", birthday, "2026-04-01 00:00") == ["warning 2026-07-09"]
     assert stands("C17b", birthday, "2026-07-10 00:00") == ["overdue 2026-07-09"]
-    assert stands("C17b", birthday + "\nnrm.considered | 2026-06-01", "2026-07-10 00:00") == [
-        "in_time 2026-07-09"
-    ]
+    referred = birthday + "\nnrm.referred | 2024-06-01"
+    assert stands("C17b", referred, "2026-04-01 00:00") == ["warning 2026-07-09"]
+    prepared = birthday + "\nadulthood.prepared | 2026-06-01"
+    assert stands("C17b", prepared, "2026-07-10 00:00") == ["in_time 2026-07-09"]
 
 
 def own(folder, **settings):
