@@ -78,6 +78,7 @@ _ACTIONS = {
     "case.written": N_("Wrote in a case"),
     "case.written_about": N_("Looked at what was written about somebody outside a case"),
     "case.identified": N_("Said whom a case is about"),
+    "cases.reckoned": N_("Worked out anew what is due in all cases"),
     "cases.list": N_("Looked at the list of cases"),
     "chart.annotated": N_("Wrote of a saved chart"),
     "chart.export": N_("Took a chart away as a file"),

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from engage.casework.cases.listing import Filter
+from engage.casework.cases.rules import CaseNotShown
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
@@ -43,6 +45,7 @@ STAGES = (
     "networks.charts",
     "networks.maps",
     "networks.screening",
+    "casework.cases",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -154,6 +157,9 @@ ASKED = {
     "networks.screening.screenings": {"area": None},
     "networks.screening.screening": {"build": None, "area": None, "number": 1},
     "networks.screening.screenings_of_all": {"area": None},
+    "casework.cases.case": {"build": None, "area": None, "number": 1},
+    "casework.cases.cases": {"build": None, "asked": Filter()},
+    "casework.cases.written_about": {"build": None, "person_id": "ANA"},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -243,6 +249,7 @@ def test_a_door_writes_who_looked_for_what_purpose(opened, name):
         NothingToShow,
         ChartUnknown,
         HotspotNotShown,
+        CaseNotShown,
     ):
         opened(name)
     rows = list(AuditEvent.objects.all())
