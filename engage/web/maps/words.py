@@ -57,9 +57,9 @@ def short_month(first: date) -> str:
 
 
 def weekday(number: int | None) -> str:
-    """Monday, of 0."""
+    """Mon, of 0, at the head of a column."""
     # Any Monday will do.
-    return _("Day not known") if number is None else date_format(date(2024, 1, 1 + number), "l")
+    return _("Day not known") if number is None else date_format(date(2024, 1, 1 + number), "D")
 
 
 def hours(first: int | None, by: int) -> str:
