@@ -152,6 +152,7 @@ ASKED = {
     "networks.maps.hotspots": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_without_names": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_to_take_away": {"build": None, "area": None, "asked": MARCH},
+    "networks.maps.hotspots_to_keep": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspot": {"build": None, "area": None, "asked": MARCH, "code": "none"},
     "networks.screening.to_ask": {},
     "networks.screening.screenings": {"area": None},
