@@ -37,6 +37,7 @@ def register() -> None:
         picture,
         records,
         serve,
+        week,
     )
 
     for module in (
@@ -49,6 +50,7 @@ def register() -> None:
         indicators,
         missing,
         example,
+        week,
         serve,
         demo,
     ):

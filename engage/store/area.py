@@ -7,6 +7,7 @@ AREA/
   phrases/         (optional) words, entries and themes that add to what is looked for in texts
   indicators/      (optional) indicators that the area adds to the catalogue, or puts in the place of one
   wording/         (optional) wordings that add to those that are noticed as blaming a child
+  tasks/           (optional) when overdue actions are chased (escalation.yaml), and actions that are often agreed
   access/          (optional) dated rows that add to the access table
   deliveries/      what agencies sent, content-addressed, kept
   decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)
