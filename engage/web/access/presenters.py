@@ -38,6 +38,8 @@ _ACTIONS = {
     "deliveries.list": N_("Looked at the list of deliveries"),
     "delivery.received": N_("Received a delivery"),
     "delivery.view": N_("Looked at a delivery"),
+    "draft.view": N_("Went on with a draft of their own"),
+    "drafts.cleared": N_("Had drafts thrown away that nobody came back to"),
     "hand.recorded": N_("Recorded something by hand"),
     "hand.withdrawn": N_("Withdrew what was recorded by hand"),
     "identities.agreement": N_("Looked at how often judges agree"),
