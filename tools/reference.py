@@ -190,7 +190,15 @@ def indicators_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def forms_page() -> str:
+    """Every form of casework, as it is asked, and what may stand in a form's file."""
+    from engage.casework.forms.describing import forms_page as page
+
+    return page()
+
+
 PAGES = {
+    "forms.md": forms_page,
     "indicators.md": indicators_page,
     "tables.md": tables_page,
     "commands.md": commands_page,

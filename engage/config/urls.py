@@ -17,6 +17,7 @@ FAMILIES = [
         "missing",
         "people",
         "indicators",
+        "cases",
         "networks",
         "maps",
         "screening",

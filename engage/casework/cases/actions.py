@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from engage.casework.cases import deciding, writing
-from engage.casework.cases.deciding import case_seen, check_move, check_written
+from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
 from engage.casework.cases.rules import AnswersWrong, CaseNotShown, MovedOn, MoveRefused, Written, log_name
 from engage.governance import actions as governance
 from engage.picture.seeing import sight
@@ -59,7 +59,7 @@ def refer(*, viewing: Viewing, build: Build, area: Area, about: About, written: 
     """Open a case with a referral; return its number. The team of the area's settings, the agency that leads its kind and the referrer's take part from the start. Audited.
     Raises MayNotDo, CaseNotShown, AnswersWrong, FormUnknown."""
     governance.check_may(viewing=viewing, what=REFER, subject=about.subject or about.kind)
-    form = check_written(viewing, area, about.kind, written)
+    form, written = check_written(viewing, area, about.kind, written)
     opening = deciding.opening(sight(viewing, build), area, about.kind, about.subject, about.called)
     return writing.open_case(viewing, opening, form, written)
 
@@ -68,11 +68,14 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     """Make one move of a case; return its number. `door`: the door that makes it, where the table of moves names one. Audited. Raises CaseNotShown, MoveRefused,
     AnswersWrong, MovedOn."""
     desk, row, head = case_seen(viewing, build, moving.number)
+    check_takes_part(desk, head)
+    if head.version != moving.version:
+        raise writing.moved_on(row)
     made = check_move(desk, area, head, moving.code, door=door)
     filled = None
     if made.form:
         written = moving.written or Written(made.form)
-        filled = (check_written(viewing, area, head.kind, written, expected=made.form), written)
+        filled = check_written(viewing, area, head.kind, written, expected=made.form)
     row.version = moving.version
     with transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
@@ -85,7 +88,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
-    form = check_written(viewing, area, head.kind, written)
+    form, written = check_written(viewing, area, head.kind, written)
     deciding.check_corrects(desk, head, written)
     return writing.write_entry(viewing, row, "", form, written)
 
@@ -94,7 +97,7 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
     """Keep a filled form about a person, who may have no case: a return home interview, say; return the entry's number. Audited. Raises MayNotDo, CaseNotShown,
     AnswersWrong, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=person_id)
-    form = check_written(viewing, area, "child", written)
+    form, written = check_written(viewing, area, "child", written)
     subject = deciding.person_seen(sight(viewing, build), person_id)
     deciding.check_corrects_about(sight(viewing, build), subject, written)
     return writing.write_entry(viewing, None, subject, form, written)
@@ -102,34 +105,33 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
 
 def identify(
     *, viewing: Viewing, build: Build, number: int, version: int, subject: str, called: str = ""
-) -> None:
-    """Say whom a case is about, of which it was not known. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
+) -> int:
+    """Say whom a case is about, of which it was not known; return the number of the move. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
-    deciding.identify(desk, row, head, version, (subject, called))
+    return deciding.identify(desk, row, head, version, (subject, called))
 
 
 def take_part(
     *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
-) -> None:
-    """Bring an agency into a case. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
-    _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": True})
+) -> int:
+    """Bring an agency into a case; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
+    return _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": True})
 
 
-def leave(
-    *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
-) -> None:
-    """Let an agency no longer take part in a case as this; what it wrote stays. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
-    _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": False})
+def leave(*, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team") -> int:
+    """Let an agency no longer take part in a case as this; what it wrote stays; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
+    return _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": False})
 
 
-def _part(viewing: Viewing, build: Build, number: int, agency: str, how: Mapping[str, object]) -> None:
+def _part(viewing: Viewing, build: Build, number: int, agency: str, how: Mapping[str, object]) -> int:
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, _row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
     with transaction.atomic():
-        writing.join(viewing, number, agency, str(how["part"]), is_joined=bool(how["is_joined"]))
+        kept = writing.join(viewing, number, agency, str(how["part"]), is_joined=bool(how["is_joined"]))
         governance.record_decision(
             viewing=viewing, action="case.part", subject=log_name(number), fields=["agency"], decision="joined" if how["is_joined"] else "left"
         )  # fmt: skip
+    return kept
