@@ -142,6 +142,7 @@ _ACTIONS = {
     "reason.given": N_("Gave a reason to look"),
     "reason.sought": N_("Looked for somebody with a reason, and found nobody exactly"),
     "rejects.list": N_("Looked at what could not be used"),
+    "today.view": N_("Looked at their day"),
     "table.export": N_("Took a table away as a file"),
     "watch.ended": N_("Ended a watch"),
     "watch.made": N_("Began to watch"),
