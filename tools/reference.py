@@ -197,7 +197,14 @@ def forms_page() -> str:
     return page()
 
 
+def clocks_page() -> str:
+    """Every clock of the catalogue, every event, and what a clock's file may say."""
+    page: str = runpy.run_path(str(Path(__file__).with_name("clocks_reference.py")))["page"]()
+    return page
+
+
 PAGES = {
+    "clocks.md": clocks_page,
     "forms.md": forms_page,
     "indicators.md": indicators_page,
     "tables.md": tables_page,

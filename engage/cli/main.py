@@ -27,6 +27,7 @@ def register() -> None:
     """Put every room's commands on the list."""
     from engage.cli import (
         building,
+        clocks,
         demo,
         example,
         forms,
@@ -50,6 +51,7 @@ def register() -> None:
         maps,
         indicators,
         forms,
+        clocks,
         missing,
         example,
         week,

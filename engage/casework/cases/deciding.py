@@ -36,6 +36,7 @@ from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Fact, Outcome, Subject, Viewing
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -100,7 +101,7 @@ def check_written(
     viewing: Viewing, area: Area, kind: str, written: Written, *, expected: str = ""
 ) -> tuple[Form, Written]:
     """The form that was filled in, and its answers as they are kept. Raises AnswersWrong, FormUnknown, MoveRefused."""
-    form = form_of(area, written.form)
+    form = form_of(area, written.form, on=london_day(viewing.at))
     if (expected and form.code != expected) or (form.of and kind not in form.of):
         raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
     if form.who and viewing.viewer.role not in form.who:
@@ -115,7 +116,7 @@ def check_written(
 def _check_guarded(viewing: Viewing, written: Written) -> None:
     """Nobody writes what they could not read again."""
     fact = Fact(viewing.viewer.agency, "case_entry", written.handling, written.sensitivity)
-    policy = access.policy(on=viewing.at.date())
+    policy = access.policy(on=london_day(viewing.at))
     if not policy.decide(
         viewer=viewing.viewer, subject=Subject(""), fact=fact, purpose=viewing.purpose
     ).is_allowed:
@@ -131,7 +132,7 @@ def check_move(desk: Desk, area: Area, head: Head, code: str, *, door: str = "")
     if made is None:
         raise MoveRefused(Sentence(N_("There is no move “%(code)s”."), {"code": code}))
     check_takes_part(desk, head)
-    facts = subjects.facts(desk, head, open_action_count=open_counts([head.number])[head.number])
+    facts = subjects.facts(desk, area, head, open_action_count=open_counts([head.number])[head.number])
     viewer = desk.see.viewing.viewer
     refused = policies.refusal(viewer, kind_of_agency(area, viewer.agency), life, made, facts, door=door)
     if refused:

@@ -82,7 +82,7 @@ def written_about(*, viewing: Viewing, build: Build, person_id: str) -> tuple[En
 
 
 def _choices(desk: Desk, area: Area, head: Head) -> tuple[Choice, ...]:
-    facts = subjects.facts(desk, head, open_action_count=open_counts([head.number])[head.number])
+    facts = subjects.facts(desk, area, head, open_action_count=open_counts([head.number])[head.number])
     viewer = desk.see.viewing.viewer
     kind = kind_of_agency(area, viewer.agency)
     return tuple(

@@ -57,9 +57,7 @@ def _run(catalogue: Catalogue, begun: Begun, now: datetime, *, is_ahead: bool = 
     calendar, clock = catalogue.calendar_of(begun.clock), begun.clock
     end = last_of(begun.ended_by) if begun.ended_by else None
     limits = limits_of(catalogue, begun, end.latest if end and end.is_known else now)
-    warn_from = (
-        moment_before(_shown(limits.earliest), clock.warn, calendar) if limits and clock.warn else None
-    )
+    warn_from = moment_before(limits.earliest, clock.warn, calendar) if limits and clock.warn else None
     stands = Standing(
         clock, bounds_of(begun.started_by), end, limits, warn_from, tuple(map(bounds_of, begun.may_have_ended)), begun.is_stopped
     )  # fmt: skip

@@ -11,6 +11,8 @@ from engage.vocabulary.words import N_, Sentence
 
 
 Fault = tuple[str, str | Sentence]
+# What a page sends besides the answers, under these names.
+RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", "version")
 CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 
 
@@ -84,6 +86,8 @@ def _of_head(form: Form) -> Iterator[Fault]:
 def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fault]:
     if question.code in before:
         yield question.code, N_("Two questions have the same code: give each one of its own.")
+    if question.code in RESERVED or not question.code.isidentifier():
+        yield question.code, N_("Give the question another code, of letters, figures and underscores.")
     yield from _of_choices(question)
     if question.shown_when:
         yield from _of_condition(question.shown_when, before, question.code)

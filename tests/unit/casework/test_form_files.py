@@ -54,6 +54,8 @@ WRONG = [
     (_questions(label=""), "seen", "a label"),
     (_questions(points=3), "points", "Take it out"),
     (_questions(FORM["questions"][0]), "seen", "same code"),
+    (_questions(code="version"), "version", "another code"),
+    (_questions(code="was seen?"), "was seen?", "another code"),
     (_questions(kind="choice"), "seen", "to choose from"),
     (_questions(choices=[{"code": "a", "title": "A"}]), "seen", "Only a choice"),
     (_questions(kind="choice", choices=[{"code": "a", "title": "A"}] * 2), "seen: a", "same code"),

@@ -7,6 +7,7 @@ import shutil
 import pytest
 import yaml
 
+from engage.casework.forms import agreement
 from engage.casework.forms.checking import faults_together
 from engage.casework.forms.reading import SHIPPED, load
 from engage.casework.forms.rules import Kind, band, check, points
@@ -127,6 +128,31 @@ def test_who_is_referred_and_who_answers_may_both_not_know():
     }
     kinds = {FORMS[code].question(one).kind for code, some in asked.items() for one in some}
     assert kinds == {Kind.YES_NO}
+
+
+# agreed | NRM considered | section 45 considered | goes on
+AGREED = [
+    ("yes", "yes", "yes", True),
+    ("no", "yes", "yes", False),
+    ("yes", "no", "yes", False),
+    ("yes", "not_known", "yes", False),
+    ("yes", "yes", "not_asked", False),
+    ("yes", "yes", None, False),
+]
+
+
+@pytest.mark.parametrize(("agreed", "nrm", "section_45", "goes_on"), AGREED)
+def test_a_child_is_a_person_of_concern_only_where_all_was_agreed_and_considered(agreed, nrm, section_45, goes_on):  # fmt: skip
+    answers = {
+        "agreed": agreed,
+        "nrm": nrm,
+        "worker": "mara",
+        **({"section_45": section_45} if section_45 else {}),
+    }
+    assert agreement.lets_go_on(answers) is goes_on
+    assert not agreement.lets_go_on({**answers, "worker": ""})
+    asked = {question.code for question in FORMS[agreement.FORM].questions}
+    assert set(answers) <= asked
 
 
 def test_what_parents_say_and_danger_from_them_stand_apart():
