@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engage.casework.cases.rules import CaseNotShown
 from engage.casework.agreed.queries import ActionNotShown
+from engage.casework.cases.rules import CaseNotShown
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
 from engage.networks.maps.queries import HotspotNotShown

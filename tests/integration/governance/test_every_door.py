@@ -46,9 +46,11 @@ STAGES = (
     "networks.maps",
     "networks.screening",
     "casework.agreed",
+    "casework.week",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
+    "casework.week.has_a_day": "about a role",
     "governance.policy": "the access table itself",
     "governance.can": "about a role",
     "governance.check_can": "about a role",
@@ -161,6 +163,7 @@ ASKED = {
     "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.action": {"build": None, "number": 1},
     "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
+    "casework.week.today": {"build": None, "area": None},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
