@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.rules import CaseNotShown
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
@@ -29,6 +30,7 @@ STATUSES: dict[type[Exception], int] = {
     AuditNotWritten: 503,
     MayNotSee: 403,
     MayNotDo: 403,
+    ActionNotShown: 404,
     PersonNotShown: 404,
     EpisodeNotShown: 404,
     NothingToShow: 404,

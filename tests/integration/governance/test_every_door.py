@@ -10,6 +10,8 @@ from django.db import DatabaseError, transaction
 
 from engage.casework.cases.listing import Filter
 from engage.casework.cases.rules import CaseNotShown
+from engage.casework.agreed import queries as agreed
+from engage.casework.agreed.queries import ActionNotShown, CaseNotShown
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
@@ -46,9 +48,12 @@ STAGES = (
     "networks.maps",
     "networks.screening",
     "casework.cases",
+    "casework.agreed",
+    "casework.week",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
+    "casework.week.has_a_day": "about a role",
     "governance.policy": "the access table itself",
     "governance.can": "about a role",
     "governance.check_can": "about a role",
@@ -161,6 +166,11 @@ ASKED = {
     "casework.cases.case": {"build": None, "area": None, "number": 1},
     "casework.cases.cases": {"build": None, "asked": Filter()},
     "casework.cases.written_about": {"build": None, "person_id": "ANA"},
+    "casework.agreed.actions": {"build": None, "asked": agreed.Asked()},
+    "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
+    "casework.agreed.action": {"build": None, "number": 1},
+    "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
+    "casework.week.today": {"build": None, "area": None},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -241,8 +251,10 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries, judgements, models, reports of the missing, things of concern, groups and charts there is none in a drawn town.
+    # Of deliveries, judgements, models, reports of the missing, cases, actions, things of concern, groups and charts there is none in a drawn town.
     with contextlib.suppress(
+        ActionNotShown,
+        CaseNotShown,
         DeliveryUnknown,
         EpisodeNotShown,
         JudgementRefused,
