@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class Cell:
     """One value: `text` for people; `href` makes it a link; `colour` a tag of that colour; `is_verbatim` shows it
-    exactly as a source wrote it; `is_known` False shows it as what is not known."""
+    exactly as a source wrote it; `is_text` keeps the lines of what a person wrote; `is_known` False shows it as what is not known."""
 
     text: str
     href: str = ""
@@ -21,6 +21,7 @@ class Cell:
     is_known: bool = True
     label: str = ""
     is_number: bool = False
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Table:
             is_known=plain.is_known,
             label=self.head[index],
             is_number=index in self.numbers,
+            is_text=plain.is_text,
         )
 
 

@@ -59,7 +59,7 @@ def refer(*, viewing: Viewing, build: Build, area: Area, about: About, written: 
     """Open a case with a referral; return its number. The team of the area's settings, the agency that leads its kind and the referrer's take part from the start. Audited.
     Raises MayNotDo, CaseNotShown, AnswersWrong, FormUnknown."""
     governance.check_may(viewing=viewing, what=REFER, subject=about.subject or about.kind)
-    form = check_written(viewing, area, about.kind, written)
+    form, written = check_written(viewing, area, about.kind, written)
     opening = deciding.opening(sight(viewing, build), area, about.kind, about.subject, about.called)
     return writing.open_case(viewing, opening, form, written)
 
@@ -72,7 +72,7 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     filled = None
     if made.form:
         written = moving.written or Written(made.form)
-        filled = (check_written(viewing, area, head.kind, written, expected=made.form), written)
+        filled = check_written(viewing, area, head.kind, written, expected=made.form)
     row.version = moving.version
     with transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
@@ -85,7 +85,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
-    form = check_written(viewing, area, head.kind, written)
+    form, written = check_written(viewing, area, head.kind, written)
     deciding.check_corrects(desk, head, written)
     return writing.write_entry(viewing, row, "", form, written)
 
@@ -94,7 +94,7 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
     """Keep a filled form about a person, who may have no case: a return home interview, say; return the entry's number. Audited. Raises MayNotDo, CaseNotShown,
     AnswersWrong, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=person_id)
-    form = check_written(viewing, area, "child", written)
+    form, written = check_written(viewing, area, "child", written)
     subject = deciding.person_seen(sight(viewing, build), person_id)
     deciding.check_corrects_about(sight(viewing, build), subject, written)
     return writing.write_entry(viewing, None, subject, form, written)

@@ -96,8 +96,10 @@ def _first_of_kind(area: Area, kind: str) -> str:
     return found[0] if found else next(iter(area.agencies))
 
 
-def check_written(viewing: Viewing, area: Area, kind: str, written: Written, *, expected: str = "") -> Form:
-    """The form that was filled in, if it can be kept so. Raises AnswersWrong, FormUnknown, MoveRefused."""
+def check_written(
+    viewing: Viewing, area: Area, kind: str, written: Written, *, expected: str = ""
+) -> tuple[Form, Written]:
+    """The form that was filled in, and its answers as they are kept. Raises AnswersWrong, FormUnknown, MoveRefused."""
     form = form_of(area, written.form)
     if (expected and form.code != expected) or (form.of and kind not in form.of):
         raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
@@ -107,7 +109,7 @@ def check_written(viewing: Viewing, area: Area, kind: str, written: Written, *, 
     if checked.faults:
         raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=checked.faults)
     _check_guarded(viewing, written)
-    return form
+    return form, replace(written, answers=checked.answers)
 
 
 def _check_guarded(viewing: Viewing, written: Written) -> None:
@@ -183,14 +185,14 @@ def _check_corrected(desk: Desk, found: list[EntryShown], written: Written, abou
 
 
 def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> None:
-    """What a move changes besides the state: an allocation names the worker, whose agency takes part from now on."""
-    worker = str(written.answers.get("worker", "")) if written and written.form == "allocation" else ""
-    if not worker:
+    """What a move changes besides the state: an allocation names the worker and the agency that leads, which take part from now on."""
+    if written is None or written.form != "allocation":
         return
-    named = access.viewer_named(worker)
-    area.agency(named.agency)
-    writing.change_head(row, worker=named.user_id, worker_name=named.name)
-    writing.join(viewing, row.seq, named.agency, WORKER, user=named.user_id)
+    named = access.viewer_named(str(written.answers["worker"]))
+    lead = area.agency(str(written.answers["lead"])).code
+    writing.change_head(row, worker=named.user_id, worker_name=named.name, agency=lead)
+    writing.join(viewing, row.seq, area.agency(named.agency).code, WORKER, user=named.user_id)
+    writing.join(viewing, row.seq, lead, LEAD)
 
 
 def identify(desk: Desk, row: Case, head: Head, version: int, who: tuple[str, str]) -> None:

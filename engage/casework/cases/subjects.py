@@ -6,13 +6,15 @@ from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.policies import Facts
 from engage.casework.cases.rules import OF_PEOPLE, Head
 from engage.casework.cases.seeing import Desk, head_of
-from engage.casework.forms.rules import day_of
+from engage.casework.forms.rules import NO
 from engage.casework.lifecycles.states import CHILD, PERSON_OF_CONCERN
 from engage.picture.missing.ages import births_of, may_be_child
 from engage.vocabulary.time import london_day
 
 
 AGREEMENT, GOAL = "young_person_of_concern", "goal"
+# In the form that proposes a person of concern: is this person under 18, or were they when it happened?
+UNDER_18 = "under_18"
 
 
 def facts(desk: Desk, head: Head, *, open_action_count: int) -> Facts:
@@ -29,12 +31,12 @@ def facts(desk: Desk, head: Head, *, open_action_count: int) -> Facts:
 
 
 def _is_adult(desk: Desk, head: Head) -> bool | None:
-    """The subject was 18 when what is worrying began, as the referral says, or else when the case was opened. None: no birth is known to the viewer."""
-    births = births_of(desk.names([head]).get(head.subject))
+    """The subject was 18: by every birth that the viewer may know, on the day on which the case was opened, and whoever proposed it knew of nothing from before. None: no
+    birth is known."""
+    may_be = may_be_child(births_of(desk.names([head]).get(head.subject)), london_day(head.opened_at))
     first = CaseEntry.objects.filter(case=head.number).order_by("seq").first()
-    began = day_of(str(first.answers.get("since", ""))) if first else None
-    may_be = may_be_child(births, began or london_day(head.opened_at))
-    return None if may_be is None else not may_be
+    was_asked = str(first.answers.get(UNDER_18, NO)) if first else NO
+    return None if may_be is None else not may_be and was_asked == NO
 
 
 def _has_a_worker_as_a_child(head: Head) -> bool:

@@ -10,7 +10,7 @@ of: [child]                       the kinds of case it belongs to
 who: [social_worker]              roles that may fill it in; left out: everybody who practises
 questions:
   - {code: seen, label: Was the child seen?, kind: yes_no, needed: true}
-  - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}}
+  - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}, heading: What was said}
 tells:
   - {event: child.seen, at: day, when: {seen: "yes"}}
 bands:                            an area's form that counts points: what it calls its own sum
@@ -27,6 +27,7 @@ from typing import Any
 
 import yaml
 
+from engage.casework.forms.checking import faults
 from engage.casework.forms.rules import Band, Choice, Condition, Form, Kind, Question, Tells
 from engage.store.area import Area
 from engage.vocabulary.words import N_, EngageError, Sentence
@@ -36,7 +37,7 @@ from engage.vocabulary.written import read_yaml
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
 _FURTHER = ("of", "who", "tells", "bands")
-_OF_QUESTION = {"code", "label", "kind", "hint", "choices", "needed", "needed_when", "shown_when"}
+_OF_QUESTION = {"code", "label", "kind", "hint", "choices", "needed", "needed_when", "shown_when", "heading"}
 
 
 class FormsWrong(EngageError):
@@ -49,36 +50,62 @@ class FormUnknown(EngageError):
     exit_code = 5
 
 
-def of_area(area: Area) -> Mapping[str, Form]:
-    """All forms of an area by code. Raises FormsWrong."""
-    return load(area.folder / "forms")
+def of_area(area: Area, *, on: date | None = None) -> Mapping[str, Form]:
+    """All forms of an area by code, as they are on a day: a form of which the day is still to come is left out (None: none is). Raises FormsWrong."""
+    return load(area.folder / "forms", on=on)
 
 
-def load(folder: Path | None = None) -> Mapping[str, Form]:
-    """The shipped forms with what a folder adds or replaces. Raises FormsWrong."""
-    own = sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
-    shipped = sorted(SHIPPED.glob("*.yaml"))
-    return _load(tuple((file, file.stat().st_mtime_ns, file in own) for file in (*shipped, *own)))
+def load(folder: Path | None = None, *, on: date | None = None) -> Mapping[str, Form]:
+    """The shipped forms with what a folder adds or puts in their place, by code, as they are on a day. Raises FormsWrong."""
+    found: dict[str, Form] = {}
+    for form in _every(folder):
+        if (on is None or form.effective_on <= on) and _takes_the_place(form, found.get(form.code)):
+            found[form.code] = form
+    return dict(sorted(found.items()))
 
 
-def form_of(area: Area, code: str) -> Form:
-    """The form of that code. Raises FormUnknown, FormsWrong."""
-    forms = of_area(area)
-    if code not in forms:
+def form_of(area: Area, code: str, *, version: str = "", on: date | None = None) -> Form:
+    """The form of that code: in the version in which it was filled in, where its file is still there, or else as it is on a day. Raises FormUnknown, FormsWrong."""
+    folder = area.folder / "forms"
+    older = [form for form in _every(folder) if version and (form.code, form.version) == (code, version)]
+    form = older[-1] if older else load(folder, on=on).get(code)
+    if form is None:
         raise FormUnknown(
             Sentence(N_("There is no form “%(code)s”."), {"code": code}),
             remedy=N_("Open it from its case again."),
         )
-    return forms[code]
+    return form
+
+
+def _takes_the_place(form: Form, other: Form | None) -> bool:
+    """An area's own goes before the product's, whatever its day; of two of one place the later."""
+    return other is None or (form.is_local, form.effective_on) >= (other.is_local, other.effective_on)
+
+
+def _every(folder: Path | None) -> tuple[Form, ...]:
+    own = sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
+    shipped = sorted(SHIPPED.glob("*.yaml"))
+    stamped = [
+        (file, file.stat().st_mtime_ns, is_local)
+        for files, is_local in ((shipped, False), (own, True))
+        for file in files
+    ]
+    return _load(tuple(stamped))
 
 
 @lru_cache(maxsize=8)
-def _load(files: tuple[tuple[Path, int, bool], ...]) -> Mapping[str, Form]:
-    found: dict[str, Form] = {}
+def _load(files: tuple[tuple[Path, int, bool], ...]) -> tuple[Form, ...]:
+    found: dict[tuple[bool, str, str], Form] = {}
     for file, _at, is_local in files:
         form = _form(file, is_local=is_local)
-        found[form.code] = form
-    return dict(sorted(found.items()))
+        if (key := (is_local, form.code, form.version)) in found:
+            raise _wrong(
+                file,
+                f"version: {form.version}",
+                N_("Another file holds this version of the form: give this one the next."),
+            )
+        found[key] = form
+    return tuple(found.values())
 
 
 def _form(file: Path, *, is_local: bool) -> Form:
@@ -91,7 +118,8 @@ def _form(file: Path, *, is_local: bool) -> Form:
         questions=questions, of=tuple(raw.get("of") or ()), who=tuple(raw.get("who") or ()), tells=tuple(_tells(raw.get("tells") or ())),
         bands=tuple(Band(int(one["from"]), one["title"]) for one in raw.get("bands") or ()), is_local=is_local,
     )  # fmt: skip
-    _check_names(file, form)
+    for what, remedy in faults(form):
+        raise _wrong(file, what, remedy)
     return form
 
 
@@ -134,7 +162,7 @@ def _question(file: Path, raw: Any) -> Question:
     return Question(
         code=str(raw["code"]), label=raw["label"], kind=Kind(raw["kind"]), hint=raw.get("hint", ""),
         choices=tuple(Choice(str(one["code"]), one["title"], int(one.get("points", 0))) for one in raw.get("choices") or ()),
-        needed=bool(raw.get("needed")), needed_when=_conditions(raw.get("needed_when")), shown_when=shown[0] if shown else None,
+        needed=bool(raw.get("needed")), needed_when=_conditions(raw.get("needed_when")), shown_when=shown[0] if shown else None, heading=raw.get("heading", ""),
     )  # fmt: skip
 
 
@@ -150,27 +178,6 @@ def _tells(raw: Any) -> Iterable[Tells]:
     for one in raw:
         conditions = _conditions(one.get("when"))
         yield Tells(str(one["event"]), str(one.get("at", "")), conditions[0] if conditions else None)
-
-
-def _check_names(file: Path, form: Form) -> None:
-    """Whatever a form refers to is one of its own questions, and each can be chosen from where it has to be."""
-    known = [question.code for question in form.questions]
-    twice = next((code for code in known if known.count(code) > 1), None)
-    if twice:
-        raise _wrong(file, twice, N_("Two questions have the same code: give each one of its own."))
-    for question in form.questions:
-        if question.kind in (Kind.CHOICE, Kind.CHOICES) and not question.choices:
-            raise _wrong(file, question.code, N_("List the answers to choose from."))
-    named = [
-        one.question
-        for question in form.questions
-        for one in (*question.needed_when, question.shown_when)
-        if one
-    ]
-    named += [one.at for one in form.tells if one.at] + [one.when.question for one in form.tells if one.when]
-    for code in named:
-        if code not in known:
-            raise _wrong(file, code, N_("Name one of the form's own questions."))
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> FormsWrong:

@@ -23,7 +23,8 @@ Answers = Mapping[str, Answer]
 
 
 class Kind(StrEnum):
-    """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London)."""
+    """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London), or as a day where nobody
+    knows the hour: who had to write one would make it up."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -71,7 +72,8 @@ class Condition:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked. `needed`: it must be answered, always or where one of `needed_when` holds; `shown_when` says when it is asked at all (None: always)."""
+    """What is asked. `needed`: it must be answered, always or where one of `needed_when` holds; `shown_when` says when it is asked at all (None: always).
+    `heading`: what stands above it and the questions that follow, "" where nothing new begins."""
 
     code: str
     label: str
@@ -81,15 +83,20 @@ class Question:
     needed: bool = False
     needed_when: tuple[Condition, ...] = ()
     shown_when: Condition | None = None
+    heading: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
         """What can be chosen; nothing where the answer is free."""
         return tuple(FOUR_ANSWERS) if self.kind is Kind.YES_NO else tuple(one.code for one in self.choices)
 
+    def is_asked(self, answers: Answers) -> bool:
+        """With these answers this one is asked at all."""
+        return self.shown_when is None or self.shown_when.holds(answers)
+
     def is_needed(self, answers: Answers) -> bool:
         """With these answers this one has to be given too."""
-        if self.shown_when and not self.shown_when.holds(answers):
+        if not self.is_asked(answers):
             return False
         return self.needed or any(one.holds(answers) for one in self.needed_when)
 
@@ -143,20 +150,19 @@ class Checked:
 
 def check(form: Form, raw: Mapping[str, Any]) -> Checked:
     """The answers of a filled form, cleaned, and a fault for each that is missing or cannot be read. Answers to what is not asked are left out."""
-    given = {q.code: cleaned for q in form.questions if (cleaned := _cleaned(q, raw.get(q.code)))}
-    asked = {q.code: given[q.code] for q in form.questions if q.code in given and _is_asked(q, given)}
+    asked: dict[str, Answer] = {}
+    # In their order: what hangs on a question that is itself not asked is not asked either.
+    for question in form.questions:
+        if question.is_asked(asked) and (cleaned := _cleaned(question, raw.get(question.code))):
+            asked[question.code] = cleaned
     faults = {q.code: fault for q in form.questions if (fault := _fault(q, asked))}
     return Checked(asked, faults)
-
-
-def _is_asked(question: Question, given: Answers) -> bool:
-    return question.shown_when is None or question.shown_when.holds(given)
 
 
 def _cleaned(question: Question, raw: Any) -> Answer:
     if question.kind is Kind.CHOICES:
         some = raw if isinstance(raw, list | tuple) else [raw]
-        return [text for one in some if (text := str(one or "").strip())]
+        return list(dict.fromkeys(text for one in some if (text := str(one or "").strip())))
     return str(raw[0] if isinstance(raw, list | tuple) and raw else raw or "").strip()
 
 
@@ -198,8 +204,13 @@ def _not_a_day(_question: Question, answer: str) -> Sentence | None:
 def _not_a_moment(_question: Question, answer: str) -> Sentence | None:
     return (
         None
-        if moment_of(answer)
-        else Sentence(N_("“%(answer)s” is not a day with a time."), {"answer": answer})
+        if moment_of(answer) or day_of(answer)
+        else Sentence(
+            N_(
+                "“%(answer)s” is not a day with a time: write it as 7 4 2026 and 21:30. Leave the time empty if it is not known."
+            ),
+            {"answer": answer},
+        )
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from engage.web.components import Cell, Figure, Notice, Pages, SummaryRow, Table
+from engage.web.gallery import asked
 
 
 class _SampleForm(forms.Form):
@@ -26,9 +27,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
         raise Http404
     wrong = _SampleForm(data={"word": ""})
     wrong.is_valid()
-    return render(
-        request, "gallery/gallery.html", {"sample": _sample(), "form": _SampleForm(), "wrong": wrong}
-    )
+    shown = {
+        "sample": _sample(),
+        "form": _SampleForm(),
+        "wrong": wrong,
+        "asked": asked.empty(),
+        "asked_wrong": asked.wrong(),
+    }
+    return render(request, "gallery/gallery.html", {**shown, "asked_rows": asked.rows()})
 
 
 def _sample() -> dict[str, object]:

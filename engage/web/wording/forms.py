@@ -6,7 +6,6 @@ The form comes back with them, and with a button that keeps the words as they ar
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +24,7 @@ KEEP = "keep_words"
 class CarefulForm(forms.Form):
     """A form that shows better wordings before it takes what stands in the fields of `free_text`."""
 
-    free_text: ClassVar[tuple[str, ...]] = ()
+    free_text: tuple[str, ...] = ()
 
     def is_valid(self) -> bool:
         """Nothing is wrong, and no wording waits for somebody to look at it."""

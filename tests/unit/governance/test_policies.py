@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engage.governance.policies import (
     ANY,
     HANDLING_ORDER,
+    OF_A_CASE,
     OPEN_KINDS,
     OPEN_PURPOSES,
     OPEN_ROLES,
@@ -404,7 +405,7 @@ def test_what_a_star_stands_for_are_codes_of_the_tables():
     assert set(codes("purposes")) - {"audit"} == OPEN_PURPOSES
     parts_of_them = {"person_characteristic"}
     assert (
-        {table.name for table in EXCHANGE_TABLES} | parts_of_them
+        {table.name for table in EXCHANGE_TABLES} | parts_of_them | {"case", *OF_A_CASE}
         == OPEN_KINDS
         == set(KINDS_KNOWN) - {"audit"}
     )

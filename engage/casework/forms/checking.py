@@ -1,0 +1,95 @@
+"""Does a form fit together? Whatever it names is there: its own questions and the answers to them, roles, kinds of case. Each fault with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engage.casework.forms.rules import Condition, Form, Kind, Question
+from engage.casework.lifecycles.states import KINDS
+from engage.governance import table
+from engage.vocabulary.words import N_, Sentence
+
+
+Fault = tuple[str, str | Sentence]
+CHOSEN = (Kind.CHOICE, Kind.CHOICES)
+
+
+def faults(form: Form) -> Iterator[Fault]:
+    """What is wrong with a form, in the order of its file: the value, and what to do about it."""
+    yield from _of_head(form)
+    before: dict[str, Question] = {}
+    for question in form.questions:
+        yield from _of_question(question, before)
+        before[question.code] = question
+    for question in form.questions:
+        for condition in question.needed_when:
+            yield from _of_condition(condition, before, question.code)
+    yield from _of_telling(form, before)
+    if form.bands and [one.from_points for one in form.bands] != sorted(
+        {one.from_points for one in form.bands}
+    ):
+        yield "bands", N_("List the bands from the fewest points to the most, each once.")
+
+
+def _of_head(form: Form) -> Iterator[Fault]:
+    if form.bands and not form.is_local:
+        yield "bands", N_("Only a form of an area may count points.")
+    for kind in form.of:
+        if kind not in KINDS:
+            yield kind, Sentence(N_("A kind of case is one of %(known)s."), {"known": ", ".join(KINDS)})
+    roles = table.codes("roles")
+    for role in form.who:
+        if role not in roles:
+            yield role, Sentence(N_("A role is one of %(known)s."), {"known": ", ".join(roles)})
+
+
+def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fault]:
+    if question.code in before:
+        yield question.code, N_("Two questions have the same code: give each one of its own.")
+    yield from _of_choices(question)
+    if question.shown_when:
+        yield from _of_condition(question.shown_when, before, question.code)
+
+
+def _of_choices(question: Question) -> Iterator[Fault]:
+    codes = [one.code for one in question.choices]
+    if question.kind in CHOSEN and not codes:
+        yield question.code, N_("List the answers to choose from.")
+    if question.kind not in CHOSEN and codes:
+        yield question.code, N_("Only a choice has answers to choose from.")
+    for code in codes:
+        if codes.count(code) > 1:
+            yield f"{question.code}: {code}", N_("Two answers have the same code: give each one of its own.")
+        if code in ("True", "False"):
+            yield f"{question.code}: {code}", _QUOTE
+
+
+_QUOTE = N_("Write “yes” and “no” in quotation marks.")
+
+
+def _of_condition(condition: Condition, known: dict[str, Question], where: str) -> Iterator[Fault]:
+    asked = known.get(condition.question)
+    if asked is None:
+        yield (
+            f"{where}: {condition.question}",
+            N_("Name one of the form's own questions, which stands before."),
+        )
+        return
+    yield from _of_answers(condition.answers, asked, where)
+
+
+def _of_answers(answers: Iterable[str], asked: Question, where: str) -> Iterator[Fault]:
+    if not asked.codes:
+        yield f"{where}: {asked.code}", N_("Name a question with answers to choose from.")
+        return
+    for answer in sorted(set(answers) - set(asked.codes)):
+        remedy = Sentence(N_("The answers to choose from are %(known)s."), {"known": ", ".join(asked.codes)})
+        yield f"{where}: {answer}", _QUOTE if answer in ("True", "False") else remedy
+
+
+def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
+    for one in form.tells:
+        if one.at and (one.at not in known or known[one.at].kind not in (Kind.DAY, Kind.MOMENT)):
+            yield f"{one.event}: {one.at}", N_("Name a question that asks for a day or a moment.")
+        if one.when:
+            yield from _of_condition(one.when, known, one.event)

@@ -1,0 +1,244 @@
+"""A case from referral to closure and beyond, through the doors: what is kept, what is refused and why, and who sees it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from engage.casework.cases import actions
+from engage.casework.cases.actions import (
+    About,
+    AnswersWrong,
+    CaseNotShown,
+    MovedOn,
+    MoveRefused,
+    Moving,
+    Written,
+)
+from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart, Told
+from engage.governance import audit
+from engage.governance.models import AuditEvent, DeclaredRelationship
+from tests.integration.casework.conftest import Office
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_a_referral_opens_a_case_and_tells_the_clocks(office: Office) -> None:
+    number = office.refers()
+    case = Case.objects.get()
+    assert (case.seq, case.kind, case.subject, case.state, case.version, case.agency) == (number, "child", "ANA", "referred", 0, "childrens_services")  # fmt: skip
+    assert list(Told.objects.values_list("event", "by")) == [("referral.received", "entry")]
+    shown = office.sees(number)
+    assert shown.name == "Ana Petal"
+    assert [(one.form, one.answers["worry"]) for one in shown.entries] == [("referral", "A man in a car has collected her twice.")]  # type: ignore[index]  # fmt: skip
+
+
+def test_a_referral_without_what_is_needed_is_refused_question_by_question(office: Office) -> None:
+    with pytest.raises(AnswersWrong) as refused:
+        office.refers(worry=" ", safe_tonight="perhaps")
+    assert sorted(refused.value.faults) == ["safe_tonight", "worry"]
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "agency", "code", "says"),
+    [
+        ("nurse", "health", "accept", "is for"),
+        ("social_worker", "police", "accept", "is for workers of"),
+        ("team_manager", "childrens_services", "close", "cannot follow on"),
+        ("team_manager", "childrens_services", "strategy_held", "record of the meeting"),
+    ],
+)
+def test_who_may_and_when_are_said_by_the_table_of_moves(
+    office: Office, role: str, agency: str, code: str, says: str
+) -> None:
+    number = office.refers()
+    actions.take_part(viewing=office.as_(), **office.where, number=number, agency=agency)
+    with pytest.raises(MoveRefused, match=says):
+        office.moves(number, code, office.as_(role, agency))
+    assert Case.objects.get().state == "referred"
+    assert AuditEvent.objects.filter(action="case.move_refused", subject=f"case {number}").count() == 1
+
+
+def accepted(office: Office) -> int:
+    number = office.refers()
+    office.moves(number, "accept", office.as_(), **ACCEPTED)
+    return number
+
+
+ACCEPTED = {"why": "A man collects her.", "safe_tonight": "yes"}
+TOLD = {"how": "phone"}
+
+
+def test_whoever_comes_second_is_told_who_was_first_and_nothing_is_lost(office: Office) -> None:
+    number = office.refers()
+    office.moves(number, "acknowledge", office.as_(), **TOLD)
+    late = Moving(number, "accept", 0, Written("acceptance", ACCEPTED))
+    with pytest.raises(MovedOn, match="Social Worker moved this case"):
+        actions.move(viewing=office.as_("team_manager"), **office.where, moving=late)
+    assert [row.move for row in CaseMove.objects.order_by("number")] == ["opened", "acknowledge"]
+    assert Case.objects.get().state == "acknowledged"
+
+
+def test_a_correction_stays_beside_what_it_corrects_and_only_one_is_taken(office: Office) -> None:
+    number = office.refers()
+    entry = office.writes(number, "note", title="Seen", text="She was at 3 Weir Lane.")
+    right = Written("note", {"title": "Seen", "text": "She was at 8 Weir Lane."}, replaces=entry)
+    actions.write(viewing=office.as_(), **office.where, number=number, written=right)
+    with pytest.raises(MovedOn, match="corrected this entry"):
+        actions.write(viewing=office.as_(), **office.where, number=number, written=right)
+    shown = {one.number: one for one in office.sees(number).entries}
+    assert shown[entry].replaced_by in shown
+    assert shown[entry].answers == {"title": "Seen", "text": "She was at 3 Weir Lane."}
+
+
+def test_others_learn_that_there_is_a_case_and_whom_to_ask_and_no_more(office: Office) -> None:
+    number = office.refers()
+    office.writes(number, "note", title="Seen", text="She was at 3 Weir Lane.")
+    shown = office.sees(number, office.as_("education_lead", "education"))
+    assert not shown.takes_part
+    assert all(one.answers is None for one in shown.entries)
+    assert shown.choices == ()
+    assert shown.told == ()
+    assert "Weir" not in repr(shown)
+    with pytest.raises(CaseNotShown):
+        office.writes(number, "note", office.as_("education_lead", "education"), title="I", text="May I?")
+    actions.take_part(viewing=office.as_(), **office.where, number=number, agency="education")
+    assert office.sees(number, office.as_("education_lead", "education")).takes_part
+    actions.leave(viewing=office.as_(), **office.where, number=number, agency="education")
+    assert not office.sees(number, office.as_("education_lead", "education")).takes_part
+
+
+def test_whoever_declared_a_relationship_sees_no_such_case_and_no_count_of_it(office: Office) -> None:
+    number, other = office.refers(), office.refers(about=About("child", "BEA"))
+    mine = office.as_()
+    DeclaredRelationship.objects.create(
+        user=mine.viewer.user_id, kind="person", key="ANA", nature="My niece", agency="childrens_services", declared_by="x", declared_at=mine.at
+    )  # fmt: skip
+    with pytest.raises(CaseNotShown):
+        office.sees(number, mine)
+    assert ([one.number for one in office.lists(mine).heads], office.lists(mine).count) == ([other], 1)
+    assert office.lists(office.as_("team_manager")).count == 2
+
+
+def test_restricted_words_stay_with_the_agency_that_restricted_them(office: Office) -> None:
+    number = office.refers()
+    actions.take_part(viewing=office.as_(), **office.where, number=number, agency="police")
+    guarded = Written("note", {"title": "Said", "text": "Her uncle works here."}, sensitivity="restricted")
+    actions.write(viewing=office.as_(), **office.where, number=number, written=guarded)
+    assert "uncle" not in repr(office.sees(number, office.as_("detective", "police")))
+    assert "uncle" in repr(office.sees(number))
+
+
+def test_nothing_is_kept_when_the_line_in_the_log_cannot_be_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = office.refers()
+
+    def fails(**_row: object) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(audit, "_append", fails)
+    with pytest.raises(audit.AuditNotWritten):
+        actions.write(
+            viewing=office.as_(),
+            **office.where,
+            number=number,
+            written=Written("note", {"title": "Said", "text": "Lost?"}),
+        )
+    assert CaseEntry.objects.filter(form="note").count() == 0
+
+
+@pytest.mark.parametrize("model", [CaseMove, CaseEntry, CasePart, Told])
+def test_the_database_refuses_to_change_or_delete_what_was_kept(office: Office, model: type) -> None:
+    office.refers()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model.objects.update(agency="police")  # type: ignore[attr-defined]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+
+
+def test_the_head_changes_only_as_a_move_changes_it(office: Office) -> None:
+    office.refers()
+    for values in ({"kind": "place"}, {"version": 7}, {"opened_by": "nobody"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Case.objects.update(**values)
+
+
+def opens_concern(office: Office, person: str) -> int:
+    written = Written("referral_of_concern", {**CONCERN})
+    about = About("person_of_concern", person)
+    return actions.refer(
+        viewing=office.as_("detective", "police"), **office.where, about=about, written=written
+    )
+
+
+CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "danger_now": "no"}
+ALLOCATED = {"lead": "police", "first": "Ask licensing today"}
+
+
+def test_somebody_grown_up_is_taken_on_and_somebody_under_18_only_as_practice_asks(office: Office) -> None:
+    worker = office.worker("detective", "police")
+    for person, is_taken in (("MAX", True), ("TOM", False), ("CAL", False)):
+        number = opens_concern(office, person)
+        answers = {**ALLOCATED, "worker": worker}
+        if is_taken:
+            office.moves(number, "take_on", office.as_("detective", "police"), **answers)
+            assert Case.objects.get(pk=number).worker == worker
+        else:
+            with pytest.raises(MoveRefused, match="under 18 at the time, or no birth is known"):
+                office.moves(number, "take_on", office.as_("detective", "police"), **answers)
+
+
+def test_closing_one_case_closes_no_other(office: Office) -> None:
+    child, concern = office.refers(), opens_concern(office, "MAX")
+    again = office.refers(about=About("child", "ANA"))
+    assert [one.number for one in office.sees(child).others] == [again]
+    office.moves(concern, "close", office.as_("team_manager", "police"), **CLOSED_CONCERN)
+    assert {row.seq: row.state for row in Case.objects.all()} == {
+        child: "referred",
+        concern: "closed",
+        again: "referred",
+    }
+
+
+CLOSED_CONCERN = {
+    "reason": "no_ground", "why": "Another man of the name", "lines_open": "no", "spoken": "yes", "children": "yes", "access": "no", "disagreed": "no",
+    "contingency": "Ask the detective",
+}  # fmt: skip
+
+
+def test_a_case_of_somebody_not_yet_known_is_named_by_its_referral_until_somebody_says_who_it_is(
+    office: Office,
+) -> None:
+    number = office.refers(about=About("child", "", "Ana, about 15"))
+    assert office.sees(number).name == "Ana, about 15"
+    actions.identify(
+        viewing=office.as_(), build=office.where["build"], number=number, version=0, subject="ANA"
+    )
+    assert office.sees(number).name == "Ana Petal"
+    with pytest.raises(MoveRefused, match="known already"):
+        actions.identify(
+            viewing=office.as_(), build=office.where["build"], number=number, version=1, subject="BEA"
+        )
+
+
+def test_a_list_is_read_by_state_and_worker(office: Office) -> None:
+    first, second = office.refers(), office.refers(about=About("child", "BEA"))
+    office.moves(first, "decline", **DECLINED)
+    assert [one.number for one in office.lists().heads] == [second]
+    assert [one.number for one in office.lists(state="ended").heads] == [first]
+    assert [one.number for one in office.lists(state="", subject="ANA").heads] == [first]
+    assert office.lists(kind="place").count == 0
+
+
+DECLINED = {
+    "reason": "already_known",
+    "to_referrer": "Call again.",
+    "told_how": "phone",
+    "why": "Has a worker",
+    "checked": ["record"],
+    "safe_tonight": "yes",
+    "again": "Anything new",
+}
