@@ -35,6 +35,9 @@ MARKERS = {
 THEMES = "engage/picture/narrative/phrases/themes"
 WORDINGS = "engage/picture/wording/themes"
 INDICATORS = "engage/picture/indicators/catalogue"
+FORMS = "engage/casework/forms/catalogue"
+LIFECYCLES = "engage/casework/lifecycles"
+CLOCKS = "engage/casework/clocks"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: {}\n"
@@ -56,7 +59,7 @@ class Message:
 def messages() -> dict[Key, Message]:
     """Every text in the product, by key, in the order of their places."""
     found: dict[Key, Message] = {}
-    for place, key in [*_in_python(), *_in_templates(), *_in_yaml(), *_in_help()]:
+    for place, key in [*_in_python(), *_in_templates(), *_in_yaml(), *_in_clocks(), *_in_help()]:
         if key[1]:
             found.setdefault(key, Message(key)).places.append(place)
     return found
@@ -117,6 +120,31 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         theme = yaml.safe_load(file.read_text(encoding="utf-8"))
         said = [theme["title"], *(one[name] for one in theme["wordings"] for name in ("better", "why"))]
         yield from ((_place(file), ("", text, "")) for text in said)
+    yield from _in_casework()
+
+
+def _in_casework() -> Iterator[tuple[str, Key]]:
+    for file in sorted((ROOT / FORMS).glob("*.yaml")):
+        form = yaml.safe_load(file.read_text(encoding="utf-8"))
+        yield from ((_place(file), ("", text, "")) for text in (form["title"], form["means"]))
+        for question in form["questions"]:
+            said = [question.get(column, "") for column in ("heading", "label", "hint")]
+            said += [choice["title"] for choice in question.get("choices", ())]
+            yield from ((_place(file), ("", text, "")) for text in said)
+    for file in sorted((ROOT / LIFECYCLES).glob("*.yaml")):
+        lifecycle = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for row in (lifecycle, *lifecycle["states"], *lifecycle["moves"]):
+            for column in ("title", "means", "waits_for"):
+                yield _place(file), ("", row.get(column, ""), "")
+
+
+def _in_clocks() -> Iterator[tuple[str, Key]]:
+    for file in (*sorted((ROOT / CLOCKS / "catalogue").glob("*.yaml")), ROOT / CLOCKS / "events.yaml"):
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for row in content if isinstance(content, list) else [content]:
+            yield from (
+                (_place(file), ("", row.get(column, ""), "")) for column in ("title", "means", "note")
+            )
 
 
 def _in_help() -> Iterator[tuple[str, Key]]:

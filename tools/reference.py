@@ -190,7 +190,22 @@ def indicators_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def forms_page() -> str:
+    """Every form of casework, as it is asked, and what may stand in a form's file."""
+    from engage.casework.forms.describing import forms_page as page
+
+    return page()
+
+
+def clocks_page() -> str:
+    """Every clock of the catalogue, every event, and what a clock's file may say."""
+    page: str = runpy.run_path(str(Path(__file__).with_name("clocks_reference.py")))["page"]()
+    return page
+
+
 PAGES = {
+    "clocks.md": clocks_page,
+    "forms.md": forms_page,
     "indicators.md": indicators_page,
     "tables.md": tables_page,
     "commands.md": commands_page,

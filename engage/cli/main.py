@@ -27,8 +27,10 @@ def register() -> None:
     """Put every room's commands on the list."""
     from engage.cli import (
         building,
+        clocks,
         demo,
         example,
+        forms,
         identities,
         indicators,
         maps,
@@ -47,6 +49,8 @@ def register() -> None:
         network_load,
         maps,
         indicators,
+        forms,
+        clocks,
         missing,
         example,
         serve,

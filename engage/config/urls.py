@@ -14,6 +14,7 @@ FAMILIES = [
         "missing",
         "people",
         "indicators",
+        "cases",
         "networks",
         "maps",
         "screening",

@@ -72,7 +72,7 @@ def make_area(
     until: date = UNTIL,
     exploited_in_1000: float = 0.0,
 ) -> ExampleArea:
-    """Write area.yaml, boundaries.geojson, mappings/, sent/ and truth/ into the folder; nothing is received or built.
+    """Write area.yaml, boundaries.geojson, mappings/, forms/, sent/ and truth/ into the folder; nothing is received or built.
 
     Written again with the same arguments, the folder is the same. Deliveries and decisions in it are left alone. Raises
     FolderInUse when the folder holds other things, NoSuchLayout, ValueError below 300 people.
@@ -84,7 +84,9 @@ def make_area(
     for old in ("sent", "truth"):
         shutil.rmtree(folder / old, ignore_errors=True)
     write_whole(folder / "area.yaml", yaml.safe_dump(settings_of(town), sort_keys=False, allow_unicode=True))
-    _write_mappings(folder / "mappings", layout)
+    (folder / "mappings").mkdir(exist_ok=True)
+    for ready in ("mappings", "forms"):
+        _write_ready(folder / ready, READY / layout / ready)
     write_wards(seed, folder)
     written = write_town(town, folder, layout)
     return ExampleArea(folder, town.name, dict(written.sent), written.truth, written.row_counts)
@@ -127,8 +129,8 @@ def _check_free(folder: Path) -> None:
         )
 
 
-def _write_mappings(folder: Path, layout: str) -> None:
-    """Copy the layout's mappings, where it has any."""
-    folder.mkdir(exist_ok=True)
-    for file in sorted((READY / layout / "mappings").glob("*.yaml")):
+def _write_ready(folder: Path, ready: Path) -> None:
+    """Copy what the layout has ready, where it has any."""
+    for file in sorted(ready.glob("*.yaml")):
+        folder.mkdir(exist_ok=True)
         write_whole(folder / file.name, file.read_text(encoding="utf-8"))

@@ -167,6 +167,13 @@ def ever_with(build: Build, record_ids: Iterable[str]) -> set[str]:
     )
 
 
+def ids_ever(build: Build, person_id: str) -> set[str]:
+    """Every id that records of this person (today's id) ever had, itself with them: what was kept under an earlier one may be theirs."""
+    counts = taken_in(build)
+    mine = PersonAssignment.objects.filter(counts, person_id=person_id).values_list("record_id", flat=True)
+    return {person_id, *_of_records(counts, set(mine)).values_list("person_id", flat=True)}
+
+
 def _of_records(counts: Q, record_ids: Iterable[str]) -> QuerySet[PersonAssignment]:
     return PersonAssignment.objects.filter(counts, record_id__in=list(record_ids))
 

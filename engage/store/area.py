@@ -6,6 +6,7 @@ AREA/
   mappings/        one YAML file for each layout that an agency sends
   phrases/         (optional) words, entries and themes that add to what is looked for in texts
   indicators/      (optional) indicators that the area adds to the catalogue, or puts in the place of one
+  clocks/          (optional) clocks that the area adds or has otherwise, which variants are shown first, days on which it is closed
   wording/         (optional) wordings that add to those that are noticed as blaming a child
   access/          (optional) dated rows that add to the access table
   deliveries/      what agencies sent, content-addressed, kept

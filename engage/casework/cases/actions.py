@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from engage.casework.cases import deciding, writing
-from engage.casework.cases.deciding import case_seen, check_move, check_written
+from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
 from engage.casework.cases.rules import AnswersWrong, CaseNotShown, MovedOn, MoveRefused, Written, log_name
 from engage.governance import actions as governance
 from engage.picture.seeing import sight
@@ -68,6 +68,9 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     """Make one move of a case; return its number. `door`: the door that makes it, where the table of moves names one. Audited. Raises CaseNotShown, MoveRefused,
     AnswersWrong, MovedOn."""
     desk, row, head = case_seen(viewing, build, moving.number)
+    check_takes_part(desk, head)
+    if head.version != moving.version:
+        raise writing.moved_on(row)
     made = check_move(desk, area, head, moving.code, door=door)
     filled = None
     if made.form:
@@ -102,34 +105,33 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
 
 def identify(
     *, viewing: Viewing, build: Build, number: int, version: int, subject: str, called: str = ""
-) -> None:
-    """Say whom a case is about, of which it was not known. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
+) -> int:
+    """Say whom a case is about, of which it was not known; return the number of the move. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
-    deciding.identify(desk, row, head, version, (subject, called))
+    return deciding.identify(desk, row, head, version, (subject, called))
 
 
 def take_part(
     *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
-) -> None:
-    """Bring an agency into a case. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
-    _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": True})
+) -> int:
+    """Bring an agency into a case; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
+    return _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": True})
 
 
-def leave(
-    *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
-) -> None:
-    """Let an agency no longer take part in a case as this; what it wrote stays. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
-    _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": False})
+def leave(*, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team") -> int:
+    """Let an agency no longer take part in a case as this; what it wrote stays; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
+    return _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": False})
 
 
-def _part(viewing: Viewing, build: Build, number: int, agency: str, how: Mapping[str, object]) -> None:
+def _part(viewing: Viewing, build: Build, number: int, agency: str, how: Mapping[str, object]) -> int:
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, _row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
     with transaction.atomic():
-        writing.join(viewing, number, agency, str(how["part"]), is_joined=bool(how["is_joined"]))
+        kept = writing.join(viewing, number, agency, str(how["part"]), is_joined=bool(how["is_joined"]))
         governance.record_decision(
             viewing=viewing, action="case.part", subject=log_name(number), fields=["agency"], decision="joined" if how["is_joined"] else "left"
         )  # fmt: skip
+    return kept

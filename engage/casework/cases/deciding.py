@@ -195,8 +195,8 @@ def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> 
     writing.join(viewing, row.seq, lead, LEAD)
 
 
-def identify(desk: Desk, row: Case, head: Head, version: int, who: tuple[str, str]) -> None:
-    """Keep whom a case is about, as a move that leaves its state. Raises MoveRefused, CaseNotShown, MovedOn."""
+def identify(desk: Desk, row: Case, head: Head, version: int, who: tuple[str, str]) -> int:
+    """Keep whom a case is about, as a move that leaves its state; return its number. Raises MoveRefused, CaseNotShown, MovedOn."""
     if head.subject:
         raise MoveRefused(N_("It is known already whom this case is about."))
     subject, how = who
@@ -207,5 +207,6 @@ def identify(desk: Desk, row: Case, head: Head, version: int, who: tuple[str, st
     made = Move("identified", "", (), head.state.code, ())
     row.version = version
     with transaction.atomic():
-        writing.move_case(viewing, row, replace(made, to_state=row.state), None)
+        number = writing.move_case(viewing, row, replace(made, to_state=row.state), None)
         writing.change_head(row, subject=now, **({"called": how} if how else {}))
+    return number

@@ -11,7 +11,9 @@ from engage.casework.cases.models import Case
 from engage.casework.cases.rules import OF_PEOPLE, Head
 from engage.casework.cases.seeing import Desk
 from engage.casework.lifecycles.states import KINDS, lifecycle
+from engage.identities import assignments
 from engage.picture.search.called import Called
+from engage.store.warehouse import Build
 from engage.vocabulary.access import Fact, Subject
 
 
@@ -43,7 +45,7 @@ class CaseList:
 
 def listed(desk: Desk, asked: Filter) -> CaseList:
     """One page of the cases asked for, those moved last first."""
-    rows = _asked(_known(desk, Case.objects.all()), asked)
+    rows = _asked(_known(desk, Case.objects.all()), asked, desk.see.build)
     count = rows.count()
     pages = max(1, -(-count // ROWS))
     first = (min(max(asked.page, 1), pages) - 1) * ROWS
@@ -55,9 +57,10 @@ def others(desk: Desk, head: Head) -> list[Head]:
     """Further cases of the same subject, newest first: each has a life of its own."""
     if not head.subject:
         return []
-    of_kind = OF_PEOPLE if head.kind in OF_PEOPLE else {head.kind}
-    rows = Case.objects.filter(kind__in=of_kind, subject=head.subject).exclude(pk=head.number)
-    return desk.heads(list(rows.order_by("-seq")))
+    is_person = head.kind in OF_PEOPLE
+    of_kind, ids = (OF_PEOPLE, assignments.ids_ever(desk.see.build, head.subject)) if is_person else ({head.kind}, {head.subject})  # fmt: skip
+    rows = Case.objects.filter(kind__in=of_kind, subject__in=ids).exclude(pk=head.number)
+    return [one for one in desk.heads(list(rows.order_by("-seq"))) if one.subject == head.subject]
 
 
 def _known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -72,7 +75,7 @@ def _known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.exclude(hidden) if hidden else rows
 
 
-def _asked(rows: QuerySet[Case], asked: Filter) -> QuerySet[Case]:
+def _asked(rows: QuerySet[Case], asked: Filter, build: Build) -> QuerySet[Case]:
     kinds = [asked.kind] if asked.kind in KINDS else list(KINDS)
     if asked.state in (OPEN, ENDED):
         states = Q()
@@ -82,7 +85,9 @@ def _asked(rows: QuerySet[Case], asked: Filter) -> QuerySet[Case]:
         rows = rows.filter(states)
     else:
         rows = rows.filter(kind__in=kinds, **({"state": asked.state} if asked.state else {}))
-    for column in ("worker", "agency", "subject"):
+    if asked.subject:
+        rows = rows.filter(subject__in=assignments.ids_ever(build, asked.subject))
+    for column in ("worker", "agency"):
         if wanted_one := getattr(asked, column):
             rows = rows.filter(**{column: wanted_one})
     return rows

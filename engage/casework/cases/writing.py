@@ -56,7 +56,7 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
         number = case.version + 1
         found = Case.objects.filter(pk=case.seq, version=case.version)
         if not found.update(state=move.to_state, version=number, moved_at=viewing.at):
-            raise _moved_on(case)
+            raise moved_on(case)
         case.version = number
         entry = _write(viewing, case, *filled) if filled else None
         _move(viewing, case, move.code, (before, move.to_state), entry)
@@ -89,9 +89,9 @@ def write_entry(viewing: Viewing, case: Case | None, subject: str, form: Form, w
 
 def join(
     viewing: Viewing, case: int, agency: str, part: str, *, user: str = "", is_joined: bool = True
-) -> None:
-    """Keep that an agency takes part in a case from now on, or no longer; within the transaction of what brings it in."""
-    CasePart.objects.create(
+) -> int:
+    """Keep that an agency takes part in a case from now on, or no longer; within the transaction of what brings it in. Return the number of the row."""
+    row = CasePart.objects.create(
         case=case,
         agency=agency,
         user=user,
@@ -100,6 +100,7 @@ def join(
         said_by=viewing.viewer.user_id,
         said_at=viewing.at,
     )
+    return int(row.seq)
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,8 @@ def _record(viewing: Viewing, action: str, case: int, fields: list[str], decisio
     )
 
 
-def _moved_on(case: Case) -> MovedOn:
+def moved_on(case: Case) -> MovedOn:
+    """The error of whoever comes second: it says who was first."""
     last = CaseMove.objects.filter(case=case.seq).order_by("-number").first()
     values = {"who": last.said_by_name if last else "", "at": f"{last.said_at:%H:%M}" if last else ""}
     return MovedOn(

@@ -23,7 +23,7 @@ from engage.vocabulary.words import N_, Sentence
 
 HERE = Path(__file__).parent
 SETTINGS = "settings.yaml"
-__all__ = ["ClockWrong", "folder_of", "load", "of_area"]
+__all__ = ["ClockWrong", "faults", "folder_of", "load", "of_area"]
 
 
 def folder_of(area: Area) -> Path:
@@ -33,11 +33,31 @@ def folder_of(area: Area) -> Path:
 
 def of_area(area: Area) -> Catalogue:
     """The clocks of an area. Raises ClockWrong."""
-    return load(folder_of(area), nation=str(area.settings.get("nation", "england")))
+    return load(folder_of(area), nation=_nation(area))
 
 
-def load(folder: Path | None = None, *, nation: str = "england") -> Catalogue:
-    """The shipped clocks of a nation with what an area's folder adds or has otherwise. Raises ClockWrong."""
+def _nation(area: Area) -> str:
+    return str(area.settings.get("nation", "england"))
+
+
+def faults(area: Area) -> list[ClockWrong]:
+    """What is wrong with the area's files of clocks: the first fault of each."""
+    found: list[ClockWrong] = []
+    while True:
+        try:
+            load(folder_of(area), nation=_nation(area), without=frozenset(one.file for one in found))
+        except ClockWrong as error:
+            found.append(error)
+            if sum(one.file == error.file for one in found) > 1 or error.file.parent != folder_of(area):
+                return found
+        else:
+            return found
+
+
+def load(
+    folder: Path | None = None, *, nation: str = "england", without: frozenset[Path] = frozenset()
+) -> Catalogue:
+    """The shipped clocks of a nation with what an area's folder adds or has otherwise, some files left out. Raises ClockWrong."""
     if nation not in NATIONS:
         raise wrong(
             Path("area.yaml"), f"nation: {nation}",
@@ -45,7 +65,7 @@ def load(folder: Path | None = None, *, nation: str = "england") -> Catalogue:
         )  # fmt: skip
     own = sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
     files = [*sorted((HERE / "catalogue").glob("*.yaml")), *own]
-    return _load(tuple((file, file.stat().st_mtime_ns) for file in files), nation)
+    return _load(tuple((file, file.stat().st_mtime_ns) for file in files if file not in without), nation)
 
 
 @lru_cache(maxsize=8)

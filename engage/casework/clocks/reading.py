@@ -40,10 +40,15 @@ Word = TypeVar("Word", bound=StrEnum)
 class ClockWrong(EngageError):
     """A file of clocks cannot be used: names the file, the key, what stands there, and the remedy."""
 
+    def __init__(self, file: Path, sentence: Sentence, *, remedy: Sentence | str) -> None:
+        self.file = file
+        super().__init__(sentence, remedy=remedy)
+
 
 def wrong(file: Path, what: str, remedy: str | Sentence) -> ClockWrong:
     """The error of a file."""
     return ClockWrong(
+        file,
         Sentence(N_("%(file)s cannot be used for clocks: “%(what)s”."), {"file": file.name, "what": what}),
         remedy=remedy,
     )

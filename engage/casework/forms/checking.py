@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from engage.casework.forms.rules import Condition, Form, Kind, Question
-from engage.casework.lifecycles.states import KINDS
+from engage.casework.lifecycles.states import KINDS, Move, lifecycles
 from engage.governance import table
 from engage.vocabulary.words import N_, Sentence
 
 
 Fault = tuple[str, str | Sentence]
+# What a page sends besides the answers, under these names.
+RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", "version")
 CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 
 
@@ -31,6 +33,44 @@ def faults(form: Form) -> Iterator[Fault]:
         yield "bands", N_("List the bands from the fewest points to the most, each once.")
 
 
+# What cases read of an answer: without it a move cannot do what it is for.
+READ_BY_CASES = {
+    "allocation": ("worker",),
+    "referral_of_concern": ("since",),
+    "young_person_of_concern": ("agreed", "nrm", "section_45", "worker"),
+}
+
+
+def faults_together(forms: Mapping[str, Form]) -> Iterator[Fault]:
+    """What is wrong between forms and the moves of cases: an area's form in the place of the product's must do for every move that names it."""
+    for kind, lifecycle in lifecycles().items():
+        for move in lifecycle.moves:
+            if move.form:
+                yield from _of_move(kind, move, forms.get(move.form))
+    for code, questions in READ_BY_CASES.items():
+        for asked in questions:
+            if code in forms and forms[code].question(asked) is None:
+                yield f"{code}: {asked}", N_("Keep this question: cases read its answer.")
+
+
+def _of_move(kind: str, move: Move, form: Form | None) -> Iterator[Fault]:
+    what = f"{kind}: {move.code}: {move.form}"
+    if form is None:
+        yield what, N_("The move needs this form.")
+        return
+    if form.of and kind not in form.of:
+        yield what, N_("Name this kind of case among those that the form is of.")
+    left_out = sorted(set(move.who) - set(form.who)) if form.who else []
+    if left_out:
+        remedy = N_("Let these roles fill it in, for they make the move: %(roles)s.")
+        yield what, Sentence(remedy, {"roles": ", ".join(left_out)})
+
+
+def silent(own: Form, shipped: Form) -> list[str]:
+    """The events that the product's form tells of, and the area's in its place no longer: no clock would hear of them."""
+    return sorted({one.event for one in shipped.tells} - {one.event for one in own.tells})
+
+
 def _of_head(form: Form) -> Iterator[Fault]:
     if form.bands and not form.is_local:
         yield "bands", N_("Only a form of an area may count points.")
@@ -46,6 +86,8 @@ def _of_head(form: Form) -> Iterator[Fault]:
 def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fault]:
     if question.code in before:
         yield question.code, N_("Two questions have the same code: give each one of its own.")
+    if question.code in RESERVED or not question.code.isidentifier():
+        yield question.code, N_("Give the question another code, of letters, figures and underscores.")
     yield from _of_choices(question)
     if question.shown_when:
         yield from _of_condition(question.shown_when, before, question.code)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from engage.casework.lifecycles.states import lifecycles
 from engage.governance.queries import AuditRow
 from engage.vocabulary.words import N_
 from engage.web.access.words import purpose_title
@@ -70,6 +71,14 @@ _ACTIONS = {
     "indicator.taken_back": N_("Took back what they said of an indicator"),
     "indicators.uses": N_("Looked at how indicators are used"),
     "indicators.view": N_("Looked at a person's indicators"),
+    "case.move_refused": N_("Was refused a move of a case"),
+    "case.opened": N_("Opened a case"),
+    "case.part": N_("Brought an agency into a case, or let it leave"),
+    "case.view": N_("Looked at a case"),
+    "case.written": N_("Wrote in a case"),
+    "case.written_about": N_("Looked at what was written about somebody outside a case"),
+    "case.identified": N_("Said whom a case is about"),
+    "cases.list": N_("Looked at the list of cases"),
     "chart.annotated": N_("Wrote of a saved chart"),
     "chart.export": N_("Took a chart away as a file"),
     "chart.opened": N_("Opened a saved chart"),
@@ -170,9 +179,17 @@ _DECISIONS = {
 }
 
 
+# A move of a case is written in the log as this and its code.
+CASE = "case."
+
+
 def action(code: str) -> str:
     """What was done, in words; the code itself when it has none."""
-    return _(_ACTIONS.get(code, code))
+    if code in _ACTIONS or not code.startswith(CASE):
+        return _(_ACTIONS.get(code, code))
+    moves = {move.code: move.title for life in lifecycles().values() for move in life.moves}
+    title = moves.get(code.removeprefix(CASE))
+    return _("Case: %(move)s") % {"move": _(title)} if title else code
 
 
 def decision(code: str) -> str:

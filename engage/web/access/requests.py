@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engage.casework.cases.rules import CaseNotShown
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
 from engage.networks.maps.queries import HotspotNotShown
@@ -31,6 +32,7 @@ STATUSES: dict[type[Exception], int] = {
     PersonNotShown: 404,
     EpisodeNotShown: 404,
     NothingToShow: 404,
+    CaseNotShown: 404,
     HotspotNotShown: 404,
 }
 Answer = Callable[[HttpRequest], HttpResponseBase]

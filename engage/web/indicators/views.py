@@ -49,6 +49,7 @@ def indicators(request: HttpRequest, person_id: str) -> HttpResponse:
         "look": words.look(found.look, reader),
         "outcome": found.look.outcome if found.look else "",
         "form": form if reader.may_record and not reader.asked else None,
+        "refer": reader.refer("child", page.person_id, "indicators"),
     }
     return show(request, "indicators/child.html", page, reader, context)
 

@@ -35,7 +35,7 @@ class CheckLine:
 @dataclass(frozen=True)
 class Card:
     """One child in words. `facts` are what and its lines, `not_known` what no record says; `told` the words of reports; `check` where a
-    check is recorded."""
+    check is recorded, `refer` where the child is referred to the team."""
 
     person_id: str
     name: str
@@ -48,6 +48,7 @@ class Card:
     is_told_withheld: bool
     checks: tuple[CheckLine, ...]
     check: str
+    refer: str = ""
 
 
 def figures(shown: Screen, reader: Reader) -> list[Figure]:
@@ -165,6 +166,7 @@ def card(one: Listed, shown: Screen, reader: Reader) -> Card:
         check=reverse("missing_check", args=[one.report]) + f"?child={one.person_id}"
         if reader.may_record and not reader.asked
         else "",
+        refer=reader.refer("child", one.person_id, "missing", report=one.report, child=one.person_id),
     )
 
 

@@ -103,6 +103,13 @@ def of_person(request: HttpRequest, person_id: str) -> HttpResponse:
     return render(request, "networks/linked.html", context)
 
 
+def _refer(found: Subject, reader: Reader) -> str:
+    """Where it is proposed as a case: a person of concern, or a place."""
+    kind = {PERSON: "person_of_concern", "place": "place"}.get(found.one.kind)
+    called = {} if found.one.kind == PERSON else {"called": opened.title(found)}
+    return reader.refer(kind, found.code, "concern", **called) if kind and not found.numbered else ""
+
+
 def subject_context(found: Subject, family: str, reader: Reader) -> dict[str, Any]:
     """What the page of one, and the page where something is decided of it, show."""
     of, address = found.one, reader.link("concern_one", family, found.code)
@@ -123,6 +130,7 @@ def subject_context(found: Subject, family: str, reader: Reader) -> dict[str, An
         "person_href": reader.link("people_person", of.key) if is_person else "",
         "chart": "" if found.numbered else reader.chart(of.kind, of.key),
         "watch": "" if reader.asked or found.numbered else reader.watch(of.kind, of.key),
+        "refer": _refer(found, reader),
         "address": address,
         "decide": reader.link("concern_decide", family, found.code),
         "review": reader.link("concern_review", found.code) if is_person else "",

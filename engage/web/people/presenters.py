@@ -34,6 +34,7 @@ class Reader:
     may_give_reason: bool = False
     may_judge: bool = False
     may_watch: bool = False
+    may_refer: bool = False
 
     def agency(self, code: str) -> str:
         """An agency's name."""
@@ -43,6 +44,11 @@ class Reader:
         """The address where the worker begins to watch something; "" for who watches nothing."""
         asked = urlencode({"kind": kind, "key": key})
         return f"{reverse('watches_new')}?{asked}" if self.may_watch else ""
+
+    def refer(self, kind: str, about: str, came_from: str, **more: str) -> str:
+        """The address where the worker refers somebody or something to the team, from a page whose records come with it; "" for who refers nothing, or on a past day."""
+        asked = urlencode({"about": about, "from": came_from, **more})
+        return f"{reverse('cases_refer', args=[kind])}?{asked}" if self.may_refer and not self.asked else ""
 
     def chart(self, *ends: str) -> str:
         """The address of a chart of what is around somebody or something, or several: kind, key, kind, key …"""

@@ -77,6 +77,8 @@ def overview(request: HttpRequest, person_id: str) -> HttpResponse:
         "entry_count": page.entry_count,
         "may_give_reason": reader.may_give_reason and not reader.asked,
         "watch": "" if reader.asked else reader.watch("person", page.person_id),
+        "refer": reader.refer("child", page.person_id, "person"),
+        "cases": reader.link("cases", query=f"state=&about={page.person_id}"),
         **onward(page, reader),
     }
     return show(request, "people/overview.html", page, reader, context)
@@ -254,6 +256,7 @@ def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:
         may_give_reason=governance.can(viewer=who, what="give_reason"),
         may_judge=governance.can(viewer=who, what="judge"),
         may_watch=governance.can(viewer=who, what="watch"),
+        may_refer=governance.can(viewer=who, what="refer"),
     )
 
 

@@ -35,7 +35,7 @@ def ana(world: World) -> World:
         6  | police             | TOM    | Tom Vale  | 2009-09-09 |
     """).events("""
         id | agency | who             | kind    | when
-        m1 | police | police/2 victim | missing | 2026-01-10
+        m1 | police | police/2 victim | investigation | 2026-01-10
     """)  # fmt: skip
     world.served()
     return world
@@ -87,6 +87,15 @@ class Office:
         return actions.write(
             viewing=viewing or self.as_(), **self.where, number=number, written=Written(form, answers)
         )
+
+    def corrects(self, number: int, entry: int, form: str = "note", **answers: Any) -> int:
+        """What was written is corrected."""
+        written = Written(form, answers, replaces=entry)
+        return actions.write(viewing=self.as_(), **self.where, number=number, written=written)
+
+    def brings(self, number: int, agency: str) -> None:
+        """An agency is brought into a case."""
+        actions.take_part(viewing=self.as_(), **self.where, number=number, agency=agency)
 
     def sees(self, number: int, viewing: Viewing | None = None) -> queries.CaseShown:
         """A case as somebody sees it."""

@@ -70,4 +70,10 @@ def test_a_file_that_is_no_list_of_rows_is_refused(tmp_path):
 
 
 def test_the_table_speaks_about_every_exchange_table():
-    assert set(KINDS) == {table.name for table in EXCHANGE_TABLES} | {"audit", "person_characteristic", "case", "case_entry", "meeting"}
+    assert set(KINDS) == {table.name for table in EXCHANGE_TABLES} | {
+        "audit",
+        "person_characteristic",
+        "case",
+        "case_entry",
+        "meeting",
+    }

@@ -71,6 +71,7 @@ def test_every_day_of_six_years_is_a_working_day_by_both(nation):
     assert calendar.version.startswith(f"{nation}, holidays 0.")
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(start=MOMENTS, length=LENGTHS, nation=st.sampled_from(NATIONS))
 @example(start=datetime(2026, 4, 2, 22, 59, tzinfo=UTC), length=(15, "working_day"), nation="england")
@@ -91,6 +92,7 @@ def test_when_time_is_up(start, length, nation):
     assert run.due.earliest_on == slow.wall(last).date()
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     start=MOMENTS,
@@ -123,6 +125,7 @@ def test_running_overdue_in_time_late_used_and_left(start, length, nation, after
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     start=MOMENTS,
@@ -167,6 +170,7 @@ def minutes_of(day: date) -> list[datetime]:
     return [first, first + timedelta(hours=7), first + timedelta(hours=13, minutes=31), last]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     planned=MOMENTS,
@@ -182,6 +186,7 @@ def test_backwards_from_what_is_planned(planned, count, unit, nation):
     assert run.due.latest_at == slow.midnight_after(day, planned - timedelta(days=120))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     start=MOMENTS, length=LENGTHS.filter(lambda one: one[1] != "month"), nation=st.sampled_from(NATIONS), begins=st.integers(0, 4000),
@@ -237,6 +242,7 @@ EVENTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(events=EVENTS, which=st.sampled_from(list(Which)), length=LENGTHS, wait=st.integers(0, 900))
 def test_nothing_is_closed_but_by_an_ending_and_no_start_is_lost(events, which, length, wait):
@@ -262,6 +268,7 @@ def test_nothing_is_closed_but_by_an_ending_and_no_start_is_lost(events, which, 
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(events=EVENTS, which=st.sampled_from(list(Which)), length=LENGTHS, moved=MOMENTS, at=st.integers(0, 7))
 def test_a_correction_is_the_same_as_having_told_it_right(events, which, length, moved, at):

@@ -1,0 +1,215 @@
+"""Pages on which something is done with a case: a form is filled in, and kept by one call of the writing door.
+
+Whoever was second sees what the first did, and keeps what they wrote: the form comes back as it was sent, for the case as it stands now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from engage.casework.cases import actions, queries
+from engage.casework.cases.actions import About, AnswersWrong, MovedOn, MoveRefused, Moving, Written
+from engage.casework.cases.queries import CaseShown
+from engage.casework.forms.reading import form_of
+from engage.casework.forms.rules import Form
+from engage.casework.lifecycles.states import KINDS
+from engage.governance import queries as governance
+from engage.web.access.viewing import build_of, viewing_of
+from engage.web.apps import web
+from engage.web.cases import presenters, words
+from engage.web.cases.forms import AgenciesForm, GuardForm, WhoForm
+from engage.web.cases.people import people_of
+from engage.web.cases.referring import about_of, evidence_of
+from engage.web.filling.forms import FilledForm, form_for
+from engage.web.filling.presenters import answers_rows
+from engage.web.people.views import reader_of
+from engage.web.templatetags.engage import said
+
+
+def refer(request: HttpRequest, kind: str) -> HttpResponse:
+    """Refer a child, propose a person of concern, a place or a peer group. Raises MayNotDo, CaseNotShown."""
+    if kind not in KINDS:
+        raise Http404
+    viewing = viewing_of(request)
+    governance.check_can(viewer=viewing.viewer, what="refer")
+    asked = form_of(web().area, words.REFERRALS[kind])
+    start = about_of(request, kind)
+    form, guard = (
+        form_for(asked, request.POST or None, answers=start.answers, people=people_of(None)),
+        GuardForm(request.POST or None),
+    )
+    context = {"form": form, "guard": guard, "asked": asked, "about": start, "kind": words.kind(kind)}
+    if request.method == "POST" and form.is_valid() and guard.is_valid():
+        written = _written(asked, form, guard, evidence=evidence_of(request, kind))
+        about = About(kind, start.subject, start.called or str(form.answers.get(asked.questions[0].code, "")))
+        made = _kept(form, lambda: actions.refer(**_where(request), about=about, written=written))
+        if made is not None:
+            messages.success(request, _("Kept, with your name. The team sees it now."))
+            return redirect("case", number=made)
+    return render(request, "cases/refer.html", context)
+
+
+def move(request: HttpRequest, number: int, code: str) -> HttpResponse:
+    """Make one move of a case. Raises CaseNotShown."""
+    shown = _shown(request, number)
+    choice = next((one for one in shown.choices if one.move.code == code), None)
+    made = shown.head.lifecycle.move(code)
+    if made is None or made.by:
+        raise Http404
+    asked = form_of(web().area, made.form) if made.form else None
+    form = (
+        form_for(asked, request.POST or None, people=people_of(shown))
+        if asked
+        else forms.Form(request.POST or None)
+    )
+    guard = GuardForm(request.POST or None)
+    context = {
+        "move": _(made.title),
+        "means": _(made.means),
+        "refused": said(choice.refused) if choice and choice.refused else "",
+        "button": _(made.title),
+    }
+    if request.method == "POST" and form.is_valid() and guard.is_valid():
+        written = _written(asked, form, guard) if asked else None
+        moving = Moving(number, code, _version(request), written)
+        if _kept(form, lambda: actions.move(**_where(request), moving=moving)) is not None:
+            messages.success(request, _("Kept, with your name."))
+            return redirect("case", number=number)
+        shown = _shown(request, number)
+    return _filled(request, shown, asked, form, guard, context)
+
+
+def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """Write something in a case, or correct what was written. Raises CaseNotShown, FormUnknown."""
+    shown = _shown(request, number)
+    asked = form_of(web().area, form)
+    replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
+    before = next((one for one in shown.entries if str(one.number) == replaces), None)
+    filled = form_for(
+        asked, request.POST or None, answers=before.answers if before else None, people=people_of(shown)
+    )
+    guard = GuardForm(
+        request.POST or None,
+        initial={"sensitivity": before.sensitivity, "handling": before.handling} if before else None,
+    )
+    context: dict[str, Any] = {
+        "move": _(asked.title),
+        "means": _(asked.means),
+        "button": _("Keep"),
+        "replaces": replaces,
+    }
+    if request.method == "POST" and filled.is_valid() and guard.is_valid():
+        written = _written(asked, filled, guard, replaces=before.number if before else None)
+        if (
+            _kept(filled, lambda: actions.write(**_where(request), number=number, written=written))
+            is not None
+        ):
+            messages.success(request, _("Kept, with your name."))
+            return redirect("case", number=number)
+        shown = _shown(request, number)
+        theirs = next((one for one in shown.entries if before and one.replaces == before.number), None)
+        if theirs and theirs.answers is not None:
+            context |= {
+                "theirs": answers_rows(asked, theirs.answers, people_of(shown)),
+                "theirs_by": theirs.by_name,
+                "replaces": str(theirs.number),
+            }
+    return _filled(request, shown, asked, filled, guard, context)
+
+
+def identify(request: HttpRequest, number: int) -> HttpResponse:
+    """Say whom a case is about. Raises CaseNotShown."""
+    shown = _shown(request, number)
+    form = WhoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        where: dict[str, Any] = {"viewing": viewing_of(request), "build": build_of(request)}
+        if _kept(
+            form,
+            lambda: actions.identify(
+                **where, number=number, version=_version(request), subject=given["subject"]
+            ),
+        ):
+            return redirect("case", number=number)
+    return _filled(request, shown, None, form, None, {"move": _("Who is it?"), "button": _("Keep")})
+
+
+def agencies(request: HttpRequest, number: int) -> HttpResponse:
+    """Bring an agency into a case, or let it leave. Raises CaseNotShown."""
+    shown = _shown(request, number)
+    titles = web().agency_titles()
+    form = AgenciesForm(request.POST or None, agencies=titles)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        act = actions.leave if given["how"] == "leave" else actions.take_part
+        if _kept(form, lambda: act(**_where(request), number=number, agency=given["agency"])):
+            return redirect("case", number=number)
+    return _filled(request, shown, None, form, None, {"move": _("Who takes part"), "button": _("Keep")})
+
+
+def _shown(request: HttpRequest, number: int) -> CaseShown:
+    viewing = viewing_of(request)
+    shown = queries.case(viewing=viewing, build=build_of(request), area=web().area, number=number)
+    if not shown.takes_part:
+        raise Http404
+    return shown
+
+
+def _where(request: HttpRequest) -> dict[str, Any]:
+    return {"viewing": viewing_of(request), "build": build_of(request), "area": web().area}
+
+
+def _version(request: HttpRequest) -> int:
+    given = request.POST.get("version", "")
+    if not given.isdecimal():
+        raise BadRequest("The version that was shown is missing.")
+    return int(given)
+
+
+def _written(asked: Form, form: forms.Form, guard: GuardForm, **more: Any) -> Written:
+    answers = form.answers if isinstance(form, FilledForm) else {}
+    return Written(
+        asked.code,
+        answers,
+        sensitivity=guard.cleaned_data["sensitivity"],
+        handling=guard.cleaned_data["handling"],
+        **more,
+    )
+
+
+def _kept(form: forms.Form, act: Callable[[], int]) -> int | None:
+    """What was kept; None when it was refused, and the form says why."""
+    try:
+        return act()
+    except AnswersWrong as error:
+        for question, fault in error.faults.items():
+            form.add_error(question if question in form.fields else None, said(fault))
+    except (MoveRefused, MovedOn) as error:
+        form.add_error(None, f"{said(error.sentence)} {said(error.remedy)}".strip())
+    return None
+
+
+def _filled(
+    request: HttpRequest, shown: CaseShown, asked: Form | None, form: forms.Form, guard: GuardForm | None, more: dict[str, Any]
+) -> HttpResponse:  # fmt: skip
+    reader = reader_of(request, viewing_of(request))
+    context = {
+        "number": shown.head.number,
+        "title": presenters.title(shown),
+        "address": reader.link("case", str(shown.head.number)),
+        "rows": presenters.head_rows(shown, reader),
+        "version": shown.head.version,
+        "form": form,
+        "guard": guard,
+        "asked": asked,
+        **more,
+    }
+    return render(request, "cases/fill.html", context)

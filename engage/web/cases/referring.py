@@ -1,0 +1,64 @@
+"""What does a referral begin with when it is made from another page, and which records come with it?
+
+The address names whom it is about (`person`, or `key` and `called` of a place) and from which page (`from`: indicators, missing or concern). Which records come with it is asked
+of the door of that list anew, so that nothing comes with it that the referrer may not see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from engage.casework.forms.rules import Answers
+from engage.casework.lifecycles.states import CHILD, PERSON_OF_CONCERN, PLACE
+from engage.networks import queries as networks
+from engage.picture import queries as picture
+from engage.picture.indicators import queries as indicators
+from engage.picture.missing import queries as missing
+from engage.web.access.viewing import build_of, viewing_of
+from engage.web.apps import web
+
+
+_FIRST = {"child": "child", "person_of_concern": "person", "place": "place", "peer_group": "group"}
+
+
+@dataclass(frozen=True)
+class Start:
+    """Whom or what a referral is about, how it is called, and the answers it begins with."""
+
+    subject: str = ""
+    called: str = ""
+    answers: Answers = field(default_factory=dict)
+
+
+def about_of(request: HttpRequest, kind: str) -> Start:
+    """Whom the address is about, as far as the worker may know. Nothing where it names nobody."""
+    subject, called = request.GET.get("about", "").strip(), request.GET.get("called", "").strip()[:300]
+    if kind in (CHILD, PERSON_OF_CONCERN) and subject:
+        named = picture.how_called(
+            viewing=viewing_of(request), build=build_of(request), person_ids=[subject]
+        ).get(subject)
+        called = ", ".join(part for part in (named.name, named.born) if part) if named else ""
+    answers = {_FIRST[kind]: called} if called else {}
+    return Start(subject, called, answers)
+
+
+def evidence_of(request: HttpRequest, kind: str) -> tuple[str, ...]:
+    """The ids of the records that the page shows from which the referral is made, each of which the referrer may see."""
+    subject, came_from = request.GET.get("about", "").strip(), request.GET.get("from", "")
+    where: dict[str, Any] = {"viewing": viewing_of(request), "build": build_of(request), "area": web().area}
+    if came_from == "indicators" and kind == CHILD and subject:
+        child = indicators.child(**where, person_id=subject)
+        return tuple(sorted({one.record_id for standing in child.standings for one in standing.held.current}))
+    if came_from == "missing" and kind == CHILD:
+        report, build = request.GET.get("report", ""), build_of(request)
+        missing.episode(
+            viewing=viewing_of(request), build=build, report=report, child=request.GET.get("child", "")
+        )
+        return (report,)
+    if came_from == "concern" and kind in (PERSON_OF_CONCERN, PLACE):
+        family = "people" if kind == PERSON_OF_CONCERN else "places"
+        return tuple(sorted(networks.subject(**where, family=family, code=subject).record_ids))
+    return ()

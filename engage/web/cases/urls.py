@@ -1,0 +1,17 @@
+"""Addresses of cases."""
+
+from django.urls import path
+
+from engage.web.cases import acting, views
+
+
+urlpatterns = [
+    path("cases/", views.cases, name="cases"),
+    path("cases/refer/<str:kind>/", acting.refer, name="cases_refer"),
+    path("cases/<int:number>/", views.case, name="case"),
+    path("cases/<int:number>/print/", views.printed, name="case_print"),
+    path("cases/<int:number>/move/<str:code>/", acting.move, name="case_move"),
+    path("cases/<int:number>/write/<str:form>/", acting.write, name="case_write"),
+    path("cases/<int:number>/who/", acting.identify, name="case_who"),
+    path("cases/<int:number>/agencies/", acting.agencies, name="case_agencies"),
+]

@@ -1,0 +1,131 @@
+"""Pages that list cases and show one. Each calls one door once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from engage.casework.cases import queries
+from engage.casework.cases.queries import CaseShown, Filter
+from engage.casework.forms.reading import of_area
+from engage.casework.lifecycles.states import KINDS, lifecycles
+from engage.governance import queries as governance
+from engage.web.access.viewing import build_of, viewing_of
+from engage.web.apps import web
+from engage.web.cases import presenters, words
+from engage.web.cases.people import people_of
+from engage.web.components import Pages
+from engage.web.people.presenters import Reader
+from engage.web.people.views import reader_of
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases of which the worker may know, by kind, state and worker."""
+    viewing, asked = viewing_of(request), _asked(request)
+    found = queries.cases(viewing=viewing, build=build_of(request), asked=asked)
+    reader = reader_of(request, viewing)
+    context = {
+        "table": presenters.list_table(found, reader),
+        "count": found.count,
+        "pages": _pages(request, asked.page, found.page_count),
+        "kinds": [("", _("All kinds")), *((code, words.kind(code)) for code in KINDS)],
+        "states": [
+            ("open", _("Open")),
+            ("ended", _("Ended")),
+            ("", _("Open and ended")),
+            *_states(asked.kind),
+        ],
+        "asked": asked,
+        "is_mine": asked.worker == viewing.viewer.user_id,
+        "may_refer": governance.can(viewer=viewing.viewer, what="refer"),
+        "refer": [(words.kind(code), reader.link("cases_refer", code)) for code in KINDS],
+    }
+    return render(request, "cases/list.html", context)
+
+
+def _asked(request: HttpRequest) -> Filter:
+    given = request.GET
+    page = given.get("page", "")
+    return Filter(
+        kind=given.get("kind", ""),
+        state=given.get("state", "open"),
+        worker=viewing_of(request).viewer.user_id if given.get("mine") else "",
+        subject=given.get("about", ""),
+        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+    )
+
+
+def _states(kind: str) -> list[tuple[str, str]]:
+    if kind not in KINDS:
+        return []
+    return [(state.code, words.state(state)) for state in lifecycles()[kind].states]
+
+
+def _pages(request: HttpRequest, page: int, count: int) -> Pages:
+    def address(to: int) -> str:
+        asked = request.GET.copy()
+        asked["page"] = str(to)
+        return "?" + asked.urlencode()
+
+    page = min(max(page, 1), count)
+    before, after = (address(page - 1) if page > 1 else ""), (address(page + 1) if page < count else "")
+    return Pages(page, count, previous=before, next=after)
+
+
+@require_safe
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    """One case: where it stands, what can follow, and everything that was done and written. Raises CaseNotShown."""
+    return render(request, "cases/case.html", context_of(request, _shown(request, number)))
+
+
+@require_safe
+def printed(request: HttpRequest, number: int) -> HttpResponse:
+    """The same on paper, with nothing to press. Raises CaseNotShown."""
+    return render(request, "cases/print.html", context_of(request, _shown(request, number)))
+
+
+def _shown(request: HttpRequest, number: int) -> CaseShown:
+    return queries.case(viewing=viewing_of(request), build=build_of(request), area=web().area, number=number)
+
+
+def context_of(request: HttpRequest, shown: CaseShown) -> dict[str, Any]:
+    """What the page of a case, and those on which something is done with it, show."""
+    viewing = viewing_of(request)
+    reader, forms, people = reader_of(request, viewing), of_area(web().area), people_of(shown)
+    return {
+        "number": shown.head.number,
+        "title": presenters.title(shown),
+        "rows": presenters.head_rows(shown, reader),
+        "takes_part": shown.takes_part,
+        "history": presenters.history(shown, forms, people, reader),
+        "choices": presenters.choices(shown, reader),
+        "others": presenters.others_table(shown, reader),
+        "last_closure": presenters.last_closure(shown, forms, people) if shown.head.is_open else [],
+        "to_write": _to_write(shown, viewing.viewer.role, reader),
+        "is_known": bool(shown.head.subject) or shown.head.kind == "peer_group",
+        "address": reader.link("case", str(shown.head.number)),
+        "known_on": build_of(request).info.as_of,
+        "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
+    }
+
+
+def _to_write(shown: CaseShown, role: str, reader: Reader) -> list[tuple[str, str]]:
+    """The forms that this role may fill in here at any time: those of no move, and not another referral."""
+    kind = shown.head.kind
+    of_moves = {move.form for life in lifecycles().values() for move in life.moves} | set(
+        words.REFERRALS.values()
+    )
+    offered = [
+        form
+        for code, form in of_area(web().area).items()
+        if code not in of_moves and (not form.of or kind in form.of) and (not form.who or role in form.who)
+    ]
+    return [
+        (_(form.title), reader.link("case_write", str(shown.head.number), form.code))
+        for form in sorted(offered, key=lambda form: _(form.title))
+    ]
