@@ -10,6 +10,9 @@ FAMILIES = [
     family
     for family in (
         "home",
+        "today",
+        "agreed",
+        "drafts",
         "access",
         "missing",
         "people",

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from engage.casework.agreed import queries as agreed
+from engage.casework.agreed.queries import ActionNotShown, CaseNotShown
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
@@ -43,6 +45,7 @@ STAGES = (
     "networks.charts",
     "networks.maps",
     "networks.screening",
+    "casework.agreed",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -154,6 +157,10 @@ ASKED = {
     "networks.screening.screenings": {"area": None},
     "networks.screening.screening": {"build": None, "area": None, "number": 1},
     "networks.screening.screenings_of_all": {"area": None},
+    "casework.agreed.actions": {"build": None, "asked": agreed.Asked()},
+    "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
+    "casework.agreed.action": {"build": None, "number": 1},
+    "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -234,8 +241,10 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries, judgements, models, reports of the missing, things of concern, groups and charts there is none in a drawn town.
+    # Of deliveries, judgements, models, reports of the missing, cases, actions, things of concern, groups and charts there is none in a drawn town.
     with contextlib.suppress(
+        ActionNotShown,
+        CaseNotShown,
         DeliveryUnknown,
         EpisodeNotShown,
         JudgementRefused,
