@@ -37,9 +37,7 @@ class Book:
             if word.says == SIGNED and state == LEFT_OUT:
                 is_signed = True
         found = self.by_number(invitee)
-        holder = Holder(
-            found.agency, found.member, row.basis, found.holder, row.is_signpost, row.last_contact_on, row.worker
-        )  # fmt: skip
+        holder = Holder(found.agency, found.member, row.basis, found.holder)
         return Scope(row.case, holder, state, is_signed)
 
     def by_number(self, invitee: int) -> models.Invitee:

@@ -83,7 +83,7 @@ def of_people(
 def _of_person(
     see: Sight, area: Area, person: str, reasons: frozenset[str], from_on: date
 ) -> tuple[Holder, ...]:
-    said, happened = _rows(see, person, from_on)
+    said, happened = rows_of(see, person, from_on)
     held: dict[tuple[str, bool], _Held] = defaultdict(_Held)
     for row in (*said, *happened):
         for agency, sensitivity, cohort in _bases(see, row):
@@ -112,7 +112,7 @@ def _may_be(see: Sight, area: Area, person: str) -> Iterable[Holder]:
         yield Holder(agency, seat, MAY_BE, is_signpost=True)
 
 
-def _rows(see: Sight, person: str, from_on: date) -> tuple[list[Any], list[Any]]:
+def rows_of(see: Sight, person: str, from_on: date) -> tuple[list[Any], list[Any]]:
     """What is said of a person, and what happened, of all records that are theirs today, whoever may see them, since a day."""
     pages, day = see.build.pages(), see.viewing.as_of
     laid, since = see.today.laid_under([person])[person], from_on.isoformat()

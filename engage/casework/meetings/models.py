@@ -166,17 +166,14 @@ class Invitee(models.Model):
 
 
 class InviteeItem(models.Model):
-    """For which case of a meeting (None: the whole of it) somebody was proposed, and why: records, register, part, statute, standing, named or hand. `is_signpost`: whoever arranges it
-    may know of it no more than that they can be asked."""
+    """For which case of a meeting (None: the whole of it) somebody was proposed, and why: records, register, may_be, part, statute, standing or hand. When they were last in
+    contact is not kept: it is read anew by whoever may see it."""
 
     seq = models.BigAutoField(primary_key=True)
     meeting = models.BigIntegerField(db_index=True)
     invitee = models.BigIntegerField(db_index=True)
     case = models.BigIntegerField(null=True)
     basis = models.CharField(max_length=12)
-    is_signpost = models.BooleanField(default=False)
-    last_contact_on = models.DateField(null=True)
-    worker = models.CharField(max_length=150, blank=True)
     said_by = models.CharField(max_length=150)
     said_at = models.DateTimeField()
 
@@ -188,9 +185,6 @@ class InviteeItem(models.Model):
             "invitee": "none",
             "case": "none",
             "basis": "none",
-            "is_signpost": "none",
-            "last_contact_on": "personal",
-            "worker": "personal",
             "said_by": "personal",
             "said_at": "none",
         }

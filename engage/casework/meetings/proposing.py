@@ -94,9 +94,11 @@ def proposals(desk: MeetingDesk, area: Area, kind: Kind, book: Book) -> list[Inv
     scopes: dict[Key, dict[int | None, Holder]] = {key: dict(some) for key, some in found.items()}
     for one in _of_seats(area, kind):
         scopes.setdefault(one.key, {})[None] = one
-    said = {(one.agency, one.member, one.holder): one for one in desk.invitees(book, area, kind)}
-    made = [_proposed(area, kind, key, some, said.get(key)) for key, some in scopes.items()]
-    made += [one for key, one in said.items() if key not in scopes]
+    said: dict[Key, list[Invitee]] = defaultdict(list)
+    for guest in sorted(desk.invitees(book, area, kind), key=lambda guest: bool(guest.user_name)):
+        said[guest.agency, guest.member, guest.holder].append(guest)
+    made = [_proposed(area, kind, key, some, next(iter(said[key]), None)) for key, some in scopes.items()]
+    made += [guest for key, some in said.items() for guest in (some[1:] if key in scopes else some)]
     return ordered(made)
 
 
@@ -116,11 +118,11 @@ def _proposed(
     agency, member, holder = key
     known = {scope.case: scope for scope in said.scopes} if said else {}
     whole = known.get(None)
-    scopes = {
-        case: known.get(case)
-        or Scope(case, one, whole.state if whole else "", whole.is_signed if whole else False)
-        for case, one in found.items()
-    }
+    scopes = {}
+    for case, one in found.items():
+        before = known.get(case) or whole
+        state = (before.state, before.is_signed) if before else ("", False)
+        scopes[case] = Scope(case, one, *state)
     place = area.agencies.get(agency)
     contact = " ".join(part for part in (place.contact, place.phone) if part) if place else ""
     base = said or Invitee(0, agency, member, holder, title_of(area, *key), contact=contact)

@@ -17,6 +17,7 @@ from engage.casework.meetings import models
 from engage.casework.meetings.book import Book, books
 from engage.casework.meetings.holders import title_of
 from engage.casework.meetings.kinds.rules import Kind
+from engage.casework.meetings.nameless import names_near
 from engage.casework.meetings.rules import (
     Agenda,
     AgendaPart,
@@ -28,6 +29,8 @@ from engage.casework.meetings.rules import (
 )
 from engage.governance import actions as governance
 from engage.governance import queries as access
+from engage.networks.nameless import struck_out
+from engage.picture.search.called import Called
 from engage.picture.seeing import sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -91,8 +94,16 @@ class MeetingDesk:
     def titles(self, book: Book, *, names_children: bool = True) -> dict[int, str]:
         """How the subject of each item is called: a person by name, a place by how it was called. Where no child is named, a person's case has its number alone."""
         heads = self.heads(book)
-        names = self.desk.names(heads) if names_children else {}
-        return {head.number: _title(head, names, names_children=names_children) for head in heads}
+        if names_children:
+            names = self.desk.names(heads)
+            return {head.number: _title(head, names) for head in heads}
+        struck = names_near(self.desk.see, heads)
+        return {
+            head.number: ""
+            if head.kind in cases.OF_PEOPLE
+            else struck_out(head.called or head.subject, struck)
+            for head in heads
+        }
 
     def invitees(self, book: Book, area: Area, kind: Kind) -> list[Invitee]:
         """Everybody of whom something was said, with what was said as far as the viewer may read it, in the order of proposals."""
@@ -135,11 +146,11 @@ class MeetingDesk:
         return book.head.chair == self.viewing.viewer.user_id
 
 
-def _title(head: cases.Head, names: Mapping[str, object], *, names_children: bool) -> str:
-    if head.kind in cases.OF_PEOPLE:
-        named = names.get(head.subject) if names_children else None
-        return str(getattr(named, "name", "")) or (head.called if names_children and not head.subject else "")
-    return head.called or head.subject
+def _title(head: cases.Head, names: Mapping[str, Called]) -> str:
+    if head.kind not in cases.OF_PEOPLE:
+        return head.called or head.subject
+    named = names.get(head.subject)
+    return (named.name if named else "") or (head.called if not head.subject else "")
 
 
 def meeting_desk(viewing: Viewing, build: Build) -> MeetingDesk:

@@ -79,9 +79,7 @@ def is_to_be_kept(request: HttpRequest) -> bool:
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep what was written, and go to the day's page, which lists it."""
     try:
-        drafts.save_draft(
-            viewing=viewing_of(request), place=request.path, content=content_of(request.POST)
-        )
+        drafts.save_draft(viewing=viewing_of(request), place=request.path, content=content_of(request.POST))
     except DraftRefused as error:
         messages.error(request, f"{said(error.sentence)} {said(error.remedy)}")
         return redirect(request.path)

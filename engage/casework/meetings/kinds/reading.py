@@ -92,6 +92,7 @@ def seats() -> Seats:
             tuple(row["agencies"]),
             tuple(row.get("roles") or ()),
             bool(row.get("holders")),
+            row.get("reads_as", "business_support"),
         )
         for row in rows
     ]

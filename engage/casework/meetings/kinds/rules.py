@@ -25,13 +25,14 @@ class KindUnknown(EngageError):
 @dataclass(frozen=True)
 class Member:
     """A kind of member: a seat at a meeting. `agencies`: kinds of agency whose workers hold it; `roles`: the roles that do (any, where empty); `has_holders`: named bodies
-    such as a school hold it as well."""
+    such as a school hold it as well; `reads_as`: the role for which a pack is made for them."""
 
     code: str
     title: str
     agencies: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     has_holders: bool = False
+    reads_as: str = "business_support"
 
 
 @dataclass(frozen=True)
