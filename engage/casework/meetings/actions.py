@@ -75,7 +75,7 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
         Item(head.number, kind.section_for(head.kind, head.state.code), place)
         for place, head in enumerate(heads, 1)
     ]
-    check_nameless(sight(viewing, build), kind, heads, (convening.called, convening.place))
+    check_nameless(sight(viewing, build), kind, (convening.called, convening.place))
     return writing.open_meeting(viewing, convening, items)
 
 
@@ -151,7 +151,7 @@ def say(*, viewing: Viewing, build: Build, area: Area, number: int, invitee: int
         raise deciding.refused(viewing, number, Sentence(policies.MAY_NOT))
     if word.says not in (*REPLIES, SAID, ANSWERED) or not one.is_invited:
         raise MeetingRefused(N_("This can be said only of somebody who is invited."))
-    check_nameless(found.desk.desk.see, found.kind, found.desk.heads(found.book), (word.text, word.who))
+    check_nameless(found.desk.desk.see, found.kind, (word.text, word.who))
     with transaction.atomic():
         writing.say(viewing, number, invitee, replace(word, is_sealed=False))
         writing.record(viewing, "meeting.word", number, [word.says], "said")

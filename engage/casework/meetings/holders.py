@@ -208,9 +208,9 @@ def _owner(area: Area, member: str) -> str:
 
 
 _AT_PLACE = (
-    "select access_base, other_base, agency, happened_from_at as at from tie where thing = 'place' and thing_key = ? and known_from_on <= ? "
+    "select access_base, other_base, agency, kind, happened_from_at as at from tie where thing = 'place' and thing_key = ? and known_from_on <= ? "
     "and (known_until_on is null or known_until_on > ?) union all "
-    "select access_base, other_base, agency, null from unpeopled_thing where thing = 'place' and thing_key = ? and known_from_on <= ? "
+    "select access_base, other_base, agency, kind, null from unpeopled_thing where thing = 'place' and thing_key = ? and known_from_on <= ? "
     "and (known_until_on is null or known_until_on > ?)"
 )
 
@@ -226,7 +226,7 @@ def of_place(see: Sight, area: Area, key: str, from_on: date) -> tuple[Holder, .
         for agency, sensitivity, cohort in _bases(see, row):
             one = held[agency, sensitivity in _SPECIAL]
             one.cohorts.add(cohort)
-            one.has_seen |= see.hears(row["access_base"], row["other_base"], "location", frozenset())
+            one.has_seen |= see.hears(row["access_base"], row["other_base"], row["kind"], frozenset())
     return tuple(_holder(area, key, value) for key, value in held.items() if key[0])
 
 

@@ -160,7 +160,7 @@ def leave_out(found: Opened, guest: Guest, word: Word) -> None:
     known = {(one.agency, one.member, one.holder): one for one in _proposed(found)}
     one = _chosen(found, known.get(guest.key), guest)
     if not word.is_sealed:
-        check_nameless(found.desk.desk.see, found.kind, found.desk.heads(found.book), (word.text,))
+        check_nameless(found.desk.desk.see, found.kind, (word.text,))
     with transaction.atomic():
         row = writing.row_of(found.viewing, found.number, one)
         for scope in one.scopes:

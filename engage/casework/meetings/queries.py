@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from engage.casework.agreed import seeing as agreed
 from engage.casework.cases.rules import OF_PEOPLE
 from engage.casework.meetings import deciding, holders, holding, models, policies
+from engage.casework.meetings.acting import overdue
 from engage.casework.meetings.deciding import Opened, to_propose
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
@@ -28,14 +28,12 @@ from engage.casework.meetings.rules import (
     log_name,
 )
 from engage.casework.meetings.seeing import agenda, meeting_desk
-from engage.casework.tasks.models import AgreedAction
-from engage.casework.tasks.rules import OPEN, Action
+from engage.casework.tasks.rules import Action
 from engage.governance import actions as governance
 from engage.picture.seeing import sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import london_day
 
 
 __all__ = [
@@ -202,13 +200,6 @@ def _moves(found: Opened, *, arranges: bool) -> tuple[MoveMade, ...]:
         MoveMade(row.move, row.reason, tuple(row.lacking) if arranges else (), row.said_by_name, row.said_at)
         for row in rows
     )
-
-
-def overdue(found: Opened) -> tuple[Action, ...]:
-    """The open actions of the cases on the agenda whose day has passed, as far as the viewer may see them: the earliest day first."""
-    cases = [item.case for item in found.book.items]
-    rows = AgreedAction.objects.filter(case__in=cases, state=OPEN, due_on__lt=london_day(found.viewing.at))
-    return agreed.seen(found.desk.desk, list(rows.order_by("due_on", "seq"))).actions
 
 
 def _subjects(found: Opened) -> str:

@@ -17,7 +17,7 @@ from engage.casework.meetings import models
 from engage.casework.meetings.book import Book, books
 from engage.casework.meetings.holders import title_of
 from engage.casework.meetings.kinds.rules import Kind
-from engage.casework.meetings.nameless import names_near
+from engage.casework.meetings.nameless import without_names
 from engage.casework.meetings.rules import (
     Agenda,
     AgendaPart,
@@ -29,7 +29,6 @@ from engage.casework.meetings.rules import (
 )
 from engage.governance import actions as governance
 from engage.governance import queries as access
-from engage.networks.nameless import struck_out
 from engage.picture.search.called import Called
 from engage.picture.seeing import sight
 from engage.store.area import Area
@@ -97,11 +96,11 @@ class MeetingDesk:
         if names_children:
             names = self.desk.names(heads)
             return {head.number: _title(head, names) for head in heads}
-        struck = names_near(self.desk.see, heads)
+        see = self.desk.see
         return {
             head.number: ""
             if head.kind in cases.OF_PEOPLE
-            else struck_out(head.called or head.subject, struck)
+            else without_names(see, head.called or head.subject)
             for head in heads
         }
 

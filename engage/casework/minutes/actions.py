@@ -165,4 +165,4 @@ def _check_where(found: Opened, case: int | None, section: str) -> None:
 def _check_text(found: Opened, text: str, more: Iterable[str]) -> None:
     if not text.strip():
         raise MeetingRefused(N_("Write what is to be kept."))
-    check_nameless(found.desk.desk.see, found.kind, found.desk.heads(found.book), (text, *more))
+    check_nameless(found.desk.desk.see, found.kind, (text, *more))

@@ -18,7 +18,7 @@ from engage.vocabulary.time import london_day
 
 FACTS = 25
 _AT = (
-    "select distinct tie.record_id, tie.happened_from_at, tie.agency, tie.access_base, tie.other_base, chronology.kind from tie "
+    "select distinct tie.record_id, tie.happened_from_at, tie.agency, tie.access_base, tie.other_base, tie.kind as tied, chronology.kind from tie "
     "join chronology on chronology.event_record_id = tie.record_id where tie.thing = 'place' and tie.thing_key = ? and tie.happened_from_at >= ? "
     "and tie.known_from_on <= ? and (tie.known_until_on is null or tie.known_until_on > ?) order by tie.happened_from_at desc, tie.record_id"
 )
@@ -78,7 +78,7 @@ def _of_place(found: Opened, head: Head, sights: list[Sight]) -> list[Fact]:
     rows = sights[0].build.pages().execute(_AT, [head.subject, from_on, day, day]).fetchall()
     made = []
     for row in rows:
-        if all(see.hears(row["access_base"], row["other_base"], "event", frozenset()) for see in sights):
+        if all(see.hears(row["access_base"], row["other_base"], row["tied"], frozenset()) for see in sights):
             at = reading.moment(row["happened_from_at"])
             made.append(Fact(london_day(at) if at else None, row["kind"], "", row["agency"]))
     return made

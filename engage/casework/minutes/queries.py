@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from engage.casework.agreed import seeing as agreed
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import OF_PEOPLE
 from engage.casework.meetings import deciding, models, queries
+from engage.casework.meetings.acting import shown_actions
 from engage.casework.meetings.deciding import Opened
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
@@ -88,12 +88,12 @@ def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record
     for text in MinutesText.objects.filter(meeting=number).order_by("version"):
         if text.case in on | {0}:
             texts[text.case, text.section] = text
-    actions = agreed.seen(
-        found.desk.desk, list(AgreedAction.objects.filter(meeting=number).order_by("agency", "due_on", "seq"))
+    actions = shown_actions(
+        found, list(AgreedAction.objects.filter(meeting=number).order_by("agency", "due_on", "seq"))
     )
     _looked(viewing, "minutes.view", _subjects(found), ["decisions", "dissent", "actions", "minutes"])
     return Record(
-        shown, tuple(_decided(rows)), tuple(one for one in actions.actions if one.case in on | {None}),
+        shown, tuple(_decided(rows)), tuple(one for one in actions if one.case in on | {None}),
         tuple(Text(row.case, row.section, row.version, row.text, row.said_by_name, row.said_at) for row in texts.values()),
     )  # fmt: skip
 

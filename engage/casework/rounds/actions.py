@@ -36,7 +36,7 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
     many requests were made. Who was asked before is not asked again. Audited. Raises MeetingNotShown, MeetingRefused."""
     found = to_arrange(viewing, build, area, number)
     deciding.check_move(found, "changed")
-    check_nameless(found.desk.desk.see, found.kind, found.desk.heads(found.book), (asking.question,))
+    check_nameless(found.desk.desk.see, found.kind, (asking.question,))
     due = asking.due_on or _due(found)
     if due < london_day(viewing.at):
         raise MeetingRefused(N_("Choose a day that has not passed by which they answer."))
@@ -111,7 +111,7 @@ def _check(found: Opened, request: Request | None, one: Answer) -> None:
     known = {record.record_id for record in own_records(found, request.case)} if one.records else set()
     if set(one.records) - known:
         raise MeetingRefused(N_("Name records of your own agency only."))
-    check_nameless(found.desk.desk.see, found.kind, found.desk.heads(found.book), (one.text,))
+    check_nameless(found.desk.desk.see, found.kind, (one.text,))
 
 
 def _keep(viewing: Viewing, request: Request, one: Answer) -> None:
