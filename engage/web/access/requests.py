@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engage.casework.cases.rules import CaseNotShown
+from engage.casework.meetings.kinds.rules import KindUnknown
+from engage.casework.meetings.rules import MeetingNotShown
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
 from engage.networks.maps.queries import HotspotNotShown
@@ -33,6 +35,8 @@ STATUSES: dict[type[Exception], int] = {
     EpisodeNotShown: 404,
     NothingToShow: 404,
     CaseNotShown: 404,
+    MeetingNotShown: 404,
+    KindUnknown: 404,
     HotspotNotShown: 404,
 }
 Answer = Callable[[HttpRequest], HttpResponseBase]
