@@ -21,6 +21,7 @@ FAMILIES = [
         "networks",
         "maps",
         "screening",
+        "meetings",
         "watches",
         "judging",
         "deliveries",

@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from engage.casework.agreed import queries as agreed
+from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.listing import Filter
 from engage.casework.cases.rules import CaseNotShown
-from engage.casework.agreed import queries as agreed
-from engage.casework.agreed.queries import ActionNotShown, CaseNotShown
+from engage.casework.meetings import queries as meetings
+from engage.casework.meetings.queries import MeetingNotShown
+from engage.casework.minutes import queries as minutes
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
@@ -50,6 +53,9 @@ STAGES = (
     "casework.cases",
     "casework.agreed",
     "casework.week",
+    "casework.meetings",
+    "casework.rounds",
+    "casework.minutes",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -171,6 +177,15 @@ ASKED = {
     "casework.agreed.action": {"build": None, "number": 1},
     "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
     "casework.week.today": {"build": None, "area": None},
+    "casework.meetings.meetings": {"build": None, "area": None, "asked": meetings.Asked()},
+    "casework.meetings.meeting": {"build": None, "area": None, "number": 1},
+    "casework.meetings.proposed": {"build": None, "area": None, "number": 1},
+    "casework.meetings.agencies_proposed": {"build": None, "area": None, "person_ids": ["ANA"]},
+    "casework.rounds.information_round": {"build": None, "area": None, "number": 1},
+    "casework.rounds.to_answer": {"build": None, "area": None, "number": 1},
+    "casework.minutes.record": {"build": None, "area": None, "number": 1},
+    "casework.minutes.pack": {"build": None, "area": None, "number": 1},
+    "casework.minutes.register": {"build": None, "area": None, "asked": minutes.Asked()},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -195,6 +210,7 @@ ROLES = {
     "networks.screening.screenings_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.how_worded": {"role": "team_manager"},
+    "casework.meetings.agencies_proposed": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.mentioned_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
@@ -258,6 +274,7 @@ def test_a_door_writes_who_looked_for_what_purpose(opened, name):
         DeliveryUnknown,
         EpisodeNotShown,
         JudgementRefused,
+        MeetingNotShown,
         ModelUnknown,
         NothingToShow,
         ChartUnknown,
