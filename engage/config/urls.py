@@ -13,6 +13,7 @@ FAMILIES = [
         "today",
         "agreed",
         "drafts",
+        "caseload",
         "access",
         "missing",
         "people",

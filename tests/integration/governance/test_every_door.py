@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from engage.casework.agreed import queries as agreed
 from engage.casework.agreed.queries import ActionNotShown, CaseNotShown
+from engage.casework.week.queries import DrawNotShown
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
@@ -163,6 +164,10 @@ ASKED = {
     "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.action": {"build": None, "number": 1},
     "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
+    "casework.week.caseload": {"build": None},
+    "casework.week.draws": {},
+    "casework.week.draw": {"build": None, "area": None, "number": 1},
+    "casework.week.digest_address": {},
     "casework.week.today": {"build": None, "area": None},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
@@ -187,6 +192,9 @@ ROLES = {
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
     "networks.screening.screenings_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "casework.week.caseload": {"role": "team_manager"},
+    "casework.week.draws": {"role": "team_manager"},
+    "casework.week.draw": {"role": "team_manager"},
     "picture.measures.how_worded": {"role": "team_manager"},
     "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.mentioned_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
@@ -249,6 +257,7 @@ def test_a_door_writes_who_looked_for_what_purpose(opened, name):
         ActionNotShown,
         CaseNotShown,
         DeliveryUnknown,
+        DrawNotShown,
         EpisodeNotShown,
         JudgementRefused,
         ModelUnknown,
