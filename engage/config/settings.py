@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "engage.networks",
     "engage.casework.tasks",
     "engage.casework.cases",
+    "engage.casework.files",
     "engage.casework.week",
     "engage.web",
     "django.contrib.auth",

@@ -14,6 +14,7 @@ FAMILIES = [
         "agreed",
         "drafts",
         "caseload",
+        "files",
         "access",
         "missing",
         "people",

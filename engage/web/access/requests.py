@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.rules import CaseNotShown
+from engage.casework.files.queries import FileNotShown
 from engage.casework.week.queries import DrawNotShown
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
@@ -33,6 +34,7 @@ STATUSES: dict[type[Exception], int] = {
     MayNotDo: 403,
     ActionNotShown: 404,
     DrawNotShown: 404,
+    FileNotShown: 404,
     PersonNotShown: 404,
     EpisodeNotShown: 404,
     NothingToShow: 404,
