@@ -23,6 +23,7 @@ FAMILIES = [
         "networks",
         "maps",
         "screening",
+        "meetings",
         "watches",
         "judging",
         "deliveries",

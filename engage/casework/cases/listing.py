@@ -53,6 +53,14 @@ def listed(desk: Desk, asked: Filter) -> CaseList:
     return CaseList(tuple(heads), desk.names(heads), count, pages)
 
 
+def open_numbers() -> list[int]:
+    """The numbers of all open cases."""
+    opens = Q()
+    for kind in KINDS:
+        opens |= Q(kind=kind, state__in=[s.code for s in lifecycle(kind).states if s.is_open])
+    return list(Case.objects.filter(opens).order_by("seq").values_list("seq", flat=True))
+
+
 def others(desk: Desk, head: Head) -> list[Head]:
     """Further cases of the same subject, newest first: each has a life of its own."""
     if not head.subject:

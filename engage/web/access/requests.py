@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.rules import CaseNotShown
 from engage.casework.files.queries import FileNotShown
+from engage.casework.meetings.kinds.rules import KindUnknown
+from engage.casework.meetings.rules import MeetingNotShown
 from engage.casework.week.queries import DrawNotShown
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
@@ -39,6 +41,8 @@ STATUSES: dict[type[Exception], int] = {
     EpisodeNotShown: 404,
     NothingToShow: 404,
     CaseNotShown: 404,
+    MeetingNotShown: 404,
+    KindUnknown: 404,
     HotspotNotShown: 404,
 }
 Answer = Callable[[HttpRequest], HttpResponseBase]

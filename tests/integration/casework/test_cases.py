@@ -100,7 +100,7 @@ def test_others_learn_that_there_is_a_case_and_whom_to_ask_and_no_more(office: O
     assert not shown.takes_part
     assert all(one.answers is None for one in shown.entries)
     assert shown.choices == ()
-    assert shown.told == ()
+    assert shown.runs == ()
     assert "Weir" not in repr(shown)
     with pytest.raises(CaseNotShown):
         office.writes(number, "note", office.as_("education_lead", "education"), title="I", text="May I?")

@@ -9,7 +9,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from engage.casework.agreed import queries as agreed
-from engage.casework.agreed.queries import ActionNotShown, CaseNotShown
+from engage.casework.agreed.queries import ActionNotShown
+from engage.casework.cases.listing import Filter
+from engage.casework.cases.rules import CaseNotShown
+from engage.casework.meetings import queries as meetings
+from engage.casework.meetings.queries import MeetingNotShown
+from engage.casework.minutes import queries as minutes
 from engage.casework.week.queries import DrawNotShown
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
@@ -46,8 +51,12 @@ STAGES = (
     "networks.charts",
     "networks.maps",
     "networks.screening",
+    "casework.cases",
     "casework.agreed",
     "casework.week",
+    "casework.meetings",
+    "casework.rounds",
+    "casework.minutes",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -155,11 +164,15 @@ ASKED = {
     "networks.maps.hotspots": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_without_names": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_to_take_away": {"build": None, "area": None, "asked": MARCH},
+    "networks.maps.hotspots_to_keep": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspot": {"build": None, "area": None, "asked": MARCH, "code": "none"},
     "networks.screening.to_ask": {},
     "networks.screening.screenings": {"area": None},
     "networks.screening.screening": {"build": None, "area": None, "number": 1},
     "networks.screening.screenings_of_all": {"area": None},
+    "casework.cases.case": {"build": None, "area": None, "number": 1},
+    "casework.cases.cases": {"build": None, "asked": Filter()},
+    "casework.cases.written_about": {"build": None, "person_id": "ANA"},
     "casework.agreed.actions": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.action": {"build": None, "number": 1},
@@ -169,6 +182,15 @@ ASKED = {
     "casework.week.draw": {"build": None, "area": None, "number": 1},
     "casework.week.digest_address": {},
     "casework.week.today": {"build": None, "area": None},
+    "casework.meetings.meetings": {"build": None, "area": None, "asked": meetings.Asked()},
+    "casework.meetings.meeting": {"build": None, "area": None, "number": 1},
+    "casework.meetings.proposed": {"build": None, "area": None, "number": 1},
+    "casework.meetings.agencies_proposed": {"build": None, "area": None, "person_ids": ["ANA"]},
+    "casework.rounds.information_round": {"build": None, "area": None, "number": 1},
+    "casework.rounds.to_answer": {"build": None, "area": None, "number": 1},
+    "casework.minutes.record": {"build": None, "area": None, "number": 1},
+    "casework.minutes.pack": {"build": None, "area": None, "number": 1},
+    "casework.minutes.register": {"build": None, "area": None, "asked": minutes.Asked()},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -196,6 +218,7 @@ ROLES = {
     "casework.week.draws": {"role": "team_manager"},
     "casework.week.draw": {"role": "team_manager"},
     "picture.measures.how_worded": {"role": "team_manager"},
+    "casework.meetings.agencies_proposed": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.mentioned_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
@@ -260,10 +283,12 @@ def test_a_door_writes_who_looked_for_what_purpose(opened, name):
         DrawNotShown,
         EpisodeNotShown,
         JudgementRefused,
+        MeetingNotShown,
         ModelUnknown,
         NothingToShow,
         ChartUnknown,
         HotspotNotShown,
+        CaseNotShown,
     ):
         opened(name)
     rows = list(AuditEvent.objects.all())
