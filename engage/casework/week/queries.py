@@ -55,7 +55,13 @@ def today(*, viewing: Viewing, build: Build, area: Area, since: datetime | None 
     """The viewer's day, as far as they may know of it; what is new since a moment (None: they were never here before). Audited."""
     found = fill(Desk(sight(viewing, build)), area, _day(viewing.viewer, area), since)
     actions = [row.action.log_name for one in found.lists for row in one.filled.rows if row.action]
-    _looked(viewing, "today.view", [*actions, *_about(found.heads)], [one.kind.code for one in found.lists])
+    meetings = [f"meeting {row.meeting}" for one in found.lists for row in one.filled.rows if row.meeting]
+    _looked(
+        viewing,
+        "today.view",
+        [*actions, *meetings, *_about(found.heads)],
+        [one.kind.code for one in found.lists],
+    )
     return found
 
 

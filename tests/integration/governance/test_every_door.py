@@ -12,6 +12,7 @@ from engage.casework.agreed import queries as agreed
 from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.listing import Filter
 from engage.casework.cases.rules import CaseNotShown
+from engage.casework.files.queries import FileNotShown
 from engage.casework.meetings import queries as meetings
 from engage.casework.meetings.queries import MeetingNotShown
 from engage.casework.minutes import queries as minutes
@@ -53,6 +54,7 @@ STAGES = (
     "networks.screening",
     "casework.cases",
     "casework.agreed",
+    "casework.files",
     "casework.week",
     "casework.meetings",
     "casework.rounds",
@@ -60,6 +62,7 @@ STAGES = (
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
+    "casework.files.not_shown": "an error, and the line in the log that somebody asked",
     "casework.week.has_a_day": "about a role",
     "governance.policy": "the access table itself",
     "governance.can": "about a role",
@@ -173,6 +176,9 @@ ASKED = {
     "casework.cases.case": {"build": None, "area": None, "number": 1},
     "casework.cases.cases": {"build": None, "asked": Filter()},
     "casework.cases.written_about": {"build": None, "person_id": "ANA"},
+    "casework.files.files": {"build": None, "case": 1},
+    "casework.files.standing": {"build": None, "person_id": "ANA"},
+    "casework.files.take": {"build": None, "area": None, "number": 1},
     "casework.agreed.actions": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.action": {"build": None, "number": 1},
@@ -281,6 +287,7 @@ def test_a_door_writes_who_looked_for_what_purpose(opened, name):
         CaseNotShown,
         DeliveryUnknown,
         DrawNotShown,
+        FileNotShown,
         EpisodeNotShown,
         JudgementRefused,
         MeetingNotShown,
