@@ -70,7 +70,7 @@ class StandingForm(FileForm):
         self.order_fields(self.field_order)
 
 
-class TakeBackForm(CarefulForm):
+class FileBackForm(CarefulForm):
     """Why a file is taken back."""
 
     free_text = ("reason",)

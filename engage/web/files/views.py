@@ -17,7 +17,7 @@ from engage.vocabulary.words import EngageError
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.files import presenters
-from engage.web.files.forms import FileForm, StandingForm, TakeBackForm
+from engage.web.files.forms import FileForm, StandingForm, FileBackForm
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
 
@@ -81,7 +81,7 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
 
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Take a file back that was kept by mistake. Raises FileNotShown."""
-    form = TakeBackForm(request.POST or None)
+    form = FileBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.take_back(**_where(request), number=number, reason=form.cleaned_data["reason"])
