@@ -9,9 +9,20 @@ from django.db import transaction
 
 from engage.casework.cases import deciding, listing, timing, writing
 from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
-from engage.casework.cases.rules import AnswersWrong, CaseNotShown, MovedOn, MoveRefused, Written, log_name
+from engage.casework.cases.models import Case
+from engage.casework.cases.rules import (
+    REFERRER,
+    AnswersWrong,
+    CaseNotShown,
+    MovedOn,
+    MoveRefused,
+    Written,
+    log_name,
+)
+from engage.casework.cases.seeing import head_of
+from engage.casework.forms.rules import Form
 from engage.governance import actions as governance
-from engage.picture.seeing import sight
+from engage.picture.seeing import Sight, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -58,16 +69,33 @@ class Moving:
 
 
 def refer(*, viewing: Viewing, build: Build, area: Area, about: About, written: Written) -> int:
-    """Open a case with a referral; return its number. The team of the area's settings, the agency that leads its kind and the referrer's take part from the start. Audited.
+    """Open a case with a referral; return its number. The team of the area's settings, the agency that leads its kind and the referrer's take part from the start. Of whom there
+    is an open case, the referral is written in it; one that has ended is opened again. Audited.
     Raises MayNotDo, CaseNotShown, AnswersWrong, FormUnknown."""
     governance.check_may(viewing=viewing, what=REFER, subject=about.subject or about.kind)
     form, written = check_written(viewing, area, about.kind, written)
     see = sight(viewing, build)
+    before = deciding.case_about(see, about.kind, about.subject)
+    if before:
+        return _refer_again(viewing, see, area, before, (form, written))
     opening = deciding.opening(see, area, about.kind, about.subject, about.called)
     with transaction.atomic():
         number = writing.open_case(viewing, opening, form, written)
         timing.lay_down(see, area, [number])
     return number
+
+
+def _refer_again(viewing: Viewing, see: Sight, area: Area, row: Case, filled: tuple[Form, Written]) -> int:
+    head, mine = head_of(row), viewing.viewer.agency
+    with transaction.atomic():
+        if head.is_open:
+            writing.write_entry(viewing, row, "", *filled)
+        else:
+            writing.move_case(viewing, row, deciding.referred_again(viewing, area, head), filled)
+        if mine:
+            writing.join(viewing, row.seq, mine, REFERRER)
+        timing.lay_down(see, area, [row.seq])
+    return int(row.seq)
 
 
 def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: str = "") -> int:
