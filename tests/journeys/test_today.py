@@ -87,3 +87,28 @@ def test_the_pages_of_a_day_have_no_fault_that_axe_finds_and_no_sideways_scroll(
     expect(bo.page.get_by_role("alert")).to_contain_text("Choose what became of it.")
     assert bo.axe() == []
     assert bo.faults(["today/", "actions/", "actions/new/", where]) == {}
+
+
+def test_a_managers_pages_and_files_have_none_either(visit: Callable[..., Any], child: Any) -> None:
+    bo = visit()
+    bo.sign_in("bo")
+    page = bo.page
+    bo.open_well(f"people/{child.person_id}/documents/")
+    page.get_by_label("Which file?").set_input_files(
+        {"name": "profile.txt", "mimeType": "text/plain", "buffer": b"Her aunt lives at the mill."}
+    )
+    page.get_by_label("What is it?").fill("For when she is missing")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("link", name="profile.txt")).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="profile.txt").click()
+    assert taken.value.suggested_filename == "profile.txt"
+    page.get_by_label("Which file?").set_input_files(
+        {"name": "photo.png", "mimeType": "image/png", "buffer": b"<svg onload='alert(1)'/>"}
+    )
+    page.get_by_label("What is it?").fill("A photograph")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("can hold a program")
+    assert bo.axe() == []
+    papers = f"people/{child.person_id}/documents/"
+    assert bo.faults(["caseload/", "caseload/audits/", "today/digest/", papers]) == {}

@@ -17,7 +17,7 @@ from engage.vocabulary.words import EngageError
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.files import presenters
-from engage.web.files.forms import FileForm, StandingForm, FileBackForm
+from engage.web.files.forms import FileBackForm, FileForm, StandingForm
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
 
