@@ -13,6 +13,8 @@ FAMILIES = [
         "today",
         "agreed",
         "drafts",
+        "caseload",
+        "files",
         "access",
         "missing",
         "people",

@@ -18,7 +18,7 @@ from engage.governance.models import AuditEvent, User
 from engage.governance.policies import WORKER, AccessRule
 from engage.governance.reasons import open_reasons
 from engage.governance.table import Stamped, access_files, access_rules, codes
-from engage.governance.workers import workers_who_may
+from engage.governance.workers import workers_of, workers_who_may
 from engage.store.area import open_area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject, Viewer, Viewing
 from engage.vocabulary.time import london_day
@@ -48,6 +48,7 @@ __all__ = [
     "roles",
     "viewer_named",
     "was_decided",
+    "workers_of",
     "workers_who_may",
 ]
 OPERATOR_ROLE = "operator"
@@ -129,7 +130,8 @@ def check_can(*, viewer: Viewer, what: str) -> None:
     invite_any, give_reason, record, watch, receive, build, export, evaluate, adopt_model, judge, withdraw_any
     (another's judgement), see_groups (all of them), adopt_group, open_concern, export_chart, screen (a list),
     authorise_screening (somebody else's), refer, write_case, agree_action, chase (somebody else's action), convene (a meeting, and be told which
-    agencies hold records of whom it is about), guardian (reads what is sealed to chair and guardian).
+    agencies hold records of whom it is about), guardian (reads what is sealed to chair and guardian),
+    supervise (an agency's caseload).
     """
     if not can(viewer=viewer, what=what):
         titles = [str(row["title"]) for row in roles().values() if what in row["may"]]

@@ -11,6 +11,7 @@ AREA/
   tasks/           (optional) when overdue actions are chased (escalation.yaml), and actions that are often agreed
   access/          (optional) dated rows that add to the access table
   deliveries/      what agencies sent, content-addressed, kept
+  attachments/     files of cases and standing documents, by the digest of their content: to be backed up with the decided store
   decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)
   derived/         what the machine worked out: safe to delete
   copies/          dated copies of who is missing, for when the network is down; cleared away after the stated days

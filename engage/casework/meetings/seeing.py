@@ -46,6 +46,7 @@ class MeetingDesk:
 
     desk: Desk
     _heads: dict[int, cases.Head] = field(default_factory=dict)
+    _subjects: dict[int, Subject] = field(default_factory=dict)
     _asked: set[int] = field(default_factory=set)
 
     @property
@@ -72,8 +73,7 @@ class MeetingDesk:
         head = self._heads.get(item.case)
         if head is None:
             return False
-        subject = self.desk.subject_of(head, ())
-        return self._may(replace(subject, parts=book.parts(item.case)), book)
+        return self._may(replace(self._subjects[head.number], parts=book.parts(item.case)), book)
 
     def _may(self, subject: Subject, book: Book) -> bool:
         return self.desk.decide(subject, Fact(book.head.agency, "meeting")).is_allowed
@@ -82,8 +82,9 @@ class MeetingDesk:
         unknown = set(numbers) - self._asked
         if unknown:
             self._asked |= unknown
-            for head in self.desk.heads(list(Case.objects.filter(pk__in=unknown))):
-                self._heads[head.number] = head
+            heads = self.desk.heads(list(Case.objects.filter(pk__in=unknown)))
+            self._heads |= {head.number: head for head in heads}
+            self._subjects |= self.desk.subjects_of(heads, {})
 
     def heads(self, book: Book) -> list[cases.Head]:
         """The cases on an agenda, as the viewer may know them, in its order."""
