@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from engage.casework.rounds import actions, queries
 from engage.casework.rounds.actions import Asking
-from engage.web.meetings import presenters
+from engage.web.meetings import presenters, showing
 from engage.web.meetings.forms import AnswerForm, AskForm
 from engage.web.meetings.opening import done, head_of, kept, shown, where
 
@@ -47,7 +47,7 @@ def chase(request: HttpRequest, number: int) -> HttpResponse:
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """What one's own agency answers, on one screen. Raises MeetingNotShown."""
     found = queries.to_answer(**where(request, number))
-    labels = [presenters.asked_about(one, found.titles) for one in found.requests]
+    labels = [showing.asked_about(one, found.titles) for one in found.requests]
     form = AnswerForm(request.POST or None, asked=found, labels=labels)
     if request.method == "POST" and form.is_valid():
         given = form.answers()

@@ -99,7 +99,7 @@ class LeaveOutForm(CarefulForm):
     )  # fmt: skip
 
 
-class AddForm(forms.Form):
+class InviteForm(forms.Form):
     """Somebody besides those who are proposed."""
 
     agency = forms.ChoiceField(label=_("Agency (or through which it is reached)"), required=False)
@@ -121,7 +121,7 @@ class AddForm(forms.Form):
         _choose(self, "case", cases, empty=say("The whole meeting"))
 
 
-class ReasonForm(CarefulForm):
+class CallOffForm(CarefulForm):
     """A reason."""
 
     free_text = ("reason",)
@@ -129,7 +129,7 @@ class ReasonForm(CarefulForm):
     reason = _text(_("Why?"), _("Those who were invited read it."))
 
 
-class HoldForm(CarefulForm):
+class HoldMeetingForm(CarefulForm):
     """That it was held, and why although somebody is missing."""
 
     free_text = ("reason",)

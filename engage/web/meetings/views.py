@@ -21,7 +21,7 @@ from engage.web.access.presenters import page_number
 from engage.web.access.viewing import viewing_of
 from engage.web.apps import web
 from engage.web.components import Pages
-from engage.web.meetings import calendar, presenters, words
+from engage.web.meetings import calendar, presenters, showing, words
 from engage.web.meetings.forms import RegisterForm
 from engage.web.meetings.opening import agencies, head_of, shown, where
 from engage.web.people.views import reader_of
@@ -67,7 +67,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
     context = head_of(request, one)
     context |= {
         "facts": presenters.facts(one, context["reader"]),
-        "agenda": presenters.agenda_table(one.agenda, links=True),
+        "agenda": showing.agenda_table(one.agenda, links=True),
         "overdue": presenters.overdue_table(one.overdue, context["reader"]),
         "moves": presenters.moves_table(one),
     }
@@ -103,7 +103,7 @@ def proposed(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.proposed(**where(request, number))
     context = {
         **head_of(request, found.shown),
-        "rows": [presenters.proposal(one, found.shown.agenda.titles) for one in found.invitees],
+        "rows": [showing.proposal(one, found.shown.agenda.titles) for one in found.invitees],
         "absent": [words.seat(code) for code in found.absent],
     }
     return render(request, "meetings/proposed.html", context)
@@ -119,8 +119,7 @@ def information_round(request: HttpRequest, number: int) -> HttpResponse:
         "tag": presenters.tag(found.head),
         "table": presenters.round_table(found.requests, found.titles),
         "arranges": found.arranges,
-        "may_propose": found.arranges
-        and governance.can(viewer=viewing_of(request).viewer, what="convene"),
+        "may_propose": found.arranges and governance.can(viewer=viewing_of(request).viewer, what="convene"),
         "has_own": any(one.is_own for one in found.requests),
     }
     return render(request, "meetings/round.html", context)
@@ -147,7 +146,7 @@ def _record(request: HttpRequest, found: minutes.Record) -> dict[str, Any]:
         "facts": presenters.facts(found.shown, reader),
         "decisions": presenters.decisions_table(found.decisions, agenda.titles, reader),
         "actions": presenters.actions_table(found.actions, reader),
-        "texts": presenters.texts(found.texts, found.shown),
+        "texts": showing.texts(found.texts, found.shown),
         "who": presenters.who_table(found.shown.invitees),
     }
 
@@ -161,11 +160,11 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
     reader = context["reader"]
     context |= {
         "facts": presenters.facts(found.shown, reader),
-        "agenda": presenters.agenda_table(found.shown.agenda, links=False),
+        "agenda": showing.agenda_table(found.shown.agenda, links=False),
         "overdue": presenters.overdue_table(found.shown.overdue, reader),
         "sheets": [presenters.sheet_table(one, reader) for one in found.sheets],
         "audience": reader.agency(audience) if audience else "",
-        "audiences": presenters.audiences(found.shown, agencies()),
+        "audiences": showing.audiences(found.shown, agencies()),
     }
     return render(request, "meetings/pack.html", context)
 
