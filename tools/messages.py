@@ -39,6 +39,7 @@ FORMS = "engage/casework/forms/catalogue"
 LIFECYCLES = "engage/casework/lifecycles"
 CLOCKS = "engage/casework/clocks"
 MEETINGS = "engage/casework/meetings/kinds"
+TEMPLATES, DAY = "engage/casework/tasks/templates.yaml", "engage/casework/week/lists.yaml"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: {}\n"
@@ -129,6 +130,7 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         said = [theme["title"], *(one[name] for one in theme["wordings"] for name in ("better", "why"))]
         yield from ((_place(file), ("", text, "")) for text in said)
     yield from _in_casework()
+    yield from _in_week()
 
 
 def _in_casework() -> Iterator[tuple[str, Key]]:
@@ -155,6 +157,12 @@ def _in_meetings() -> Iterator[tuple[str, Key]]:
             yield from (
                 (_place(file), ("", row.get(column, ""), "")) for column in ("title", "means", "basis")
             )
+
+
+def _in_week() -> Iterator[tuple[str, Key]]:
+    for name, rows, columns in ((TEMPLATES, "templates", ("what",)), (DAY, "lists", ("title", "means"))):
+        for row in yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))[rows]:
+            yield from ((name, ("", row[column], "")) for column in columns)
 
 
 def _in_clocks() -> Iterator[tuple[str, Key]]:

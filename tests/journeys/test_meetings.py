@@ -134,6 +134,7 @@ def test_a_panel_on_twelve_children_from_agenda_to_minutes(
         "minutes/",
         "attendance/",
         "answer/",
+        "said/",
         "write/",
         "decide/",
     ]
@@ -192,6 +193,7 @@ def decided(page: Any, worker: Any, address: str, cases: list[tuple[int, str]]) 
     page.get_by_role("link", name="Agree an action").click()
     page.get_by_label("Of which case?").select_option(str(cases[3][0]))
     page.get_by_label("What is to be done?").fill("Ask for the camera.")
+    page.get_by_label("Which agency does it?").select_option("childrens_services")
     page.get_by_label("Who there?").fill("Mara Quill")
     page.get_by_label("By when?").fill("2026-04-20")
     page.get_by_role("button", name="Keep", exact=True).click()

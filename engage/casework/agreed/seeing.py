@@ -34,15 +34,16 @@ class Seen:
     names: Mapping[str, Called]
 
 
-def seen(desk: Desk, rows: Sequence[AgreedAction]) -> Seen:
-    """Those of these rows of which the viewer may know, in their order. The number of queries does not grow with the rows."""
+def seen(desk: Desk, rows: Sequence[AgreedAction], *, is_named: bool = True) -> Seen:
+    """Those of these rows of which the viewer may know, in their order, and (`is_named`) how the subjects of their cases are called. The number of queries does not grow
+    with the rows."""
     numbers = {row.case for row in rows if row.case is not None}
     heads = desk.heads(list(Case.objects.filter(pk__in=numbers))) if numbers else []
     subjects = desk.subjects_of(heads, parts_of(numbers))
     found = [one for row in rows if (one := _shown(desk, row, subjects))]
     by_number = {head.number: head for head in heads}
     used = {one.case: by_number[one.case] for one in found if one.case is not None}
-    return Seen(tuple(found), used, desk.names(used.values()))
+    return Seen(tuple(found), used, desk.names(used.values()) if is_named else {})
 
 
 def subject_of(row: AgreedAction, of_cases: Mapping[int, Subject]) -> Subject | None:

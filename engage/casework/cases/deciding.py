@@ -31,11 +31,13 @@ from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, lifecycle
 from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.governance import queries as access
+from engage.identities import assignments
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Fact, Outcome, Subject, Viewing
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -75,6 +77,31 @@ def person_seen(see: Sight, person_id: str) -> str:
     return now
 
 
+def case_about(see: Sight, kind: str, subject: str) -> Case | None:
+    """The newest case of that kind about the same person, place or group, of which the viewer may know; None where there is none."""
+    if not subject:
+        return None
+    ids = (
+        assignments.ids_ever(see.build, Desk(see).now([subject])[subject]) if kind in OF_PEOPLE else {subject}
+    )
+    row = Case.objects.filter(kind=kind, subject__in=ids).order_by("-seq").first()
+    return row if row and Desk(see).head(row) else None
+
+
+def referred_again(viewing: Viewing, area: Area, head: Head) -> Move:
+    """The move that a new referral about the same makes of a case that has ended. Raises MoveRefused."""
+    made, viewer = head.lifecycle.move("referred_again"), viewing.viewer
+    if made is None:
+        raise MoveRefused(N_("This has ended, and is not opened again by a referral."))
+    facts = policies.Facts(head.state, has_subject=True, has_worker=bool(head.worker))
+    refused = policies.refusal(
+        viewer, kind_of_agency(area, viewer.agency), head.lifecycle, made, facts, door="referral"
+    )
+    if refused:
+        raise MoveRefused(refused)
+    return made
+
+
 def opening(see: Sight, area: Area, kind: str, subject: str, how: str) -> Opening:
     """A case to be opened: about whom the viewer may know, led by the agency that the area's settings name for its kind. Raises CaseNotShown, MoveRefused."""
     if kind in OF_PEOPLE and subject:
@@ -100,7 +127,7 @@ def check_written(
     viewing: Viewing, area: Area, kind: str, written: Written, *, expected: str = ""
 ) -> tuple[Form, Written]:
     """The form that was filled in, and its answers as they are kept. Raises AnswersWrong, FormUnknown, MoveRefused."""
-    form = form_of(area, written.form)
+    form = form_of(area, written.form, on=london_day(viewing.at))
     if (expected and form.code != expected) or (form.of and kind not in form.of):
         raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
     if form.who and viewing.viewer.role not in form.who:
@@ -115,7 +142,7 @@ def check_written(
 def _check_guarded(viewing: Viewing, written: Written) -> None:
     """Nobody writes what they could not read again."""
     fact = Fact(viewing.viewer.agency, "case_entry", written.handling, written.sensitivity)
-    policy = access.policy(on=viewing.at.date())
+    policy = access.policy(on=london_day(viewing.at))
     if not policy.decide(
         viewer=viewing.viewer, subject=Subject(""), fact=fact, purpose=viewing.purpose
     ).is_allowed:
@@ -131,7 +158,7 @@ def check_move(desk: Desk, area: Area, head: Head, code: str, *, door: str = "")
     if made is None:
         raise MoveRefused(Sentence(N_("There is no move “%(code)s”."), {"code": code}))
     check_takes_part(desk, head)
-    facts = subjects.facts(desk, head, open_action_count=open_counts([head.number])[head.number])
+    facts = subjects.facts(desk, area, head, open_action_count=open_counts([head.number])[head.number])
     viewer = desk.see.viewing.viewer
     refused = policies.refusal(viewer, kind_of_agency(area, viewer.agency), life, made, facts, door=door)
     if refused:

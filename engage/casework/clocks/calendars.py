@@ -43,6 +43,15 @@ class Calendar:
             and day not in self.closed
         )
 
+    def working_between(self, after: date, until: date) -> int:
+        """How many working days lie after a day and up to another: counted by weeks, since clocks that nobody ended run for years."""
+        if until <= after:
+            return 0
+        weeks, rest = divmod((until - after).days, 7)
+        days = [until - timedelta(days=n) for n in range(rest)]
+        weekdays = 5 * weeks + sum(day.weekday() < _SATURDAY for day in days)
+        return weekdays - sum(after < day <= until for day in _free_weekdays(self, after.year, until.year))
+
     def working_on_or_after(self, day: date) -> date:
         """That day, or the next one that is a working day."""
         while not self.is_working(day):
@@ -58,6 +67,13 @@ def calendars(closed: Iterable[date] = ()) -> dict[str, Calendar]:
         for code in CALENDARS
         for name, calendar in ((code, Calendar(code)), (f"{code}+closed", Calendar(code, days)))
     }
+
+
+@cache
+def _free_weekdays(calendar: Calendar, first: int, last: int) -> frozenset[date]:
+    """Days from Monday to Friday, of these years, on which no work is done."""
+    free = calendar.closed.union(*(_bank_holidays(calendar.code, year) for year in range(first, last + 1)))
+    return frozenset(day for day in free if day.weekday() < _SATURDAY)
 
 
 @cache

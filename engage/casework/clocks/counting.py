@@ -89,13 +89,22 @@ def between(start: datetime, until: datetime, unit: Unit, measure: Measure) -> i
         stood = sum((max(timedelta(), min(b, until) - max(a, start)) for a, b in measure.stills), timedelta())
         return int((until - start - stood) // HOUR)
     first, last = london_day(start), london_day(until)
-    sign = 1 if first <= last else -1
-    still = [(london_day(a), london_day(b)) for a, b in measure.stills]
-    day, passed = min(first, last), 0
-    while day < max(first, last):
-        day += DAY
-        passed += _counts(day, unit, measure.calendar) and not any(a < day <= b for a, b in still)
-    return sign * passed
+    if last < first:
+        return -_days(last, first, unit, measure.calendar)
+    stood_days = 0
+    after = first
+    for a, b in sorted((london_day(a), london_day(b)) for a, b in measure.stills):
+        # Two pauses of which only the days are known may lie over one another: a day stands still once.
+        stood_days += _days(max(a, after), min(b, last), unit, measure.calendar)
+        after = max(after, b)
+    return _days(first, last, unit, measure.calendar) - stood_days
+
+
+def _days(after: date, until: date, unit: Unit, calendar: Calendar) -> int:
+    """Days that count, after a day and up to another; none where that lies before."""
+    if unit is Unit.WORKING_DAY:
+        return calendar.working_between(after, until)
+    return max(0, (until - after).days)
 
 
 def _counts(day: date, unit: Unit, calendar: Calendar) -> bool:

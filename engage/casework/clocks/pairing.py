@@ -65,7 +65,7 @@ class Pairing:
     def runs(self, now: datetime) -> list[Begun]:
         """Every run that what happened up to now began."""
         if self.is_backwards:
-            for told in sorted(self._tellings, key=lambda one: bounds_of(one).earliest):
+            for told in sorted(self._tellings, key=self._order):
                 if told.event in self._starts:
                     self._start(told)
         for told in sorted(self._tellings, key=self._order):
@@ -83,12 +83,13 @@ class Pairing:
             and (versions := self._versions(told))
         ]
 
-    def _order(self, told: Told) -> tuple[datetime, int]:
-        lies, is_start = bounds_of(told), told.event in self._starts
-        if is_start:
-            # What ends one clock and begins the next (a review) ends first.
-            return (lies.earliest, 0 if told.event in self._ends else 1)
-        return (lies.latest, 3 if told.event in self._ends else 2)
+    def _order(self, told: Told) -> tuple[datetime, int, str, str]:
+        """By their moments, an ending by the latest that it can be; at one moment always in the same order, however they were told."""
+        lies = bounds_of(told)
+        if told.event not in self._starts:
+            return (lies.latest, 3 if told.event in self._ends else 2, told.event, told.told_id)
+        # What ends one run and begins the next (a review) comes before what only begins one.
+        return (lies.earliest, 0 if told.event in self._ends else 1, told.event, told.told_id)
 
     def _hear(self, told: Told, now: datetime) -> None:
         if told.event in self._ends:

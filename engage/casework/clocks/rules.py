@@ -179,7 +179,7 @@ class Told:
 
     `told_id` names what told it (an answer of a form, a move, a meeting, a record). `told_at`: when it was written down, which it cannot have happened after.
     `regards`: the tellings that it belongs to (the return that an interview was about); without any, it belongs to the latest start before it. `replaces`:
-    the telling that this one corrects. `stated_end`: the end that an order itself states. `clock`: the only clock that it is meant for, else all that listen.
+    the telling that this one corrects, with all that it told. `stated_end`: the end that an order itself states. `clock`: the only clock that it is meant for, else all that listen.
     """
 
     told_id: str

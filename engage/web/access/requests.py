@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.rules import CaseNotShown
 from engage.casework.meetings.kinds.rules import KindUnknown
 from engage.casework.meetings.rules import MeetingNotShown
@@ -31,6 +32,7 @@ STATUSES: dict[type[Exception], int] = {
     AuditNotWritten: 503,
     MayNotSee: 403,
     MayNotDo: 403,
+    ActionNotShown: 404,
     PersonNotShown: 404,
     EpisodeNotShown: 404,
     NothingToShow: 404,

@@ -1,13 +1,15 @@
 """How does a view keep a draft, offer it again, and show both versions where somebody else was first?
 
-A view that writes does three things more than others:
+A view on which something is written does this besides:
 
-    begun = keeping.begun(request)                         # what the page says of a draft
-    if keeping.is_to_be_kept(request): return keeping.keep(request)       # the button “Save and come back”
-    keeping.restore(form, begun)                           # on a page that was opened to go on
+    begun = keeping.begun(request)                                   # given to the page as `begun`
+    if keeping.is_to_be_kept(request): return keeping.keep(request)  # the button “Save and come back”
+    keeping.restore(form, begun)                                     # where the page was opened to go on
+    ...
+    keeping.sent(request)                                            # once it was sent
 
-and, once it was sent, `keeping.sent(request)`. The page includes `_components/draft.html` above its form and `_components/save_draft.html` among its buttons. Where a door
-raises MovedOn, `two_versions` gives the component `_components/two_versions.html` what it shows; what was written stays in the form and is kept as a draft.
+The page includes `_components/draft.html` above its form and `_components/save_draft.html` among its buttons; nothing of it needs JavaScript, which only saves sooner. Where a
+door raises MovedOn, `two_versions` gives the component `_components/two_versions.html` what it shows, and keeps what was written as a draft.
 """
 
 from __future__ import annotations
@@ -23,8 +25,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from engage.casework.cases import drafts
-from engage.casework.cases.drafts import Content, DraftRefused
-from engage.vocabulary.words import EngageError
+from engage.casework.cases.drafts import PLACE_LENGTH, Content, DraftRefused
 from engage.web.access.viewing import viewing_of
 from engage.web.components import Cell, SummaryRow
 from engage.web.templatetags.engage import said
@@ -39,7 +40,7 @@ class Begun:
     """What a page says of its draft: where it belongs, since when there is one (None: there is none), and what stands in it once somebody goes on (else None)."""
 
     place: str
-    saved_at: datetime | None
+    saved_at: datetime | None = None
     content: Content | None = None
 
     @property
@@ -47,28 +48,47 @@ class Begun:
         """There is one, and the page does not show it yet."""
         return self.saved_at is not None and self.content is None
 
+    @property
+    def go_on(self) -> str:
+        """Where the page is shown with it."""
+        return go_on(self.place)
+
+
+def go_on(place: str) -> str:
+    """Where a page is shown with what was begun on it."""
+    return f"{place}{'&' if '?' in place else '?'}{GO_ON}=yes"
+
+
+def place_of(request: HttpRequest) -> str:
+    """The page that a draft belongs to: its address, with what it asks for (which entry is corrected, say)."""
+    asked = request.GET.copy()
+    asked.pop(GO_ON, None)
+    place = f"{request.path}?{asked.urlencode()}" if asked else request.path
+    return place if len(place) <= PLACE_LENGTH else request.path
+
 
 def begun(request: HttpRequest) -> Begun:
-    """The viewer's draft of the page that is asked for."""
-    place, viewing = request.path, viewing_of(request)
-    if request.method == "GET" and request.GET.get(GO_ON):
+    """The viewer's draft of the page that is asked for. Once something is sent from it the page shows that, and no draft."""
+    place, viewing = place_of(request), viewing_of(request)
+    if request.method == "POST":
+        return Begun(place)
+    if request.GET.get(GO_ON):
         found = drafts.draft(viewing=viewing, place=place)
-        return Begun(place, found.saved_at if found else None, found.content if found else None)
-    if request.method != "GET":
-        return Begun(place, None)
+        return Begun(place, found.saved_at, found.content) if found else Begun(place)
     return Begun(place, drafts.has_draft(viewing=viewing, place=place))
 
 
-def restore(form: forms.BaseForm, kept: Begun) -> None:
+def restore(form: forms.BaseForm | None, kept: Begun) -> None:
     """Put what was begun into the fields of a form that was not sent."""
-    if kept.content is None or form.is_bound:
+    if form is None or kept.content is None or form.is_bound:
         return
     data = QueryDict(mutable=True)
     for name, values in kept.content.items():
         data.setlist(name, values)
     for name, field in form.fields.items():
-        if not field.widget.value_omitted_from_data(data, {}, form.add_prefix(name)):  # type: ignore[arg-type]
-            form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))  # type: ignore[arg-type]
+        prefixed = form.add_prefix(name)
+        if not field.widget.value_omitted_from_data(data, {}, prefixed):
+            form.initial[name] = field.widget.value_from_datadict(data, {}, prefixed)
 
 
 def is_to_be_kept(request: HttpRequest) -> bool:
@@ -78,18 +98,19 @@ def is_to_be_kept(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep what was written, and go to the day's page, which lists it."""
+    place = place_of(request)
     try:
-        drafts.save_draft(viewing=viewing_of(request), place=request.path, content=content_of(request.POST))
+        drafts.save_draft(viewing=viewing_of(request), place=place, content=content_of(request.POST))
     except DraftRefused as error:
-        messages.error(request, f"{said(error.sentence)} {said(error.remedy)}")
-        return redirect(request.path)
-    messages.success(request, _("Kept as your draft. Only you see it; your day's page leads back to it."))
+        messages.error(request, f"{said(error.sentence)} {said(error.remedy)}".strip())
+        return redirect(place)
+    messages.success(request, _("Kept as your draft. Only you see it, and “Today” leads back to it."))
     return redirect("today")
 
 
 def sent(request: HttpRequest) -> None:
     """What was begun is sent: the draft is not needed any more."""
-    drafts.throw_away(viewing=viewing_of(request), place=request.path)
+    drafts.throw_away(viewing=viewing_of(request), place=place_of(request))
 
 
 def content_of(posted: QueryDict) -> Content:
@@ -99,32 +120,28 @@ def content_of(posted: QueryDict) -> Content:
 
 @dataclass(frozen=True)
 class TwoVersions:
-    """Somebody else was first: the sentence that says who and when, what to do, theirs as kept and yours as you wrote it."""
+    """Somebody else (`who`, where the viewer may know it) was first: theirs as it is kept, and yours as you wrote it."""
 
-    sentence: str
-    remedy: str
+    who: str
     theirs: Sequence[SummaryRow]
     yours: Sequence[SummaryRow]
 
 
 def two_versions(
-    request: HttpRequest, error: EngageError, form: forms.BaseForm, *, theirs: Sequence[SummaryRow], version: int
+    request: HttpRequest, form: forms.BaseForm, *, who: str, theirs: Sequence[SummaryRow], yours: Sequence[SummaryRow] = ()
 ) -> TwoVersions:  # fmt: skip
-    """Both versions, for a page that shows the form again; the form is made to follow on theirs, so that sending it again is a choice. What was written is kept as a draft."""
-    drafts.save_draft(viewing=viewing_of(request), place=request.path, content=content_of(request.POST))
-    data = form.data.copy()
-    data["version"] = str(version)
-    form.data = data
-    return TwoVersions(said(error.sentence), said(error.remedy), theirs, _yours(form))
+    """Both versions, for a page that shows the form again. What was written is kept as a draft, in case the page is lost too."""
+    drafts.save_draft(viewing=viewing_of(request), place=place_of(request), content=content_of(request.POST))
+    return TwoVersions(who, theirs, yours or written_rows(form))
 
 
-def _yours(form: forms.BaseForm) -> list[SummaryRow]:
+def written_rows(form: forms.BaseForm) -> list[SummaryRow]:
+    """What stands in a form that was sent, in the words in which it was asked."""
     rows = []
     for bound in form.visible_fields():
         written = bound.value()
         values = [str(one) for one in (written if isinstance(written, list | tuple) else [written]) if one]
+        words = dict(getattr(bound.field, "choices", ()))
         if values:
-            words = dict(getattr(bound.field, "choices", ()))
-            cells = tuple(Cell(str(words.get(one, one))) for one in values)
-            rows.append(SummaryRow(str(bound.label), cells))
+            rows.append(SummaryRow(str(bound.label), tuple(Cell(str(words.get(one, one))) for one in values)))
     return rows

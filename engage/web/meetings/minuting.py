@@ -40,7 +40,7 @@ def dissent(request: HttpRequest, number: int) -> HttpResponse:
     decisions = [(str(one.number), one.what[:80]) for one in found.decisions]
     mine = viewing_of(request).viewer.agency
     own = [pair for pair in agencies() if found.shown.arranges or pair[0] == mine]
-    form = DissentForm(request.POST or None, decisions=decisions, agencies=own)
+    form = DissentForm(request.POST or None, decisions=decisions, agencies=own, initial={"agency": mine})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = Dissenting(given["decision"], given["who"], given["agency"], given["what"])

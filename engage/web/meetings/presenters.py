@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.queries import MeetingList, MeetingShown
-from engage.casework.meetings.rules import ATTENDANCE, LEFT_OUT, REPLIES, Head, Invitee, Said
+from engage.casework.meetings.rules import ANSWERED, ATTENDANCE, LEFT_OUT, REPLIES, SAID, Head, Invitee, Said
 from engage.casework.minutes.queries import Register
 from engage.casework.minutes.rules import Decided, Sheet
 from engage.casework.rounds.rules import Request
@@ -228,3 +228,32 @@ def register_table(found: Register, reader: Reader) -> Table:
         rows.append((one.what, one.rationale, about(found.titles, one.case), cell, moment(one.at), reader.agency(one.agency)))  # fmt: skip
     heads = (_("Decision"), _("Why"), _("About"), _("Meeting"), _("When"), _("Agency"))
     return Table(_("Decisions, the last first"), heads, rows, empty=_("None that fits, of what you may see."))
+
+
+def afterwards_table(
+    some: Iterable[Invitee], requests: Sequence[Request], titles: Mapping[int, str]
+) -> Table:
+    """For each who was invited or left out: whether they came, what they were asked, what they said, and what they were answered."""
+    rows = []
+    for one in some:
+        mine = [request for request in requests if request.invitee == one.number]
+        asked = dict.fromkeys(request.question or _("What they hold") for request in mine)
+        rows.append((
+            one.title + (f", {one.user_name}" if one.user_name else ""), _("Yes") if one.is_invited else _("No"), _came(one.last(ATTENDANCE)),
+            "; ".join(asked), "; ".join([*_returns(mine, titles), *_spoken(one, SAID)]), "; ".join(_spoken(one, ANSWERED)), _left_out(one),
+        ))  # fmt: skip
+    head = (_("Who"), _("Invited"), _("There"), _("Asked"), _("Said"), _("Were answered"), _("Left out, and why"))  # fmt: skip
+    return Table(_("For each: asked, said and answered"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)  # fmt: skip
+
+
+def _returns(some: Iterable[Request], titles: Mapping[int, str]) -> list[str]:
+    told = []
+    for one in some:
+        last = one.returns[-1] if one.returns else None
+        text = "" if last is None or last.is_nil else last.text or ""
+        told.append(f"{about(titles, one.case)}: {text or words.reply(one.state)[0]}")
+    return told
+
+
+def _spoken(one: Invitee, says: str) -> list[str]:
+    return [word.text for word in one.words if word.says == says and word.text]

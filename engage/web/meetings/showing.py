@@ -68,12 +68,12 @@ class Proposal:
 
 def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
     """Somebody who is proposed."""
-    why = tuple(
-        f"{words.basis(s.holder.basis)}: {about(titles, s.case)}"
-        if s.case is not None
-        else words.basis(s.holder.basis)
-        for s in one.scopes
-    )
+    of: dict[str, list[str]] = {}
+    for scope in one.scopes:
+        of.setdefault(scope.holder.basis, [])
+        if scope.case is not None:
+            of[scope.holder.basis].append(about(titles, scope.case))
+    why = tuple(f"{words.basis(b)}: {', '.join(some)}" if some else words.basis(b) for b, some in of.items())
     held = [s.holder for s in one.scopes if s.case is not None]
     worker = next((holder.worker for holder in held if holder.worker), "")
     last = people_words.day(one.last_contact_on) if one.last_contact_on else ""

@@ -166,7 +166,7 @@ def card(one: Listed, shown: Screen, reader: Reader) -> Card:
         check=reverse("missing_check", args=[one.report]) + f"?child={one.person_id}"
         if reader.may_record and not reader.asked
         else "",
-        refer=reader.refer("child", one.person_id, "missing", report=one.report, child=one.person_id),
+        refer=reader.refer(one),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from engage.governance import queries as governance
+from engage.picture.missing.screen import Listed
 from engage.vocabulary.access import Viewing
 from engage.web.apps import web
 
@@ -16,16 +18,26 @@ from engage.web.apps import web
 @dataclass(frozen=True)
 class Reader:
     """The agencies' names by code, the day that the address asks for ("" for none), which links keep, the worker's own agency, and
-    whether the worker may record."""
+    whether the worker may record and refer."""
 
     titles: Mapping[str, str]
     asked: str = ""
     own_agency: str = ""
     may_record: bool = False
+    may_refer: bool = False
 
     def agency(self, code: str) -> str:
         """An agency's name."""
         return self.titles.get(code, code)
+
+    def refer(self, one: Listed) -> str:
+        """The address where the child is referred to the team, with the report; "" for who refers nobody, or on a past day."""
+        asked = urlencode(
+            {"about": one.person_id, "from": "missing", "report": one.report, "child": one.person_id}
+        )
+        return (
+            f"{reverse('cases_refer', args=['child'])}?{asked}" if self.may_refer and not self.asked else ""
+        )
 
     def link(self, name: str, *arguments: str) -> str:
         """The address of a page, at the same as-of day."""
@@ -39,4 +51,5 @@ def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:
         asked=request.GET.get("as_of", "").strip(),
         own_agency=viewing.viewer.agency,
         may_record=governance.can(viewer=viewing.viewer, what="record"),
+        may_refer=governance.can(viewer=viewing.viewer, what="refer"),
     )

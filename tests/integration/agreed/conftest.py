@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from engage.casework.agreed import actions as agreed
 from engage.casework.cases import actions as cases
@@ -70,6 +71,10 @@ class Office:
         moving = Moving(case, code, version, Written(moves[code], answers))
         return cases.move(viewing=self.at(by), build=self.build, area=self.area, moving=moving)
 
+    def write(self, case: int, by: str, form: str, **answers: Any) -> int:
+        written = Written(form, answers)
+        return cases.write(viewing=self.at(by), build=self.build, area=self.area, number=case, written=written)  # fmt: skip
+
     def allocated(self, worker: str = "mara") -> int:
         case = self.case()
         self.move(case, "bo", "accept", 0, why="She is harmed.", safe_tonight="yes")
@@ -116,3 +121,23 @@ def make_office(world: World, viewing: Callable[..., Viewing]) -> Office:
 @pytest.fixture
 def office(area: Any, db: None, viewing: Callable[..., Viewing]) -> Office:
     return make_office(World(area), viewing)
+
+
+@pytest.fixture
+def desk(office: Office, settings: Any) -> Callable[[str], Client]:
+    """The browser of a worker who has signed in to the area's site."""
+    settings.ENGAGE_AREA = str(office.area.folder)
+    settings.ENGAGE_DEMO = False
+    settings.ENGAGE_REQUIRE_MFA = False
+    settings.SECURE_SSL_REDIRECT = False
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+    def browser(name: str) -> Client:
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=name))
+        return client
+
+    return browser

@@ -34,6 +34,18 @@ def test_every_start_and_end_is_a_known_event_and_every_event_is_used_or_says_wh
     assert all(one.title and one.means for one in events.values())
 
 
+def test_forms_and_moves_tell_only_events_that_clocks_know():
+    told = set()
+    for file in [*(HERE.parent / "forms").rglob("*.yaml"), *(HERE.parent / "lifecycles").rglob("*.yaml")]:
+        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        forms = raw if isinstance(raw, list) else [raw]
+        told |= {one["event"] for form in forms for one in form.get("tells") or ()}
+        told |= {
+            event for form in forms for move in form.get("moves") or () for event in move.get("tells") or ()
+        }
+    assert {"referral.decided", "interview.refused"} <= told <= CATALOGUES["england"].events.keys()
+
+
 def test_a_local_rule_says_that_it_is_local_and_whose():
     local = [one for one in SHIPPED if one["certainty"] == "L"]
     assert {one["code"] for one in local} >= {

@@ -147,6 +147,15 @@ def test_invitations_are_counted_backwards_from_what_is_planned():
     ]
 
 
+def test_invitations_are_to_the_next_conference_that_is_planned():
+    planned = "event | when\nconference.review_planned | 2026-04-29\nconference.review_planned | 2026-10-28\nconference.invited | 2026-03-27"
+    assert stands("C11", planned, "2026-04-01 09:00") == ["in_time 2026-03-30", "running 2026-09-30"]
+    assert stands("C11", planned + "\nconference.invited | 2026-11-02", "2026-11-03 09:00") == [
+        "in_time 2026-03-30",
+        "late 2026-09-30",
+    ]
+
+
 RETURNED = "event | when\nchild.returned | 2026-04-03 18:00"
 
 
@@ -208,9 +217,10 @@ def test_the_eighteenth_birthday_rings_a_hundred_days_ahead():
     assert stands("C17b", birthday, "2026-03-31 23:59") == ["running 2026-07-09"]
     assert stands("C17b", birthday, "2026-04-01 00:00") == ["warning 2026-07-09"]
     assert stands("C17b", birthday, "2026-07-10 00:00") == ["overdue 2026-07-09"]
-    assert stands("C17b", birthday + "\nnrm.considered | 2026-06-01", "2026-07-10 00:00") == [
-        "in_time 2026-07-09"
-    ]
+    referred = birthday + "\nnrm.referred | 2024-06-01"
+    assert stands("C17b", referred, "2026-04-01 00:00") == ["warning 2026-07-09"]
+    prepared = birthday + "\nadulthood.prepared | 2026-06-01"
+    assert stands("C17b", prepared, "2026-07-10 00:00") == ["in_time 2026-07-09"]
 
 
 def own(folder, **settings):
@@ -250,6 +260,8 @@ def test_an_order_ends_when_it_says_and_never_later_than_the_law_allows():
     assert stands("C25", made.format("2026-03-06"), "2026-03-07 00:00") == ["overdue 2026-03-06"]
     longer = made.format("2026-03-09") + "\nemergency_order.extended | 2026-03-08 | 2026-03-14 | the court"
     assert stands("C25", longer, "2026-03-10 09:00") == ["running 2026-03-14"]
+    without_an_end = made.format("2026-03-06") + "\nemergency_order.extended | 2026-03-05 | | the court"
+    assert stands("C25", without_an_end, "2026-03-10 09:00") == ["running 2026-03-13"]
     twice = longer + "\nemergency_order.extended | 2026-03-14 | 2026-03-21 | the court"
     (run,) = runs("C25", twice, "2026-03-15 09:00")
     assert (run.state.value, due(run), len(run.not_counted)) == ("overdue", "2026-03-14", 1)

@@ -108,6 +108,20 @@ def test_where_it_is_not_sure_which_return_an_interview_was_about_neither_is_gue
     assert len(first.may_have_ended) == len(second.may_have_ended) == 1
 
 
+def test_a_late_interview_does_not_make_a_return_late_that_an_earlier_one_may_have_been_about():
+    table = """
+        id | event          | when             | regards
+        r1 | child.returned | 2026-05-10 10:00 |
+        r2 | child.returned | 2026-05-12       |
+        i1 | interview.held | 2026-05-12 11:00 |
+        i2 | interview.held | 2026-05-20 11:00 | r1
+    """
+    first, _second = runs("C12", table, "2026-06-01 09:00")
+    assert (first.state, first.is_open) == (State.NOT_KNOWN, False)
+    surely_late = table.replace("2026-05-10 10:00", "2026-05-01 10:00")
+    assert runs("C12", surely_late, "2026-06-01 09:00")[0].state is State.LATE
+
+
 def test_nothing_closes_a_breached_clock_but_what_ends_it():
     overdue = "event | when\nchild.returned | 2026-05-01 10:00\ncase.closed | 2026-05-02 10:00\nreferral.received | 2026-06-01 10:00"
     (run,) = runs("C12", overdue, "2031-01-01 09:00")
@@ -173,6 +187,20 @@ ALLOCATED = "event | when | by\nallocation | 2026-06-01 | \n"
 )  # fmt: skip
 def test_a_pause_counts_only_with_a_named_authoriser_and_while_there_is_time(told_of, now, expected):
     assert stands("C18", ALLOCATED + told_of, now) == [expected]
+
+
+def test_what_is_paused_twice_stands_still_once(tmp_path):
+    (tmp_path / "c3.yaml").write_text(
+        "{code: C3, is_local: true, whose: Weirshire, effective: 2026-01-01, pauses: [{event: clock.paused, until: clock.resumed}]}", encoding="utf-8"
+    )  # fmt: skip
+    table = """
+        event            | when             | by
+        strategy.decided | 2026-06-01 09:00 |
+        clock.paused     | 2026-06-01 10:00 | A. Manager
+        clock.paused     | 2026-06-01 12:00 | A. Manager
+        clock.resumed    | 2026-06-01 15:00 |
+    """
+    assert stands("C3", table, "2026-06-01 16:00", load(tmp_path)) == ["running 2026-06-02 14:00"]
 
 
 def test_a_paused_clock_says_what_was_used_and_what_is_left():
@@ -293,6 +321,23 @@ def test_the_order_in_which_things_are_told_does_not_matter():
     first = reckon(table, catalogue=load(), now=at("2026-06-01 09:00"))
     assert reckon(reversed(table), catalogue=load(), now=at("2026-06-01 09:00")) == first
     assert "overdue 2026-05-04 10:00" in {said(one) for one in first}
+
+
+def test_what_happened_in_one_minute_is_taken_in_the_same_order_however_it_was_told():
+    table = told("""
+        id | event         | when
+        a  | risk.agreed   | 2026-01-05 10:00
+        b  | risk.reviewed | 2026-03-05 10:00
+        c  | risk.agreed   | 2026-03-05 10:00
+    """)
+    now = at("2026-03-06 09:00")
+    first = reckon(table, catalogue=load(), now=now)
+    assert reckon(reversed(table), catalogue=load(), now=now) == first
+    reviews = [one for one in first if one.clock.code == "C19"]
+    assert [(one.started_by.told_id, one.state) for one in reviews] == [
+        ("a", State.IN_TIME),
+        ("c", State.RUNNING),
+    ]
 
 
 def test_a_month_that_a_source_wrote_leaves_a_month_open():
