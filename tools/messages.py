@@ -39,6 +39,7 @@ FORMS = "engage/casework/forms/catalogue"
 LIFECYCLES = "engage/casework/lifecycles"
 CLOCKS = "engage/casework/clocks"
 FILES = "engage/casework/files/types.yaml"
+MEETINGS = "engage/casework/meetings/kinds"
 TEMPLATES, DAY = "engage/casework/tasks/templates.yaml", "engage/casework/week/lists.yaml"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
@@ -61,7 +62,14 @@ class Message:
 def messages() -> dict[Key, Message]:
     """Every text in the product, by key, in the order of their places."""
     found: dict[Key, Message] = {}
-    for place, key in [*_in_python(), *_in_templates(), *_in_yaml(), *_in_clocks(), *_in_help()]:
+    for place, key in [
+        *_in_python(),
+        *_in_templates(),
+        *_in_yaml(),
+        *_in_meetings(),
+        *_in_clocks(),
+        *_in_help(),
+    ]:
         if key[1]:
             found.setdefault(key, Message(key)).places.append(place)
     return found
@@ -139,6 +147,17 @@ def _in_casework() -> Iterator[tuple[str, Key]]:
         for row in (lifecycle, *lifecycle["states"], *lifecycle["moves"]):
             for column in ("title", "means", "waits_for"):
                 yield _place(file), ("", row.get(column, ""), "")
+
+
+def _in_meetings() -> Iterator[tuple[str, Key]]:
+    """Kinds of meeting with their agendas, and kinds of member."""
+    for file in sorted((ROOT / MEETINGS).glob("*.yaml")):
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        rows = content if isinstance(content, list) else [content, *content["sections"], *content["quorum"]]
+        for row in rows:
+            yield from (
+                (_place(file), ("", row.get(column, ""), "")) for column in ("title", "means", "basis")
+            )
 
 
 def _in_week() -> Iterator[tuple[str, Key]]:

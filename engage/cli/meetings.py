@@ -51,7 +51,10 @@ def _tell(console: Console, found: Invitations) -> None:
     shown.add_row(_("all agencies with a record in truth"), str(found.held), str(found.held_proposed), f"{found.recall_of_all:.3f}")  # fmt: skip
     console.print(shown)
     console.print(
-        _("%(count)s exploited children; of %(without)s of them no record is in the build.", count=str(found.children), without=str(found.without))
+        _(
+            "%(count)s exploited children; of %(without)s of them no record is in the build. %(further)s agencies were proposed besides that hold no record in truth.",
+            count=str(found.children), without=str(found.without), further=str(found.further),
+        )
     )  # fmt: skip
     if found.missed:
         missed = table(_("child in truth"), _("agency that was not proposed"), _("its records"))

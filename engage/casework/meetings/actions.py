@@ -71,6 +71,7 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
         raise MeetingRefused(N_("Say who chairs it."))
     heads = inviting.cases_seen(meeting_desk(viewing, build), convening.cases)
     deciding.check_takes(kind, heads)
+    inviting.check_may_chair(convening.chair, heads)
     items = [
         Item(head.number, kind.section_for(head.kind, head.state.code), place)
         for place, head in enumerate(heads, 1)

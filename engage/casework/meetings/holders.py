@@ -196,7 +196,7 @@ def _bodies(area: Area, values: Iterable[tuple[str, str, str]]) -> list[Holder]:
         own = titles.get(name.lower())
         through = own or _owner(area, member) or agency
         if name:
-            made.setdefault((member, name.lower()), Holder(through, member, RECORDS, holder=name))
+            made.setdefault((member, name.lower()), Holder(through, member, NAMED, holder=name))
     return list(made.values())
 
 

@@ -21,7 +21,7 @@ from engage.casework.meetings.holders import HAND, STATUTE, Holder, title_of
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.proposing import proposals
-from engage.casework.meetings.rules import INVITED, SIGNED, Invitee, MeetingRefused, Scope, Word
+from engage.casework.meetings.rules import INVITED, SIGNED, Invitee, MeetingRefused, Person, Scope, Word
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.governance import queries as access
 from engage.governance.relationships import barred
@@ -117,10 +117,27 @@ def _check_may_come(found: Opened, one: Invitee) -> None:
         raise _cannot_come(one)
     wanted = {scope.case for scope in one.scopes}
     heads = [head for head in found.desk.heads(found.book) if None in wanted or head.number in wanted]
-    for kind in RELATIONSHIP_OF.values():
-        keys = [head.subject for head in heads if RELATIONSHIP_OF[head.kind] == kind]
-        if any(one.user in who for who in barred(kind, keys).values()):
-            raise _cannot_come(one)
+    if is_barred(one.user, heads):
+        raise _cannot_come(one)
+
+
+def is_barred(user: str, heads: Iterable[Head]) -> bool:
+    """The worker declared a relationship to the subject of one of these cases."""
+    some = list(heads)
+    for kind in dict.fromkeys(RELATIONSHIP_OF.values()):
+        keys = [head.subject for head in some if RELATIONSHIP_OF[head.kind] == kind]
+        if any(user in who for who in barred(kind, keys).values()):
+            return True
+    return False
+
+
+def check_may_chair(chair: Person, heads: Iterable[Head]) -> None:
+    """Nobody chairs what they declared a relationship to. The sentence does not say that this is why. Raises MeetingRefused."""
+    if chair.user and (_agency_of(chair.user) not in ("", chair.agency) or is_barred(chair.user, heads)):
+        raise MeetingRefused(
+            Sentence(N_("%(who)s cannot chair this."), {"who": chair.name}),
+            remedy=N_("Choose somebody else."),
+        )
 
 
 def _agency_of(user: str) -> str:

@@ -35,7 +35,7 @@ class Missed:
 @dataclass(frozen=True)
 class Invitations:
     """How many agencies hold a record of an exploited child in truth (`held`), how many of those have one joined to the child (`joined`), how many of each were proposed, and
-    who was missed. `without`: children of whom no record is in the build."""
+    who was missed; `further`: proposed for a child of whom they hold no record in truth. `without`: children of whom no record is in the build."""
 
     children: int
     without: int
@@ -43,6 +43,7 @@ class Invitations:
     held_proposed: int
     joined: int
     joined_proposed: int
+    further: int
     missed: tuple[Missed, ...]
 
     @property
@@ -106,7 +107,7 @@ def measured(
         first = next(iter(persons))
         named = set(proposed.get(first, ()))
         joined = persons[first] & true[child]
-        counts.update(held=len(true[child]), held_proposed=len(true[child] & named), joined=len(joined), joined_proposed=len(joined & named))  # fmt: skip
+        counts.update(held=len(true[child]), held_proposed=len(true[child] & named), joined=len(joined), joined_proposed=len(joined & named), further=len(named - true[child]))  # fmt: skip
         missed += [Missed(child, agency, agency in joined) for agency in sorted(true[child] - named)]
     return Invitations(
         len(answer.children),
@@ -115,5 +116,6 @@ def measured(
         counts["held_proposed"],
         counts["joined"],
         counts["joined_proposed"],
+        counts["further"],
         tuple(missed),
     )

@@ -166,7 +166,7 @@ class Invitee(models.Model):
 
 
 class InviteeItem(models.Model):
-    """For which case of a meeting (None: the whole of it) somebody was proposed, and why: records, register, may_be, part, statute, standing or hand. When they were last in
+    """For which case of a meeting (None: the whole of it) somebody was proposed, and why: records, register, may_be, named, part, statute, standing or hand. When they were last in
     contact is not kept: it is read anew by whoever may see it."""
 
     seq = models.BigAutoField(primary_key=True)

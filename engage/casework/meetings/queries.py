@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -27,7 +27,7 @@ from engage.casework.meetings.rules import (
     MeetingNotShown,
     log_name,
 )
-from engage.casework.meetings.seeing import agenda, meeting_desk
+from engage.casework.meetings.seeing import agenda, meeting_desk, without_why
 from engage.casework.tasks.rules import Action
 from engage.governance import actions as governance
 from engage.picture.seeing import sight
@@ -181,17 +181,9 @@ def _shown(found: Opened) -> MeetingShown:
     may = tuple(code for code in MOVES if arranges and policies.refused_move(book.head, code) is None)
     lacking = [policies.who(kind, need) for need in holding.lacking_of(found)]
     return MeetingShown(
-        book.head, kind, agenda(kind, book, titles), tuple(ordered(_plain(one) for one in some)), overdue(found),
+        book.head, kind, agenda(kind, book, titles), tuple(ordered(without_why(one) for one in some)), overdue(found),
         _moves(found, arranges=arranges), tuple(lacking), may, arranges, chairs, found.desk.may_unseal(book),
     )  # fmt: skip
-
-
-def _plain(one: Invitee) -> Invitee:
-    """Somebody as those who take part are shown them: that they were invited or left out, and not who holds records of whom."""
-    said = (scope for scope in one.scopes if scope.state)
-    return replace(
-        one, scopes=tuple(replace(scope, holder=replace(scope.holder, basis="")) for scope in said)
-    )
 
 
 def _moves(found: Opened, *, arranges: bool) -> tuple[MoveMade, ...]:

@@ -93,17 +93,22 @@ class MeetingDesk:
 
     def titles(self, book: Book, *, names_children: bool = True) -> dict[int, str]:
         """How the subject of each item is called: a person by name, a place by how it was called. Where no child is named, a person's case has its number alone."""
-        heads = self.heads(book)
-        if names_children:
-            names = self.desk.names(heads)
-            return {head.number: _title(head, names) for head in heads}
-        see = self.desk.see
-        return {
+        return self.titles_of([(book, names_children)])
+
+    def titles_of(self, books: Iterable[tuple[Book, bool]]) -> dict[int, str]:
+        """The same of several meetings, of each with whether children are named in it. The number of queries does not grow with them."""
+        named: list[cases.Head] = []
+        nameless: list[cases.Head] = []
+        for book, names_children in books:
+            (named if names_children else nameless).extend(self.heads(book))
+        names = self.desk.names(named)
+        told = {
             head.number: ""
             if head.kind in cases.OF_PEOPLE
-            else without_names(see, head.called or head.subject)
-            for head in heads
+            else without_names(self.desk.see, head.called or head.subject)
+            for head in nameless
         }
+        return told | {head.number: _title(head, names) for head in named}
 
     def invitees(self, book: Book, area: Area, kind: Kind) -> list[Invitee]:
         """Everybody of whom something was said, with what was said as far as the viewer may read it, in the order of proposals."""
@@ -151,6 +156,14 @@ def _title(head: cases.Head, names: Mapping[str, Called]) -> str:
         return head.called or head.subject
     named = names.get(head.subject)
     return (named.name if named else "") or (head.called if not head.subject else "")
+
+
+def without_why(one: Invitee) -> Invitee:
+    """Somebody as those who take part are shown them: that they were invited or left out, and not who holds records of whom."""
+    said = (scope for scope in one.scopes if scope.state)
+    return replace(
+        one, scopes=tuple(replace(scope, holder=replace(scope.holder, basis="")) for scope in said)
+    )
 
 
 def meeting_desk(viewing: Viewing, build: Build) -> MeetingDesk:

@@ -121,16 +121,17 @@ def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Reg
     page = found[first : first + ROWS]
     used = {row.meeting for row in page}
     kinds = of_area(area)
-    titles: dict[int, str] = {}
-    for book in books:
-        if book.head.number in used:
-            kind = kinds.get(book.head.kind)
-            titles |= desk.titles(book, names_children=kind is None or kind.names_children)
+    shown = [(book, _names_children(kinds, book.head.kind)) for book in books if book.head.number in used]
+    titles = desk.titles_of(shown)
     _looked(
         viewing, "decisions.list", ",".join(log_name(one) for one in sorted(used)) or "none", ["decisions"]
     )
     heads = {book.head.number: book.head for book in books if book.head.number in used}
     return Register(tuple(_decided(page)), heads, titles, kinds, len(found), pages)
+
+
+def _names_children(kinds: Mapping[str, Kind], code: str) -> bool:
+    return code not in kinds or kinds[code].names_children
 
 
 def _asked(asked: Asked) -> QuerySet[Decision]:

@@ -49,7 +49,10 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
                 meeting=number, invitee=one.number, to_agency=one.agency, case=case, purpose=viewing.purpose, basis=found.kind.basis,
                 question=asking.question.strip(), due_on=due, **writing.said(viewing),
             )  # fmt: skip
-        _join(viewing, {(case, one.agency) for one, case in wanted if case is not None and one.agency})
+        _join(
+            viewing,
+            {(case, one.agency) for one, case in wanted if case is not None and _takes_part(one, case)},
+        )
         writing.record(viewing, "round.asked", number, ["agencies"], "asked")
     return len(wanted)
 
@@ -59,6 +62,11 @@ def _cases(found: Opened, one: Invitee) -> list[int | None]:
     on: list[int | None] = [item.case for item in found.book.items]
     invited = {scope.case for scope in one.scopes if scope.state == INVITED}
     return (on or [None]) if None in invited else [case for case in on if case in invited]
+
+
+def _takes_part(one: Invitee, case: int) -> bool:
+    """Who is asked because of a standing seat alone answers in the meeting, and reads not what is written in each case."""
+    return bool(one.agency) and (one.is_statutory or case in {scope.case for scope in one.scopes})
 
 
 def _due(found: Opened) -> date:

@@ -12,6 +12,7 @@ from engage.casework.meetings.deciding import Opened
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.proposing import ordered
 from engage.casework.meetings.rules import Head, Invitee, MeetingNotShown, log_name
+from engage.casework.meetings.seeing import without_why
 from engage.casework.rounds.rules import OwnRecord, Request
 from engage.casework.rounds.seeing import own_records, requests
 from engage.governance import actions as governance
@@ -53,7 +54,7 @@ def information_round(*, viewing: Viewing, build: Build, area: Area, number: int
     some = found.desk.invitees(found.book, area, found.kind)
     _looked(found, "round.view", ["requests", "returns"])
     return Round(
-        found.book.head, found.kind, tuple(requests(found)), tuple(ordered(some)), titles, deciding.arranges(found)
+        found.book.head, found.kind, tuple(requests(found)), tuple(ordered(without_why(one) for one in some)), titles, deciding.arranges(found)
     )  # fmt: skip
 
 

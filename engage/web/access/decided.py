@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from engage.vocabulary.words import N_
+from engage.web.access.of_meetings import DECISIONS
 
 
-_DECISIONS = {
+_DECISIONS = DECISIONS | {
     "accepted": N_("accepted"),
     "agreed": N_("agreed"),
     "chased": N_("chased"),

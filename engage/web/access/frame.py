@@ -56,6 +56,7 @@ def _who(request: HttpRequest, area: Area | None) -> dict[str, Any]:
         "may_screen": any(
             queries.can(viewer=viewer_of(request), what=what) for what in ("screen", "authorise_screening")
         ),
+        "may_convene": queries.can(viewer=viewer_of(request), what="convene"),
         "may_judge": queries.can(viewer=viewer_of(request), what="judge"),
         "may_oversee": queries.can(viewer=viewer_of(request), what="oversee"),
         "may_invite": queries.can(viewer=viewer_of(request), what="invite"),

@@ -20,13 +20,13 @@ from engage.governance.actions import check_may
 from engage.web.access.viewing import viewing_of
 from engage.web.access.words import role_title
 from engage.web.apps import web
-from engage.web.meetings import presenters
+from engage.web.meetings import showing
 from engage.web.meetings.forms import (
-    AddForm,
+    CallOffForm,
     ConveneForm,
-    HoldForm,
+    HoldMeetingForm,
+    InviteForm,
     LeaveOutForm,
-    ReasonForm,
     WhenForm,
     members,
 )
@@ -74,8 +74,8 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
 def add(request: HttpRequest, number: int) -> HttpResponse:
     """Invite somebody besides those who are proposed, or a worker by name."""
     one = shown(request, number)
-    form = AddForm(
-        request.POST or None, agencies=agencies(), workers=workers("record"), cases=presenters.item_choices(one.agenda), members=members()
+    form = InviteForm(
+        request.POST or None, agencies=agencies(), workers=workers("record"), cases=showing.item_choices(one.agenda), members=members()
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -154,7 +154,7 @@ def attendance(request: HttpRequest, number: int) -> HttpResponse:
 def hold(request: HttpRequest, number: int) -> HttpResponse:
     """Mark the meeting as held."""
     one = shown(request, number)
-    form = HoldForm(request.POST or None)
+    form = HoldMeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         holding = Holding(number, _version(request, one), form.cleaned_data["reason"])
         given = where(request)
@@ -176,7 +176,7 @@ def put_off(request: HttpRequest, number: int) -> HttpResponse:
 
 def _changed(request: HttpRequest, number: int, how: dict[str, Any]) -> HttpResponse:
     one = shown(request, number)
-    form = ReasonForm(request.POST or None)
+    form = CallOffForm(request.POST or None)
     when = WhenForm(request.POST or None) if how["is_put_off"] else None
     if request.method == "POST" and form.is_valid() and (when is None or when.is_valid()):
         given, to = (

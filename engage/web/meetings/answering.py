@@ -8,11 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from engage.casework.meetings import actions as meetings
+from engage.casework.meetings.actions import Word
 from engage.casework.rounds import actions, queries
 from engage.casework.rounds.actions import Asking
-from engage.web.meetings import presenters
-from engage.web.meetings.forms import AnswerForm, AskForm
+from engage.web.meetings import presenters, showing
+from engage.web.meetings.forms import AskForm, SaidForm
 from engage.web.meetings.opening import done, head_of, kept, shown, where
+from engage.web.meetings.returns import AnswerForm
 
 
 def ask(request: HttpRequest, number: int) -> HttpResponse:
@@ -47,7 +50,7 @@ def chase(request: HttpRequest, number: int) -> HttpResponse:
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """What one's own agency answers, on one screen. Raises MeetingNotShown."""
     found = queries.to_answer(**where(request, number))
-    labels = [presenters.asked_about(one, found.titles) for one in found.requests]
+    labels = [showing.asked_about(one, found.titles) for one in found.requests]
     form = AnswerForm(request.POST or None, asked=found, labels=labels)
     if request.method == "POST" and form.is_valid():
         given = form.answers()
@@ -64,3 +67,18 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         "basis": _(found.kind.basis),
     }
     return render(request, "meetings/answer.html", context)
+
+
+def said(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep what somebody said in the meeting, or was answered. Raises MeetingNotShown."""
+    one = shown(request, number)
+    named = [(str(guest.number), guest.title) for guest in one.invitees if guest.is_invited]
+    form = SaidForm(request.POST or None, invitees=named)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        word = Word(given["says"], text=given["text"])
+        if kept(form, lambda: meetings.say(**where(request, number), invitee=given["invitee"], word=word)):
+            messages.success(request, _("Kept."))
+            return redirect("meeting_round", number)
+    heading = _("What somebody said, or was answered")
+    return render(request, "meetings/form.html", {**head_of(request, one), "form": form, "heading": heading})

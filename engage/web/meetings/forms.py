@@ -12,24 +12,23 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
-from engage.casework.rounds.queries import ToAnswer
-from engage.casework.rounds.rules import Answer
 from engage.vocabulary.time import LONDON
 from engage.web.meetings import words
-from engage.web.people import words as people_words
 from engage.web.wording.forms import CarefulForm
 
 
 Choices = Sequence[tuple[str, str]]
 
 
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
+def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+    """A day."""
     return forms.DateField(
         label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
 
-def _text(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
+def text_field(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
+    """Words at length."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -39,14 +38,15 @@ def _text(label: Any, help_text: Any = "", *, required: bool = True, rows: int =
     )
 
 
-def _choose(form: forms.Form, name: str, choices: Choices, *, empty: Any = None) -> None:
+def choose(form: forms.Form, name: str, choices: Choices, *, empty: Any = None) -> None:
+    """Give a field what can be chosen, and first what stands for nothing chosen yet."""
     form.fields[name].choices = [*([("", empty)] if empty is not None else []), *choices]  # type: ignore[attr-defined]
 
 
 class WhenForm(forms.Form):
     """A day and a time in London."""
 
-    day = _day(_("Day"))
+    day = day_field(_("Day"))
     time = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
     def starts_at(self) -> datetime:
@@ -75,8 +75,8 @@ class ConveneForm(WhenForm):
 
     def __init__(self, *args: Any, kinds: Choices, chairs: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "kind", kinds, empty=say("Choose"))
-        _choose(self, "chair", chairs, empty=say("Choose"))
+        choose(self, "kind", kinds, empty=say("Choose"))
+        choose(self, "chair", chairs, empty=say("Choose"))
 
     def clean_cases(self) -> tuple[int, ...]:
         """The numbers of the cases."""
@@ -91,7 +91,7 @@ class LeaveOutForm(CarefulForm):
 
     free_text = ("reason",)
 
-    reason = _text(_("Why are they left out?"), _("The chair signs it with their name."))
+    reason = text_field(_("Why are they left out?"), _("The chair signs it with their name."))
     is_sealed = forms.BooleanField(
         label=_("Seal the reason: it would tip somebody off"),
         help_text=_("A declared relationship, or a suspect who works there. Then chair and guardian alone read it, also before you: the minutes say that the chair decided."),
@@ -99,7 +99,7 @@ class LeaveOutForm(CarefulForm):
     )  # fmt: skip
 
 
-class AddForm(forms.Form):
+class InviteForm(forms.Form):
     """Somebody besides those who are proposed."""
 
     agency = forms.ChoiceField(label=_("Agency (or through which it is reached)"), required=False)
@@ -115,26 +115,26 @@ class AddForm(forms.Form):
         self, *args: Any, agencies: Choices, workers: Choices, cases: Choices, members: Choices, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "agency", agencies, empty=say("None of these"))
-        _choose(self, "member", members)
-        _choose(self, "worker", workers, empty=say("Nobody by name"))
-        _choose(self, "case", cases, empty=say("The whole meeting"))
+        choose(self, "agency", agencies, empty=say("None of these"))
+        choose(self, "member", members)
+        choose(self, "worker", workers, empty=say("Nobody by name"))
+        choose(self, "case", cases, empty=say("The whole meeting"))
 
 
-class ReasonForm(CarefulForm):
+class CallOffForm(CarefulForm):
     """A reason."""
 
     free_text = ("reason",)
 
-    reason = _text(_("Why?"), _("Those who were invited read it."))
+    reason = text_field(_("Why?"), _("Those who were invited read it."))
 
 
-class HoldForm(CarefulForm):
+class HoldMeetingForm(CarefulForm):
     """That it was held, and why although somebody is missing."""
 
     free_text = ("reason",)
 
-    reason = _text(
+    reason = text_field(
         _("If somebody is missing: why was it held without them?"), _("Only a team manager's reason counts, with their name."), required=False
     )  # fmt: skip
 
@@ -144,8 +144,8 @@ class AskForm(CarefulForm):
 
     free_text = ("question",)
 
-    question = _text(_("What do you ask besides what each holds?"), required=False)
-    due_on = _day(_("Answer by (if not as this kind of meeting says)"), required=False)
+    question = text_field(_("What do you ask besides what each holds?"), required=False)
+    due_on = day_field(_("Answer by (if not as this kind of meeting says)"), required=False)
 
 
 class DecideForm(CarefulForm):
@@ -155,14 +155,14 @@ class DecideForm(CarefulForm):
 
     about = forms.ChoiceField(label=_("About which case?"), required=False)
     section = forms.ChoiceField(label=_("Under which part of the agenda?"))
-    what = _text(_("What was decided?"))
-    rationale = _text(_("Why?"))
+    what = text_field(_("What was decided?"))
+    rationale = text_field(_("Why?"))
     decided_by = forms.CharField(label=_("Who decided?"), required=False, max_length=300)
 
     def __init__(self, *args: Any, cases: Choices, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "about", cases, empty=say("None: the whole meeting"))
-        _choose(self, "section", [(one.code, say(one.title)) for one in kind.sections])
+        choose(self, "about", cases, empty=say("None: the whole meeting"))
+        choose(self, "section", [(one.code, say(one.title)) for one in kind.sections])
 
 
 class DissentForm(CarefulForm):
@@ -173,12 +173,28 @@ class DissentForm(CarefulForm):
     decision = forms.TypedChoiceField(label=_("With which decision?"), coerce=int)
     agency = forms.ChoiceField(label=_("Of which agency?"))
     who = forms.CharField(label=_("Who does not agree?"), max_length=150)
-    what = _text(_("What do they say?"))
+    what = text_field(_("What do they say?"))
 
     def __init__(self, *args: Any, decisions: Choices, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "decision", decisions)
-        _choose(self, "agency", agencies)
+        choose(self, "decision", decisions)
+        choose(self, "agency", agencies)
+
+
+class SaidForm(CarefulForm):
+    """What somebody said, or was answered."""
+
+    free_text = ("text",)
+
+    invitee = forms.TypedChoiceField(label=_("Who?"), coerce=int)
+    says = forms.ChoiceField(
+        label=_("What is it?"), choices=[("said", _("What they said")), ("answered", _("What they were answered"))], widget=forms.RadioSelect
+    )  # fmt: skip
+    text = text_field(_("In their words, as far as you can"))
+
+    def __init__(self, *args: Any, invitees: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "invitee", invitees)
 
 
 class ActionForm(CarefulForm):
@@ -187,29 +203,15 @@ class ActionForm(CarefulForm):
     free_text = ("what",)
 
     about = forms.ChoiceField(label=_("Of which case?"), required=False)
-    what = _text(_("What is to be done?"), rows=2)
+    what = text_field(_("What is to be done?"), rows=2)
     agency = forms.ChoiceField(label=_("Which agency does it?"))
     owner = forms.CharField(label=_("Who there?"), max_length=150)
-    due_on = _day(_("By when?"))
+    due_on = day_field(_("By when?"))
 
     def __init__(self, *args: Any, cases: Choices, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "about", cases, empty=say("None"))
-        _choose(self, "agency", agencies)
-
-
-class RegisterForm(forms.Form):
-    """Which decisions are looked for."""
-
-    words = forms.CharField(label=_("Words"), required=False, max_length=200)
-    person = forms.CharField(label=_("Id of a person"), required=False, max_length=40)
-    kind = forms.ChoiceField(label=_("Kind of meeting"), required=False)
-    from_on = _day(_("From"), required=False)
-    until_on = _day(_("Until"), required=False)
-
-    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choose(self, "kind", kinds, empty=say("Any"))
+        choose(self, "about", cases, empty=say("None"))
+        choose(self, "agency", agencies, empty=say("Choose"))
 
 
 class MinutesForm(CarefulForm):
@@ -221,7 +223,7 @@ class MinutesForm(CarefulForm):
         self.places = places
         for case, section, version, label, text in places:
             name = f"text_{case}_{section}"
-            self.fields[name] = _text(label, required=False)
+            self.fields[name] = text_field(label, required=False)
             self.initial[name] = text
             self.fields[f"version_{case}_{section}"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=version, min_value=0
@@ -236,61 +238,6 @@ class MinutesForm(CarefulForm):
             for case, section, _version, _label, text in self.places
             if given[f"text_{case}_{section}"].strip() and given[f"text_{case}_{section}"].strip() != text
         ]
-
-
-class AnswerForm(CarefulForm):
-    """What an agency answers, for every case that it was asked about, on one screen."""
-
-    def __init__(self, *args: Any, asked: ToAnswer, labels: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.asked = asked
-        nil = [("nil", say("We hold nothing")), ("content", say("We hold this"))]
-        for one, label in zip(asked.requests, labels, strict=True):
-            at = f"r{one.number}"
-            self.fields[f"{at}_says"] = forms.ChoiceField(
-                label=label, choices=[*nil, ("", say("Not answered now"))], required=False, widget=forms.RadioSelect, initial=""
-            )  # fmt: skip
-            self.fields[f"{at}_text"] = _text(say("What you hold, and what you make of it"), required=False)
-            records = [(r.record_id, _named(r.on, r.kind, r.title)) for r in asked.records.get(one.case, ())][
-                :40
-            ]
-            if records:
-                self.fields[f"{at}_records"] = forms.MultipleChoiceField(
-                    label=say("Records of your own that you name"), choices=records, required=False, widget=forms.CheckboxSelectMultiple
-                )  # fmt: skip
-            self.fields[f"{at}_version"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=one.version, min_value=0
-            )
-        self.free_text = tuple(name for name in self.fields if name.endswith("_text"))
-
-    def clean(self) -> None:
-        """Each is one of the two, or not answered."""
-        for one in self.asked.requests:
-            says = self.cleaned_data.get(f"r{one.number}_says")
-            has = self.cleaned_data.get(f"r{one.number}_text") or self.cleaned_data.get(
-                f"r{one.number}_records"
-            )
-            if says == "content" and not has:
-                self.add_error(f"r{one.number}_text", say("Say what you hold, or name a record."))
-            if says != "content" and has:
-                self.add_error(f"r{one.number}_says", say("You wrote what you hold: choose “We hold this”, or take it out."))  # fmt: skip
-
-    def answers(self) -> list[Answer]:
-        """What is answered. The form must be valid."""
-        given = self.cleaned_data
-        return [
-            Answer(
-                one.number, given[f"r{one.number}_version"], given[f"r{one.number}_says"] == "nil", given[f"r{one.number}_text"],
-                tuple(given.get(f"r{one.number}_records") or ()),
-            )
-            for one in self.asked.requests
-            if given[f"r{one.number}_says"]
-        ]  # fmt: skip
-
-
-def _named(on: Any, kind: str, title: str) -> str:
-    day = people_words.day(on) if on else say("day not known")
-    return f"{day}: {people_words.kind(kind)}" + (f", {title}" if title else "")
 
 
 def members() -> Choices:

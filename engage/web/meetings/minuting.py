@@ -14,7 +14,7 @@ from engage.casework.minutes import actions, queries
 from engage.casework.minutes.actions import Deciding, Dissenting, NewAction
 from engage.casework.tasks.rules import Owner
 from engage.web.access.viewing import viewing_of
-from engage.web.meetings import presenters
+from engage.web.meetings import showing
 from engage.web.meetings.forms import ActionForm, DecideForm, DissentForm, MinutesForm
 from engage.web.meetings.opening import agencies, done, head_of, kept, shown, where
 
@@ -22,7 +22,7 @@ from engage.web.meetings.opening import agencies, done, head_of, kept, shown, wh
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a decision. Raises MeetingNotShown."""
     one = shown(request, number)
-    form = DecideForm(request.POST or None, cases=presenters.item_choices(one.agenda), kind=one.kind)
+    form = DecideForm(request.POST or None, cases=showing.item_choices(one.agenda), kind=one.kind)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = Deciding(
@@ -40,7 +40,7 @@ def dissent(request: HttpRequest, number: int) -> HttpResponse:
     decisions = [(str(one.number), one.what[:80]) for one in found.decisions]
     mine = viewing_of(request).viewer.agency
     own = [pair for pair in agencies() if found.shown.arranges or pair[0] == mine]
-    form = DissentForm(request.POST or None, decisions=decisions, agencies=own)
+    form = DissentForm(request.POST or None, decisions=decisions, agencies=own, initial={"agency": mine})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = Dissenting(given["decision"], given["who"], given["agency"], given["what"])
@@ -53,7 +53,7 @@ def dissent(request: HttpRequest, number: int) -> HttpResponse:
 def action(request: HttpRequest, number: int) -> HttpResponse:
     """Keep an action that the meeting agreed. Raises MeetingNotShown."""
     one = shown(request, number)
-    form = ActionForm(request.POST or None, cases=presenters.item_choices(one.agenda), agencies=agencies())
+    form = ActionForm(request.POST or None, cases=showing.item_choices(one.agenda), agencies=agencies())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         new = NewAction(given["what"], Owner(given["agency"], given["owner"]), given["due_on"], _case(given))
@@ -75,7 +75,7 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
             label,
             text.text if text else "",
         )
-        for case, section, label in presenters.places(found.shown)
+        for case, section, label in showing.places(found.shown)
     ]
     form = MinutesForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -13,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.queries import MeetingList, MeetingShown
-from engage.casework.meetings.rules import ATTENDANCE, LEFT_OUT, REPLIES, Agenda, Head, Invitee, Said
+from engage.casework.meetings.rules import ANSWERED, ATTENDANCE, LEFT_OUT, REPLIES, SAID, Head, Invitee, Said
 from engage.casework.minutes.queries import Register
-from engage.casework.minutes.rules import Decided, Sheet, Text
+from engage.casework.minutes.rules import Decided, Sheet
 from engage.casework.rounds.rules import Request
 from engage.casework.tasks.rules import Action
 from engage.vocabulary.time import london_day
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.meetings import words
+from engage.web.meetings.showing import about, item_title
 from engage.web.people import words as people_words
 from engage.web.people.presenters import Reader
 
@@ -86,29 +86,6 @@ def facts(shown: MeetingShown, reader: Reader) -> list[SummaryRow]:
     return [SummaryRow(key, (Cell(text),)) for key, text in told]
 
 
-def agenda_table(agenda: Agenda, *, links: bool) -> Table:
-    """The agenda in its order, each case with the link to it."""
-    rows = [
-        (
-            str(at),
-            _(part.title),
-            "" if not part.items else Cell(", ".join(_item(agenda.titles, item.case) for item in part.items)),
-        )
-        for at, part in enumerate(agenda.parts, 1)
-    ]
-    return Table(_("Agenda"), (_("No."), _("Section"), _("Cases")), rows, is_caption_hidden=not links)
-
-
-def _item(titles: Mapping[int, str], case: int) -> str:
-    named = titles.get(case, "")
-    return f"{named} ({_('case %(number)s') % {'number': case}})" if named else _("case %(number)s") % {"number": case}  # fmt: skip
-
-
-def item_choices(agenda: Agenda) -> list[tuple[str, str]]:
-    """The cases on an agenda, to choose from."""
-    return [(str(item.case), _item(agenda.titles, item.case)) for part in agenda.parts for item in part.items]
-
-
 def overdue_table(some: Sequence[Action], reader: Reader) -> Table:
     """Actions whose day has passed."""
     rows = [
@@ -161,7 +138,7 @@ def _left_out(one: Invitee) -> str:
 
 def round_table(some: Iterable[Request], titles: Mapping[int, str]) -> Table:
     """Who was asked what, until when, and what came of it."""
-    rows = [(one.title, _case(titles, one.case), people_words.day(one.due_on), *_reply(one)) for one in some]
+    rows = [(one.title, about(titles, one.case), people_words.day(one.due_on), *_reply(one)) for one in some]
     head = (
         _("Asked"),
         _("About"),
@@ -172,10 +149,6 @@ def round_table(some: Iterable[Request], titles: Mapping[int, str]) -> Table:
         _("Chased"),
     )
     return Table(_("Information round"), head, rows, empty=_("Nobody has been asked yet."), is_wide=True)
-
-
-def _case(titles: Mapping[int, str], case: int | None) -> str:
-    return _item(titles, case) if case is not None else _("All of it")
 
 
 def _reply(one: Request) -> tuple[Cell | str, ...]:
@@ -198,7 +171,7 @@ def decisions_table(some: Iterable[Decided], titles: Mapping[int, str], reader: 
     rows = [
         (
             one.what + (f" ({_('corrected since')})" if one.replaced_by else ""),
-            _case(titles, one.case),
+            about(titles, one.case),
             one.rationale,
             one.decided_by or one.by_name,
             "; ".join(f"{d.who}, {reader.agency(d.agency)}: {d.what}" for d in one.dissent),
@@ -230,7 +203,7 @@ def sheet_table(sheet: Sheet, reader: Reader) -> Table:
         )
         for fact in sheet.facts
     ]
-    caption = _("%(case)s: %(state)s") % {"case": _item({sheet.case: sheet.title}, sheet.case), "state": _(sheet.state)}  # fmt: skip
+    caption = _("%(case)s: %(state)s") % {"case": item_title({sheet.case: sheet.title}, sheet.case), "state": _(sheet.state)}  # fmt: skip
     head = (_("Day"), _("What"), _("In their words"), _("Agency"))
     return Table(caption, head, rows, empty=_("Nothing in the period that may be shown."))
 
@@ -252,82 +225,35 @@ def register_table(found: Register, reader: Reader) -> Table:
         cell = Cell(
             title(head, found.kinds.get(head.kind)), href=reverse("meeting_record", args=[head.number])
         )
-        rows.append((one.what, one.rationale, _case(found.titles, one.case), cell, moment(one.at), reader.agency(one.agency)))  # fmt: skip
+        rows.append((one.what, one.rationale, about(found.titles, one.case), cell, moment(one.at), reader.agency(one.agency)))  # fmt: skip
     heads = (_("Decision"), _("Why"), _("About"), _("Meeting"), _("When"), _("Agency"))
     return Table(_("Decisions, the last first"), heads, rows, empty=_("None that fits, of what you may see."))
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """Somebody who is proposed, as the page shows them: why for each case, what is known, and what was said so far."""
-
-    key: str
-    title: str
-    seat: str
-    why: tuple[str, ...]
-    last_contact: str
-    worker: str
-    contact: str
-    is_statutory: bool
-    is_signpost: bool
-    state: str
-    is_open: bool
-
-
-def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
-    """Somebody who is proposed."""
-    why = tuple(
-        f"{words.basis(s.holder.basis)}: {_case(titles, s.case)}"
-        if s.case is not None
-        else words.basis(s.holder.basis)
-        for s in one.scopes
-    )
-    held = [s.holder for s in one.scopes if s.case is not None]
-    worker = next((holder.worker for holder in held if holder.worker), "")
-    last = people_words.day(one.last_contact_on) if one.last_contact_on else ""
-    return Proposal(
-        one.key, one.title, words.seat(one.member), why, last, one.user_name or worker, one.contact, one.is_statutory,
-        bool(held) and all(holder.is_signpost for holder in held), _stands(one), one.is_open,
-    )  # fmt: skip
+def afterwards_table(
+    some: Iterable[Invitee], requests: Sequence[Request], titles: Mapping[int, str]
+) -> Table:
+    """For each who was invited or left out: whether they came, what they were asked, what they said, and what they were answered."""
+    rows = []
+    for one in some:
+        mine = [request for request in requests if request.invitee == one.number]
+        asked = dict.fromkeys(request.question or _("What they hold") for request in mine)
+        rows.append((
+            one.title + (f", {one.user_name}" if one.user_name else ""), _("Yes") if one.is_invited else _("No"), _came(one.last(ATTENDANCE)),
+            "; ".join(asked), "; ".join([*_returns(mine, titles), *_spoken(one, SAID)]), "; ".join(_spoken(one, ANSWERED)), _left_out(one),
+        ))  # fmt: skip
+    head = (_("Who"), _("Invited"), _("There"), _("Asked"), _("Said"), _("Were answered"), _("Left out, and why"))  # fmt: skip
+    return Table(_("For each: asked, said and answered"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)  # fmt: skip
 
 
-def _stands(one: Invitee) -> str:
-    if one.is_left_out:
-        return _("Left out") if not one.is_open else _("Left out; waits for the chair")
-    if one.is_open:
-        return _("Invited for part") if one.is_invited else _("Neither invited nor left out")
-    return _("Invited")
-
-
-def texts(some: Iterable[Text], shown: MeetingShown) -> list[tuple[str, str]]:
-    """What the minutes say, in the order of the agenda: of what, and the text."""
-    by_place = {(text.case, text.section): text.text for text in some}
+def _returns(some: Iterable[Request], titles: Mapping[int, str]) -> list[str]:
     told = []
-    for case, section, label in places(shown):
-        if text := by_place.get((case, section)):
-            told.append((label, text))
+    for one in some:
+        last = one.returns[-1] if one.returns else None
+        text = "" if last is None or last.is_nil else last.text or ""
+        told.append(f"{about(titles, one.case)}: {text or words.reply(one.state)[0]}")
     return told
 
 
-def places(shown: MeetingShown) -> list[tuple[int, str, str]]:
-    """Where the minutes may say something, in the order of the agenda: case (0: none), section and label."""
-    found = []
-    for part in shown.agenda.parts:
-        found.append((0, part.code, _(part.title)))
-        found += [
-            (item.case, part.code, f"{_(part.title)}: {_item(shown.agenda.titles, item.case)}")
-            for item in part.items
-        ]
-    return found
-
-
-def audiences(shown: MeetingShown, titles: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The agencies for which a pack can be printed."""
-    invited = {one.agency for one in shown.invitees if one.is_invited} | {shown.head.agency}
-    return [(code, name) for code, name in titles if code in invited]
-
-
-def asked_about(one: Request, titles: Mapping[int, str]) -> str:
-    """What a request is about, until when, and what it asks besides."""
-    told = _("%(about)s, answer by %(day)s") % {"about": _case(titles, one.case), "day": people_words.day(one.due_on)}  # fmt: skip
-    return f"{told}. {one.question}" if one.question else told
+def _spoken(one: Invitee, says: str) -> list[str]:
+    return [word.text for word in one.words if word.says == says and word.text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,23 +21,34 @@ from engage.web.access.presenters import page_number
 from engage.web.access.viewing import viewing_of
 from engage.web.apps import web
 from engage.web.components import Pages
-from engage.web.meetings import calendar, presenters, words
-from engage.web.meetings.forms import RegisterForm
+from engage.web.meetings import calendar, presenters, showing, words
 from engage.web.meetings.opening import agencies, head_of, shown, where
+from engage.web.meetings.returns import RegisterForm
 from engage.web.people.views import reader_of
 
 
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """The meetings of which the worker may know, a page at a time."""
-    number = page_number(request)
-    found = queries.meetings(**where(request), asked=queries.Asked(page=number))
+    number, sent = page_number(request), request.GET.get("case", "")
+    case = int(sent) if sent.isdecimal() and len(sent) < 10 else None
+    asked = queries.Asked(
+        case=case, from_at=None if case or "all" in request.GET else _year_ago(request), page=number
+    )
+    found = queries.meetings(**where(request), asked=asked)
+    kept_query = f"case={case}&" if case else "all=1&" if "all" in request.GET else ""
     context = {
         "table": presenters.list_table(found),
-        "pages": Pages(number, found.page_count, previous=f"?page={number - 1}" if number > 1 else "", next=f"?page={number + 1}" if number < found.page_count else ""),
+        "pages": Pages(number, found.page_count, previous=f"?{kept_query}page={number - 1}" if number > 1 else "", next=f"?{kept_query}page={number + 1}" if number < found.page_count else ""),
         "may_convene": governance.can(viewer=viewing_of(request).viewer, what="convene"),
+        "case": case,
+        "is_cut": asked.from_at is not None,
     }  # fmt: skip
     return render(request, "meetings/list.html", context)
+
+
+def _year_ago(request: HttpRequest) -> datetime:
+    return viewing_of(request).at - timedelta(days=365)
 
 
 @require_safe
@@ -67,7 +78,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
     context = head_of(request, one)
     context |= {
         "facts": presenters.facts(one, context["reader"]),
-        "agenda": presenters.agenda_table(one.agenda, links=True),
+        "agenda": showing.agenda_table(one.agenda, links=True),
         "overdue": presenters.overdue_table(one.overdue, context["reader"]),
         "moves": presenters.moves_table(one),
     }
@@ -103,7 +114,7 @@ def proposed(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.proposed(**where(request, number))
     context = {
         **head_of(request, found.shown),
-        "rows": [presenters.proposal(one, found.shown.agenda.titles) for one in found.invitees],
+        "rows": [showing.proposal(one, found.shown.agenda.titles) for one in found.invitees],
         "absent": [words.seat(code) for code in found.absent],
     }
     return render(request, "meetings/proposed.html", context)
@@ -118,6 +129,7 @@ def information_round(request: HttpRequest, number: int) -> HttpResponse:
         "title": presenters.title(found.head, found.kind),
         "tag": presenters.tag(found.head),
         "table": presenters.round_table(found.requests, found.titles),
+        "afterwards": presenters.afterwards_table(found.invitees, found.requests, found.titles),
         "arranges": found.arranges,
         "may_propose": found.arranges and governance.can(viewer=viewing_of(request).viewer, what="convene"),
         "has_own": any(one.is_own for one in found.requests),
@@ -146,7 +158,7 @@ def _record(request: HttpRequest, found: minutes.Record) -> dict[str, Any]:
         "facts": presenters.facts(found.shown, reader),
         "decisions": presenters.decisions_table(found.decisions, agenda.titles, reader),
         "actions": presenters.actions_table(found.actions, reader),
-        "texts": presenters.texts(found.texts, found.shown),
+        "texts": showing.texts(found.texts, found.shown),
         "who": presenters.who_table(found.shown.invitees),
     }
 
@@ -160,11 +172,11 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
     reader = context["reader"]
     context |= {
         "facts": presenters.facts(found.shown, reader),
-        "agenda": presenters.agenda_table(found.shown.agenda, links=False),
+        "agenda": showing.agenda_table(found.shown.agenda, links=False),
         "overdue": presenters.overdue_table(found.shown.overdue, reader),
         "sheets": [presenters.sheet_table(one, reader) for one in found.sheets],
         "audience": reader.agency(audience) if audience else "",
-        "audiences": presenters.audiences(found.shown, agencies()),
+        "audiences": showing.audiences(found.shown, agencies()),
     }
     return render(request, "meetings/pack.html", context)
 

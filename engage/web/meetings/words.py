@@ -15,6 +15,7 @@ _BASES = {
     "register": N_("Has them on its register"),
     "may_be": N_("Has a record that may be theirs, not joined"),
     "part": N_("Takes part in a case"),
+    "named": N_("A record names them"),
     "statute": N_("Must be there by statute"),
     "standing": N_("Always invited"),
     "hand": N_("Added by hand"),

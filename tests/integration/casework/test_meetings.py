@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -664,3 +665,74 @@ def test_whatever_is_recorded_every_agency_with_a_record_is_invited_or_left_out_
     assert {agency for agency, _g, _c in held} <= {one.agency for one in settled}
     for one in settled:
         assert one.is_left_out == (one.agency in out)
+
+
+def test_nobody_chairs_what_they_declared_a_relationship_to(meet: Meetings) -> None:
+    User.objects.create(username="chair", agency="childrens_services", role="team_manager")
+    declares("chair", "ANA")
+    with pytest.raises(MeetingRefused, match="Kit Chair cannot chair this"):
+        meet.calls("mapping_meeting", meet.case("ANA"))
+    meet.calls("mapping_meeting", meet.case("BEA"))
+
+
+def test_a_standing_seat_reads_the_meeting_and_not_what_is_written_in_each_case(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    number = meet.calls("exploitation_panel", case)
+    meet.invites(number, Guest("charity", "charity"), Guest("police", "police"))
+    some = tuple(meet.row(number, one) for one in ("charity", "police"))
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(some))
+    parts = set(CasePart.objects.filter(case=case).values_list("agency", "part"))
+    assert parts == {("childrens_services", "lead"), ("police", "invited")}
+    assert meet.shows(number, meet.as_("parent_liaison", "charity")).agenda.titles == {case: "Ana Petal"}
+    assert (
+        len(
+            asked.to_answer(
+                viewing=meet.as_("parent_liaison", "charity"), **meet.where, number=number
+            ).requests
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize("says", ["said", "answered"])
+def test_what_somebody_said_and_was_answered_is_kept_for_each(meet: Meetings, says: str) -> None:
+    number = meet.calls("mapping_meeting", meet.case("ANA"))
+    meet.invites(number, Guest("police", "police"))
+    row = meet.row(number, "police")
+    meet_say = {"number": number, "invitee": row, **meet.where}
+    with pytest.raises(MeetingRefused):
+        actions.say(
+            viewing=meet.as_("detective", "police"), word=Word(says, text="We saw the car."), **meet_say
+        )
+    actions.say(viewing=meet.as_(), word=Word(says, text="We saw the car."), **meet_say)
+    (one,) = meet.shows(number).invitees
+    assert [(word.says, word.text) for word in one.words][-1] == (says, "We saw the car.")
+
+
+def counted(meet: Meetings, what: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        what()
+    return len(seen)
+
+
+def test_the_number_of_queries_does_not_grow_with_meetings_cases_and_decisions(meet: Meetings) -> None:
+    def some(count: int) -> int:
+        made = 0
+        for _ in range(count):
+            made = meet.calls("exploitation_panel", *(meet.case(who, state="plan") for who in ("ANA", "BEA")))
+            meet.invites(made, Guest("police", "police"), Guest("charity", "charity"))
+            minutes.decide(
+                viewing=meet.as_(), **meet.where, number=made, made=Deciding("review", "Look again")
+            )
+        return made
+
+    def looks(number: int) -> list[int]:
+        where = {"viewing": meet.as_(), **meet.where}
+        return [
+            counted(meet, lambda: queries.meetings(**where, asked=Asked())),
+            counted(meet, lambda: records.register(**where, asked=records.Asked())),
+            counted(meet, lambda: record(meet, number)),
+        ]
+
+    few = looks(some(2))
+    assert looks(some(4)) == few
