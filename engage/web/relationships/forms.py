@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from engage.governance.declared.rules import Declaring
-from engage.governance.relationships import ADDRESS, FIRM, KINDS, PERSON
+from engage.governance.relationships import ADDRESS, KINDS, PERSON
 from engage.records import normal
 from engage.web.relationships import words
 
@@ -52,12 +52,13 @@ class DeclareForm(forms.Form):
     def declaring(self) -> Declaring:
         """What was filled in, in normal form. The form must be valid."""
         given = self.cleaned_data
-        key, called = {
-            PERSON: lambda: (given["person"].strip().upper(),) * 2,
-            ADDRESS: lambda: _address(given["address"], given["postcode"]),
-            FIRM: lambda: (" ".join(given["firm"].split()).lower(), " ".join(given["firm"].split())),
-        }[given["kind"]]()
-        return Declaring(given["kind"], key, called, given["nature"], given["since"])
+        kind = given["kind"]
+        if kind == ADDRESS:
+            key, called = _address(given["address"], given["postcode"])
+        else:
+            called = " ".join(given[kind].split())
+            key = called.upper() if kind == PERSON else called.lower()
+        return Declaring(kind, key, called, given["nature"], given["since"])
 
 
 def _address(line: str, postcode: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ def test_from_somebodys_page_to_nobody_there(ana: World, sign_in: SignIn) -> Non
     start = browser.get("/relationships/declare/?about=ANA").content.decode()
     assert 'value="ANA"' in start
     shown = browser.post("/relationships/declare/", {"kind": "person", "person": "ana", **WORDS}, follow=True)
-    assert "A person: ANA" in shown.content.decode()
+    assert "A person: ana" in shown.content.decode()
     there, nowhere = (browser.get(f"/people/{who}/") for who in ("ANA", "NOBODY"))
     assert (there.status_code, nowhere.status_code) == (404, 404)
     assert "/people/ANA/" not in browser.get("/people/?q=Ana+Petal").content.decode()
