@@ -38,6 +38,7 @@ INDICATORS = "engage/picture/indicators/catalogue"
 FORMS = "engage/casework/forms/catalogue"
 LIFECYCLES = "engage/casework/lifecycles"
 CLOCKS = "engage/casework/clocks"
+TEMPLATES, DAY = "engage/casework/tasks/templates.yaml", "engage/casework/week/lists.yaml"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: {}\n"
@@ -121,6 +122,7 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         said = [theme["title"], *(one[name] for one in theme["wordings"] for name in ("better", "why"))]
         yield from ((_place(file), ("", text, "")) for text in said)
     yield from _in_casework()
+    yield from _in_week()
 
 
 def _in_casework() -> Iterator[tuple[str, Key]]:
@@ -136,6 +138,12 @@ def _in_casework() -> Iterator[tuple[str, Key]]:
         for row in (lifecycle, *lifecycle["states"], *lifecycle["moves"]):
             for column in ("title", "means", "waits_for"):
                 yield _place(file), ("", row.get(column, ""), "")
+
+
+def _in_week() -> Iterator[tuple[str, Key]]:
+    for name, rows, columns in ((TEMPLATES, "templates", ("what",)), (DAY, "lists", ("title", "means"))):
+        for row in yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))[rows]:
+            yield from ((name, ("", row[column], "")) for column in columns)
 
 
 def _in_clocks() -> Iterator[tuple[str, Key]]:

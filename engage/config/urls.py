@@ -10,6 +10,9 @@ FAMILIES = [
     family
     for family in (
         "home",
+        "today",
+        "agreed",
+        "drafts",
         "access",
         "missing",
         "people",
@@ -18,6 +21,7 @@ FAMILIES = [
         "networks",
         "maps",
         "screening",
+        "meetings",
         "watches",
         "judging",
         "deliveries",

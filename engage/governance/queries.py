@@ -128,7 +128,8 @@ def check_can(*, viewer: Viewer, what: str) -> None:
     """Raise MayNotDo, which says who may, unless the viewer's role may do this: invite (workers of one's own agency),
     invite_any, give_reason, record, watch, receive, build, export, evaluate, adopt_model, judge, withdraw_any
     (another's judgement), see_groups (all of them), adopt_group, open_concern, export_chart, screen (a list),
-    authorise_screening (somebody else's), refer, write_case, end_relationship (somebody else's), invite_referral.
+    authorise_screening (somebody else's), refer, write_case, agree_action, chase (somebody else's action), convene (a meeting, and be told which
+    agencies hold records of whom it is about), guardian (reads what is sealed to chair and guardian), end_relationship (somebody else's), invite_referral.
     """
     if not can(viewer=viewer, what=what):
         titles = [str(row["title"]) for row in roles().values() if what in row["may"]]

@@ -225,9 +225,11 @@ def all_groups(see: Sight) -> dict[int, frozenset[str]]:
     return {number: frozenset(some) for number, some in found.items()}
 
 
-_PLACES = (
-    f"select distinct {place_key('l')} as place_key, agency, file, source_id from location l order by all"
-)
+# The address in somebody's own row is a record of that person: it tells of a place that no source keeps, and of no other.
+_PLACES = f"""
+    select distinct {place_key("l")} as place_key, agency, file, source_id from location l
+    qualify not ends_with(source_id, '/address') or bool_and(ends_with(source_id, '/address')) over (partition by {place_key("l")}) order by all
+"""
 
 
 def records_of_places(see: Sight) -> dict[str, tuple[tuple[str, str, str], ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -262,14 +263,19 @@ def written_beside(out: Path, *, make_folder: bool = False) -> Iterator[Path]:
 def write_rows(
     out: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], *, make_folder: bool = False
 ) -> None:
-    """Write rows as CSV under their head, whole or not at all. Raises CannotWrite."""
+    """Write rows as CSV under their head, whole or not at all; no text in them is a formula. Raises CannotWrite."""
     with (
         written_beside(out, make_folder=make_folder) as aside,
         aside.open("w", encoding="utf-8", newline="") as handle,
     ):
         writer = csv.writer(handle)
         writer.writerow(head)
-        writer.writerows(rows)
+        writer.writerows(safe(row) for row in rows)
+
+
+def safe(row: Iterable[Any]) -> list[Any]:
+    """The cells of a row of a CSV with no text among them that a spreadsheet would run; numbers and days stay what they are."""
+    return [not_a_formula(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def write(rows: pa.Table, out: Path, kind: str) -> None:
@@ -294,6 +300,10 @@ def write(rows: pa.Table, out: Path, kind: str) -> None:
     arrow_csv.write_csv(rows, out)
 
 
+# What a spreadsheet takes for a formula. A sign before figures, spaces and points alone is a phone number or a weight: at worst it is read as a number.
+_FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![0-9][0-9 .]*\Z)")
+
+
 def not_a_formula(text: str) -> str:
     """A spreadsheet takes a cell that begins like this for a formula and runs it; with a quote before it, it does not."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+    return "'" + text if _FORMULA.match(text) else text

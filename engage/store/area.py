@@ -8,6 +8,7 @@ AREA/
   indicators/      (optional) indicators that the area adds to the catalogue, or puts in the place of one
   clocks/          (optional) clocks that the area adds or has otherwise, which variants are shown first, days on which it is closed
   wording/         (optional) wordings that add to those that are noticed as blaming a child
+  tasks/           (optional) when overdue actions are chased (escalation.yaml), and actions that are often agreed
   access/          (optional) dated rows that add to the access table
   deliveries/      what agencies sent, content-addressed, kept
   decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)

@@ -45,12 +45,20 @@ class CaseList:
 
 def listed(desk: Desk, asked: Filter) -> CaseList:
     """One page of the cases asked for, those moved last first."""
-    rows = _asked(_known(desk, Case.objects.all()), asked, desk.see.build)
+    rows = _asked(known(desk, Case.objects.all()), asked, desk.see.build)
     count = rows.count()
     pages = max(1, -(-count // ROWS))
     first = (min(max(asked.page, 1), pages) - 1) * ROWS
     heads = desk.heads(list(rows.order_by("-moved_at", "-seq")[first : first + ROWS]))
     return CaseList(tuple(heads), desk.names(heads), count, pages)
+
+
+def open_numbers() -> list[int]:
+    """The numbers of all open cases."""
+    opens = Q()
+    for kind in KINDS:
+        opens |= Q(kind=kind, state__in=[s.code for s in lifecycle(kind).states if s.is_open])
+    return list(Case.objects.filter(opens).order_by("seq").values_list("seq", flat=True))
 
 
 def others(desk: Desk, head: Head) -> list[Head]:
@@ -63,7 +71,7 @@ def others(desk: Desk, head: Head) -> list[Head]:
     return [one for one in desk.heads(list(rows.order_by("-seq"))) if one.subject == head.subject]
 
 
-def _known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
+def known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
     """Those of which the viewer may know: what may not be known is in no list, and in no count."""
     subject = Subject("", parts=frozenset())
     led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()

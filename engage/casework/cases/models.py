@@ -204,6 +204,39 @@ class Told(models.Model):
         }
 
 
+class ClockDue(models.Model):
+    """What is due in a case by one run of a clock, laid down so that a day's list can be read without reckoning every case: made from what was told, and made anew whenever
+    something is. `state` is that of the moment at which it was laid down; whether time is up is read from `due_at` (the earliest) and `latest_at`."""
+
+    case = models.BigIntegerField(db_index=True)
+    clock = models.CharField(max_length=20)
+    is_shown_first = models.BooleanField(default=True)
+    state = models.CharField(max_length=20)
+    is_open = models.BooleanField()
+    is_paused = models.BooleanField(default=False)
+    warn_from_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    latest_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["is_open", "due_at"], name="cases_clock_due")]
+
+    class Governance:
+        retention = "build"
+        handling = {
+            "id": "none",
+            "case": "none",
+            "clock": "none",
+            "is_shown_first": "none",
+            "state": "none",
+            "is_open": "none",
+            "is_paused": "none",
+            "warn_from_at": "none",
+            "due_at": "none",
+            "latest_at": "none",
+        }
+
+
 class Draft(models.Model):
     """What somebody has begun to write and not sent, kept until they send it or throw it away: it is theirs alone. `place` is the page it belongs to."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
 from engage.casework.lifecycles.states import lifecycle
@@ -52,8 +54,19 @@ class Desk:
 
     def subject_of(self, head: Head, parts: Iterable[Part]) -> Subject:
         """The subject of a case as access needs to know it: who takes part, and who is barred."""
-        who = self._bars([head])[head.number]
-        return Subject(head.subject, parts=frozenset(part.agency for part in parts), barred=who)
+        return self.subjects_of([head], {head.number: tuple(parts)})[head.number]
+
+    def subjects_of(self, heads: Sequence[Head], parts: Mapping[int, tuple[Part, ...]]) -> dict[int, Subject]:
+        """The subject of each of these cases as access needs to know it, by the case's number."""
+        bars = self._bars(heads)
+        return {
+            head.number: Subject(
+                head.subject,
+                parts=frozenset(part.agency for part in parts.get(head.number, ())),
+                barred=bars[head.number],
+            )
+            for head in heads
+        }
 
     def entries(self, subject: Subject, rows: Iterable[CaseEntry]) -> list[EntryShown]:
         """What was written, each as far as the viewer may see it; what they may not even know of is left out."""
@@ -128,6 +141,14 @@ def head_of(row: Case) -> Head:
         row.seq, row.kind, row.subject, row.called, state, row.version, row.agency, row.worker, row.worker_name, row.opened_by, row.opened_by_name,
         row.opened_by_agency, row.opened_at, row.moved_at,
     )  # fmt: skip
+
+
+def with_part_of(agency: str) -> QuerySet[CasePart]:
+    """The standing parts of an agency, for a list that is narrowed to the cases in which it takes part."""
+    later = CasePart.objects.filter(
+        case=OuterRef("case"), agency=OuterRef("agency"), part=OuterRef("part"), seq__gt=OuterRef("seq")
+    )
+    return CasePart.objects.filter(agency=agency, is_joined=True).exclude(Exists(later))
 
 
 def parts_of(cases: Iterable[int]) -> dict[int, tuple[Part, ...]]:

@@ -8,6 +8,13 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from engage.casework.agreed import queries as agreed
+from engage.casework.agreed.queries import ActionNotShown
+from engage.casework.cases.listing import Filter
+from engage.casework.cases.rules import CaseNotShown
+from engage.casework.meetings import queries as meetings
+from engage.casework.meetings.queries import MeetingNotShown
+from engage.casework.minutes import queries as minutes
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
@@ -44,9 +51,16 @@ STAGES = (
     "networks.charts",
     "networks.maps",
     "networks.screening",
+    "casework.cases",
+    "casework.agreed",
+    "casework.week",
+    "casework.meetings",
+    "casework.rounds",
+    "casework.minutes",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
+    "casework.week.has_a_day": "about a role",
     "governance.policy": "the access table itself",
     "governance.can": "about a role",
     "governance.check_can": "about a role",
@@ -153,11 +167,29 @@ ASKED = {
     "networks.maps.hotspots": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_without_names": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_to_take_away": {"build": None, "area": None, "asked": MARCH},
+    "networks.maps.hotspots_to_keep": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspot": {"build": None, "area": None, "asked": MARCH, "code": "none"},
     "networks.screening.to_ask": {},
     "networks.screening.screenings": {"area": None},
     "networks.screening.screening": {"build": None, "area": None, "number": 1},
     "networks.screening.screenings_of_all": {"area": None},
+    "casework.cases.case": {"build": None, "area": None, "number": 1},
+    "casework.cases.cases": {"build": None, "asked": Filter()},
+    "casework.cases.written_about": {"build": None, "person_id": "ANA"},
+    "casework.agreed.actions": {"build": None, "asked": agreed.Asked()},
+    "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
+    "casework.agreed.action": {"build": None, "number": 1},
+    "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
+    "casework.week.today": {"build": None, "area": None},
+    "casework.meetings.meetings": {"build": None, "area": None, "asked": meetings.Asked()},
+    "casework.meetings.meeting": {"build": None, "area": None, "number": 1},
+    "casework.meetings.proposed": {"build": None, "area": None, "number": 1},
+    "casework.meetings.agencies_proposed": {"build": None, "area": None, "person_ids": ["ANA"]},
+    "casework.rounds.information_round": {"build": None, "area": None, "number": 1},
+    "casework.rounds.to_answer": {"build": None, "area": None, "number": 1},
+    "casework.minutes.record": {"build": None, "area": None, "number": 1},
+    "casework.minutes.pack": {"build": None, "area": None, "number": 1},
+    "casework.minutes.register": {"build": None, "area": None, "asked": minutes.Asked()},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -184,6 +216,7 @@ ROLES = {
     "networks.screening.screenings_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.how_worded": {"role": "team_manager"},
+    "casework.meetings.agencies_proposed": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.mentioned_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
@@ -240,15 +273,19 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries, judgements, models, reports of the missing, things of concern, groups and charts there is none in a drawn town.
+    # Of deliveries, judgements, models, reports of the missing, cases, actions, things of concern, groups and charts there is none in a drawn town.
     with contextlib.suppress(
+        ActionNotShown,
+        CaseNotShown,
         DeliveryUnknown,
         EpisodeNotShown,
         JudgementRefused,
+        MeetingNotShown,
         ModelUnknown,
         NothingToShow,
         ChartUnknown,
         HotspotNotShown,
+        CaseNotShown,
     ):
         opened(name)
     rows = list(AuditEvent.objects.all())
