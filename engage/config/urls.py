@@ -29,6 +29,9 @@ FAMILIES = [
         "deliveries",
         "charts",
         "wording",
+        "relationships",
+        "referrals",
+        "returns",
         "gallery",
     )
     if (_WEB / family / "urls.py").is_file()

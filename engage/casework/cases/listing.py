@@ -76,11 +76,8 @@ def known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
     subject = Subject("", parts=frozenset())
     led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()
     allowed = [code for code in led_by if desk.decide(subject, Fact(code, "case")).is_allowed]
-    hidden = Q()
-    for kind, keys in desk.hidden_subjects.items():
-        hidden |= Q(kind=kind, subject__in=keys) if keys else Q()
     rows = rows.filter(agency__in=allowed)
-    return rows.exclude(hidden) if hidden else rows
+    return rows.exclude(seq__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 
 def asked_for(rows: QuerySet[Case], asked: Filter, build: Build) -> QuerySet[Case]:

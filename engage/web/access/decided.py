@@ -44,6 +44,7 @@ _DECISIONS = DECISIONS | {
     "written": N_("written"),
     "adopted": N_("adopted"),
     "closed": N_("closed"),
+    "declared": N_("declared"),
     "dropped": N_("dropped"),
     "not_counted": N_("not counted"),
     "opened": N_("opened"),

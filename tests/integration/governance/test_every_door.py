@@ -41,6 +41,7 @@ from tests.spec.picture.drawing import World
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 STAGES = (
     "governance",
+    "governance.declared",
     "records",
     "identities",
     "picture",
@@ -94,6 +95,9 @@ LEFT, RIGHT = "zz:childrens_services:children:1", "zz:police:persons:2"
 ASKED = {
     "governance.own_access_log": {},
     "governance.audit_events": {},
+    "governance.declared.mine": {},
+    "governance.declared.of_agency": {},
+    "governance.declared.of_all": {},
     "records.deliveries": {},
     "records.delivery": {"name": "none"},
     "records.rejects": {"build": None},
@@ -205,6 +209,8 @@ ABOUT_SOMEBODY = sorted(
     if {"person_id", "sought", "left", "record_id", "question"} & set(asked)
 )
 ROLES = {
+    "governance.declared.of_agency": {"role": "team_manager"},
+    "governance.declared.of_all": {"role": "information_governance", "purpose": "audit"},
     "governance.audit_events": {"role": "information_governance", "purpose": "audit"},
     "identities.everyone": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
