@@ -155,6 +155,14 @@ def first_discussion(office: Office, case: int) -> None:
     office.write("social_worker", case, "strategy_record", section_47="yes")
     minutes.decide(viewing=office.as_("manager"), **office.where, number=number, made=Deciding("decision", "Enquiries under section 47 begin today, police and social care together.", case, "Two agencies found her at one flat.", "Social care and police"))  # fmt: skip
     _issue(office.at(17, 9), number)
+    office.at(17, 11).move(
+        "manager",
+        case,
+        "allocate",
+        worker="adeyinka",
+        lead="childrens_services",
+        first="Begin the enquiries today.",
+    )
     office.at(16, 10).write(
         "social_worker",
         case,
