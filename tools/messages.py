@@ -38,6 +38,7 @@ INDICATORS = "engage/picture/indicators/catalogue"
 FORMS = "engage/casework/forms/catalogue"
 LIFECYCLES = "engage/casework/lifecycles"
 CLOCKS = "engage/casework/clocks"
+FILES = "engage/casework/files/types.yaml"
 MEETINGS = "engage/casework/meetings/kinds"
 TEMPLATES, DAY = "engage/casework/tasks/templates.yaml", "engage/casework/week/lists.yaml"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
@@ -160,7 +161,13 @@ def _in_meetings() -> Iterator[tuple[str, Key]]:
 
 
 def _in_week() -> Iterator[tuple[str, Key]]:
-    for name, rows, columns in ((TEMPLATES, "templates", ("what",)), (DAY, "lists", ("title", "means"))):
+    for name, rows, columns in (
+        (TEMPLATES, "templates", ("what",)),
+        (DAY, "lists", ("title", "means")),
+        (FILES, "types", ("title",)),
+        (FILES, "refused", ("why",)),
+        (FILES, "standing", ("title", "means")),
+    ):
         for row in yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))[rows]:
             yield from ((name, ("", row[column], "")) for column in columns)
 

@@ -1,4 +1,4 @@
-"""`engage chase`: what is due by rule of agreed actions. Run it every working morning."""
+"""`engage chase` and `engage digest`: what is due by rule of agreed actions, and the numbers of everybody's day by e-mail. Run them every working morning."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from engage.cli.words import _
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(chase)
+    app.command()(digest)
 
 
 def chase(
@@ -35,3 +36,23 @@ def chase(
     )  # fmt: skip
     cleared = drafts.clear_drafts(viewing=opened.viewing())
     typer.echo(_("Drafts thrown away: %(cleared)s.", cleared=f"{cleared:,}"))
+
+
+def digest(
+    area: Annotated[Path, typer.Argument(help="the area's folder")],
+    operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
+) -> None:
+    """Send everybody who asked for it the numbers of their day by e-mail: how much is due, waits for them and waits for others. No name and no content leaves. Says how many
+    mails left."""
+    opened = open_for_command(area, operator=operator)
+    from engage.casework.week import actions
+
+    done = actions.send_digests(viewing=opened.viewing(), build=opened.warehouse.current(), area=opened.area)
+    typer.echo(
+        _(
+            "Mails sent: %(sent)s. Nothing waited for: %(empty)s. Not taken by the mail server: %(failed)s.",
+            sent=f"{done.sent:,}", empty=f"{done.empty:,}", failed=f"{done.failed:,}",
+        )
+    )  # fmt: skip
+    if done.failed:
+        raise typer.Exit(3)

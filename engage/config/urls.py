@@ -13,6 +13,8 @@ FAMILIES = [
         "today",
         "agreed",
         "drafts",
+        "caseload",
+        "files",
         "access",
         "missing",
         "people",
@@ -27,6 +29,9 @@ FAMILIES = [
         "deliveries",
         "charts",
         "wording",
+        "relationships",
+        "referrals",
+        "returns",
         "gallery",
     )
     if (_WEB / family / "urls.py").is_file()

@@ -12,6 +12,7 @@ AREA/
   meetings/        (optional) kinds of meeting that the area adds, or puts in the place of one
   access/          (optional) dated rows that add to the access table
   deliveries/      what agencies sent, content-addressed, kept
+  attachments/     files of cases and standing documents, by the digest of their content: to be backed up with the decided store
   decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)
   derived/         what the machine worked out: safe to delete
   copies/          dated copies of who is missing, for when the network is down; cleared away after the stated days

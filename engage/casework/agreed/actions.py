@@ -79,6 +79,9 @@ def agree(*, viewing: Viewing, build: Build, area: Area, new: Sequence[NewAction
 def say(*, viewing: Viewing, build: Build, area: Area, number: int, word: Word) -> None:
     """Say what became of an action. Audited. Raises ActionNotShown, ActionRefused, MovedOn, AreaSettingsWrong."""
     desk, action, head = action_seen(viewing, build, number)
+    if action.version != word.version:
+        # Before any refusal: whoever was second is shown what was first, also where it ended the action.
+        raise moved_on(number)
     kept = deciding.word_checked(desk, area, action, head, word)
     with transaction.atomic():
         if kept.says == REOPENED:

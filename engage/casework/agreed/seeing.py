@@ -91,8 +91,7 @@ def known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
     allowed = [code for code in owners if desk.decide(subject, Fact(code, HEAD)).is_allowed]
     rows = rows.filter(of_my_cases | of_no_case, agency__in=allowed)
     rows = _whose_case_is_known(desk, rows)
-    hidden = _hidden(desk)
-    return rows.exclude(case__in=hidden) if hidden is not None else rows
+    return rows.exclude(case__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 
 def _whose_case_is_known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
@@ -101,11 +100,3 @@ def _whose_case_is_known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[A
     led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()
     unknown = [code for code in led_by if not desk.decide(subject, Fact(code, "case")).is_allowed]
     return rows.exclude(case__in=Case.objects.filter(agency__in=unknown).values("seq")) if unknown else rows
-
-
-def _hidden(desk: Desk) -> QuerySet[Case, int] | None:
-    """The cases of whom or what the viewer declared a relationship to; None where there is none."""
-    where = Q()
-    for kind, keys in desk.hidden_subjects.items():
-        where |= Q(kind=kind, subject__in=keys) if keys else Q()
-    return Case.objects.filter(where).values_list("seq", flat=True) if where else None

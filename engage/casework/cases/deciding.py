@@ -155,9 +155,11 @@ def check_move(desk: Desk, area: Area, head: Head, code: str, *, door: str = "")
     """The move of that code, if this viewer may make it now. Raises MoveRefused, which the log tells of."""
     life = head.lifecycle
     made = life.move(code)
-    if made is None:
-        raise MoveRefused(Sentence(N_("There is no move “%(code)s”."), {"code": code}))
     check_takes_part(desk, head)
+    if made is None:
+        unknown = Sentence(N_("There is no move “%(code)s”."), {"code": code})
+        _refused(desk, head, code, unknown)
+        raise MoveRefused(unknown)
     facts = subjects.facts(desk, area, head, open_action_count=open_counts([head.number])[head.number])
     viewer = desk.see.viewing.viewer
     refused = policies.refusal(viewer, kind_of_agency(area, viewer.agency), life, made, facts, door=door)

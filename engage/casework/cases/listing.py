@@ -45,7 +45,7 @@ class CaseList:
 
 def listed(desk: Desk, asked: Filter) -> CaseList:
     """One page of the cases asked for, those moved last first."""
-    rows = _asked(known(desk, Case.objects.all()), asked, desk.see.build)
+    rows = asked_for(known(desk, Case.objects.all()), asked, desk.see.build)
     count = rows.count()
     pages = max(1, -(-count // ROWS))
     first = (min(max(asked.page, 1), pages) - 1) * ROWS
@@ -76,14 +76,12 @@ def known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
     subject = Subject("", parts=frozenset())
     led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()
     allowed = [code for code in led_by if desk.decide(subject, Fact(code, "case")).is_allowed]
-    hidden = Q()
-    for kind, keys in desk.hidden_subjects.items():
-        hidden |= Q(kind=kind, subject__in=keys) if keys else Q()
     rows = rows.filter(agency__in=allowed)
-    return rows.exclude(hidden) if hidden else rows
+    return rows.exclude(seq__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 
-def _asked(rows: QuerySet[Case], asked: Filter, build: Build) -> QuerySet[Case]:
+def asked_for(rows: QuerySet[Case], asked: Filter, build: Build) -> QuerySet[Case]:
+    """Those of these cases that are asked for."""
     kinds = [asked.kind] if asked.kind in KINDS else list(KINDS)
     if asked.state in (OPEN, ENDED):
         states = Q()

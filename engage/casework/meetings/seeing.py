@@ -74,8 +74,7 @@ class MeetingDesk:
         head = self._heads.get(item.case)
         if head is None:
             return False
-        subject = self._subjects[head.number]
-        return self._may(replace(subject, parts=book.parts(item.case)), book)
+        return self._may(replace(self._subjects[head.number], parts=book.parts(item.case)), book)
 
     def _may(self, subject: Subject, book: Book) -> bool:
         return self.desk.decide(subject, Fact(book.head.agency, "meeting")).is_allowed

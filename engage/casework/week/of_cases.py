@@ -69,7 +69,7 @@ def sent_by_me(asking: Asking) -> Filled:
 
 def my_reviews(asking: Asking) -> Filled:
     """Open cases of the viewer whose next review is over or within fourteen days."""
-    rows = known(asking.desk, Case.objects.filter(_open(), worker=asking.user))
+    rows = known(asking.desk, Case.objects.filter(of_open_states(), worker=asking.user))
     found = {row.seq: row for row in rows}
     by_day = sorted((day, case) for case, day in next_reviews(list(found)).items())
     near = [(day, case) for day, case in by_day if day <= asking.today + SOON]
@@ -96,7 +96,7 @@ def drafts(asking: Asking) -> Filled:
     return Filled(tuple(Row(place=place, on=at) for place, at in found[: asking.most]), len(found))
 
 
-def _open() -> Q:
+def of_open_states() -> Q:
     """Cases that are open, by the states of each kind."""
     states = Q()
     for kind, life in lifecycles().items():
@@ -105,7 +105,7 @@ def _open() -> Q:
 
 
 def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
-    rows = rows.filter(_open())
+    rows = rows.filter(of_open_states())
     return rows.filter(moved_at__gt=asking.since) if asking.since else rows
 
 

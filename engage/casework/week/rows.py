@@ -17,11 +17,15 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Row:
-    """One thing on a list: an action, a case, or the page of a draft; `head` of the case it is of (None: of none), `on` the day or moment that the list is ordered by."""
+    """One thing on a list: an action, a case, a time limit or a meeting as it is `called`, or the page of a draft; `head` of the case it is of (None: of none), `on` the day or
+    moment that the list is ordered by, `is_over` where that has passed."""
 
     action: Action | None = None
     head: Head | None = None
     place: str = ""
+    meeting: int | None = None
+    called: str = ""
+    is_over: bool = False
     on: date | datetime | None = None
 
 

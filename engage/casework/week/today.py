@@ -1,7 +1,6 @@
 """What is due, new, waits for somebody and waits for others, for one worker today?
 
-Each list has one named function that fills it. `clocks` waits for the runs of time limits to be read from what cases tell, `requests` and `refused_strategy` for meetings:
-until their packages are there nothing fills them, and the page leaves them out. To connect one, put its function into PROVIDERS.
+Each list has one named function that fills it; one that nothing fills (None) is left out of the page. A new list is a row of lists.yaml and a function in PROVIDERS.
 """
 
 from __future__ import annotations
@@ -12,17 +11,12 @@ from datetime import datetime
 
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
-from engage.casework.week import of_actions, of_cases
+from engage.casework.week import of_actions, of_cases, of_clocks, of_meetings
 from engage.casework.week.lists import Day, ListKind
 from engage.casework.week.rows import Asking, Filled, Provider
 from engage.picture.search.called import Called
 from engage.store.area import Area
 from engage.vocabulary.time import london_day
-
-
-def not_there(_asking: Asking) -> Filled | None:
-    """Nothing fills this list yet."""
-    return None
 
 
 PROVIDERS: dict[str, Provider] = {
@@ -42,9 +36,9 @@ PROVIDERS: dict[str, Provider] = {
     "strategy": of_cases.strategy,
     "handing_over": of_cases.handing_over,
     "sent_by_me": of_cases.sent_by_me,
-    "clocks": not_there,
-    "requests": not_there,
-    "refused_strategy": not_there,
+    "clocks": of_clocks.clocks,
+    "requests": of_meetings.requests,
+    "refused_strategy": of_meetings.refused_strategy,
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from engage.casework.agreed import actions as agreed
@@ -19,6 +21,7 @@ from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import LONDON, london_day
+from engage.vocabulary.written import read_yaml
 
 
 WHO = {
@@ -96,7 +99,8 @@ class Office:
 
     def filled(self, code: str, answers: Mapping[str, Answer]) -> Written:
         """A form with these answers, and something plain wherever else it must be answered."""
-        form, given = form_of(self.area, code), dict(answers)
+        form = form_of(self.area, code)
+        given = {**_fitting(form, words().get("any", {})), **_fitting(form, words().get(code, {})), **answers}
         for _again in form.questions:
             faults = check(form, given).faults
             if not faults:
@@ -106,11 +110,7 @@ class Office:
 
     def _plain(self, form: Form, code: str) -> Answer:
         question = form.question(code)
-        if question is None:
-            return PLAIN
-        if question.kind in (Kind.WORKER, Kind.AGENCY):
-            return WHO["social_worker"] if question.kind is Kind.WORKER else "childrens_services"
-        return self._answer(question)
+        return self._answer(question) if question else PLAIN
 
     def _answer(self, question: Question) -> Answer:
         if question.kind is Kind.CHOICES:
@@ -122,3 +122,23 @@ class Office:
         if question.kind is Kind.MOMENT:
             return f"{self.moment.astimezone(LONDON):%Y-%m-%dT%H:%M}"
         return "1" if question.kind is Kind.NUMBER else PLAIN
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Answer]]:
+    """What is written where the story says nothing else, by form and question."""
+    known: Mapping[str, Mapping[str, Answer]] = read_yaml(
+        Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
+    )
+    return known
+
+
+def _fitting(form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Those that the form asks for, and that can be chosen there."""
+    asked = {question.code: question for question in form.questions}
+    return {code: one for code, one in answers.items() if code in asked and _can_be(asked[code], one)}
+
+
+def _can_be(question: Question, answer: Answer) -> bool:
+    given = {answer} if isinstance(answer, str) else set(answer)
+    return not question.codes or given <= set(question.codes)

@@ -45,14 +45,15 @@ def _convene(office: Office, kind: str, after: int, hour: int, cases: list[int],
     return meetings.convene(viewing=office.as_("support"), **office.where, convening=convening)
 
 
-def _invite_all(office: Office, number: int, *, but: str = "") -> list[Invitee]:
-    """Everybody who is proposed is invited, all but one agency."""
+def _invite_all(office: Office, number: int, *, is_one_left_out: bool = False) -> list[Invitee]:
+    """Everybody who is proposed is invited; all but one school, where one is left out."""
     found = seen.proposed(viewing=office.as_("support"), **office.where, number=number).invitees
-    wanted = [one for one in found if one.agency != but]
+    left = next((one for one in found if one.member == "school"), None) if is_one_left_out else None
+    wanted = [one for one in found if one is not left]
     meetings.invite(
         viewing=office.as_("support"), **office.where, number=number, guests=[_guest(one) for one in wanted]
     )
-    return [one for one in found if one.agency == but]
+    return [left] if left else []
 
 
 def _guest(one: Invitee) -> Guest:
@@ -182,12 +183,12 @@ def next_panel(office: Office, numbers: Numbers) -> None:
     on = [
         *numbers["second"],
         *numbers["children"][:7],
-        *numbers["concern"],
-        *numbers["place"],
-        *numbers["group"],
+        *numbers["concern"][:3],
+        *numbers["place"][:3],
+        *numbers["group"][:2],
     ]
     number = _convene(office.at(13, 9), "exploitation_panel", 15, 10, on, "April")
-    left = _invite_all(office, number, but="education")
+    left = _invite_all(office, number, is_one_left_out=True)
     for one in left:
         word = Word(
             "left_out",
@@ -208,6 +209,18 @@ def next_panel(office: Office, numbers: Numbers) -> None:
         office.at(8, 11), number, "nurse", text="Seen twice; a health assessment is booked for next week."
     )
     _answer(office.at(7, 15), number, "parents", text="")
+    _answer(
+        office.at(7, 16),
+        number,
+        "social_worker",
+        text="Visits and plan as in the case; the placing area was asked.",
+    )
+    _answer(
+        office.at(6, 9),
+        number,
+        "detective",
+        text="Two stops of one car since the last panel. Phone me about the third.",
+    )
     office.at(0, 8, 10)
     rounds.chase(viewing=office.as_("support"), **office.where, number=number)
 

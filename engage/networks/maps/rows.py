@@ -110,7 +110,9 @@ def _told(see: Sight, day: str, events: Mapping[str, _Event]) -> dict[str, Spot]
     found: dict[str, list[tuple[bool, str, str]]] = defaultdict(list)
     asked = {"day": day, "records": json.dumps(sorted(events))}
     for row in see.build.pages().execute(_PLACES, asked):
-        if any(_may_know(see, row, why) for why in events[row["record_id"]].why):
+        if not see.bars.hides_place(row["place_key"], row["place"] or "") and any(
+            _may_know(see, row, why) for why in events[row["record_id"]].why
+        ):
             label = row["place"] or row["place_key"]
             found[row["record_id"]].append((row["how"] != "at", label, row["place_key"]))
     return {

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from engage.casework.lifecycles.states import lifecycles
 from engage.governance.queries import AuditRow
 from engage.vocabulary.words import N_
-from engage.web.access.of_meetings import ACTIONS, DECISIONS
+from engage.web.access.decided import decision
+from engage.web.access.of_meetings import ACTIONS
 from engage.web.access.words import purpose_title
 from engage.web.components import Cell, Pages, Table
 
@@ -33,6 +34,9 @@ _ACTIONS = ACTIONS | {
     "action.view": N_("Looked at an action"),
     "actions.list": N_("Looked at a list of actions"),
     "actions.often_agreed": N_("Looked at which actions are often agreed"),
+    "audit_sample.drawn": N_("Drew cases for audit"),
+    "audit_sample.view": N_("Looked at cases drawn for audit"),
+    "audit_samples.list": N_("Looked at the draws of cases for audit"),
     "audit.own": N_("Looked at their own access log"),
     "audit.read": N_("Read the access log"),
     "build.served": N_("Built the area anew"),
@@ -40,8 +44,17 @@ _ACTIONS = ACTIONS | {
     "deliveries.list": N_("Looked at the list of deliveries"),
     "delivery.received": N_("Received a delivery"),
     "delivery.view": N_("Looked at a delivery"),
+    "caseload.view": N_("Looked at the cases of an agency's workers"),
+    "digest.chosen": N_("Said whether they want the digest by e-mail"),
+    "digest.counted": N_("Had the numbers of their day counted for the digest"),
+    "digest.view": N_("Looked at whether they get the digest"),
     "draft.view": N_("Went on with a draft of their own"),
     "drafts.cleared": N_("Had drafts thrown away that nobody came back to"),
+    "file.kept": N_("Kept a file"),
+    "file.taken": N_("Took a file away"),
+    "file.taken_back": N_("Took a kept file back"),
+    "files.list": N_("Looked at the files of a case"),
+    "files.standing": N_("Looked at standing documents about a person"),
     "hand.recorded": N_("Recorded something by hand"),
     "hand.withdrawn": N_("Withdrew what was recorded by hand"),
     "identities.agreement": N_("Looked at how often judges agree"),
@@ -140,6 +153,10 @@ _ACTIONS = ACTIONS | {
     "texts.mentioned": N_("Measured whom and what texts name against a known answer"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
+    "relationship.declared": N_("Declared a relationship"),
+    "relationship.ended": N_("Ended a declared relationship"),
+    "relationships.list": N_("Looked at declared relationships"),
+    "relationships.read": N_("Looked at what relationships everybody declared"),
     "reason.ended": N_("Ended a reason to look"),
     "reason.given": N_("Gave a reason to look"),
     "reason.sought": N_("Looked for somebody with a reason, and found nobody exactly"),
@@ -152,58 +169,6 @@ _ACTIONS = ACTIONS | {
     "watch.seen": N_("Took what a watch told as seen"),
     "watches.read": N_("Looked at what everybody watches"),
     "watches.view": N_("Was told what is new of what they watch"),
-}
-_DECISIONS = DECISIONS | {
-    "accepted": N_("accepted"),
-    "agreed": N_("agreed"),
-    "chased": N_("chased"),
-    "done": N_("done"),
-    "escalated": N_("escalated"),
-    "extended": N_("given more days"),
-    "handed_over": N_("handed over"),
-    "not_needed": N_("no longer needed"),
-    "reopened": N_("opened again"),
-    "allow": N_("shown"),
-    "annotated": N_("annotated"),
-    "asked_for": N_("asked for"),
-    "authorised": N_("leave given"),
-    "cleared": N_("removed"),
-    "different": N_("judged different people"),
-    "ended": N_("ended"),
-    "found": N_("found"),
-    "given": N_("given"),
-    "confirmed": N_("confirmed"),
-    "disputed": N_("disputed"),
-    "explained": N_("explained"),
-    "invited": N_("invited"),
-    "looked_at": N_("looked at"),
-    "not_known": N_("not known"),
-    "not_present": N_("not present"),
-    "present": N_("present"),
-    "taken_back": N_("taken back"),
-    "joined": N_("brought in"),
-    "left": N_("let leave"),
-    "written": N_("written"),
-    "adopted": N_("adopted"),
-    "closed": N_("closed"),
-    "dropped": N_("dropped"),
-    "not_counted": N_("not counted"),
-    "opened": N_("opened"),
-    "kept": N_("kept"),
-    "made": N_("made"),
-    "nothing": N_("not shown"),
-    "received": N_("received"),
-    "recorded": N_("recorded"),
-    "refused": N_("leave refused"),
-    "run": N_("run"),
-    "right": N_("said to be right"),
-    "saved": N_("saved"),
-    "same": N_("judged the same person"),
-    "served": N_("served"),
-    "signpost": N_("signpost only"),
-    "unsure": N_("judged unsure"),
-    "withdrawn": N_("withdrawn"),
-    "wrong": N_("said to be wrong"),
 }
 
 
@@ -218,11 +183,6 @@ def action(code: str) -> str:
     moves = {move.code: move.title for life in lifecycles().values() for move in life.moves}
     title = moves.get(code.removeprefix(CASE))
     return _("Case: %(move)s") % {"move": _(title)} if title else code
-
-
-def decision(code: str) -> str:
-    """What was decided, in words; the code itself when it has none."""
-    return _(_DECISIONS.get(code, code))
 
 
 def page_number(request: HttpRequest) -> int:

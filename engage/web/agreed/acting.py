@@ -81,7 +81,9 @@ def _two(request: HttpRequest, form: WordForm, shown: ActionShown) -> keeping.Tw
     reader = reader_of(request, viewing_of(request))
     last = shown.words[-1].by_name if shown.words else ""
     two = keeping.two_versions(request, form, who=last, theirs=presenters.theirs(shown, reader))
-    form.data = {**form.data, "version": str(shown.action.version)}
+    data = request.POST.copy()
+    data["version"] = str(shown.action.version)
+    form.data = data
     return two
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from engage.casework.cases import actions, queries
 from engage.casework.cases.actions import About, AnswersWrong, MovedOn, MoveRefused, Moving, Written
 from engage.casework.cases.queries import CaseShown
+from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import KINDS
@@ -149,16 +150,24 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
             messages.success(request, _("Kept, with your name."))
             return redirect("case", number=number)
         shown = _shown(request, number)
-        theirs = next((one for one in shown.entries if before and one.replaces == before.number), None)
-        if theirs and theirs.answers is not None:
-            people = people_of(shown)
-            both = {
-                "theirs": answers_rows(asked, theirs.answers, people),
-                "yours": answers_rows(asked, filled.answers, people),
-            }
-            context["two"] = keeping.two_versions(request, filled, who=theirs.by_name, **both)
-            context["replaces"] = str(theirs.number)
+        context |= _two_corrections(request, shown, before, filled)
     return _filled(request, shown, asked, filled, guard, context)
+
+
+def _two_corrections(
+    request: HttpRequest, shown: CaseShown, before: EntryShown | None, filled: FilledForm
+) -> dict[str, Any]:
+    """What somebody else made of the entry meanwhile, beside what was written; sending it again corrects theirs."""
+    theirs = next((one for one in shown.entries if before and one.replaces == before.number), None)
+    if theirs is None or theirs.answers is None:
+        return {}
+    people = people_of(shown)
+    both = {
+        "theirs": answers_rows(filled.form, theirs.answers, people),
+        "yours": answers_rows(filled.form, filled.answers, people),
+    }
+    two = keeping.two_versions(request, filled, who=theirs.by_name, **both)
+    return {"two": two, "replaces": str(theirs.number)}
 
 
 def identify(request: HttpRequest, number: int) -> HttpResponse:

@@ -40,6 +40,7 @@ PAGES = {
     "charts": N_("Charts"),
     "actions": N_("Every action you may know of"),
     "caseload": N_("Caseload and supervision"),
+    "meetings": N_("Meetings"),
     "audits": N_("Cases drawn for audit"),
     "access_log_of_all": N_("Who looked at what"),
     "watches_of_all": N_("Who watches what"),
@@ -123,13 +124,34 @@ def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
 
 
 def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], reader: Reader) -> Table:
-    if any(row.action for row in rows):
-        head: tuple[str, ...] = (_("What"), _("About"), _("Who does it"), _("By when"))
+    head: tuple[str, ...]
+    if any(row.meeting for row in rows):
+        head, lines = (_("Meeting"), _("When")), [_meeting_line(one, row, reader) for row in rows]
+    elif one.kind.code == "clocks":
+        head = (_("Time limit"), _("Case"), _("About"), _("Due"))
+        lines = [_clock_line(row, row.head, names, reader) for row in rows if row.head]
+    elif any(row.action for row in rows):
+        head = (_("What"), _("About"), _("Who does it"), _("By when"))
         lines = [_action_line(row, row.action, names, reader) for row in rows if row.action]
     else:
         head = (_("Case"), _("About"), _("State"), _("Worker"), _when_head(one))
         lines = [_case_line(row.head, row.on, names, reader) for row in rows if row.head]
     return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
+
+
+def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
+    page = "meeting_answer" if one.kind.code == "requests" else "meeting"
+    return (Cell(_(row.called), href=reader.link(page, str(row.meeting))), _when_over(row))
+
+
+def _clock_line(row: Row, head: Head, names: Mapping[str, Called], reader: Reader) -> tuple[Cell | str, ...]:
+    case = Cell(_("Case %(number)s") % {"number": head.number}, href=reader.link("case", str(head.number)))
+    return (_(row.called), case, about(head, names, reader), _when_over(row))
+
+
+def _when_over(row: Row) -> str:
+    """A day or moment, with a word where it has passed."""
+    return _("%(when)s (over)") % {"when": when(row.on)} if row.is_over else when(row.on)
 
 
 def _when_head(one: ListShown) -> str:

@@ -71,7 +71,7 @@ class Office:
         moving = Moving(case, code, version, Written(moves[code], answers))
         return cases.move(viewing=self.at(by), build=self.build, area=self.area, moving=moving)
 
-    def write(self, case: int, by: str, form: str, **answers: Any) -> int:
+    def write(self, case: int, by: str, form: str, /, **answers: Any) -> int:
         written = Written(form, answers)
         return cases.write(viewing=self.at(by), build=self.build, area=self.area, number=case, written=written)  # fmt: skip
 

@@ -12,9 +12,11 @@ from engage.casework.agreed import queries as agreed
 from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.listing import Filter
 from engage.casework.cases.rules import CaseNotShown
+from engage.casework.files.queries import FileNotShown
 from engage.casework.meetings import queries as meetings
 from engage.casework.meetings.queries import MeetingNotShown
 from engage.casework.minutes import queries as minutes
+from engage.casework.week.queries import DrawNotShown
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
@@ -39,6 +41,7 @@ from tests.spec.picture.drawing import World
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 STAGES = (
     "governance",
+    "governance.declared",
     "records",
     "identities",
     "picture",
@@ -52,6 +55,7 @@ STAGES = (
     "networks.screening",
     "casework.cases",
     "casework.agreed",
+    "casework.files",
     "casework.week",
     "casework.meetings",
     "casework.rounds",
@@ -59,6 +63,7 @@ STAGES = (
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
+    "casework.files.not_shown": "an error, and the line in the log that somebody asked",
     "casework.week.has_a_day": "about a role",
     "governance.policy": "the access table itself",
     "governance.can": "about a role",
@@ -90,6 +95,9 @@ LEFT, RIGHT = "zz:childrens_services:children:1", "zz:police:persons:2"
 ASKED = {
     "governance.own_access_log": {},
     "governance.audit_events": {},
+    "governance.declared.mine": {},
+    "governance.declared.of_agency": {},
+    "governance.declared.of_all": {},
     "records.deliveries": {},
     "records.delivery": {"name": "none"},
     "records.rejects": {"build": None},
@@ -172,10 +180,17 @@ ASKED = {
     "casework.cases.case": {"build": None, "area": None, "number": 1},
     "casework.cases.cases": {"build": None, "asked": Filter()},
     "casework.cases.written_about": {"build": None, "person_id": "ANA"},
+    "casework.files.files": {"build": None, "case": 1},
+    "casework.files.standing": {"build": None, "person_id": "ANA"},
+    "casework.files.take": {"build": None, "area": None, "number": 1},
     "casework.agreed.actions": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.action": {"build": None, "number": 1},
     "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
+    "casework.week.caseload": {"build": None},
+    "casework.week.draws": {},
+    "casework.week.draw": {"build": None, "area": None, "number": 1},
+    "casework.week.digest_address": {},
     "casework.week.today": {"build": None, "area": None},
     "casework.meetings.meetings": {"build": None, "area": None, "asked": meetings.Asked()},
     "casework.meetings.meeting": {"build": None, "area": None, "number": 1},
@@ -194,6 +209,8 @@ ABOUT_SOMEBODY = sorted(
     if {"person_id", "sought", "left", "record_id", "question"} & set(asked)
 )
 ROLES = {
+    "governance.declared.of_agency": {"role": "team_manager"},
+    "governance.declared.of_all": {"role": "information_governance", "purpose": "audit"},
     "governance.audit_events": {"role": "information_governance", "purpose": "audit"},
     "identities.everyone": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
@@ -209,6 +226,9 @@ ROLES = {
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
     "networks.screening.screenings_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "casework.week.caseload": {"role": "team_manager"},
+    "casework.week.draws": {"role": "team_manager"},
+    "casework.week.draw": {"role": "team_manager"},
     "picture.measures.how_worded": {"role": "team_manager"},
     "casework.meetings.agencies_proposed": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
@@ -272,6 +292,8 @@ def test_a_door_writes_who_looked_for_what_purpose(opened, name):
         ActionNotShown,
         CaseNotShown,
         DeliveryUnknown,
+        DrawNotShown,
+        FileNotShown,
         EpisodeNotShown,
         JudgementRefused,
         MeetingNotShown,

@@ -1,0 +1,138 @@
+"""The lives of cases as practice describes them, written down a second time: the proofs hold what the product does against these tables, never against its own files.
+
+Source: the flow of a case in multi-agency exploitation teams. A child's case is answered, screened, discussed daily, then ended with a reason, handed to early help, allocated, or
+brought to a strategy discussion; it comes to a plan with goals, is stepped down, closed after the closing check, and can be opened again. A person of concern, a place
+and a peer group each have a life of their own: looked into by a named worker, acted on, reviewed, closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tests.spec.identities.towns import drawn
+
+
+# One letter or two for each role that practises.
+ROLES = {
+    "D": "detective", "S": "social_worker", "N": "nurse", "E": "education_lead", "P": "parent_liaison", "C": "missing_coordinator", "T": "team_manager",
+    "A": "analyst", "B": "business_support", "I": "information_governance",
+}  # fmt: skip
+# Who reads what is written in a case in which their agency takes part, and so may act in it.
+READERS = frozenset("DSNEPCTA")
+# In each kind of case: the state of a new one, and the states that nobody has to do anything in.
+FIRST = {"child": "referred", "person_of_concern": "proposed", "place": "proposed", "peer_group": "proposed"}
+ENDED = frozenset({"declined", "transferred", "closed"})
+
+MOVES_OF_A_CHILD = drawn("""
+    move          | from                                                                | to           | who     | only of            | needs
+    acknowledge   | referred                                                            | acknowledged | STC     |                    |
+    accept        | referred acknowledged                                               | accepted     | ST      | childrens_services |
+    decline       | referred acknowledged accepted                                      | declined     | T       | childrens_services |
+    discuss       | accepted held allocated plan reopened                               | discussion   | DSNEPCT |                    |
+    allocate      | accepted discussion held reopened allocated plan step_down          | allocated    | T       |                    | subject
+    call_strategy | accepted discussion held allocated plan step_down reopened          | strategy     | DST     |                    | subject
+    strategy_held | strategy                                                            | held         | DST     |                    | meeting
+    agree_plan    | held allocated                                                      | plan         | ST      |                    | worker goal
+    step_down     | discussion held allocated plan                                      | step_down    | T       |                    |
+    back_to_plan  | step_down transferring                                              | plan         | T       |                    | worker goal
+    transfer      | held allocated plan step_down                                       | transferring | T       |                    |
+    handed_over   | transferring                                                        | transferred  | T       |                    |
+    close         | accepted discussion held allocated plan step_down reopened          | closed       | T       |                    | actions
+    reopen        | declined transferred closed                                         | reopened     | DSNEPCT |                    |
+""")  # fmt: skip
+MOVES_OF_A_PERSON_OF_CONCERN = drawn("""
+    move           | from                                              | to         | who  | only of | needs
+    take_on        | proposed reopened                                 | looked_into | DT  |         | subject grown_up
+    agree_measures | looked_into watched                               | disruption | DT   |         | worker grown_up
+    review         | looked_into disruption                            | watched    | DT   |         |
+    close          | proposed looked_into disruption watched reopened  | closed     | T    |         | actions
+    reopen         | closed                                            | reopened   | DSTA |         |
+""")  # fmt: skip
+MOVES_OF_A_PLACE = drawn("""
+    move       | from                                        | to          | who      | only of | needs
+    take_on    | proposed reopened                           | looked_into | DST      |         |
+    agree_plan | looked_into watched                         | plan        | DST      |         | worker
+    review     | looked_into plan                            | watched     | DST      |         |
+    close      | proposed looked_into plan watched reopened  | closed      | T        |         | actions
+    reopen     | closed                                      | reopened    | DSNEPCTA |         |
+""")  # fmt: skip
+MOVES_OF_A_PEER_GROUP = drawn("""
+    move       | from                                   | to       | who     | only of | needs
+    take_on    | proposed reopened                      | mapped   | DSET    |         |
+    agree_plan | mapped watched                         | plan     | ST      |         | worker
+    review     | mapped plan                            | watched  | ST      |         |
+    close      | proposed mapped plan watched reopened  | closed   | T       |         | actions
+    reopen     | closed                                 | reopened | DSNEPCT |         |
+""")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table above."""
+
+    code: str
+    from_states: frozenset[str]
+    to_state: str
+    who: frozenset[str]
+    only_of: str
+    needs: frozenset[str]
+
+
+def rows(kind: str) -> dict[str, Row]:
+    """The moves of a kind of case by their code."""
+    table = {
+        "child": MOVES_OF_A_CHILD, "person_of_concern": MOVES_OF_A_PERSON_OF_CONCERN, "place": MOVES_OF_A_PLACE, "peer_group": MOVES_OF_A_PEER_GROUP,
+    }[kind]  # fmt: skip
+    return {
+        row["move"]: Row(
+            row["move"], frozenset(row["from"].split()), row["to"], frozenset(row["who"]), row["only of"], frozenset(row["needs"].split())
+        )
+        for row in table
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Life:
+    """What the model knows of one case. `moves`: each as (move, from, to), the opening first; `goals`: entries with a goal that nothing corrects."""
+
+    kind: str
+    state: str
+    subject: str
+    agencies: frozenset[str]
+    worker: str = ""
+    lead: str = ""
+    open_actions: int = 0
+    goals: int = 0
+    is_grown_up: bool = True
+    is_agreed: bool = False
+    has_a_worker_as_a_child: bool = False
+    moves: tuple[tuple[str, str, str], ...] = field(default=())
+
+    @property
+    def version(self) -> int:
+        """The number of the last move."""
+        return len(self.moves) - 1
+
+    def reads(self, letter: str, agency: str) -> bool:
+        """Somebody in this role of this agency reads what is written here, and so may act."""
+        return letter in READERS and agency in self.agencies
+
+    def has(self, need: str) -> bool:
+        """What a move needs first is there."""
+        return {
+            "subject": bool(self.subject) or self.kind not in ("child", "person_of_concern"),
+            "worker": bool(self.worker),
+            "goal": self.goals > 0,
+            "actions": self.open_actions == 0,
+            "grown_up": bool(self.subject) and (self.is_grown_up or (self.is_agreed and self.has_a_worker_as_a_child)),
+            "meeting": True,
+        }[need]  # fmt: skip
+
+    def may(self, row: Row, letter: str, agency: str) -> bool:
+        """The move can be made by that role of that agency now."""
+        is_theirs = letter in row.who and (not row.only_of or agency == row.only_of)
+        return is_theirs and self.state in row.from_states and all(self.has(need) for need in row.needs)
+
+    def moved(self, code: str, to_state: str) -> Life:
+        """After a move."""
+        return replace(self, state=to_state, moves=(*self.moves, (code, self.state, to_state)))
