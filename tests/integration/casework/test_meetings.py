@@ -213,7 +213,7 @@ def test_a_strategy_discussion_is_held_only_with_all_three_or_by_a_managers_reas
     else:
         meet.holds(number)
         assert meet.shows(number).moves[-1].reason == ""
-    assert meet.sees(case).head.state.code == "allocated"
+    assert meet.sees(case).head.state.code == "held"
     last = Told.objects.filter(case=case, event="strategy.held").latest("seq")
     assert (last.by, last.number, last.from_at) == ("meeting", number, JUST_NOW)
     assert last.replaces == Told.objects.get(case=case, event="strategy.held", by="move").seq
