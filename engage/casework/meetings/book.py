@@ -13,17 +13,18 @@ from engage.casework.meetings.rules import INVITED, LEFT_OUT, SIGNED, Head, Item
 
 @dataclass
 class Book:
-    """All that was said of one meeting."""
+    """All that was said of one meeting. `taken_off`: what was on its agenda once: what was decided of it stays."""
 
     head: Head
     items: tuple[Item, ...] = ()
+    taken_off: tuple[Item, ...] = ()
     invitees: list[models.Invitee] = field(default_factory=list)
     scopes_of: dict[int, list[models.InviteeItem]] = field(default_factory=lambda: defaultdict(list))
     words_of: dict[int, list[models.InviteeWord]] = field(default_factory=lambda: defaultdict(list))
 
     def scopes(self, invitee: int) -> tuple[Scope, ...]:
-        """For what somebody was proposed or invited, each with what was said last of it; what stands of a case that is on the agenda no more is left out."""
-        on = {item.case for item in self.items} | {None}
+        """For what somebody was proposed or invited, each with what was said last of it."""
+        on = self.cases | {None}
         rows = {row.case: row for row in self.scopes_of[invitee] if row.case in on}
         return tuple(self._scope(invitee, row) for row in rows.values())
 
@@ -56,6 +57,11 @@ class Book:
         return frozenset(own | invited) - {""}
 
     @property
+    def cases(self) -> frozenset[int]:
+        """Every case that is on its agenda or once was."""
+        return frozenset(item.case for item in (*self.items, *self.taken_off))
+
+    @property
     def agencies(self) -> frozenset[str]:
         """Every agency that takes part in any of it."""
         return self.parts(None).union(*(self.parts(item.case) for item in self.items))
@@ -85,9 +91,10 @@ def books(rows: Sequence[models.Meeting]) -> list[Book]:
     for item in models.MeetingItem.objects.filter(meeting__in=made).order_by("seq"):
         last[item.meeting, item.case] = item
     for number, book in made.items():
-        mine = [row for (meeting, _case), row in last.items() if meeting == number and row.is_on]
+        mine = [row for (meeting, _case), row in last.items() if meeting == number]
         mine.sort(key=lambda row: (row.place, row.seq))
-        book.items = tuple(Item(row.case, row.section, row.place) for row in mine)
+        book.items = tuple(Item(row.case, row.section, row.place) for row in mine if row.is_on)
+        book.taken_off = tuple(Item(row.case, row.section, row.place) for row in mine if not row.is_on)
     for invitee in models.Invitee.objects.filter(meeting__in=made).order_by("seq"):
         made[invitee.meeting].invitees.append(invitee)
     for scope in models.InviteeItem.objects.filter(meeting__in=made).order_by("seq"):

@@ -57,7 +57,7 @@ class MeetingDesk:
     def shown(self, rows: Sequence[models.Meeting]) -> list[Book]:
         """Those of these meetings of which the viewer may know, with the items that are theirs to know."""
         found = books(rows)
-        self._learn(item.case for book in found for item in book.items)
+        self._learn(case for book in found for case in book.cases)
         return [cut for book in found if (cut := self._cut(book)) is not None]
 
     def _cut(self, book: Book) -> Book | None:
@@ -67,7 +67,8 @@ class MeetingDesk:
         items = tuple(item for item in book.items if self._may_item(book, item))
         if book.items and not items:
             return None
-        return replace(book, items=items)
+        taken_off = tuple(item for item in book.taken_off if self._may_item(book, item))
+        return replace(book, items=items, taken_off=taken_off)
 
     def _may_item(self, book: Book, item: Item) -> bool:
         head = self._heads.get(item.case)
@@ -118,7 +119,8 @@ class MeetingDesk:
         words = tuple(
             self._said(book, word) for word in book.words_of[row.seq] if self._is_theirs(book, word)
         )
-        scopes = tuple(one for one in book.scopes(row.seq) if one.case is None or one.case in self._heads)
+        on = {item.case for item in book.items} | {None}
+        scopes = tuple(one for one in book.scopes(row.seq) if one.case in on)
         return Invitee(
             row.seq, row.agency, row.member, row.holder, title_of(area, row.agency, row.member, row.holder), row.user, row.user_name, row.contact,
             row.member in kind.statute, scopes, words,

@@ -82,7 +82,7 @@ def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record
     """The record of a meeting. Audited. Raises MeetingNotShown."""
     shown = queries.meeting(viewing=viewing, build=build, area=area, number=number)
     found = deciding.opened(viewing, build, area, number)
-    on = {item.case for item in found.book.items}
+    on = found.book.cases
     rows = [row for row in Decision.objects.filter(meeting=number).order_by("seq") if row.case in on | {None}]
     texts: dict[tuple[int, str], MinutesText] = {}
     for text in MinutesText.objects.filter(meeting=number).order_by("version"):
@@ -114,7 +114,7 @@ def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Reg
     desk = meeting_desk(viewing, build)
     rows = list(_asked(asked).order_by("-said_at", "-seq"))
     books = desk.shown(list(models.Meeting.objects.filter(_mine(viewing), pk__in={row.meeting for row in rows}, **({"kind": asked.kind} if asked.kind else {}))))  # fmt: skip
-    on = {book.head.number: {item.case for item in book.items} | {None} for book in books}
+    on = {book.head.number: book.cases | {None} for book in books}
     found = [row for row in rows if row.case in on.get(row.meeting, ())]
     pages = max(1, -(-len(found) // ROWS))
     first = (min(max(asked.page, 1), pages) - 1) * ROWS

@@ -736,3 +736,15 @@ def test_the_number_of_queries_does_not_grow_with_meetings_cases_and_decisions(m
 
     few = looks(some(2))
     assert looks(some(4)) == few
+
+
+def test_what_was_decided_stays_when_its_case_is_taken_off_the_agenda(meet: Meetings) -> None:
+    number = held_panel(meet)
+    (case,) = meet.shows(number).agenda.titles
+    actions.take_off_agenda(viewing=meet.as_(), **meet.where, number=number, case=case)
+    assert meet.shows(number).agenda.titles == {}
+    assert [one.what for one in record(meet, number).decisions] == ["Keep the plan"]
+    found = records.register(viewing=meet.as_("detective", "police"), **meet.where, asked=records.Asked())
+    assert [one.what for one in found.decisions] == ["Keep the plan"]
+    declares("mara3", "ANA")
+    assert records.register(viewing=meet.as_(user_id="mara3"), **meet.where, asked=records.Asked()).count == 0
