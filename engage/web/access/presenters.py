@@ -167,6 +167,8 @@ _ACTIONS = {
     "texts.mentioned": N_("Measured whom and what texts name against a known answer"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
+    "return.interviews": N_("Looked at what was learned from a child's return interviews"),
+    "return.view": N_("Looked at a return and its interview"),
     "relationship.declared": N_("Declared a relationship"),
     "relationship.ended": N_("Ended a declared relationship"),
     "relationships.list": N_("Looked at declared relationships"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engage.picture.missing.screen import Returned, Screen
@@ -34,12 +35,17 @@ def back_table(shown: Screen, reader: Reader) -> Table:
                 age(one),
                 words.returned(one),
                 f"{words.how_ended(end)} ({reader.agency(end.agency)})",
-                Cell(said, colour=colour),
+                Cell(said, colour=colour, href=_interview(one)),
                 words.due(due),
                 _interviewed(one, reader),
             )
         )
     return Table(_("Back, and the return interview"), head, rows, empty=_("Nobody that you may see."))
+
+
+def _interview(one: Returned) -> str:
+    """Where the offer, the answer and the interview are written down."""
+    return f"{reverse('returns_one', args=[one.episode.since.record_id])}?child={one.person_id}"
 
 
 def _interviewed(one: Returned, reader: Reader) -> Cell | str:
