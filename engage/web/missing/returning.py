@@ -22,6 +22,7 @@ def back_table(shown: Screen, reader: Reader) -> Table:
         _("Return interview"),
         _("Due by"),
         _("Recorded by"),
+        _("Offer and interview"),
     )
     rows = []
     for one in shown.back:
@@ -35,17 +36,19 @@ def back_table(shown: Screen, reader: Reader) -> Table:
                 age(one),
                 words.returned(one),
                 f"{words.how_ended(end)} ({reader.agency(end.agency)})",
-                Cell(said, colour=colour, href=_interview(one)),
+                Cell(said, colour=colour),
                 words.due(due),
                 _interviewed(one, reader),
+                _interview(one),
             )
         )
     return Table(_("Back, and the return interview"), head, rows, empty=_("Nobody that you may see."))
 
 
-def _interview(one: Returned) -> str:
+def _interview(one: Returned) -> Cell:
     """Where the offer, the answer and the interview are written down."""
-    return f"{reverse('returns_one', args=[one.episode.since.record_id])}?child={one.person_id}"
+    href = f"{reverse('returns_one', args=[one.episode.since.record_id])}?child={one.person_id}"
+    return Cell(_("Interview with %(name)s") % {"name": name(one)}, href=href)
 
 
 def _interviewed(one: Returned, reader: Reader) -> Cell | str:
