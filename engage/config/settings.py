@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "engage.casework.meetings",
     "engage.casework.rounds",
     "engage.casework.minutes",
+    "engage.casework.referrals",
     "engage.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from engage.casework.cases import deciding, writing
+from engage.casework.cases import deciding, timing, writing
 from engage.casework.cases.actions import WRITE
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.rules import AnswersWrong, MoveRefused, Written
@@ -51,6 +51,8 @@ def record(
                 viewing=viewing, made_by=_made_by(before.seq), reason=f"Corrected by entry {entry}"
             )
         records.record_by_hand(area=area, viewing=viewing, record=_event(viewing, found, kept, entry))
+        if case:
+            timing.lay_down(see, area, [case])
     return entry
 
 

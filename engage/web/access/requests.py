@@ -17,6 +17,7 @@ from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.rules import CaseNotShown
 from engage.casework.meetings.kinds.rules import KindUnknown
 from engage.casework.meetings.rules import MeetingNotShown
+from engage.casework.referrals.rules import LinkRefused
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
 from engage.networks.maps.queries import HotspotNotShown
@@ -37,6 +38,7 @@ STATUSES: dict[type[Exception], int] = {
     EpisodeNotShown: 404,
     NothingToShow: 404,
     CaseNotShown: 404,
+    LinkRefused: 404,
     MeetingNotShown: 404,
     KindUnknown: 404,
     HotspotNotShown: 404,
