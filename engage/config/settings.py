@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "engage.casework.rounds",
     "engage.casework.minutes",
     "engage.casework.week",
+    "engage.casework.referrals",
     "engage.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

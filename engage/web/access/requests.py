@@ -18,6 +18,7 @@ from engage.casework.cases.rules import CaseNotShown
 from engage.casework.files.queries import FileNotShown
 from engage.casework.meetings.kinds.rules import KindUnknown
 from engage.casework.meetings.rules import MeetingNotShown
+from engage.casework.referrals.rules import LinkRefused
 from engage.casework.week.queries import DrawNotShown
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
@@ -41,6 +42,7 @@ STATUSES: dict[type[Exception], int] = {
     EpisodeNotShown: 404,
     NothingToShow: 404,
     CaseNotShown: 404,
+    LinkRefused: 404,
     MeetingNotShown: 404,
     KindUnknown: 404,
     HotspotNotShown: 404,

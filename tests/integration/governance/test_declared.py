@@ -56,7 +56,13 @@ FOR_ANA: dict[str, dict[str, Any]] = {
     "networks.maps.hotspots_to_take_away": {"build": None, "area": None, "asked": MARCH},
 }
 # Keys of all records, to measure the joins by: for the operator at the command line, of no content.
-MEASURES = {"identities.everyone", "identities.figures", "identities.if_answered", "networks.measured"}
+MEASURES = {
+    "identities.everyone",
+    "identities.figures",
+    "identities.if_answered",
+    "networks.measured",
+    "casework.meetings.agencies_proposed",
+}
 ANALYST = {"role": "analyst", "agency": "police"}
 AS_ANALYST = (
     "networks.groups",

@@ -60,6 +60,8 @@ STAGES = (
     "casework.meetings",
     "casework.rounds",
     "casework.minutes",
+    "casework.returns",
+    "casework.referrals",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
@@ -198,6 +200,10 @@ ASKED = {
     "casework.meetings.agencies_proposed": {"build": None, "area": None, "person_ids": ["ANA"]},
     "casework.rounds.information_round": {"build": None, "area": None, "number": 1},
     "casework.rounds.to_answer": {"build": None, "area": None, "number": 1},
+    "casework.returns.one_return": {"build": None, "report": "zz:police:events:m1"},
+    "casework.returns.interviews": {"build": None, "person_id": "ANA"},
+    "casework.referrals.mine": {"build": None, "area": None},
+    "casework.referrals.links": {},
     "casework.minutes.record": {"build": None, "area": None, "number": 1},
     "casework.minutes.pack": {"build": None, "area": None, "number": 1},
     "casework.minutes.register": {"build": None, "area": None, "asked": minutes.Asked()},
