@@ -203,7 +203,20 @@ def clocks_page() -> str:
     return page
 
 
+def cases_page() -> str:
+    """The states and moves of each kind of case."""
+    page: str = runpy.run_path(str(Path(__file__).with_name("cases_reference.py")))["page"]()
+    return page
+
+
+def pictures() -> dict[str, str]:
+    """The pictures that stand on these pages, by the names of their files."""
+    made: dict[str, str] = runpy.run_path(str(Path(__file__).with_name("cases_reference.py")))["pictures"]()
+    return made
+
+
 PAGES = {
+    "cases.md": cases_page,
     "clocks.md": clocks_page,
     "forms.md": forms_page,
     "indicators.md": indicators_page,
@@ -225,8 +238,8 @@ def main() -> int:
     django.setup()
     FOLDER.mkdir(parents=True, exist_ok=True)
     stale = []
-    for name, page in PAGES.items():
-        text = NOTICE + page()
+    texts = {name: NOTICE + page() for name, page in PAGES.items()}
+    for name, text in (texts | pictures()).items():
         file = FOLDER / name
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             stale.append(name)

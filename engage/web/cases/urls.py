@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from engage.web.cases import acting, views
+from engage.web.cases import acting, lives, views
 
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
+    path("cases/states/", lives.states, name="cases_states"),
     path("cases/refer/<str:kind>/", acting.refer, name="cases_refer"),
     path("cases/<int:number>/", views.case, name="case"),
     path("cases/<int:number>/print/", views.printed, name="case_print"),

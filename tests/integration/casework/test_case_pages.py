@@ -145,3 +145,15 @@ def test_the_list_by_kind_state_and_person(office: Office, sign_in: SignIn) -> N
     assert f"Case {number}" in browser.get("/cases/?state=&about=ANA").content.decode()
     for query in ("?kind=place", "?state=ended", "?about=BEA", "?mine=yes"):
         assert f"Case {number}" not in browser.get(f"/cases/{query}").content.decode()
+
+
+def test_how_cases_go_is_shown_as_a_picture_and_the_same_as_a_table(ana: World, sign_in: SignIn) -> None:
+    browser = sign_in()
+    assert 'href="/cases/states/"' in browser.get("/cases/").content.decode()
+    shown = browser.get("/cases/states/").content.decode()
+    assert shown.count("<svg xmlns") == 4
+    assert "Write at least one goal first" in shown
+    picture, table = shown.split("</svg>")[0], shown.split("</svg>")[1]
+    for words in ("Call a strategy discussion", "Handing over to another area", "Strategy discussion held"):
+        assert words in picture
+        assert words in table

@@ -53,6 +53,9 @@ SUBJECTS = {
 }  # fmt: skip
 WORKERS = ("social_worker.childrens_services", "detective.police")
 MADE, REFUSED, WRONG, LATE, NOT_SHOWN, MAY_NOT = "made", "refused", "wrong", "late", "not shown", "may not"
+NEEDS = {
+    "subject": "subject_known", "worker": "has_worker", "goal": "has_goal", "actions": "no_open_action", "grown_up": "adult_or_agreed",
+}  # fmt: skip
 ANY, THEIRS, ABLE = "any", "theirs", "able"
 # What is written in the courses: the last belongs to no case of that kind.
 WRITTEN = {
@@ -75,7 +78,8 @@ def kept_rows(**of: Any) -> list[list[dict[str, Any]]]:
 def answer(draw: Callable[..., Any], question: Question) -> Any:
     """An answer that the question takes."""
     if question.codes:
-        one = draw(st.sampled_from(question.codes))
+        # More often yes: what asks for three of them in one form is else hardly met.
+        one = draw(st.sampled_from([*question.codes, *(["yes"] * 4 if "yes" in question.codes else [])]))
         return [one] if question.kind is Kind.CHOICES else one
     fixed = {
         Kind.DAY: "2026-04-01", Kind.MOMENT: "2026-04-01T09:30", Kind.NUMBER: "3", Kind.WORKER: WORKERS[draw(st.integers(0, 1))],
@@ -460,4 +464,5 @@ def test_the_products_table_is_practices_table(kind: str) -> None:
         assert (code, frozenset(one.from_states), one.to_state) == (code, row.from_states, row.to_state)
         assert (code, set(one.who)) == (code, {ROLES[letter] for letter in row.who})
         assert (code, one.agencies) == (code, (row.only_of,) if row.only_of else ())
+        assert (code, set(one.needs)) == (code, {NEEDS[need] for need in row.needs - {"meeting"}})
         assert (code, one.by) == (code, "meeting" if "meeting" in row.needs else "")

@@ -1,0 +1,68 @@
+"""Is every row of the tables of moves one that somebody can make, and does every word in it lead somewhere?"""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.casework.cases.policies import NEEDS
+from engage.casework.clocks.catalogue import load as clocks
+from engage.casework.forms.reading import load
+from engage.casework.lifecycles.states import KINDS, Lifecycle, lifecycles
+from engage.governance import table
+from engage.web.cases.drawing import picture
+
+
+LIVES = [pytest.param(lifecycles()[kind], id=kind) for kind in KINDS]
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_from_every_state_something_follows_and_every_state_is_reached(life: Lifecycle) -> None:
+    for state in life.states:
+        assert life.moves_from(state.code), state.code
+        assert bool(state.waits_for) == state.is_open, state.code
+        assert state.title
+        assert state.means
+    reached, before = {life.first.code}, set[str]()
+    while reached != before:
+        before = set(reached)
+        reached |= {move.to_state for move in life.moves if reached & set(move.from_states)}
+    assert reached == {state.code for state in life.states}
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_every_word_of_a_move_leads_somewhere(life: Lifecycle) -> None:
+    forms, roles, events = load(), table.codes("roles"), clocks().events
+    kinds = {"police", "childrens_services", "education", "health", "charity"}
+    for move in life.moves:
+        states = {*move.from_states, move.to_state}
+        assert states <= set(life.by_code), move.code
+        assert set(move.needs) <= set(NEEDS), move.code
+        assert set(move.tells) <= set(events), move.code
+        assert set(move.agencies) <= kinds, move.code
+        assert move.who
+        assert set(move.who) <= set(roles), move.code
+        assert move.title
+        # What is filled in belongs to that kind of case, and whoever may move may fill it in.
+        assert bool(move.form) != bool(move.by), move.code
+        if move.form:
+            form = forms[move.form]
+            assert life.kind in form.of, move.code
+            assert not form.who or set(move.who) <= set(form.who), move.code
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_the_picture_says_what_the_table_says(life: Lifecycle) -> None:
+    drawn = picture(life)
+    at = {column.x: state.code for column, state in zip(drawn.columns, life.states, strict=True)}
+    for line, move in zip(drawn.lines, life.moves, strict=True):
+        assert {at[x] for x in line.rings} == set(move.from_states)
+        tip = int(line.point.split(",")[0])
+        assert at[min(at, key=lambda x: abs(x - tip))] == move.to_state
+        assert max(abs(x - tip) for x in at if at[x] == move.to_state) <= 2
+
+
+def test_who_may_make_a_move_may_read_what_is_written_there() -> None:
+    reads = {"detective", "social_worker", "nurse", "education_lead", "parent_liaison", "missing_coordinator", "team_manager", "analyst"}  # fmt: skip
+    for life in lifecycles().values():
+        for move in life.moves:
+            assert set(move.who) <= reads, (life.kind, move.code)
