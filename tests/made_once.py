@@ -52,6 +52,26 @@ def small_town(folder: Path) -> None:
     shutil.copytree(made_once("the smallest town", _make_town) / "area", folder)
 
 
+_LET_WORK = """
+import json, sys
+from pathlib import Path
+from engage.cli.opening import open_for_command
+opened = open_for_command(Path(sys.argv[1]))
+from engage.cli.demo import let_the_team_work
+let_the_team_work(opened)
+"""
+
+
+def town_at_work(folder: Path) -> None:
+    """Have this folder, which is not there yet, be the smallest made-up town in the middle of its team's week."""
+
+    def make(aside: Path) -> None:
+        small_town(aside / "area")
+        python("-c", _LET_WORK, str(aside / "area"))
+
+    shutil.copytree(made_once("the smallest town's week", make) / "area", folder)
+
+
 def _make_town(aside: Path) -> None:
     folder = aside / "area"
     engage("example", str(folder), "--people", "300")
@@ -62,7 +82,14 @@ def _make_town(aside: Path) -> None:
 
 def engage(*words: str) -> None:
     """Run a command; it must succeed."""
-    environment = {**os.environ, "ENGAGE_OPERATOR": "", "ENGAGE_AREA": ""}
-    command = [sys.executable, "-m", "engage", *words]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    python("-m", "engage", *words)
+
+
+def python(*words: str) -> str:
+    """Run Python in a process of its own, which opens areas of its own; what it printed. It must succeed."""
+    environment = {**os.environ, "ENGAGE_OPERATOR": "", "ENGAGE_AREA": "", "ENGAGE_DEMO": "1"}
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -141,14 +141,14 @@ def serve(area_folder: Path) -> Iterator[Callable[..., Served]]:
     """Start `engage serve` on the area, in the manner asked for; stop all of them in the end."""
     servers: list[subprocess.Popen[bytes]] = []
 
-    def start(prefix: str = "", **environment: str) -> Served:
+    def start(prefix: str = "", folder: Path = area_folder, **environment: str) -> Served:
         port = _free_port()
         command = [
             sys.executable,
             "-m",
             "engage",
             "serve",
-            str(area_folder),
+            str(folder),
             "--port",
             str(port),
             "--workers",
@@ -160,7 +160,7 @@ def serve(area_folder: Path) -> Iterator[Callable[..., Served]]:
         own = {name: os.environ[name] for name in names if name in os.environ}
         server = subprocess.Popen(command, env={**own, **environment}, cwd=ROOT, stdout=subprocess.DEVNULL)
         servers.append(server)
-        served = Served(f"http://localhost:{port}{prefix}/", area_folder)
+        served = Served(f"http://localhost:{port}{prefix}/", folder)
         _wait(served.address, server)
         return served
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engage.casework.lifecycles.states import lifecycles
-from tests.made_once import ROOT, made_once, small_town
+from tests.made_once import python, town_at_work
 
 
 pytestmark = pytest.mark.slow
@@ -23,7 +19,7 @@ from pathlib import Path
 from engage.cli.opening import open_for_command
 opened = open_for_command(Path(sys.argv[1]))
 from engage.cli.demo import let_the_team_work
-let_the_team_work(opened); let_the_team_work(opened)
+let_the_team_work(opened)
 from engage.casework.cases.models import Case, CaseMove, ClockDue
 from engage.casework.meetings.models import Meeting
 from engage.casework.tasks.models import AgreedAction
@@ -40,20 +36,11 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, Any]:
-    """What stands in the decided store of the smallest town after its team was let work twice."""
-
-    def make(aside: Path) -> None:
-        small_town(aside / "area")
-        environment = {**os.environ, "ENGAGE_AREA": "", "ENGAGE_OPERATOR": "", "ENGAGE_DEMO": "1"}
-        command = [sys.executable, "-c", _MAKE, str(aside / "area")]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        (aside / "made.json").write_text(done.stdout.strip().splitlines()[-1], encoding="utf-8")
-
-    found: dict[str, Any] = json.loads(
-        (made_once("the smallest town's week", make) / "made.json").read_text()
-    )
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What stands in the decided store of the smallest town, whose team was let work once more."""
+    folder = tmp_path_factory.mktemp("week") / "area"
+    town_at_work(folder)
+    found: dict[str, Any] = json.loads(python("-c", _MAKE, str(folder)).strip().splitlines()[-1])
     return found
 
 
