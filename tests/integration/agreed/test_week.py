@@ -42,8 +42,9 @@ def test_a_digest_holds_numbers_and_nothing_of_anybody(office, settings):
     (sent,) = mail.outbox
     assert sent.to == ["mara@council.example"]
     lines = sent.body.splitlines()
+    # The overdue action, and a time limit of her case that is near.
     assert lines[2:5] == [
-        "1 thing is due.",
+        "2 things are due.",
         "0 things wait for you.",
         "You wait for 1 thing from others.",
     ]
