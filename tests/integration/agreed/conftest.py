@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,7 @@ REFERRED = {
     "came": "here",
 }
 TODAY = date(2026, 4, 7)
+CHILDREN = ["ANA", *(f"P{number:02}" for number in range(1, 21))]
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Office:
 
     world: World
     viewing: Callable[..., Viewing]
+    referred: set[str] = field(default_factory=set)
 
     @property
     def build(self) -> Any:
@@ -61,7 +63,10 @@ class Office:
         role, agency = WORKERS[name]
         return self.viewing(role=role, agency=agency, user_id=name, **more)
 
-    def case(self, by: str = "mara", kind: str = "child", subject: str = "ANA") -> int:
+    def case(self, by: str = "mara", kind: str = "child", subject: str = "") -> int:
+        """A case: about this child, or the first who has none yet, Ana before all others. (A second referral of a child goes into the case that there is.)"""
+        subject = subject or next(one for one in CHILDREN if one not in self.referred)
+        self.referred.add(subject)
         about = About(kind, subject, "Ana Petal")
         written = Written("referral", REFERRED)
         return cases.refer(viewing=self.at(by), build=self.build, area=self.area, about=about, written=written)  # fmt: skip
@@ -110,7 +115,12 @@ def make_office(world: World, viewing: Callable[..., Viewing]) -> Office:
         1  | childrens_services | ANA    | Ana Petal | 2010-03-01
         2  | police             | ANA    | Ana Petal | 2010-03-01
         3  | childrens_services | BEN    | Ben Reed  | 2009-05-05
-    """).served()
+    """)
+    more = "\n".join(
+        f"{number} | childrens_services | {child} | {child.title()} Vale | 2010-01-{number:02}"
+        for number, child in enumerate(CHILDREN[1:], 4)
+    )
+    world.people(f"id | agency | person | name | born\n---+---+---+---+---\n{more}").served()
     for name, (role, agency) in WORKERS.items():
         get_user_model().objects.create_user(
             name, password="x", first_name=name.title(), last_name="Quill", role=role, agency=agency
