@@ -14,6 +14,7 @@ from typing import Any
 from engage.governance.relationships import ADDRESS, FIRM, PERSON, standing
 from engage.identities import assignments
 from engage.identities.guards.barring import barred_people
+from engage.store.rows import lay_rows
 from engage.store.warehouse import Build
 
 
@@ -94,3 +95,16 @@ def _column(build: Build, sql: str, laid: list[str]) -> set[str]:
 
 def _at_places(build: Build, named: Bars) -> Iterable[Any]:
     return build.pages().execute(_AT) if named.places or named.firms else ()
+
+
+_NAMES_RECORDS = (
+    "record_id", "person_record_id", "event_record_id", "thing_record_id", "other_record_id", "left_record_id", "right_record_id", "from_record_id", "to_record_id", "via_record_id",
+)  # fmt: skip
+
+
+def not_barred(cursor: Any, bars: Bars, columns: set[str]) -> str:
+    """The end of a condition in SQL: nothing of whom the viewer declared a relationship to, by whichever record or person a row names."""
+    barred = sorted(bars.people | bars.records)
+    lay_rows(cursor, "barred", {"id": "varchar"}, [(one,) for one in barred], temporary=True)
+    named = [column for column in (*_NAMES_RECORDS, "person_id", "other_person_id") if column in columns]
+    return "".join(f" and (t.{column} is null or t.{column} not in (from barred))" for column in named)

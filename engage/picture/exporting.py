@@ -20,6 +20,7 @@ import pyarrow as pa
 from engage.governance.policies import CHARACTERISTIC, HANDLING_ORDER
 from engage.identities.judging import standing
 from engage.picture import following
+from engage.picture.barring import not_barred
 from engage.picture.indicators import moving as indicators
 from engage.picture.seeing import Sight
 from engage.records import tables as records_tables
@@ -66,9 +67,6 @@ _OF_RECORD = {
     "evidence": "person_record_id",
     "person_of_record": "record_id",
 }
-_NAMES_RECORDS = (
-    "record_id", "person_record_id", "event_record_id", "thing_record_id", "other_record_id", "left_record_id", "right_record_id", "from_record_id", "to_record_id", "via_record_id",
-)  # fmt: skip
 _RECORDS = ("record_id", "left_record_id", "right_record_id", "cluster")
 
 
@@ -82,7 +80,7 @@ def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
     if record := _OF_RECORD.get(table.name):
         _say_what_was_judged(cursor)
         names.append(f"coalesce(t.{record} in (from unjudged), false) as is_unjudged")
-    where = f"({_where(table.name, columns)}){_not_barred(cursor, see, columns)}"
+    where = f"({_where(table.name, columns)}){not_barred(cursor, see.bars, columns)}"
     if table.name == "evidence" and see.today.moved:
         where += f" and {indicators.OF_A_CHILD_TODAY}"
     return cursor.sql(f'select {", ".join(names)} from "{table.name}" t where {where}').to_arrow_table()
@@ -180,14 +178,6 @@ _BY_WHAT_IT_LEADS_TO = {
     "(select access_base, kind from may_see where not needs_reason))",
     "reason": "(t.access_base, t.kind) in (select access_base, kind from may_see where not needs_reason)",
 }
-
-
-def _not_barred(cursor: Any, see: Sight, columns: set[str]) -> str:
-    """Nothing of whom the viewer declared a relationship to, by whichever record or person a row names."""
-    barred = sorted(see.bars.people | see.bars.records)
-    lay_rows(cursor, "barred", {"id": "varchar"}, [(one,) for one in barred], temporary=True)
-    named = [column for column in (*_NAMES_RECORDS, "person_id", "other_person_id") if column in columns]
-    return "".join(f" and (t.{column} is null or t.{column} not in (from barred))" for column in named)
 
 
 def _where(table: str, columns: set[str]) -> str:

@@ -180,3 +180,17 @@ def test_both_are_kept_or_neither(desk: Office, monkeypatch: pytest.MonkeyPatch)
         record(desk, **REFUSED)
     assert not CaseEntry.objects.exists()
     assert not HandEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("now", "says"), [("2026-04-04T10:00", "58 hours left"), ("2026-04-06T23:00", "over by 3 hours")]
+)
+def test_the_page_says_how_many_clock_hours_are_left(
+    back: World, sign_in: Callable[..., Any], now: str, says: str
+) -> None:
+    file = back.area.folder / "area.yaml"
+    settings = file.read_text(encoding="utf-8")
+    file.write_text(settings.replace("2026-04-07T08:40", now), encoding="utf-8")
+    page = sign_in().get(f"/returns/{REPORT}/").content.decode()
+    assert says in page
+    assert "Mon 6 April 2026, 20:00" in page
