@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engage.governance.models import User
 from engage.governance.table import codes
 from engage.vocabulary.access import Viewer
@@ -9,7 +11,12 @@ from engage.vocabulary.access import Viewer
 
 def workers_who_may(*, what: str, agency: str) -> list[Viewer]:
     """The workers of that agency who may sign in and whose role may do this (a word of `may` in roles.yaml), by name."""
+    return workers_of(what=what, agencies=[agency])
+
+
+def workers_of(*, what: str, agencies: Iterable[str]) -> list[Viewer]:
+    """The same of several agencies, agency by agency, asked for once."""
     roles = [code for code, row in codes("roles").items() if what in row.get("may", [])]
-    found = User.objects.filter(agency=agency, role__in=roles, is_active=True)
+    found = User.objects.filter(agency__in=list(agencies), role__in=roles, is_active=True)
     named = [Viewer(one.username, one.get_full_name() or one.username, one.agency, one.role) for one in found]
-    return sorted(named, key=lambda one: (one.name.lower(), one.user_id))
+    return sorted(named, key=lambda one: (one.agency, one.name.lower(), one.user_id))
