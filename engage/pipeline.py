@@ -14,6 +14,7 @@ from datetime import UTC, date
 
 from django.db import transaction
 
+from engage.casework.cases import actions as casework
 from engage.governance import actions as governance
 from engage.identities import actions as identities
 from engage.identities import build as identities_build
@@ -107,12 +108,13 @@ def build_area(
 
 
 def _after_build(area: Area, warehouse: Warehouse, viewing: Viewing) -> None:
-    """Clear away what waited, and lay out what was received while the build was being made. Where something is being laid out at this
-    moment, whoever does it sees that another build is served, and does it again."""
+    """Clear away what waited, and lay out what was received while the build was being made; then the clocks of cases hear what the build brought. Where something is being
+    laid out at this moment, whoever does it sees that another build is served, and does it again."""
     room = warehouse.waiting().folder
     if room.exists():
         with suppress(BuildRefused), alone(area, room):
             _lay_out(area, warehouse, viewing, silent)
+    casework.reckon_clocks(viewing=viewing, build=warehouse.current(), area=area)
 
 
 def _check_has_come(as_of: date | None, *, today: date) -> None:

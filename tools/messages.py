@@ -38,6 +38,9 @@ INDICATORS = "engage/picture/indicators/catalogue"
 FORMS = "engage/casework/forms/catalogue"
 LIFECYCLES = "engage/casework/lifecycles"
 CLOCKS = "engage/casework/clocks"
+FILES = "engage/casework/files/types.yaml"
+MEETINGS = "engage/casework/meetings/kinds"
+TEMPLATES, DAY = "engage/casework/tasks/templates.yaml", "engage/casework/week/lists.yaml"
 SAID_IN_YAML = ("governance/roles.yaml", "governance/purposes.yaml")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: {}\n"
@@ -59,7 +62,14 @@ class Message:
 def messages() -> dict[Key, Message]:
     """Every text in the product, by key, in the order of their places."""
     found: dict[Key, Message] = {}
-    for place, key in [*_in_python(), *_in_templates(), *_in_yaml(), *_in_clocks(), *_in_help()]:
+    for place, key in [
+        *_in_python(),
+        *_in_templates(),
+        *_in_yaml(),
+        *_in_meetings(),
+        *_in_clocks(),
+        *_in_help(),
+    ]:
         if key[1]:
             found.setdefault(key, Message(key)).places.append(place)
     return found
@@ -121,6 +131,7 @@ def _in_yaml() -> Iterator[tuple[str, Key]]:
         said = [theme["title"], *(one[name] for one in theme["wordings"] for name in ("better", "why"))]
         yield from ((_place(file), ("", text, "")) for text in said)
     yield from _in_casework()
+    yield from _in_week()
 
 
 def _in_casework() -> Iterator[tuple[str, Key]]:
@@ -136,6 +147,29 @@ def _in_casework() -> Iterator[tuple[str, Key]]:
         for row in (lifecycle, *lifecycle["states"], *lifecycle["moves"]):
             for column in ("title", "means", "waits_for"):
                 yield _place(file), ("", row.get(column, ""), "")
+
+
+def _in_meetings() -> Iterator[tuple[str, Key]]:
+    """Kinds of meeting with their agendas, and kinds of member."""
+    for file in sorted((ROOT / MEETINGS).glob("*.yaml")):
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        rows = content if isinstance(content, list) else [content, *content["sections"], *content["quorum"]]
+        for row in rows:
+            yield from (
+                (_place(file), ("", row.get(column, ""), "")) for column in ("title", "means", "basis")
+            )
+
+
+def _in_week() -> Iterator[tuple[str, Key]]:
+    for name, rows, columns in (
+        (TEMPLATES, "templates", ("what",)),
+        (DAY, "lists", ("title", "means")),
+        (FILES, "types", ("title",)),
+        (FILES, "refused", ("why",)),
+        (FILES, "standing", ("title", "means")),
+    ):
+        for row in yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))[rows]:
+            yield from ((name, ("", row[column], "")) for column in columns)
 
 
 def _in_clocks() -> Iterator[tuple[str, Key]]:

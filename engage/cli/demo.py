@@ -24,7 +24,7 @@ def demo(
     people: Annotated[int, typer.Option(help="how many people live in the town")] = 6000,
     port: Annotated[int, typer.Option(help="the port to serve on")] = 8000,
 ) -> None:
-    """Make the example town, receive its agencies' extracts, join them, measure the joins, print the briefing and serve the site."""
+    """Make the example town, receive its agencies' extracts, join them, let its team work, measure the joins, print the briefing and serve the site."""
     if not (area / "area.yaml").exists():
         typer.echo(
             _("Making a town of %(people)s people in %(folder)s", people=f"{people:,}", folder=str(area))
@@ -34,6 +34,7 @@ def demo(
     opened = open_for_command(area)
     _receive(opened)
     building.make(opened)
+    let_the_team_work(opened)
     measure(opened)
     building.print_brief(opened)
     serve.serve(area, port=port)
@@ -46,6 +47,16 @@ def _receive(opened: Opened) -> None:
         files = sorted(f for f in folder.iterdir() if f.is_file())
         receipt = actions.receive(area=opened.area, viewing=opened.viewing(), agency=folder.name, files=files)
         typer.echo(records.received(receipt, folder.name))
+
+
+def let_the_team_work(opened: Opened) -> None:
+    """Make the sign-ins, and the team's week through the doors that workers use. What is there already stays as it is."""
+    from engage.cli.demo_sign_ins import make_demo_users
+    from engage.example.week.making import make_week
+
+    make_demo_users(opened.area, opened.viewing())
+    cases = make_week(opened.area, opened.warehouse)
+    typer.echo(_("The team's week: %(cases)s cases", cases=str(cases)))
 
 
 def measure(opened: Opened) -> None:

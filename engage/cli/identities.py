@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from engage.cli.check import check
 from engage.cli.evaluating import evaluate, evaluate_linkage
 from engage.cli.indicators import evaluate_indicators, evaluate_worklist
+from engage.cli.meetings import evaluate_invitations
 from engage.cli.models import adopt, compare, list_models, train
 from engage.cli.networks import evaluate_networks
 from engage.cli.opening import open_for_command
@@ -48,6 +49,7 @@ def register(app: typer.Typer) -> None:
     how_right.command("narrative")(evaluate_narrative)
     how_right.command("indicators")(evaluate_indicators)
     how_right.command("worklist")(evaluate_worklist)
+    how_right.command("invitations")(evaluate_invitations)
     how_right.command("networks")(evaluate_networks)
     how_right.command("wording")(evaluate_wording)
     app.add_typer(how_right, name="evaluate")

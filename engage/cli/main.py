@@ -39,6 +39,7 @@ def register() -> None:
         picture,
         records,
         serve,
+        week,
     )
 
     for module in (
@@ -53,6 +54,7 @@ def register() -> None:
         clocks,
         missing,
         example,
+        week,
         serve,
         demo,
     ):

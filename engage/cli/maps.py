@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,14 +12,7 @@ from engage.cli.words import _
 from engage.store.area import open_area
 
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from engage.networks.maps.showing import Hotspots
-
-
 AreaFolder = Annotated[Path, typer.Argument(help="The area's folder.")]
-HEAD = ("kind", "level", "name", "code", "month", "count")
 
 
 def register(app: typer.Typer) -> None:
@@ -93,12 +85,13 @@ def export_hotspots(
         str, typer.Option("--as", "--operator", help="Who does this; by default your sign-in name.")
     ] = "",
 ) -> None:
-    """Write how many missing episodes, finds, concerns or records of places of concern there were by area, place and month, as far as you may see them. The export is in the
+    """Write how many missing episodes, finds, concerns or records of places of concern there were by area, place, month, weekday and hour, as far as you may see them. The export is in the
     audit log."""
     opened = open_for_command(area, operator=operator)
     from engage.networks.maps import queries
     from engage.networks.maps.asking import asked_of
-    from engage.picture.exporting import not_a_formula, write_rows
+    from engage.networks.maps.writing import HEAD, rows
+    from engage.picture.exporting import write_rows
 
     viewing, build = opened.viewing(), opened.warehouse.current()
     first, last = (*(month or ["", ""]), "")[:2]
@@ -106,33 +99,6 @@ def export_hotspots(
     found = queries.hotspots_to_take_away(
         viewing=viewing, build=build, area=opened.area, asked=asked, is_nameless=is_nameless
     )
-    rows = list(_rows(found))
-    safe = [[not_a_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    write_rows(out, HEAD, safe)
-    typer.echo(_("Wrote %(rows)s rows to %(file)s.", rows=f"{len(rows):,}", file=str(out)))
-
-
-def _rows(found: Hotspots) -> Iterator[tuple[object, ...]]:
-    """Every area, then what lies outside and what is not known where, then every place; each by month."""
-    from engage.networks.maps.rules import NOT_KNOWN, OUTSIDE
-
-    kind, counted = found.asked.kind, found.counted
-    parts = found.boundaries.parts if found.boundaries else ()
-    of = [("area", part.name, part.code, number) for number, part in enumerate(parts)]
-    of += [(code, "", "", code) for code in (OUTSIDE, NOT_KNOWN)]  # type: ignore[misc]
-    for level, name, code, where in of:
-        for month in found.asked.months:
-            yield kind, level, name, code, _month(month), _count(counted.areas.get((where, month), 0), found)
-    for place in counted.places:
-        for month in found.asked.months:
-            count = _count(place.months.get(month, 0), found)
-            yield kind, "place", place.site.spot.label, "", _month(month), count
-    yield kind, "month not known", "", "", "", _count(counted.not_dated, found)
-
-
-def _month(month: date) -> str:
-    return f"{month:%Y-%m}"
-
-
-def _count(count: int, found: Hotspots) -> object:
-    return f"fewer than {found.below}" if count < found.below else count
+    written = list(rows(found))
+    write_rows(out, HEAD, written)
+    typer.echo(_("Wrote %(rows)s rows to %(file)s.", rows=f"{len(written):,}", file=str(out)))

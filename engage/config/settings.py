@@ -66,6 +66,12 @@ INSTALLED_APPS = [
     "engage.networks",
     "engage.casework.tasks",
     "engage.casework.cases",
+    "engage.casework.files",
+    "engage.casework.meetings",
+    "engage.casework.rounds",
+    "engage.casework.minutes",
+    "engage.casework.week",
+    "engage.casework.referrals",
     "engage.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -169,6 +175,15 @@ EMAIL_BACKEND = (
     if ENGAGE_DEMO
     else "django.core.mail.backends.smtp.EmailBackend"
 )
+# The digest leaves through this server: numbers and the site's address, and nothing else.
+EMAIL_HOST = environment.text("ENGAGE_EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.whole_number("ENGAGE_EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("ENGAGE_EMAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("ENGAGE_EMAIL_PASSWORD")
+EMAIL_USE_TLS = environment.truth("ENGAGE_EMAIL_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("ENGAGE_EMAIL_FROM", "engage@localhost")
+ENGAGE_ADDRESS = environment.text("ENGAGE_ADDRESS")
 
 # --- words and time -----------------------------------------------------------------------------------------------------
 USE_I18N = True

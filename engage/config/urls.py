@@ -10,6 +10,11 @@ FAMILIES = [
     family
     for family in (
         "home",
+        "today",
+        "agreed",
+        "drafts",
+        "caseload",
+        "files",
         "access",
         "missing",
         "people",
@@ -18,11 +23,15 @@ FAMILIES = [
         "networks",
         "maps",
         "screening",
+        "meetings",
         "watches",
         "judging",
         "deliveries",
         "charts",
         "wording",
+        "relationships",
+        "referrals",
+        "returns",
         "gallery",
     )
     if (_WEB / family / "urls.py").is_file()

@@ -42,6 +42,9 @@ USERS = (
     ("rahim", "Nadia Rahim", "education", "education_lead"),
     ("whitlock", "Sam Whitlock", "police", "missing_coordinator"),
     ("pembury", "Lorna Pembury", "childrens_services", "team_manager"),
+    ("thackray", "Gil Thackray", "police", "team_manager"),
+    ("quayle", "Una Quayle", "health", "team_manager"),
+    ("sandeman", "Ruth Sandeman", "childrens_services", "guardian"),
     ("kessler", "Ines Kessler", "police", "analyst"),
     ("oakes", "Peta Oakes", "childrens_services", "business_support"),
     ("lindqvist", "Per Lindqvist", "childrens_services", "information_governance"),
@@ -112,6 +115,8 @@ def settings_of(town: Town) -> dict[str, Any]:
                 "from": town.from_on,
             }
         },
+        # The team sits in one room; schools take part where they referred or are invited.
+        "casework": {"team": ["police", "childrens_services", "health", "charity"]},
         "demo_users": [
             {"username": username, "name": name, "agency": agency, "role": role}
             for username, name, agency, role in USERS

@@ -14,10 +14,11 @@ from typing import Any
 
 import yaml
 
-from engage.example.draw import written
+from engage.example.draw import in_sql, written
 from engage.example.errors import rate
 from engage.example.naming import origin_shares, surnames_of
 from engage.example.numbers import PLATE_LETTERS
+from engage.example.shared import FILE, write_shared
 from engage.store.warehouse import connect, write_whole
 
 
@@ -39,10 +40,11 @@ class Bulk:
     events: int
 
 
-def make_bulk(folder: Path, *, seed: int, records: int) -> Bulk:
+def make_bulk(folder: Path, *, seed: int, records: int, is_shared: bool = False) -> Bulk:
     """Write sent/<agency>/persons.parquet and events.parquet, truth/identities.csv, area.yaml and mappings into the folder.
 
-    About 1.8 records a person over four agencies; the same arguments give the same rows (in order of their numbers).
+    About 1.8 records a person over four agencies; the same arguments give the same rows (in order of their numbers). With `is_shared` the police send shared.parquet as
+    well: events in which several people have a part. All other files are the same with it and without.
     """
     for name in ("truth", "mappings", *(f"sent/{agency}" for agency in AGENCIES)):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -55,6 +57,9 @@ def make_bulk(folder: Path, *, seed: int, records: int) -> Bulk:
         connection.execute(_records_sql(seed, people, records))
         for agency in AGENCIES:
             _write(connection, folder, agency, seed)
+        shared = (
+            write_shared(connection, folder / "sent" / "police" / "shared.parquet", seed) if is_shared else 0
+        )
         connection.execute(
             f"copy (select agency, 'persons' as file, ref as source_id, 'P' || lpad(person::varchar, 7, '0') as person_id, "
             f"case when again = 0 then 'full' else 'duplicate' end as kind from bulk_record order by record) "
@@ -62,8 +67,8 @@ def make_bulk(folder: Path, *, seed: int, records: int) -> Bulk:
         )
     finally:
         connection.close()
-    _settings(folder, seed)
-    return Bulk(people, records, records * EVENTS_EACH)
+    _settings(folder, seed, is_shared=is_shared)
+    return Bulk(people, records, records * EVENTS_EACH + shared)
 
 
 def _lists(connection: Any) -> None:
@@ -121,14 +126,6 @@ def _sentences(connection: Any) -> None:
     connection.executemany("insert into sentence values (?, ?)", [list(pair) for pair in enumerate(found)])
 
 
-def _draw(seed: int, salt: str, key: str) -> str:
-    """SQL for a number in [0, 1) that depends on the seed, a word and a row's number only.
-
-    The text of all three is hashed: hashing the number and the word apart gives draws that hang together.
-    """
-    return f"((hash({key} || '/{salt}/{seed}') >> 11)::double / 9007199254740992.0)"
-
-
 def _common_first(draw: str, size: str) -> str:
     """SQL for a place in a list of that size, from a draw: common names stand first (the same curve as a town's)."""
     return f"least({size} - 1, floor(6 * pow(({size} + 6) / 6.0, {draw}))::int - 6)"
@@ -141,11 +138,11 @@ def _people_sql(seed: int, people: int) -> str:
         with drawn as (
             select
                 i as person, i // 5 * 2 + (i % 5 > 2)::int as home,
-                {_draw(seed, "origin", "(i // 5 * 2 + (i % 5 > 2)::int)")} as u_origin,
-                {_draw(seed, "family", "(i // 5 * 2 + (i % 5 > 2)::int)")} as u_family,
-                {_draw(seed, "given", "i")} as u_given,
-                if({_draw(seed, "sex", "i")} < 0.5, 'F', 'M') as sex,
-                date '1940-01-01' + (31000 * {_draw(seed, "born", "i")})::int as born_on
+                {in_sql(seed, "origin", "(i // 5 * 2 + (i % 5 > 2)::int)")} as u_origin,
+                {in_sql(seed, "family", "(i // 5 * 2 + (i % 5 > 2)::int)")} as u_family,
+                {in_sql(seed, "given", "i")} as u_given,
+                if({in_sql(seed, "sex", "i")} < 0.5, 'F', 'M') as sex,
+                date '1940-01-01' + (31000 * {in_sql(seed, "born", "i")})::int as born_on
             from range({people}) t(i)
         ),
         placed as (
@@ -173,7 +170,7 @@ def _people_sql(seed: int, people: int) -> str:
 def _records_sql(seed: int, people: int, records: int) -> str:
     """Each record: whose it is, which agency's, and what became of the name, the birth date and the postcode."""
     agencies = ", ".join(f"'{agency}'" for agency in AGENCIES)
-    first = f"case when i < {people} then i else (({people} * {_draw(seed, 'again', 'i')})::bigint % {people}) end"
+    first = f"case when i < {people} then i else (({people} * {in_sql(seed, 'again', 'i')})::bigint % {people}) end"
     return f"""
         create table bulk_record as
         select
@@ -190,12 +187,12 @@ def _records_sql(seed: int, people: int, records: int) -> str:
             end as born_on,
             sex, if(u_address < {_rates("address_missing")}, null, address) as address,
             if(u_address < {_rates("address_missing")} + {_rates("postcode_missing")}, null, postcode) as postcode,
-            if({_draw(seed, "phone", "i")} < {_rates("phone_missing")}, null, phone) as phone,
-            date '2024-04-07' + (729 * {_draw(seed, "received", "i")})::int as received_on
+            if({in_sql(seed, "phone", "i")} < {_rates("phone_missing")}, null, phone) as phone,
+            date '2024-04-07' + (729 * {in_sql(seed, "received", "i")})::int as received_on
         from (
-            select i, ({first})::bigint as key, ([{agencies}])[(1 + floor(4 * {_draw(seed, "agency", "i")}))::int] as agency,
-                {_draw(seed, "spelling", "i")} as u_name, {_draw(seed, "letter", "i")} as u_letter,
-                {_draw(seed, "birth", "i")} as u_birth, {_draw(seed, "address", "i")} as u_address
+            select i, ({first})::bigint as key, ([{agencies}])[(1 + floor(4 * {in_sql(seed, "agency", "i")}))::int] as agency,
+                {in_sql(seed, "spelling", "i")} as u_name, {in_sql(seed, "letter", "i")} as u_letter,
+                {in_sql(seed, "birth", "i")} as u_birth, {in_sql(seed, "address", "i")} as u_address
             from range({records}) t(i)
         ) r
         join bulk_person p on p.person = r.key
@@ -214,8 +211,8 @@ def _spelt(seed: int, way: str, column: str, error: str) -> str:
     other = {"forename": "given_way.other", "surname": "family_way.other"}[column]
     cut = f"(2 + floor(u_letter * (length({column}) - 1)))::int"
     return f"""case
-        when {_draw(seed, way, "i")} < {_rates(way)} and {other} is not null then {other}
-        when {_draw(seed, error, "i")} < {_rates(error)} then substr({column}, 1, {cut} - 1) || substr({column}, {cut} + 1)
+        when {in_sql(seed, way, "i")} < {_rates(way)} and {other} is not null then {other}
+        when {in_sql(seed, error, "i")} < {_rates(error)} then substr({column}, 1, {cut} - 1) || substr({column}, {cut} + 1)
         else {column} end"""
 
 
@@ -227,39 +224,39 @@ def _write(connection: Any, folder: Path, agency: str, seed: int) -> None:
         f"where agency = '{agency}' order by record) to '{sent / 'persons.parquet'}' (format parquet)"
     )
     connection.execute(
-        f"copy (select ref || '-' || n as event, ref, {_kind(seed)} as kind, received_on - ({_draw(seed, 'lag', 'record * 4 + n')} * 9)::int as day, "
+        f"copy (select ref || '-' || n as event, ref, {_kind(seed)} as kind, received_on - ({in_sql(seed, 'lag', 'record * 4 + n')} * 9)::int as day, "
         f"received_on, 'Contact' as title, {_text(seed)} as note from (select *, lead(forename || ' ' || surname, 7) over (order by record) as other from bulk_record "
         f"where agency = '{agency}'), range(1, {EVENTS_EACH + 1}) e(n) order by record, n) to '{sent / 'events.parquet'}' (format parquet)"
     )
 
 
 def _kind(seed: int) -> str:
-    draw = _draw(seed, "kind", "record * 4 + n")
+    draw = in_sql(seed, "kind", "record * 4 + n")
     whens = [f"when {draw} < {until} then '{kind}'" for kind, until in KINDS]
     return f"case {' '.join(whens)} end"
 
 
 def _text(seed: int) -> str:
     """SQL for two sentences about the person of a record, for one event in ten."""
-    draws = (_draw(seed, f"sentence{number}", "record * 4 + n") for number in (1, 2))
+    draws = (in_sql(seed, f"sentence{number}", "record * 4 + n") for number in (1, 2))
     every = "(select list(words order by place) from sentence)"
     two = " || ' ' || ".join(f"{every}[1 + floor({draw} * len({every}))::int]" for draw in draws)
     filled = f"replace(replace({two}, '{{child}}', coalesce(forename || ' ' || surname, 'The child')), '{{other}}', coalesce(other, 'a friend'))"
-    return f"case when {_draw(seed, 'told', 'record * 4 + n')} < {TEXTS} then {filled} end"
+    return f"case when {in_sql(seed, 'told', 'record * 4 + n')} < {TEXTS} then {filled} end"
 
 
 def _registration(seed: int) -> str:
     """SQL for a plate with the memory tag QQ, which is never issued to a keeper, for one record in six."""
     letters = [
-        f"substr('{PLATE_LETTERS}', (1 + floor({len(PLATE_LETTERS)} * {_draw(seed, f'plate{place}', 'record')}))::int, 1)"
+        f"substr('{PLATE_LETTERS}', (1 + floor({len(PLATE_LETTERS)} * {in_sql(seed, f'plate{place}', 'record')}))::int, 1)"
         for place in range(3)
     ]
-    age = f"lpad((2 + floor(25 * {_draw(seed, 'age', 'record')}))::int::varchar, 2, '0')"
+    age = f"lpad((2 + floor(25 * {in_sql(seed, 'age', 'record')}))::int::varchar, 2, '0')"
     mark = " || ".join([f"'QQ' || {age} || ' '", *letters])
-    return f"case when {_draw(seed, 'car', 'record')} < {CARS} then {mark} end as registration"
+    return f"case when {in_sql(seed, 'car', 'record')} < {CARS} then {mark} end as registration"
 
 
-def _settings(folder: Path, seed: int) -> None:
+def _settings(folder: Path, seed: int, *, is_shared: bool) -> None:
     settings = {
         "code": "bulk", "name": "Bulk", "example": {"seed": seed}, "stands_at": "2026-04-07T08:40:00+01:00",
         "agencies": {agency: {"title": agency.replace("_", " ").capitalize(), "kind": agency} for agency in AGENCIES},
@@ -270,4 +267,12 @@ def _settings(folder: Path, seed: int) -> None:
     write_whole(folder / "area.yaml", yaml.safe_dump(settings, sort_keys=False))
     template = (MAPPING / "agency.yaml").read_text(encoding="utf-8")
     for agency in AGENCIES:
-        write_whole(folder / "mappings" / f"{agency}.yaml", template.replace("AGENCY", agency))
+        written_for = template.replace("AGENCY", agency)
+        if is_shared and agency == "police":
+            mapping = yaml.safe_load(written_for)
+            mapping["files"]["shared"] = FILE
+            mapping["covers"].append(
+                {"kind": "intelligence", "from": "2024-04-07", "whom": "everybody in it"}
+            )
+            written_for = yaml.safe_dump(mapping, sort_keys=False)
+        write_whole(folder / "mappings" / f"{agency}.yaml", written_for)

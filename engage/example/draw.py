@@ -60,3 +60,11 @@ def written(name: str) -> dict[str, Any]:
     text = (Path(__file__).parent / name).read_text(encoding="utf-8")
     loaded: dict[str, Any] = read_yaml(text)
     return loaded
+
+
+def in_sql(seed: int, salt: str, key: str) -> str:
+    """SQL for a number in [0, 1) that depends on the seed, a word and a row's number only.
+
+    The text of all three is hashed: hashing the number and the word apart gives draws that hang together.
+    """
+    return f"((hash({key} || '/{salt}/{seed}') >> 11)::double / 9007199254740992.0)"

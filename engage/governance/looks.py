@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from engage.governance.models import AuditEvent
+from engage.governance.relationships import PERSON, barred_keys
 
 
 # What is taken away of everybody at once, and names nobody in the log.
@@ -47,6 +48,13 @@ class Looks:
         if self.before is not None:
             return rows.filter(pk__lt=self.before)
         return rows if self.until is None else rows.filter(at__lte=self.until)
+
+
+def not_barred(rows: QuerySet[AuditEvent], user: str) -> QuerySet[AuditEvent]:
+    """These lines without those about anybody to whom this worker declared a relationship, but for the declaring itself."""
+    for key in sorted(barred_keys(user, PERSON)):
+        rows = rows.exclude(among(key) & ~Q(action__startswith="relationship."))
+    return rows
 
 
 def rows_of(events: Iterable[AuditEvent]) -> list[AuditRow]:

@@ -142,13 +142,16 @@ class SafeguardingReason(models.Model):
 
 
 class DeclaredRelationship(models.Model):
-    """A worker declared a relationship to a person, an address or a firm (`kind`; `key` the person's id, or the normal form), and so sees nothing of it and is not invited to
-    meetings about it. Ended by `ended_at`, with who ended it and why, never deleted."""
+    """A worker declared a relationship to a person, an address or a firm (`kind`; `key` the person's id, or the normal form; `called` as it was written), and so sees
+    nothing of it and is not invited to meetings about it. `nature` says what it is, `since` since when, in the worker's words. Ended by `ended_at`, with who ended it
+    and why, never deleted."""
 
     user = models.CharField(max_length=150, db_index=True)
     kind = models.CharField(max_length=10)
     key = models.CharField(max_length=300, db_index=True)
+    called = models.CharField(max_length=300, null=True)
     nature = models.TextField()
+    since = models.CharField(max_length=100, null=True)
     agency = models.CharField(max_length=40)
     declared_by = models.CharField(max_length=150)
     declared_at = models.DateTimeField()
@@ -163,7 +166,9 @@ class DeclaredRelationship(models.Model):
             "user": "personal",
             "kind": "none",
             "key": "personal",
+            "called": "personal",
             "nature": "narrative",
+            "since": "personal",
             "agency": "none",
             "declared_by": "personal",
             "declared_at": "none",

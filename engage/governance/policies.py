@@ -71,6 +71,8 @@ SPECIALIST_ROLE = "nurse"
 # The clinic is never named: this is what its guarded records are called everywhere.
 SPECIALIST = N_("Health, specialist nurse")
 WORKER = "worker:"
+# Among the reasons about somebody it says that the viewer declared a relationship: nothing of them is shown, whatever else gives reason.
+BARRED = "barred:"
 _WHOSE = frozenset({"own", "other"})
 _STRICTNESS = {Outcome.ALLOW: 0, Outcome.SIGNPOST: 1, Outcome.NOTHING: 2}
 

@@ -13,12 +13,12 @@ from typing import Any
 from django.conf import settings
 
 from engage.governance import audit, policies
-from engage.governance.looks import AuditRow, Looks, among, looked_at, rows_of
+from engage.governance.looks import AuditRow, Looks, among, looked_at, not_barred, rows_of
 from engage.governance.models import AuditEvent, User
 from engage.governance.policies import WORKER, AccessRule
 from engage.governance.reasons import open_reasons
 from engage.governance.table import Stamped, access_files, access_rules, codes
-from engage.governance.workers import workers_of, workers_who_may
+from engage.governance.workers import workers_of, workers_of_any, workers_who_may
 from engage.store.area import open_area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject, Viewer, Viewing
 from engage.vocabulary.time import london_day
@@ -49,6 +49,7 @@ __all__ = [
     "viewer_named",
     "was_decided",
     "workers_of",
+    "workers_of_any",
     "workers_who_may",
 ]
 OPERATOR_ROLE = "operator"
@@ -129,7 +130,9 @@ def check_can(*, viewer: Viewer, what: str) -> None:
     """Raise MayNotDo, which says who may, unless the viewer's role may do this: invite (workers of one's own agency),
     invite_any, give_reason, record, watch, receive, build, export, evaluate, adopt_model, judge, withdraw_any
     (another's judgement), see_groups (all of them), adopt_group, open_concern, export_chart, screen (a list),
-    authorise_screening (somebody else's), refer, write_case.
+    authorise_screening (somebody else's), refer, write_case, agree_action, chase (somebody else's action), convene (a meeting, and be told which
+    agencies hold records of whom it is about), guardian (reads what is sealed to chair and guardian),
+    supervise (an agency's caseload), end_relationship (somebody else's), invite_referral.
     """
     if not can(viewer=viewer, what=what):
         titles = [str(row["title"]) for row in roles().values() if what in row["may"]]
@@ -202,7 +205,7 @@ def reasons_for(
 
 def own_access_log(*, viewing: Viewing, limit: int = 200, skip: int = 0) -> list[AuditRow]:
     """What the viewer did, newest first, without the newest `skip`. Audited."""
-    mine = AuditEvent.objects.filter(actor=viewing.viewer.user_id)
+    mine = not_barred(AuditEvent.objects.filter(actor=viewing.viewer.user_id), viewing.viewer.user_id)
     rows = rows_of(mine.order_by("-id")[skip : skip + limit])
     audit.record_view(
         viewing=viewing,
@@ -222,7 +225,7 @@ def audit_events(
     A search counts as looking at everybody it found.
     """
     check_may_audit(viewing=viewing, action="audit.read", subject=subject or actor or "all")
-    rows = AuditEvent.objects.order_by("-id")
+    rows = not_barred(AuditEvent.objects.order_by("-id"), viewing.viewer.user_id)
     rows = rows.filter(actor=actor) if actor else rows
     rows = rows.filter(among(subject)) if subject else rows
     return rows_of(rows[skip : skip + limit])

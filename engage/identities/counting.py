@@ -8,6 +8,7 @@ from typing import Any
 
 from engage.governance import queries as governance
 from engage.identities import assignments, following
+from engage.identities.guards.barring import barred_people
 from engage.identities.judging import standing
 from engage.identities.judging.queueing import known
 from engage.identities.judging.rules import effects
@@ -36,7 +37,8 @@ _CURRENT = "known_from_on <= $day and (known_until_on is null or known_until_on 
 # What people answered waits no more: of these two records, of others of the same two people, or of half a name whose it is.
 _COUNTS = f"""
     with mine as (select distinct record_id, agency from person_record
-        where ({", ".join(_CLASS)}) in (select {", ".join(_CLASS)} from mine_classes) and {_CURRENT}),
+        where ({", ".join(_CLASS)}) in (select {", ".join(_CLASS)} from mine_classes) and {_CURRENT}
+        and record_id not in (select record_id from barred)),
     people as (select person_id, count(*) as records, count(distinct agency) as agencies from mine join person_of_record using (record_id) group by 1),
     apart as (
         select least(a.person_id, b.person_id) as one, greatest(a.person_id, b.person_id) as other from answered
@@ -92,10 +94,17 @@ def _counted(
     following.keep(cursor, "named", {"record_id": sorted(named)})
     following.keep(cursor, "answered", {"left_record_id": [left for left, _ in answered], "right_record_id": [right for _, right in answered]})  # fmt: skip
     following.keep(cursor, "judged_away", {"record_id": list(moves)})
+    following.keep(cursor, "barred", {"record_id": sorted(_barred(viewing, build))})
     following.keep(
         cursor, "mine_classes", dict(zip(_CLASS, map(list, zip(*classes, strict=True)), strict=True))
     )
     return tuple(cursor.execute(_COUNTS, {"day": viewing.as_of}).fetchall()[0])
+
+
+def _barred(viewing: Viewing, build: Build) -> set[str]:
+    """The records of people to whom the viewer declared a relationship."""
+    people = barred_people(build, viewing.viewer.user_id)
+    return set(assignments.records_of_people(build, people)) if people else set()
 
 
 def fingerprint(build: Build) -> str:

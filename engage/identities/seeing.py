@@ -11,6 +11,7 @@ from typing import Any
 
 from engage.governance import queries as governance
 from engage.identities import assignments
+from engage.identities.guards.barring import barred_people
 from engage.identities.guards.guarding import Guarded, guarded
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Decision, Fact, Outcome, Subject, Viewing
@@ -100,11 +101,14 @@ class _Deciding:
             if is_case and self._decide(one.itself, frozenset()).outcome is not Outcome.NOTHING:
                 reasons.setdefault(persons.get(record, record), set()).add(one.itself.agency)
         self.reasons = {person: frozenset(who) for person, who in reasons.items()}
+        self.barred = barred_people(build, viewing.viewer.user_id)
 
     def on(self, record: str, fact: Fact) -> bool:
         """What is decided on that, of that record, may be shown."""
-        reasons = self.reasons.get(self.persons.get(record, record), frozenset())
-        return self._decide(fact, reasons).is_allowed
+        person = self.persons.get(record, record)
+        return (
+            person not in self.barred and self._decide(fact, self.reasons.get(person, frozenset())).is_allowed
+        )
 
     def _decide(self, fact: Fact, reasons: frozenset[str]) -> Decision:
         return self.policy.decide(

@@ -89,7 +89,9 @@ def decided(see: Sight, shown: Iterable[Line]) -> Decided:
                 found[key] += [one] if told.get(key) else []
             elif may_know:
                 found[key].append(_decision(row, key))
-    return Decided({key: tuple(reversed(some)) for key, some in found.items() if some})
+    return Decided(
+        {key: tuple(reversed(some)) for key, some in found.items() if some and not see.bars.hides_thing(*key)}
+    )
 
 
 def _decision(row: ConcernDecision, key: Key) -> Decision:

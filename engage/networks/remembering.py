@@ -1,8 +1,8 @@
 """What of lines and of concern does one sight see? Worked out once, and kept for as long as it must come out the same.
 
 It follows from the build; from the viewer's agency, role and purpose by one access table, and from nothing else of who looks (`Sight`); from the day; from
-the area's indicators; and from three things that people decide at any time: whose records are whose, which named workers have a reason about whom, and which
-readings of texts are wrong. All of these are the key under which it is kept: when one of them is another, it is worked out anew. What people decide of
+the area's indicators; and from four things that people decide at any time: whose records are whose, which named workers have a reason about whom, to whom and
+what the viewer declared a relationship, and which readings of texts are wrong. All of these are the key under which it is kept: when one of them is another, it is worked out anew. What people decide of
 somebody or something of concern is read each time (`decided`) and never kept.
 """
 
@@ -97,6 +97,6 @@ def _key(see: Sight, area: Area) -> Hashable:
     viewing = see.viewing
     return (
         see.policy, viewing.viewer.agency, viewing.viewer.role, viewing.purpose, viewing.as_of,
-        frozenset(see.today.moved.items()), frozenset(see.named.items()), wrong_readings(until=last_day(viewing, see.build)),
+        frozenset(see.today.moved.items()), frozenset(see.named.items()), see.bars, wrong_readings(until=last_day(viewing, see.build)),
         frozenset((code, one.kind, one.makes_concern) for code, one in of_area(area).items()),
     )  # fmt: skip

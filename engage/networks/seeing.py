@@ -9,7 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from engage.governance.policies import BARRED
 from engage.networks.rules import Line, speaks_of_concern
+from engage.picture.barring import NO_BARS
 from engage.picture.laying.steps import place_key
 from engage.picture.seeing import Sight, access_sets, reasons_about
 
@@ -91,6 +93,7 @@ def kin_seen(see: Sight) -> frozenset[tuple[str, str]]:
         for row in _asked(see, _KIN)
         if all(see.may(base, kind, frozenset()) for base, kind in sets[row["access_set"]])
         for pair in _pairs(see, row)
+        if see.bars.people.isdisjoint(pair)
     )
 
 
@@ -127,13 +130,27 @@ def _allowed(see: Sight, rows: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     sets = access_sets(see.build, "line_access")
     decided: dict[tuple[int, frozenset[str]], bool] = {}
     for person, row in whose:
+        if _is_barred(see, row):
+            continue
         # What a text names somebody by are other people's records as well: reasons about one of them open none of these.
-        why = frozenset[str]() if row["how"] == "named" else reasons[person]
+        why = reasons[person] & {BARRED} if row["how"] == "named" else reasons[person]
         asked = (row["access_set"], why)
         if asked not in decided:
             decided[asked] = see.strictest(sets[row["access_set"]], why).is_allowed
         if decided[asked]:
             yield person, row
+
+
+def _is_barred(see: Sight, row: Any) -> bool:
+    """It leads to what the viewer declared a relationship to, or rests on a record of it."""
+    if see.bars is NO_BARS:
+        return False
+    held = row.keys()
+    thing = row["thing"] if "thing" in held else "place"
+    label = (row["label"] if "label" in held else "") or ""
+    return see.bars.hides_thing(thing, row["thing_key"], label) or (
+        "record_id" in held and see.bars.hides(row["record_id"])
+    )
 
 
 def _homes_for(see: Sight, whose: _Whose) -> _Homes:
@@ -208,9 +225,11 @@ def all_groups(see: Sight) -> dict[int, frozenset[str]]:
     return {number: frozenset(some) for number, some in found.items()}
 
 
-_PLACES = (
-    f"select distinct {place_key('l')} as place_key, agency, file, source_id from location l order by all"
-)
+# The address in somebody's own row is a record of that person: it tells of a place that no source keeps, and of no other.
+_PLACES = f"""
+    select distinct {place_key("l")} as place_key, agency, file, source_id from location l
+    qualify not ends_with(source_id, '/address') or bool_and(ends_with(source_id, '/address')) over (partition by {place_key("l")}) order by all
+"""
 
 
 def records_of_places(see: Sight) -> dict[str, tuple[tuple[str, str, str], ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -65,6 +66,9 @@ _OF_RECORD = {
     "evidence": "person_record_id",
     "person_of_record": "record_id",
 }
+_NAMES_RECORDS = (
+    "record_id", "person_record_id", "event_record_id", "thing_record_id", "other_record_id", "left_record_id", "right_record_id", "from_record_id", "to_record_id", "via_record_id",
+)  # fmt: skip
 _RECORDS = ("record_id", "left_record_id", "right_record_id", "cluster")
 
 
@@ -78,7 +82,7 @@ def visible(cursor: Any, table: Table, see: Sight) -> pa.Table:
     if record := _OF_RECORD.get(table.name):
         _say_what_was_judged(cursor)
         names.append(f"coalesce(t.{record} in (from unjudged), false) as is_unjudged")
-    where = _where(table.name, columns)
+    where = f"({_where(table.name, columns)}){_not_barred(cursor, see, columns)}"
     if table.name == "evidence" and see.today.moved:
         where += f" and {indicators.OF_A_CHILD_TODAY}"
     return cursor.sql(f'select {", ".join(names)} from "{table.name}" t where {where}').to_arrow_table()
@@ -178,6 +182,14 @@ _BY_WHAT_IT_LEADS_TO = {
 }
 
 
+def _not_barred(cursor: Any, see: Sight, columns: set[str]) -> str:
+    """Nothing of whom the viewer declared a relationship to, by whichever record or person a row names."""
+    barred = sorted(see.bars.people | see.bars.records)
+    lay_rows(cursor, "barred", {"id": "varchar"}, [(one,) for one in barred], temporary=True)
+    named = [column for column in (*_NAMES_RECORDS, "person_id", "other_person_id") if column in columns]
+    return "".join(f" and (t.{column} is null or t.{column} not in (from barred))" for column in named)
+
+
 def _where(table: str, columns: set[str]) -> str:
     if table in _OPEN_TABLES:
         return "true"
@@ -251,14 +263,19 @@ def written_beside(out: Path, *, make_folder: bool = False) -> Iterator[Path]:
 def write_rows(
     out: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], *, make_folder: bool = False
 ) -> None:
-    """Write rows as CSV under their head, whole or not at all. Raises CannotWrite."""
+    """Write rows as CSV under their head, whole or not at all; no text in them is a formula. Raises CannotWrite."""
     with (
         written_beside(out, make_folder=make_folder) as aside,
         aside.open("w", encoding="utf-8", newline="") as handle,
     ):
         writer = csv.writer(handle)
         writer.writerow(head)
-        writer.writerows(rows)
+        writer.writerows(safe(row) for row in rows)
+
+
+def safe(row: Iterable[Any]) -> list[Any]:
+    """The cells of a row of a CSV with no text among them that a spreadsheet would run; numbers and days stay what they are."""
+    return [not_a_formula(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def write(rows: pa.Table, out: Path, kind: str) -> None:
@@ -283,6 +300,10 @@ def write(rows: pa.Table, out: Path, kind: str) -> None:
     arrow_csv.write_csv(rows, out)
 
 
+# What a spreadsheet takes for a formula. A sign before figures, spaces and points alone is a phone number or a weight: at worst it is read as a number.
+_FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![0-9][0-9 .]*\Z)")
+
+
 def not_a_formula(text: str) -> str:
     """A spreadsheet takes a cell that begins like this for a formula and runs it; with a quote before it, it does not."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+    return "'" + text if _FORMULA.match(text) else text

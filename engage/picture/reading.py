@@ -141,7 +141,8 @@ def happenings(rows: Iterable[Any], sight: Sight, reasons: frozenset[str]) -> li
 
 
 def _may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
-    return sight.strictest(_parts_happened(row), reasons).is_allowed
+    is_hidden = sight.bars.hides(row["event_record_id"])
+    return not is_hidden and sight.strictest(_parts_happened(row), reasons).is_allowed
 
 
 def newest_first(found: list[Happening]) -> list[Happening]:
@@ -177,9 +178,12 @@ def entry(
     """One line of the chronology; `unjudged` are records of the person whose joins nobody has judged."""
     row = found.rows[0]
     text = (
-        sight.of(row["narrative_base"], "narrative", reasons).outcome if row["narrative"] else Outcome.NOTHING
+        sight.of(row["narrative_base"], "narrative", reasons).outcome
+        if row["narrative"] and row["event_record_id"] not in sight.bars.texts
+        else Outcome.NOTHING
     )
-    place = row["place"] if row["place"] and sight.may(row["place_base"], "location", reasons) else None
+    is_told = row["place"] and row["event_record_id"] not in sight.bars.at_places
+    place = row["place"] if is_told and sight.may(row["place_base"], "location", reasons) else None
     return Entry(
         **{k: row[k] for k in ENTRY_COLUMNS},
         roles=tuple(sorted({r["role"] for r in found.rows if r["role"]})),
@@ -209,7 +213,11 @@ def involved(
     groups: dict[tuple[str, bool, str], dict[str, Any]] = {}
     for row, kind, at, parts in [
         *((r, r["kind"], None, _parts_said(r)) for r in said),
-        *((r, r["fact"], r["happened_from_at"], _parts_happened(r)) for r in chronology),
+        *(
+            (r, r["fact"], r["happened_from_at"], _parts_happened(r))
+            for r in chronology
+            if not sight.bars.hides(r["event_record_id"])
+        ),
     ]:
         decision = _knowing(parts, sight, reasons)
         if decision.outcome is Outcome.NOTHING:

@@ -10,7 +10,9 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from engage.governance import queries as access
+from engage.governance.policies import BARRED
 from engage.identities.seeing import named_reasons
+from engage.picture.barring import Bars, bars_of
 from engage.picture.today import Today, today
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Cohort, Decision, Fact, Outcome, Subject, Viewing
@@ -63,11 +65,14 @@ class Sight:
             fact = Fact(agency, kind, handling, sensitivity, Cohort(cohort))
             decision = self.remembered.decided[key] = self.policy.decide(
                 viewer=self.viewing.viewer,
-                subject=Subject("", reasons),
+                subject=Subject("", reasons, barred=self._barred_by(reasons)),
                 fact=fact,
                 purpose=self.viewing.purpose,
             )
         return decision
+
+    def _barred_by(self, reasons: frozenset[str]) -> frozenset[str]:
+        return frozenset({self.viewing.viewer.user_id}) if BARRED in reasons else frozenset()
 
     def may(self, base: Base, kind: str, reasons: frozenset[str]) -> bool:
         """The content of a row of that base and kind may be shown."""
@@ -92,6 +97,11 @@ class Sight:
     def today(self) -> Today:
         """Whose the build's rows are today."""
         return today(self.build)
+
+    @cached_property
+    def bars(self) -> Bars:
+        """What the viewer must not see, because they declared a relationship."""
+        return bars_of(self.build, self.viewing.viewer.user_id, self.today.laid_ids)
 
     @cached_property
     def named(self) -> dict[str, frozenset[str]]:
@@ -157,6 +167,9 @@ def reasons_about(
     named = see.named if wanted else {}
     for person in named.keys() & found.keys():
         found[person] |= named[person]
+    # It goes with the reasons wherever these go, so that no door can forget it.
+    for person in see.bars.people & found.keys():
+        found[person].add(BARRED)
     return {person: frozenset(who) for person, who in found.items()}
 
 

@@ -32,7 +32,7 @@ def ties(
     stand with the others by the software alone."""
     groups: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
-        if may_see(row, sight, reasons):
+        if may_see(row, sight, reasons) and not is_barred(row, sight):
             groups[(row["thing"], row["thing_key"])].append(row)
     made = []
     for (thing, key), group in groups.items():
@@ -112,6 +112,14 @@ def may_see(row: Any, sight: Sight, reasons: frozenset[str]) -> bool:
         (row["thing_base"], "role"),
     )
     return all(base is None or sight.may(base, kind, reasons) for base, kind in bases)
+
+
+def is_barred(row: Any, sight: Sight) -> bool:
+    """A row of `tie` rests on a record of whom the viewer declared a relationship to, or leads to them or to such a place."""
+    other = row["other_record_id"]
+    return sight.bars.hides(row["record_id"], other) or sight.bars.hides_thing(
+        row["thing"], row["thing_key"], row["label"] or ""
+    )
 
 
 def neighbours(pages: sqlite3.Connection, said: Rows, sight: Sight, own: str) -> dict[str, list[sqlite3.Row]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -141,7 +141,8 @@ def _digest(mapping: Mapping, extent: str, kept: Sequence[tuple[Part, deliveries
 @dataclass(frozen=True)
 class HandRecord:
     """What a worker records by hand about one person: a kind of event, when it happened and how exactly, the words, and the
-    handling and grade they gave it. Moments are UTC; None when not known."""
+    handling and grade they gave it. Moments are UTC; None when not known. `details` are further values by name; `made_by` names the entry of casework that it
+    was made with, by which it is withdrawn when that is corrected."""
 
     person_id: str
     person_record_id: str
@@ -154,6 +155,8 @@ class HandRecord:
     happened_text: str
     handling: str = ""
     grade: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+    made_by: str = ""
 
 
 class RecordingRefused(EngageError):
@@ -189,6 +192,13 @@ def _payload(area: Area, viewing: Viewing, record: HandRecord) -> dict[str, Any]
     moments = {"happened_from_at": record.happened_from_at, "happened_until_at": record.happened_until_at}
     written = {name: moment.isoformat() if moment else None for name, moment in moments.items()}
     return {**asdict(record), **written, "area": area.code, "author": viewing.viewer.name}
+
+
+def withdraw_made_by(*, viewing: Viewing, made_by: str, reason: str) -> None:
+    """Withdraw what was recorded with an entry of casework that is corrected now. Nothing, where it was withdrawn already. Raises MayNotDo, RecordingRefused."""
+    withdrawn = HandEntry.objects.exclude(withdraws=None).values("withdraws")
+    for entry in HandEntry.objects.filter(payload__made_by=made_by, withdraws=None).exclude(pk__in=withdrawn):
+        withdraw_by_hand(viewing=viewing, entry=int(entry.pk), reason=reason)
 
 
 @transaction.atomic

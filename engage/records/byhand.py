@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ def rows_of(
     }  # fmt: skip
     event = {
         **base, "record_id": record_id, "kind": payload["kind"], "category": None, "title": payload["title"], "outcome": None,
-        "recorded_by": payload["author"], "details": None, "location_record_id": None,
+        "recorded_by": payload["author"], "details": json.dumps(payload["details"]) if payload.get("details") else None, "location_record_id": None,
         "happened_from_at": _moment(payload["happened_from_at"]), "happened_until_at": _moment(payload["happened_until_at"]),
         "happened_precision": payload["happened_precision"], "happened_text": payload["happened_text"],
         "until_precision": None,

@@ -8,8 +8,11 @@ AREA/
   indicators/      (optional) indicators that the area adds to the catalogue, or puts in the place of one
   clocks/          (optional) clocks that the area adds or has otherwise, which variants are shown first, days on which it is closed
   wording/         (optional) wordings that add to those that are noticed as blaming a child
+  tasks/           (optional) when overdue actions are chased (escalation.yaml), and actions that are often agreed
+  meetings/        (optional) kinds of meeting that the area adds, or puts in the place of one
   access/          (optional) dated rows that add to the access table
   deliveries/      what agencies sent, content-addressed, kept
+  attachments/     files of cases and standing documents, by the digest of their content: to be backed up with the decided store
   decided.sqlite3  what people decided and the ids given out (or a database elsewhere, by DATABASE_URL)
   derived/         what the machine worked out: safe to delete
   copies/          dated copies of who is missing, for when the network is down; cleared away after the stated days

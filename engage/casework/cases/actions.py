@@ -7,11 +7,22 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from engage.casework.cases import deciding, writing
+from engage.casework.cases import deciding, listing, timing, writing
 from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
-from engage.casework.cases.rules import AnswersWrong, CaseNotShown, MovedOn, MoveRefused, Written, log_name
+from engage.casework.cases.models import Case
+from engage.casework.cases.rules import (
+    REFERRER,
+    AnswersWrong,
+    CaseNotShown,
+    MovedOn,
+    MoveRefused,
+    Written,
+    log_name,
+)
+from engage.casework.cases.seeing import head_of
+from engage.casework.forms.rules import Form
 from engage.governance import actions as governance
-from engage.picture.seeing import sight
+from engage.picture.seeing import Sight, sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -28,11 +39,13 @@ __all__ = [
     "identify",
     "leave",
     "move",
+    "reckon_clocks",
     "refer",
     "take_part",
     "write",
     "write_about",
 ]
+RECKONED_AT_ONCE = 200
 REFER, WRITE = "refer", "write_case"
 
 
@@ -56,12 +69,33 @@ class Moving:
 
 
 def refer(*, viewing: Viewing, build: Build, area: Area, about: About, written: Written) -> int:
-    """Open a case with a referral; return its number. The team of the area's settings, the agency that leads its kind and the referrer's take part from the start. Audited.
+    """Open a case with a referral; return its number. The team of the area's settings, the agency that leads its kind and the referrer's take part from the start. Of whom there
+    is an open case, the referral is written in it; one that has ended is opened again. Audited.
     Raises MayNotDo, CaseNotShown, AnswersWrong, FormUnknown."""
     governance.check_may(viewing=viewing, what=REFER, subject=about.subject or about.kind)
     form, written = check_written(viewing, area, about.kind, written)
-    opening = deciding.opening(sight(viewing, build), area, about.kind, about.subject, about.called)
-    return writing.open_case(viewing, opening, form, written)
+    see = sight(viewing, build)
+    before = deciding.case_about(see, about.kind, about.subject)
+    if before:
+        return _refer_again(viewing, see, area, before, (form, written))
+    opening = deciding.opening(see, area, about.kind, about.subject, about.called)
+    with transaction.atomic():
+        number = writing.open_case(viewing, opening, form, written)
+        timing.lay_down(see, area, [number])
+    return number
+
+
+def _refer_again(viewing: Viewing, see: Sight, area: Area, row: Case, filled: tuple[Form, Written]) -> int:
+    head, mine = head_of(row), viewing.viewer.agency
+    with transaction.atomic():
+        if head.is_open:
+            writing.write_entry(viewing, row, "", *filled)
+        else:
+            writing.move_case(viewing, row, deciding.referred_again(viewing, area, head), filled)
+        if mine:
+            writing.join(viewing, row.seq, mine, REFERRER)
+        timing.lay_down(see, area, [row.seq])
+    return int(row.seq)
 
 
 def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: str = "") -> int:
@@ -80,6 +114,7 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     with transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
         deciding.follow(viewing, area, row, filled[1] if filled else None)
+        timing.lay_down(desk.see, area, [moving.number])
     return done
 
 
@@ -90,7 +125,10 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     deciding.check_takes_part(desk, head)
     form, written = check_written(viewing, area, head.kind, written)
     deciding.check_corrects(desk, head, written)
-    return writing.write_entry(viewing, row, "", form, written)
+    with transaction.atomic():
+        entry = writing.write_entry(viewing, row, "", form, written)
+        timing.lay_down(desk.see, area, [number])
+    return entry
 
 
 def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, written: Written) -> int:
@@ -111,6 +149,18 @@ def identify(
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
     return deciding.identify(desk, row, head, version, (subject, called))
+
+
+def reckon_clocks(*, viewing: Viewing, build: Build, area: Area) -> int:
+    """Lay down anew what is due in every open case: after a build, which brings records that tell the clocks, or when an area's clocks were changed; return in how many cases.
+    It shows nothing. Audited. Raises MayNotDo."""
+    governance.check_may(viewing=viewing, what="build", subject="cases")
+    numbers, see = listing.open_numbers(), sight(viewing, build)
+    for first in range(0, len(numbers), RECKONED_AT_ONCE):
+        timing.lay_down(see, area, numbers[first : first + RECKONED_AT_ONCE])
+    with transaction.atomic():
+        governance.record_decision(viewing=viewing, action="cases.reckoned", subject="cases", fields=["clocks"], decision="made")  # fmt: skip
+    return len(numbers)
 
 
 def take_part(

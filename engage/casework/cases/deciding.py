@@ -31,6 +31,7 @@ from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, lifecycle
 from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.governance import queries as access
+from engage.identities import assignments
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about, sight
 from engage.store.area import Area
@@ -74,6 +75,31 @@ def person_seen(see: Sight, person_id: str) -> str:
     if found is None or not found.rows:
         raise not_shown(see.viewing, person_id)
     return now
+
+
+def case_about(see: Sight, kind: str, subject: str) -> Case | None:
+    """The newest case of that kind about the same person, place or group, of which the viewer may know; None where there is none."""
+    if not subject:
+        return None
+    ids = (
+        assignments.ids_ever(see.build, Desk(see).now([subject])[subject]) if kind in OF_PEOPLE else {subject}
+    )
+    row = Case.objects.filter(kind=kind, subject__in=ids).order_by("-seq").first()
+    return row if row and Desk(see).head(row) else None
+
+
+def referred_again(viewing: Viewing, area: Area, head: Head) -> Move:
+    """The move that a new referral about the same makes of a case that has ended. Raises MoveRefused."""
+    made, viewer = head.lifecycle.move("referred_again"), viewing.viewer
+    if made is None:
+        raise MoveRefused(N_("This has ended, and is not opened again by a referral."))
+    facts = policies.Facts(head.state, has_subject=True, has_worker=bool(head.worker))
+    refused = policies.refusal(
+        viewer, kind_of_agency(area, viewer.agency), head.lifecycle, made, facts, door="referral"
+    )
+    if refused:
+        raise MoveRefused(refused)
+    return made
 
 
 def opening(see: Sight, area: Area, kind: str, subject: str, how: str) -> Opening:

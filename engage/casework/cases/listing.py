@@ -45,12 +45,23 @@ class CaseList:
 
 def listed(desk: Desk, asked: Filter) -> CaseList:
     """One page of the cases asked for, those moved last first."""
-    rows = _asked(_known(desk, Case.objects.all()), asked, desk.see.build)
+    rows = asked_for(known(desk, Case.objects.all()), asked, desk.see.build)
     count = rows.count()
     pages = max(1, -(-count // ROWS))
     first = (min(max(asked.page, 1), pages) - 1) * ROWS
-    heads = desk.heads(list(rows.order_by("-moved_at", "-seq")[first : first + ROWS]))
+    # The numbers first, which an index holds: the rows of the cases on other pages are not read to be put in order.
+    order = ("-moved_at", "-seq")
+    numbers = list(rows.order_by(*order).values_list("seq", flat=True)[first : first + ROWS])
+    heads = desk.heads(list(Case.objects.filter(pk__in=numbers).order_by(*order)))
     return CaseList(tuple(heads), desk.names(heads), count, pages)
+
+
+def open_numbers() -> list[int]:
+    """The numbers of all open cases."""
+    opens = Q()
+    for kind in KINDS:
+        opens |= Q(kind=kind, state__in=[s.code for s in lifecycle(kind).states if s.is_open])
+    return list(Case.objects.filter(opens).order_by("seq").values_list("seq", flat=True))
 
 
 def others(desk: Desk, head: Head) -> list[Head]:
@@ -63,19 +74,17 @@ def others(desk: Desk, head: Head) -> list[Head]:
     return [one for one in desk.heads(list(rows.order_by("-seq"))) if one.subject == head.subject]
 
 
-def _known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
+def known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
     """Those of which the viewer may know: what may not be known is in no list, and in no count."""
     subject = Subject("", parts=frozenset())
     led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()
     allowed = [code for code in led_by if desk.decide(subject, Fact(code, "case")).is_allowed]
-    hidden = Q()
-    for kind, keys in desk.hidden_subjects.items():
-        hidden |= Q(kind=kind, subject__in=keys) if keys else Q()
     rows = rows.filter(agency__in=allowed)
-    return rows.exclude(hidden) if hidden else rows
+    return rows.exclude(seq__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 
-def _asked(rows: QuerySet[Case], asked: Filter, build: Build) -> QuerySet[Case]:
+def asked_for(rows: QuerySet[Case], asked: Filter, build: Build) -> QuerySet[Case]:
+    """Those of these cases that are asked for."""
     kinds = [asked.kind] if asked.kind in KINDS else list(KINDS)
     if asked.state in (OPEN, ENDED):
         states = Q()

@@ -33,6 +33,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["kind", "state", "moved_at"], name="cases_by_state"),
             models.Index(fields=["worker", "state"], name="cases_by_worker"),
+            # Holds all that a list is counted and ordered by, so that only the rows of one page are read.
+            models.Index(fields=["agency", "kind", "state", "moved_at"], name="cases_by_agency"),
         ]
 
     class Governance:
@@ -201,6 +203,39 @@ class Told(models.Model):
             "replaces": "none",
             "agency": "none",
             "told_at": "none",
+        }
+
+
+class ClockDue(models.Model):
+    """What is due in a case by one run of a clock, laid down so that a day's list can be read without reckoning every case: made from what was told, and made anew whenever
+    something is. `state` is that of the moment at which it was laid down; whether time is up is read from `due_at` (the earliest) and `latest_at`."""
+
+    case = models.BigIntegerField(db_index=True)
+    clock = models.CharField(max_length=20)
+    is_shown_first = models.BooleanField(default=True)
+    state = models.CharField(max_length=20)
+    is_open = models.BooleanField()
+    is_paused = models.BooleanField(default=False)
+    warn_from_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    latest_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["is_open", "due_at"], name="cases_clock_due")]
+
+    class Governance:
+        retention = "build"
+        handling = {
+            "id": "none",
+            "case": "none",
+            "clock": "none",
+            "is_shown_first": "none",
+            "state": "none",
+            "is_open": "none",
+            "is_paused": "none",
+            "warn_from_at": "none",
+            "due_at": "none",
+            "latest_at": "none",
         }
 
 

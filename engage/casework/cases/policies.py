@@ -62,6 +62,7 @@ def refusal(
 
 _NOT_HERE = N_("This is not done from here.")
 _BY_OTHER_DOOR = {
+    "referral": N_("This is done by a new referral: whoever refers the same again opens the case again."),
     "meeting": N_("This is done by the record of the meeting: open the meeting and say who was there."),
 }
 _NOT_YOUR_ROLE = N_("“%(move)s” is for: %(who)s.")

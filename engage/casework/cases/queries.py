@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engage.casework.cases import listing, subjects
+from engage.casework.cases import listing, subjects, timing
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
 from engage.casework.cases.listing import CaseList, Filter
-from engage.casework.cases.models import CaseEntry, CaseMove, Told
+from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.policies import refusal
 from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntryShown, Head, MoveMade, Part
 from engage.casework.cases.seeing import Desk, moves_of, parts_of
+from engage.casework.clocks.rules import Run
 from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.picture.search.called import Called
@@ -29,7 +30,7 @@ __all__ = ["CaseList", "CaseNotShown", "CaseShown", "Filter", "case", "cases", "
 class CaseShown:
     """One case as far as the viewer may see it. `name`: how its subject is called; `takes_part`: the viewer's agency does, and so reads what is written (else `why_not`);
     `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
-    subject, each with a life of its own."""
+    subject, each with a life of its own; `runs`: every clock that something started."""
 
     head: Head
     name: str
@@ -41,7 +42,7 @@ class CaseShown:
     choices: tuple[Choice, ...]
     open_action_count: int
     others: tuple[Head, ...]
-    told: tuple[Told, ...]
+    runs: tuple[Run, ...]
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -64,7 +65,7 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
         head, _name(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
         _choices(desk, area, head) if reads.is_allowed else (), open_counts([number])[number] if reads.is_allowed else 0,
-        tuple(listing.others(desk, head)), tuple(Told.objects.filter(case=number).order_by("seq")) if reads.is_allowed else (),
+        tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
     _looked(viewing, "case.view", _subjects([head]), fields)

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
-from engage.casework.lifecycles.states import KINDS, lifecycle
-from engage.governance.relationships import barred, barred_keys
+from engage.casework.lifecycles.states import lifecycle
+from engage.governance.relationships import barred
 from engage.identities import assignments
+from engage.picture.barring import NO_BARS
 from engage.picture.search.called import Called, called
 from engage.picture.seeing import Sight, reasons_about
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject
@@ -37,11 +40,9 @@ class Desk:
         """The head of one case; None where the viewer may not know of it."""
         return next(iter(self.heads([row])), None)
 
-    def of_head(self, head: Head, bars: Mapping[tuple[str, str], frozenset[str]]) -> Decision:
+    def of_head(self, head: Head, bars: Mapping[int, frozenset[str]]) -> Decision:
         """Whether the viewer may know that there is this case, who has it and how far it is."""
-        subject = Subject(
-            head.subject, parts=frozenset(), barred=bars.get((head.kind, head.subject), frozenset())
-        )
+        subject = Subject(head.subject, parts=frozenset(), barred=bars.get(head.number, frozenset()))
         return self.decide(subject, Fact(head.agency, "case"))
 
     def decide(self, subject: Subject, fact: Fact) -> Decision:
@@ -53,8 +54,19 @@ class Desk:
 
     def subject_of(self, head: Head, parts: Iterable[Part]) -> Subject:
         """The subject of a case as access needs to know it: who takes part, and who is barred."""
-        who = self._bars([head]).get((head.kind, head.subject), frozenset())
-        return Subject(head.subject, parts=frozenset(part.agency for part in parts), barred=who)
+        return self.subjects_of([head], {head.number: tuple(parts)})[head.number]
+
+    def subjects_of(self, heads: Sequence[Head], parts: Mapping[int, tuple[Part, ...]]) -> dict[int, Subject]:
+        """The subject of each of these cases as access needs to know it, by the case's number."""
+        bars = self._bars(heads)
+        return {
+            head.number: Subject(
+                head.subject,
+                parts=frozenset(part.agency for part in parts.get(head.number, ())),
+                barred=bars[head.number],
+            )
+            for head in heads
+        }
 
     def entries(self, subject: Subject, rows: Iterable[CaseEntry]) -> list[EntryShown]:
         """What was written, each as far as the viewer may see it; what they may not even know of is left out."""
@@ -72,10 +84,27 @@ class Desk:
         return dict(called(pages, ids, self.see, reasons_about(pages, ids, see=self.see))) if ids else {}
 
     @cached_property
-    def hidden_subjects(self) -> dict[str, frozenset[str]]:
-        """By kind of case, the subjects to which the viewer declared a relationship: their cases are in no list and no count."""
-        user = self.see.viewing.viewer.user_id
-        return {kind: barred_keys(user, RELATIONSHIP_OF[kind]) for kind in KINDS}
+    def hidden_cases(self) -> frozenset[int]:
+        """The cases about whom or what the viewer declared a relationship to: they are in no list and no count."""
+        bars = self.see.bars
+        if bars is NO_BARS:
+            return frozenset()
+        ids = {one for person in bars.people for one in assignments.ids_ever(self.see.build, person)}
+        people = Case.objects.filter(kind__in=OF_PEOPLE, subject__in=ids)
+        others = Case.objects.exclude(kind__in=OF_PEOPLE)
+        found = {row.seq for row in people if self.now([row.subject])[row.subject] in bars.people}
+        return frozenset(
+            found | {row.seq for row in others if self._is_barred(row.kind, row.subject, row.called)}
+        )
+
+    def _is_barred(self, kind: str, subject: str, called: str) -> bool:
+        """The viewer declared a relationship to whom or what a case is about, or it names a firm that they did."""
+        bars = self.see.bars
+        if bars is NO_BARS:
+            return False
+        if kind in OF_PEOPLE:
+            return subject in bars.people
+        return bars.hides_place(subject, called) or bars.names_firm(called)
 
     def now(self, person_ids: Collection[str]) -> dict[str, str]:
         """Today's id of each of these persons."""
@@ -91,14 +120,17 @@ class Desk:
         subject = self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject
         return replace(head_of(row), subject=subject)
 
-    def _bars(self, heads: Iterable[Head]) -> dict[tuple[str, str], frozenset[str]]:
+    def _bars(self, heads: Sequence[Head]) -> dict[int, frozenset[str]]:
+        """Who declared a relationship to whom or what each of these cases is about, by the case's number."""
         by_kind: dict[str, set[str]] = defaultdict(set)
         for one in heads:
             by_kind[one.kind].add(one.subject)
+        said = {kind: barred(RELATIONSHIP_OF[kind], keys) for kind, keys in by_kind.items()}
+        mine = frozenset({self.see.viewing.viewer.user_id})
         return {
-            (kind, key): who
-            for kind, keys in by_kind.items()
-            for key, who in barred(RELATIONSHIP_OF[kind], keys).items()
+            one.number: said[one.kind].get(one.subject, frozenset())
+            | (mine if self._is_barred(one.kind, one.subject, one.called) else frozenset())
+            for one in heads
         }
 
 
@@ -109,6 +141,14 @@ def head_of(row: Case) -> Head:
         row.seq, row.kind, row.subject, row.called, state, row.version, row.agency, row.worker, row.worker_name, row.opened_by, row.opened_by_name,
         row.opened_by_agency, row.opened_at, row.moved_at,
     )  # fmt: skip
+
+
+def with_part_of(agency: str) -> QuerySet[CasePart]:
+    """The standing parts of an agency, for a list that is narrowed to the cases in which it takes part."""
+    later = CasePart.objects.filter(
+        case=OuterRef("case"), agency=OuterRef("agency"), part=OuterRef("part"), seq__gt=OuterRef("seq")
+    )
+    return CasePart.objects.filter(agency=agency, is_joined=True).exclude(Exists(later))
 
 
 def parts_of(cases: Iterable[int]) -> dict[int, tuple[Part, ...]]:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from engage.casework.tasks.models import AgreedAction
+from engage.casework.tasks.rules import DONE, NOT_NEEDED, OPEN
 
 
-OPEN, DONE, NOT_NEEDED = "open", "done", "not_needed"
+__all__ = ["DONE", "NOT_NEEDED", "OPEN", "open_counts"]
 
 
 def open_counts(cases: Iterable[int]) -> Counter[int]:

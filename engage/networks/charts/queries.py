@@ -78,10 +78,10 @@ def saved_chart(*, viewing: Viewing, build: Build, number: int) -> Saved:
 
 
 def _is_told(viewing: Viewing, build: Build, one: Saved) -> bool:
+    see, today = sight(viewing, build), _today(build, question_in(one.question))
     if one.owner == viewing.viewer.user_id:
-        return True
-    today = _today(build, question_in(one.question))
-    return today is not None and may_ask_about(sight(viewing, build), today.about)
+        return today is None or not any(see.bars.hides_thing(*end) for end in (*today.about, *today.expand))
+    return today is not None and may_ask_about(see, today.about)
 
 
 def _chart(viewing: Viewing, build: Build, question: Question, action: str) -> Chart:

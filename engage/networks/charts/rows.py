@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from engage.networks.charts.rules import ACCOUNT, PHONE, PLACE
+from engage.picture.barring import NO_BARS
 from engage.picture.reading import moment
 from engage.picture.seeing import Base, Sight, reasons_about
 from engage.vocabulary.time import london_day
@@ -156,11 +157,29 @@ def _seen(see: Sight, whose: Collection[_Whose], rests: Any) -> Iterator[_Whose]
     why = reasons_about(see.build.pages(), {person for person, _row in whose}, see=see)
     decided: dict[tuple[_Rests, frozenset[str]], bool] = {}
     for person, row in whose:
+        if see.bars is not NO_BARS and _is_barred(see, row):
+            continue
         asked = (rests(row), why[person])
         if asked not in decided:
             decided[asked] = see.strictest(*asked).is_allowed
         if decided[asked]:
             yield person, row
+
+
+def _is_barred(see: Sight, row: Any) -> bool:
+    """It tells of what the viewer declared a relationship to: by its record, or by what it leads to."""
+    held = row.keys()
+    if see.bars.hides(
+        *(row[column] for column in ("event_record_id", "record_id", "other_record_id") if column in held)
+    ):
+        return True
+    if "thing" in held:
+        return see.bars.hides_thing(row["thing"], row["thing_key"], row["label"] or "")
+    return (
+        "field" in held
+        and row["field"] == "address"
+        and see.bars.hides_place(row["value_key"], row["value"] or "")
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from engage.vocabulary.words import N_
 
@@ -158,6 +159,16 @@ class Chart:
     alone: int = 0
     is_joined: bool = True
     by_hand: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def parts(self) -> Mapping[End, tuple[str, ...]]:
+        """The ids of the people who have a part in each event, in order of their ids."""
+        found: dict[End, set[str]] = {}
+        for edge in self.edges:
+            kinds = dict(edge.ends)
+            if set(kinds) == {EVENT, PERSON}:
+                found.setdefault((EVENT, kinds[EVENT]), set()).add(kinds[PERSON])
+        return {end: tuple(sorted(some)) for end, some in found.items()}
 
     @property
     def people(self) -> tuple[str, ...]:

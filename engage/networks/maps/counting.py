@@ -14,6 +14,7 @@ from engage.networks.maps.rules import (
     Item,
     Place,
     Site,
+    When,
     Where,
     month_of,
 )
@@ -33,12 +34,14 @@ def counted(items: Iterable[Item], sites: Mapping[str, Site], asked: Asked) -> C
     areas: Counter[tuple[Where, date]] = Counter()
     private: Counter[tuple[Where, date]] = Counter()
     places: dict[str, Counter[date]] = defaultdict(Counter)
+    times: Counter[tuple[Where, date, When]] = Counter()
     months = frozenset(asked.months)
     for item in items:
         if item.on is None:
             continue
         month, where = month_of(item.on), where_of(item, sites)
         areas[where, month] += 1
+        times[where, month, item.when] += 1
         site = sites.get(item.spot.key) if item.spot else None
         if site is None or site.is_private:
             private[where, month] += 1
@@ -51,6 +54,7 @@ def counted(items: Iterable[Item], sites: Mapping[str, Site], asked: Asked) -> C
         private=dict(private),
         strip=_strip(areas),
         not_dated=sum(item.on is None for item in items),
+        times=dict(times),
     )
 
 

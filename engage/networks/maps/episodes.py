@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engage.networks.maps.rules import FOUND, MISSING, Item, Spot
+from engage.networks.maps.rules import FOUND, MISSING, NO_TIME, Item, Spot, when_of
 from engage.picture.missing import around
 from engage.picture.missing.gathering import ChildRecords, Gathered
 from engage.picture.missing.rules import FOUND as BY_A_FIND
@@ -46,9 +46,9 @@ def _episodes(gathered: Gathered) -> Iterator[tuple[ChildRecords, Episode, _Plac
 def _gone(child: ChildRecords, one: Episode, places: _Places) -> Item:
     records = tuple(report.record_id for report in one.reports)
     on = None if one.since.precision in VAGUE else london_day(one.since.from_at)
-    return Item(
-        MISSING, MISSING, on, (child.person_id,), records, one.agencies, _first_place(places, records)
-    )
+    when = when_of(one.since.from_at, one.since.precision)
+    spot = _first_place(places, records)
+    return Item(MISSING, MISSING, on, (child.person_id,), records, one.agencies, spot, when)
 
 
 def _found(child: ChildRecords, one: Episode, places: _Places) -> Item | None:
@@ -59,7 +59,8 @@ def _found(child: ChildRecords, one: Episode, places: _Places) -> Item | None:
     is_dated = end.from_at is not None and end.how != REPORTED_ANEW and end.precision not in VAGUE
     on = london_day(end.from_at) if is_dated and end.from_at else None
     spot = _first_place(places, [end.record_id]) if end.how == BY_A_FIND else None
-    return Item(FOUND, FOUND, on, (child.person_id,), (end.record_id,), (end.agency,), spot)
+    when = when_of(end.from_at, end.precision) if is_dated else NO_TIME
+    return Item(FOUND, FOUND, on, (child.person_id,), (end.record_id,), (end.agency,), spot, when)
 
 
 def _first_place(places: _Places, records: Sequence[str]) -> Spot | None:

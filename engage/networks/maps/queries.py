@@ -43,6 +43,13 @@ def hotspots_to_take_away(
     """The one or the other as a file: an export, and audited as one. Raises MayNotDo, PurposeUnknown."""
     access.check_purpose(viewing.purpose)
     governance.check_may(viewing=viewing, what=EXPORT, subject="hotspots")
+    return hotspots_to_keep(viewing=viewing, build=build, area=area, asked=asked, is_nameless=is_nameless)
+
+
+def hotspots_to_keep(
+    *, viewing: Viewing, build: Build, area: Area, asked: Asked, is_nameless: bool = False
+) -> Hotspots:
+    """What the page of the one or the other shows, as a file: whoever may see the page may keep it. An export, and audited as one."""
     see = sight(viewing, build)
     found = showing.without_names(see, area, asked) if is_nameless else showing.hotspots(see, area, asked)
     _looked(viewing, "hotspots.export", asked)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from engage.networks.maps.episodes import VAGUE
-from engage.networks.maps.rules import CONCERNS, Item, Spot
+from engage.networks.maps.rules import CONCERNS, NO_TIME, Item, Spot, When, when_of
 from engage.networks.maps.stated import stated
 from engage.networks.maps.tables import CONCERN_KINDS
 from engage.picture import byhand
@@ -95,6 +95,11 @@ def _with_nobody(see: Sight, bound: Mapping[str, str]) -> dict[str, _Event]:
 
 
 @lru_cache(maxsize=20_000)
+def _when(text: str | None, precision: str) -> When:
+    return when_of(moment(text), precision) if text else NO_TIME
+
+
+@lru_cache(maxsize=20_000)
 def _day(text: str | None) -> date | None:
     at = moment(text)
     return london_day(at) if at else None
@@ -105,7 +110,9 @@ def _told(see: Sight, day: str, events: Mapping[str, _Event]) -> dict[str, Spot]
     found: dict[str, list[tuple[bool, str, str]]] = defaultdict(list)
     asked = {"day": day, "records": json.dumps(sorted(events))}
     for row in see.build.pages().execute(_PLACES, asked):
-        if any(_may_know(see, row, why) for why in events[row["record_id"]].why):
+        if not see.bars.hides_place(row["place_key"], row["place"] or "") and any(
+            _may_know(see, row, why) for why in events[row["record_id"]].why
+        ):
             label = row["place"] or row["place_key"]
             found[row["record_id"]].append((row["how"] != "at", label, row["place_key"]))
     return {
@@ -122,6 +129,6 @@ def _may_know(see: Sight, row: Any, why: frozenset[str]) -> bool:
 def _item(record: str, event: _Event, told: Mapping[str, Spot]) -> Item:
     row = event.row
     on = None if row["happened_precision"] in VAGUE else _day(row["happened_from_at"])
-    return Item(
-        CONCERNS, row["kind"], on, tuple(sorted(event.people)), (record,), (row["agency"],), told.get(record)
-    )
+    when = _when(row["happened_from_at"], row["happened_precision"])
+    people = tuple(sorted(event.people))
+    return Item(CONCERNS, row["kind"], on, people, (record,), (row["agency"],), told.get(record), when)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from engage.vocabulary.time import LONDON, Precision
 from engage.vocabulary.words import N_
 
 
@@ -16,8 +18,11 @@ KINDS = {
     CONCERNS: N_("Concerns"),
     PLACES: N_("Places of concern"),
 }
-# What stands in the place of an area: outside every one, or nobody says where.
-OUTSIDE, NOT_KNOWN = "outside", "not known"
+# What stands in the place of an area: outside every one, nobody says where, or wherever it is told.
+OUTSIDE, NOT_KNOWN, ANYWHERE = "outside", "not known", "anywhere"
+# On which day of the week (Monday is 0) and in which hour of London's clock; None where no record says.
+When = tuple[int | None, int | None]
+NO_TIME: When = (None, None)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,14 @@ def months_until(last: date, count: int) -> tuple[date, ...]:
     return tuple(later(last, number + 1 - count) for number in range(count))
 
 
+def when_of(at: datetime | None, precision: str) -> When:
+    """Weekday and hour of a UTC moment, as far as its source says them: of a day no hour, of a month neither."""
+    if at is None or precision not in (Precision.MINUTE, Precision.DAY):
+        return NO_TIME
+    local = at.astimezone(LONDON)
+    return local.weekday(), local.hour if precision == Precision.MINUTE else None
+
+
 @dataclass(frozen=True)
 class Spot:
     """One place that a record names: the normal form by which it is told, and as it is written."""
@@ -67,7 +80,7 @@ class Spot:
 class Item:
     """One thing that is counted once, as one viewer may see it: an episode, an event, or a record that ties children to a place of concern. `on` is the London
     day, None where the month is not known; `spot` where it was, None where no record that may be seen says; `people` the children it is about, `records` all
-    that it rests on, the first the one it is opened by."""
+    that it rests on, the first the one it is opened by; `when` on which weekday and in which hour."""
 
     kind: str
     of_kind: str
@@ -76,6 +89,7 @@ class Item:
     records: tuple[str, ...]
     agencies: tuple[str, ...]
     spot: Spot | None = None
+    when: When = NO_TIME
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,7 @@ Where = int | str
 @dataclass(frozen=True)
 class Counted:
     """Counts of one kind by area and month, and by place and month; `not_dated` is how many have no known month, whatever is asked. `places` are in the order in which
-    they are shown: most first, then by name."""
+    they are shown: most first, then by name. `times` are by area and month and weekday and hour."""
 
     asked: Asked
     areas: dict[tuple[Where, date], int]
@@ -106,6 +120,15 @@ class Counted:
     private: dict[tuple[Where, date], int]
     strip: dict[date, int]
     not_dated: int
+    times: dict[tuple[Where, date, When], int] = field(default_factory=dict)
+
+    def by_time(self) -> Counter[When]:
+        """The counts of weekdays and hours over what is asked, wherever."""
+        found: Counter[When] = Counter()
+        for (_where, month, when), count in self.times.items():
+            if month in self.asked.months:
+                found[when] += count
+        return found
 
     def of(self, where: Where) -> int:
         """The count of an area over what is asked."""

@@ -15,7 +15,7 @@ from engage.networks.laying.counted import counting
 @dataclass(frozen=True)
 class Stated:
     """The words and numbers of stated.yaml. `classes` are the first counts of each class; `small` says below which number counts are kept back, by the day from which it
-    holds; `private` are kinds of place where somebody lives, `homes` those of children."""
+    holds, and `hours_of_a_part` into which parts the day is cut with it; `private` are kinds of place where somebody lives, `homes` those of children."""
 
     concern_kinds: tuple[str, ...]
     homes: frozenset[str]
@@ -24,6 +24,7 @@ class Stated:
     most_months: int
     classes: tuple[int, ...]
     small: tuple[tuple[date, int], ...]
+    hours_of_a_part: int
 
     def small_below(self, on: date) -> int:
         """Below which number the version without names shows no count on a day; before any rule the first one's."""
@@ -48,4 +49,5 @@ def stated() -> Stated:
         most_months=int(raw["most_months_at_once"]),
         classes=tuple(raw["classes"]),
         small=tuple(sorted((one["from"], int(one["below"])) for one in raw["small_counts"])),
+        hours_of_a_part=int(raw["hours_of_a_part"]),
     )

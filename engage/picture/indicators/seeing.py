@@ -88,9 +88,12 @@ def _of_children(
 
 
 def _is_of_two(see: Sight, person: str, row: sqlite3.Row) -> bool:
-    """What rests on somebody else's part says nothing of somebody who was judged to be that person since."""
+    """What rests on somebody else's part says nothing of somebody who was judged to be that person since, and nothing where the viewer must not see that other."""
     other = row["other_person_id"]
-    return other is None or see.today.person(row["other_person_record_id"], other) != person
+    if see.bars.hides(row["record_id"], row["other_record_id"]):
+        return False
+    now = None if other is None else see.today.person(row["other_person_record_id"], other)
+    return now is None or (now != person and now not in see.bars.people)
 
 
 _BASES_OF = """

@@ -82,7 +82,8 @@ def _places(child: ChildRecords, rows: Mapping[str, list[Any]], gathered: Gather
         )
         for one in child.recorded if one.kind != "return_interview"
         for row in rows.get(one.record_id, ())
-        if see.may(row["place_base"], "location", why) and (row["thing_base"] is None or see.may(row["thing_base"], "role", why))
+        if not see.bars.hides_place(row["place_key"] or "", row["place"] or "")
+        and see.may(row["place_base"], "location", why) and (row["thing_base"] is None or see.may(row["thing_base"], "role", why))
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda p: (-p.on.toordinal(), p.label, p.record_id)))
 

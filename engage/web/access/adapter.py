@@ -6,9 +6,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
+from engage.casework.week import queries as week
 from engage.governance import actions
 from engage.records import queries
+from engage.web.access.viewing import latest_day, viewer_of
 from engage.web.apps import web
 
 
@@ -18,6 +21,11 @@ class InvitationsOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth's signature
         """Never."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """After signing in: one's day, where the role has one and there is something to show it from; else the home page."""
+        has_a_day = latest_day() is not None and week.has_a_day(viewer=viewer_of(request), area=web().area)
+        return reverse("today" if has_a_day else "home")
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in, and note the visit, so that the home page can say what is new since the one before."""

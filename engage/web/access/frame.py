@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from engage.casework.week import queries as week
 from engage.governance import queries
 from engage.records import queries as records
 from engage.store.area import Area, AreaNotFound, AreaSettingsWrong
@@ -49,11 +50,13 @@ def _who(request: HttpRequest, area: Area | None) -> dict[str, Any]:
         "agency": agency.title if agency else user.agency,
         "role": role_title(user.role),
         "purpose": purpose_title(purpose_of(request)),
+        "has_a_day": area is not None and week.has_a_day(viewer=viewer_of(request), area=area),
         "may_audit": user.role == AUDITOR,
         "may_watch": queries.can(viewer=viewer_of(request), what="watch"),
         "may_screen": any(
             queries.can(viewer=viewer_of(request), what=what) for what in ("screen", "authorise_screening")
         ),
+        "may_convene": queries.can(viewer=viewer_of(request), what="convene"),
         "may_judge": queries.can(viewer=viewer_of(request), what="judge"),
         "may_oversee": queries.can(viewer=viewer_of(request), what="oversee"),
         "may_invite": queries.can(viewer=viewer_of(request), what="invite"),

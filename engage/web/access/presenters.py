@@ -12,14 +12,31 @@ from django.utils.translation import gettext as _
 from engage.casework.lifecycles.states import lifecycles
 from engage.governance.queries import AuditRow
 from engage.vocabulary.words import N_
+from engage.web.access.decided import decision
+from engage.web.access.of_meetings import ACTIONS
 from engage.web.access.words import purpose_title
 from engage.web.components import Cell, Pages, Table
 
 
 LINES = 100
-_ACTIONS = {
+_ACTIONS = ACTIONS | {
     "account.made": N_("Made a worker's account"),
     "act.refused": N_("Was refused something that the role does not include"),
+    "action.agreed": N_("Agreed an action"),
+    "action.chased": N_("Chased an action"),
+    "action.done": N_("Said that an action is done"),
+    "action.escalated": N_("Escalated an action to the agency's manager"),
+    "action.extended": N_("Gave an action more days"),
+    "action.handed_over": N_("Handed an action over"),
+    "action.not_needed": N_("Said that an action is no longer needed"),
+    "action.refused": N_("Was refused a word on an action"),
+    "action.reopened": N_("Opened an action again"),
+    "action.view": N_("Looked at an action"),
+    "actions.list": N_("Looked at a list of actions"),
+    "actions.often_agreed": N_("Looked at which actions are often agreed"),
+    "audit_sample.drawn": N_("Drew cases for audit"),
+    "audit_sample.view": N_("Looked at cases drawn for audit"),
+    "audit_samples.list": N_("Looked at the draws of cases for audit"),
     "audit.own": N_("Looked at their own access log"),
     "audit.read": N_("Read the access log"),
     "build.served": N_("Built the area anew"),
@@ -27,6 +44,17 @@ _ACTIONS = {
     "deliveries.list": N_("Looked at the list of deliveries"),
     "delivery.received": N_("Received a delivery"),
     "delivery.view": N_("Looked at a delivery"),
+    "caseload.view": N_("Looked at the cases of an agency's workers"),
+    "digest.chosen": N_("Said whether they want the digest by e-mail"),
+    "digest.counted": N_("Had the numbers of their day counted for the digest"),
+    "digest.view": N_("Looked at whether they get the digest"),
+    "draft.view": N_("Went on with a draft of their own"),
+    "drafts.cleared": N_("Had drafts thrown away that nobody came back to"),
+    "file.kept": N_("Kept a file"),
+    "file.taken": N_("Took a file away"),
+    "file.taken_back": N_("Took a kept file back"),
+    "files.list": N_("Looked at the files of a case"),
+    "files.standing": N_("Looked at standing documents about a person"),
     "hand.recorded": N_("Recorded something by hand"),
     "hand.withdrawn": N_("Withdrew what was recorded by hand"),
     "identities.agreement": N_("Looked at how often judges agree"),
@@ -78,6 +106,7 @@ _ACTIONS = {
     "case.written": N_("Wrote in a case"),
     "case.written_about": N_("Looked at what was written about somebody outside a case"),
     "case.identified": N_("Said whom a case is about"),
+    "cases.reckoned": N_("Worked out anew what is due in all cases"),
     "cases.list": N_("Looked at the list of cases"),
     "chart.annotated": N_("Wrote of a saved chart"),
     "chart.export": N_("Took a chart away as a file"),
@@ -124,10 +153,23 @@ _ACTIONS = {
     "texts.mentioned": N_("Measured whom and what texts name against a known answer"),
     "person.view": N_("Looked at a person"),
     "quality.view": N_("Looked at the quality of the data"),
+    "referral.by_link": N_("A partner referred by a link"),
+    "referral.fate": N_("A partner looked at what became of their referral"),
+    "referral.link_made": N_("Made a link by which a partner refers"),
+    "referral.link_withdrawn": N_("Withdrew a link by which a partner refers"),
+    "referral.links": N_("Looked at the links for partners"),
+    "referrals.mine": N_("Looked at what became of their own referrals"),
+    "return.interviews": N_("Looked at what was learned from a child's return interviews"),
+    "return.view": N_("Looked at a return and its interview"),
+    "relationship.declared": N_("Declared a relationship"),
+    "relationship.ended": N_("Ended a declared relationship"),
+    "relationships.list": N_("Looked at declared relationships"),
+    "relationships.read": N_("Looked at what relationships everybody declared"),
     "reason.ended": N_("Ended a reason to look"),
     "reason.given": N_("Gave a reason to look"),
     "reason.sought": N_("Looked for somebody with a reason, and found nobody exactly"),
     "rejects.list": N_("Looked at what could not be used"),
+    "today.view": N_("Looked at their day"),
     "table.export": N_("Took a table away as a file"),
     "watch.ended": N_("Ended a watch"),
     "watch.made": N_("Began to watch"),
@@ -135,50 +177,6 @@ _ACTIONS = {
     "watch.seen": N_("Took what a watch told as seen"),
     "watches.read": N_("Looked at what everybody watches"),
     "watches.view": N_("Was told what is new of what they watch"),
-}
-_DECISIONS = {
-    "accepted": N_("accepted"),
-    "allow": N_("shown"),
-    "annotated": N_("annotated"),
-    "asked_for": N_("asked for"),
-    "authorised": N_("leave given"),
-    "cleared": N_("removed"),
-    "different": N_("judged different people"),
-    "ended": N_("ended"),
-    "found": N_("found"),
-    "given": N_("given"),
-    "confirmed": N_("confirmed"),
-    "disputed": N_("disputed"),
-    "explained": N_("explained"),
-    "invited": N_("invited"),
-    "looked_at": N_("looked at"),
-    "not_known": N_("not known"),
-    "not_present": N_("not present"),
-    "present": N_("present"),
-    "taken_back": N_("taken back"),
-    "joined": N_("brought in"),
-    "left": N_("let leave"),
-    "written": N_("written"),
-    "adopted": N_("adopted"),
-    "closed": N_("closed"),
-    "dropped": N_("dropped"),
-    "not_counted": N_("not counted"),
-    "opened": N_("opened"),
-    "kept": N_("kept"),
-    "made": N_("made"),
-    "nothing": N_("not shown"),
-    "received": N_("received"),
-    "recorded": N_("recorded"),
-    "refused": N_("leave refused"),
-    "run": N_("run"),
-    "right": N_("said to be right"),
-    "saved": N_("saved"),
-    "same": N_("judged the same person"),
-    "served": N_("served"),
-    "signpost": N_("signpost only"),
-    "unsure": N_("judged unsure"),
-    "withdrawn": N_("withdrawn"),
-    "wrong": N_("said to be wrong"),
 }
 
 
@@ -193,11 +191,6 @@ def action(code: str) -> str:
     moves = {move.code: move.title for life in lifecycles().values() for move in life.moves}
     title = moves.get(code.removeprefix(CASE))
     return _("Case: %(move)s") % {"move": _(title)} if title else code
-
-
-def decision(code: str) -> str:
-    """What was decided, in words; the code itself when it has none."""
-    return _(_DECISIONS.get(code, code))
 
 
 def page_number(request: HttpRequest) -> int:

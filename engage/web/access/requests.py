@@ -13,7 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engage.casework.agreed.queries import ActionNotShown
 from engage.casework.cases.rules import CaseNotShown
+from engage.casework.files.queries import FileNotShown
+from engage.casework.meetings.kinds.rules import KindUnknown
+from engage.casework.meetings.rules import MeetingNotShown
+from engage.casework.referrals.rules import LinkRefused
+from engage.casework.week.queries import DrawNotShown
 from engage.governance.audit import AuditNotWritten
 from engage.governance.queries import MayNotDo, MayNotSee
 from engage.networks.maps.queries import HotspotNotShown
@@ -29,10 +35,16 @@ STATUSES: dict[type[Exception], int] = {
     AuditNotWritten: 503,
     MayNotSee: 403,
     MayNotDo: 403,
+    ActionNotShown: 404,
+    DrawNotShown: 404,
+    FileNotShown: 404,
     PersonNotShown: 404,
     EpisodeNotShown: 404,
     NothingToShow: 404,
     CaseNotShown: 404,
+    LinkRefused: 404,
+    MeetingNotShown: 404,
+    KindUnknown: 404,
     HotspotNotShown: 404,
 }
 Answer = Callable[[HttpRequest], HttpResponseBase]

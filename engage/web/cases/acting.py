@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from engage.casework.cases import actions, queries
 from engage.casework.cases.actions import About, AnswersWrong, MovedOn, MoveRefused, Moving, Written
 from engage.casework.cases.queries import CaseShown
+from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import KINDS
@@ -28,6 +29,8 @@ from engage.web.cases import presenters, words
 from engage.web.cases.forms import AgenciesForm, GuardForm, WhoForm
 from engage.web.cases.people import people_of
 from engage.web.cases.referring import about_of, evidence_of
+from engage.web.components import Cell, SummaryRow
+from engage.web.drafts import keeping
 from engage.web.filling.forms import FilledForm, form_for
 from engage.web.filling.presenters import answers_rows
 from engage.web.people.views import reader_of
@@ -40,18 +43,31 @@ def refer(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     viewing = viewing_of(request)
     governance.check_can(viewer=viewing.viewer, what="refer")
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     asked = form_of(web().area, words.REFERRALS[kind])
     start = about_of(request, kind)
     form, guard = (
         form_for(asked, request.POST or None, answers=start.answers, people=people_of(None)),
         GuardForm(request.POST or None),
     )
-    context = {"form": form, "guard": guard, "asked": asked, "about": start, "kind": words.kind(kind)}
+    begun = keeping.begun(request)
+    keeping.restore(form, begun)
+    keeping.restore(guard, begun)
+    context = {
+        "form": form,
+        "guard": guard,
+        "asked": asked,
+        "about": start,
+        "kind": words.kind(kind),
+        "begun": begun,
+    }
     if request.method == "POST" and form.is_valid() and guard.is_valid():
         written = _written(asked, form, guard, evidence=evidence_of(request, kind))
         about = About(kind, start.subject, start.called or str(form.answers.get(asked.questions[0].code, "")))
         made = _kept(form, lambda: actions.refer(**_where(request), about=about, written=written))
         if made is not None:
+            keeping.sent(request)
             messages.success(request, _("Kept, with your name. The team sees it now."))
             return redirect("case", number=made)
     return render(request, "cases/refer.html", context)
@@ -64,6 +80,8 @@ def move(request: HttpRequest, number: int, code: str) -> HttpResponse:
     made = shown.head.lifecycle.move(code)
     if made is None or made.by:
         raise Http404
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     asked = form_of(web().area, made.form) if made.form else None
     form = (
         form_for(asked, request.POST or None, people=people_of(shown))
@@ -71,7 +89,7 @@ def move(request: HttpRequest, number: int, code: str) -> HttpResponse:
         else forms.Form(request.POST or None)
     )
     guard = GuardForm(request.POST or None)
-    context = {
+    context: dict[str, Any] = {
         "move": _(made.title),
         "means": _(made.means),
         "refused": said(choice.refused) if choice and choice.refused else "",
@@ -81,15 +99,31 @@ def move(request: HttpRequest, number: int, code: str) -> HttpResponse:
         written = _written(asked, form, guard) if asked else None
         moving = Moving(number, code, _version(request), written)
         if _kept(form, lambda: actions.move(**_where(request), moving=moving)) is not None:
+            keeping.sent(request)
             messages.success(request, _("Kept, with your name."))
             return redirect("case", number=number)
-        shown = _shown(request, number)
+        shown, version = _shown(request, number), moving.version
+        if shown.head.version != version:
+            context["two"] = _two_moves(request, shown, form)
     return _filled(request, shown, asked, form, guard, context)
+
+
+def _two_moves(request: HttpRequest, shown: CaseShown, form: forms.Form) -> keeping.TwoVersions:
+    """What somebody else did with the case meanwhile, beside what was written."""
+    last = shown.moves[-1]
+    entry = next((one for one in shown.entries if one.number == last.entry), None)
+    asked = form_of(web().area, entry.form) if entry else None
+    rows = [SummaryRow(_("What was done"), (Cell(_(last.title)),))]
+    if entry and asked and entry.answers is not None:
+        rows += answers_rows(asked, entry.answers, people_of(shown))
+    return keeping.two_versions(request, form, who=last.by_name, theirs=rows)
 
 
 def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Write something in a case, or correct what was written. Raises CaseNotShown, FormUnknown."""
     shown = _shown(request, number)
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     asked = form_of(web().area, form)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
     before = next((one for one in shown.entries if str(one.number) == replaces), None)
@@ -112,17 +146,28 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
             _kept(filled, lambda: actions.write(**_where(request), number=number, written=written))
             is not None
         ):
+            keeping.sent(request)
             messages.success(request, _("Kept, with your name."))
             return redirect("case", number=number)
         shown = _shown(request, number)
-        theirs = next((one for one in shown.entries if before and one.replaces == before.number), None)
-        if theirs and theirs.answers is not None:
-            context |= {
-                "theirs": answers_rows(asked, theirs.answers, people_of(shown)),
-                "theirs_by": theirs.by_name,
-                "replaces": str(theirs.number),
-            }
+        context |= _two_corrections(request, shown, before, filled)
     return _filled(request, shown, asked, filled, guard, context)
+
+
+def _two_corrections(
+    request: HttpRequest, shown: CaseShown, before: EntryShown | None, filled: FilledForm
+) -> dict[str, Any]:
+    """What somebody else made of the entry meanwhile, beside what was written; sending it again corrects theirs."""
+    theirs = next((one for one in shown.entries if before and one.replaces == before.number), None)
+    if theirs is None or theirs.answers is None:
+        return {}
+    people = people_of(shown)
+    both = {
+        "theirs": answers_rows(filled.form, theirs.answers, people),
+        "yours": answers_rows(filled.form, filled.answers, people),
+    }
+    two = keeping.two_versions(request, filled, who=theirs.by_name, **both)
+    return {"two": two, "replaces": str(theirs.number)}
 
 
 def identify(request: HttpRequest, number: int) -> HttpResponse:
@@ -200,8 +245,11 @@ def _kept(form: forms.Form, act: Callable[[], int]) -> int | None:
 def _filled(
     request: HttpRequest, shown: CaseShown, asked: Form | None, form: forms.Form, guard: GuardForm | None, more: dict[str, Any]
 ) -> HttpResponse:  # fmt: skip
-    reader = reader_of(request, viewing_of(request))
+    reader, begun = reader_of(request, viewing_of(request)), keeping.begun(request)
+    keeping.restore(form, begun)
+    keeping.restore(guard, begun)
     context = {
+        "begun": begun,
         "number": shown.head.number,
         "title": presenters.title(shown),
         "address": reader.link("case", str(shown.head.number)),

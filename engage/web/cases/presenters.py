@@ -16,7 +16,7 @@ from engage.casework.forms.rules import Form
 from engage.web.cases import words
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.filling.fields import People
-from engage.web.filling.presenters import answers_rows
+from engage.web.filling.presenters import NOT_ANSWERED, answers_rows
 from engage.web.people.presenters import Reader
 from engage.web.templatetags.engage import said
 
@@ -91,7 +91,7 @@ def _parts(shown: CaseShown, reader: Reader) -> list[Cell]:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a case's history: a move or something written. `rows`: what was answered; `why_not`: whom to ask about what is not shown."""
+    """One line of a case's history: a move or something written. `rows`: what was answered, `unanswered` the questions to which nobody gave an answer; `why_not`: whom to ask about what is not shown."""
 
     anchor: str
     title: str
@@ -99,6 +99,7 @@ class Line:
     at: datetime
     words_at: str
     rows: tuple[SummaryRow, ...] = ()
+    unanswered: tuple[str, ...] = ()
     why_not: str = ""
     note: str = ""
     correct: str = ""
@@ -135,6 +136,8 @@ def _entry(
     title = _(form.title) if form else one.form
     head = f"{_(move.title)}: {title}" if move and _(move.title) != title else title
     rows = tuple(answers_rows(form, one.answers, people)) if form and one.answers is not None else ()
+    answered = tuple(row for row in rows if not _is_open(row))
+    unanswered = tuple(row.key for row in rows if _is_open(row))
     may_correct = (
         one.answers is not None and one.replaced_by is None and one.case is not None and not reader.asked
     )
@@ -144,9 +147,14 @@ def _entry(
         else ""
     )
     return Line(
-        f"entry-{one.number}", head, _by(one.by_name, one.agency, reader), one.at, when(one.at), rows, said(one.why_not) if one.why_not else "",
+        f"entry-{one.number}", head, _by(one.by_name, one.agency, reader), one.at, when(one.at), answered, unanswered, said(one.why_not) if one.why_not else "",
         _note(one), correct, move is not None, len(one.evidence),
     )  # fmt: skip
+
+
+def _is_open(row: SummaryRow) -> bool:
+    """Nobody answered the question. "Not known" and "not asked" are answers."""
+    return all(not cell.is_known and cell.text == _(NOT_ANSWERED) for cell in row.values)
 
 
 def _note(one: EntryShown) -> str:

@@ -17,6 +17,7 @@ from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.cases import presenters, words
+from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
 from engage.web.components import Pages
 from engage.web.people.presenters import Reader
@@ -104,6 +105,7 @@ def context_of(request: HttpRequest, shown: CaseShown) -> dict[str, Any]:
         "takes_part": shown.takes_part,
         "history": presenters.history(shown, forms, people, reader),
         "choices": presenters.choices(shown, reader),
+        "clocks": clocks_table(shown.runs) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
         "last_closure": presenters.last_closure(shown, forms, people) if shown.head.is_open else [],
         "to_write": _to_write(shown, viewing.viewer.role, reader),

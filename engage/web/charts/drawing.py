@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from engage.networks.charts.layout import layout
 from engage.networks.charts.rules import EVENT, PERSON, Chart, Edge, Node
-from engage.web.charts import words
+from engage.web.charts import shapes, words
 from engage.web.charts.presenters import Reader, page_of
 
 
@@ -38,6 +39,11 @@ class Drawn:
     href: str
     does: str
     is_start: bool
+
+    @property
+    def drawn(self) -> SafeString:
+        """The outline of its shape."""
+        return shapes.drawn(self.shape)
 
     @property
     def label_y(self) -> int:

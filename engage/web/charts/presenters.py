@@ -176,9 +176,7 @@ def page_of(node: Node, made: Chart, reader: Reader) -> str:
         return reader.page("people_person", node.key)
     if node.kind != EVENT:
         return ""
-    people = sorted(
-        end[1] for edge in made.edges for end in edge.ends if node.end in edge.ends and end[0] == PERSON
-    )
+    people = made.parts.get(node.end, ())
     cut = f"from_on={node.on}&until_on={node.on}" if node.on and node.precision in ("minute", "day") else ""
     return reader.page("people_chronology", people[0], cut) if people else ""
 

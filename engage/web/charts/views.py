@@ -77,7 +77,7 @@ def print_chart(request: HttpRequest) -> HttpResponse:
     """The chart on paper. An export, and audited as one. Raises ChartNotShown, QuestionIncomplete, AddressWrong."""
     question = addresses.question_of(dict(request.GET.lists()))
     made = queries.chart_to_print(viewing=viewing_of(request), build=build_of(request), question=question)
-    context = shown(request, made, question)
+    context = shown(request, made, question, is_printed=True)
     return render(
         request, "charts/print.html", {**context, **printing.asked(request.GET, made, question, context)}
     )

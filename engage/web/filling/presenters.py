@@ -21,8 +21,12 @@ from engage.casework.forms.rules import (
     moment_of,
     points,
 )
+from engage.vocabulary.words import N_
 from engage.web.components import Cell, SummaryRow
 from engage.web.filling.fields import People, choices
+
+
+NOT_ANSWERED = N_("Not answered")
 
 
 def answers_rows(form: Form, answers: Answers, people: People | None = None) -> list[SummaryRow]:
@@ -43,7 +47,7 @@ def _asked(form: Form, answers: Answers) -> Iterator[Question]:
 def cells(question: Question, answer: Answer | None, people: People) -> tuple[Cell, ...]:
     """One answer in words."""
     if not answer:
-        return (Cell(_("Not answered"), is_known=False),)
+        return (Cell(_(NOT_ANSWERED), is_known=False),)
     given = [answer] if isinstance(answer, str) else answer
     return tuple(_cell(question, one, people) for one in given)
 

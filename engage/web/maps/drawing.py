@@ -38,7 +38,7 @@ class Shaded:
     @property
     def count_y(self) -> int:
         """Where the count stands."""
-        return self.y + 18
+        return self.y + 22
 
 
 @dataclass(frozen=True)

@@ -28,12 +28,24 @@ class Addresses:
     asked: Asked
     is_nameless: bool = False
 
-    def map(self, first: date, last: date, *, kind: str = "", is_nameless: bool | None = None) -> str:
+    def map(
+        self,
+        first: date,
+        last: date,
+        *,
+        kind: str = "",
+        is_nameless: bool | None = None,
+        page: str = "concern_hotspots",
+    ) -> str:
         """The map of these months."""
         until = f"&until={text_of(last)}" if last != first else ""
         names = "&names=no" if (self.is_nameless if is_nameless is None else is_nameless) else ""
         query = f"kind={kind or self.asked.kind}&month={text_of(first)}{until}{names}"
-        return self.reader.link("concern_hotspots", query=query)
+        return self.reader.link(page, query=query)
+
+    def file(self) -> str:
+        """What is shown, as a file."""
+        return self.map(self.asked.first, self.asked.last, page="concern_hotspots_file")
 
     def opened(self, code: str) -> str:
         """The records behind one count; "" in the version without names."""

@@ -12,9 +12,10 @@ from engage.networks.maps import queries
 from engage.networks.maps.asking import asked_of, months_known, text_of
 from engage.networks.maps.rules import FOUND, PLACES
 from engage.networks.maps.showing import Hotspots
+from engage.networks.maps.writing import as_csv
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.maps import drawing, presenters, words
+from engage.web.maps import drawing, presenters, times, words
 from engage.web.maps.forms import AskForm
 from engage.web.maps.presenters import Addresses
 from engage.web.networks import paging
@@ -52,11 +53,29 @@ def shown(found: Hotspots, to: Addresses) -> dict[str, Any]:
         "picture": drawing.picture(found, to.area, to.place),
         "areas": presenters.area_table(found, to),
         "places": presenters.place_table(found, to),
+        "times": times.time_table(found),
         "strip": presenters.strip_table(found, to),
+        "file": to.file(),
         "named": to.map(asked.first, asked.last, is_nameless=False),
         "nameless": to.map(asked.first, asked.last, is_nameless=True),
         "whose_data": [to.reader.agency(code) for code in found.agencies] or [presenters.whose(found)],
     }
+
+
+@require_safe
+def kept(request: HttpRequest) -> HttpResponse:
+    """What the page of the same address shows, as a file for a spreadsheet. An export, and audited as one. Raises AskedWrong."""
+    viewing = viewing_of(request)
+    kind, first, last = (request.GET.get(name, "") for name in ("kind", "month", "until"))
+    asked = asked_of(kind, first, last, viewing.as_of)
+    is_nameless = request.GET.get("names") == "no"
+    found = queries.hotspots_to_keep(
+        viewing=viewing, build=build_of(request), area=web().area, asked=asked, is_nameless=is_nameless
+    )
+    response = HttpResponse(as_csv(found), content_type="text/csv; charset=utf-8")
+    name = f"hotspots-{asked.kind}-{text_of(asked.first)}{'-without-names' if is_nameless else ''}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_safe

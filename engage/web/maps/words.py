@@ -56,6 +56,21 @@ def short_month(first: date) -> str:
     return date_format(first, "M Y")
 
 
+def weekday(number: int | None) -> str:
+    """Mon, of 0, at the head of a column."""
+    # Any Monday will do.
+    return _("Day not known") if number is None else date_format(date(2024, 1, 1 + number), "D")
+
+
+def hours(first: int | None, by: int) -> str:
+    """So many hours from this one on, by London's clock; a single one by its beginning."""
+    if first is None:
+        return _("Time not known")
+    if by == 1:
+        return f"{first:02}:00"
+    return _("%(first)s to %(last)s") % {"first": f"{first:02}:00", "last": f"{first + by:02}:00"}
+
+
 def months(asked: Asked) -> str:
     """The months that are asked for."""
     if asked.first == asked.last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engage.picture.missing.screen import Returned, Screen
@@ -21,6 +22,7 @@ def back_table(shown: Screen, reader: Reader) -> Table:
         _("Return interview"),
         _("Due by"),
         _("Recorded by"),
+        _("Offer and interview"),
     )
     rows = []
     for one in shown.back:
@@ -37,9 +39,16 @@ def back_table(shown: Screen, reader: Reader) -> Table:
                 Cell(said, colour=colour),
                 words.due(due),
                 _interviewed(one, reader),
+                _interview(one),
             )
         )
     return Table(_("Back, and the return interview"), head, rows, empty=_("Nobody that you may see."))
+
+
+def _interview(one: Returned) -> Cell:
+    """Where the offer, the answer and the interview are written down."""
+    href = f"{reverse('returns_one', args=[one.episode.since.record_id])}?child={one.person_id}"
+    return Cell(_("Interview with %(name)s") % {"name": name(one)}, href=href)
 
 
 def _interviewed(one: Returned, reader: Reader) -> Cell | str:

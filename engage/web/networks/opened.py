@@ -52,7 +52,7 @@ def months_table(found: Subject, reader: Reader) -> Table:
         for month, one in made
     ]
     return Table(
-        _("What ties it to children with signs of harm or exposure, by month"), head, rows, numbers=frozenset(range(1, len(head) - 1)),
+        _("What ties it to children with signs of harm or exposure, by month") if is_thing else _("What ties them to children with signs of harm or exposure, by month"), head, rows, numbers=frozenset(range(1, len(head) - 1)),
         empty=_("Nothing that counts and that you may see."),
     )  # fmt: skip
 

@@ -153,7 +153,9 @@ def _facts_of_thing(one: OfConcern, family: str, reader: Reader) -> tuple[Cell, 
 
 
 def kind_of_place(one: OfConcern) -> str:
-    """What kind of place it is as its source says, and whether that is somebody's home."""
+    """What kind of place it is as its source says, and whether that is somebody's home; "" of anything else, whose kind is that of an event."""
+    if one.kind != "place":
+        return ""
     said = one.of_kind.replace("_", " ")
     return _("%(kind)s (somebody's home)") % {"kind": said} if said and one.is_dwelling else said
 

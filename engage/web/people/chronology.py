@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engage.picture.exporting import not_a_formula
+from engage.picture.exporting import safe
 from engage.picture.rules import Entry, Filters, PersonPage
 from engage.vocabulary.time import LONDON, london_day
 from engage.web.components import Pages
@@ -171,7 +171,7 @@ def as_csv(entries: Sequence[Entry], titles: Mapping[str, str]) -> str:
             e.delivery_id, e.received_on.isoformat(), e.grade, e.handling, "yes" if e.is_by_hand else "no",
             "yes" if e.is_unjudged else "no",
         )  # fmt: skip
-        writer.writerow(not_a_formula("" if value is None else str(value)) for value in values)
+        writer.writerow(safe("" if value is None else str(value) for value in values))
     return out.getvalue()
 
 

@@ -79,6 +79,7 @@ def overview(request: HttpRequest, person_id: str) -> HttpResponse:
         "watch": "" if reader.asked else reader.watch("person", page.person_id),
         "refer": reader.refer("child", page.person_id, "person"),
         "cases": reader.link("cases", query=f"state=&about={page.person_id}"),
+        "papers": reader.link("people_documents", page.person_id),
         **onward(page, reader),
     }
     return show(request, "people/overview.html", page, reader, context)

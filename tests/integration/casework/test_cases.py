@@ -100,7 +100,7 @@ def test_others_learn_that_there_is_a_case_and_whom_to_ask_and_no_more(office: O
     assert not shown.takes_part
     assert all(one.answers is None for one in shown.entries)
     assert shown.choices == ()
-    assert shown.told == ()
+    assert shown.runs == ()
     assert "Weir" not in repr(shown)
     with pytest.raises(CaseNotShown):
         office.writes(number, "note", office.as_("education_lead", "education"), title="I", text="May I?")
@@ -192,14 +192,12 @@ def test_somebody_grown_up_is_taken_on_and_somebody_under_18_only_as_practice_as
 
 
 def test_closing_one_case_closes_no_other(office: Office) -> None:
-    child, concern = office.refers(), opens_concern(office, "MAX")
-    again = office.refers(about=About("child", "ANA"))
-    assert [one.number for one in office.sees(child).others] == [again]
+    child, concern = office.refers(about=About("child", "TOM")), opens_concern(office, "TOM")
+    assert [one.number for one in office.sees(child).others] == [concern]
     office.moves(concern, "close", office.as_("team_manager", "police"), **CLOSED_CONCERN)
     assert {row.seq: row.state for row in Case.objects.all()} == {
         child: "referred",
         concern: "closed",
-        again: "referred",
     }
 
 
@@ -242,3 +240,21 @@ DECLINED = {
     "safe_tonight": "yes",
     "again": "Anything new",
 }
+
+
+def test_a_second_referral_of_the_same_child_is_written_in_the_open_case_and_opens_again_one_that_ended(
+    office: Office,
+) -> None:
+    school = office.as_("education_lead", "education")
+    number = office.refers()
+    assert office.refers(school, worry="Left at noon again.") == number
+    assert office.sees(number, school).takes_part
+    office.moves(number, "decline", **DECLINED)
+    assert office.refers(school, worry="And today.") == number
+    shown = office.sees(number)
+    assert shown.head.state.code == "reopened"
+    assert [move.move for move in shown.moves] == ["opened", "decline", "referred_again"]
+    assert [one.answers["worry"] for one in shown.entries if one.form == "referral"][1:] == [
+        "Left at noon again.",
+        "And today.",
+    ]  # type: ignore[index]

@@ -80,17 +80,21 @@ def test_hotspots_are_written_by_area_place_and_month(town: World, tmp_path: Pat
     out = tmp_path / "hotspots.csv"
     export_hotspots(town.area.folder, out, month=["2026-02", "2026-03"], kind="concerns")
     head, *rows = read(out)
-    assert head == ["kind", "level", "name", "code", "month", "count"]
+    assert head == ["kind", "level", "name", "code", "month", "count", "weekday", "hour"]
     assert rows == [
-        ["concerns", "area", "Kilnbank", "X1", "2026-02", "1"],
-        ["concerns", "area", "Kilnbank", "X1", "2026-03", "3"],
-        ["concerns", "outside", "", "", "2026-02", "0"],
-        ["concerns", "outside", "", "", "2026-03", "0"],
-        ["concerns", "not known", "", "", "2026-02", "0"],
-        ["concerns", "not known", "", "", "2026-03", "0"],
-        ["concerns", "place", "'=Park", "", "2026-02", "1"],
-        ["concerns", "place", "'=Park", "", "2026-03", "2"],
-        ["concerns", "month not known", "", "", "", "0"],
+        ["concerns", "area", "Kilnbank", "X1", "2026-02", "1", "", ""],
+        ["concerns", "area", "Kilnbank", "X1", "2026-03", "3", "", ""],
+        ["concerns", "outside", "", "", "2026-02", "0", "", ""],
+        ["concerns", "outside", "", "", "2026-03", "0", "", ""],
+        ["concerns", "not known", "", "", "2026-02", "0", "", ""],
+        ["concerns", "not known", "", "", "2026-03", "0", "", ""],
+        ["concerns", "place", "'=Park", "", "2026-02", "1", "", ""],
+        ["concerns", "place", "'=Park", "", "2026-03", "2", "", ""],
+        ["concerns", "time", "", "", "2026-02", "1", "Sunday", "not known"],
+        ["concerns", "time", "", "", "2026-03", "1", "Monday", "not known"],
+        ["concerns", "time", "", "", "2026-03", "1", "Tuesday", "not known"],
+        ["concerns", "time", "", "", "2026-03", "1", "Sunday", "not known"],
+        ["concerns", "month not known", "", "", "", "0", "", ""],
     ]
     assert AuditEvent.objects.filter(action="hotspots.export").count() == 1
 

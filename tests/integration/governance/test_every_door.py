@@ -8,6 +8,15 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from engage.casework.agreed import queries as agreed
+from engage.casework.agreed.queries import ActionNotShown
+from engage.casework.cases.listing import Filter
+from engage.casework.cases.rules import CaseNotShown
+from engage.casework.files.queries import FileNotShown
+from engage.casework.meetings import queries as meetings
+from engage.casework.meetings.queries import MeetingNotShown
+from engage.casework.minutes import queries as minutes
+from engage.casework.week.queries import DrawNotShown
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
 from engage.governance.models import AuditEvent
@@ -32,6 +41,7 @@ from tests.spec.picture.drawing import World
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 STAGES = (
     "governance",
+    "governance.declared",
     "records",
     "identities",
     "picture",
@@ -43,9 +53,20 @@ STAGES = (
     "networks.charts",
     "networks.maps",
     "networks.screening",
+    "casework.cases",
+    "casework.agreed",
+    "casework.files",
+    "casework.week",
+    "casework.meetings",
+    "casework.rounds",
+    "casework.minutes",
+    "casework.returns",
+    "casework.referrals",
 )
 # What a door of these gives is about no person, or is given to no person: each with why.
 NO_DOORS = {
+    "casework.files.not_shown": "an error, and the line in the log that somebody asked",
+    "casework.week.has_a_day": "about a role",
     "governance.policy": "the access table itself",
     "governance.can": "about a role",
     "governance.check_can": "about a role",
@@ -76,6 +97,9 @@ LEFT, RIGHT = "zz:childrens_services:children:1", "zz:police:persons:2"
 ASKED = {
     "governance.own_access_log": {},
     "governance.audit_events": {},
+    "governance.declared.mine": {},
+    "governance.declared.of_agency": {},
+    "governance.declared.of_all": {},
     "records.deliveries": {},
     "records.delivery": {"name": "none"},
     "records.rejects": {"build": None},
@@ -149,11 +173,40 @@ ASKED = {
     "networks.maps.hotspots": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_without_names": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspots_to_take_away": {"build": None, "area": None, "asked": MARCH},
+    "networks.maps.hotspots_to_keep": {"build": None, "area": None, "asked": MARCH},
     "networks.maps.hotspot": {"build": None, "area": None, "asked": MARCH, "code": "none"},
     "networks.screening.to_ask": {},
     "networks.screening.screenings": {"area": None},
     "networks.screening.screening": {"build": None, "area": None, "number": 1},
     "networks.screening.screenings_of_all": {"area": None},
+    "casework.cases.case": {"build": None, "area": None, "number": 1},
+    "casework.cases.cases": {"build": None, "asked": Filter()},
+    "casework.cases.written_about": {"build": None, "person_id": "ANA"},
+    "casework.files.files": {"build": None, "case": 1},
+    "casework.files.standing": {"build": None, "person_id": "ANA"},
+    "casework.files.take": {"build": None, "area": None, "number": 1},
+    "casework.agreed.actions": {"build": None, "asked": agreed.Asked()},
+    "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
+    "casework.agreed.action": {"build": None, "number": 1},
+    "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
+    "casework.week.caseload": {"build": None},
+    "casework.week.draws": {},
+    "casework.week.draw": {"build": None, "area": None, "number": 1},
+    "casework.week.digest_address": {},
+    "casework.week.today": {"build": None, "area": None},
+    "casework.meetings.meetings": {"build": None, "area": None, "asked": meetings.Asked()},
+    "casework.meetings.meeting": {"build": None, "area": None, "number": 1},
+    "casework.meetings.proposed": {"build": None, "area": None, "number": 1},
+    "casework.meetings.agencies_proposed": {"build": None, "area": None, "person_ids": ["ANA"]},
+    "casework.rounds.information_round": {"build": None, "area": None, "number": 1},
+    "casework.rounds.to_answer": {"build": None, "area": None, "number": 1},
+    "casework.returns.one_return": {"build": None, "report": "zz:police:events:m1"},
+    "casework.returns.interviews": {"build": None, "person_id": "ANA"},
+    "casework.referrals.mine": {"build": None, "area": None},
+    "casework.referrals.links": {},
+    "casework.minutes.record": {"build": None, "area": None, "number": 1},
+    "casework.minutes.pack": {"build": None, "area": None, "number": 1},
+    "casework.minutes.register": {"build": None, "area": None, "asked": minutes.Asked()},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }
 ABOUT_SOMEBODY = sorted(
@@ -162,6 +215,8 @@ ABOUT_SOMEBODY = sorted(
     if {"person_id", "sought", "left", "record_id", "question"} & set(asked)
 )
 ROLES = {
+    "governance.declared.of_agency": {"role": "team_manager"},
+    "governance.declared.of_all": {"role": "information_governance", "purpose": "audit"},
     "governance.audit_events": {"role": "information_governance", "purpose": "audit"},
     "identities.everyone": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "identities.figures": {"role": "operator", "agency": "", "purpose": "linkage_review"},
@@ -177,7 +232,11 @@ ROLES = {
     "picture.watches_of_all": {"role": "information_governance", "purpose": "audit"},
     "networks.screening.screenings_of_all": {"role": "information_governance", "purpose": "audit"},
     "picture.measures.readings_judged": {"role": "operator", "agency": "", "purpose": "linkage_review"},
+    "casework.week.caseload": {"role": "team_manager"},
+    "casework.week.draws": {"role": "team_manager"},
+    "casework.week.draw": {"role": "team_manager"},
     "picture.measures.how_worded": {"role": "team_manager"},
+    "casework.meetings.agencies_proposed": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.told_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
     "picture.measures.mentioned_in": {"role": "operator", "agency": "", "purpose": "linkage_review"},
 }
@@ -234,15 +293,21 @@ def opened(world, viewing):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_a_door_writes_who_looked_for_what_purpose(opened, name):
-    # Of deliveries, judgements, models, reports of the missing, things of concern, groups and charts there is none in a drawn town.
+    # Of deliveries, judgements, models, reports of the missing, cases, actions, things of concern, groups and charts there is none in a drawn town.
     with contextlib.suppress(
+        ActionNotShown,
+        CaseNotShown,
         DeliveryUnknown,
+        DrawNotShown,
+        FileNotShown,
         EpisodeNotShown,
         JudgementRefused,
+        MeetingNotShown,
         ModelUnknown,
         NothingToShow,
         ChartUnknown,
         HotspotNotShown,
+        CaseNotShown,
     ):
         opened(name)
     rows = list(AuditEvent.objects.all())

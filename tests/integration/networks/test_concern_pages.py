@@ -94,6 +94,11 @@ def test_places_and_vehicles_likewise(
     assert expected.items() <= facts.items()
 
 
+def test_a_vehicle_is_not_called_by_the_kind_of_an_event(two: World, sign_in: SignIn) -> None:
+    shown = page(sign_in(*POLICE), f"/concern/vehicles/{code_of('vehicle', 'QQ11ABC')}/")
+    assert '<span class="govuk-caption-l">Vehicle</span>' in shown
+
+
 def test_phones_say_that_there_are_none_to_be_seen(two: World, sign_in: SignIn) -> None:
     assert "None that you may see. That is not the same as none." in page(sign_in(), "/concern/phones/")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from html import unescape
@@ -150,7 +152,9 @@ def test_what_may_not_be_seen_changes_no_byte_of_any_page(town: World, sign_in: 
         for kind in ("found", "missing", "concerns", "places")
         for names in ("", "&names=no")
     ] + [f"/hotspots/opened/{code}/?kind=concerns&month=2026-03" for code in places]
+    files = [path.replace("/hotspots/?", "/hotspots/file/?") for path in paths if "opened" not in path]
     before = [page(browser, path) for path in paths]
+    kept = [browser.get(path).content for path in files]
     town.events("""
         id | agency | who                     | kind         | when             | place  | premises | grid          | handling
         z1 | police | police/2 missing person | missing      | 2026-03-20 20:00 | Park   | park     | 500500 100500 | C
@@ -160,6 +164,51 @@ def test_what_may_not_be_seen_changes_no_byte_of_any_page(town: World, sign_in: 
         z5 | police | police/3 subject        | stop         |                  | Quay   | quay     | 500200 101900 | C
     """).served(build_id="b2")  # fmt: skip
     assert [page(browser, path) for path in paths] == before
+    assert [browser.get(path).content for path in files] == kept
+
+
+def test_weekdays_and_hours_stand_in_a_table_with_what_has_no_time_apart(
+    town: World, sign_in: SignIn
+) -> None:
+    town.events("""
+        id | agency | who              | kind | when             | place
+        t1 | police | police/2 subject | stop | 2026-03-06 21:15 | Park
+    """).served()
+    browser = sign_in(*POLICE)
+    times = rows(page(browser, MARCH), "By hour and weekday")
+    assert list(times) == [*(f"{n:02}:00" for n in range(24)), "Time not known", "All"]
+    assert times["21:00"] == ["0", "0", "0", "0", "1", "0", "0", "1"]
+    assert times["Time not known"] == ["0", "1", "1", "1", "1", "1", "0", "5"]
+    assert times["All"] == ["0", "1", "1", "1", "2", "1", "0", "6"]
+    nameless = rows(page(browser, MARCH + "&names=no"), "By hour and weekday")
+    assert list(nameless)[:2] == ["00:00 to 06:00", "06:00 to 12:00"]
+    assert {cell for cells in nameless.values() for cell in cells} == {"fewer than 3"}
+    assert "no table of hours" in page(browser, "/hotspots/?kind=places&month=2026-03")
+
+
+def test_what_the_page_shows_is_kept_as_a_file_with_the_same_counts_and_no_formula(
+    town: World, sign_in: SignIn
+) -> None:
+    town.events("""
+        id | agency | who              | kind | when       | place | premises | grid
+        f1 | police | police/2 subject | stop | 2026-03-09 | =Quay | quay     | 500500 100900
+    """).served()
+    browser = sign_in(*POLICE)
+    shown = page(browser, MARCH)
+    (address,) = re.findall(r'href="(/hotspots/file/[^"]*)"', shown)
+    answer = browser.get(unescape(address))
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/csv; charset=utf-8", "no-store")
+    assert 'filename="hotspots-concerns-2026-03.csv"' in answer["Content-Disposition"]
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    of = {(one["level"], one["name"]): one["count"] for one in lines if one["level"] in ("area", "place")}
+    assert of == {("area", "North <ward>"): "0", ("area", "South"): "5", ("place", "Park"): "3", ("place", "'=Quay"): "1", ("place", "Ring Road"): "1"}  # fmt: skip
+    assert "Mill Loft" not in answer.content.decode()
+    (nameless,) = re.findall(r'href="(/hotspots/file/[^"]*)"', page(browser, MARCH + "&names=no"))
+    assert "names=no" in nameless
+    others = list(csv.DictReader(io.StringIO(browser.get(unescape(nameless)).content.decode("utf-8-sig"))))
+    assert {(one["level"], one["count"]) for one in others} == {("area", "fewer than 3"), ("area", "5"), ("outside", "fewer than 3"), ("not known", "fewer than 3"), ("month not known", "fewer than 3")}  # fmt: skip
+    assert browser.get("/hotspots/file/?kind=theft").status_code == 400
+    assert Client().get(unescape(address)).status_code == 302
 
 
 def test_the_version_to_give_to_others_names_nobody_and_opens_nothing(town: World, sign_in: SignIn) -> None:

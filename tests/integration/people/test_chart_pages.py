@@ -81,6 +81,17 @@ def test_what_is_withheld_is_on_no_page_and_in_no_file(charted: World, sign_in: 
     assert "There is nobody and nothing of that id" in hidden.content.decode()
 
 
+def test_paper_has_nothing_to_press(charted: World, sign_in: SignIn) -> None:
+    paper = (
+        shown(sign_in(), f"/charts/print/?{ABOUT}")
+        .partition('id="nodes"')[2]
+        .partition("What this page rests on")[0]
+    )
+    assert "Ben Reed" in paper
+    assert not {"Open", "New chart", "Start from here"} & set(re.findall(r">([^<>]+)<", paper))
+    assert "<a " not in paper
+
+
 def test_days_are_cut_by_month_and_what_cannot_be_read_is_said(charted: World, sign_in: SignIn) -> None:
     mara = sign_in()
     assert "title-of-c1" in shown(mara, f"/charts/?{ABOUT}&from=2026-03&until=2026-03")

@@ -158,12 +158,12 @@ def judged(*said: tuple[str, str]) -> HowRight:
 
 def test_a_disputed_pair_is_judged_and_one_pair_is_said_in_the_singular() -> None:
     made = page_of(judged(("kim", "same"), ("lee", "different")))
-    assert [[cell.text for cell in line] for line in made.judged.lines()] == [
+    assert [[getattr(cell, "text", cell) for cell in line] for line in made.judged.rows] == [
         ["joined by the software", "1", "0", "0", "1", "none"]
     ]
     assert made.agreement == "1 pair was judged by two people; they said the same of 0."
     assert made.curve.endswith("and on 1 pair that people judged here.")
-    assert page_of(judged(("kim", "same"))).judged.lines()[0][2].text == "1"
+    assert page_of(judged(("kim", "same"))).judged.rows[0][2] == "1"
 
 
 def test_where_all_was_taken_back_nobody_is_said_never_to_have_judged() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -308,3 +309,26 @@ def test_what_cannot_be_answered_is_said_with_a_remedy(asked, said):
         asked_of(*asked, AS_OF)
     assert said in str(caught.value.sentence)
     assert caught.value.remedy.text
+
+
+def test_weekdays_and_hours_are_counted_where_a_record_says_them(world, ask):
+    world.events("""
+        id | agency | who                     | kind  | when             | place
+        r1 | police | police/2 missing person | found | 2026-03-30       | Park
+        o1 | police | police/2 subject        | stop  | 2026-04-02 22:30 | Park
+        o2 | police | police/2 subject        | stop  | 2026-04-02 23:30 | Park
+    """).served()
+    assert ask(MISSING).counted.by_time() == {(6, 20): 2}
+    assert ask(FOUND).counted.by_time() == {(0, 6): 2}
+    # i1 to s1 have a day and no hour; in summer London is an hour ahead.
+    assert ask(CONCERNS).counted.by_time() == {(1, None): 1, (2, None): 1, (4, None): 1, (5, None): 1}
+    assert ask(CONCERNS, (date(2026, 4, 1), date(2026, 4, 1))).counted.by_time() == {(3, 23): 1, (4, 0): 1}
+
+
+def test_who_may_see_the_page_may_keep_it_as_a_file_and_it_is_an_export(world, ask):
+    world.served()
+    for is_nameless, door in enumerate(DOORS):
+        kept = ask(CONCERNS, door=partial(queries.hotspots_to_keep, is_nameless=bool(is_nameless)), **WORKER)
+        assert kept == ask(CONCERNS, door=door, **WORKER)
+    actions = AuditEvent.objects.order_by("id").values_list("action", flat=True)
+    assert list(actions) == ["hotspots.export", "hotspots.view", "hotspots.export", "hotspots.without_names"]

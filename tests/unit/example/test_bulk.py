@@ -1,6 +1,8 @@
 """Are a great many records made as asked, and the same again?"""
 
 import re
+import statistics
+from collections import Counter
 
 import pyarrow.parquet as pq
 import pytest
@@ -67,3 +69,26 @@ def test_the_same_seed_gives_the_same_records(folder, tmp_path):
     make_bulk(tmp_path, seed=4, records=4000)
     assert _rows(tmp_path, "persons") == _rows(folder, "persons")
     assert _rows(tmp_path, "events") == _rows(folder, "events")
+
+
+def test_shared_events_come_beside_the_same_records_with_a_long_tail(folder, tmp_path):
+    made = make_bulk(tmp_path, seed=4, records=4000, is_shared=True)
+    for name in ("persons", "events"):
+        assert _rows(tmp_path, name) == _rows(folder, name)
+    police = {
+        row["ref"] for row in pq.read_table(tmp_path / "sent" / "police" / "persons.parquet").to_pylist()
+    }
+    shared = pq.read_table(tmp_path / "sent" / "police" / "shared.parquet").to_pylist()
+    assert made.events == 12_000 + len(shared)
+    assert len(shared) == len(police) // 3
+    parts = Counter(row[part] for row in shared for part in ("one", "two", "three", "four") if row[part])
+    assert set(parts) <= police
+    assert parts.most_common(1)[0][1] > 20
+    assert statistics.median(parts.values()) <= 2
+    spots = Counter(row["place"] for row in shared)
+    assert spots.most_common(1)[0][1] > 5 * statistics.median(spots.values())
+    assert not (folder / "sent" / "police" / "shared.parquet").exists()
+    assert (
+        load_mappings(tmp_path / "mappings")["bulk-police"]
+        != load_mappings(folder / "mappings")["bulk-police"]
+    )

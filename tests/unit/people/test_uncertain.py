@@ -48,12 +48,14 @@ def test_what_is_no_day_is_refused_with_the_words_themselves(written: str) -> No
     assert written in str(refused.value)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+44", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1+1", "+44=1", "+", "+44\n", "-1-1", "-x", "@x", "\t=1", "\r=1", "\n=1"]
+)
 def test_no_cell_is_left_a_formula(cell: str) -> None:
     assert not_a_formula(cell) == "'" + cell
 
 
-@pytest.mark.parametrize("cell", ["", "7 April", "a=b", "'=already"])
+@pytest.mark.parametrize("cell", ["", "7 April", "a=b", "'=already", "+44 7000 900123", "+44", "-1", "-3.20"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert not_a_formula(cell) == cell
 

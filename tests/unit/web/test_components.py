@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import pytest
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+
 from engage.web.components import Cell, Table
 
 
 def test_each_cell_knows_its_heading_and_whether_it_is_a_number() -> None:
     table = Table(
-        "Deliveries", ("Agency", "Rows"), [(Cell("Police", href="/d/1"), "12")], numbers=frozenset({1})
+        "Deliveries",
+        ("Agency", "Rows", "Of <Tom>"),
+        [(Cell("Police", href="/d/1?a=1&b=2"), "12", "<b>")],
+        numbers=frozenset({1}),
     )
 
-    [[agency, rows]] = table.lines()
+    assert table.body() == (
+        '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><a class="govuk-link" href="/d/1?a=1&amp;b=2">Police</a></th>'
+        '<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Rows">12</td><td class="govuk-table__cell" data-label="Of &lt;Tom&gt;">&lt;b&gt;</td></tr>\n'
+    )
+    assert [column.is_number for column in table.columns()] == [False, True, False]
 
-    assert (agency.label, agency.href, agency.is_number) == ("Agency", "/d/1", False)
-    assert (rows.label, rows.text, rows.is_number) == ("Rows", "12", True)
-    assert [column.is_number for column in table.columns()] == [False, True]
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        Cell('5 < 6 & "so"'),
+        Cell("Ana", href="/people/?q=a&b='c'"),
+        Cell("not known", is_known=False, href="/never"),
+        Cell("sent", colour="green", href="/never"),
+        Cell("K<1>", is_verbatim=True),
+        Cell(format_html("<em>{}</em>", "<x>")),
+        Cell(gettext_lazy("Police")),
+    ],
+)
+def test_a_cell_of_a_table_is_shown_as_a_cell_anywhere_is(cell: Cell) -> None:
+    assert cell.html() == render_to_string("_components/cell.html", {"cell": cell})

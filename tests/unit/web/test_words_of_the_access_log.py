@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import engage
-from engage.web.access import presenters
+from engage.web.access import decided, presenters
 
 
 SOURCE = Path(engage.__file__).parent
@@ -48,4 +48,4 @@ def test_every_decision_has_words() -> None:
     found = {code for _, code in written("decision")}
 
     assert {"allow", "nothing", "served"} <= found
-    assert found <= set(presenters._DECISIONS)
+    assert found <= set(decided._DECISIONS)

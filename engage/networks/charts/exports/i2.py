@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from engage.networks.charts.exports.lines import STRENGTHS, TYPES, id_of, label_of, linked, type_of
 from engage.networks.charts.rules import Chart
-from engage.picture.exporting import not_a_formula
+from engage.picture.exporting import safe
 
 
 COLUMNS = {
@@ -35,7 +35,7 @@ def as_csv(chart: Chart) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([not_a_formula(cell) for cell in row] for row in _rows(chart))
+    writer.writerows(safe(row) for row in _rows(chart))
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -1,0 +1,102 @@
+"""What of agreed actions may a viewer see?
+
+Of a case: that somebody has to do something by a day, those of the agencies that take part who may know of its meetings; what it is, those who may read what is
+written in the case. (Business support chases without reading.) Of no case: the agency that does it and the one that agreed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from engage.casework.cases.models import Case
+from engage.casework.cases.rules import Head
+from engage.casework.cases.seeing import Desk, parts_of, with_part_of
+from engage.casework.tasks.models import AgreedAction
+from engage.casework.tasks.rules import Action, Owner, Ties
+from engage.picture.search.called import Called
+from engage.vocabulary.access import Decision, Fact, Outcome, Subject
+from engage.vocabulary.words import N_, Sentence
+
+
+HEAD, WORDS = "meeting", "case_entry"
+_NOT_READ = N_("What it is can be read by those who read what is written in this case.")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Actions as far as the viewer may see them, and of their cases the heads by number and the names of whom they are about."""
+
+    actions: tuple[Action, ...]
+    heads: Mapping[int, Head]
+    names: Mapping[str, Called]
+
+
+def seen(desk: Desk, rows: Sequence[AgreedAction], *, is_named: bool = True) -> Seen:
+    """Those of these rows of which the viewer may know, in their order, and (`is_named`) how the subjects of their cases are called. The number of queries does not grow
+    with the rows."""
+    numbers = {row.case for row in rows if row.case is not None}
+    heads = desk.heads(list(Case.objects.filter(pk__in=numbers))) if numbers else []
+    subjects = desk.subjects_of(heads, parts_of(numbers))
+    found = [one for row in rows if (one := _shown(desk, row, subjects))]
+    by_number = {head.number: head for head in heads}
+    used = {one.case: by_number[one.case] for one in found if one.case is not None}
+    return Seen(tuple(found), used, desk.names(used.values()) if is_named else {})
+
+
+def subject_of(row: AgreedAction, of_cases: Mapping[int, Subject]) -> Subject | None:
+    """What access needs to know of an action; None of a case of which the viewer may not know."""
+    if row.case is not None:
+        return of_cases.get(row.case)
+    return Subject("", parts=frozenset({row.agency, row.made_by_agency} - {""}))
+
+
+def _shown(desk: Desk, row: AgreedAction, of_cases: Mapping[int, Subject]) -> Action | None:
+    subject = subject_of(row, of_cases)
+    if subject is None or not desk.decide(subject, Fact(row.agency, HEAD)).is_allowed:
+        return None
+    return action_of(row, words_of(desk, row, subject))
+
+
+def words_of(desk: Desk, row: AgreedAction, subject: Subject) -> Decision | None:
+    """Whether the viewer may read what an action says; None where whoever knows of it may."""
+    return desk.decide(subject, Fact(row.made_by_agency, WORDS)) if row.case is not None else None
+
+
+def action_of(row: AgreedAction, words: Decision | None = None) -> Action:
+    """A row as rules speak of it."""
+    is_read = words is None or words.outcome is Outcome.ALLOW
+    return Action(
+        row.seq, row.case, row.meeting, row.decision, row.what if is_read else None, Owner(row.agency, row.owner_name, row.owner), row.due_on, row.state,
+        row.version, row.made_by, row.made_by_name, row.made_by_agency, row.made_at, None if is_read else Sentence(_NOT_READ),
+    )  # fmt: skip
+
+
+def ties_of(action: Action, head: Head | None) -> Ties:
+    """Who has a say in an action of that case."""
+    return Ties(action.owner.user, action.owner.agency, action.by, head.worker if head else "")
+
+
+def known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
+    """Those of which the viewer may know: what may not be known is in no list, and in no count."""
+    mine = desk.see.viewing.viewer.agency
+    if not mine:
+        return rows.none()
+    of_my_cases = Q(case__in=with_part_of(mine).values("case"))
+    of_no_case = Q(case=None) & (Q(agency=mine) | Q(made_by_agency=mine))
+    subject = Subject("", parts=frozenset({mine}))
+    owners = AgreedAction.objects.order_by().values_list("agency", flat=True).distinct()
+    allowed = [code for code in owners if desk.decide(subject, Fact(code, HEAD)).is_allowed]
+    rows = rows.filter(of_my_cases | of_no_case, agency__in=allowed)
+    rows = _whose_case_is_known(desk, rows)
+    return rows.exclude(case__in=desk.hidden_cases) if desk.hidden_cases else rows
+
+
+def _whose_case_is_known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
+    """Of those of a case, those of a case of which the viewer may know."""
+    subject = Subject("", parts=frozenset())
+    led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()
+    unknown = [code for code in led_by if not desk.decide(subject, Fact(code, "case")).is_allowed]
+    return rows.exclude(case__in=Case.objects.filter(agency__in=unknown).values("seq")) if unknown else rows

@@ -1,0 +1,160 @@
+"""What do the agencies' own records tell the clocks, so that nobody types it twice?"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from engage.casework.clocks.birthdays import eighteenth
+from engage.casework.clocks.rules import Told
+from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
+from engage.picture.missing.ages import Births, births_of
+from engage.picture.search.called import called
+from engage.picture.seeing import Sight, reasons_about
+from engage.store.area import Area
+from engage.vocabulary.access import Cohort
+from engage.vocabulary.time import Happened, Precision, london_day, london_midnight, whole_day
+from engage.vocabulary.written import read_yaml
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A record of one of these kinds whose title or category holds one of the words (and none of `never`) tells of an event, at its beginning or its end."""
+
+    event: str
+    kinds: tuple[str, ...]
+    words: re.Pattern[str]
+    never: re.Pattern[str] | None
+    is_end: bool
+
+    def hears(self, row: Mapping[str, Any]) -> bool:
+        """That record tells of it."""
+        said = f"{row['title'] or ''} {row['category'] or ''}".lower()
+        is_so = row["kind"] in self.kinds and bool(self.words.search(said))
+        return is_so and not (self.never and self.never.search(said))
+
+
+def of_person(see: Sight, area: Area, person_id: str, *, is_open_only: bool = False) -> list[Told]:
+    """Everything that records which the viewer may see tell the clocks of a person (today's id). `is_open_only`: of these none that anybody guarded, for what is laid
+    down for others to look up."""
+    pages, day = see.build.pages(), see.viewing.as_of.isoformat()
+    laid = see.today.laid_under([person_id])[person_id]
+    rows = pages.execute(_ROWS, [json.dumps(laid), day, day]).fetchall()
+    why = reasons_about(pages, {person_id}, see=see)[person_id]
+    seen = (
+        row
+        for row in rows
+        if see.today.person(row["person_record_id"], row["person_id"]) == person_id
+        and _may(see, row, why, is_open_only=is_open_only)
+    )
+    found = {one.told_id: one for row in seen for one in _told(row, hearings(area))}
+    births = _open_births(see, person_id, laid) if is_open_only else births_of(called(pages, [person_id], see, {person_id: why}).get(person_id))  # fmt: skip
+    return [*found.values(), *_birthday(births, person_id)]
+
+
+_ROWS = """
+    select distinct person_id, person_record_id, fact, event_record_id, kind, category, title, happened_from_at, happened_until_at, happened_precision,
+        until_precision, received_on, access_base, role_base
+    from chronology where person_id in (select value from json_each(?)) and fact = 'event' and known_from_on <= ? and (known_until_on is null or known_until_on > ?)
+    order by event_record_id
+"""
+
+
+def hearings(area: Area) -> tuple[Hearing, ...]:
+    """Which records tell of what in an area: the shipped rows and its own."""
+    own = (area.settings.get("casework") or {}).get("heard") or ()
+    return (*_shipped(), *(_hearing(one) for one in own))
+
+
+@cache
+def _shipped() -> tuple[Hearing, ...]:
+    rows = read_yaml(Path(__file__).with_name("heard.yaml").read_text(encoding="utf-8"))
+    return tuple(_hearing(one) for one in rows)
+
+
+def _hearing(raw: Mapping[str, Any]) -> Hearing:
+    never = _pattern(raw["not"]) if raw.get("not") else None
+    return Hearing(raw["event"], tuple(raw["kinds"]), _pattern(raw["words"]), never, raw["at"] == "end")
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{re.escape(word)}" for word in words))
+
+
+def _may(see: Sight, row: Any, why: frozenset[str], *, is_open_only: bool) -> bool:
+    parts = [(row["access_base"], "event"), (row["role_base"], "role")]
+    if is_open_only:
+        return all(_is_open(see, base) for base, _kind in parts if base is not None)
+    return see.strictest(parts, why).is_allowed
+
+
+def _is_open(see: Sight, base: Any) -> bool:
+    _agency, handling, sensitivity, cohort = base if isinstance(base, tuple) else see.bases[base]
+    return handling in OPEN_HANDLING and sensitivity in OPEN_SENSITIVITY and cohort == Cohort.CASE
+
+
+def _told(row: Mapping[str, Any], known: Iterable[Hearing]) -> Iterator[Told]:
+    for one in known:
+        if one.hears(row) and (happened := _when(row, is_end=one.is_end)):
+            told_id = f"record:{row['event_record_id']}:{one.event}"
+            yield Told(told_id, one.event, happened, told_at=_received(row["received_on"]))
+
+
+def _received(day: str) -> datetime:
+    """Extracts come by the day: by the end of it at the latest."""
+    return london_midnight(datetime.fromisoformat(day).date() + timedelta(days=1))
+
+
+def _when(row: Mapping[str, Any], *, is_end: bool) -> Happened | None:
+    """When a record begins, or ends; None where it says nothing of it. An interval of which no end is said is how exactly its beginning is known."""
+    first, until = row["happened_from_at"], row["happened_until_at"]
+    if not first or not until:
+        return None
+    if not row["until_precision"]:
+        is_known = not is_end
+        return (
+            Happened(_moment(first), _moment(until), Precision(row["happened_precision"]))
+            if is_known
+            else None
+        )
+    at, precision = (
+        (_moment(until), row["until_precision"]) if is_end else (_moment(first), row["happened_precision"])
+    )
+    if precision == Precision.MINUTE:
+        return Happened(at, at, Precision.MINUTE)
+    if precision == Precision.DAY:
+        return whole_day(london_day(at - timedelta(microseconds=1) if is_end else at))
+    return None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _birthday(births: Births, person_id: str) -> Iterator[Told]:
+    """The eighteenth birthday, where every birth is the same day."""
+    days = {first for first, until in births if until - first == timedelta(days=1)}
+    if len(days) == 1 and all(until - first == timedelta(days=1) for first, until in births):
+        yield Told(f"birthday:{person_id}", "birthday.eighteenth", eighteenth(next(iter(days))))
+
+
+_BIRTHS = """
+    select person_id, record_id, value_key, access_base, other_base from said where person_id in (select value from json_each(?)) and field = 'birth' and is_valid
+        and known_from_on <= ? and (known_until_on is null or known_until_on > ?)
+"""
+
+
+def _open_births(see: Sight, person_id: str, laid: Iterable[str]) -> Births:
+    """Every birth that records say which nobody guarded."""
+    day = see.viewing.as_of.isoformat()
+    rows = see.build.pages().execute(_BIRTHS, [json.dumps(list(laid)), day, day])
+    theirs = (row for row in rows if see.today.person(row["record_id"], row["person_id"]) == person_id)
+    said = [row["value_key"] for row in theirs if all(_is_open(see, base) for base in (row["access_base"], row["other_base"]) if base is not None)]  # fmt: skip
+    ends = [key.split("/") for key in said if key]
+    return tuple((date.fromisoformat(one[0]), date.fromisoformat(one[-1])) for one in ends)

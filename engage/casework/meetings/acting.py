@@ -1,0 +1,29 @@
+"""Which actions stand on an agenda, as far as the viewer may see them? Those whose day has passed come first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engage.casework.agreed import seeing as agreed
+from engage.casework.meetings.deciding import Opened
+from engage.casework.meetings.nameless import without_names
+from engage.casework.tasks.models import AgreedAction
+from engage.casework.tasks.rules import OPEN, Action
+from engage.vocabulary.time import london_day
+
+
+def overdue(found: Opened) -> tuple[Action, ...]:
+    """The open actions of the cases on the agenda whose day has passed, as far as the viewer may see them: the earliest day first."""
+    cases = [item.case for item in found.book.items]
+    rows = AgreedAction.objects.filter(case__in=cases, state=OPEN, due_on__lt=london_day(found.viewing.at))
+    return shown_actions(found, list(rows.order_by("due_on", "seq")))
+
+
+def shown_actions(found: Opened, rows: Sequence[AgreedAction]) -> tuple[Action, ...]:
+    """These actions as far as the viewer may see them; where no child is named, without the names of those near the place."""
+    actions = agreed.seen(found.desk.desk, rows).actions
+    if found.kind.names_children:
+        return actions
+    see = found.desk.desk.see
+    return tuple(replace(one, what=one.what and without_names(see, one.what)) for one in actions)

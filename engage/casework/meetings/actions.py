@@ -1,0 +1,199 @@
+"""The writing door of meetings: call one, put cases on its agenda, invite, leave out, say who came, and that it was held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from engage.casework.cases.rules import MovedOn
+from engage.casework.meetings import deciding, holding, inviting, policies, writing
+from engage.casework.meetings.deciding import CONVENE, to_arrange, to_propose
+from engage.casework.meetings.inviting import Guest
+from engage.casework.meetings.kinds.reading import kind_of
+from engage.casework.meetings.nameless import check_nameless
+from engage.casework.meetings.rules import (
+    ANSWERED,
+    ATTENDANCE,
+    LEFT_OUT,
+    REPLIES,
+    SAID,
+    SIGNED,
+    Attended,
+    Convening,
+    Holding,
+    Item,
+    MeetingNotShown,
+    MeetingRefused,
+    Person,
+    Word,
+)
+from engage.casework.meetings.seeing import meeting_desk
+from engage.governance import actions as governance
+from engage.picture.seeing import sight
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.words import N_, Sentence
+
+
+__all__ = [
+    "Attended",
+    "Convening",
+    "Guest",
+    "Holding",
+    "MeetingNotShown",
+    "MeetingRefused",
+    "MovedOn",
+    "Person",
+    "Word",
+    "attendance",
+    "call_off",
+    "convene",
+    "hold",
+    "invite",
+    "leave_out",
+    "put_on_agenda",
+    "say",
+    "sign",
+    "take_off_agenda",
+]
+
+
+def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening) -> int:
+    """Call a meeting with cases on its agenda; return its number. Audited. Raises MayNotDo, KindUnknown, MeetingRefused, CaseNotShown."""
+    governance.check_may(viewing=viewing, what=CONVENE, subject="meeting")
+    kind = kind_of(area, convening.kind)
+    area.agency(convening.chair.agency)
+    if not convening.chair.name.strip():
+        raise MeetingRefused(N_("Say who chairs it."))
+    heads = inviting.cases_seen(meeting_desk(viewing, build), convening.cases)
+    deciding.check_takes(kind, heads)
+    inviting.check_may_chair(convening.chair, heads)
+    items = [
+        Item(head.number, kind.section_for(head.kind, head.state.code), place)
+        for place, head in enumerate(heads, 1)
+    ]
+    check_nameless(sight(viewing, build), kind, (convening.called, convening.place))
+    return writing.open_meeting(viewing, convening, items)
+
+
+def put_on_agenda(
+    *, viewing: Viewing, build: Build, area: Area, number: int, cases: Sequence[int], section: str = ""
+) -> None:
+    """Put cases on the agenda, in the section where they belong or the one named; what is there already goes to its end. Audited. Raises MeetingNotShown, MeetingRefused,
+    CaseNotShown."""
+    found = to_arrange(viewing, build, area, number)
+    deciding.check_move(found, "changed")
+    heads = inviting.cases_seen(found.desk, cases)
+    deciding.check_takes(found.kind, heads)
+    if section and found.kind.section(section) is None:
+        raise MeetingRefused(N_("The agenda has no such section."))
+    last = max((item.place for item in found.book.items), default=0)
+    with transaction.atomic():
+        for place, head in enumerate(heads, last + 1):
+            where = section or found.kind.section_for(head.kind, head.state.code)
+            writing.put_on(viewing, number, Item(head.number, where, place))
+        writing.record(viewing, "meeting.item", number, ["agenda"], "put on")
+
+
+def take_off_agenda(*, viewing: Viewing, build: Build, area: Area, number: int, case: int) -> None:
+    """Take a case off the agenda. Audited. Raises MeetingNotShown, MeetingRefused."""
+    found = to_arrange(viewing, build, area, number)
+    deciding.check_move(found, "changed")
+    item = next((item for item in found.book.items if item.case == case), None)
+    if item is None:
+        raise MeetingRefused(N_("This is not on the agenda."))
+    with transaction.atomic():
+        writing.put_on(viewing, number, item, is_on=False)
+        writing.record(viewing, "meeting.item", number, ["agenda"], "taken off")
+
+
+def invite(*, viewing: Viewing, build: Build, area: Area, number: int, guests: Sequence[Guest]) -> int:
+    """Invite some of those who are proposed, or somebody besides; return how many were. Agencies invited for a case, or by law, take part in it from now on. Audited. Raises
+    MayNotDo, MeetingNotShown, MeetingRefused."""
+    found = to_propose(viewing, build, area, number)
+    deciding.check_move(found, "changed")
+    return inviting.invite(found, guests)
+
+
+def leave_out(*, viewing: Viewing, build: Build, area: Area, number: int, guest: Guest, word: Word) -> None:
+    """Leave somebody out who is proposed, with a reason: of a case, or of all. It waits for the chair's signature, unless the chair says it. Audited. Raises MayNotDo,
+    MeetingNotShown, MeetingRefused."""
+    found = to_propose(viewing, build, area, number)
+    deciding.check_move(found, "changed")
+    inviting.leave_out(found, guest, replace(word, says=LEFT_OUT))
+
+
+def sign(*, viewing: Viewing, build: Build, area: Area, number: int, invitee: int) -> None:
+    """Sign, as the chair, that somebody is left out. Audited. Raises MeetingNotShown, MeetingRefused."""
+    found = deciding.opened(viewing, build, area, number)
+    if not found.desk.is_chair(found.book):
+        raise deciding.refused(viewing, number, Sentence(policies.CHAIR_ONLY))
+    one = deciding.the_invitee(found, invitee)
+    waiting = [scope for scope in one.scopes if scope.state == LEFT_OUT and not scope.is_signed]
+    if not waiting:
+        raise MeetingRefused(N_("Nothing of this waits for your signature."))
+    with transaction.atomic():
+        for scope in waiting:
+            writing.say(viewing, number, invitee, Word(SIGNED, scope.case))
+        writing.record(viewing, "meeting.signed", number, ["left_out"], "signed")
+
+
+def say(*, viewing: Viewing, build: Build, area: Area, number: int, invitee: int, word: Word) -> None:
+    """Say that somebody comes or does not, what they said, or what they were answered: for one's own agency, or as whoever arranges the meeting. Audited. Raises
+    MeetingNotShown, MeetingRefused."""
+    found = deciding.opened(viewing, build, area, number)
+    one = deciding.the_invitee(found, invitee)
+    is_own = one.agency == viewing.viewer.agency and word.says in REPLIES
+    if not is_own and not deciding.arranges(found):
+        raise deciding.refused(viewing, number, Sentence(policies.MAY_NOT))
+    if word.says not in (*REPLIES, SAID, ANSWERED) or not one.is_invited:
+        raise MeetingRefused(N_("This can be said only of somebody who is invited."))
+    check_nameless(found.desk.desk.see, found.kind, (word.text, word.who))
+    with transaction.atomic():
+        writing.say(viewing, number, invitee, replace(word, is_sealed=False))
+        writing.record(viewing, "meeting.word", number, [word.says], "said")
+
+
+def attendance(*, viewing: Viewing, build: Build, area: Area, number: int, some: Sequence[Attended]) -> None:
+    """Keep who came and who did not. A later word on somebody counts. Audited. Raises MeetingNotShown, MeetingRefused."""
+    found = to_arrange(viewing, build, area, number)
+    if found.book.head.state == "not_held":
+        raise MeetingRefused(N_("This meeting was not held."))
+    for one in some:
+        if not deciding.the_invitee(found, one.invitee).is_invited:
+            raise MeetingRefused(
+                N_("Somebody who was not invited cannot be marked as there: invite them first.")
+            )
+    with transaction.atomic():
+        for one in some:
+            says = ATTENDANCE[0] if one.came else ATTENDANCE[1]
+            writing.say(viewing, number, one.invitee, Word(says, who=one.who, role=one.role))
+        writing.record(viewing, "meeting.attendance", number, ["attendance"], "said")
+
+
+def hold(*, viewing: Viewing, build: Build, area: Area, done: Holding) -> None:
+    """Keep that the meeting was held: cases that wait for it move on, and clocks are told, in one transaction. Audited. Raises MeetingNotShown, MeetingRefused, MoveRefused,
+    MovedOn."""
+    found = to_arrange(viewing, build, area, done.number)
+    deciding.check_move(found, "held")
+    holding.hold(found, build, done)
+
+
+def call_off(
+    *, viewing: Viewing, build: Build, area: Area, done: Holding, starts_at: datetime | None = None
+) -> None:
+    """Say that the meeting is not held, with the reason; or, where `starts_at` says when, that it is put off until then. Audited. Raises MeetingNotShown, MeetingRefused,
+    MovedOn."""
+    found = to_arrange(viewing, build, area, done.number)
+    code = "changed" if starts_at else "not_held"
+    deciding.check_move(found, code)
+    if not done.reason.strip():
+        raise MeetingRefused(N_("Say why: those who were invited read it."))
+    head = replace(found.book.head, version=done.version)
+    writing.move(
+        viewing, head, code, columns={"starts_at": starts_at} if starts_at else {}, why=(done.reason.strip(), [])
+    )  # fmt: skip

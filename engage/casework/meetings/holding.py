@@ -1,0 +1,90 @@
+"""What follows when a meeting was held? Cases that wait for it move on, and clocks are told when it was: with the meeting's own move, all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from engage.casework.cases import actions as cases
+from engage.casework.cases.deciding import case_seen, check_move
+from engage.casework.cases.models import Case, Told
+from engage.casework.cases.rules import Head
+from engage.casework.cases.writing import Telling, moment, tell
+from engage.casework.lifecycles.states import CHILD
+from engage.casework.meetings import policies, writing
+from engage.casework.meetings.deciding import Opened, refused
+from engage.casework.meetings.kinds.rules import Came, Need, missing
+from engage.casework.meetings.proposing import proposals
+from engage.casework.meetings.rules import ATTENDANCE, CAME, Holding, Invitee, MeetingRefused
+from engage.store.warehouse import Build
+from engage.vocabulary.words import N_
+
+
+DOOR = "meeting"
+
+
+def hold(found: Opened, build: Build, done: Holding) -> None:
+    """Keep that it was held. Raises MeetingRefused, MoveRefused, MovedOn."""
+    viewing, head = found.viewing, found.book.head
+    if head.starts_at > viewing.at:
+        raise MeetingRefused(
+            N_("It has not begun yet."),
+            remedy=N_("Mark it as held when it was; put it off if its time is wrong."),
+        )
+    lacking, unsettled = lacking_of(found), unsettled_of(found)
+    why = policies.refused_holding(viewing.viewer, found.kind, lacking, unsettled, done.reason)
+    if why:
+        raise refused(viewing, found.number, why)
+    moving = _to_move(found, build)
+    names = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    with transaction.atomic():
+        writing.move(
+            viewing, replace(head, version=done.version), "held", why=(done.reason.strip() if names else "", names)
+        )  # fmt: skip
+        for case in found.desk.heads(found.book):
+            _held(found, build, case, is_moved=case.number in moving)
+
+
+def lacking_of(found: Opened) -> list[Need]:
+    """Who must have come and did not, as far as it is said."""
+    return missing(found.kind, came_of(found.desk.invitees(found.book, found.area, found.kind)))
+
+
+def came_of(some: list[Invitee]) -> list[Came]:
+    """Who came, as the last word on each says."""
+    words = [(one, one.last(ATTENDANCE)) for one in some]
+    return [Came(one.agency, one.member, word.role) for one, word in words if word and word.says == CAME]
+
+
+def unsettled_of(found: Opened) -> list[Invitee]:
+    """Who holds records or a seat, and is neither invited nor left out with the chair's signature."""
+    return [one for one in proposals(found.desk, found.area, found.kind, found.book) if one.is_open]
+
+
+def _to_move(found: Opened, build: Build) -> set[int]:
+    """The cases that wait for this meeting; the move of each is tried before anything is kept. Raises MoveRefused."""
+    waiting = set()
+    for head in found.desk.heads(found.book) if found.kind.move else ():
+        made = head.lifecycle.move(found.kind.move)
+        if made and head.state.code in made.from_states:
+            desk, _row, seen = case_seen(found.viewing, build, head.number)
+            check_move(desk, found.area, seen, made.code, door=DOOR)
+            waiting.add(head.number)
+    return waiting
+
+
+def _held(found: Opened, build: Build, case: Head, *, is_moved: bool) -> None:
+    earlier = None
+    if is_moved:
+        moving = cases.Moving(case.number, found.kind.move, case.version)
+        number = cases.move(viewing=found.viewing, build=build, area=found.area, moving=moving, door=DOOR)
+        earlier = Told.objects.filter(
+            case=case.number, event=found.kind.event, by="move", number=number
+        ).first()
+    if found.kind.event and case.kind == CHILD:
+        # The move tells when it was kept; the discussion was when it was held.
+        told = Telling(
+            found.kind.event, moment(found.book.head.starts_at), (DOOR, found.number), earlier.seq if earlier else None
+        )  # fmt: skip
+        tell(found.viewing, Case.objects.get(pk=case.number), told)

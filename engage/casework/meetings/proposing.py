@@ -1,0 +1,151 @@
+"""Who is proposed for a meeting? Everybody who holds records of a subject, every seat that law asks for or that always is, and besides them the seats that nobody fills.
+
+In a settled order: who must be there by statute first, then by kind of member and name. Never by a count: how much an agency holds is told to nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from engage.casework.cases.models import Case
+from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.cases.seeing import parts_of
+from engage.casework.lifecycles.states import PEER_GROUP, PLACE
+from engage.casework.meetings import holders
+from engage.casework.meetings.book import Book
+from engage.casework.meetings.holders import PART, STANDING, STATUTE, Holder, title_of
+from engage.casework.meetings.kinds.reading import seats
+from engage.casework.meetings.kinds.rules import Kind
+from engage.casework.meetings.period import since
+from engage.casework.meetings.rules import Invitee, Scope
+from engage.casework.meetings.seeing import MeetingDesk
+from engage.networks.groups.standing import standing
+from engage.picture.seeing import Sight
+from engage.store.area import Area
+
+
+Key = tuple[str, str, str]
+
+
+def held_by_case(see: Sight, area: Area, heads: Sequence[Head], from_on: date) -> dict[int, list[Holder]]:
+    """For each of these cases everybody who recorded anything about its subject since a day, and every agency that takes part in a case of the same subject."""
+    members = _members(heads)
+    people = {one.subject for one in heads if one.kind in OF_PEOPLE and one.subject}
+    found = holders.of_people(see, area, people.union(*members.values()), from_on)
+    made: dict[int, list[Holder]] = {}
+    for head in heads:
+        if head.kind in OF_PEOPLE:
+            some = list(found.get(head.subject, ()))
+        elif head.kind == PLACE:
+            some = list(holders.of_place(see, area, head.subject, from_on))
+        else:
+            some = _together(holder for who in members.get(head.number, ()) for holder in found.get(who, ()))
+        made[head.number] = some
+    for case, more in _parts(area, heads).items():
+        known = {one.agency for one in made[case]}
+        made[case] += [one for one in more if one.agency not in known]
+    return made
+
+
+def _members(heads: Iterable[Head]) -> dict[int, frozenset[str]]:
+    """Who is in each peer group today, by the number of its case."""
+    groups = [one for one in heads if one.kind == PEER_GROUP and one.subject.isdigit()]
+    now = standing() if groups else {}
+    return {one.number: frozenset(now[int(one.subject)].members) for one in groups if int(one.subject) in now}
+
+
+def _together(some: Iterable[Holder]) -> list[Holder]:
+    """Each holder of several people once: what is known of whom is not told, so neither day nor worker is."""
+    made: dict[Key, Holder] = {}
+    for one in some:
+        made.setdefault(one.key, replace(one, last_contact_on=None, worker=""))
+    return list(made.values())
+
+
+def _parts(area: Area, heads: Sequence[Head]) -> dict[int, list[Holder]]:
+    """The agencies that take part in any case of the same subject."""
+    subjects = {one.subject for one in heads if one.subject}
+    rows = list(Case.objects.filter(subject__in=subjects).values_list("pk", "subject"))
+    parts = parts_of({pk for pk, _subject in rows} | {one.number for one in heads})
+    cases_of: dict[str, set[int]] = defaultdict(set)
+    for pk, subject in rows:
+        cases_of[subject].add(pk)
+    made = {}
+    for head in heads:
+        mine = cases_of.get(head.subject, set()) | {head.number}
+        agencies = sorted({part.agency for case in mine for part in parts.get(case, ())})
+        made[head.number] = [Holder(code, _seat(area, code), PART) for code in agencies]
+    return made
+
+
+def _seat(area: Area, code: str) -> str:
+    return seats().of_agency(area.agencies[code].kind if code in area.agencies else "")
+
+
+def proposals(desk: MeetingDesk, area: Area, kind: Kind, book: Book) -> list[Invitee]:
+    """Everybody who is to be invited or left out, and what was said of each so far."""
+    see = desk.desk.see
+    heads = desk.heads(book)
+    from_on = since(see.viewing, kind.period_months)
+    found = holders.by_case(held_by_case(see, area, heads, from_on))
+    scopes: dict[Key, dict[int | None, Holder]] = {key: dict(some) for key, some in found.items()}
+    for one in _of_seats(area, kind):
+        scopes.setdefault(one.key, {})[None] = one
+    said: dict[Key, list[Invitee]] = defaultdict(list)
+    for guest in sorted(desk.invitees(book, area, kind), key=lambda guest: bool(guest.user_name)):
+        said[guest.agency, guest.member, guest.holder].append(guest)
+    made = [_proposed(area, kind, key, some, next(iter(said[key]), None)) for key, some in scopes.items()]
+    made += [guest for key, some in said.items() for guest in (some[1:] if key in scopes else some)]
+    return ordered(made)
+
+
+def _of_seats(area: Area, kind: Kind) -> Iterable[Holder]:
+    """Every agency that holds a seat which law asks for, or which always is."""
+    for seat in dict.fromkeys((*kind.statute, *kind.standing)):
+        basis = STATUTE if seat in kind.statute else STANDING
+        for agency in area.agencies.values():
+            if agency.kind in seats().by_code[seat].agencies:
+                yield Holder(agency.code, seat, basis)
+
+
+def _proposed(
+    area: Area, kind: Kind, key: Key, found: Mapping[int | None, Holder], said: Invitee | None
+) -> Invitee:
+    """Somebody proposed: for what nothing was said of yet, and for what it was."""
+    agency, member, holder = key
+    known = {scope.case: scope for scope in said.scopes} if said else {}
+    whole = known.get(None)
+    scopes = {}
+    for case, one in found.items():
+        before = known.get(case) or whole
+        state = (before.state, before.is_signed) if before else ("", False)
+        scopes[case] = Scope(case, one, *state)
+    place = area.agencies.get(agency)
+    contact = " ".join(part for part in (place.contact, place.phone) if part) if place else ""
+    base = said or Invitee(0, agency, member, holder, title_of(area, *key), contact=contact)
+    return replace(
+        base, is_statutory=member in kind.statute, scopes=tuple({**known, **scopes}.values()), contact=base.contact or contact
+    )  # fmt: skip
+
+
+def ordered(some: Iterable[Invitee]) -> list[Invitee]:
+    """Who must be there by statute first, then by kind of member and name."""
+    return sorted(
+        some,
+        key=lambda one: (
+            not one.is_statutory,
+            seats().place(one.member),
+            one.title.lower(),
+            one.holder.lower(),
+            one.user_name,
+        ),
+    )
+
+
+def absent(kind: Kind, some: Iterable[Invitee]) -> list[str]:
+    """The seats that the kind names and that nobody is proposed for: so that their absence is seen."""
+    filled = {one.member for one in some}
+    return [code for code in kind.seats if code not in filled]

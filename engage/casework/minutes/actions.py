@@ -1,0 +1,168 @@
+"""The writing door of what meetings decide: decisions, dissent, agreed actions, the minutes, their issue and signing off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+
+from engage.casework.agreed import actions as agreed
+from engage.casework.agreed.actions import ActionRefused, NewAction
+from engage.casework.cases.rules import CaseNotShown, MovedOn
+from engage.casework.meetings import deciding, policies, writing
+from engage.casework.meetings.deciding import Opened, to_arrange
+from engage.casework.meetings.nameless import check_nameless
+from engage.casework.meetings.rules import NOT_HELD, SIGNED_OFF, MeetingNotShown, MeetingRefused
+from engage.casework.minutes.models import Decision, Dissent, MinutesText
+from engage.casework.minutes.rules import Deciding, Dissenting
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.words import N_, Sentence
+
+
+__all__ = [
+    "ActionRefused",
+    "CaseNotShown",
+    "Deciding",
+    "Dissenting",
+    "MeetingNotShown",
+    "MeetingRefused",
+    "MovedOn",
+    "NewAction",
+    "agree",
+    "decide",
+    "dissent",
+    "issue",
+    "sign_off",
+    "write",
+]
+
+
+def decide(*, viewing: Viewing, build: Build, area: Area, number: int, made: Deciding) -> int:
+    """Keep a decision, or one that corrects another; return its number. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    found = _to_minute(viewing, build, area, number)
+    _check_where(found, made.case, made.section)
+    _check_text(found, made.what, (made.rationale, made.decided_by))
+    if (
+        made.replaces
+        and not Decision.objects.filter(pk=made.replaces, meeting=number, case=made.case).exists()
+    ):
+        raise MeetingRefused(N_("There is no such decision of this meeting to correct."))
+    try:
+        with transaction.atomic():
+            row = Decision.objects.create(
+                meeting=number, case=made.case, section=made.section, what=made.what.strip(), rationale=made.rationale.strip(),
+                decided_by=made.decided_by.strip(), replaces=made.replaces, **writing.said(viewing),
+            )  # fmt: skip
+            writing.record(viewing, "minutes.decided", number, ["decision", "rationale"], "decided")
+            return int(row.seq)
+    except IntegrityError:
+        raise MovedOn(
+            N_("Somebody corrected this decision while you were writing."),
+            remedy=N_("Look at theirs, and correct that one if it is still needed."),
+        ) from None
+
+
+def dissent(*, viewing: Viewing, build: Build, area: Area, number: int, made: Dissenting) -> None:
+    """Keep that somebody does not agree with a decision: for one's own agency, or as whoever keeps the record. Audited. Raises MeetingNotShown, MeetingRefused."""
+    found = deciding.opened(viewing, build, area, number)
+    if made.agency != viewing.viewer.agency and not deciding.arranges(found):
+        raise deciding.refused(viewing, number, Sentence(policies.MAY_NOT))
+    _check_open(found)
+    on = {item.case for item in found.book.items} | {None}
+    row = Decision.objects.filter(pk=made.decision, meeting=number).first()
+    if row is None or row.case not in on:
+        raise MeetingRefused(N_("There is no such decision of this meeting."))
+    if not made.who.strip():
+        raise MeetingRefused(N_("Say who does not agree."))
+    _check_text(found, made.what, (made.who,))
+    with transaction.atomic():
+        Dissent.objects.create(
+            meeting=number, decision=made.decision, who=made.who.strip(), who_agency=made.agency, what=made.what.strip(), **writing.said(viewing)
+        )  # fmt: skip
+        writing.record(viewing, "minutes.dissent", number, ["dissent"], "said")
+
+
+def agree(
+    *, viewing: Viewing, build: Build, area: Area, number: int, new: Sequence[NewAction]
+) -> tuple[int, ...]:
+    """Keep actions that the meeting agreed, each with its agency and day; return their numbers. Audited. Raises MayNotDo, MeetingNotShown, MeetingRefused, CaseNotShown,
+    ActionRefused, AreaSettingsWrong."""
+    found = _to_minute(viewing, build, area, number)
+    on = {item.case for item in found.book.items} | {None}
+    for one in new:
+        if one.case not in on:
+            raise MeetingRefused(N_("This is not on the agenda."))
+        _check_text(found, one.what, (one.owner.name,))
+    return agreed.agree(
+        viewing=viewing, build=build, area=area, new=[replace(one, meeting=number) for one in new]
+    )
+
+
+def write(
+    *, viewing: Viewing, build: Build, area: Area, number: int, texts: Sequence[tuple[int, str, int, str]]
+) -> None:
+    """Keep what the minutes say: each a case (0: none), a section, the version that was read, and the text. What has not changed is not kept again. Audited. Raises
+    MeetingNotShown, MeetingRefused, MovedOn."""
+    found = _to_minute(viewing, build, area, number)
+    try:
+        with transaction.atomic():
+            for case, section, version, text in texts:
+                _check_where(found, case or None, section)
+                _check_text(found, text, ())
+                MinutesText.objects.create(
+                    meeting=number, case=case, section=section, version=version + 1, text=text.strip(), **writing.said(viewing)
+                )  # fmt: skip
+            writing.record(viewing, "minutes.written", number, ["minutes"], "written")
+    except IntegrityError:
+        raise MovedOn(
+            N_("Somebody wrote in these minutes while you were writing."),
+            remedy=N_("Both are kept: look at theirs, and send yours again if it is still needed."),
+        ) from None
+
+
+def issue(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:
+    """Issue the minutes to those who take part. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    found = to_arrange(viewing, build, area, number)
+    deciding.check_move(found, "issued")
+    writing.move(viewing, replace(found.book.head, version=version), "issued")
+
+
+def sign_off(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:
+    """Sign the minutes off, as the chair: from then on nothing is added. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    found = deciding.opened(viewing, build, area, number)
+    if not found.desk.is_chair(found.book):
+        raise deciding.refused(viewing, number, Sentence(policies.CHAIR_ONLY))
+    deciding.check_move(found, "signed_off")
+    writing.move(viewing, replace(found.book.head, version=version), "signed_off")
+
+
+def _to_minute(viewing: Viewing, build: Build, area: Area, number: int) -> Opened:
+    found = to_arrange(viewing, build, area, number)
+    _check_open(found)
+    return found
+
+
+def _check_open(found: Opened) -> None:
+    if found.book.head.state == SIGNED_OFF:
+        raise MeetingRefused(
+            N_("The minutes are signed off: nothing is added to them."),
+            remedy=N_("Bring it to the next meeting, under matters arising."),
+        )
+    if found.book.head.state == NOT_HELD:
+        raise MeetingRefused(N_("This meeting was not held."))
+
+
+def _check_where(found: Opened, case: int | None, section: str) -> None:
+    if found.kind.section(section) is None:
+        raise MeetingRefused(N_("The agenda has no such section."))
+    if case is not None and case not in {item.case for item in found.book.items}:
+        raise MeetingRefused(N_("This is not on the agenda."))
+
+
+def _check_text(found: Opened, text: str, more: Iterable[str]) -> None:
+    if not text.strip():
+        raise MeetingRefused(N_("Write what is to be kept."))
+    check_nameless(found.desk.desk.see, found.kind, (text, *more))

@@ -1,0 +1,184 @@
+"""The reading door of what meetings decide: the record of one, its pack, and the register of decisions. One call, one line in the log."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from engage.casework.cases.models import Case
+from engage.casework.cases.rules import OF_PEOPLE
+from engage.casework.meetings import deciding, models, queries
+from engage.casework.meetings.acting import shown_actions
+from engage.casework.meetings.deciding import Opened
+from engage.casework.meetings.kinds.reading import of_area
+from engage.casework.meetings.kinds.rules import Kind
+from engage.casework.meetings.queries import MeetingShown
+from engage.casework.meetings.rules import Head, MeetingNotShown, log_name
+from engage.casework.meetings.seeing import meeting_desk
+from engage.casework.minutes.models import Decision, Dissent, MinutesText
+from engage.casework.minutes.packing import sheets
+from engage.casework.minutes.rules import Decided, Disagreed, Sheet, Text
+from engage.casework.tasks.models import AgreedAction
+from engage.casework.tasks.rules import Action
+from engage.governance import actions as governance
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_midnight
+
+
+__all__ = ["Asked", "MeetingNotShown", "Pack", "Record", "Register", "pack", "record", "register"]
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of a meeting: the meeting, decisions in their order with dissent, the actions agreed in it, and what the minutes say."""
+
+    shown: MeetingShown
+    decisions: tuple[Decided, ...]
+    actions: tuple[Action, ...]
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What goes out before a meeting, to an agency ("" for whoever prints it): the meeting with overdue actions first, and a sheet for each case."""
+
+    shown: MeetingShown
+    sheets: tuple[Sheet, ...]
+    audience: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which decisions: with these words, about a person (today's id), on days from and until, of a kind of meeting; and the page."""
+
+    words: str = ""
+    person_id: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+    kind: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Register:
+    """A page of decisions, the last first, each with its meeting and how its case is called; how many there are in all, and pages."""
+
+    decisions: tuple[Decided, ...]
+    heads: Mapping[int, Head]
+    titles: Mapping[int, str]
+    kinds: Mapping[str, Kind]
+    count: int
+    page_count: int
+
+
+def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record:
+    """The record of a meeting. Audited. Raises MeetingNotShown."""
+    shown = queries.meeting(viewing=viewing, build=build, area=area, number=number)
+    found = deciding.opened(viewing, build, area, number)
+    on = found.book.cases
+    rows = [row for row in Decision.objects.filter(meeting=number).order_by("seq") if row.case in on | {None}]
+    texts: dict[tuple[int, str], MinutesText] = {}
+    for text in MinutesText.objects.filter(meeting=number).order_by("version"):
+        if text.case in on | {0}:
+            texts[text.case, text.section] = text
+    actions = shown_actions(
+        found, list(AgreedAction.objects.filter(meeting=number).order_by("agency", "due_on", "seq"))
+    )
+    _looked(viewing, "minutes.view", _subjects(found), ["decisions", "dissent", "actions", "minutes"])
+    return Record(
+        shown, tuple(_decided(rows)), tuple(one for one in actions if one.case in on | {None}),
+        tuple(Text(row.case, row.section, row.version, row.text, row.said_by_name, row.said_at) for row in texts.values()),
+    )  # fmt: skip
+
+
+def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: str = "") -> Pack:
+    """The pack of a meeting for an agency that is invited, with no more than whoever prints it may see. Audited. Raises MeetingNotShown, MeetingRefused."""
+    shown = queries.meeting(viewing=viewing, build=build, area=area, number=number)
+    found = deciding.opened(viewing, build, area, number)
+    if audience and audience not in found.book.agencies:
+        raise deciding.refused(viewing, number, deciding.NOT_INVITED)
+    some = sheets(found, audience)
+    _looked(viewing, "meeting.pack", _subjects(found), ["agenda", "actions", "chronology"])
+    return Pack(shown, tuple(some), audience)
+
+
+def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Register:
+    """A page of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
+    desk = meeting_desk(viewing, build)
+    rows = list(_asked(asked).order_by("-said_at", "-seq"))
+    books = desk.shown(list(models.Meeting.objects.filter(_mine(viewing), pk__in={row.meeting for row in rows}, **({"kind": asked.kind} if asked.kind else {}))))  # fmt: skip
+    on = {book.head.number: book.cases | {None} for book in books}
+    found = [row for row in rows if row.case in on.get(row.meeting, ())]
+    pages = max(1, -(-len(found) // ROWS))
+    first = (min(max(asked.page, 1), pages) - 1) * ROWS
+    page = found[first : first + ROWS]
+    used = {row.meeting for row in page}
+    kinds = of_area(area)
+    shown = [(book, _names_children(kinds, book.head.kind)) for book in books if book.head.number in used]
+    titles = desk.titles_of(shown)
+    _looked(
+        viewing, "decisions.list", ",".join(log_name(one) for one in sorted(used)) or "none", ["decisions"]
+    )
+    heads = {book.head.number: book.head for book in books if book.head.number in used}
+    return Register(tuple(_decided(page)), heads, titles, kinds, len(found), pages)
+
+
+def _names_children(kinds: Mapping[str, Kind], code: str) -> bool:
+    return code not in kinds or kinds[code].names_children
+
+
+def _asked(asked: Asked) -> QuerySet[Decision]:
+    rows = Decision.objects.all()
+    for word in asked.words.split():
+        rows = rows.filter(
+            Q(what__icontains=word) | Q(rationale__icontains=word) | Q(decided_by__icontains=word)
+        )
+    if asked.person_id:
+        rows = rows.filter(
+            case__in=Case.objects.filter(subject=asked.person_id, kind__in=OF_PEOPLE).values("pk")
+        )
+    if asked.from_on:
+        rows = rows.filter(said_at__gte=london_midnight(asked.from_on))
+    if asked.until_on:
+        rows = rows.filter(said_at__lt=london_midnight(asked.until_on + timedelta(days=1)))
+    return rows
+
+
+def _mine(viewing: Viewing) -> Q:
+    """Meetings with which the viewer's agency has to do: what each may see of them is decided after."""
+    agency = viewing.viewer.agency
+    invited = models.Invitee.objects.filter(agency=agency).values("meeting")
+    return Q(agency=agency) | Q(chair_agency=agency) | Q(pk__in=invited)
+
+
+def _decided(rows: Iterable[Decision]) -> list[Decided]:
+    some = list(rows)
+    numbers = [row.seq for row in some]
+    said: dict[int, list[Disagreed]] = defaultdict(list)
+    for one in Dissent.objects.filter(decision__in=numbers).order_by("seq"):
+        said[one.decision].append(Disagreed(one.who, one.who_agency, one.what, one.said_at))
+    later = dict(Decision.objects.filter(replaces__in=numbers).values_list("replaces", "seq"))
+    return [
+        Decided(
+            row.seq, row.meeting, row.case, row.section, row.what, row.rationale, row.decided_by, row.replaces, later.get(row.seq), row.said_by_name,
+            row.agency, row.said_at, tuple(said[row.seq]),
+        )
+        for row in some
+    ]  # fmt: skip
+
+
+def _subjects(found: Opened) -> str:
+    heads = found.desk.heads(found.book)
+    people = [head.subject for head in heads if head.kind in OF_PEOPLE and head.subject]
+    return ",".join(dict.fromkeys((log_name(found.number), *people)))
+
+
+def _looked(viewing: Viewing, action: str, subject: str, fields: list[str]) -> None:
+    governance.record_view(viewing=viewing, action=action, subject=subject, fields=fields, decision="allow")

@@ -1,0 +1,167 @@
+"""The writing door of information rounds: ask, answer, chase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from engage.casework.cases import writing as cases
+from engage.casework.cases.rules import ASKED, MovedOn
+from engage.casework.cases.seeing import parts_of
+from engage.casework.meetings import deciding, writing
+from engage.casework.meetings.deciding import Opened, to_arrange
+from engage.casework.meetings.nameless import check_nameless
+from engage.casework.meetings.period import working_days
+from engage.casework.meetings.rules import HELD, INVITED, PLANNED, Invitee, MeetingNotShown, MeetingRefused
+from engage.casework.rounds.models import Chase, InformationRequest, Return
+from engage.casework.rounds.rules import Answer, Asking, Request
+from engage.casework.rounds.seeing import own_records, requests
+from engage.governance import queries as access
+from engage.governance.policies import OPEN_HANDLING
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import london_day
+from engage.vocabulary.words import N_
+
+
+__all__ = ["Answer", "Asking", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase"]
+OVERSEE, MANAGER = "oversee", "team_manager"
+
+
+def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Asking) -> int:
+    """Ask each of these invitees what it holds, once for each case that it is invited for: for the viewing's purpose, on the basis that the kind of meeting states; return how
+    many requests were made. Who was asked before is not asked again. Audited. Raises MeetingNotShown, MeetingRefused."""
+    found = to_arrange(viewing, build, area, number)
+    deciding.check_move(found, "changed")
+    check_nameless(found.desk.desk.see, found.kind, (asking.question,))
+    due = asking.due_on or _due(found)
+    if due < london_day(viewing.at):
+        raise MeetingRefused(N_("Choose a day that has not passed by which they answer."))
+    known = {(one.invitee, one.case) for one in requests(found)}
+    guests = [deciding.the_invitee(found, one) for one in asking.invitees]
+    wanted = [(one, case) for one in guests for case in _cases(found, one) if (one.number, case) not in known]
+    with transaction.atomic():
+        for one, case in wanted:
+            InformationRequest.objects.create(
+                meeting=number, invitee=one.number, to_agency=one.agency, case=case, purpose=viewing.purpose, basis=found.kind.basis,
+                question=asking.question.strip(), due_on=due, **writing.said(viewing),
+            )  # fmt: skip
+        _join(
+            viewing,
+            {(case, one.agency) for one, case in wanted if case is not None and _takes_part(one, case)},
+        )
+        writing.record(viewing, "round.asked", number, ["agencies"], "asked")
+    return len(wanted)
+
+
+def _cases(found: Opened, one: Invitee) -> list[int | None]:
+    """The cases for which somebody is invited: all of the agenda, for whoever is invited for the whole."""
+    on: list[int | None] = [item.case for item in found.book.items]
+    invited = {scope.case for scope in one.scopes if scope.state == INVITED}
+    return (on or [None]) if None in invited else [case for case in on if case in invited]
+
+
+def _takes_part(one: Invitee, case: int) -> bool:
+    """Who is asked because of a standing seat alone answers in the meeting, and reads not what is written in each case."""
+    return bool(one.agency) and (one.is_statutory or case in {scope.case for scope in one.scopes})
+
+
+def _due(found: Opened) -> date:
+    """As many working days before the meeting as its kind says, and not before today."""
+    day = london_day(found.book.head.starts_at)
+    due = working_days(found.area, day, -(found.kind.timings.answers or 0))
+    return max(due, london_day(found.viewing.at))
+
+
+def _join(viewing: Viewing, wanted: set[tuple[int, str]]) -> None:
+    parts = parts_of({case for case, _agency in wanted})
+    for case, agency in sorted(wanted):
+        if agency not in {part.agency for part in parts.get(case, ())}:
+            cases.join(viewing, case, agency, ASKED)
+
+
+def answer(*, viewing: Viewing, build: Build, area: Area, number: int, answers: Sequence[Answer]) -> None:
+    """Answer requests that the viewer's agency was sent, all or none. That nothing is held is said, and is another thing than no answer. Audited. Raises MeetingNotShown,
+    MeetingRefused, MovedOn."""
+    found = deciding.opened(viewing, build, area, number)
+    own = {one.number: one for one in requests(found) if one.is_own}
+    for one in answers:
+        _check(found, own.get(one.request), one)
+    try:
+        with transaction.atomic():
+            for one in answers:
+                _keep(viewing, own[one.request], one)
+            writing.record(viewing, "round.returned", number, ["return"], "sent")
+    except IntegrityError:
+        raise MovedOn(
+            N_("Somebody of your agency answered while you were writing."),
+            remedy=N_("Look at what they sent, and send yours if it is still needed: both are kept."),
+        ) from None
+
+
+def _check(found: Opened, request: Request | None, one: Answer) -> None:
+    if request is None:
+        raise MeetingRefused(N_("This was not asked of your agency."))
+    if found.book.head.state not in (PLANNED, HELD):
+        raise MeetingRefused(N_("The minutes are out already: tell whoever arranged the meeting."))
+    if one.is_nil == bool(one.text.strip() or one.records):
+        raise MeetingRefused(
+            N_("Say that you hold nothing, or what you hold: one of the two."),
+            remedy=N_("Where you leave both open, it counts as not answered."),
+        )
+    if one.handling not in OPEN_HANDLING:
+        raise MeetingRefused(
+            N_("What is guarded so cannot be sent here. Say that you can be phoned, and who by.")
+        )
+    known = {record.record_id for record in own_records(found, request.case)} if one.records else set()
+    if set(one.records) - known:
+        raise MeetingRefused(N_("Name records of your own agency only."))
+    check_nameless(found.desk.desk.see, found.kind, (one.text,))
+
+
+def _keep(viewing: Viewing, request: Request, one: Answer) -> None:
+    Return.objects.create(
+        request=request.number, meeting=_meeting_of(request), version=one.version + 1, is_nil=one.is_nil, text=one.text.strip(), records=list(one.records),
+        handling=one.handling, is_late=london_day(viewing.at) > request.due_on, **writing.said(viewing),
+    )  # fmt: skip
+
+
+def _meeting_of(request: Request) -> int:
+    return int(InformationRequest.objects.values_list("meeting", flat=True).get(pk=request.number))
+
+
+def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[int, int]:
+    """Chase every agency that has not answered; where the stated number of working days has passed, tell its manager. Return how many were chased, and of how many the manager was
+    told. Nobody is chased twice on a day. Audited. Raises MeetingNotShown, MeetingRefused."""
+    found = to_arrange(viewing, build, area, number)
+    today = london_day(viewing.at)
+    waiting = [
+        one
+        for one in requests(found)
+        if not one.returns and not any(london_day(chased.at) == today for chased in one.chases)
+    ]
+    due = [
+        one
+        for one in waiting
+        if working_days(area, london_day(one.asked_at), found.kind.chase_after) <= today
+    ]
+    escalated = 0
+    with transaction.atomic():
+        for one in due:
+            is_up = working_days(area, london_day(one.asked_at), found.kind.escalate_after) <= today
+            escalated += is_up
+            Chase.objects.create(
+                request=one.number, meeting=number, number=len(one.chases) + 1, is_escalated=is_up, to=_manager(one.agency) if is_up else "",
+                **writing.said(viewing),
+            )  # fmt: skip
+        writing.record(viewing, "round.chased", number, ["agencies"], "chased")
+    return len(due), escalated
+
+
+def _manager(agency: str) -> str:
+    """Who manages the agency's team, by name; "" where nobody of it signs in as one."""
+    some = [one.name for one in access.workers_who_may(what=OVERSEE, agency=agency) if one.role == MANAGER]
+    return ", ".join(some)[:150]

@@ -1,0 +1,103 @@
+"""What is asked of an agency before a meeting, and what is it to have answered?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+NIL, CONTENT, NO_REPLY = "nil", "content", "no_reply"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked of whom: of these invitees (by number), with a question besides what each holds, until a day (None: as the kind of meeting says)."""
+
+    invitees: tuple[int, ...]
+    question: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an agency answers to one request, which had `version` answers when the page was shown: that it holds nothing, or what it holds, with records of its own that it
+    names."""
+
+    request: int
+    version: int
+    is_nil: bool
+    text: str = ""
+    records: tuple[str, ...] = ()
+    handling: str = ""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A return that was sent. `text` is None where the viewer may not read it."""
+
+    version: int
+    is_nil: bool
+    text: str | None
+    records: tuple[str, ...]
+    is_late: bool
+    by_name: str
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Chased:
+    """That an agency was chased, and whether its manager was told."""
+
+    is_escalated: bool
+    to: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request as the viewer may see it, with every return and chase. `is_own`: the viewer's agency answers it."""
+
+    number: int
+    invitee: int
+    title: str
+    agency: str
+    case: int | None
+    purpose: str
+    basis: str
+    question: str
+    due_on: date
+    asked_at: datetime
+    asked_by: str
+    returns: tuple[Returned, ...]
+    chases: tuple[Chased, ...]
+    is_own: bool
+    today: date
+
+    @property
+    def state(self) -> str:
+        """That the agency holds nothing, that it holds something, or that it has not answered: never the one for the other."""
+        if not self.returns:
+            return NO_REPLY
+        return NIL if self.returns[-1].is_nil else CONTENT
+
+    @property
+    def is_late(self) -> bool:
+        """The first answer came after its day, or none came and the day has passed."""
+        return self.returns[0].is_late if self.returns else self.today > self.due_on
+
+    @property
+    def version(self) -> int:
+        """How many returns there are."""
+        return len(self.returns)
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """A record of the viewer's agency that a return may name: shown so that nobody types what is held already."""
+
+    record_id: str
+    on: date | None
+    kind: str
+    title: str

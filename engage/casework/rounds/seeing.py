@@ -1,0 +1,72 @@
+"""What of an information round may a viewer see? Requests of the cases that they see in the meeting; what was answered as the agency that answered guards it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from engage.casework.meetings.deciding import Opened
+from engage.casework.meetings.holders import rows_of, title_of
+from engage.casework.meetings.period import since
+from engage.casework.rounds.models import Chase, InformationRequest, Return
+from engage.casework.rounds.rules import Chased, OwnRecord, Request, Returned
+from engage.picture import reading
+from engage.picture.seeing import reasons_about
+from engage.vocabulary.access import Fact, Subject
+from engage.vocabulary.time import london_day
+
+
+def requests(found: Opened) -> list[Request]:
+    """Every request of a meeting of which the viewer may know, in the order in which they were asked."""
+    on = {item.case for item in found.book.items} | {None}
+    rows = [
+        row
+        for row in InformationRequest.objects.filter(meeting=found.number).order_by("seq")
+        if row.case in on
+    ]
+    sent: dict[int, list[Return]] = defaultdict(list)
+    for one in Return.objects.filter(meeting=found.number).order_by("version"):
+        sent[one.request].append(one)
+    chased: dict[int, list[Chase]] = defaultdict(list)
+    for chase in Chase.objects.filter(meeting=found.number).order_by("number"):
+        chased[chase.request].append(chase)
+    return [_request(found, row, sent[row.seq], chased[row.seq]) for row in rows]
+
+
+def _request(
+    found: Opened, row: InformationRequest, sent: Iterable[Return], chased: Iterable[Chase]
+) -> Request:
+    who = found.book.by_number(row.invitee)
+    returns = tuple(_returned(found, row, one) for one in sent)
+    chases = tuple(Chased(one.is_escalated, one.to, one.said_by_name, one.said_at) for one in chased)
+    return Request(
+        row.seq, row.invitee, title_of(found.area, who.agency, who.member, who.holder), row.to_agency, row.case, row.purpose, row.basis, row.question,
+        row.due_on, row.said_at, row.said_by_name, returns, chases, bool(row.to_agency) and row.to_agency == found.viewing.viewer.agency,
+        london_day(found.viewing.at),
+    )  # fmt: skip
+
+
+def _returned(found: Opened, row: InformationRequest, one: Return) -> Returned:
+    """A return; its words are decided on as its own agency's, guarded as it chose."""
+    subject = Subject("", parts=found.book.parts(row.case))
+    may = found.desk.desk.decide(subject, Fact(one.agency, "meeting", one.handling)).is_allowed
+    return Returned(
+        one.version, one.is_nil, one.text if may else None, tuple(one.records) if may else (), one.is_late, one.said_by_name, one.agency, one.said_at
+    )  # fmt: skip
+
+
+def own_records(found: Opened, case: int | None) -> tuple[OwnRecord, ...]:
+    """What the viewer's own agency recorded of a person in the period and the viewer may see, the newest first: to fill a return in before it is typed."""
+    head = next((head for head in found.desk.heads(found.book) if head.number == case), None)
+    if head is None or head.lifecycle.subject != "person" or not head.subject:
+        return ()
+    see = found.desk.desk.see
+    reasons = reasons_about(see.build.pages(), [head.subject], see=see)[head.subject]
+    _said, happened = rows_of(see, head.subject, since(found.viewing, found.kind.period_months))
+    mine = [row for row in happened if row["agency"] == found.viewing.viewer.agency]
+    return tuple(_own(one) for one in reading.newest_first(reading.happenings(mine, see, reasons)))
+
+
+def _own(one: reading.Happening) -> OwnRecord:
+    at = reading.moment(one.from_at)
+    return OwnRecord(one.record_id, london_day(at) if at else None, one.kind, one.rows[0]["title"] or "")

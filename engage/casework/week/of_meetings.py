@@ -1,0 +1,67 @@
+"""The lists of the day that hold what meetings ask of an agency, and strategy discussions that were not held as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+
+from engage.casework.meetings import models
+from engage.casework.meetings.book import Book
+from engage.casework.meetings.kinds.reading import of_area
+from engage.casework.meetings.rules import HELD, ISSUED, NOT_HELD, PLANNED
+from engage.casework.meetings.seeing import MeetingDesk
+from engage.casework.rounds.models import InformationRequest, Return
+from engage.casework.week.rows import Asking, Filled, Row
+
+
+STRATEGY = "strategy_discussion"
+LOOKS_BACK = timedelta(days=28)
+
+
+def requests(asking: Asking) -> Filled:
+    """What the viewer's agency was asked and has not answered, the earliest day first."""
+    answered = Return.objects.filter(request=OuterRef("seq"))
+    asked = InformationRequest.objects.filter(to_agency=asking.agency).exclude(Exists(answered))
+    rows = list(asked.order_by("due_on", "seq"))
+    shown = _shown(asking, {row.meeting for row in rows}, (PLANNED, HELD, ISSUED))
+    lines = [
+        Row(meeting=row.meeting, called=_called(asking, shown[row.meeting]), on=row.due_on, is_over=row.due_on < asking.today)
+        for row in rows
+        if row.meeting in shown and (row.case is None or row.case in {item.case for item in shown[row.meeting].items})
+    ]  # fmt: skip
+    return Filled(tuple(lines[: asking.most]), len(lines))
+
+
+def refused_strategy(asking: Asking) -> Filled:
+    """Strategy discussions of the last four weeks to which the viewer's agency was invited and that were not held, or held with somebody missing; the last first."""
+    lacking = (
+        models.MeetingMove.objects.filter(move="held").exclude(lacking=[]).values_list("meeting", flat=True)
+    )
+    invited = models.Invitee.objects.filter(agency=asking.agency).values("meeting")
+    since = asking.desk.see.viewing.at - LOOKS_BACK
+    found = models.Meeting.objects.filter(kind=STRATEGY, starts_at__gte=since, pk__in=invited)
+    numbers = {row.seq for row in found if row.state == NOT_HELD} | (
+        {row.seq for row in found} & set(lacking.filter(meeting__in=found.values("seq")))
+    )
+    shown = _shown(asking, numbers, ())
+    books = sorted(shown.values(), key=lambda book: book.head.starts_at, reverse=True)
+    lines = [
+        Row(meeting=one.head.number, called=_called(asking, one), on=one.head.starts_at) for one in books
+    ]
+    return Filled(tuple(lines[: asking.most]), len(lines))
+
+
+def _shown(asking: Asking, numbers: Collection[int], states: Collection[str]) -> dict[int, Book]:
+    """Those of these meetings of which the viewer may know, in these states (any, where none is named)."""
+    rows = models.Meeting.objects.filter(pk__in=numbers)
+    rows = rows.filter(state__in=states) if states else rows
+    found = list(rows)
+    return {book.head.number: book for book in MeetingDesk(asking.desk).shown(found)} if found else {}
+
+
+def _called(asking: Asking, book: Book) -> str:
+    kinds = of_area(asking.area)
+    kind = kinds.get(book.head.kind)
+    return book.head.called or (kind.title if kind else book.head.kind)

@@ -1,0 +1,122 @@
+"""The reading door of people's day and week. One call, one line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engage.casework.cases.deciding import kind_of_agency
+from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.cases.seeing import Desk
+from engage.casework.forms.reading import form_of
+from engage.casework.week import caseload as loads
+from engage.casework.week import digest, sampling
+from engage.casework.week.caseload import ORDERS, Caseload
+from engage.casework.week.lists import Day, day_of
+from engage.casework.week.sampling import Counted, DrawShown
+from engage.casework.week.today import Today, fill
+from engage.governance import actions as governance
+from engage.picture.search.called import Called
+from engage.picture.seeing import sight
+from engage.store.area import Area
+from engage.store.warehouse import Build
+from engage.vocabulary.access import Viewer, Viewing
+from engage.vocabulary.words import N_, EngageError
+
+
+__all__ = ["ORDERS", "Caseload", "DrawNotShown", "DrawSeen", "Today", "caseload", "digest_address", "draw", "draws", "has_a_day", "today"]  # fmt: skip
+SUPERVISE = "supervise"
+
+
+class DrawNotShown(EngageError):
+    """There is no such draw, or it is another agency's: the same words for both."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True)
+class DrawSeen:
+    """A draw with its cases of which the viewer may still know, which of them were read, and what was found by question."""
+
+    draw: DrawShown
+    heads: tuple[Head, ...]
+    names: Mapping[str, Called]
+    read: frozenset[int]
+    results: tuple[Counted, ...]
+
+
+def has_a_day(*, viewer: Viewer, area: Area) -> bool:
+    """The role of this worker has lists of a day."""
+    return bool(_day(viewer, area).lists)
+
+
+def today(*, viewing: Viewing, build: Build, area: Area, since: datetime | None = None) -> Today:
+    """The viewer's day, as far as they may know of it; what is new since a moment (None: they were never here before). Audited."""
+    found = fill(Desk(sight(viewing, build)), area, _day(viewing.viewer, area), since)
+    actions = [row.action.log_name for one in found.lists for row in one.filled.rows if row.action]
+    meetings = [f"meeting {row.meeting}" for one in found.lists for row in one.filled.rows if row.meeting]
+    _looked(
+        viewing,
+        "today.view",
+        [*actions, *meetings, *_about(found.heads)],
+        [one.kind.code for one in found.lists],
+    )
+    return found
+
+
+def caseload(*, viewing: Viewing, build: Build, order: str = "review", worker: str = "") -> Caseload:
+    """The open cases of the viewer's agency by worker, in the order of a fact. Audited. Raises MayNotDo."""
+    governance.check_may(viewing=viewing, what=SUPERVISE, subject="none")
+    found = loads.caseload(Desk(sight(viewing, build)), viewing.viewer.agency, order, worker)
+    facts = ["worker", "state", "review", "supervision", "visit"]
+    _looked(viewing, "caseload.view", _about(one.head for one in found.loads), facts)
+    return found
+
+
+def draws(*, viewing: Viewing) -> tuple[DrawShown, ...]:
+    """The draws of cases for audit of the viewer's agency. Audited. Raises MayNotDo."""
+    governance.check_may(viewing=viewing, what=SUPERVISE, subject="none")
+    _looked(viewing, "audit_samples.list", [], ["state"])
+    return tuple(sampling.draws(viewing))
+
+
+def draw(*, viewing: Viewing, build: Build, area: Area, number: int) -> DrawSeen:
+    """One draw with what was found. Audited. Raises MayNotDo, DrawNotShown, FormUnknown."""
+    governance.check_may(viewing=viewing, what=SUPERVISE, subject="none")
+    found = sampling.draw_of(viewing, number)
+    if found is None:
+        _looked(viewing, "audit_sample.view", [], [], decision="nothing")
+        raise DrawNotShown(N_("There is no draw under this address."), remedy=N_("Go back to the list."))
+    desk = Desk(sight(viewing, build))
+    heads = sampling.cases_of(desk, number)
+    entries = sampling.read_since(desk, heads, found.at)
+    _looked(viewing, "audit_sample.view", _about(heads), [sampling.FORM])
+    read = frozenset(entry.case for entry in entries if entry.case is not None)
+    return DrawSeen(
+        found, tuple(heads), desk.names(heads), read, sampling.results(form_of(area, sampling.FORM), entries)
+    )  # fmt: skip
+
+
+def digest_address(*, viewing: Viewing) -> str:
+    """To which address the viewer wants the digest; "" for who does not. Audited."""
+    _looked(viewing, "digest.view", [viewing.viewer.user_id], ["address"])
+    return digest.chosen(viewing.viewer.user_id)
+
+
+def _day(viewer: Viewer, area: Area) -> Day:
+    return day_of(viewer.role, kind_of_agency(area, viewer.agency))
+
+
+def _about(heads: Iterable[Head]) -> list[str]:
+    """Cases, and the people whom they are about, as the log names them."""
+    known = list(heads)
+    people = [one.subject for one in known if one.kind in OF_PEOPLE and one.subject]
+    return [*(one.log_name for one in known), *people]
+
+
+def _looked(
+    viewing: Viewing, action: str, about: list[str], fields: list[str], *, decision: str = "allow"
+) -> None:
+    subject = ",".join(dict.fromkeys(about)) or "none"
+    governance.record_view(viewing=viewing, action=action, subject=subject, fields=fields, decision=decision)

@@ -1,0 +1,62 @@
+"""What stands on a list of the day? Each list is a few rows and how many there are in all; the number of queries does not grow with the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engage.casework.cases.rules import Head
+from engage.casework.cases.seeing import Desk
+from engage.casework.tasks.rules import Action
+from engage.store.area import Area
+
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing on a list: an action, a case, a time limit or a meeting as it is `called`, or the page of a draft; `head` of the case it is of (None: of none), `on` the day or
+    moment that the list is ordered by, `is_over` where that has passed."""
+
+    action: Action | None = None
+    head: Head | None = None
+    place: str = ""
+    meeting: int | None = None
+    called: str = ""
+    is_over: bool = False
+    on: date | datetime | None = None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The first rows of a list, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    count: int
+
+
+@dataclass
+class Asking:
+    """Whose day it is: their desk, the area, today, and when they were here last (None: never before)."""
+
+    desk: Desk
+    area: Area
+    today: date
+    since: datetime | None = None
+    most: int = SHOWN
+
+    @property
+    def user(self) -> str:
+        """Whose day it is."""
+        return self.desk.see.viewing.viewer.user_id
+
+    @property
+    def agency(self) -> str:
+        """At which agency they work."""
+        return self.desk.see.viewing.viewer.agency
+
+
+# None: nothing fills this list yet, and it is left out.
+Provider = Callable[[Asking], Filled | None]

@@ -1,0 +1,77 @@
+"""What is due, new, waits for somebody and waits for others, for one worker today?
+
+Each list has one named function that fills it; one that nothing fills (None) is left out of the page. A new list is a row of lists.yaml and a function in PROVIDERS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engage.casework.cases.rules import Head
+from engage.casework.cases.seeing import Desk
+from engage.casework.week import of_actions, of_cases, of_clocks, of_meetings
+from engage.casework.week.lists import Day, ListKind
+from engage.casework.week.rows import Asking, Filled, Provider
+from engage.picture.search.called import Called
+from engage.store.area import Area
+from engage.vocabulary.time import london_day
+
+
+PROVIDERS: dict[str, Provider] = {
+    "my_actions": of_actions.my_actions,
+    "agency_overdue": of_actions.agency_overdue,
+    "to_chase": of_actions.to_chase,
+    "escalated": of_actions.escalated,
+    "by_me": of_actions.by_me,
+    "my_reviews": of_cases.my_reviews,
+    "my_new": of_cases.my_new,
+    "agency_new": of_cases.agency_new,
+    "concern_new": of_cases.concern_new,
+    "drafts": of_cases.drafts,
+    "to_decide": of_cases.to_decide,
+    "to_allocate": of_cases.to_allocate,
+    "discussion": of_cases.discussion,
+    "strategy": of_cases.strategy,
+    "handing_over": of_cases.handing_over,
+    "sent_by_me": of_cases.sent_by_me,
+    "clocks": of_clocks.clocks,
+    "requests": of_meetings.requests,
+    "refused_strategy": of_meetings.refused_strategy,
+}
+
+
+@dataclass(frozen=True)
+class ListShown:
+    """A list of the day with its first rows and how many there are in all."""
+
+    kind: ListKind
+    filled: Filled
+
+
+@dataclass(frozen=True)
+class Today:
+    """Somebody's day: its lists in order, the pages where else it begins, and how the people are called of whom it tells, by id."""
+
+    lists: tuple[ListShown, ...]
+    pages: tuple[str, ...]
+    names: Mapping[str, Called]
+    since: datetime | None
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The cases that it tells of, each once."""
+        found = {
+            row.head.number: row.head for one in self.lists for row in one.filled.rows if row.head is not None
+        }
+        return tuple(found.values())
+
+
+def fill(desk: Desk, area: Area, day: Day, since: datetime | None) -> Today:
+    """Fill the lists of a day; names are looked up once for all of them."""
+    asking = Asking(desk, area, london_day(desk.see.viewing.at), since)
+    filled = ((kind, PROVIDERS[kind.code](asking)) for kind in day.lists)
+    shown = tuple(ListShown(kind, found) for kind, found in filled if found is not None)
+    made = Today(shown, day.pages, {}, since)
+    return Today(shown, day.pages, desk.names(made.heads), since)

@@ -1,0 +1,58 @@
+"""`engage chase` and `engage digest`: what is due by rule of agreed actions, and the numbers of everybody's day by e-mail. Run them every working morning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engage.cli.opening import open_for_command
+from engage.cli.words import _
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(chase)
+    app.command()(digest)
+
+
+def chase(
+    area: Annotated[Path, typer.Argument(help="the area's folder")],
+    operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
+) -> None:
+    """Chase and escalate overdue actions as the area's rule says, once each, and throw away drafts that nobody came back to for 30 days. Says how many, and no names. Run
+    it every working morning: whoever runs it twice changes nothing."""
+    opened = open_for_command(area, operator=operator)
+    from engage.casework.agreed import actions
+    from engage.casework.cases import drafts
+
+    done = actions.chase_due(viewing=opened.viewing(), area=opened.area)
+    typer.echo(
+        _(
+            "Overdue actions: %(overdue)s. Chased now: %(chased)s. Escalated now: %(escalated)s.",
+            overdue=f"{done.overdue:,}", chased=f"{done.chased:,}", escalated=f"{done.escalated:,}",
+        )
+    )  # fmt: skip
+    cleared = drafts.clear_drafts(viewing=opened.viewing())
+    typer.echo(_("Drafts thrown away: %(cleared)s.", cleared=f"{cleared:,}"))
+
+
+def digest(
+    area: Annotated[Path, typer.Argument(help="the area's folder")],
+    operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
+) -> None:
+    """Send everybody who asked for it the numbers of their day by e-mail: how much is due, waits for them and waits for others. No name and no content leaves. Says how many
+    mails left."""
+    opened = open_for_command(area, operator=operator)
+    from engage.casework.week import actions
+
+    done = actions.send_digests(viewing=opened.viewing(), build=opened.warehouse.current(), area=opened.area)
+    typer.echo(
+        _(
+            "Mails sent: %(sent)s. Nothing waited for: %(empty)s. Not taken by the mail server: %(failed)s.",
+            sent=f"{done.sent:,}", empty=f"{done.empty:,}", failed=f"{done.failed:,}",
+        )
+    )  # fmt: skip
+    if done.failed:
+        raise typer.Exit(3)

@@ -1,0 +1,13 @@
+"""Addresses of caseload, audits and the digest."""
+
+from django.urls import path
+
+from engage.web.caseload import views
+
+
+urlpatterns = [
+    path("caseload/", views.caseload, name="caseload"),
+    path("caseload/audits/", views.audits, name="audits"),
+    path("caseload/audits/<int:number>/", views.audit, name="audits_one"),
+    path("today/digest/", views.digest, name="today_digest"),
+]

@@ -1,0 +1,143 @@
+"""The clocks of a case in plain words: when time is up, how much is used, what started and ended each, whose rule it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engage.casework.clocks.rules import Due, Run, Span, State, Told, Unit
+from engage.vocabulary.time import Precision
+from engage.vocabulary.words import N_
+from engage.web.components import Cell, Table
+
+
+STATES = {
+    State.NOT_STARTED: (N_("To come"), ""),
+    State.RUNNING: (N_("Running"), "blue"),
+    State.WARNING: (N_("Due soon"), "yellow"),
+    State.OVERDUE: (N_("Overdue"), "red"),
+    State.PAUSED: (N_("Paused"), "grey"),
+    State.IN_TIME: (N_("In time"), "green"),
+    State.LATE: (N_("Late"), "orange"),
+    State.ENDED: (N_("Done"), "green"),
+    State.TOO_EARLY: (N_("Too early"), "orange"),
+    State.OPEN: (N_("May be done from now on"), "blue"),
+    State.OVER: (N_("Over"), "grey"),
+}
+NOT_KNOWN = N_("Not known")
+
+
+def clocks_table(runs: Iterable[Run]) -> Table:
+    """One row a run: those that wait first, the next due first; then what has ended, the newest first."""
+    some = list(runs)
+    waiting = sorted(
+        (run for run in some if run.is_open),
+        key=lambda run: (run.due is None, run.due.earliest_at.timestamp() if run.due else 0),
+    )
+    ended = [run for run in reversed(some) if not run.is_open]
+    head = (_("Clock"), _("State"), _("Time is up"), _("Used"), _("Started by"), _("Ended by"))
+    return Table(
+        _("Clocks"),
+        head,
+        [_row(run) for run in (*waiting, *ended)],
+        empty=_("Nothing has started a clock."),
+        is_wide=True,
+    )
+
+
+def _row(run: Run) -> tuple[Cell | str, ...]:
+    return (Cell(_name(run)), _state(run), _due(run), _used(run), _told(run.started_by), _end(run))
+
+
+def _name(run: Run) -> str:
+    name = f"{run.clock.code} {_(run.clock.title)}"
+    notes = []
+    if run.clock.is_local:
+        notes.append(_("local rule: %(whose)s") % {"whose": run.clock.whose})
+    if run.clock.variant_of or not run.clock.is_shown_first:
+        notes.append(_("another way of counting the same"))
+    return f"{name} ({'; '.join(notes)})" if notes else name
+
+
+def _state(run: Run) -> Cell:
+    title, colour = STATES.get(run.state, (NOT_KNOWN, ""))
+    if run.is_stopped:
+        return Cell(_("Nothing left to do"), colour="grey")
+    return Cell(_(title), colour=colour) if run.state in STATES else Cell(_(NOT_KNOWN), is_known=False)
+
+
+def _due(run: Run) -> Cell | str:
+    if run.due is None:
+        return (
+            Cell(_("As soon as possible"), is_known=True)
+            if run.state in STATES
+            else Cell(_(NOT_KNOWN), is_known=False)
+        )
+    return due_words(run.due, is_hours=run.counted_in is Unit.CLOCK_HOUR)
+
+
+def due_words(due: Due, *, is_hours: bool) -> str:
+    """When time is up: the moment for what is limited by hours, the last day for what is limited by days; between which two, where it is not known exactly."""
+    if is_hours:
+        first, last = _at(due.earliest_at), _at(due.latest_at)
+    else:
+        first, last = _day(due.earliest_on), _day(due.latest_on)
+    return (
+        first
+        if first == last
+        else _("between %(first)s and %(last)s: the beginning is not known exactly")
+        % {"first": first, "last": last}
+    )
+
+
+def _at(at: datetime) -> str:
+    return date_format(localtime(at), "l j F Y, H:i")
+
+
+def _day(day: date) -> str:
+    return date_format(day, "l j F Y")
+
+
+def _used(run: Run) -> Cell | str:
+    if run.used is None or run.counted_in is None:
+        return Cell(_(NOT_KNOWN), is_known=False) if run.started_by else ""
+    used = span_words(run.used, run.counted_in)
+    left = span_words(run.left, run.counted_in) if run.left and run.is_open and run.left.least >= 0 else ""
+    return _("%(used)s; %(left)s left") % {"used": used, "left": left} if left else used
+
+
+def span_words(span: Span, unit: Unit) -> str:
+    """So many hours or days; from so many to so many, where it is not known exactly."""
+    number = str(span.least) if span.least == span.most else f"{span.least} to {span.most}"
+    forms = {
+        Unit.WORKING_DAY: ngettext("%(number)s working day", "%(number)s working days", span.most),
+        Unit.CALENDAR_DAY: ngettext("%(number)s day", "%(number)s days", span.most),
+        Unit.MONTH: ngettext("%(number)s day", "%(number)s days", span.most),
+        Unit.CLOCK_HOUR: ngettext("%(number)s hour", "%(number)s hours", span.most),
+    }
+    return forms[unit] % {"number": number}
+
+
+def _told(told: Told | None) -> Cell | str:
+    if told is None:
+        return ""
+    at = told.happened.from_at
+    if at is None:
+        return Cell(_(NOT_KNOWN), is_known=False)
+    when = _at(at) if told.happened.precision is Precision.MINUTE else _day(localtime(at).date())
+    return (
+        _("%(when)s, by an agency's record") % {"when": when} if told.told_id.startswith("record:") else when
+    )
+
+
+def _end(run: Run) -> Cell | str:
+    if not run.ended_by:
+        return _("not yet") if run.started_by else ""
+    said = _told(run.ended_by[-1])
+    why = ", ".join(part for part in (run.reason, run.authorised_by) if part)
+    return Cell(f"{said} ({why})") if isinstance(said, str) and why else said

@@ -1,0 +1,215 @@
+"""Pages on which a meeting is called, invited to, put off and held. Each act is one call of the writing door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from engage.casework.meetings import actions, queries
+from engage.casework.meetings.actions import Attended, Convening, Guest, Holding, Person, Word
+from engage.casework.meetings.kinds.reading import of_area
+from engage.casework.meetings.rules import REPLIES
+from engage.governance import queries as governance
+from engage.governance.actions import check_may
+from engage.web.access.viewing import viewing_of
+from engage.web.access.words import role_title
+from engage.web.apps import web
+from engage.web.meetings import showing
+from engage.web.meetings.forms import (
+    CallOffForm,
+    ConveneForm,
+    HoldMeetingForm,
+    InviteForm,
+    LeaveOutForm,
+    WhenForm,
+    members,
+)
+from engage.web.meetings.opening import agencies, done, head_of, kept, shown, where, workers
+
+
+def convene(request: HttpRequest) -> HttpResponse:
+    """Call a meeting. Raises MayNotDo."""
+    check_may(viewing=viewing_of(request), what="convene", subject="meeting")
+    kinds = [(code, _(kind.title)) for code, kind in of_area(web().area).items()]
+    form = ConveneForm(
+        request.POST or None, kinds=kinds, chairs=workers("write_case"), initial={"cases": request.GET.get("case", ""), "kind": request.GET.get("kind", "")}
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        made: list[int] = []
+        if kept(form, lambda: made.append(actions.convene(**where(request), convening=_convening(form)))):
+            messages.success(request, _("Called. Now see who holds records, and invite them."))
+            return redirect("meeting_proposed", made[0])
+    return render(request, "meetings/convene.html", {"form": form})
+
+
+def _convening(form: ConveneForm) -> Convening:
+    given = form.cleaned_data
+    chair = governance.viewer_named(given["chair"])
+    return Convening(
+        given["kind"], form.starts_at(), Person(chair.user_id, chair.name, chair.agency), given["place"], given["called"], given["minutes_long"],
+        given["cases"],
+    )  # fmt: skip
+
+
+@require_POST
+def invite(request: HttpRequest, number: int) -> HttpResponse:
+    """Invite those who were ticked."""
+    parts = [key.split("|", 2) for key in request.POST.getlist("who")]
+    some = [Guest(one[0], one[1], one[2]) for one in parts if len(one) == 3]
+    count = len(some)
+    text = ngettext("%(count)s is invited.", "%(count)s are invited.", count) % {"count": count}
+    if not some:
+        messages.error(request, _("Tick whom you invite."))
+    else:
+        done(request, lambda: actions.invite(**where(request, number), guests=some), text)
+    return redirect("meeting_proposed", number)
+
+
+def add(request: HttpRequest, number: int) -> HttpResponse:
+    """Invite somebody besides those who are proposed, or a worker by name."""
+    one = shown(request, number)
+    form = InviteForm(
+        request.POST or None, agencies=agencies(), workers=workers("record"), cases=showing.item_choices(one.agenda), members=members()
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        worker = governance.viewer_named(given["worker"]) if given["worker"] else None
+        guest = Guest(
+            given["agency"], given["member"], given["holder"], worker.user_id if worker else "", worker.name if worker else "", given["contact"],
+            int(given["case"]) if given["case"] else None,
+        )  # fmt: skip
+        if kept(form, lambda: actions.invite(**where(request, number), guests=[guest])):
+            messages.success(request, _("Invited."))
+            return redirect("meeting_proposed", number)
+    return render(request, "meetings/add.html", {**head_of(request, one), "form": form})
+
+
+def leave_out(request: HttpRequest, number: int) -> HttpResponse:
+    """Leave somebody out, with a reason that the chair signs. Raises MayNotDo, MeetingNotShown, MeetingRefused."""
+    found = queries.proposed(**where(request, number))
+    key = request.GET.get("who", "")
+    one = next((guest for guest in found.invitees if guest.key == key), None)
+    if one is None:
+        raise Http404
+    form = LeaveOutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        guest = Guest(one.agency, one.member, one.holder, one.user, one.user_name)
+        word = Word("left_out", text=given["reason"], is_sealed=given["is_sealed"])
+        if kept(form, lambda: actions.leave_out(**where(request, number), guest=guest, word=word)):
+            messages.success(request, _("Kept. It counts once the chair has signed it."))
+            return redirect("meeting_proposed", number)
+    return render(
+        request, "meetings/leave_out.html", {**head_of(request, found.shown), "form": form, "who": one.title}
+    )
+
+
+@require_POST
+def sign(request: HttpRequest, number: int, invitee: int) -> HttpResponse:
+    """Sign that somebody is left out."""
+    done(
+        request, lambda: actions.sign(**where(request, number), invitee=invitee), _("Signed, with your name.")
+    )
+    return redirect("meeting_who", number)
+
+
+@require_POST
+def reply(request: HttpRequest, number: int, invitee: int) -> HttpResponse:
+    """Say that one's own agency comes, or cannot."""
+    says = request.POST.get("says", "")
+    if says not in REPLIES:
+        raise Http404
+    done(
+        request,
+        lambda: actions.say(**where(request, number), invitee=invitee, word=Word(says)),
+        _("Kept. Thank you."),
+    )
+    return redirect("meeting_who", number)
+
+
+def attendance(request: HttpRequest, number: int) -> HttpResponse:
+    """Say who came."""
+    one = shown(request, number)
+    invited = [guest for guest in one.invitees if guest.is_invited]
+    if request.method == "POST":
+        some = [
+            Attended(guest.number, came == "yes", request.POST.get(f"who_{guest.number}", "")[:150], request.POST.get(f"role_{guest.number}", "")[:40])
+            for guest in invited
+            if (came := request.POST.get(f"came_{guest.number}", ""))
+        ]  # fmt: skip
+        done(request, lambda: actions.attendance(**where(request, number), some=some), _("Kept who came."))
+        return redirect("meeting", number)
+    roles = [(code, role_title(code)) for code in governance.roles() if code != "operator"]
+    return render(
+        request, "meetings/attendance.html", {**head_of(request, one), "invited": invited, "roles": roles}
+    )
+
+
+def hold(request: HttpRequest, number: int) -> HttpResponse:
+    """Mark the meeting as held."""
+    one = shown(request, number)
+    form = HoldMeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        holding = Holding(number, _version(request, one), form.cleaned_data["reason"])
+        given = where(request)
+        if kept(form, lambda: actions.hold(**given, done=holding)):
+            messages.success(request, _("Held. Cases that waited for it have moved on."))
+            return redirect("meeting_record", number)
+    return render(request, "meetings/hold.html", {**head_of(request, one), "form": form})
+
+
+def call_off(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that it is not held, and why."""
+    return _changed(request, number, {"is_put_off": False})
+
+
+def put_off(request: HttpRequest, number: int) -> HttpResponse:
+    """Put it off to another day."""
+    return _changed(request, number, {"is_put_off": True})
+
+
+def _changed(request: HttpRequest, number: int, how: dict[str, Any]) -> HttpResponse:
+    one = shown(request, number)
+    form = CallOffForm(request.POST or None)
+    when = WhenForm(request.POST or None) if how["is_put_off"] else None
+    if request.method == "POST" and form.is_valid() and (when is None or when.is_valid()):
+        given, to = (
+            Holding(number, _version(request, one), form.cleaned_data["reason"]),
+            when.starts_at() if when else None,
+        )
+        if kept(form, lambda: actions.call_off(**where(request), done=given, starts_at=to)):
+            messages.success(request, _("Kept. Send the calendar file anew."))
+            return redirect("meeting", number)
+    return render(request, "meetings/call_off.html", {**head_of(request, one), "form": form, "when": when})
+
+
+@require_POST
+def agenda(request: HttpRequest, number: int) -> HttpResponse:
+    """Put cases on the agenda, or take one off."""
+    off = request.POST.get("off", "")
+    numbers = request.POST.get("cases", "").replace(",", " ").split()
+    if off.isdecimal():
+        done(
+            request, lambda: actions.take_off_agenda(**where(request, number), case=int(off)), _("Taken off.")
+        )
+    elif numbers and all(one.isdecimal() and len(one) < 10 for one in numbers):
+        done(
+            request,
+            lambda: actions.put_on_agenda(**where(request, number), cases=[int(one) for one in numbers]),
+            _("Put on the agenda."),
+        )
+    else:
+        messages.error(request, _("Write the numbers of cases, with commas: 12, 31."))
+    return redirect("meeting", number)
+
+
+def _version(request: HttpRequest, one: queries.MeetingShown) -> int:
+    """The version that the page showed; the one now where it said none."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 9 else one.head.version

@@ -1,0 +1,245 @@
+"""What may be typed about a meeting. Forms only check input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from engage.casework.meetings.kinds.reading import seats
+from engage.casework.meetings.kinds.rules import Kind
+from engage.vocabulary.time import LONDON
+from engage.web.meetings import words
+from engage.web.wording.forms import CarefulForm
+
+
+Choices = Sequence[tuple[str, str]]
+
+
+def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+    """A day."""
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+def text_field(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
+    """Words at length."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=8_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def choose(form: forms.Form, name: str, choices: Choices, *, empty: Any = None) -> None:
+    """Give a field what can be chosen, and first what stands for nothing chosen yet."""
+    form.fields[name].choices = [*([("", empty)] if empty is not None else []), *choices]  # type: ignore[attr-defined]
+
+
+class WhenForm(forms.Form):
+    """A day and a time in London."""
+
+    day = day_field(_("Day"))
+    time = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def starts_at(self) -> datetime:
+        """The moment. The form must be valid."""
+        at = datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], tzinfo=LONDON)
+        return at.astimezone(UTC)
+
+
+class ConveneForm(WhenForm):
+    """A meeting to be called."""
+
+    kind = forms.ChoiceField(label=_("What kind of meeting?"))
+    called = forms.CharField(
+        label=_("What is it called? (if anything)"), help_text=_("It stands in calendars: name nobody."), required=False, max_length=200
+    )  # fmt: skip
+    minutes_long = forms.IntegerField(label=_("How many minutes?"), min_value=10, max_value=600, initial=60)
+    place = forms.CharField(label=_("Where?"), required=False, max_length=300)
+    chair = forms.ChoiceField(label=_("Who chairs it?"))
+    cases = forms.CharField(
+        label=_("Which cases are on its agenda?"),
+        help_text=_("Their numbers, with commas. You can add others later."),
+        required=False,
+        max_length=2_000,
+    )
+    field_order = ("kind", "called", "day", "time", "minutes_long", "place", "chair", "cases")
+
+    def __init__(self, *args: Any, kinds: Choices, chairs: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "kind", kinds, empty=say("Choose"))
+        choose(self, "chair", chairs, empty=say("Choose"))
+
+    def clean_cases(self) -> tuple[int, ...]:
+        """The numbers of the cases."""
+        parts = self.cleaned_data["cases"].replace(",", " ").split()
+        if not all(part.isdecimal() and len(part) < 10 for part in parts):
+            raise forms.ValidationError(say("Write numbers with commas: 12, 31."))
+        return tuple(int(part) for part in parts)
+
+
+class LeaveOutForm(CarefulForm):
+    """Why somebody is left out."""
+
+    free_text = ("reason",)
+
+    reason = text_field(_("Why are they left out?"), _("The chair signs it with their name."))
+    is_sealed = forms.BooleanField(
+        label=_("Seal the reason: it would tip somebody off"),
+        help_text=_("A declared relationship, or a suspect who works there. Then chair and guardian alone read it, also before you: the minutes say that the chair decided."),
+        required=False,
+    )  # fmt: skip
+
+
+class InviteForm(forms.Form):
+    """Somebody besides those who are proposed."""
+
+    agency = forms.ChoiceField(label=_("Agency (or through which it is reached)"), required=False)
+    member = forms.ChoiceField(label=_("On which seat?"))
+    holder = forms.CharField(
+        label=_("Name of the school, clinic, team or area"), required=False, max_length=200
+    )
+    worker = forms.ChoiceField(label=_("A worker by name"), required=False)
+    contact = forms.CharField(label=_("How are they reached?"), required=False, max_length=200)
+    case = forms.ChoiceField(label=_("For which case?"), required=False)
+
+    def __init__(
+        self, *args: Any, agencies: Choices, workers: Choices, cases: Choices, members: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "agency", agencies, empty=say("None of these"))
+        choose(self, "member", members)
+        choose(self, "worker", workers, empty=say("Nobody by name"))
+        choose(self, "case", cases, empty=say("The whole meeting"))
+
+
+class CallOffForm(CarefulForm):
+    """A reason."""
+
+    free_text = ("reason",)
+
+    reason = text_field(_("Why?"), _("Those who were invited read it."))
+
+
+class HoldMeetingForm(CarefulForm):
+    """That it was held, and why although somebody is missing."""
+
+    free_text = ("reason",)
+
+    reason = text_field(
+        _("If somebody is missing: why was it held without them?"), _("Only a team manager's reason counts, with their name."), required=False
+    )  # fmt: skip
+
+
+class AskForm(CarefulForm):
+    """What agencies are asked."""
+
+    free_text = ("question",)
+
+    question = text_field(_("What do you ask besides what each holds?"), required=False)
+    due_on = day_field(_("Answer by (if not as this kind of meeting says)"), required=False)
+
+
+class DecideForm(CarefulForm):
+    """A decision."""
+
+    free_text = ("what", "rationale")
+
+    about = forms.ChoiceField(label=_("About which case?"), required=False)
+    section = forms.ChoiceField(label=_("Under which part of the agenda?"))
+    what = text_field(_("What was decided?"))
+    rationale = text_field(_("Why?"))
+    decided_by = forms.CharField(label=_("Who decided?"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, cases: Choices, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "about", cases, empty=say("None: the whole meeting"))
+        choose(self, "section", [(one.code, say(one.title)) for one in kind.sections])
+
+
+class DissentForm(CarefulForm):
+    """That somebody does not agree."""
+
+    free_text = ("what",)
+
+    decision = forms.TypedChoiceField(label=_("With which decision?"), coerce=int)
+    agency = forms.ChoiceField(label=_("Of which agency?"))
+    who = forms.CharField(label=_("Who does not agree?"), max_length=150)
+    what = text_field(_("What do they say?"))
+
+    def __init__(self, *args: Any, decisions: Choices, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "decision", decisions)
+        choose(self, "agency", agencies)
+
+
+class SaidForm(CarefulForm):
+    """What somebody said, or was answered."""
+
+    free_text = ("text",)
+
+    invitee = forms.TypedChoiceField(label=_("Who?"), coerce=int)
+    says = forms.ChoiceField(
+        label=_("What is it?"), choices=[("said", _("What they said")), ("answered", _("What they were answered"))], widget=forms.RadioSelect
+    )  # fmt: skip
+    text = text_field(_("In their words, as far as you can"))
+
+    def __init__(self, *args: Any, invitees: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "invitee", invitees)
+
+
+class ActionForm(CarefulForm):
+    """An action that the meeting agreed."""
+
+    free_text = ("what",)
+
+    about = forms.ChoiceField(label=_("Of which case?"), required=False)
+    what = text_field(_("What is to be done?"), rows=2)
+    agency = forms.ChoiceField(label=_("Which agency does it?"))
+    owner = forms.CharField(label=_("Who there?"), max_length=150)
+    due_on = day_field(_("By when?"))
+
+    def __init__(self, *args: Any, cases: Choices, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "about", cases, empty=say("None"))
+        choose(self, "agency", agencies, empty=say("Choose"))
+
+
+class MinutesForm(CarefulForm):
+    """The minutes: a text for each case and for each part of the agenda."""
+
+    def __init__(self, *args: Any, places: Sequence[tuple[int, str, int, str, str]], **kwargs: Any) -> None:
+        """`places`: case (0: none), section, version, label and the text as it stands."""
+        super().__init__(*args, **kwargs)
+        self.places = places
+        for case, section, version, label, text in places:
+            name = f"text_{case}_{section}"
+            self.fields[name] = text_field(label, required=False)
+            self.initial[name] = text
+            self.fields[f"version_{case}_{section}"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=version, min_value=0
+            )
+        self.free_text = tuple(name for name in self.fields if name.startswith("text_"))
+
+    def changed(self) -> list[tuple[int, str, int, str]]:
+        """Case, section, version and text of what was changed. The form must be valid."""
+        given = self.cleaned_data
+        return [
+            (case, section, given[f"version_{case}_{section}"], given[f"text_{case}_{section}"])
+            for case, section, _version, _label, text in self.places
+            if given[f"text_{case}_{section}"].strip() and given[f"text_{case}_{section}"].strip() != text
+        ]
+
+
+def members() -> Choices:
+    """The kinds of member, to choose from."""
+    return [(code, words.seat(code)) for code in seats().by_code]

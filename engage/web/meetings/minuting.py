@@ -1,0 +1,124 @@
+"""Pages on which is written down what a meeting decided, and the minutes go out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from engage.casework.minutes import actions, queries
+from engage.casework.minutes.actions import Deciding, Dissenting, NewAction
+from engage.casework.tasks.rules import Owner
+from engage.web.access.viewing import viewing_of
+from engage.web.meetings import showing
+from engage.web.meetings.forms import ActionForm, DecideForm, DissentForm, MinutesForm
+from engage.web.meetings.opening import agencies, done, head_of, kept, shown, where
+
+
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep a decision. Raises MeetingNotShown."""
+    one = shown(request, number)
+    form = DecideForm(request.POST or None, cases=showing.item_choices(one.agenda), kind=one.kind)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = Deciding(
+            given["section"], given["what"], _case(given), given["rationale"], given["decided_by"]
+        )
+        if kept(form, lambda: actions.decide(**where(request, number), made=made)):
+            messages.success(request, _("Kept in the record and in the register of decisions."))
+            return redirect("meeting_record", number)
+    return _form(request, number, form, _("Keep a decision"))
+
+
+def dissent(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep that somebody does not agree. Raises MeetingNotShown."""
+    found = queries.record(**where(request, number))
+    decisions = [(str(one.number), one.what[:80]) for one in found.decisions]
+    mine = viewing_of(request).viewer.agency
+    own = [pair for pair in agencies() if found.shown.arranges or pair[0] == mine]
+    form = DissentForm(request.POST or None, decisions=decisions, agencies=own, initial={"agency": mine})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = Dissenting(given["decision"], given["who"], given["agency"], given["what"])
+        if kept(form, lambda: actions.dissent(**where(request, number), made=made)):
+            messages.success(request, _("Kept beside the decision."))
+            return redirect("meeting_record", number)
+    return _form(request, number, form, _("Say that somebody does not agree"))
+
+
+def action(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep an action that the meeting agreed. Raises MeetingNotShown."""
+    one = shown(request, number)
+    form = ActionForm(request.POST or None, cases=showing.item_choices(one.agenda), agencies=agencies())
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        new = NewAction(given["what"], Owner(given["agency"], given["owner"]), given["due_on"], _case(given))
+        if kept(form, lambda: actions.agree(**where(request, number), new=[new])):
+            messages.success(request, _("Agreed."))
+            return redirect("meeting_record", number)
+    return _form(request, number, form, _("Agree an action"))
+
+
+def write(request: HttpRequest, number: int) -> HttpResponse:
+    """Write the minutes, along the agenda. Raises MeetingNotShown."""
+    found = queries.record(**where(request, number))
+    now = {(text.case, text.section): text for text in found.texts}
+    places = [
+        (
+            case,
+            section,
+            text.version if (text := now.get((case, section))) else 0,
+            label,
+            text.text if text else "",
+        )
+        for case, section, label in showing.places(found.shown)
+    ]
+    form = MinutesForm(request.POST or None, places=places)
+    if request.method == "POST" and form.is_valid():
+        changed = form.changed()
+        if not changed or kept(form, lambda: actions.write(**where(request, number), texts=changed)):
+            messages.success(request, _("Kept."))
+            return redirect("meeting_record", number)
+    return _form(request, number, form, _("Write the minutes"))
+
+
+@require_POST
+def issue(request: HttpRequest, number: int) -> HttpResponse:
+    """Issue the minutes."""
+    version = _version(request)
+    done(
+        request,
+        lambda: actions.issue(**where(request, number), version=version),
+        _("Issued to those who take part."),
+    )
+    return redirect("meeting_record", number)
+
+
+@require_POST
+def sign_off(request: HttpRequest, number: int) -> HttpResponse:
+    """Sign the minutes off, as the chair."""
+    version = _version(request)
+    done(
+        request,
+        lambda: actions.sign_off(**where(request, number), version=version),
+        _("Signed off. Nothing is added any more."),
+    )
+    return redirect("meeting_record", number)
+
+
+def _version(request: HttpRequest) -> int:
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 9 else -1
+
+
+def _case(given: dict[str, Any]) -> int | None:
+    return int(given["about"]) if given["about"] else None
+
+
+def _form(request: HttpRequest, number: int, form: Any, title: str) -> HttpResponse:
+    context = {**head_of(request, shown(request, number)), "form": form, "heading": title}
+    return render(request, "meetings/form.html", context)

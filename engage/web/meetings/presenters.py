@@ -1,0 +1,259 @@
+"""Meetings as pages show them: lists, agendas, who is invited, what was answered, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from engage.casework.meetings.kinds.rules import Kind
+from engage.casework.meetings.queries import MeetingList, MeetingShown
+from engage.casework.meetings.rules import ANSWERED, ATTENDANCE, LEFT_OUT, REPLIES, SAID, Head, Invitee, Said
+from engage.casework.minutes.queries import Register
+from engage.casework.minutes.rules import Decided, Sheet
+from engage.casework.rounds.rules import Request
+from engage.casework.tasks.rules import Action
+from engage.vocabulary.time import london_day
+from engage.web.components import Cell, SummaryRow, Table
+from engage.web.meetings import words
+from engage.web.meetings.showing import about, item_title
+from engage.web.people import words as people_words
+from engage.web.people.presenters import Reader
+
+
+def moment(at: datetime) -> str:
+    """7 April 2026, 08:40."""
+    return date_format(localtime(at), "j F Y, H:i")
+
+
+def title(head: Head, kind: Kind | None) -> str:
+    """What a meeting is called: never after anybody."""
+    named = _(kind.title) if kind else head.kind
+    return f"{named}: {head.called}" if head.called else _("%(kind)s %(number)s") % {"kind": named, "number": head.number}  # fmt: skip
+
+
+def tag(head: Head) -> Cell:
+    """Its state."""
+    text, colour = words.state(head.state)
+    return Cell(text, colour=colour)
+
+
+def list_table(found: MeetingList) -> Table:
+    """A page of meetings."""
+    head = (_("Meeting"), _("When"), _("Where"), _("Chair"), _("State"))
+    rows = [
+        (
+            Cell(title(one, found.kinds.get(one.kind)), href=reverse("meeting", args=[one.number])),
+            moment(one.starts_at),
+            one.place or Cell(_("Not said"), is_known=False),
+            one.chair_name,
+            tag(one),
+        )
+        for one in found.heads
+    ]
+    return Table(_("Meetings, the next first"), head, rows, empty=_("None that you may know of."))
+
+
+def week_table(found: MeetingList, first: date, days: Iterable[date]) -> Table:
+    """The meetings of a week, day by day."""
+    rows = []
+    for day in days:
+        mine = [one for one in found.heads if london_day(one.starts_at) == day]
+        mine.sort(key=lambda one: (one.starts_at, one.number))
+        label = date_format(day, "l j F")
+        rows += [
+            (label, date_format(localtime(one.starts_at), "H:i"), Cell(title(one, found.kinds.get(one.kind)), href=reverse("meeting", args=[one.number])))
+            for one in mine
+        ] or [(label, "", Cell(_("None"), is_known=False))]  # fmt: skip
+    caption = _("The week of %(day)s") % {"day": date_format(first, "j F Y")}
+    return Table(caption, (_("Day"), _("From"), _("Meeting")), rows)
+
+
+def facts(shown: MeetingShown, reader: Reader) -> list[SummaryRow]:
+    """When, where, who chairs and who called it."""
+    head = shown.head
+    told = [
+        (_("When"), _("%(from)s to %(until)s") % {"from": moment(head.starts_at), "until": date_format(localtime(head.ends_at), "H:i")}),
+        (_("Where"), head.place or _("Not said")),
+        (_("Chair"), _("%(who)s, %(agency)s") % {"who": head.chair_name, "agency": reader.agency(head.chair_agency)}),
+        (_("Called by"), _("%(who)s, %(agency)s") % {"who": head.organiser_name, "agency": reader.agency(head.agency)}),
+        (_("On what basis"), _(shown.kind.basis)),
+    ]  # fmt: skip
+    return [SummaryRow(key, (Cell(text),)) for key, text in told]
+
+
+def overdue_table(some: Sequence[Action], reader: Reader) -> Table:
+    """Actions whose day has passed."""
+    rows = [
+        (one.what or _("Not shown to you"), one.owner.name, reader.agency(one.owner.agency), people_words.day(one.due_on))
+        for one in some
+    ]  # fmt: skip
+    head = (_("Action"), _("Who"), _("Agency"), _("Was due"))
+    return Table(
+        _("Overdue actions"), head, rows, empty=_("None of these cases has an action whose day has passed.")
+    )
+
+
+def who_table(some: Iterable[Invitee]) -> Table:
+    """Who was invited, and what came of it; who was left out, and why or that the chair decided."""
+    rows = [
+        (one.title + (f", {one.user_name}" if one.user_name else ""), words.seat(one.member), *_part(one))
+        for one in some
+        if one.scopes
+    ]
+    head = (_("Who"), _("Seat"), _("Invited"), _("Reply"), _("There"), _("Left out, and why"))
+    return Table(_("Who has to do with it"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)
+
+
+def _part(one: Invitee) -> tuple[Cell | str, ...]:
+    reply, there = one.last(REPLIES), one.last(ATTENDANCE)
+    return (
+        _("Yes") if one.is_invited else _("No"),
+        words.says(reply.says) if reply else Cell(_("No reply"), is_known=False),
+        _came(there),
+        _left_out(one),
+    )
+
+
+def _came(word: Said | None) -> Cell | str:
+    if word is None:
+        return Cell(_("Not said"), is_known=False)
+    return f"{words.says(word.says)}: {word.who}" if word.who else words.says(word.says)
+
+
+def _left_out(one: Invitee) -> str:
+    """Why, where it may be told; else that the chair decided, and nothing more."""
+    said = one.last((LEFT_OUT,))
+    left = [scope for scope in one.scopes if scope.state == LEFT_OUT]
+    if said is None or not left:
+        return ""
+    if not all(scope.is_signed for scope in left):
+        return _("Waits for the chair's signature")
+    return said.text if said.text is not None else _("The chair decided.")
+
+
+def round_table(some: Iterable[Request], titles: Mapping[int, str]) -> Table:
+    """Who was asked what, until when, and what came of it."""
+    rows = [(one.title, about(titles, one.case), people_words.day(one.due_on), *_reply(one)) for one in some]
+    head = (
+        _("Asked"),
+        _("About"),
+        _("Answer by"),
+        _("What came"),
+        _("Late"),
+        _("In their words"),
+        _("Chased"),
+    )
+    return Table(_("Information round"), head, rows, empty=_("Nobody has been asked yet."), is_wide=True)
+
+
+def _reply(one: Request) -> tuple[Cell | str, ...]:
+    text, colour = words.reply(one.state)
+    last = one.returns[-1] if one.returns else None
+    said = (
+        "" if last is None or last.is_nil else last.text if last.text is not None else _("Not shown to you")
+    )
+    chased = ", ".join(
+        _("manager told: %(who)s, %(day)s") % {"who": c.to or _("nobody named"), "day": people_words.day(london_day(c.at))}
+        if c.is_escalated
+        else people_words.day(london_day(c.at))
+        for c in one.chases
+    )  # fmt: skip
+    return Cell(text, colour=colour), _("Late") if one.is_late else "", said, chased
+
+
+def decisions_table(some: Iterable[Decided], titles: Mapping[int, str], reader: Reader) -> Table:
+    """Decisions in their order, with why, by whom, and who did not agree."""
+    rows = [
+        (
+            one.what + (f" ({_('corrected since')})" if one.replaced_by else ""),
+            about(titles, one.case),
+            one.rationale,
+            one.decided_by or one.by_name,
+            "; ".join(f"{d.who}, {reader.agency(d.agency)}: {d.what}" for d in one.dissent),
+        )
+        for one in some
+    ]
+    head = (_("Decision"), _("About"), _("Why"), _("Who decided"), _("Who did not agree"))
+    return Table(_("Decisions"), head, rows, empty=_("None yet."))
+
+
+def actions_table(some: Iterable[Action], reader: Reader) -> Table:
+    """Actions by agency."""
+    rows = [
+        (reader.agency(one.owner.agency), one.what or _("Not shown to you"), one.owner.name, people_words.day(one.due_on))
+        for one in some
+    ]  # fmt: skip
+    head = (_("Agency"), _("Action"), _("Who"), _("By when"))
+    return Table(_("Actions by agency"), head, rows, empty=_("None yet."))
+
+
+def sheet_table(sheet: Sheet, reader: Reader) -> Table:
+    """What a pack tells of one case."""
+    rows = [
+        (
+            people_words.day(fact.on) if fact.on else Cell(_("Not known"), is_known=False),
+            people_words.kind(fact.kind),
+            fact.title,
+            reader.agency(fact.agency),
+        )
+        for fact in sheet.facts
+    ]
+    caption = _("%(case)s: %(state)s") % {"case": item_title({sheet.case: sheet.title}, sheet.case), "state": _(sheet.state)}  # fmt: skip
+    head = (_("Day"), _("What"), _("In their words"), _("Agency"))
+    return Table(caption, head, rows, empty=_("Nothing in the period that may be shown."))
+
+
+def moves_table(shown: MeetingShown) -> Table:
+    """What was done with the meeting."""
+    rows = [
+        (moment(one.at), one.by_name, words.move(one.move), one.reason, ", ".join(one.lacking))
+        for one in shown.moves
+    ]
+    return Table(_("What was done"), (_("When"), _("Who"), _("What"), _("Why"), _("Without")), rows)
+
+
+def register_table(found: Register, reader: Reader) -> Table:
+    """The register of decisions."""
+    rows = []
+    for one in found.decisions:
+        head = found.heads[one.meeting]
+        cell = Cell(
+            title(head, found.kinds.get(head.kind)), href=reverse("meeting_record", args=[head.number])
+        )
+        rows.append((one.what, one.rationale, about(found.titles, one.case), cell, moment(one.at), reader.agency(one.agency)))  # fmt: skip
+    heads = (_("Decision"), _("Why"), _("About"), _("Meeting"), _("When"), _("Agency"))
+    return Table(_("Decisions, the last first"), heads, rows, empty=_("None that fits, of what you may see."))
+
+
+def afterwards_table(
+    some: Iterable[Invitee], requests: Sequence[Request], titles: Mapping[int, str]
+) -> Table:
+    """For each who was invited or left out: whether they came, what they were asked, what they said, and what they were answered."""
+    rows = []
+    for one in some:
+        mine = [request for request in requests if request.invitee == one.number]
+        asked = dict.fromkeys(request.question or _("What they hold") for request in mine)
+        rows.append((
+            one.title + (f", {one.user_name}" if one.user_name else ""), _("Yes") if one.is_invited else _("No"), _came(one.last(ATTENDANCE)),
+            "; ".join(asked), "; ".join([*_returns(mine, titles), *_spoken(one, SAID)]), "; ".join(_spoken(one, ANSWERED)), _left_out(one),
+        ))  # fmt: skip
+    head = (_("Who"), _("Invited"), _("There"), _("Asked"), _("Said"), _("Were answered"), _("Left out, and why"))  # fmt: skip
+    return Table(_("For each: asked, said and answered"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)  # fmt: skip
+
+
+def _returns(some: Iterable[Request], titles: Mapping[int, str]) -> list[str]:
+    told = []
+    for one in some:
+        last = one.returns[-1] if one.returns else None
+        text = "" if last is None or last.is_nil else last.text or ""
+        told.append(f"{about(titles, one.case)}: {text or words.reply(one.state)[0]}")
+    return told
+
+
+def _spoken(one: Invitee, says: str) -> list[str]:
+    return [word.text for word in one.words if word.says == says and word.text]

@@ -1,0 +1,87 @@
+"""What may be typed on the one screen of a return, and where decisions are looked for. Forms only check input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from engage.casework.rounds.queries import ToAnswer
+from engage.casework.rounds.rules import Answer
+from engage.web.meetings.forms import Choices, choose, day_field, text_field
+from engage.web.people import words as people_words
+from engage.web.wording.forms import CarefulForm
+
+
+class RegisterForm(forms.Form):
+    """Which decisions are looked for."""
+
+    words = forms.CharField(label=_("Words"), required=False, max_length=200)
+    person = forms.CharField(label=_("Id of a person"), required=False, max_length=40)
+    kind = forms.ChoiceField(label=_("Kind of meeting"), required=False)
+    from_on = day_field(_("From"), required=False)
+    until_on = day_field(_("Until"), required=False)
+
+    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "kind", kinds, empty=say("Any"))
+
+
+class AnswerForm(CarefulForm):
+    """What an agency answers, for every case that it was asked about, on one screen."""
+
+    def __init__(self, *args: Any, asked: ToAnswer, labels: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        nil = [("nil", say("We hold nothing")), ("content", say("We hold this"))]
+        for one, label in zip(asked.requests, labels, strict=True):
+            at = f"r{one.number}"
+            self.fields[f"{at}_says"] = forms.ChoiceField(
+                label=label, choices=[*nil, ("", say("Not answered now"))], required=False, widget=forms.RadioSelect, initial=""
+            )  # fmt: skip
+            self.fields[f"{at}_text"] = text_field(
+                say("What you hold, and what you make of it"), required=False
+            )
+            records = [(r.record_id, _named(r.on, r.kind, r.title)) for r in asked.records.get(one.case, ())][
+                :40
+            ]
+            if records:
+                self.fields[f"{at}_records"] = forms.MultipleChoiceField(
+                    label=say("Records of your own that you name"), choices=records, required=False, widget=forms.CheckboxSelectMultiple
+                )  # fmt: skip
+            self.fields[f"{at}_version"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=one.version, min_value=0
+            )
+        self.free_text = tuple(name for name in self.fields if name.endswith("_text"))
+
+    def clean(self) -> None:
+        """Each is one of the two, or not answered."""
+        for one in self.asked.requests:
+            says = self.cleaned_data.get(f"r{one.number}_says")
+            has = self.cleaned_data.get(f"r{one.number}_text") or self.cleaned_data.get(
+                f"r{one.number}_records"
+            )
+            if says == "content" and not has:
+                self.add_error(f"r{one.number}_text", say("Say what you hold, or name a record."))
+            if says != "content" and has:
+                self.add_error(f"r{one.number}_says", say("You wrote what you hold: choose “We hold this”, or take it out."))  # fmt: skip
+
+    def answers(self) -> list[Answer]:
+        """What is answered. The form must be valid."""
+        given = self.cleaned_data
+        return [
+            Answer(
+                one.number, given[f"r{one.number}_version"], given[f"r{one.number}_says"] == "nil", given[f"r{one.number}_text"],
+                tuple(given.get(f"r{one.number}_records") or ()),
+            )
+            for one in self.asked.requests
+            if given[f"r{one.number}_says"]
+        ]  # fmt: skip
+
+
+def _named(on: Any, kind: str, title: str) -> str:
+    day = people_words.day(on) if on else say("day not known")
+    return f"{day}: {people_words.kind(kind)}" + (f", {title}" if title else "")

@@ -1,0 +1,125 @@
+"""What stands on an agenda, who is proposed, and where minutes are written, as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from engage.casework.meetings.queries import MeetingShown
+from engage.casework.meetings.rules import Agenda, Invitee
+from engage.casework.minutes.rules import Text
+from engage.casework.rounds.rules import Request
+from engage.web.components import Cell, Table
+from engage.web.meetings import words
+from engage.web.people import words as people_words
+
+
+def agenda_table(agenda: Agenda, *, links: bool) -> Table:
+    """The agenda in its order, each case with the link to it."""
+    rows = [
+        (
+            str(at),
+            _(part.title),
+            ""
+            if not part.items
+            else Cell(", ".join(item_title(agenda.titles, item.case) for item in part.items)),
+        )
+        for at, part in enumerate(agenda.parts, 1)
+    ]
+    return Table(_("Agenda"), (_("No."), _("Section"), _("Cases")), rows, is_caption_hidden=not links)
+
+
+def item_title(titles: Mapping[int, str], case: int) -> str:
+    """How a case is called on an agenda: by its subject where that may be named, and its number."""
+    named = titles.get(case, "")
+    return f"{named} ({_('case %(number)s') % {'number': case}})" if named else _("case %(number)s") % {"number": case}  # fmt: skip
+
+
+def item_choices(agenda: Agenda) -> list[tuple[str, str]]:
+    """The cases on an agenda, to choose from."""
+    return [
+        (str(item.case), item_title(agenda.titles, item.case)) for part in agenda.parts for item in part.items
+    ]
+
+
+def about(titles: Mapping[int, str], case: int | None) -> str:
+    """What something is about: a case, or the whole of the meeting."""
+    return item_title(titles, case) if case is not None else _("All of it")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Somebody who is proposed, as the page shows them: why for each case, what is known, and what was said so far."""
+
+    key: str
+    title: str
+    seat: str
+    why: tuple[str, ...]
+    last_contact: str
+    worker: str
+    contact: str
+    is_statutory: bool
+    is_signpost: bool
+    state: str
+    is_open: bool
+
+
+def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
+    """Somebody who is proposed."""
+    of: dict[str, list[str]] = {}
+    for scope in one.scopes:
+        of.setdefault(scope.holder.basis, [])
+        if scope.case is not None:
+            of[scope.holder.basis].append(about(titles, scope.case))
+    why = tuple(f"{words.basis(b)}: {', '.join(some)}" if some else words.basis(b) for b, some in of.items())
+    held = [s.holder for s in one.scopes if s.case is not None]
+    worker = next((holder.worker for holder in held if holder.worker), "")
+    last = people_words.day(one.last_contact_on) if one.last_contact_on else ""
+    return Proposal(
+        one.key, one.title, words.seat(one.member), why, last, one.user_name or worker, one.contact, one.is_statutory,
+        bool(held) and all(holder.is_signpost for holder in held), _stands(one), one.is_open,
+    )  # fmt: skip
+
+
+def _stands(one: Invitee) -> str:
+    if one.is_left_out:
+        return _("Left out") if not one.is_open else _("Left out; waits for the chair")
+    if one.is_open:
+        return _("Invited for part") if one.is_invited else _("Neither invited nor left out")
+    return _("Invited")
+
+
+def texts(some: Iterable[Text], shown: MeetingShown) -> list[tuple[str, str]]:
+    """What the minutes say, in the order of the agenda: of what, and the text."""
+    by_place = {(text.case, text.section): text.text for text in some}
+    told = []
+    for case, section, label in places(shown):
+        if text := by_place.get((case, section)):
+            told.append((label, text))
+    return told
+
+
+def places(shown: MeetingShown) -> list[tuple[int, str, str]]:
+    """Where the minutes may say something, in the order of the agenda: case (0: none), section and label."""
+    found = []
+    for part in shown.agenda.parts:
+        found.append((0, part.code, _(part.title)))
+        found += [
+            (item.case, part.code, f"{_(part.title)}: {item_title(shown.agenda.titles, item.case)}")
+            for item in part.items
+        ]
+    return found
+
+
+def audiences(shown: MeetingShown, titles: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The agencies for which a pack can be printed."""
+    invited = {one.agency for one in shown.invitees if one.is_invited} | {shown.head.agency}
+    return [(code, name) for code, name in titles if code in invited]
+
+
+def asked_about(one: Request, titles: Mapping[int, str]) -> str:
+    """What a request is about, until when, and what it asks besides."""
+    told = _("%(about)s, answer by %(day)s") % {"about": about(titles, one.case), "day": people_words.day(one.due_on)}  # fmt: skip
+    return f"{told}. {one.question}" if one.question else told

@@ -1,0 +1,75 @@
+"""The two pages of a partner without an account: the form, and what became of it. Nothing of ours stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from engage.casework.cases.rules import AnswersWrong, Written
+from engage.casework.forms.reading import form_of
+from engage.casework.referrals import partners
+from engage.casework.referrals.actions import stated
+from engage.web.access.viewing import build_of
+from engage.web.apps import web
+from engage.web.filling.forms import form_for
+from engage.web.referrals import presenters
+from engage.web.templatetags.engage import said
+
+
+_HOUR = 3600
+View = Callable[[HttpRequest, str], HttpResponse]
+
+
+def slowly(view: View) -> View:
+    """So many answers an hour to one address: whoever tries links out gets no further."""
+
+    def answered(request: HttpRequest, token: str) -> HttpResponse:
+        key = f"partner-pages:{request.META.get('REMOTE_ADDR', '')}"
+        cache.add(key, 0, _HOUR)
+        if cache.incr(key) > stated()["opens_an_hour"]:
+            context = {"sentence": _("Too many pages were asked for from here."), "remedy": _("Wait an hour. If a child is in danger now, call 999.")}  # fmt: skip
+            return render(request, "error.html", context, status=429)
+        return view(request, token)
+
+    return answered
+
+
+@login_not_required
+@sensitive_post_parameters()
+@slowly
+def refer(request: HttpRequest, token: str) -> HttpResponse:
+    """The short form, once. Raises LinkRefused."""
+    area = web().area
+    at = area.clock()
+    partners.check_open(token=token, at=at)
+    asked = form_of(area, partners.FORM)
+    form = form_for(asked, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            status = partners.refer(
+                token=token, build=build_of(request), area=area, at=at, written=Written(partners.FORM, form.answers), request_id=str(getattr(request, "request_id", "")),
+            )  # fmt: skip
+        except AnswersWrong as error:
+            for question, fault in error.faults.items():
+                form.add_error(question if question in form.fields else None, said(fault))
+        else:
+            return redirect("partner_fate", token=status)
+    return render(request, "referrals/partner_form.html", {"form": form, "asked": asked})
+
+
+@login_not_required
+@require_safe
+@slowly
+def fate(request: HttpRequest, token: str) -> HttpResponse:
+    """What became of it. Raises LinkRefused."""
+    area = web().area
+    found = partners.fate(token=token, area=area, at=area.clock(), request_id=str(getattr(request, "request_id", "")))  # fmt: skip
+    context = {"card": presenters.card(found), "address": request.build_absolute_uri()}
+    return render(request, "referrals/partner_fate.html", context)

@@ -1,0 +1,84 @@
+"""Pages of return home interviews. Each calls one door once to read, and one to write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from engage.casework.cases.rules import AnswersWrong, MovedOn, MoveRefused, Written
+from engage.casework.forms.reading import form_of
+from engage.casework.returns import actions, queries
+from engage.casework.returns.rules import FORM
+from engage.governance import queries as governance
+from engage.records.actions import RecordingRefused
+from engage.web.access.viewing import build_of, viewing_of
+from engage.web.apps import web
+from engage.web.cases.forms import GuardForm
+from engage.web.filling.forms import FilledForm, form_for
+from engage.web.people.views import reader_of
+from engage.web.returns import presenters
+from engage.web.templatetags.engage import said
+
+
+def one(request: HttpRequest, report: str) -> HttpResponse:
+    """One time from which a child came back: what is due, what was written, and the form. Raises EpisodeNotShown."""
+    viewing, child = viewing_of(request), request.GET.get("child", "")
+    asked = form_of(web().area, FORM)
+    found = queries.one_return(viewing=viewing, build=build_of(request), report=report, child=child)
+    replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
+    before = next((entry for entry in found.entries if str(entry.number) == replaces), None)
+    form = form_for(asked, request.POST or None, answers=before.answers if before else None)
+    guard = GuardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and guard.is_valid():
+        written = Written(
+            FORM, form.answers, **guard.cleaned_data, replaces=before.number if before else None
+        )
+        if _kept(request, form, found, written):
+            messages.success(request, _("Kept, with your name. The list of missing children and the chronology know it now."))  # fmt: skip
+            return redirect(f"{reverse('returns_one', args=[report])}?child={found.person_id}")
+    reader = reader_of(request, viewing)
+    may = all(governance.can(viewer=viewing.viewer, what=what) for what in ("write_case", "record"))
+    context = {
+        "rows": presenters.rows(found, reader),
+        "cards": presenters.cards(found.entries, asked, reader, viewing.viewer.agency),
+        "name": found.name or _("Name not shown"),
+        "person_id": found.person_id,
+        "form": form,
+        "guard": guard,
+        "replaces": replaces if before else "",
+        "may_write": may and viewing.viewer.role in asked.who,
+        "here": f"{reverse('returns_one', args=[report])}?child={found.person_id}",
+    }
+    return render(request, "returns/one.html", context)
+
+
+def _kept(request: HttpRequest, form: FilledForm, found: queries.Return, written: Written) -> bool:
+    """It was kept; else the form says why not."""
+    where: dict[str, Any] = {"viewing": viewing_of(request), "build": build_of(request), "area": web().area}
+    try:
+        actions.record(**where, report=found.report, child=found.person_id, written=written)
+    except AnswersWrong as error:
+        for question, fault in error.faults.items():
+            form.add_error(question if question in form.fields else None, said(fault))
+    except (MoveRefused, MovedOn, RecordingRefused) as error:
+        form.add_error(None, f"{said(error.sentence)} {said(error.remedy)}".strip())
+    else:
+        return True
+    return False
+
+
+@require_safe
+def of_child(request: HttpRequest, person_id: str) -> HttpResponse:
+    """What was learned from a child's return interviews, and who was told. Raises CaseNotShown."""
+    viewing = viewing_of(request)
+    found = queries.interviews(viewing=viewing, build=build_of(request), person_id=person_id)
+    reader = reader_of(request, viewing)
+    asked = form_of(web().area, FORM)
+    context = {"rows": presenters.learned(found, asked, reader), "address": reader.link("people_person", person_id)}  # fmt: skip
+    return render(request, "returns/of_child.html", context)

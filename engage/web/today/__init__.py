@@ -1,0 +1,1 @@
+"""One's day: what is due, new, waits for one and waits for others."""

@@ -1,0 +1,214 @@
+"""One's day in plain words: a table a list, under what is due, new, waits for one and waits for others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.tasks.rules import Action
+from engage.casework.week.lists import DUE, NEW, SECTIONS, WAITS_FOR_ME, WAITS_FOR_OTHERS
+from engage.casework.week.rows import Row
+from engage.casework.week.today import ListShown, Today
+from engage.picture.search.called import Called
+from engage.vocabulary.words import N_
+from engage.web.components import Cell, Table
+from engage.web.drafts.keeping import go_on
+from engage.web.people.presenters import Reader
+from engage.web.templatetags.engage import said
+
+
+TITLES = {
+    DUE: N_("Due"),
+    NEW: N_("New"),
+    WAITS_FOR_ME: N_("Waiting for me"),
+    WAITS_FOR_OTHERS: N_("Waiting for others"),
+}
+# Where else a day begins, by the name of the page's address.
+PAGES = {
+    "missing": N_("Who is missing"),
+    "missing_together": N_("Who was missing together"),
+    "worklist": N_("Children with new evidence"),
+    "concern": N_("People, places, vehicles and phones of concern"),
+    "concern_hotspots": N_("Hotspots"),
+    "charts": N_("Charts"),
+    "actions": N_("Every action you may know of"),
+    "caseload": N_("Caseload and supervision"),
+    "meetings": N_("Meetings"),
+    "audits": N_("Cases drawn for audit"),
+    "access_log_of_all": N_("Who looked at what"),
+    "watches_of_all": N_("Who watches what"),
+    "screenings_of_all": N_("Who screens what"),
+}
+# What a draft is of, by the name of the address of its page.
+DRAFTS = {
+    "cases_refer": N_("Referral"),
+    "case_move": N_("A move of case %(number)s"),
+    "case_write": N_("Something written in case %(number)s"),
+    "action_new": N_("An action"),
+    "action": N_("A word on action %(number)s"),
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One list: its heading, what is in it, how many there are in all, its table, and where the rest is ("" for nowhere)."""
+
+    code: str
+    title: str
+    means: str
+    count: int
+    table: Table
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the day with its lists; an empty one says so."""
+
+    code: str
+    title: str
+    lists: tuple[Listed, ...]
+    empty: tuple[str, ...]
+
+
+def sections(day: Today, reader: Reader) -> list[Section]:
+    """The four parts of the day, each with the lists that hold something, and the titles of those that hold nothing."""
+    found = []
+    for code in SECTIONS:
+        mine = [one for one in day.lists if one.kind.section == code]
+        full = tuple(_listed(one, day, reader) for one in mine if one.filled.count)
+        empty = tuple(_(one.kind.title) for one in mine if not one.filled.count)
+        if mine:
+            found.append(Section(code, _(TITLES[code]), full, empty))
+    return found
+
+
+def pages(day: Today) -> list[tuple[str, str]]:
+    """Where else the day begins: title and address. A page that this site does not have is left out."""
+    found = []
+    for name in day.pages:
+        try:
+            found.append((_(PAGES[name]), reverse(name)))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+# Where the whole of a list is, by its code: the page's name and what it asks for. {user} and {agency} are the viewer's.
+_WHOLE = {
+    "my_actions": ("actions", "owner={user}"),
+    "agency_overdue": ("actions", "state=overdue&agency={agency}"),
+    "to_chase": ("actions", "state=overdue"),
+    "escalated": ("actions", "agency={agency}&escalated=yes"),
+    "by_me": ("actions", "by={user}"),
+    "my_new": ("cases", "mine=yes"),
+    "my_reviews": ("cases", "mine=yes"),
+}
+
+
+def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
+    rows = one.filled.rows
+    table = _drafts_table(one, rows) if one.kind.code == "drafts" else _table(one, rows, day.names, reader)
+    name, query = _WHOLE.get(one.kind.code, ("", ""))
+    more = ""
+    if name and one.filled.count > len(rows):
+        more = f"{reverse(name)}?{query.format(user=reader.user_id, agency=reader.own_agency)}"
+    return Listed(one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more)
+
+
+def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], reader: Reader) -> Table:
+    head: tuple[str, ...]
+    if any(row.meeting for row in rows):
+        head, lines = (_("Meeting"), _("When")), [_meeting_line(one, row, reader) for row in rows]
+    elif one.kind.code == "clocks":
+        head = (_("Time limit"), _("Case"), _("About"), _("Due"))
+        lines = [_clock_line(row, row.head, names, reader) for row in rows if row.head]
+    elif any(row.action for row in rows):
+        head = (_("What"), _("About"), _("Who does it"), _("By when"))
+        lines = [_action_line(row, row.action, names, reader) for row in rows if row.action]
+    else:
+        head = (_("Case"), _("About"), _("State"), _("Worker"), _when_head(one))
+        lines = [_case_line(row.head, row.on, names, reader) for row in rows if row.head]
+    return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
+
+
+def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
+    page = "meeting_answer" if one.kind.code == "requests" else "meeting"
+    return (Cell(_(row.called), href=reader.link(page, str(row.meeting))), _when_over(row))
+
+
+def _clock_line(row: Row, head: Head, names: Mapping[str, Called], reader: Reader) -> tuple[Cell | str, ...]:
+    case = Cell(_("Case %(number)s") % {"number": head.number}, href=reader.link("case", str(head.number)))
+    return (_(row.called), case, about(head, names, reader), _when_over(row))
+
+
+def _when_over(row: Row) -> str:
+    """A day or moment, with a word where it has passed."""
+    return _("%(when)s (over)") % {"when": when(row.on)} if row.is_over else when(row.on)
+
+
+def _when_head(one: ListShown) -> str:
+    return _("Review on") if one.kind.code == "my_reviews" else _("Since")
+
+
+def _action_line(
+    row: Row, action: Action, names: Mapping[str, Called], reader: Reader
+) -> tuple[Cell | str, ...]:
+    text = action.what or said(action.why_not or "")
+    return (
+        Cell(text, href=reader.link("action", str(action.number))),
+        about(row.head, names, reader) if row.head else Cell(_("No case")),
+        _("%(who)s, %(agency)s") % {"who": action.owner.name, "agency": reader.agency(action.owner.agency)},
+        when(row.on),
+    )
+
+
+def _case_line(
+    head: Head, on: date | datetime | None, names: Mapping[str, Called], reader: Reader
+) -> tuple[Cell | str, ...]:
+    return (
+        Cell(_("Case %(number)s") % {"number": head.number}, href=reader.link("case", str(head.number))),
+        about(head, names, reader),
+        _(head.state.title),
+        head.worker_name or Cell(_("Nobody yet"), is_known=False),
+        when(on),
+    )
+
+
+def about(head: Head, names: Mapping[str, Called], reader: Reader) -> Cell:
+    """Whom or what a case is about, as far as the reader may know."""
+    called = names.get(head.subject)
+    # How a person was called when the case was opened is what somebody wrote: it is shown with the case, not in a list.
+    name = (called.name if called else "") or (head.called if head.kind not in OF_PEOPLE else "")
+    text = name or _("Name not shown")
+    is_linked = head.kind in OF_PEOPLE and called is not None and bool(called.name)
+    return Cell(text, href=reader.link("people_person", head.subject) if is_linked else "", is_known=bool(name))  # fmt: skip
+
+
+def when(on: date | datetime | None) -> str:
+    """A day, or a moment by the clock on the wall."""
+    if on is None:
+        return _("not known")
+    return date_format(localtime(on), "j F Y, H:i") if isinstance(on, datetime) else date_format(on, "j F Y")
+
+
+def _drafts_table(one: ListShown, rows: tuple[Row, ...]) -> Table:
+    lines = [(Cell(draft_title(row.place), href=go_on(row.place)), when(row.on)) for row in rows]
+    return Table(_(one.kind.title), (_("What"), _("Kept last")), lines, is_caption_hidden=True)
+
+
+def draft_title(place: str) -> str:
+    """What a draft is of, by the page it belongs to."""
+    try:
+        found = resolve(place.partition("?")[0].removeprefix(reverse("home").rstrip("/")) or "/")
+    except Resolver404:
+        return _("Something written")
+    title = DRAFTS.get(str(found.url_name), N_("Something written"))
+    return _(title) % {"number": found.kwargs.get("number", "")} if "%" in title else _(title)

@@ -1,0 +1,106 @@
+"""A day also holds time limits, what meetings ask of an agency, and strategy discussions that were not held as they should be."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from engage.casework.meetings import actions as meetings
+from engage.casework.meetings import queries as booked
+from engage.casework.meetings.actions import Convening, Guest, Holding, Person
+from engage.casework.rounds import actions as rounds
+from engage.casework.rounds import queries
+from engage.casework.rounds.actions import Answer, Asking
+from engage.casework.week import queries as week
+from tests.integration.agreed.test_pages import day, text
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def called(office, *cases, kind="strategy_discussion", days=7):
+    """A meeting with everybody who is proposed invited, and asked what they hold."""
+    where = {"viewing": office.at("bo"), "build": office.build, "area": office.area}
+    chair = Person("bo", "Bo Quill", "childrens_services")
+    starts = office.at("bo").at + timedelta(days=days)
+    number = meetings.convene(**where, convening=Convening(kind, starts, chair, cases=cases))
+    proposed = booked.proposed(**where, number=number)
+    guests = [Guest(one.agency, one.member, one.holder) for one in proposed.invitees if one.is_open]
+    meetings.invite(**where, number=number, guests=guests)
+    return number
+
+
+def asked(office, number):
+    where = {"viewing": office.at("bo"), "build": office.build, "area": office.area}
+    some = booked.meeting(**where, number=number).invitees
+    rounds.ask(**where, number=number, asking=Asking(tuple(one.number for one in some)))
+
+
+def test_a_request_waits_for_the_agency_until_it_is_answered(office, desk):
+    number = called(office, office.allocated("mara"))
+    asked(office, number)
+    rows = day(office, "dana")["requests"].rows
+    assert [row.meeting for row in rows] == [number]
+    # The agency that asks is asked too, and it is in neither's number what the other is asked.
+    assert day(office, "cass")["requests"].count == 0
+    page = text(desk("dana").get("/today/"))
+    assert f'href="/meetings/{number}/answer/"' in page
+    at = office.at("idris")
+    there = queries.to_answer(viewing=at, build=office.build, area=office.area, number=number)
+    rounds.answer(
+        viewing=at, build=office.build, area=office.area, number=number, answers=[Answer(one.number, 0, True) for one in there.requests]
+    )  # fmt: skip
+    assert day(office, "dana")["requests"].rows == ()
+    # Health was asked by statute, and still owes its answer.
+    assert [row.meeting for row in day(office, "nia")["requests"].rows] == [number]
+
+
+def test_who_declared_a_relationship_is_told_of_no_request(office):
+    asked(office, called(office, office.allocated("mara")))
+    assert day(office, "dana")["requests"].count == 1
+    office.declare("dana")
+    assert day(office, "dana")["requests"].count == 0
+
+
+def test_a_strategy_discussion_that_was_not_held_is_told_to_senior_leads(office):
+    number = called(office, office.allocated("mara"))
+    assert day(office, "dana")["refused_strategy"].rows == ()
+    where = {"viewing": office.at("bo"), "build": office.build, "area": office.area}
+    meetings.call_off(**where, done=Holding(number, 0, "Health refused to come."))
+    assert [row.meeting for row in day(office, "dana")["refused_strategy"].rows] == [number]
+    assert "refused_strategy" not in day(office, "idris")
+    office.declare("dana")
+    assert day(office, "dana")["refused_strategy"].count == 0
+
+
+def test_time_limits_stand_on_the_day_of_whoever_has_the_case(office, desk):
+    case = office.case()
+    later = office.at("bo").at + timedelta(days=3)
+    found = day_at(office, "bo", later)["clocks"]
+    assert {row.head.number for row in found.rows} == {case}
+    assert all(row.is_over for row in found.rows if row.on <= later)
+    # Nobody has it yet: it is on no worker's own day, and on none of an agency that takes no part.
+    assert day_at(office, "mara", later)["clocks"].count == 0
+    office.declare("bo")
+    assert day_at(office, "bo", later)["clocks"].count == 0
+
+
+def day_at(office, who, at):
+    found = week.today(viewing=office.at(who, at=at), build=office.build, area=office.area)
+    return {one.kind.code: one.filled for one in found.lists}
+
+
+def test_more_meetings_ask_no_more_of_the_store(office):
+    def count():
+        found = []
+        with connection.execute_wrapper(lambda run, *a: (found.append(1), run(*a))[1]):
+            day(office, "dana")
+        return len(found)
+
+    asked(office, called(office, office.allocated("mara")))
+    few = count()
+    for _ in range(3):
+        asked(office, called(office, office.allocated("mara"), office.allocated("mara")))
+    assert count() == few

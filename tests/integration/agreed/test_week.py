@@ -1,0 +1,265 @@
+"""The digest in numbers, caseload in facts, and cases drawn for audit: what each tells, and what it never does."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import DatabaseError, connection
+
+from engage.casework.week import actions, queries, sampling
+from engage.casework.week.models import DigestChoice, Draw, DrawnCase
+from engage.casework.week.sampling import Rule
+from engage.governance.models import AuditEvent
+from engage.governance.queries import MayNotDo
+from tests.integration.agreed.conftest import TODAY
+from tests.integration.agreed.test_pages import late, text
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def send(office):
+    viewing = office.viewing(role="operator", agency="", purpose="data_quality", user_id="op")
+    return actions.send_digests(viewing=viewing, build=office.build, area=office.area)
+
+
+def wants(office, who, address="someone@police.example"):
+    actions.choose_digest(viewing=office.at(who), is_wanted=bool(address), address=address)
+
+
+def test_a_digest_holds_numbers_and_nothing_of_anybody(office, settings):
+    settings.ENGAGE_ADDRESS = "https://engage.example/"
+    case = office.allocated("mara")
+    late(office.agree("mara", "Ask about the boyfriend", case=case, to="mara"))
+    office.agree("mara", "Look for the car", case=case, to="idris")
+    wants(office, "mara", "mara@council.example")
+    done = send(office)
+    assert (done.sent, done.empty, done.failed) == (1, 0, 0)
+    (sent,) = mail.outbox
+    assert sent.to == ["mara@council.example"]
+    lines = sent.body.splitlines()
+    assert lines[2:5] == [
+        "1 thing is due.",
+        "0 things wait for you.",
+        "You wait for 1 thing from others.",
+    ]
+    assert "https://engage.example/" in sent.body
+    whole = str(sent.message()) + sent.subject
+    for word in ("Ana", "Petal", "ANA", "boyfriend", "car", "Mara", "Quill", f"case {case}", "child"):
+        assert word not in whole.replace("mara@council.example", "").replace("Content-T", "")
+    told = AuditEvent.objects.filter(action="digest.counted")
+    assert [(one.actor, one.subject) for one in told] == [("mara", "mara")]
+
+
+def test_only_who_asked_gets_one_and_the_last_word_counts(office):
+    for who in ("mara", "idris"):
+        office.agree("mara", "x", to=who)
+        wants(office, who)
+    wants(office, "mara", "")
+    # Nothing waits for the nurse: no mail.
+    wants(office, "nia")
+    done = send(office)
+    assert (done.sent, done.empty) == (1, 1)
+    assert DigestChoice.objects.count() == 4
+    assert queries.digest_address(viewing=office.at("mara")) == ""
+
+
+def test_who_may_no_longer_sign_in_gets_none(office, django_user_model):
+    office.agree("mara", "x", to="mara")
+    wants(office, "mara")
+    django_user_model.objects.filter(username="mara").update(is_active=False)
+    assert send(office).sent == 0
+
+
+def test_an_address_that_is_none_is_refused_and_only_an_operator_sends(office):
+    with pytest.raises(actions.AddressWrong):
+        wants(office, "mara", "mara at home")
+    with pytest.raises(MayNotDo):
+        actions.send_digests(viewing=office.at("gov"), build=office.build, area=office.area)
+
+
+class Post(socketserver.StreamRequestHandler):
+    """A mail server that takes one mail after the other, and refuses whoever is called so."""
+
+    def handle(self):
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline():
+            word = line[:4].upper()
+            if word == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                kept = []
+                while (one := self.rfile.readline()) not in (b".\r\n", b""):
+                    kept.append(one)
+                self.server.taken.append(b"".join(kept).decode())
+            refused = word == b"RCPT" and b"refused@" in line
+            self.wfile.write(b"550 no\r\n" if refused else b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n")  # fmt: skip
+
+
+@pytest.mark.enable_socket
+def test_a_digest_leaves_through_a_mail_server_and_one_that_is_refused_holds_up_no_other(office, settings):
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Post)
+    server.daemon_threads, server.taken = True, []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+    for who, address in (("idris", "refused@police.example"), ("mara", "mara@council.example")):
+        office.agree("mara", "x", to=who)
+        wants(office, who, address)
+    try:
+        done = send(office)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert (done.sent, done.failed) == (1, 1)
+    (taken,) = server.taken
+    assert "To: mara@council.example" in taken
+    assert "1 thing is due." in taken
+
+
+def test_a_worker_chooses_on_a_page(office, desk):
+    mara = desk("mara")
+    assert "no e-mail address" in text(mara.post("/today/digest/", {"is_wanted": "on", "address": "x"}))
+    mara.post("/today/digest/", {"is_wanted": "on", "address": "mara@council.example"})
+    assert 'value="mara@council.example"' in text(mara.get("/today/digest/"))
+
+
+def loads(office, who="bo", **asked):
+    return queries.caseload(viewing=office.at(who), build=office.build, **asked)
+
+
+SEEN = {"at": "2026-04-01T15:30", "by": "mara", "where": "home", "alone": "yes", "saw": "She is well."}
+TALKED = {"worker": "mara", "changed": "x", "sure": "x", "decided": "x"}
+
+
+def test_caseload_tells_facts_in_the_order_that_is_picked(office):
+    first, second = office.allocated("mara"), office.allocated("mara")
+    waiting = office.case(subject="BEN")
+    office.write(first, "bo", "supervision", **TALKED, held_on="2026-03-01", next_on="2026-05-01")
+    office.write(second, "bo", "supervision", **TALKED, held_on="2026-03-20", next_on="2026-04-10")
+    office.write(second, "mara", "visit", **SEEN, seen="yes")
+    late_try = {**SEEN, "at": "2026-04-03T15:30", "not_seen_why": "Nobody opened."}
+    office.write(second, "mara", "visit", **late_try, seen="no")
+    office.agree("mara", "x", case=second, to="mara")
+    found = loads(office)
+    assert [(one.user, one.count) for one in found.workers] == [
+        ("bea", 0),
+        ("bo", 0),
+        ("gov", 0),
+        ("mara", 2),
+        ("", 1),
+    ]
+    facts = {one.head.number: (str(one.review_on), str(one.supervised_on), str(one.seen_on), one.open_action_count) for one in found.loads}  # fmt: skip
+    assert facts == {
+        first: ("2026-05-01", "2026-03-01", "None", 0),
+        # They went again and did not see her: that is no day on which she was seen.
+        second: ("2026-04-10", "2026-03-20", "2026-04-01", 1),
+        waiting: ("None", "None", "None", 0),
+    }
+    orders = {order: [one.head.number for one in loads(office, order=order).loads] for order in ("review", "supervision", "seen")}  # fmt: skip
+    assert orders == {
+        "review": [waiting, second, first],
+        "supervision": [waiting, first, second],
+        "seen": [first, waiting, second],
+    }
+    assert [one.head.number for one in loads(office, worker="mara").loads] == [second, first]
+
+
+def test_caseload_is_a_managers_of_that_agency_and_tells_nothing_that_is_barred(office, desk):
+    case = office.allocated("mara")
+    with pytest.raises(MayNotDo):
+        loads(office, "mara")
+    assert loads(office, "dana").loads == ()
+    assert f"Case {case}" in text(desk("bo").get("/caseload/"))
+    office.declare("bo")
+    assert loads(office).loads == ()
+    assert [one.count for one in loads(office).workers] == [0, 0, 0, 0]
+
+
+def test_caseload_asks_no_more_for_more_cases(office):
+    def count():
+        asked = []
+        with connection.execute_wrapper(lambda run, *a: (asked.append(1), run(*a))[1]):
+            loads(office)
+        return len(asked)
+
+    office.allocated("mara")
+    one = count()
+    for _ in range(4):
+        office.allocated("mara")
+    assert count() == one
+
+
+def test_a_draw_is_made_again_by_its_number_and_kept(office):
+    cases = [office.case(subject=subject) for subject in ("ANA", "BEN") * 4]
+    number = actions.draw_cases(viewing=office.at("bo"), build=office.build, rule=Rule(3, seed="7"))
+    again = actions.draw_cases(viewing=office.at("bo"), build=office.build, rule=Rule(3, seed="7"))
+    drawn = [list(DrawnCase.objects.filter(draw=one).order_by("seq").values_list("case", flat=True)) for one in (number, again)]  # fmt: skip
+    assert drawn[0] == drawn[1] == sampling.shuffled(cases, "7")[:3]
+    row = Draw.objects.get(pk=number)
+    assert (row.pool, row.wanted, row.seed, row.drawn_by) == (8, 3, "7", "bo")
+    for table in ("week_draw", "week_drawncase", "week_digestchoice"):
+        wants(office, "mara")
+        with pytest.raises(DatabaseError, match="is kept"), connection.cursor() as cursor:
+            cursor.execute(f"delete from {table}")
+
+
+def test_every_case_that_fits_can_be_drawn_and_none_that_does_not(office):
+    open_, accepted = office.case(), office.case(subject="BEN")
+    office.move(accepted, "bo", "accept", 0, why="x", safe_tonight="yes")
+    draw = lambda **rule: actions.draw_cases(viewing=office.at("bo"), build=office.build, rule=Rule(50, seed="1", **rule))  # noqa: E731  # fmt: skip
+    both = set(DrawnCase.objects.filter(draw=draw()).values_list("case", flat=True))
+    assert both == {open_, accepted}
+    one = set(DrawnCase.objects.filter(draw=draw(state="accepted")).values_list("case", flat=True))
+    assert one == {accepted}
+    assert DrawnCase.objects.filter(draw=draw(from_on=TODAY, until_on=TODAY)).count() == 2
+    for nobody in ({"state": "ended"}, {"from_on": TODAY + timedelta(days=1)}, {"until_on": TODAY - timedelta(days=1)}):  # fmt: skip
+        with pytest.raises(actions.DrawRefused, match="No case fits"):
+            draw(**nobody)
+    with pytest.raises(actions.DrawRefused, match="between 1 and 50"):
+        actions.draw_cases(viewing=office.at("bo"), build=office.build, rule=Rule(51))
+    with pytest.raises(MayNotDo):
+        actions.draw_cases(viewing=office.at("mara"), build=office.build, rule=Rule(1))
+
+
+def test_what_was_found_is_by_question_small_numbers_are_left_out_and_nobody_is_named(office, desk):
+    cases = [office.case(subject="BEN") for _ in range(7)]
+    bo = desk("bo")
+    sent = {"wanted": "7", "state": "open", "seed": "3", "why": "How we hear children"}
+    page = text(bo.post("/caseload/audits/", sent, follow=True))
+    assert "7 at random, of 7 that fit" in page
+    number = Draw.objects.get().seq
+    for at, case in enumerate(cases):
+        answers = {"read_on": "2026-04-07", "record": "Yes.", "good": "Much.", "urgent": "yes" if at == 0 else "no"}  # fmt: skip
+        more = {"urgent_what": "Ring her now."} if at == 0 else {}
+        office.write(case, "bo", "case_audit", **answers, **more)
+    seen = queries.draw(viewing=office.at("bo"), build=office.build, area=office.area, number=number)
+    assert len(seen.read) == 7
+    found = {one.question: one for one in seen.results}
+    assert found["good"].written == 7
+    # Six said no and one said yes: the six would tell of the one.
+    assert found["urgent"].answers == {"yes": None, "no": None, "not_known": 0, "not_asked": 0}
+    assert found["urgent"].written is None
+    page = text(bo.get(f"/caseload/audits/{number}/")).split("What was found, by question")[1]
+    assert "Bo Quill" not in page
+    assert "Ring her now." not in page
+    there, nowhere = (desk("dana").get(f"/caseload/audits/{one}/") for one in (number, 999))
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert desk("mara").get(f"/caseload/audits/{number}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"a": 9, "b": 6}, {"a": 9, "b": 6}),
+        ({"a": 9, "b": 0}, {"a": 9, "b": 0}),
+        ({"a": 9, "b": 6, "c": 1}, {"a": 9, "b": None, "c": None}),
+        ({"a": 9, "b": 2, "c": 1}, {"a": 9, "b": None, "c": None}),
+        ({"a": 4}, {"a": None}),
+    ],
+)
+def test_one_small_number_takes_another_with_it(counts, shown):
+    assert sampling.guarded(counts) == shown

@@ -1,0 +1,750 @@
+"""Nobody who holds a piece is left out: who is proposed, invited, left out and seen, and when a meeting can be marked as held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engage.casework.cases import writing as case_writing
+from engage.casework.cases.models import CasePart, Told
+from engage.casework.cases.rules import CaseNotShown, MovedOn, Written
+from engage.casework.cases.writing import Opening
+from engage.casework.forms.rules import Form
+from engage.casework.meetings import actions, queries
+from engage.casework.meetings.actions import Attended, Convening, Guest, Holding, Person, Word
+from engage.casework.meetings.queries import Asked
+from engage.casework.meetings.rules import MeetingNotShown, MeetingRefused
+from engage.casework.minutes import actions as minutes
+from engage.casework.minutes import queries as records
+from engage.casework.minutes.actions import Deciding, Dissenting, NewAction
+from engage.casework.rounds import actions as rounds
+from engage.casework.rounds import queries as asked
+from engage.casework.rounds.actions import Answer, Asking
+from engage.casework.tasks.rules import Owner
+from engage.governance.models import AuditEvent, DeclaredRelationship, User
+from engage.governance.queries import MayNotDo
+from engage.picture.laying.steps import place_key
+from engage.vocabulary.access import Viewing
+from tests.integration.casework.conftest import Office
+from tests.spec.picture.drawing import World
+
+
+pytestmark = pytest.mark.slow
+NOW = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
+SOON, JUST_NOW = NOW + timedelta(days=7), NOW - timedelta(minutes=30)
+FORM = Form("referral", "Referral", "", "", "1", date(2020, 1, 1), ())
+CHAIR = Person("chair", "Kit Chair", "childrens_services")
+
+
+class Meetings(Office):
+    """The same workers, in meetings."""
+
+    def case(self, subject: str, kind: str = "child", state: str = "strategy", called: str = "") -> int:
+        """A case in a state, as if it had come there."""
+        return case_writing.open_case(
+            self.as_(), Opening(kind, subject, called, state, "childrens_services", (("childrens_services", "lead"),)), FORM, Written("referral"),
+        )  # fmt: skip
+
+    def calls(
+        self, kind: str, *cases: int, starts_at: datetime = SOON, viewing: Viewing | None = None, **more: Any
+    ) -> int:
+        """A meeting is called."""
+        convening = Convening(kind, starts_at, more.pop("chair", CHAIR), cases=cases, **more)
+        return actions.convene(viewing=viewing or self.as_(), **self.where, convening=convening)
+
+    def proposed(self, number: int, viewing: Viewing | None = None) -> queries.Proposals:
+        return queries.proposed(viewing=viewing or self.as_(), **self.where, number=number)
+
+    def invites(self, number: int, *guests: Guest, viewing: Viewing | None = None) -> int:
+        """These are invited; everybody proposed, where none is named."""
+        some = guests or [
+            Guest(one.agency, one.member, one.holder)
+            for one in self.proposed(number, viewing).invitees
+            if one.is_open
+        ]
+        return actions.invite(viewing=viewing or self.as_(), **self.where, number=number, guests=some)
+
+    def leaves_out(
+        self,
+        number: int,
+        guest: Guest,
+        reason: str,
+        viewing: Viewing | None = None,
+        *,
+        is_sealed: bool = False,
+    ) -> None:
+        word = Word("left_out", text=reason, is_sealed=is_sealed)
+        actions.leave_out(viewing=viewing or self.as_(), **self.where, number=number, guest=guest, word=word)
+
+    def shows(self, number: int, viewing: Viewing | None = None) -> queries.MeetingShown:
+        return queries.meeting(viewing=viewing or self.as_(), **self.where, number=number)
+
+    def came(self, number: int, *who: tuple[str, str]) -> None:
+        """These seats were taken by somebody in this role; of nobody else is anything said."""
+        rows = {one.member: one.number for one in self.shows(number).invitees}
+        some = [Attended(rows[member], True, f"Somebody of {member}", role) for member, role in who]
+        actions.attendance(viewing=self.as_(), **self.where, number=number, some=some)
+
+    def holds(self, number: int, viewing: Viewing | None = None, reason: str = "") -> None:
+        version = self.shows(number).head.version
+        actions.hold(viewing=viewing or self.as_(), **self.where, done=Holding(number, version, reason))
+
+    def row(self, number: int, member: str) -> int:
+        return next(one.number for one in self.shows(number).invitees if one.member == member)
+
+    @property
+    def chair(self) -> Viewing:
+        return self.as_("team_manager", user_id="chair")
+
+
+@pytest.fixture
+def town(world: World) -> World:
+    """Ana, of whom six services hold something, of each guarded otherwise; Bea; Max, and a flat at which they are seen."""
+    world.people("""
+        id | agency             | person | name      | born       | cohort   | sensitivity       | handling | received   | until
+        1  | childrens_services | ANA    | Ana Petal | 2010-03-01 |          |                   |          |            |
+        2  | police             | ANA    | Ana Petal | 2010-03-01 |          | restricted        |          |            |
+        3  | education          | ANA    | Ana Petal | 2010-03-01 | register |                   |          |            |
+        4  | health             | ANA    | Ana Petal | 2010-03-01 |          | health-specialist |          |            |
+        5  | police             | BEA    | Bea Reed  | 2011-05-05 |          |                   | C        |            |
+        6  | childrens_services | BEA    | Bea Reed  | 2011-05-05 |          |                   |          |            |
+        7  | charity            | BEA    | Bea Reed  | 2011-05-05 |          |                   |          | 2022-01-01 | 2022-02-01
+        8  | police             | MAX    | Max Tarn  | 1998-01-01 |          |                   |          |            |
+    """).events("""
+        id | agency             | who                        | kind    | when       | title          | place                | sensitivity
+        e1 | childrens_services | childrens_services/1 child | contact | 2026-03-04 | Talked to Ana  |                      |
+        e2 | police             | police/2 victim            | crime   | 2026-03-20 | Hidden         |                      | restricted
+        e3 | police             | police/8 subject           | stop    | 2026-03-21 | Stop of Max    | Flat 2 for Ana Petal |
+        e4 | police             | police/5 victim            | concern | 2026-03-22 | Seen with Bea Reed | Flat 2 for Ana Petal |
+    """)  # fmt: skip
+    world.served()
+    return world
+
+
+@pytest.fixture
+def meet(town: World, viewing: Callable[..., Viewing]) -> Meetings:
+    return Meetings(town, viewing)
+
+
+def told(some: Iterable[Any]) -> list[tuple[str, str, str, bool]]:
+    return [
+        (one.agency, one.member, "+".join(sorted({s.holder.basis for s in one.scopes})), all(s.holder.is_signpost for s in one.scopes))
+        for one in some
+    ]  # fmt: skip
+
+
+def test_everybody_who_holds_anything_is_proposed_those_that_law_asks_for_first(meet: Meetings) -> None:
+    found = meet.proposed(meet.calls("strategy_discussion", meet.case("ANA")))
+    assert told(found.invitees) == [
+        ("childrens_services", "social_care", "records+statute", False),
+        ("police", "police", "records+statute", False),
+        ("health", "health", "statute", False),
+        ("health", "specialist_health", "records", True),
+        ("education", "education", "register", False),
+    ]
+    police = found.invitees[1]
+    assert [s.holder.is_signpost for s in police.scopes if s.case] == [True]
+    assert (police.last_contact_on, police.scopes[0].holder.worker) == (None, "")
+    assert found.invitees[0].last_contact_on == date(2026, 3, 4)
+    assert found.absent == ("school", "frontline_team", "charity", "parents_worker", "neighbouring_area")
+
+
+def test_of_a_specialist_service_no_clinic_is_named(meet: Meetings) -> None:
+    found = meet.proposed(meet.calls("strategy_discussion", meet.case("ANA")))
+    special = next(one for one in found.invitees if one.member == "specialist_health")
+    assert special.title == "Health, specialist nurse"
+
+
+def test_what_ended_before_the_period_is_not_recorded_in_it(meet: Meetings) -> None:
+    found = meet.proposed(meet.calls("mapping_meeting", meet.case("BEA")))
+    assert "charity" not in {one.agency for one in found.invitees}
+    police = next(one for one in found.invitees if one.agency == "police")
+    assert {scope.holder.basis for scope in police.scopes} == {"records", "standing"}
+
+
+@pytest.mark.parametrize("role", ["nurse", "parent_liaison", "education_lead", "analyst"])
+def test_who_holds_records_is_told_only_to_those_who_may_convene(meet: Meetings, role: str) -> None:
+    number = meet.calls("strategy_discussion", meet.case("ANA"))
+    with pytest.raises(MayNotDo):
+        meet.proposed(number, meet.as_(role))
+    with pytest.raises(MeetingRefused, match="only to safeguard a child"):
+        meet.proposed(number, meet.as_(purpose="disruption"))
+    assert AuditEvent.objects.filter(action="meeting.refused").exists()
+    meet.proposed(number)
+    assert AuditEvent.objects.filter(action="meeting.proposed", subject__contains="ANA").exists()
+
+
+@pytest.mark.parametrize(
+    ("came", "missing"),
+    [
+        ("social_care:social_worker police:detective health:nurse", ""),
+        ("social_care:social_worker police:detective", "health"),
+        ("social_care:business_support police:detective health:nurse", "a social worker of the local authority"),
+        ("health:nurse", "a social worker of the local authority, the police"),
+        ("", "a social worker of the local authority, the police, health"),
+    ],
+)  # fmt: skip
+def test_a_strategy_discussion_is_held_only_with_all_three_or_by_a_managers_reason(
+    meet: Meetings, came: str, missing: str
+) -> None:
+    case = meet.case("ANA")
+    number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.came(number, *(tuple(one.split(":")) for one in came.split()))  # type: ignore[arg-type]
+    if missing:
+        with pytest.raises(MeetingRefused) as refused:
+            meet.holds(number, reason="Because I say so")
+        assert str(refused.value).startswith(
+            f"“Strategy discussion” cannot be marked as held: nobody came for {missing}."
+        )
+        with pytest.raises(MeetingRefused):
+            meet.holds(number, meet.as_("team_manager"))
+        assert meet.sees(case).head.state.code == "strategy"
+        meet.holds(number, meet.as_("team_manager"), reason="The line was down; called back at four.")
+        assert meet.shows(number).moves[-1].reason == "The line was down; called back at four."
+    else:
+        meet.holds(number)
+        assert meet.shows(number).moves[-1].reason == ""
+    assert meet.sees(case).head.state.code == "held"
+    last = Told.objects.filter(case=case, event="strategy.held").latest("seq")
+    assert (last.by, last.number, last.from_at) == ("meeting", number, JUST_NOW)
+    assert last.replaces == Told.objects.get(case=case, event="strategy.held", by="move").seq
+
+
+def test_nothing_is_kept_when_the_case_cannot_move(meet: Meetings, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = meet.case("ANA")
+    number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.came(number, ("social_care", "social_worker"), ("police", "detective"), ("health", "nurse"))
+    monkeypatch.setattr("engage.casework.meetings.holding.tell", _fails)
+    with pytest.raises(DatabaseError):
+        meet.holds(number)
+    assert (meet.shows(number).head.state, meet.sees(case).head.state.code) == ("planned", "strategy")
+
+
+def _fails(*_: Any) -> None:
+    raise DatabaseError("disk full")
+
+
+def test_it_is_not_held_while_somebody_who_holds_records_is_neither_invited_nor_left_out(
+    meet: Meetings,
+) -> None:
+    number = meet.calls("strategy_discussion", meet.case("ANA"), starts_at=JUST_NOW)
+    meet.invites(number, *(Guest(a, m) for a, m in (("childrens_services", "social_care"), ("police", "police"), ("health", "health"))))  # fmt: skip
+    meet.came(number, ("social_care", "social_worker"), ("police", "detective"), ("health", "nurse"))
+    with pytest.raises(MeetingRefused, match="Health, specialist nurse, Nowhere Schools"):
+        meet.holds(number)
+    meet.invites(number, Guest("health", "specialist_health"))
+    meet.leaves_out(number, Guest("education", "education"), "Moved away two years ago.")
+    with pytest.raises(MeetingRefused, match="Nowhere Schools"):
+        meet.holds(number)
+    actions.sign(viewing=meet.chair, **meet.where, number=number, invitee=meet.row(number, "education"))
+    meet.holds(number)
+
+
+def test_leaving_out_needs_a_reason_and_only_the_chair_signs(meet: Meetings) -> None:
+    number = meet.calls("strategy_discussion", meet.case("ANA"))
+    with pytest.raises(MeetingRefused, match="Say why"):
+        meet.leaves_out(number, Guest("education", "education"), "  ")
+    meet.leaves_out(number, Guest("education", "education"), "Moved away.")
+    with pytest.raises(MeetingRefused, match="Only the chair"):
+        actions.sign(
+            viewing=meet.as_("team_manager"),
+            **meet.where,
+            number=number,
+            invitee=meet.row(number, "education"),
+        )
+    actions.sign(viewing=meet.chair, **meet.where, number=number, invitee=meet.row(number, "education"))
+    with pytest.raises(MeetingRefused, match="Nothing of this waits"):
+        actions.sign(viewing=meet.chair, **meet.where, number=number, invitee=meet.row(number, "education"))
+
+
+def reasons(shown: queries.MeetingShown) -> list[tuple[str, str | None]]:
+    return [(one.member, w.text) for one in shown.invitees for w in one.words if w.says == "left_out"]
+
+
+def test_a_sealed_reason_is_for_chair_and_guardian_alone(meet: Meetings) -> None:
+    number = meet.calls("strategy_discussion", meet.case("ANA"))
+    secret = "An officer there is the uncle of the suspect."
+    meet.leaves_out(number, Guest("education", "education"), secret, is_sealed=True)
+    meet.leaves_out(number, Guest("police", "police"), "Covered by another force.")
+    sealed, plain = ("education", None), ("police", "Covered by another force.")
+    assert set(reasons(meet.shows(number))) == {sealed, plain}
+    assert set(reasons(meet.shows(number, meet.as_("team_manager")))) == {sealed, plain}
+    assert set(reasons(meet.shows(number, meet.chair))) == {("education", secret), plain}
+    guardian = meet.as_("guardian")
+    assert set(reasons(meet.shows(number, guardian))) == {("education", secret), plain}
+    with pytest.raises(MeetingNotShown):
+        meet.shows(number, meet.as_("guardian", "education"))
+    assert secret not in str(AuditEvent.objects.values_list("why", "fields", "decision"))
+
+
+def test_who_is_invited_takes_part_and_who_is_left_out_does_not(meet: Meetings) -> None:
+    case = meet.case("ANA")
+    number = meet.calls("strategy_discussion", case)
+    with pytest.raises(MeetingNotShown):
+        meet.shows(number, meet.as_("detective", "police"))
+    meet.invites(number, Guest("police", "police"), Guest("education", "education"))
+    assert meet.shows(number, meet.as_("detective", "police")).head.number == number
+    assert set(CasePart.objects.filter(case=case, part="invited").values_list("agency", flat=True)) == {
+        "police",
+        "education",
+    }
+    meet.leaves_out(number, Guest("education", "education"), "Not needed.")
+    with pytest.raises(MeetingNotShown):
+        meet.shows(number, meet.as_("education_lead", "education"))
+    seen = [m for m in ("education", "police") if lists(meet, meet.as_("team_manager", m))]
+    assert seen == ["police"]
+
+
+def lists(meet: Meetings, viewing: Viewing) -> tuple[Any, ...]:
+    found = queries.meetings(viewing=viewing, **meet.where, asked=Asked())
+    assert found.count == len(found.heads)
+    return found.heads
+
+
+def test_of_a_panel_an_agency_sees_only_the_cases_that_it_is_invited_for(meet: Meetings) -> None:
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    number = meet.calls("exploitation_panel", ana, bea)
+    meet.invites(number, Guest("charity", "other", case=bea))
+    shown = meet.shows(number, meet.as_("parent_liaison", "charity"))
+    assert [item.case for part in shown.agenda.parts for item in part.items] == [bea]
+    assert set(shown.agenda.titles) == {bea}
+    got = records.pack(viewing=meet.as_("parent_liaison", "charity"), **meet.where, number=number)
+    assert [sheet.title for sheet in got.sheets] == ["Bea Reed"]
+
+
+def declares(user: str, key: str, kind: str = "person", agency: str = "childrens_services") -> None:
+    DeclaredRelationship.objects.create(
+        user=user, kind=kind, key=key, nature="aunt", agency=agency, declared_by=user, declared_at=NOW
+    )
+
+
+def test_who_declared_a_relationship_is_not_invited_by_name_and_sees_nothing_of_it(meet: Meetings) -> None:
+    User.objects.create(username="dan", agency="police", role="detective")
+    declares("dan", "ANA", agency="police")
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    one, both = meet.calls("mapping_meeting", ana), meet.calls("mapping_meeting", ana, bea)
+    for number in (one, both):
+        with pytest.raises(MeetingRefused, match="Dan cannot be invited to this") as refused:
+            meet.invites(number, Guest("police", "police", user="dan", user_name="Dan"))
+        assert "relation" not in str(refused.value)
+        meet.invites(number, Guest("police", "police"))
+    dan = meet.as_("detective", "police", user_id="dan")
+    with pytest.raises(MeetingNotShown):
+        meet.shows(one, dan)
+    assert [head.number for head in lists(meet, dan)] == [both]
+    assert [i.case for part in meet.shows(both, dan).agenda.parts for i in part.items] == [bea]
+    with pytest.raises(MeetingRefused, match="cannot be invited"):
+        meet.invites(one, Guest("health", "health", user="dan", user_name="Dan"))
+
+
+def test_a_meeting_is_called_only_about_cases_in_which_ones_agency_takes_part(meet: Meetings) -> None:
+    with pytest.raises(CaseNotShown):
+        meet.calls("mapping_meeting", meet.case("ANA"), viewing=meet.as_("detective", "police"))
+    with pytest.raises(MeetingRefused, match="does not take a case of this kind"):
+        meet.calls("place_conference", meet.case("ANA"))
+
+
+def test_the_agenda_has_overdue_actions_first_then_each_case_where_it_belongs(meet: Meetings) -> None:
+    new, review, ending = (meet.case("ANA", state=s) for s in ("accepted", "plan", "step_down"))
+    number = meet.calls("exploitation_panel", ending, review, new)
+    shown = meet.shows(number)
+    table = [(part.code, [item.case for item in part.items]) for part in shown.agenda.parts]
+    assert [row for row in table if row[1]] == [("new", [new]), ("review", [review]), ("ending", [ending])]
+    assert [code for code, _ in table][:3] == ["opening", "overdue", "new"]
+    assert next(part.code for part in shown.agenda.parts if part.takes_actions) == "overdue"
+
+
+def agree(meet: Meetings, number: int, case: int | None, what: str, due: date) -> None:
+    new = [NewAction(what, Owner("childrens_services", "Mara"), due, case)]
+    minutes.agree(viewing=meet.as_(), **meet.where, number=number, new=new)
+
+
+def test_actions_whose_day_has_passed_stand_on_the_next_agenda(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    agree(meet, meet.calls("mapping_meeting", case), case, "Visit her grandmother", date(2026, 4, 8))
+    number = meet.calls("exploitation_panel", case)
+    assert meet.shows(number).overdue == ()
+    later = meet.as_(at=NOW + timedelta(days=3))
+    assert [one.what for one in meet.shows(number, later).overdue] == ["Visit her grandmother"]
+
+
+def test_two_who_change_one_meeting_are_told_of_each_other(meet: Meetings) -> None:
+    number = meet.calls("mapping_meeting", meet.case("ANA"))
+    put_off = {"done": Holding(number, 0, "The room is taken."), "starts_at": SOON + timedelta(days=1)}
+    actions.call_off(viewing=meet.as_(), **meet.where, **put_off)
+    with pytest.raises(MovedOn, match="Social Worker changed this meeting"):
+        actions.call_off(viewing=meet.as_("team_manager"), **meet.where, **put_off)
+
+
+@pytest.mark.parametrize(
+    "table", ["meetings_meetingmove", "meetings_inviteeword", "rounds_return", "minutes_decision"]
+)
+def test_what_was_said_is_never_deleted(meet: Meetings, table: str) -> None:
+    number = held_panel(meet)
+    assert number
+    with pytest.raises(DatabaseError, match="what was decided is kept"), connection.cursor() as cursor:
+        cursor.execute(f"delete from {table}")
+
+
+def held_panel(meet: Meetings) -> int:
+    """A panel on Ana and Bea, with an answer, a decision and minutes."""
+    ana = meet.case("ANA", state="plan")
+    number = meet.calls("exploitation_panel", ana)
+    meet.invites(number)
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking((meet.row(number, "police"),)))
+    police = meet.as_("detective", "police")
+    (request,) = asked.to_answer(viewing=police, **meet.where, number=number).requests
+    rounds.answer(viewing=police, **meet.where, number=number, answers=[Answer(request.number, 0, True)])
+    minutes.decide(
+        viewing=meet.as_(),
+        **meet.where,
+        number=number,
+        made=Deciding("review", "Keep the plan", ana, "It helps"),
+    )
+    return number
+
+
+def state_of(meet: Meetings, number: int, viewing: Viewing | None = None) -> dict[str, tuple[str, bool]]:
+    found = asked.information_round(viewing=viewing or meet.as_(), **meet.where, number=number)
+    return {one.agency: (one.state, one.is_late) for one in found.requests}
+
+
+def test_holding_nothing_is_another_thing_than_no_answer_and_lateness_is_kept(meet: Meetings) -> None:
+    number = meet.calls(
+        "exploitation_panel", meet.case("ANA", state="plan"), starts_at=NOW + timedelta(days=14)
+    )
+    meet.invites(number)
+    rows = tuple(meet.row(number, one) for one in ("police", "health", "education"))
+    assert rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(rows)) == 3
+    assert rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(rows)) == 0
+    due = asked.information_round(viewing=meet.as_(), **meet.where, number=number).requests[0].due_on
+    assert due == date(2026, 4, 15)
+    sends(meet, number, meet.as_("detective", "police"), is_nil=True)
+    late = meet.as_("nurse", "health", at=NOW + timedelta(days=9))
+    sends(meet, number, late, text="Seen twice at the surgery.")
+    assert state_of(meet, number, meet.as_(at=NOW + timedelta(days=9))) == {
+        "police": ("nil", False),
+        "health": ("content", True),
+        "education": ("no_reply", True),
+    }
+
+
+def sends(meet: Meetings, number: int, viewing: Viewing, **what: Any) -> None:
+    (request,) = asked.to_answer(viewing=viewing, **meet.where, number=number).requests
+    one = Answer(request.number, request.version, what.pop("is_nil", False), **what)
+    rounds.answer(viewing=viewing, **meet.where, number=number, answers=[one])
+
+
+@pytest.mark.parametrize(("is_nil", "text"), [(True, "But we know her"), (False, "  ")])
+def test_a_return_says_one_of_the_two(meet: Meetings, is_nil: bool, text: str) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"))
+    meet.invites(number)
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking((meet.row(number, "police"),)))
+    with pytest.raises(MeetingRefused, match="one of the two"):
+        sends(meet, number, meet.as_("detective", "police"), is_nil=is_nil, text=text)
+
+
+def test_a_return_is_filled_in_from_ones_own_records_and_names_no_others(meet: Meetings) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"))
+    meet.invites(number)
+    some = tuple(meet.row(number, one) for one in ("police", "social_care"))
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(some))
+    mine = asked.to_answer(viewing=meet.as_(), **meet.where, number=number)
+    own = [one.title for found in mine.records.values() for one in found]
+    assert own == ["Talked to Ana"]
+    theirs = "zz:police:events:e2"
+    with pytest.raises(MeetingRefused, match="your own agency only"):
+        sends(meet, number, meet.as_(), text="See", records=(theirs,))
+    police = meet.as_("team_manager", "police")
+    (found,) = asked.to_answer(viewing=police, **meet.where, number=number).records.values()
+    assert [one.record_id for one in found] == [theirs]
+
+
+def test_who_does_not_answer_is_chased_and_after_the_stated_days_their_manager_is_told(
+    meet: Meetings,
+) -> None:
+    User.objects.create(
+        username="boss", first_name="Bo", last_name="Lead", agency="police", role="team_manager"
+    )
+    number = meet.calls(
+        "exploitation_panel", meet.case("ANA", state="plan"), starts_at=NOW + timedelta(days=21)
+    )
+    meet.invites(number)
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking((meet.row(number, "police"),)))
+    table = {0: (0, 0), 1: (0, 0), 2: (1, 0), 3: (1, 0), 6: (1, 1)}
+    for days, expected in table.items():
+        at = meet.as_(at=NOW + timedelta(days=days))
+        assert rounds.chase(viewing=at, **meet.where, number=number) == expected, days
+        assert rounds.chase(viewing=at, **meet.where, number=number) == (0, 0), days
+    (one,) = asked.information_round(viewing=meet.as_(), **meet.where, number=number).requests
+    assert [(chase.is_escalated, chase.to) for chase in one.chases] == [
+        (False, ""),
+        (False, ""),
+        (True, "Bo Lead"),
+    ]
+
+
+def test_decisions_keep_why_who_did_not_agree_and_what_corrected_them(meet: Meetings) -> None:
+    number = held_panel(meet)
+    (decided,) = record(meet, number).decisions
+    police = meet.as_("detective", "police")
+    minutes.dissent(
+        viewing=police,
+        **meet.where,
+        number=number,
+        made=Dissenting(decided.number, "DS Vane", "police", "It is too early."),
+    )
+    with pytest.raises(MeetingRefused):
+        minutes.dissent(
+            viewing=police,
+            **meet.where,
+            number=number,
+            made=Dissenting(decided.number, "Nurse", "health", "So do we."),
+        )
+    minutes.decide(
+        viewing=meet.as_(),
+        **meet.where,
+        number=number,
+        made=replace(Deciding("review", "Keep it until May", decided.case), replaces=decided.number),
+    )
+    first, second = record(meet, number).decisions
+    assert (first.replaced_by, second.replaces) == (second.number, first.number)
+    assert [(one.who, one.agency, one.what) for one in first.dissent] == [
+        ("DS Vane", "police", "It is too early.")
+    ]
+    with pytest.raises(MovedOn):
+        minutes.decide(
+            viewing=meet.as_(),
+            **meet.where,
+            number=number,
+            made=Deciding("review", "No", decided.case, replaces=decided.number),
+        )
+
+
+def record(meet: Meetings, number: int, viewing: Viewing | None = None) -> records.Record:
+    return records.record(viewing=viewing or meet.as_(), **meet.where, number=number)
+
+
+def test_minutes_are_issued_then_signed_off_by_the_chair_and_nothing_is_added(meet: Meetings) -> None:
+    ana = meet.case("ANA", state="plan")
+    number = meet.calls("mapping_meeting", ana, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.came(number, ("police", "detective"), ("social_care", "social_worker"))
+    meet.holds(number)
+    write = [(ana, "children", 0, "Police told of two nights.")]
+    minutes.write(viewing=meet.as_(), **meet.where, number=number, texts=write)
+    with pytest.raises(MovedOn):
+        minutes.write(viewing=meet.as_(), **meet.where, number=number, texts=write)
+    minutes.issue(viewing=meet.as_(), **meet.where, number=number, version=1)
+    minutes.issue(viewing=meet.as_(), **meet.where, number=number, version=2)
+    with pytest.raises(MeetingRefused, match="Only the chair"):
+        minutes.sign_off(viewing=meet.as_(), **meet.where, number=number, version=3)
+    minutes.sign_off(viewing=meet.chair, **meet.where, number=number, version=3)
+    assert meet.shows(number).head.state == "signed_off"
+    with pytest.raises(MeetingRefused, match="signed off"):
+        minutes.decide(
+            viewing=meet.as_(), **meet.where, number=number, made=Deciding("children", "More", ana)
+        )
+
+
+def test_the_register_finds_by_word_person_day_and_kind_what_the_viewer_may_see(meet: Meetings) -> None:
+    number = held_panel(meet)
+    bea = meet.case("BEA", state="plan")
+    actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=number, cases=[bea])
+    minutes.decide(
+        viewing=meet.as_(),
+        **meet.where,
+        number=number,
+        made=Deciding("review", "Call the charity", bea, "She asked"),
+    )
+
+    def found(viewing: Viewing | None = None, **what: Any) -> list[str]:
+        got = records.register(viewing=viewing or meet.as_(), **meet.where, asked=records.Asked(**what))
+        assert got.count == len(got.decisions)
+        return [one.what for one in got.decisions]
+
+    assert found() == ["Call the charity", "Keep the plan"]
+    assert found(words="CHARITY asked") == ["Call the charity"]
+    assert found(person_id="ANA") == ["Keep the plan"]
+    assert found(from_on=date(2026, 4, 8)) == []
+    assert found(until_on=date(2026, 4, 7), kind="exploitation_panel") == [
+        "Call the charity",
+        "Keep the plan",
+    ]
+    assert found(kind="mapping_meeting") == []
+    assert found(meet.as_("parent_liaison", "charity")) == ["Call the charity", "Keep the plan"]
+    declares("mara2", "BEA")
+    assert found(meet.as_(user_id="mara2")) == ["Keep the plan"]
+    assert found(meet.as_("team_manager", "nobody")) == []
+
+
+NAMES = ("Ana", "Petal", "Bea", "Reed", "Max", "Tarn", "ANA", "BEA", "MAX", "zz:", "police/", ":e4", ":e3")
+
+
+def test_no_child_is_named_in_anything_of_a_place_conference(meet: Meetings, town: World) -> None:
+    key = place_of(town)
+    case = meet.case(key, kind="place", state="proposed", called="Flat 2 for Ana Petal")
+    number = meet.calls("place_conference", case, called="The flat")
+    meet.invites(number)
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    for text in ("Ana Petal was seen there", "Visit with  bea\nreed."):
+        with pytest.raises(MeetingRefused, match="No child is named"):
+            minutes.decide(**where, made=Deciding("places", text, case))
+        with pytest.raises(MeetingRefused, match="No child is named"):
+            minutes.write(**where, texts=[(case, "places", 0, text)])
+        with pytest.raises(MeetingRefused, match="No child is named"):
+            agree(meet, number, case, text, date(2026, 5, 1))
+    minutes.decide(**where, made=Deciding("places", "Put a light at the door", case))
+    proposed = meet.proposed(number)
+    assert ("police", "police", "records+standing") in {row[:3] for row in told(proposed.invitees)}
+    whole = [records.pack(**where), record(meet, number), proposed, asked.information_round(**where)]
+    assert [sheet.title for sheet in whole[0].sheets] == ["Flat 2 for …"]
+    assert [(fact.on, fact.kind) for fact in whole[0].sheets[0].facts] == [
+        (date(2026, 3, 22), "concern"),
+        (date(2026, 3, 21), "stop"),
+    ]
+    for one in whole:
+        assert [name for name in NAMES if name in str(one)] == []
+
+
+def place_of(town: World) -> str:
+    (key,) = {
+        row[0]
+        for row in town.warehouse.current().pages().execute("select thing_key from tie where thing = 'place'")
+    }
+    assert place_key
+    return str(key)
+
+
+AGENCIES = ("police", "education", "health", "charity")
+GUARDED = (
+    ("standard", ""),
+    ("restricted", ""),
+    ("health-specialist", ""),
+    ("standard", "C"),
+    ("standard", "legacy-5"),
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    held=st.sets(st.tuples(st.sampled_from(AGENCIES), st.sampled_from(GUARDED), st.sampled_from(("case", "register"))), max_size=6),
+    out=st.sets(st.sampled_from(AGENCIES)),
+)  # fmt: skip
+def test_whatever_is_recorded_every_agency_with_a_record_is_invited_or_left_out_with_a_signed_reason(
+    world: World, viewing: Callable[..., Viewing], held: set[Any], out: set[str]
+) -> None:
+    world.rows.clear()
+    world.person_of.clear()
+    rows = "\n".join(
+        f"{n} | {agency} | ANA | Ana Petal | 2010-03-01 | {s} | {h} | {cohort}"
+        for n, (agency, (s, h), cohort) in enumerate(sorted(held), 10)
+    )
+    world.people(
+        f"id | agency | person | name | born | sensitivity | handling | cohort\n1 | childrens_services | ANA | Ana Petal | 2010-03-01 | | |\n{rows}"
+    )
+    world.served(build_id=f"b{abs(hash((frozenset(held), frozenset(out))))}")
+    meet = Meetings(world, viewing)
+    number = meet.calls("mapping_meeting", meet.case("ANA"))
+    for one in meet.proposed(number).invitees:
+        if one.agency in out:
+            meet.leaves_out(number, Guest(one.agency, one.member, one.holder), "Not needed.", meet.chair)
+        else:
+            meet.invites(number, Guest(one.agency, one.member, one.holder))
+    settled = [one for one in meet.proposed(number).invitees if not one.is_open]
+    assert {agency for agency, _g, _c in held} <= {one.agency for one in settled}
+    for one in settled:
+        assert one.is_left_out == (one.agency in out)
+
+
+def test_nobody_chairs_what_they_declared_a_relationship_to(meet: Meetings) -> None:
+    User.objects.create(username="chair", agency="childrens_services", role="team_manager")
+    declares("chair", "ANA")
+    with pytest.raises(MeetingRefused, match="Kit Chair cannot chair this"):
+        meet.calls("mapping_meeting", meet.case("ANA"))
+    meet.calls("mapping_meeting", meet.case("BEA"))
+
+
+def test_a_standing_seat_reads_the_meeting_and_not_what_is_written_in_each_case(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    number = meet.calls("exploitation_panel", case)
+    meet.invites(number, Guest("charity", "charity"), Guest("police", "police"))
+    some = tuple(meet.row(number, one) for one in ("charity", "police"))
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(some))
+    parts = set(CasePart.objects.filter(case=case).values_list("agency", "part"))
+    assert parts == {("childrens_services", "lead"), ("police", "invited")}
+    assert meet.shows(number, meet.as_("parent_liaison", "charity")).agenda.titles == {case: "Ana Petal"}
+    assert (
+        len(
+            asked.to_answer(
+                viewing=meet.as_("parent_liaison", "charity"), **meet.where, number=number
+            ).requests
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize("says", ["said", "answered"])
+def test_what_somebody_said_and_was_answered_is_kept_for_each(meet: Meetings, says: str) -> None:
+    number = meet.calls("mapping_meeting", meet.case("ANA"))
+    meet.invites(number, Guest("police", "police"))
+    row = meet.row(number, "police")
+    meet_say = {"number": number, "invitee": row, **meet.where}
+    with pytest.raises(MeetingRefused):
+        actions.say(
+            viewing=meet.as_("detective", "police"), word=Word(says, text="We saw the car."), **meet_say
+        )
+    actions.say(viewing=meet.as_(), word=Word(says, text="We saw the car."), **meet_say)
+    (one,) = meet.shows(number).invitees
+    assert [(word.says, word.text) for word in one.words][-1] == (says, "We saw the car.")
+
+
+def counted(meet: Meetings, what: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        what()
+    return len(seen)
+
+
+def test_the_number_of_queries_does_not_grow_with_meetings_cases_and_decisions(meet: Meetings) -> None:
+    def some(count: int) -> int:
+        made = 0
+        for _ in range(count):
+            made = meet.calls("exploitation_panel", *(meet.case(who, state="plan") for who in ("ANA", "BEA")))
+            meet.invites(made, Guest("police", "police"), Guest("charity", "charity"))
+            minutes.decide(
+                viewing=meet.as_(), **meet.where, number=made, made=Deciding("review", "Look again")
+            )
+        return made
+
+    def looks(number: int) -> list[int]:
+        where = {"viewing": meet.as_(), **meet.where}
+        return [
+            counted(meet, lambda: queries.meetings(**where, asked=Asked())),
+            counted(meet, lambda: records.register(**where, asked=records.Asked())),
+            counted(meet, lambda: record(meet, number)),
+        ]
+
+    few = looks(some(2))
+    assert looks(some(4)) == few
+
+
+def test_what_was_decided_stays_when_its_case_is_taken_off_the_agenda(meet: Meetings) -> None:
+    number = held_panel(meet)
+    (case,) = meet.shows(number).agenda.titles
+    actions.take_off_agenda(viewing=meet.as_(), **meet.where, number=number, case=case)
+    assert meet.shows(number).agenda.titles == {}
+    assert [one.what for one in record(meet, number).decisions] == ["Keep the plan"]
+    found = records.register(viewing=meet.as_("detective", "police"), **meet.where, asked=records.Asked())
+    assert [one.what for one in found.decisions] == ["Keep the plan"]
+    declares("mara3", "ANA")
+    assert records.register(viewing=meet.as_(user_id="mara3"), **meet.where, asked=records.Asked()).count == 0

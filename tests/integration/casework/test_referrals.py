@@ -1,0 +1,173 @@
+"""Referrals as their referrers see them: through a link, once, and what became of them in words that are safe to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from engage.casework.cases import actions as cases
+from engage.casework.cases.models import Case, CaseEntry, CasePart
+from engage.casework.cases.rules import Written
+from engage.casework.referrals import actions, partners, queries
+from engage.casework.referrals.models import ReferralLink
+from engage.casework.referrals.rules import Fate, LinkRefused, Partner
+from engage.governance.models import AuditEvent
+from engage.governance.queries import MayNotDo
+from tests.integration.casework.conftest import REFERRAL, Office
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+SignIn = Callable[..., Client]
+DECLINED = {
+    "reason": "need_more", "to_referrer": "Tell us the car.", "told_how": "here", "why": "SECRET-FOR-THE-TEAM", "checked": ["record"], "safe_tonight": "yes",
+    "again": "A plate",
+}  # fmt: skip
+TIA = Partner("Tia Marsh", "Reed Youth Club", "tia@reed.example", "charity")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asked_yet() -> None:
+    cache.clear()
+
+
+def link(office: Office, partner: Partner = TIA) -> str:
+    office.worker()
+    return actions.make_link(viewing=office.as_(), area=office.where["area"], partner=partner)
+
+
+def sent(office: Office, token: str, **answers: Any) -> str:
+    written = Written("referral", {**REFERRAL, "child": "Kim, about 14", **answers})
+    return partners.refer(token=token, **office.where, at=office.as_().at, written=written, request_id="test")
+
+
+def fate(office: Office, token: str) -> Fate:
+    return partners.fate(token=token, area=office.where["area"], at=office.as_().at, request_id="test")
+
+
+def test_a_partner_refers_once_and_reads_what_became_of_it(office: Office) -> None:
+    token = link(office)
+    second = sent(office, token)
+    case = Case.objects.get()
+    assert (case.opened_by, case.opened_by_name, case.subject) == ("social_worker.childrens_services", "partner: Tia Marsh for Reed Youth Club", "")  # fmt: skip
+    assert ("charity", "referrer") in set(CasePart.objects.values_list("agency", "part"))
+    assert [step.what for step in fate(office, second).steps] == ["received"]
+    office.moves(case.seq, "acknowledge", office.as_(), how="here")
+    office.moves(case.seq, "decline", **DECLINED)
+    found = fate(office, second)
+    assert [(step.what, step.to_referrer) for step in found.steps] == [("received", ""), ("acknowledged", ""), ("declined", "Tell us the car.")]  # fmt: skip
+    assert "need to know more" in found.steps[-1].reason
+    assert "SECRET" not in repr(found)
+    assert set(AuditEvent.objects.filter(action__in=["referral.by_link", "referral.fate"]).values_list("actor", flat=True)) == {"social_worker.childrens_services"}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["used", "withdrawn", "over", "changed", "another's"])
+def test_a_link_that_may_not_be_used_says_the_same_whatever_the_reason(office: Office, how: str) -> None:
+    token, at = link(office), office.as_().at
+    if how == "used":
+        sent(office, token)
+    if how == "withdrawn":
+        actions.withdraw_link(viewing=office.as_(), number=ReferralLink.objects.get().seq)
+    at += timedelta(days=15) if how == "over" else timedelta(0)
+    token = {"changed": token[:-1] + ("a" if token[-1] != "a" else "b"), "another's": partners.new_token("no")}.get(how, token)  # fmt: skip
+    before = Case.objects.count()
+    with pytest.raises(LinkRefused) as refused:
+        partners.check_open(token=token, at=at)
+    assert str(refused.value.sentence) == str(partners.not_usable().sentence)
+    with pytest.raises(LinkRefused):
+        partners.refer(token=token, **office.where, at=at, written=Written("referral", REFERRAL))
+    assert Case.objects.count() == before
+
+
+def test_the_first_link_reads_nothing_and_the_second_refers_nothing(office: Office) -> None:
+    token = link(office)
+    second = sent(office, token)
+    with pytest.raises(LinkRefused):
+        fate(office, token)
+    with pytest.raises(LinkRefused):
+        partners.check_open(token=second, at=office.as_().at)
+
+
+def test_of_a_link_only_a_digest_is_kept_and_the_row_stays(office: Office) -> None:
+    token = link(office)
+    kept = ReferralLink.objects.get()
+    assert token not in repr(ReferralLink.objects.values().get())
+    with pytest.raises(DatabaseError, match="is kept"), transaction.atomic():
+        ReferralLink.objects.filter(pk=kept.pk).update(name="Somebody else")
+
+
+def test_who_may_make_and_withdraw_one(office: Office) -> None:
+    with pytest.raises(MayNotDo):
+        actions.make_link(viewing=office.as_("nurse", "health"), area=office.where["area"], partner=TIA)
+    link(office)
+    number = ReferralLink.objects.get().seq
+    with pytest.raises(LinkRefused):
+        actions.withdraw_link(viewing=office.as_("team_manager", "police"), number=number)
+    assert queries.links(viewing=office.as_("team_manager", "police")) == ()
+    assert [one.state for one in queries.links(viewing=office.as_())] == ["open"]
+
+
+def test_a_declined_referral_is_seen_by_its_referrer_also_when_their_agency_left(office: Office) -> None:
+    nurse = office.as_("nurse", "health")
+    number = office.refers(nurse)
+    office.moves(number, "decline", **DECLINED)
+    cases.leave(viewing=office.as_(), **office.where, number=number, agency="health", part="referrer")
+    (one,) = queries.mine(viewing=nurse, **office.where)
+    assert (one.called, one.steps[-1].what, one.steps[-1].to_referrer) == ("Ana Petal, 2010-03-01", "declined", "Tell us the car.")  # fmt: skip
+    assert "SECRET" not in repr(one)
+    assert queries.mine(viewing=office.as_("nurse", "health", user_id="other"), **office.where) == ()
+
+
+def test_what_was_corrected_in_the_answer_is_what_is_read(office: Office) -> None:
+    number = office.refers()
+    office.moves(number, "decline", **DECLINED)
+    entry = CaseEntry.objects.get(form="declining")
+    written = Written("declining", {**DECLINED, "to_referrer": "Tell us the colour."}, replaces=entry.seq)
+    cases.write(viewing=office.as_("team_manager"), **office.where, number=number, written=written)
+    (one,) = queries.mine(viewing=office.as_(), **office.where)
+    assert one.steps[-1].to_referrer == "Tell us the colour."
+
+
+def test_the_pages_of_a_partner_without_signing_in(office: Office) -> None:
+    browser, token = Client(), link(office)
+    page = browser.get(f"/partner/refer/{token}/")
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    assert not {"Tia", "Mara", "Ana Petal"} & set(re.findall(r"\w+", page.content.decode()))
+    assert "sessionid" not in page.cookies
+    wrong = browser.post(f"/partner/refer/{token}/", {**REFERRAL, "worry": ""})
+    assert "There is a problem" in wrong.content.decode()
+    done = browser.post(f"/partner/refer/{token}/", {**REFERRAL, "child": "Kim"}, follow=True)
+    assert "Received" in done.content.decode()
+    assert browser.get(f"/partner/refer/{token}/").status_code == 404
+
+
+def test_whoever_tries_addresses_out_is_answered_no_more(office: Office) -> None:
+    browser = Client()
+    answers = [browser.get(f"/partner/referral/guess{n}/").status_code for n in range(61)]
+    assert answers == [404] * 60 + [429]
+
+
+def test_the_pages_of_a_worker(office: Office, sign_in: SignIn) -> None:
+    browser = sign_in()
+    given = {
+        "name": "Tia Marsh",
+        "organisation": "Reed Youth Club",
+        "reach": "tia@reed.example",
+        "agency": "",
+    }
+    shown = browser.post("/referrals/links/", given).content.decode()
+    path = re.search(r"http://testserver(/partner/refer/[^<\s]+)", shown)[1]  # type: ignore[index]
+    Client().post(path, {**REFERRAL, "child": "Kim"})
+    mine = browser.get("/referrals/").content.decode()
+    assert "Kim, sent" in mine
+    assert "by Tia Marsh, Reed Youth Club through your link" in mine
+    assert "Withdraw link" not in browser.get("/referrals/links/").content.decode()
+    assert sign_in("nurse", "health", "nora").get("/referrals/links/").status_code == 403

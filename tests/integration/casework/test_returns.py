@@ -1,0 +1,182 @@
+"""Return home interviews over a bank-holiday weekend: due by clock hours, written once, known everywhere at once, corrected in both places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from engage.casework.cases.models import CaseEntry, Told
+from engage.casework.cases.rules import AnswersWrong, CaseNotShown, MoveRefused, Written
+from engage.casework.returns import actions, queries
+from engage.governance import audit
+from engage.governance.audit import AuditNotWritten
+from engage.picture import queries as picture
+from engage.picture.missing import queries as missing
+from engage.picture.missing.queries import EpisodeNotShown
+from engage.records.models import HandEntry
+from engage.vocabulary.access import Viewing
+from tests.integration.casework.conftest import Office
+from tests.spec.picture.drawing import World
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+REPORT = "zz:police:events:m9"
+# Good Friday, 20:00 in London, which is British Summer Time; due on Easter Monday at 20:00.
+SATURDAY = datetime(2026, 4, 4, 9, 0, tzinfo=UTC)
+TUESDAY = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
+TOLD = {"told": "yes", "told_who": "Her social worker", "told_at": "2026-04-06T13:00"}
+REFUSED = {
+    "by_hand": "yes", "offered": "yes", "offered_at": "2026-04-04T10:00", "offered_by": "Lena, by phone", "answer": "refused", "answered_at": "2026-04-04T10:05",
+    "refused_by": "child", "offer_learned": "A man answered her phone.", "offered_again": "On Monday, at school", **TOLD,
+}  # fmt: skip
+HELD = {
+    "by_hand": "yes", "offered": "yes", "offered_at": "2026-04-06T10:00", "offered_by": "Lena, at home", "answer": "accepted", "answered_at": "2026-04-06T10:05",
+    "held": "yes", "held_at": "2026-04-06T11:00", "held_by": "Lena of the charity", "carer": "no", "alone": "yes", "learned": "She was driven to a flat.", "harm": "no",
+    **TOLD,
+}  # fmt: skip
+
+
+@pytest.fixture
+def back(world: World) -> World:
+    """Ana went on Thursday and was found on Good Friday, 3 April 2026, at 20:00."""
+    world.people("""
+        id | agency             | person | name      | born
+        1  | childrens_services | ANA    | Ana Petal | 2010-03-01
+        2  | police             | ANA    | Ana Petal | 2010-03-01
+        3  | police             | BEA    | Bea Reed  | 2011-05-05
+    """).events("""
+        id | agency | who                     | kind    | when
+        m9 | police | police/2 missing person | missing | 2026-04-02 18:00
+        f9 | police | police/2 missing person | found   | 2026-04-03 19:00
+    """)  # fmt: skip
+    world.served()
+    return world
+
+
+@pytest.fixture
+def desk(back: World, viewing: Callable[..., Viewing]) -> Office:
+    """The workers of that area."""
+    return Office(back, viewing)
+
+
+def record(desk: Office, who: Viewing | None = None, /, replaces: int | None = None, **answers: Any) -> int:
+    written = Written("return_interview", answers, replaces=replaces)
+    return actions.record(viewing=who or desk.as_(), **desk.where, report=REPORT, written=written)
+
+
+def on_screen(desk: Office, at: datetime = TUESDAY) -> Any:
+    shown = missing.screen(viewing=desk.as_(at=at), build=desk.where["build"])
+    (one,) = shown.back
+    return one
+
+
+def chronology(desk: Office) -> list[str]:
+    page = picture.person_page(viewing=desk.as_(), **desk.where, person_id="ANA")
+    return [str(one.title) for one in page.entries if one.kind == "return_interview"]
+
+
+def test_it_is_due_after_72_clock_hours_over_easter(desk: Office) -> None:
+    found = queries.one_return(viewing=desk.as_(at=SATURDAY), build=desk.where["build"], report=REPORT)
+    assert found.due is not None
+    assert found.due.due_at == datetime(2026, 4, 6, 19, 0, tzinfo=UTC)
+    assert (found.due.is_open, found.due.is_exact, found.due.is_late) == (True, True, False)
+    assert on_screen(desk).interview.is_late
+
+
+def test_refused_then_offered_again_and_held_is_known_everywhere_at_once(desk: Office) -> None:
+    record(desk, **REFUSED)
+    assert on_screen(desk).interview.how == "refused"
+    assert chronology(desk) == ["Return home interview refused"]
+    record(desk, **HELD)
+    assert on_screen(desk).interview.how == "held"
+    assert chronology(desk) == ["Return home interview held", "Return home interview refused"]
+    shown = queries.interviews(viewing=desk.as_(), build=desk.where["build"], person_id="ANA")
+    assert [(one.answers or {}).get("offer_learned") or (one.answers or {})["learned"] for one in shown] == ["A man answered her phone.", "She was driven to a flat."]  # fmt: skip
+    events = list(Told.objects.order_by("seq").values_list("event", flat=True))
+    assert {"interview.offered", "interview.refused", "interview.held", "interview.shared"} <= set(events)
+
+
+def test_correcting_it_corrects_both(desk: Office) -> None:
+    entry = record(desk, **REFUSED)
+    record(desk, replaces=entry, **HELD)
+    assert on_screen(desk).interview.how == "held"
+    assert chronology(desk) == ["Return home interview held"]
+    assert CaseEntry.objects.count() == 2
+    assert HandEntry.objects.filter(withdraws__isnull=False).count() == 1
+
+
+def test_another_agency_corrects_nothing_and_writes_its_own(desk: Office) -> None:
+    entry = record(desk, **REFUSED)
+    police = desk.as_("detective", "police")
+    with pytest.raises(MoveRefused, match="Only the agency that wrote it"):
+        record(desk, police, replaces=entry, **HELD)
+    assert chronology(desk) == ["Return home interview refused"]
+    record(desk, police, **HELD)
+    assert len(chronology(desk)) == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [({"carer": "yes"}, "carer"), ({"held_at": "2026-04-08T11:00"}, "held_at"), ({"learned": ""}, "learned")],
+)
+def test_what_cannot_be_is_said_at_its_question_and_nothing_is_kept(
+    desk: Office, changed: dict[str, str], fault: str
+) -> None:
+    with pytest.raises(AnswersWrong) as wrong:
+        record(desk, **{**HELD, **changed})
+    assert set(wrong.value.faults) == {fault}
+    assert not CaseEntry.objects.exists()
+    assert not HandEntry.objects.exists()
+
+
+def test_it_stands_in_the_open_case_where_the_agency_takes_part(desk: Office) -> None:
+    number = desk.refers()
+    record(desk, **REFUSED)
+    record(desk, desk.as_("nurse", "health"), **HELD)
+    assert list(CaseEntry.objects.filter(form="return_interview").order_by("seq").values_list("case", flat=True)) == [number, None]  # fmt: skip
+
+
+def test_what_stands_in_a_case_is_read_by_who_takes_part_and_its_event_by_all(desk: Office) -> None:
+    desk.refers()
+    record(desk, **REFUSED)
+    nurse = desk.as_("nurse", "health")
+    (one,) = queries.interviews(viewing=nurse, build=desk.where["build"], person_id="ANA")
+    assert one.answers is None
+    assert on_screen(desk).interview.how == "refused"
+
+
+def test_what_is_restricted_is_not_told_by_its_event(desk: Office) -> None:
+    written = Written("return_interview", HELD, sensitivity="restricted")
+    actions.record(viewing=desk.as_(), **desk.where, report=REPORT, written=written)
+    payload = HandEntry.objects.get().payload
+    assert "flat" not in str(payload)
+    assert payload["title"] == "Return home interview held"
+
+
+def test_nobody_else_is_told_of_it(desk: Office) -> None:
+    record(desk, **REFUSED)
+    for role, agency in (("information_governance", "police"), ("nobody", "police")):
+        with pytest.raises(EpisodeNotShown):
+            queries.one_return(viewing=desk.as_(role, agency), build=desk.where["build"], report=REPORT)
+        with pytest.raises(CaseNotShown):
+            queries.interviews(viewing=desk.as_(role, agency), build=desk.where["build"], person_id="ANA")
+    with pytest.raises(EpisodeNotShown):
+        queries.one_return(viewing=desk.as_(), build=desk.where["build"], report="zz:police:events:none")
+
+
+def test_both_are_kept_or_neither(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrote = audit._append
+
+    def full(**row: Any) -> Any:
+        if row.get("action") == "hand.recorded":
+            raise AuditNotWritten("disk full")
+        return wrote(**row)
+
+    monkeypatch.setattr(audit, "_append", full)
+    with pytest.raises(AuditNotWritten):
+        record(desk, **REFUSED)
+    assert not CaseEntry.objects.exists()
+    assert not HandEntry.objects.exists()

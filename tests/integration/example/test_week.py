@@ -1,0 +1,83 @@
+"""The made-up team's week: work in every state, made through the doors, once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engage.casework.lifecycles.states import lifecycles
+from tests.made_once import ROOT, made_once, small_town
+
+
+pytestmark = pytest.mark.slow
+# In a process of its own: an area's decided store is its own, and not that of the tests.
+_MAKE = """
+import sys, json
+from pathlib import Path
+from engage.cli.opening import open_for_command
+opened = open_for_command(Path(sys.argv[1]))
+from engage.cli.demo import let_the_team_work
+let_the_team_work(opened); let_the_team_work(opened)
+from engage.casework.cases.models import Case, CaseMove, ClockDue
+from engage.casework.meetings.models import Meeting
+from engage.casework.tasks.models import AgreedAction
+from engage.governance.models import AuditEvent
+print(json.dumps({
+    "cases": sorted(Case.objects.values_list("kind", "state")),
+    "moves": CaseMove.objects.count(),
+    "logged": AuditEvent.objects.filter(action__startswith="case.", subject__startswith="case ").exclude(action__in=["case.view", "case.written", "case.part"]).count(),
+    "meetings": sorted(Meeting.objects.values_list("kind", "state")),
+    "actions": sorted(AgreedAction.objects.values_list("state", flat=True)),
+    "clocks": sorted(set(ClockDue.objects.values_list("clock", flat=True))),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    """What stands in the decided store of the smallest town after its team was let work twice."""
+
+    def make(aside: Path) -> None:
+        small_town(aside / "area")
+        environment = {**os.environ, "ENGAGE_AREA": "", "ENGAGE_OPERATOR": "", "ENGAGE_DEMO": "1"}
+        command = [sys.executable, "-c", _MAKE, str(aside / "area")]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        (aside / "made.json").write_text(done.stdout.strip().splitlines()[-1], encoding="utf-8")
+
+    found: dict[str, Any] = json.loads(
+        (made_once("the smallest town's week", make) / "made.json").read_text()
+    )
+    return found
+
+
+def test_cases_of_children_and_groups_stand_in_every_state(made: dict[str, Any]) -> None:
+    for kind in ("child", "peer_group"):
+        assert {state for of, state in made["cases"] if of == kind} == {
+            s.code for s in lifecycles()[kind].states
+        }
+
+
+def test_every_move_has_its_line_in_the_log(made: dict[str, Any]) -> None:
+    assert made["moves"] == made["logged"]
+
+
+def test_meetings_were_held_minuted_and_called(made: dict[str, Any]) -> None:
+    assert made["meetings"] == [
+        ["exploitation_panel", "planned"],
+        ["exploitation_panel", "signed_off"],
+        ["initial_conference", "planned"],
+        ["strategy_discussion", "issued"],
+        ["strategy_discussion", "planned"],
+    ]
+    assert made["actions"] == ["done", "open", "open"]
+
+
+def test_clocks_run(made: dict[str, Any]) -> None:
+    assert {"C1", "C2", "C3", "C5"} <= set(made["clocks"])

@@ -1,0 +1,208 @@
+"""A panel of twelve children from its agenda to its minutes, and an invitation that is left out with a sealed reason."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+
+ROOT = Path(__file__).resolve().parents[2]
+# The cases come by the doors, as workers make them; on pages that would be twelve times the journey of a referral.
+REFER = """
+import json, sys
+from pathlib import Path
+from engage.cli.opening import open_for_command
+opened = open_for_command(Path(sys.argv[1]))
+from engage.casework.cases import actions
+from engage.casework.cases.actions import About, Written
+from engage.vocabulary.access import Viewer, Viewing
+from engage.vocabulary.time import london_day
+build = opened.warehouse.current()
+at = opened.area.clock()
+mara = Viewer("mara", "Mara Quill", "childrens_services", "social_worker")
+viewing = Viewing(mara, "safeguarding_child", at, london_day(at), "journey")
+rows = build.pages().execute(
+    "select person_id, min(value) from said where field = 'name' and agency = 'childrens_services' group by 1 order by 1 limit 12"
+).fetchall()
+made = []
+for person, name in rows:
+    answers = {"child": name, "worry": "She was collected by a car.", "safe_tonight": "yes", "referrer": "Mara Quill", "reach": "07000 100009", "came": "here"}
+    number = actions.refer(
+        viewing=viewing, build=build, area=opened.area, about=About("child", person), written=Written("referral", answers)
+    )
+    made.append((number, name))
+print(json.dumps(made))
+"""
+
+
+@pytest.fixture(scope="module")
+def cases(site: Any) -> list[tuple[int, str]]:
+    """Twelve children who were referred: the number of each case, and how the child is called."""
+    done = subprocess.run(
+        [sys.executable, "-c", REFER, str(site.folder)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [(number, name) for number, name in json.loads(done.stdout.splitlines()[-1])]
+
+
+def call(worker: Any, kind: str, numbers: list[int], chair: str) -> str:
+    page = worker.page
+    worker.open_well("meetings/")
+    page.get_by_role("button", name="Call a meeting").click()
+    page.get_by_label("What kind of meeting?").select_option(kind)
+    page.get_by_label("Day").fill("2026-04-07")
+    page.get_by_label("From").fill("08:00")
+    page.get_by_label("Who chairs it?").select_option(chair)
+    page.get_by_label("Which cases are on its agenda?").fill(", ".join(map(str, numbers)))
+    page.get_by_role("button", name="Call it").click()
+    expect(page.get_by_text("Now see who holds records, and invite them.")).to_be_visible()
+    return str(page.url).split("/", 3)[3].removesuffix("proposed/")
+
+
+def invite(page: Any) -> None:
+    page.get_by_role("button", name="Invite those who are ticked").click()
+    expect(page.get_by_text("are invited.")).to_be_visible()
+
+
+def not_told(worker: Any, path: str) -> None:
+    worker.open_well(path)
+    expect(worker.page.get_by_text("A cousin of the suspect")).to_have_count(0)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_somebody_is_left_out_with_a_sealed_reason(
+    visit: Callable[..., Any], cases: list[tuple[int, str]], has_scripts: bool
+) -> None:
+    worker = visit(java_script_enabled=has_scripts)
+    page = worker.page
+    worker.sign_in("mara")
+    address = call(worker, "Mapping meeting", [cases[0][0]], "bo")
+    faults = worker.axe() if has_scripts else []
+    page.get_by_role("link", name="Leave out").last.click()
+    page.get_by_role("button", name="Leave out").click()
+    expect(page.get_by_role("alert").first).to_contain_text("This field is required")
+    faults += worker.axe() if has_scripts else []
+    page.get_by_label("Why are they left out?").fill("A cousin of the suspect works there.")
+    page.get_by_label("Seal the reason").check()
+    page.get_by_role("button", name="Leave out").click()
+    expect(page.get_by_text("Left out; waits for the chair")).to_be_visible()
+    not_told(worker, f"{address}who/")
+
+    chair = visit(java_script_enabled=has_scripts)
+    chair.sign_in("bo")
+    chair.open_well(f"{address}who/")
+    expect(chair.page.get_by_text("A cousin of the suspect works there.").first).to_be_visible()
+    faults += chair.axe() if has_scripts else []
+    chair.page.get_by_role("button", name="Sign that").click()
+    expect(chair.page.get_by_text("Signed, with your name.")).to_be_visible()
+
+    not_told(worker, f"{address}minutes/")
+    expect(page.get_by_text("The chair decided.")).to_be_visible()
+    assert faults == []
+
+
+def test_a_panel_on_twelve_children_from_agenda_to_minutes(
+    visit: Callable[..., Any], cases: list[tuple[int, str]]
+) -> None:
+    worker = visit()
+    page = worker.page
+    worker.sign_in("mara")
+    numbers = [number for number, _name in cases]
+    address = call(worker, "Exploitation panel", numbers, "bo")
+    invite(page)
+    worker.open_well(address)
+    agenda = page.get_by_role("table", name="Agenda")
+    for number, _name in cases:
+        expect(agenda.get_by_text(f"case {number}").first).to_be_visible()
+    asked(page, worker, address)
+    held(page, worker, address)
+    decided(page, worker, address, cases)
+    parts = [
+        "",
+        "who/",
+        "proposed/",
+        "round/",
+        "record/",
+        "pack/",
+        "minutes/",
+        "attendance/",
+        "answer/",
+        "said/",
+        "write/",
+        "decide/",
+    ]
+    pages = [f"{address}{part}" for part in parts] + [
+        "meetings/",
+        "meetings/week/?day=2026-04-07",
+        "meetings/decisions/?words=car",
+    ]
+    assert worker.faults(pages) == {}
+
+    chair = visit()
+    chair.sign_in("bo")
+    chair.open_well(f"{address}record/")
+    chair.page.get_by_role("button", name="Sign the minutes off").click()
+    expect(chair.page.get_by_text("Signed off. Nothing is added any more.")).to_be_visible()
+    expect(chair.page.get_by_role("link", name="Keep a decision")).to_have_count(0)
+
+
+def asked(page: Any, worker: Any, address: str) -> None:
+    worker.open_well(f"{address}ask/")
+    page.get_by_label("What do you ask besides what each holds?").fill("Who drives the car?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("No reply").first).to_be_visible()
+    page.get_by_role("button", name="Answer for your agency").click()
+    page.get_by_label("We hold nothing").first.check()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Holds nothing").first).to_be_visible()
+
+
+def held(page: Any, worker: Any, address: str) -> None:
+    worker.open_well(f"{address}hold/")
+    page.get_by_role("button", name="It was held").click()
+    expect(page.get_by_role("alert").first).to_contain_text(
+        "nobody came for children's social care, the police, health"
+    )
+    worker.open_well(f"{address}attendance/")
+    for one in page.get_by_label("Came", exact=True).all():
+        one.check()
+    page.get_by_role("button", name="Keep who came").click()
+    page.get_by_role("link", name="Mark it as held").click()
+    page.get_by_role("button", name="It was held").click()
+    expect(page.get_by_text("Held. Cases that waited for it have moved on.")).to_be_visible()
+
+
+def decided(page: Any, worker: Any, address: str, cases: list[tuple[int, str]]) -> None:
+    page.get_by_role("link", name="Keep a decision").click()
+    page.get_by_label("About which case?").select_option(str(cases[3][0]))
+    page.get_by_label("What was decided?").fill("Look at the car together.")
+    page.get_by_label("Why?").fill("Two agencies saw it.")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("link", name="Say that somebody does not agree").click()
+    page.get_by_label("Who does not agree?").fill("Mara Quill")
+    page.get_by_label("What do they say?").fill("It is too late.")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("table", name="Decisions").get_by_text("It is too late.")).to_be_visible()
+    page.get_by_role("link", name="Agree an action").click()
+    page.get_by_label("Of which case?").select_option(str(cases[3][0]))
+    page.get_by_label("What is to be done?").fill("Ask for the camera.")
+    page.get_by_label("Which agency does it?").select_option("childrens_services")
+    page.get_by_label("Who there?").fill("Mara Quill")
+    page.get_by_label("By when?").fill("2026-04-20")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(
+        page.get_by_role("table", name="Actions by agency").get_by_text("Ask for the camera.")
+    ).to_be_visible()
+    page.get_by_role("link", name="Write the minutes").click()
+    page.get_by_label("Confidentiality and conflicts of interest").fill("None was declared.")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_text("None was declared.")).to_be_visible()
+    page.get_by_role("button", name="Issue the minutes").click()
+    expect(page.get_by_text("Issued to those who take part.")).to_be_visible()
