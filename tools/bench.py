@@ -1,6 +1,6 @@
 """`make bench`: timings as ratios against a named baseline, both sides measured in this run, with peak memory.
 
-    python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|errors|check|search|pages|texts|groups|charts]
+    python tools/bench.py [--records 100000] [--records 1000000] [--rounds 3] [--only linking|build|errors|check|search|pages|texts|groups|charts|cases]
 
 By default at 100,000 and at 1,000,000 person records with three events each, of which one in ten has a text, in three rounds; then linking alone at 5,000,000, once, and
 search and check among one million people (1,800,000 records): hours. `--records` measures at these sizes and no others. `--only linking`
@@ -21,6 +21,7 @@ search:  each kind of query: how often the right person is found, and p95 (aim 2
 charts:  p95 of a chart around the 200 busiest people, answered and laid out, against plain SQL that reads the same rows. Aim 150 ms (tools/bench_chart.py). In an area
          of its own, with the same records and with events that people share.
 pages:   p95 of a person's page against p95 of a bare page of the same server. Aim 12.
+cases:   p95 of each page of casework with 20,000 cases and 200,000 actions, against p95 of a bare page of the same server. Aim 15 (tools/bench_cases.py).
 
 The two sides are run in turn, round by round, each in a process of its own; the ratio is of medians. Seconds are of this
 machine and are printed only so that a ratio can be understood. With more than 1,000,000 records Splink is stopped once it has taken
@@ -147,7 +148,18 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--only",
-        choices=["linking", "build", "errors", "check", "search", "pages", "texts", "groups", "charts"],
+        choices=[
+            "linking",
+            "build",
+            "errors",
+            "check",
+            "search",
+            "pages",
+            "texts",
+            "groups",
+            "charts",
+            "cases",
+        ],
     )
     parser.add_argument(
         "--folder", help="where areas are made; by default the system's folder for temporary files"
@@ -165,8 +177,7 @@ def main() -> None:
             if asked.only in (None, "linking", "build"):
                 took[records] = measure(area, records, asked)
             extras(area, records, asked, is_least=records == min(sizes))
-        if asked.only in (None, "pages"):
-            pages(area)
+        served(area, asked.only)
         if not asked.records:
             largest(Path(folder), asked, took)
         growth(took)
@@ -183,6 +194,14 @@ def largest(folder: Path, asked: argparse.Namespace, took: dict[int, float]) -> 
     if asked.only in (None, "linking"):
         once = argparse.Namespace(only="linking", rounds=1)
         took[MOST] = measure(prepare(folder, MOST, people_only=True), MOST, once)
+
+
+def served(area: Path, only: str | None) -> None:
+    """What is fetched from the real server: a person's page, and the pages of casework."""
+    if only in (None, "pages"):
+        pages(area)
+    if only in (None, "cases"):
+        show(str(TOOLS / "bench_cases.py"), str(area))
 
 
 def pages(area: Path) -> None:

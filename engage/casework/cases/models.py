@@ -33,6 +33,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["kind", "state", "moved_at"], name="cases_by_state"),
             models.Index(fields=["worker", "state"], name="cases_by_worker"),
+            # Holds all that a list is counted and ordered by, so that only the rows of one page are read.
+            models.Index(fields=["agency", "kind", "state", "moved_at"], name="cases_by_agency"),
         ]
 
     class Governance:

@@ -14,7 +14,6 @@ def people_of(shown: CaseShown | None) -> People:
     part = {one.agency for one in shown.parts} if shown else set(titles)
     workers = [
         (one.user_id, f"{one.name}, {titles.get(one.agency, one.agency)}")
-        for agency in sorted(part & titles.keys())
-        for one in governance.workers_who_may(what="write_case", agency=agency)
+        for one in governance.workers_of_any(what="write_case", agencies=part & titles.keys())
     ]
     return People(workers=tuple(workers), agencies=tuple(titles.items()))

@@ -43,7 +43,7 @@ def test_every_word_of_a_move_leads_somewhere(life: Lifecycle) -> None:
         assert set(move.who) <= set(roles), move.code
         assert move.title
         # What is filled in belongs to that kind of case, and whoever may move may fill it in.
-        assert bool(move.form) != bool(move.by), move.code
+        assert move.form or move.by, move.code
         if move.form:
             form = forms[move.form]
             assert life.kind in form.of, move.code
@@ -64,5 +64,6 @@ def test_the_picture_says_what_the_table_says(life: Lifecycle) -> None:
 def test_who_may_make_a_move_may_read_what_is_written_there() -> None:
     reads = {"detective", "social_worker", "nurse", "education_lead", "parent_liaison", "missing_coordinator", "team_manager", "analyst"}  # fmt: skip
     for life in lifecycles().values():
-        for move in life.moves:
+        # A new referral about the same opens it again through its own door: whoever refers need not read what is written here.
+        for move in (one for one in life.moves if one.by != "referral"):
             assert set(move.who) <= reads, (life.kind, move.code)
