@@ -45,6 +45,10 @@ def _pair(office: Office, who: Cast) -> Numbers:
     if not who.pair:
         return {"first": [], "second": [], "group": []}
     first, second = who.pair
+    return {"first": [_first(office, first)], "second": [_second(office, second)], "group": []}
+
+
+def _first(office: Office, first: str) -> int:
     office.at(33, 10)
     one = office.refer(
         "parents", About("child", first), "referral", worry="She came back in a car that nobody at home knows, with new trainers that nobody bought her.", safe_tonight="yes",
@@ -83,6 +87,10 @@ def _pair(office: Office, who: Cast) -> Numbers:
         "parents", one, "parents_log", text="Her mother writes down who calls at the house and when."
     )
     office.at(19, 10).move("social_worker", one, "call_strategy", why="Found twice at one flat with grown-ups whom nobody at home knows.", decided_by="adeyinka", until_then="Her aunt collects her from school.")  # fmt: skip
+    return one
+
+
+def _second(office: Office, second: str) -> int:
     office.at(6, 9)
     two = office.refer(
         "school", About("child", second), "referral", worry="She left school at noon on two Fridays and would not say with whom.", safe_tonight="not_known", child="As the school knows her",
@@ -91,7 +99,7 @@ def _pair(office: Office, who: Cast) -> Numbers:
     office.at(6, 15).move("manager", two, "acknowledge", how="email")
     office.at(5, 10).move("social_worker", two, "accept", why="Missing on the same nights as another child of the team's.", safe_tonight="no", tonight="The duty team visits before eight.")  # fmt: skip
     office.at(5, 16).move("social_worker", two, "call_strategy", why="Found at the same flat on the same night.", decided_by="adeyinka", until_then="The duty team visits each evening.")  # fmt: skip
-    return {"first": [one], "second": [two], "group": []}
+    return two
 
 
 def _others(office: Office, who: Cast) -> Iterator[int]:

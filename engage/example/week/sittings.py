@@ -108,7 +108,24 @@ def last_panel(office: Office, numbers: Numbers) -> None:
     _attend(office, number)
     office.at(18, 12)
     _hold(office, number)
-    case = on[0]
+    done = _decided(office, number, on[0])
+    _minute(office.at(18, 15), number, "opening", "Confidentiality was read out. Nobody declared a conflict.")
+    _issue(office.at(18, 16), number)
+    office.at(17, 9)
+    minutes.sign_off(
+        viewing=office.as_("manager"),
+        **office.where,
+        number=number,
+        version=_book(office, number).head.version,
+    )
+    office.at(12, 14)
+    agreed.say(
+        viewing=office.as_("social_worker"), **office.where, number=done, word=ActionWord("done", 0, "Two workers from this Friday on.")
+    )  # fmt: skip
+
+
+def _decided(office: Office, number: int, case: int) -> int:
+    """What the panel decided on a child, and the actions that it agreed; return the number of the first."""
     decision = minutes.decide(viewing=office.as_("support"), **office.where, number=number, made=Deciding("review", "The plan goes on for six weeks, with youth workers at the station on Fridays.", case, "Nobody has been hurt since, and the child asks for it.", "The panel"))  # fmt: skip
     minutes.dissent(viewing=office.as_("support"), **office.where, number=number, made=Dissenting(decision, "Joss Bellamy", "charity", "Six weeks are too short: the mother has only begun to trust us."))  # fmt: skip
     done = office.agree(
@@ -126,22 +143,7 @@ def last_panel(office: Office, numbers: Numbers) -> None:
     office.agree(
         "support", "nurse", "Offer a health assessment.", 14, case=case, meeting=number, decision=decision
     )
-    _minute(office.at(18, 15), number, "opening", "Confidentiality was read out. Nobody declared a conflict.")
-    _issue(office.at(18, 16), number)
-    office.at(17, 9)
-    minutes.sign_off(
-        viewing=office.as_("manager"),
-        **office.where,
-        number=number,
-        version=_book(office, number).head.version,
-    )
-    office.at(12, 14)
-    agreed.say(
-        viewing=office.as_("social_worker"),
-        **office.where,
-        number=done,
-        word=ActionWord("done", 0, "Two workers from this Friday on."),
-    )
+    return done
 
 
 def first_discussion(office: Office, case: int) -> None:
@@ -206,6 +208,11 @@ def next_panel(office: Office, numbers: Numbers) -> None:
         meetings.leave_out(
             viewing=office.as_("manager"), **office.where, number=number, guest=_guest(one), word=word
         )
+    _ask_and_chase(office, number)
+
+
+def _ask_and_chase(office: Office, number: int) -> None:
+    """Everybody is asked what they hold: most answer, one that it holds nothing, and one does not; they are chased."""
     guests = [one.number for one in _book(office, number).invitees if one.is_invited and one.agency]
     rounds.ask(
         viewing=office.as_("support"),
