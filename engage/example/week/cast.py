@@ -13,7 +13,7 @@ from engage.picture.worklist import queries as worklist
 from engage.picture.worklist.rules import age
 
 
-CHILDREN = 13
+CHILDREN = 14
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,7 @@ LIVES: tuple[tuple[int, str, str, Sequence[Act]], ...] = (
     (12, "school", "Quarrels with friends after school.", [("manager", "decline", {"reason": "other_service", "to_referrer": "The school's own mediation can help. Call us again if anybody older comes up.", "why": "No grown-up, no place, no gift is named anywhere.", "passed_to": "School mediation"})]),
     (56, "social_worker", "Moved to an aunt in another area, and safer there.", [*_IN, ("manager", "allocate", _ALLOCATED), ("manager", "transfer", {"area": "Eastholm"}), ("manager", "handed_over", {})]),
     (40, "missing", "Placed here by another area and missing towards it every time.", [*_IN, ("manager", "allocate", _ALLOCATED), ("manager", "transfer", {"area": "Northmere", "asked_whom": "Duty manager, by secure mail", "danger_moves": "moves"})]),
+    (20, "nurse", "Frightened of a message, and will not show it.", [*_IN, ("social_worker", "call_strategy", {})]),
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ def hold_all(office: Office, numbers: Numbers) -> None:
         first_discussion(office, case)
     for case in numbers["second"]:
         discussion_of_today(office, case)
+    for case in numbers["children"][12:13]:
+        discussion_of_last_week(office, case)
     next_panel(office, numbers)
 
 
@@ -178,6 +180,16 @@ def first_discussion(office: Office, case: int) -> None:
     office.at(15, 10).move("social_worker", case, "agree_plan", disagreed="no")
     conference = _convene(office.at(9, 10), "initial_conference", 15, 10, [case])
     _invite_all(office, conference)
+
+
+def discussion_of_last_week(office: Office, case: int) -> None:
+    """A strategy discussion that was held, after which nobody has been given the case yet."""
+    number = _convene(office.at(6, 14), "strategy_discussion", 1, 9, [case])
+    _invite_all(office, number)
+    office.at(5, 9)
+    _attend(office, number)
+    office.at(5, 10)
+    _hold(office, number)
 
 
 def discussion_of_today(office: Office, case: int) -> None:

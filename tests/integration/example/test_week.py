@@ -60,6 +60,7 @@ def test_meetings_were_held_minuted_and_called(made: dict[str, Any]) -> None:
         ["exploitation_panel", "planned"],
         ["exploitation_panel", "signed_off"],
         ["initial_conference", "planned"],
+        ["strategy_discussion", "held"],
         ["strategy_discussion", "issued"],
         ["strategy_discussion", "planned"],
     ]
