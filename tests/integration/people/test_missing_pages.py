@@ -119,11 +119,13 @@ def test_nobody_sees_anything_without_signing_in(night: World, page: str) -> Non
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/account/sign-in/")
 
 
-def test_missing_stands_first_in_the_navigation_and_on_the_home_page(night: World, sign_in: SignIn) -> None:
+def test_missing_stands_next_to_ones_day_in_the_navigation_and_first_on_the_home_page(
+    night: World, sign_in: SignIn
+) -> None:
     page = sign_in().get("/").content.decode()
 
     links = re.findall(r'govuk-service-navigation__link" href="([^"]+)"', page)
-    assert links[0] == "/missing/"
+    assert links[:2] == ["/today/", "/missing/"]
     main = page[page.index("<main") :]
     assert main.index("Who is missing") < main.index("What is new")
 

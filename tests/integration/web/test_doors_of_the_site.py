@@ -23,6 +23,9 @@ OPEN_TO_ALL = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "mfa_trust",
+    # A partner without an account refers by a link that was made for them, and reads by another what became of it.
+    "partner_refer",
+    "partner_fate",
 }
 
 
