@@ -27,7 +27,7 @@ def test_from_the_list_to_the_records_and_a_place_to_a_conference(
     worker = visit(java_script_enabled=has_scripts)
     page = worker.page
     worker.sign_in("oren")
-    page.get_by_role("link", name="Of concern").click()
+    page.get_by_role("link", name="Of concern", exact=True).click()
     expect(
         page.get_by_text("None of this is a finding, and most links have harmless reasons.")
     ).to_be_visible()
