@@ -18,13 +18,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
-from bench_pages import PASSWORD, TOKEN, p95  # the same signing in, the same reckoning
+from bench_pages import PASSWORD, p95, signed_in  # the same signing in, the same reckoning
 
 from engage.cli.opening import open_for_command
 
@@ -168,29 +165,6 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait(timeout=30)
-
-
-def signed_in(server: subprocess.Popen[bytes], base: str) -> Callable[[str], str]:
-    """Wait for the site, sign in to it, and return what fetches a page."""
-    opener = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({}))
-
-    def get(path: str) -> str:
-        with opener.open(base + path, timeout=60) as answer:
-            return str(answer.read().decode())
-
-    for _ in range(120):
-        if server.poll() is not None:
-            raise SystemExit("the site did not start: see above")
-        try:
-            get("/healthz")
-            break
-        except OSError:
-            time.sleep(0.5)
-    token = TOKEN.search(get("/account/sign-in/"))
-    assert token is not None, "the sign-in page has no form"
-    form = urlencode({"csrfmiddlewaretoken": token[1], "login": "bench", "password": PASSWORD}).encode()
-    opener.open(Request(base + "/account/sign-in/", data=form, headers={"Referer": base + "/"}), timeout=30).close()  # noqa: S310 - our own server  # fmt: skip
-    return get
 
 
 def measure(

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -68,12 +69,12 @@ def main() -> None:
         server.wait(timeout=30)
 
 
-def measure(server: subprocess.Popen[bytes], base: str, people: list[str], requests: int) -> dict[str, float]:
-    """The two kinds of page, fetched in turn."""
+def signed_in(server: subprocess.Popen[bytes], base: str) -> Callable[[str], str]:
+    """Wait for the site, sign in to it, and return what fetches a page."""
     opener = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({}))
 
     def get(path: str) -> str:
-        with opener.open(base + path, timeout=30) as answer:
+        with opener.open(base + path, timeout=60) as answer:
             return str(answer.read().decode())
 
     for _ in range(120):
@@ -87,8 +88,13 @@ def measure(server: subprocess.Popen[bytes], base: str, people: list[str], reque
     token = TOKEN.search(get("/account/sign-in/"))
     assert token is not None, "the sign-in page has no form"
     form = urlencode({"csrfmiddlewaretoken": token[1], "login": "bench", "password": PASSWORD}).encode()
-    signing_in = Request(base + "/account/sign-in/", data=form, headers={"Referer": base + "/"})  # noqa: S310 - our own server
-    opener.open(signing_in, timeout=30).close()
+    opener.open(Request(base + "/account/sign-in/", data=form, headers={"Referer": base + "/"}), timeout=30).close()  # noqa: S310 - our own server  # fmt: skip
+    return get
+
+
+def measure(server: subprocess.Popen[bytes], base: str, people: list[str], requests: int) -> dict[str, float]:
+    """The two kinds of page, fetched in turn."""
+    get = signed_in(server, base)
     times: dict[str, list[float]] = {"bare": [], "person": []}
     for number in range(requests + 20):
         for name, path in (("bare", "/healthz"), ("person", f"/people/{people[number % len(people)]}/")):

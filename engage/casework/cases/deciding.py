@@ -28,7 +28,6 @@ from engage.casework.forms import rules as forms
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, lifecycle
-from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities import assignments
@@ -152,15 +151,14 @@ def _check_guarded(viewing: Viewing, written: Written) -> None:
 
 
 def check_move(desk: Desk, area: Area, head: Head, code: str, *, door: str = "") -> Move:
-    """The move of that code, if this viewer may make it now. Raises MoveRefused, which the log tells of."""
+    """The move of that code, if this viewer, whose agency takes part, may make it now. Raises MoveRefused, which the log tells of."""
     life = head.lifecycle
     made = life.move(code)
-    check_takes_part(desk, head)
     if made is None:
         unknown = Sentence(N_("There is no move “%(code)s”."), {"code": code})
         _refused(desk, head, code, unknown)
         raise MoveRefused(unknown)
-    facts = subjects.facts(desk, area, head, open_action_count=open_counts([head.number])[head.number])
+    facts = subjects.facts(desk, area, head)
     viewer = desk.see.viewing.viewer
     refused = policies.refusal(viewer, kind_of_agency(area, viewer.agency), life, made, facts, door=door)
     if refused:

@@ -13,7 +13,6 @@ from engage.casework.cases.policies import refusal
 from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntryShown, Head, MoveMade, Part
 from engage.casework.cases.seeing import Desk, moves_of, parts_of
 from engage.casework.clocks.rules import Run
-from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.picture.search.called import Called
 from engage.picture.seeing import sight
@@ -40,7 +39,6 @@ class CaseShown:
     moves: tuple[MoveMade, ...]
     entries: tuple[EntryShown, ...]
     choices: tuple[Choice, ...]
-    open_action_count: int
     others: tuple[Head, ...]
     runs: tuple[Run, ...]
 
@@ -64,7 +62,7 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
     shown = CaseShown(
         head, _name(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
-        _choices(desk, area, head) if reads.is_allowed else (), open_counts([number])[number] if reads.is_allowed else 0,
+        _choices(desk, area, head) if reads.is_allowed else (),
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
@@ -83,7 +81,7 @@ def written_about(*, viewing: Viewing, build: Build, person_id: str) -> tuple[En
 
 
 def _choices(desk: Desk, area: Area, head: Head) -> tuple[Choice, ...]:
-    facts = subjects.facts(desk, area, head, open_action_count=open_counts([head.number])[head.number])
+    facts = subjects.facts(desk, area, head)
     viewer = desk.see.viewing.viewer
     kind = kind_of_agency(area, viewer.agency)
     return tuple(

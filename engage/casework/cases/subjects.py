@@ -9,6 +9,7 @@ from engage.casework.cases.seeing import Desk, head_of
 from engage.casework.forms import agreement
 from engage.casework.forms.rules import NO
 from engage.casework.lifecycles.states import CHILD, PERSON_OF_CONCERN
+from engage.casework.tasks.standing import open_counts
 from engage.identities import assignments
 from engage.picture.missing.ages import births_of, may_be_child
 from engage.store.area import Area
@@ -21,14 +22,15 @@ SOCIAL_CARE = "childrens_services"
 UNDER_18 = "under_18"
 
 
-def facts(desk: Desk, area: Area, head: Head, *, open_action_count: int) -> Facts:
+def facts(desk: Desk, area: Area, head: Head) -> Facts:
     """The facts of a case that the rules of moves rest on."""
     entries = list(CaseEntry.objects.filter(case=head.number, form__in=(AGREEMENT, GOAL)).order_by("seq"))
     replaced = {row.replaces for row in entries if row.replaces}
     standing = [row for row in entries if row.seq not in replaced]
     is_person = head.kind == PERSON_OF_CONCERN and bool(head.subject)
     return Facts(
-        head.state, bool(head.subject) or head.kind not in OF_PEOPLE, bool(head.worker), sum(row.form == GOAL for row in standing), open_action_count,
+        head.state, bool(head.subject) or head.kind not in OF_PEOPLE, bool(head.worker), sum(row.form == GOAL for row in standing),
+        open_counts([head.number])[head.number],
         _is_adult(desk, head) if is_person else None, any(_is_agreed(row, area) for row in standing),
         _has_a_worker_as_a_child(desk, head) if is_person else False,
     )  # fmt: skip

@@ -5,20 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from engage.casework.clocks.calendars import Calendar
+from engage.casework.clocks.counting import months_after
 from engage.store.area import Area
 from engage.vocabulary.access import Viewing
 
 
 def since(viewing: Viewing, months: int) -> date:
     """The day that many months before the viewing's day; of a month that is too short, its last."""
-    day = viewing.as_of
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    return months_after(viewing.as_of, -months)
 
 
 def calendar(area: Area) -> Calendar:

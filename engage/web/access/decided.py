@@ -5,10 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from engage.vocabulary.words import N_
-from engage.web.access.of_meetings import DECISIONS
 
 
-_DECISIONS = DECISIONS | {
+_DECISIONS = {
+    "asked": N_("asked"),
+    "decided": N_("decided"),
+    "held": N_("held"),
+    "issued": N_("issued"),
+    "left out": N_("left out"),
+    "not_held": N_("not held"),
+    "planned": N_("planned"),
+    "put on": N_("put on"),
+    "said": N_("said"),
+    "sent": N_("sent"),
+    "signed": N_("signed"),
+    "signed_off": N_("signed off"),
+    "taken off": N_("taken off"),
     "accepted": N_("accepted"),
     "agreed": N_("agreed"),
     "chased": N_("chased"),

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from engage.casework.lifecycles.states import lifecycles
 from engage.governance.queries import AuditRow
 from engage.web.access.decided import decision
-from engage.web.access.done import ACTIONS as DONE
-from engage.web.access.of_meetings import ACTIONS as OF_MEETINGS
+from engage.web.access.done import ACTIONS
 from engage.web.access.words import purpose_title
 from engage.web.components import Cell, Pages, Table
+from engage.web.paging import address_of
 
 
 LINES = 100
-_ACTIONS = DONE | OF_MEETINGS
 
 
 # A move of a case is written in the log as this and its code.
@@ -28,26 +27,16 @@ CASE = "case."
 
 def action(code: str) -> str:
     """What was done, in words; the code itself when it has none."""
-    if code in _ACTIONS or not code.startswith(CASE):
-        return _(_ACTIONS.get(code, code))
+    if code in ACTIONS or not code.startswith(CASE):
+        return _(ACTIONS.get(code, code))
     moves = {move.code: move.title for life in lifecycles().values() for move in life.moves}
     title = moves.get(code.removeprefix(CASE))
     return _("Case: %(move)s") % {"move": _(title)} if title else code
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page of a list that the address asks for, from 1; what is no number is the first."""
-    asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
-
-
 def log_pages(request: HttpRequest, number: int, *, has_more: bool) -> Pages:
     """The neighbours of this page of the log. How many there are in all is not counted: the log only grows."""
-
-    def address(to: int) -> str:
-        asked = request.GET.copy()
-        asked["page"] = str(to)
-        return "?" + asked.urlencode()
+    address = address_of(request)
 
     return Pages(
         number,

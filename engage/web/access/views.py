@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from engage.governance import actions, queries
 from engage.web.access import words
 from engage.web.access.forms import InvitationForm, LogForm, PassPhraseForm, PurposeForm
-from engage.web.access.presenters import LINES, log_pages, log_table, page_number
+from engage.web.access.presenters import LINES, log_pages, log_table
 from engage.web.access.viewing import give_purpose, purpose_of, viewing_of
 from engage.web.apps import web
+from engage.web.paging import page_number
 
 
 @login_not_required

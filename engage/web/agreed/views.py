@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 from engage.casework.agreed import queries
 from engage.casework.agreed.queries import Asked
 from engage.governance import queries as governance
-from engage.web.access.presenters import page_number
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.agreed import presenters
 from engage.web.agreed.forms import FilterForm
 from engage.web.apps import web
-from engage.web.components import Pages
+from engage.web.paging import address_of, page_number, pages
 from engage.web.people.views import reader_of
 
 
@@ -31,7 +30,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "heads": presenters.heads(),
         "count": found.count,
         "overdue_count": found.overdue_count,
-        "pages": _pages(request, min(asked.page, found.page_count), found.page_count),
+        "pages": pages(min(asked.page, found.page_count), found.page_count, address_of(request)),
         "may_chase": governance.can(viewer=viewing.viewer, what="chase"),
         "may_agree": governance.can(viewer=viewing.viewer, what="agree_action"),
         "case": asked.case or "",
@@ -48,13 +47,3 @@ def _asked(form: FilterForm, page: int) -> Asked:
     return Asked(
         state, given["owner"], given["agency"], given["case"], given["meeting"], given["by"], is_escalated=bool(given["escalated"]), page=page
     )  # fmt: skip
-
-
-def _pages(request: HttpRequest, page: int, count: int) -> Pages:
-    def address(to: int) -> str:
-        asked = request.GET.copy()
-        asked["page"] = str(to)
-        return "?" + asked.urlencode()
-
-    before, after = (address(page - 1) if page > 1 else ""), (address(page + 1) if page < count else "")
-    return Pages(page, count, previous=before, next=after)

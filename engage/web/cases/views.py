@@ -19,7 +19,7 @@ from engage.web.apps import web
 from engage.web.cases import presenters, words
 from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
-from engage.web.components import Pages
+from engage.web.paging import address_of, page_number, pages
 from engage.web.people.presenters import Reader
 from engage.web.people.views import reader_of
 
@@ -33,7 +33,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "table": presenters.list_table(found, reader),
         "count": found.count,
-        "pages": _pages(request, asked.page, found.page_count),
+        "pages": pages(min(max(asked.page, 1), found.page_count), found.page_count, address_of(request)),
         "kinds": [("", _("All kinds")), *((code, words.kind(code)) for code in KINDS)],
         "states": [
             ("open", _("Open")),
@@ -51,13 +51,12 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> Filter:
     given = request.GET
-    page = given.get("page", "")
     return Filter(
         kind=given.get("kind", ""),
         state=given.get("state", "open"),
         worker=viewing_of(request).viewer.user_id if given.get("mine") else "",
         subject=given.get("about", ""),
-        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+        page=page_number(request),
     )
 
 
@@ -65,17 +64,6 @@ def _states(kind: str) -> list[tuple[str, str]]:
     if kind not in KINDS:
         return []
     return [(state.code, words.state(state)) for state in lifecycles()[kind].states]
-
-
-def _pages(request: HttpRequest, page: int, count: int) -> Pages:
-    def address(to: int) -> str:
-        asked = request.GET.copy()
-        asked["page"] = str(to)
-        return "?" + asked.urlencode()
-
-    page = min(max(page, 1), count)
-    before, after = (address(page - 1) if page > 1 else ""), (address(page + 1) if page < count else "")
-    return Pages(page, count, previous=before, next=after)
 
 
 @require_safe

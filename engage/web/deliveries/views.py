@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from engage.identities import queries as identities
 from engage.records import queries
-from engage.web.access.presenters import LINES, log_pages, page_number
+from engage.web.access.presenters import LINES, log_pages
 from engage.web.access.viewing import build_of, known_then, latest_day, viewing_of
 from engage.web.apps import web
 from engage.web.deliveries import joins, presenters
+from engage.web.paging import page_number
 
 
 @require_safe

@@ -15,12 +15,11 @@ from engage.picture.indicators import queries as queries_of_indicators
 from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.measuring import measured_towns
 from engage.picture.indicators.rules import CLASSES, Indicator
-from engage.web.access.presenters import page_number
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.components import Pages
 from engage.web.indicators import rows, words
 from engage.web.indicators.forms import OrderForm
+from engage.web.paging import address_of, page_number, pages
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
 
@@ -44,25 +43,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "count": len(found.rows),
         "week": rows.week(found),
         "ordered_by": [said(networks.ALL_FACTS[fact]) for fact in facts],
-        "pages": _pages(number, len(found.rows), request),
+        "pages": pages(number, max(1, -(-len(found.rows) // PER_PAGE)), address_of(request)),
     }
     return render(request, "indicators/worklist.html", context)
-
-
-def _pages(number: int, count: int, request: HttpRequest) -> Pages:
-    query = request.GET.copy()
-    query.pop("page", None)
-    last = max(1, -(-count // PER_PAGE))
-
-    def address(to: int) -> str:
-        return "?" + "&".join(part for part in (query.urlencode(), f"page={to}") if part)
-
-    return Pages(
-        number,
-        last,
-        previous=address(number - 1) if number > 1 else "",
-        next=address(number + 1) if number < last else "",
-    )
 
 
 @require_safe

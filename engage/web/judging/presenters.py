@@ -23,6 +23,7 @@ from engage.identities.judging.rules import (
     Waiting,
 )
 from engage.vocabulary.words import N_
+from engage.web import paging
 from engage.web.access.presenters import action
 from engage.web.components import Cell, Pages, SummaryRow, Table
 from engage.web.judging.words import SAYS, kind, named, when
@@ -137,29 +138,15 @@ def agreement_table(found: Agreement) -> Table:
 
 def pages(found: Queue) -> Pages:
     """The neighbours of this page of the queue."""
-
-    def address(number: int) -> str:
-        return "?" + urlencode({"order": found.order, "page": number})
-
-    return Pages(
-        found.page,
-        found.pages,
-        previous=address(found.page - 1) if found.page > 1 else "",
-        next=address(found.page + 1) if found.page < found.pages else "",
+    return paging.pages(
+        found.page, found.pages, lambda number: "?" + urlencode({"order": found.order, "page": number})
     )
 
 
 def pages_of_said(number: int, count: int, *, mine: bool) -> Pages:
     """The neighbours of a page of judgements."""
-
-    def address(to: int) -> str:
-        return "?" + urlencode({"page": to, **({"mine": 1} if mine else {})})
-
-    return Pages(
-        number,
-        count,
-        previous=address(number - 1) if number > 1 else "",
-        next=address(number + 1) if number < count else "",
+    return paging.pages(
+        number, count, lambda to: "?" + urlencode({"page": to, **({"mine": 1} if mine else {})})
     )
 
 

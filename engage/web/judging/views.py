@@ -17,10 +17,10 @@ from engage.identities import queries as identities
 from engage.identities.assignments import RecordUnknown
 from engage.identities.judging.rules import ORDERS, Judged, JudgementRefused, Pair, PairToJudge, Withdrawn
 from engage.vocabulary.access import Viewing
-from engage.web.access.presenters import page_number
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.judging import presenters, questions
 from engage.web.judging.forms import JudgeForm, TakeBackForm
+from engage.web.paging import page_number
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
 

@@ -17,13 +17,12 @@ from engage.casework.minutes import queries as minutes
 from engage.casework.rounds import queries as rounds
 from engage.governance import queries as governance
 from engage.vocabulary.time import london_day, london_midnight
-from engage.web.access.presenters import page_number
 from engage.web.access.viewing import viewing_of
 from engage.web.apps import web
-from engage.web.components import Pages
 from engage.web.meetings import calendar, presenters, showing, words
 from engage.web.meetings.opening import agencies, head_of, shown, where
 from engage.web.meetings.returns import RegisterForm
+from engage.web.paging import address_of, page_number, pages
 from engage.web.people.views import reader_of
 
 
@@ -36,10 +35,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
         case=case, from_at=None if case or "all" in request.GET else _year_ago(request), page=number
     )
     found = queries.meetings(**where(request), asked=asked)
-    kept_query = f"case={case}&" if case else "all=1&" if "all" in request.GET else ""
     context = {
         "table": presenters.list_table(found),
-        "pages": Pages(number, found.page_count, previous=f"?{kept_query}page={number - 1}" if number > 1 else "", next=f"?{kept_query}page={number + 1}" if number < found.page_count else ""),
+        "pages": pages(number, found.page_count, address_of(request)),
         "may_convene": governance.can(viewer=viewing_of(request).viewer, what="convene"),
         "case": case,
         "is_cut": asked.from_at is not None,

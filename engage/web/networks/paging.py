@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from engage.networks.showing import Part
+from engage.web import paging
 from engage.web.components import Pages
 from engage.web.networks import words
 from engage.web.people.presenters import Reader
@@ -20,12 +21,6 @@ _LISTS = {
 }
 
 
-def number(request: HttpRequest, name: str) -> int:
-    """The page of a list that the address asks for under a name, from 1; what is no number is the first."""
-    asked = request.GET.get(name, "")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
-
-
 def part(page: int) -> Part:
     """The rows of that page."""
     return Part((page - 1) * PER_PAGE, PER_PAGE)
@@ -33,16 +28,7 @@ def part(page: int) -> Part:
 
 def pages(request: HttpRequest, name: str, page: int, count: int) -> Pages:
     """The neighbours of a page of `count` rows; everything else that the address asks for stays."""
-    last = max(1, -(-count // PER_PAGE))
-
-    def address(to: int) -> str:
-        asked = request.GET.copy()
-        asked[name] = str(to)
-        return "?" + asked.urlencode()
-
-    return Pages(
-        page, last, previous=address(page - 1) if page > 1 else "", next=address(page + 1) if page < last else ""
-    )  # fmt: skip
+    return paging.pages(page, max(1, -(-count // PER_PAGE)), paging.address_of(request, name))
 
 
 def tabs(here: str, reader: Reader) -> list[tuple[str, str, bool]]:

@@ -16,6 +16,7 @@ from engage.vocabulary.access import Viewing
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.networks import linking, opened, paging, presenters, words
+from engage.web.paging import page_number
 from engage.web.people.presenters import Reader
 from engage.web.people.views import reader_of
 
@@ -24,7 +25,7 @@ from engage.web.people.views import reader_of
 def listed(request: HttpRequest, family: str) -> HttpResponse:
     """What is of concern of a family, in the order of facts, with who is not counted below the people."""
     viewing = viewing_of(request)
-    number, apart = paging.number(request, "page"), paging.number(request, "apart")
+    number, apart = page_number(request, "page"), page_number(request, "apart")
     found = queries.concern_list(
         viewing=viewing,
         build=build_of(request),
@@ -51,7 +52,7 @@ def listed(request: HttpRequest, family: str) -> HttpResponse:
 def _not_counted(request: HttpRequest, family: str, found: ConcernList, reader: Reader) -> dict[str, Any]:
     if family != "people":
         return {}
-    apart = paging.number(request, "apart")
+    apart = page_number(request, "apart")
     return {
         "not_counted": presenters.not_counted_table(found, reader),
         "apart_pages": paging.pages(request, "apart", apart, found.not_counted_count),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from engage.picture.exporting import safe
 from engage.picture.rules import Entry, Filters, PersonPage
 from engage.vocabulary.time import LONDON, london_day
+from engage.web import paging
 from engage.web.components import Pages
 from engage.web.people import named, texts, words
 from engage.web.people.presenters import Reader
@@ -135,15 +136,8 @@ def pages(page: PersonPage, query: str) -> Pages:
     """Which page of the chronology this is."""
     number, per = page.filters.page, page.filters.per_page
     count = max(1, -(-page.entry_count // per))
-
-    def address(to: int) -> str:
-        return "?" + "&".join(part for part in (query, f"page={to}") if part)
-
-    return Pages(
-        number,
-        count,
-        previous=address(number - 1) if number > 1 else "",
-        next=address(number + 1) if number < count else "",
+    return paging.pages(
+        number, count, lambda to: "?" + "&".join(part for part in (query, f"page={to}") if part)
     )
 
 

@@ -1,0 +1,39 @@
+"""Which page of a long list does the address ask for, and where are its neighbours?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from engage.web.components import Pages
+
+
+# The address of a page by its number.
+Address = Callable[[int], str]
+
+
+def page_number(request: HttpRequest, name: str = "page") -> int:
+    """The page of a list that the address asks for under a name, from 1; what is no number is the first."""
+    asked = request.GET.get(name, "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def address_of(request: HttpRequest, name: str = "page") -> Address:
+    """The addresses of the pages of a list: everything else that the address asks for stays."""
+
+    def address(to: int) -> str:
+        asked = request.GET.copy()
+        asked[name] = str(to)
+        return "?" + asked.urlencode()
+
+    return address
+
+
+def pages(number: int, count: int, address: Address) -> Pages:
+    """A page of so many, with the addresses of the one before and the one after it."""
+    before, after = (
+        (address(number - 1) if number > 1 else ""),
+        (address(number + 1) if number < count else ""),
+    )
+    return Pages(number, count, previous=before, next=after)
