@@ -18,9 +18,12 @@ demo: .ready/run .ready/assets ## install, make the example town, join it, and s
 	$(BIN)/engage demo $(AREA) --port $(PORT)
 
 # The code is checked beside the tests, because a type checker keeps one core busy and no more; what it says comes after them. The tests hold
-# the import contracts too (tests/house). Both runs of the tests share one folder for what is made once.
+# the import contracts too (tests/house). Both runs of the tests share one folder for what is made once. What tests write is in memory where
+# the machine has 4 GiB for it: each lays out an area and a database of its own, which a slow disk would make wait.
 test: .ready/test .ready/assets system-packages .ready/readers ## everything that must pass: style, types, imports, tests on both databases, browser journeys
-	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; export ENGAGE_TESTS_MADE="$$made"; \
+	@in=$$(df --output=avail,target /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4194304 { print $$2 }'); \
+	made=$$(mktemp -d -p "$${in:-$${TMPDIR:-/tmp}}"); trap 'rm -rf "$$made"' EXIT; export ENGAGE_TESTS_MADE="$$made/made" TMPDIR="$$made"; \
+	mkdir "$$made/made"; \
 	( set -e; $(CHECK_CODE) ) >"$$made/said" 2>&1 & checking=$$!; \
 	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder tests; tested=$$?; \
 	wait $$checking; checked=$$?; cat "$$made/said"; \
