@@ -40,8 +40,6 @@ _COMMON = frozenset({
 })  # fmt: skip
 # What is always written with a capital, and is no name of somebody: words.yaml.
 _CAPITALS = "written_with_capitals"
-
-
 _NOTHING: Mapping[str, int] = {}
 
 Span = tuple[int, int]
@@ -222,19 +220,20 @@ def _made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrase
         is_common = any(all(word in _COMMON for word in phrase.split()) for phrase in some)
         return is_common, sum(lists_of[phrase] for phrase in some)
 
-    of_rows = [(entry, tuple((own[some], gap) for some, gap in parts)) for entry, parts in ways]
-    rarest = [min({some for some, _gap in parts}, key=how_common) for _entry, parts in of_rows]
-    others = [
-        {some for some, _gap in parts} - {least}
-        for (_entry, parts), least in zip(of_rows, rarest, strict=True)
-    ]
+    # Each with the rarest of its lists, and the others.
+    of_rows = []
+    for entry, parts in ways:
+        own_parts = tuple((own[some], gap) for some, gap in parts)
+        lists = {some for some, _gap in own_parts}
+        rarest = min(lists, key=how_common)
+        of_rows.append((entry, own_parts, rarest, lists - {rarest}))
     # What is needed most often has the lowest bits, so that most numbers are short.
-    needed = Counter(some for row in others for some in row)
+    needed = Counter(some for _entry, _parts, _rarest, others in of_rows for some in others)
     bit_of = {some: 1 << at for at, (some, _times) in enumerate(needed.most_common())}
     rows: dict[str, list[Row]] = defaultdict(list)
-    for (entry, parts), least, further in zip(of_rows, rarest, others, strict=True):
-        row = Row(entry, parts, sum(bit_of[some] for some in further))
-        for phrase in least:
+    for entry, own_parts, rarest, others in of_rows:
+        row = Row(entry, own_parts, sum(bit_of[some] for some in others))
+        for phrase in rarest:
             rows[phrase].append(row)
     bits: Counter[str] = Counter()
     for some, bit in bit_of.items():
