@@ -19,13 +19,13 @@ def fill(page: Any, form: str, /, **given: Answer) -> Answers:
     answers: dict[str, Answer] = {}
     for question in load()[form].questions:
         if question.is_asked(answers) and (question.code in given or question.is_needed(answers)):
-            answers[question.code] = given.get(question.code, _plainest(question))
+            answers[question.code] = given.get(question.code, plainest(question))
             answer(page, question, answers[question.code])
     assert set(given) <= set(answers), f"{form} does not ask {set(given) - set(answers)}"
     return answers
 
 
-def _plainest(question: Question) -> Answer:
+def plainest(question: Question) -> Answer:
     """Some answer that can be kept: the first that is offered, a few words, a day soon."""
     if question.codes:
         return [question.codes[0]] if question.kind is Kind.CHOICES else question.codes[0]

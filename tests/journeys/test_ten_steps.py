@@ -132,7 +132,7 @@ def minutes(one: Hand) -> None:
     one.writes("Confidentiality and conflicts of interest", "None was declared.")
     one.sends("Keep")
     one.sends("Issue the minutes")
-    says(one, "Enquiries begin.", "Ask for the camera.", "Minutes issued")
+    says(one, "Enquiries begin.", "Issued to those who take part.")
 
 
 def packs(one: Hand) -> None:

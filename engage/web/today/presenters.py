@@ -143,8 +143,12 @@ def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], r
     return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
 
 
+# Where what a list of meetings asks for is done, by the list's code.
+_OF_MEETING = {"requests": "meeting_answer", "to_sign": "meeting_who", "to_sign_off": "meeting_record"}
+
+
 def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
-    page = "meeting_answer" if one.kind.code == "requests" else "meeting"
+    page = _OF_MEETING.get(one.kind.code, "meeting")
     return (Cell(_(row.called), href=reader.link(page, str(row.meeting))), _when_over(row))
 
 
