@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.kinds.reading import of_area
-from engage.casework.meetings.rules import HELD, ISSUED, NOT_HELD, PLANNED
+from engage.casework.meetings.rules import HELD, ISSUED, LEFT_OUT, NOT_HELD, PLANNED
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.rounds.models import InformationRequest, Return
 from engage.casework.week.rows import Asking, Filled, Row
@@ -51,6 +51,35 @@ def refused_strategy(asking: Asking) -> Filled:
         Row(meeting=one.head.number, called=_called(asking, one), on=one.head.starts_at) for one in books
     ]
     return Filled(tuple(lines[: asking.most]), len(lines))
+
+
+def to_sign(asking: Asking) -> Filled:
+    """Meetings that the viewer chairs, in which somebody is left out and they have not signed that; the next first."""
+    left_out = models.InviteeWord.objects.filter(meeting=OuterRef("seq"), says=LEFT_OUT)
+    return _chaired(asking, Exists(left_out), (PLANNED, HELD, ISSUED), _waits_for_a_signature)
+
+
+def to_sign_off(asking: Asking) -> Filled:
+    """Meetings that the viewer chairs, whose minutes went out and are not signed off; the first first."""
+    return _chaired(asking, Q(state=ISSUED), (ISSUED,), lambda _book: True)
+
+
+def _chaired(
+    asking: Asking, some: Exists | Q, states: Collection[str], waits: Callable[[Book], bool]
+) -> Filled:
+    rows = models.Meeting.objects.filter(some, chair=asking.user)
+    shown = _shown(asking, set(rows.values_list("seq", flat=True)), states)
+    books = sorted((one for one in shown.values() if waits(one)), key=lambda book: book.head.starts_at)
+    lines = [
+        Row(meeting=one.head.number, called=_called(asking, one), on=one.head.starts_at) for one in books
+    ]
+    return Filled(tuple(lines[: asking.most]), len(lines))
+
+
+def _waits_for_a_signature(book: Book) -> bool:
+    on = {item.case for item in book.items} | {None}
+    scopes = (scope for one in book.invitees for scope in book.scopes(one.seq))
+    return any(one.state == LEFT_OUT and not one.is_signed and one.case in on for one in scopes)
 
 
 def _shown(asking: Asking, numbers: Collection[int], states: Collection[str]) -> dict[int, Book]:

@@ -39,6 +39,8 @@ PROVIDERS: dict[str, Provider] = {
     "clocks": of_clocks.clocks,
     "requests": of_meetings.requests,
     "refused_strategy": of_meetings.refused_strategy,
+    "to_sign": of_meetings.to_sign,
+    "to_sign_off": of_meetings.to_sign_off,
 }
 
 

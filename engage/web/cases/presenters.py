@@ -68,6 +68,7 @@ def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
     waits = _(head.state.waits_for) if head.state.waits_for else _("nobody")
     worker = Cell(head.worker_name) if head.worker else Cell(_("Nobody yet"), is_known=False)
     return [
+        *_about_rows(shown, reader),
         SummaryRow(
             _("State"),
             (Cell(words.state(head.state), colour=words.colour(head.state)), Cell(_(head.state.means))),
@@ -78,6 +79,15 @@ def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
         SummaryRow(_("Opened"), (Cell(_("%(at)s, by %(who)s, %(agency)s") % opened),)),
         SummaryRow(_("Takes part"), tuple(_parts(shown, reader))),
     ]
+
+
+def _about_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
+    """The way to the page and the chronology of whom the case is about, where the reader may know who that is."""
+    head = shown.head
+    if head.kind not in OF_PEOPLE or not head.subject or not shown.name:
+        return []
+    page = Cell(shown.name, href=reader.link("people_person", head.subject))
+    return [SummaryRow(_("About"), (page, Cell(_("Chronology"), href=reader.link("people_chronology", head.subject))))]  # fmt: skip
 
 
 def _parts(shown: CaseShown, reader: Reader) -> list[Cell]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,6 +19,7 @@ from engage.casework.week.rows import Row
 from engage.casework.week.today import ListShown, Today
 from engage.picture.search.called import Called
 from engage.vocabulary.words import N_
+from engage.web.access.viewing import for_audit
 from engage.web.components import Cell, Table
 from engage.web.drafts.keeping import go_on
 from engage.web.people.presenters import Reader
@@ -46,6 +48,7 @@ PAGES = {
     "watches_of_all": N_("Who watches what"),
     "screenings_of_all": N_("Who screens what"),
 }
+FOR_AUDIT = ("access_log_of_all", "watches_of_all", "screenings_of_all")
 # What a draft is of, by the name of the address of its page.
 DRAFTS = {
     "cases_refer": N_("Referral"),
@@ -90,12 +93,13 @@ def sections(day: Today, reader: Reader) -> list[Section]:
     return found
 
 
-def pages(day: Today) -> list[tuple[str, str]]:
-    """Where else the day begins: title and address. A page that this site does not have is left out."""
+def pages(day: Today, request: HttpRequest) -> list[tuple[str, str]]:
+    """Where else the day begins: title and address; of what is shown for audit alone by way of saying so. A page that this site does not have is left out."""
     found = []
     for name in day.pages:
         try:
-            found.append((_(PAGES[name]), reverse(name)))
+            address = for_audit(request, name) if name in FOR_AUDIT else reverse(name)
+            found.append((_(PAGES[name]), address))
         except NoReverseMatch:
             continue
     return found
@@ -139,8 +143,12 @@ def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], r
     return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
 
 
+# Where what a list of meetings asks for is done, by the list's code.
+_OF_MEETING = {"requests": "meeting_answer", "to_sign": "meeting_who", "to_sign_off": "meeting_record"}
+
+
 def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
-    page = "meeting_answer" if one.kind.code == "requests" else "meeting"
+    page = _OF_MEETING.get(one.kind.code, "meeting")
     return (Cell(_(row.called), href=reader.link(page, str(row.meeting))), _when_over(row))
 
 

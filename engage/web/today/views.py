@@ -22,7 +22,7 @@ def today(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "sections": presenters.sections(day, reader_of(request, viewing)),
-        "pages": presenters.pages(day),
+        "pages": presenters.pages(day, request),
         "since": day.since,
         "day": viewing.at,
         "known_on": build_of(request).info.as_of,

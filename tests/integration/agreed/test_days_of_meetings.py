@@ -9,7 +9,8 @@ from django.db import connection
 
 from engage.casework.meetings import actions as meetings
 from engage.casework.meetings import queries as booked
-from engage.casework.meetings.actions import Convening, Guest, Holding, Person
+from engage.casework.meetings.actions import Convening, Guest, Holding, Person, Word
+from engage.casework.minutes import actions as minutes
 from engage.casework.rounds import actions as rounds
 from engage.casework.rounds import queries
 from engage.casework.rounds.actions import Answer, Asking
@@ -73,6 +74,39 @@ def test_a_strategy_discussion_that_was_not_held_is_told_to_senior_leads(office)
     assert "refused_strategy" not in day(office, "idris")
     office.declare("dana")
     assert day(office, "dana")["refused_strategy"].count == 0
+
+
+def test_what_waits_for_the_chairs_name_stands_on_the_chairs_day_alone(office, desk):
+    number = called(office, office.allocated("mara"))
+    where = {"viewing": office.at("mara"), "build": office.build, "area": office.area, "number": number}
+    guest = next(one for one in booked.proposed(**where).invitees if one.agency == "police")
+    word = Word("left_out", text="A cousin works there.", is_sealed=True)
+    meetings.leave_out(**where, guest=Guest(guest.agency, guest.member, guest.holder), word=word)
+
+    assert [row.meeting for row in day(office, "bo")["to_sign"].rows] == [number]
+    page = text(desk("bo").get("/today/"))
+    assert f'href="/meetings/{number}/who/"' in page
+    assert "A cousin works there." not in page
+    for other in ("mara", "idris", "cass"):
+        assert day(office, other)["to_sign"].count == 0
+
+    chair = where | {"viewing": office.at("bo")}
+    left_out = next(one for one in booked.meeting(**chair).invitees if one.agency == "police")
+    meetings.sign(**chair, invitee=left_out.number)
+    assert day(office, "bo")["to_sign"].count == 0
+
+
+def test_minutes_stand_on_the_chairs_day_until_they_are_signed_off(office, desk):
+    number = called(office, office.allocated("mara"), kind="mapping_meeting", days=0)
+    where = {"viewing": office.at("bo"), "build": office.build, "area": office.area}
+    meetings.hold(**where, done=Holding(number, 0, "A manager says that it goes ahead."))
+    assert day(office, "bo")["to_sign_off"].count == 0
+    minutes.issue(**where, number=number, version=1)
+    assert [row.meeting for row in day(office, "bo")["to_sign_off"].rows] == [number]
+    assert f'href="/meetings/{number}/record/"' in text(desk("bo").get("/today/"))
+    assert day(office, "mara")["to_sign_off"].count == 0
+    minutes.sign_off(**where, number=number, version=2)
+    assert day(office, "bo")["to_sign_off"].count == 0
 
 
 def test_time_limits_stand_on_the_day_of_whoever_has_the_case(office, desk):
