@@ -111,8 +111,9 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
         written = moving.written or Written(made.form)
         filled = check_written(viewing, area, head.kind, written, expected=made.form)
     row.version = moving.version
-    with transaction.atomic():
+    with deciding.refusals_logged(desk, head, made.code), transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
+        deciding.check_actions_ended(head, made)
         deciding.follow(viewing, area, row, filled[1] if filled else None)
         timing.lay_down(desk.see, area, [moving.number])
     return done

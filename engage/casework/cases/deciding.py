@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import transaction
@@ -28,6 +30,7 @@ from engage.casework.forms import rules as forms
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, lifecycle
+from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities import assignments
@@ -165,6 +168,22 @@ def check_move(desk: Desk, area: Area, head: Head, code: str, *, door: str = "")
         _refused(desk, head, code, refused)
         raise MoveRefused(refused)
     return made
+
+
+def check_actions_ended(head: Head, made: Move) -> None:
+    """Within the transaction, once the head is changed and so held: no action was agreed or opened again while this was being decided. Raises MoveRefused."""
+    if policies.NO_OPEN_ACTION in made.needs and open_counts([head.number])[head.number]:
+        raise MoveRefused(Sentence(policies.NEEDS[policies.NO_OPEN_ACTION][1]))
+
+
+@contextmanager
+def refusals_logged(desk: Desk, head: Head, code: str) -> Iterator[None]:
+    """Around a transaction: the log tells of what is refused within it, which is taken back with everything else."""
+    try:
+        yield
+    except MoveRefused as error:
+        _refused(desk, head, code, Sentence(str(error.sentence)))
+        raise
 
 
 def kind_of_agency(area: Area, code: str) -> str:

@@ -15,6 +15,7 @@ from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, 
 from engage.casework.lifecycles.states import lifecycle
 from engage.governance.relationships import barred
 from engage.identities import assignments
+from engage.identities.guards.barring import barred_from_people
 from engage.picture.barring import NO_BARS
 from engage.picture.search.called import Called, called
 from engage.picture.seeing import Sight, reasons_about
@@ -120,12 +121,20 @@ class Desk:
         subject = self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject
         return replace(head_of(row), subject=subject)
 
+    def barred_from(self, kind: str, subjects: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Who declared a relationship to each of these subjects of cases of a kind: to a person (today's id) under whichever id it was."""
+        return self._barred_people if kind in OF_PEOPLE else barred(RELATIONSHIP_OF[kind], subjects)
+
+    @cached_property
+    def _barred_people(self) -> Mapping[str, frozenset[str]]:
+        return barred_from_people(self.see.build)
+
     def _bars(self, heads: Sequence[Head]) -> dict[int, frozenset[str]]:
         """Who declared a relationship to whom or what each of these cases is about, by the case's number."""
         by_kind: dict[str, set[str]] = defaultdict(set)
         for one in heads:
             by_kind[one.kind].add(one.subject)
-        said = {kind: barred(RELATIONSHIP_OF[kind], keys) for kind, keys in by_kind.items()}
+        said = {kind: self.barred_from(kind, keys) for kind, keys in by_kind.items()}
         mine = frozenset({self.see.viewing.viewer.user_id})
         return {
             one.number: said[one.kind].get(one.subject, frozenset())

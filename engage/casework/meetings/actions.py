@@ -69,9 +69,10 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
     area.agency(convening.chair.agency)
     if not convening.chair.name.strip():
         raise MeetingRefused(N_("Say who chairs it."))
-    heads = inviting.cases_seen(meeting_desk(viewing, build), convening.cases)
+    desk = meeting_desk(viewing, build)
+    heads = inviting.cases_seen(desk, convening.cases)
     deciding.check_takes(kind, heads)
-    inviting.check_may_chair(convening.chair, heads)
+    inviting.check_may_chair(desk, convening.chair, heads)
     items = [
         Item(head.number, kind.section_for(head.kind, head.state.code), place)
         for place, head in enumerate(heads, 1)
