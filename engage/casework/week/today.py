@@ -39,6 +39,7 @@ PROVIDERS: dict[str, Provider] = {
     "clocks": of_clocks.clocks,
     "requests": of_meetings.requests,
     "refused_strategy": of_meetings.refused_strategy,
+    "meetings_changed": of_meetings.changed,
 }
 
 
