@@ -110,6 +110,7 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     if made.form:
         written = moving.written or Written(made.form)
         filled = check_written(viewing, area, head.kind, written, expected=made.form)
+        deciding.check_worker(head, filled[1])
     row.version = moving.version
     with deciding.refusals_logged(desk, head, made.code), transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)

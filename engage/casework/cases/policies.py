@@ -17,7 +17,7 @@ from engage.vocabulary.words import N_, Sentence
 @dataclass(frozen=True)
 class Facts:
     """What the rules rest on: of the case, and of its subject. `is_adult`: True only where the subject is known to have been 18 at the time of all that is held; None when
-    no birth is known. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered."""
+    no birth is known. `is_led_here`: the viewer's agency leads it. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered."""
 
     state: State
     has_subject: bool
@@ -27,6 +27,7 @@ class Facts:
     is_adult: bool | None = None
     is_agreed: bool = False
     keeps_a_worker_as_a_child: bool = False
+    is_led_here: bool = False
 
 
 def refusal(
@@ -39,10 +40,10 @@ def refusal(
         return Sentence(
             _NOT_YOUR_ROLE, {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.who)}
         )
-    if move.agencies and agency_kind not in move.agencies:
+    if not _is_of_agency(move, agency_kind, facts):
+        text = _NOT_YOURS_TO_LEAD if move.is_leads else _NOT_YOUR_AGENCY
         return Sentence(
-            _NOT_YOUR_AGENCY,
-            {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.agencies)},
+            text, {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.agencies)}
         )
     if facts.state.code not in move.from_states:
         from_states = ", ".join(life.state(code).title for code in move.from_states)
@@ -60,6 +61,13 @@ def refusal(
     )
 
 
+def _is_of_agency(move: Move, agency_kind: str, facts: Facts) -> bool:
+    """Workers of that kind of agency may make the move: those of the agency that leads the case too, where it says so."""
+    if move.is_leads and facts.is_led_here:
+        return True
+    return agency_kind in move.agencies if move.agencies else not move.is_leads
+
+
 _NOT_HERE = N_("This is not done from here.")
 _BY_OTHER_DOOR = {
     "referral": N_("This is done by a new referral: whoever refers the same again opens the case again."),
@@ -67,6 +75,7 @@ _BY_OTHER_DOOR = {
 }
 _NOT_YOUR_ROLE = N_("“%(move)s” is for: %(who)s.")
 _NOT_YOUR_AGENCY = N_("“%(move)s” is for workers of: %(who)s.")
+_NOT_YOURS_TO_LEAD = N_("“%(move)s” is for workers of the agency that leads the case, or of: %(who)s.")
 _NOT_FROM_HERE = N_("“%(move)s” cannot follow on “%(state)s”. It follows on: %(states)s.")
 
 Rule = Callable[[Facts], bool]

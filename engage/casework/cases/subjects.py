@@ -32,7 +32,7 @@ def facts(desk: Desk, area: Area, head: Head) -> Facts:
         head.state, bool(head.subject) or head.kind not in OF_PEOPLE, bool(head.worker), sum(row.form == GOAL for row in standing),
         open_counts([head.number])[head.number],
         _is_adult(desk, head) if is_person else None, any(_is_agreed(row, area) for row in standing),
-        _has_a_worker_as_a_child(desk, head) if is_person else False,
+        _has_a_worker_as_a_child(desk, head) if is_person else False, bool(head.agency) and head.agency == desk.see.viewing.viewer.agency,
     )  # fmt: skip
 
 

@@ -51,18 +51,18 @@ def open_case(viewing: Viewing, opening: Opening, form: Form, written: Written) 
 
 def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Written] | None) -> int:
     """Keep that a case, as it was read, was moved, with what was filled in; return the number of the move. Raises MovedOn."""
-    before, case.state = case.state, move.to_state
+    before, case.state = case.state, move.to_state or case.state
     with transaction.atomic():
         number = case.version + 1
         found = Case.objects.filter(pk=case.seq, version=case.version)
-        if not found.update(state=move.to_state, version=number, moved_at=viewing.at):
+        if not found.update(state=case.state, version=number, moved_at=viewing.at):
             raise moved_on(case)
         case.version = number
         entry = _write(viewing, case, *filled) if filled else None
-        _move(viewing, case, move.code, (before, move.to_state), entry)
+        _move(viewing, case, move.code, (before, case.state), entry)
         for event in move.tells:
             tell(viewing, case, Telling(event, moment(viewing.at), ("move", number)))
-        _record(viewing, f"case.{move.code}", case.seq, [filled[0].code] if filled else [], move.to_state)
+        _record(viewing, f"case.{move.code}", case.seq, [filled[0].code] if filled else [], case.state)
     return number
 
 

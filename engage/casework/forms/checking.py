@@ -35,7 +35,8 @@ def faults(form: Form) -> Iterator[Fault]:
 
 # What cases read of an answer: without it a move cannot do what it is for.
 READ_BY_CASES = {
-    "allocation": ("worker",),
+    "allocation": ("worker", "lead"),
+    "new_worker": ("worker", "lead"),
     "referral_of_concern": ("since",),
     "young_person_of_concern": ("agreed", "nrm", "section_45", "worker"),
 }

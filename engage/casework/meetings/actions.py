@@ -1,4 +1,4 @@
-"""The writing door of meetings: call one, put cases on its agenda, invite, leave out, say who came, and that it was held."""
+"""The writing door of meetings: call one, put cases on its agenda and in order, invite, leave out, say who chairs, who came, and that it was held, put off or not held."""
 
 from __future__ import annotations
 
@@ -51,11 +51,13 @@ __all__ = [
     "Word",
     "attendance",
     "call_off",
+    "change_chair",
     "convene",
     "hold",
     "invite",
     "leave_out",
     "put_on_agenda",
+    "reorder",
     "say",
     "sign",
     "take_off_agenda",
@@ -67,8 +69,6 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
     governance.check_may(viewing=viewing, what=CONVENE, subject="meeting")
     kind = kind_of(area, convening.kind)
     area.agency(convening.chair.agency)
-    if not convening.chair.name.strip():
-        raise MeetingRefused(N_("Say who chairs it."))
     desk = meeting_desk(viewing, build)
     heads = inviting.cases_seen(desk, convening.cases)
     deciding.check_takes(kind, heads)
@@ -110,6 +110,24 @@ def take_off_agenda(*, viewing: Viewing, build: Build, area: Area, number: int, 
     with transaction.atomic():
         writing.put_on(viewing, number, item, is_on=False)
         writing.record(viewing, "meeting.item", number, ["agenda"], "taken off")
+
+
+def reorder(*, viewing: Viewing, build: Build, area: Area, number: int, cases: Sequence[int]) -> None:
+    """Put the agenda in this order: every case on it that the viewer knows of, each within its section. What they may not know of keeps its place. Audited. Raises
+    MeetingNotShown, MeetingRefused."""
+    found = to_arrange(viewing, build, area, number)
+    deciding.check_move(found, "changed")
+    items = {item.case: item for item in found.book.items}
+    if sorted(cases) != sorted(items):
+        raise MeetingRefused(
+            N_("Somebody changed the agenda while you were writing."),
+            remedy=N_("Put it in order as it stands now."),
+        )
+    with transaction.atomic():
+        for case, place in zip(cases, _places(list(items.values())), strict=True):
+            if items[case].place != place:
+                writing.put_on(viewing, number, replace(items[case], place=place))
+        writing.record(viewing, "meeting.item", number, ["agenda"], "ordered")
 
 
 def invite(*, viewing: Viewing, build: Build, area: Area, number: int, guests: Sequence[Guest]) -> int:
@@ -192,9 +210,37 @@ def call_off(
     found = to_arrange(viewing, build, area, done.number)
     code = "changed" if starts_at else "not_held"
     deciding.check_move(found, code)
-    if not done.reason.strip():
-        raise MeetingRefused(N_("Say why: those who were invited read it."))
+    _check_reason(found, done)
     head = replace(found.book.head, version=done.version)
     writing.move(
         viewing, head, code, columns={"starts_at": starts_at} if starts_at else {}, why=(done.reason.strip(), [])
     )  # fmt: skip
+
+
+def change_chair(*, viewing: Viewing, build: Build, area: Area, done: Holding, chair: Person) -> None:
+    """Say who chairs the meeting from now on, and why: as its chair, or as a guardian of records. Who reads sealed reasons changes with it, so nobody else names the chair.
+    Audited. Raises MeetingNotShown, MeetingRefused, AreaSettingsWrong, MovedOn."""
+    found = deciding.opened(viewing, build, area, done.number)
+    if not found.desk.may_unseal(found.book):
+        raise deciding.refused(viewing, done.number, Sentence(policies.CHAIR_OR_GUARDIAN))
+    deciding.check_move(found, "chair")
+    _check_reason(found, done)
+    area.agency(chair.agency)
+    inviting.check_may_chair(found.desk, chair, found.desk.heads(found.book), found.book.kept_out)
+    columns = {"chair": chair.user, "chair_name": chair.name, "chair_agency": chair.agency}
+    head = replace(found.book.head, version=done.version)
+    writing.move(viewing, head, "chair", columns=columns, why=(done.reason.strip(), []))
+
+
+def _check_reason(found: deciding.Opened, done: Holding) -> None:
+    if not done.reason.strip():
+        raise MeetingRefused(N_("Say why: those who were invited read it."))
+    check_nameless(found.desk.desk.see, found.kind, (done.reason,))
+
+
+def _places(items: Sequence[Item]) -> list[int]:
+    """The places that these items have among them, in their order, no two alike."""
+    made: list[int] = []
+    for item in sorted(items, key=lambda one: one.place):
+        made.append(max(item.place, made[-1] + 1 if made else 0))
+    return made

@@ -14,6 +14,7 @@ from engage.casework.cases.writing import Telling, moment, tell
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.meetings import policies, writing
 from engage.casework.meetings.deciding import Opened, refused
+from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Came, Need, missing
 from engage.casework.meetings.proposing import proposals
 from engage.casework.meetings.rules import ATTENDANCE, CAME, Holding, Invitee, MeetingRefused
@@ -37,10 +38,11 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
     if why:
         raise refused(viewing, found.number, why)
     moving = _to_move(found, build)
-    names = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    missed = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    names = [*missed, *warned_of(found)]
     with transaction.atomic():
         writing.move(
-            viewing, replace(head, version=done.version), "held", why=(done.reason.strip() if names else "", names)
+            viewing, replace(head, version=done.version), "held", why=(done.reason.strip() if missed else "", names)
         )  # fmt: skip
         for case in found.desk.heads(found.book):
             _held(found, build, case, is_moved=case.number in moving)
@@ -49,6 +51,12 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
 def lacking_of(found: Opened) -> list[Need]:
     """Who must have come and did not, as far as it is said."""
     return missing(found.kind, came_of(found.desk.invitees(found.book, found.area, found.kind)))
+
+
+def warned_of(found: Opened) -> list[str]:
+    """Whose absence the kind of meeting asks to be seen and nobody has come for, as far as it is said."""
+    came = {one.member for one in came_of(found.desk.invitees(found.book, found.area, found.kind))}
+    return [seats().title(seat) for seat in found.kind.warn if not came & seats().speak_for(seat)]
 
 
 def came_of(some: list[Invitee]) -> list[Came]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -125,11 +125,14 @@ def is_barred(desk: MeetingDesk, user: str, heads: Iterable[Head]) -> bool:
     return any(user in desk.desk.barred_from(one.kind, [one.subject]).get(one.subject, ()) for one in heads)
 
 
-def check_may_chair(desk: MeetingDesk, chair: Person, heads: Iterable[Head]) -> None:
-    """Nobody chairs what they declared a relationship to. The sentence does not say that this is why. Raises MeetingRefused."""
-    if chair.user and (
-        _agency_of(chair.user) not in ("", chair.agency) or is_barred(desk, chair.user, heads)
-    ):
+def check_may_chair(
+    desk: MeetingDesk, chair: Person, heads: Iterable[Head], kept_out: Collection[str] = ()
+) -> None:
+    """Nobody chairs what they declared a relationship to, or were left out of by name. The sentence does not say that this is why. Raises MeetingRefused."""
+    if not chair.name.strip():
+        raise MeetingRefused(N_("Say who chairs it."))
+    is_other = bool(chair.user) and _agency_of(chair.user) not in ("", chair.agency)
+    if is_other or chair.user in kept_out or (chair.user and is_barred(desk, chair.user, heads)):
         raise MeetingRefused(
             Sentence(N_("%(who)s cannot chair this."), {"who": chair.name}),
             remedy=N_("Choose somebody else."),

@@ -58,3 +58,5 @@ _UNSETTLED = N_(
 )
 MAY_NOT = N_("Whoever called the meeting, and its chair, do this.")
 CHAIR_ONLY = N_("Only the chair does this.")
+# Whoever names the chair reads what is sealed to the chair: so nobody does who does not read it already.
+CHAIR_OR_GUARDIAN = N_("The chair hands the chair on, or a guardian of records does it for them.")

@@ -18,11 +18,12 @@ STATES = {
     ISSUED: N_("Minutes issued"),
     SIGNED_OFF: N_("Minutes signed off"),
 }
-# move: from which states, to which.
+# move: from which states, to which ("": it stays where it is).
 MOVES = {
     "changed": ((PLANNED,), PLANNED),
     "held": ((PLANNED,), HELD),
     "not_held": ((PLANNED,), NOT_HELD),
+    "chair": ((PLANNED, HELD, ISSUED), ""),
     "issued": ((HELD, ISSUED), ISSUED),
     "signed_off": ((ISSUED,), SIGNED_OFF),
 }

@@ -49,7 +49,7 @@ def lists() -> Lists:
     raw = read_yaml(FILE.read_text(encoding="utf-8"))
     kinds = {one["code"]: ListKind(**one) for one in raw["lists"]}
     roles = {
-        role: Day(tuple(kinds[code] for code in day["lists"]), tuple(day["pages"]))
+        role: Day(tuple(kinds[code] for code in (*day["lists"], *raw["everybody"])), tuple(day["pages"]))
         for role, day in raw["roles"].items()
     }
     leads = {kind: tuple(kinds[code] for code in codes) for kind, codes in raw["leads"].items()}

@@ -1,4 +1,4 @@
-"""The lists of the day that hold what meetings ask of an agency, and strategy discussions that were not held as they should be."""
+"""The lists of the day that hold what meetings ask of an agency, what was put off or is not held, and strategy discussions that were not held as they should be."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.kinds.reading import of_area
-from engage.casework.meetings.rules import HELD, ISSUED, LEFT_OUT, NOT_HELD, PLANNED
+from engage.casework.meetings.rules import HELD, INVITED, ISSUED, LEFT_OUT, NOT_HELD, PLANNED, REPLIES
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.rounds.models import InformationRequest, Return
 from engage.casework.week.rows import Asking, Filled, Row
@@ -18,6 +18,7 @@ from engage.casework.week.rows import Asking, Filled, Row
 
 STRATEGY = "strategy_discussion"
 LOOKS_BACK = timedelta(days=28)
+TELLS_FOR = timedelta(days=14)
 
 
 def requests(asking: Asking) -> Filled:
@@ -80,6 +81,34 @@ def _waits_for_a_signature(book: Book) -> bool:
     on = {item.case for item in book.items} | {None}
     scopes = (scope for one in book.invitees for scope in book.scopes(one.seq))
     return any(one.state == LEFT_OUT and not one.is_signed and one.case in on for one in scopes)
+
+
+def changed(asking: Asking) -> Filled:
+    """Meetings to which the viewer's agency is invited and that were put off, and it has not said since whether it comes, or that are not held; by the day that they have
+    now."""
+    since = asking.desk.see.viewing.at - TELLS_FOR
+    invited = models.Invitee.objects.filter(agency=asking.agency).values("meeting")
+    moves = models.MeetingMove.objects.filter(
+        move__in=("changed", "not_held"), said_at__gte=since, meeting__in=invited
+    )
+    last = {row.meeting: row for row in moves.order_by("number")}
+    shown = _shown(asking, last, (PLANNED, NOT_HELD))
+    some = [book for book in shown.values() if _is_to_be_told(asking, book, last[book.head.number])]
+    some.sort(key=lambda book: (book.head.starts_at, book.head.number))
+    lines = [
+        Row(meeting=one.head.number, called=_called(asking, one), on=one.head.starts_at, is_over=one.head.state == NOT_HELD)
+        for one in some
+    ]  # fmt: skip
+    return Filled(tuple(lines[: asking.most]), len(lines))
+
+
+def _is_to_be_told(asking: Asking, book: Book, move: models.MeetingMove) -> bool:
+    """The viewer's agency is invited, somebody else moved it, and the agency has not answered since."""
+    own = [one for one in book.invitees if one.agency == asking.agency]
+    is_invited = any(scope.state == INVITED for one in own for scope in book.scopes(one.seq))
+    words = (word for one in own for word in book.words_of[one.seq])
+    has_answered = any(word.says in REPLIES and word.said_at > move.said_at for word in words)
+    return is_invited and move.said_by != asking.user and (move.move == "not_held" or not has_answered)
 
 
 def _shown(asking: Asking, numbers: Collection[int], states: Collection[str]) -> dict[int, Book]:

@@ -41,6 +41,7 @@ PROVIDERS: dict[str, Provider] = {
     "refused_strategy": of_meetings.refused_strategy,
     "to_sign": of_meetings.to_sign,
     "to_sign_off": of_meetings.to_sign_off,
+    "meetings_changed": of_meetings.changed,
 }
 
 

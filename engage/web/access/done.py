@@ -62,6 +62,7 @@ ACTIONS = {
     "invitation.made": N_("Invited a worker"),
     "decisions.list": N_("Looked at the register of decisions"),
     "meeting.attendance": N_("Said who came to a meeting"),
+    "meeting.chair": N_("Handed the chair of a meeting on"),
     "meeting.changed": N_("Put a meeting off"),
     "meeting.convened": N_("Called a meeting"),
     "meeting.held": N_("Marked a meeting as held"),

@@ -38,6 +38,7 @@ _REPLIES = {
 }
 _MOVES = {
     "convened": N_("Called"),
+    "chair": N_("Chaired by somebody else"),
     "changed": N_("Put off"),
     "held": N_("Held"),
     "not_held": N_("Not held"),

@@ -93,6 +93,7 @@ def seats() -> Seats:
             tuple(row.get("roles") or ()),
             bool(row.get("holders")),
             row.get("reads_as", "business_support"),
+            row.get("speaks_for", ""),
         )
         for row in rows
     ]
