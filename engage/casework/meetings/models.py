@@ -52,7 +52,7 @@ class Meeting(models.Model):
 
 
 class MeetingMove(models.Model):
-    """Somebody moved a meeting from a state to another as its `number`th move: convened, changed, held, not_held, issued or signed_off. `reason`: why it is held although somebody is
+    """Somebody moved a meeting from a state to another as its `number`th move: convened, changed, pack_sent, held, not_held, issued or signed_off. `reason`: why it is held although somebody is
     missing (`lacking`: the seats), or why not held."""
 
     seq = models.BigAutoField(primary_key=True)

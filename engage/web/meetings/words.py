@@ -39,6 +39,7 @@ _REPLIES = {
 _MOVES = {
     "convened": N_("Called"),
     "changed": N_("Put off"),
+    "pack_sent": N_("Pack sent"),
     "held": N_("Held"),
     "not_held": N_("Not held"),
     "issued": N_("Minutes issued"),
