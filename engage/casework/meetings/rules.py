@@ -21,6 +21,7 @@ STATES = {
 # move: from which states, to which ("": it stays where it is).
 MOVES = {
     "changed": ((PLANNED,), PLANNED),
+    "pack_sent": ((PLANNED,), PLANNED),
     "held": ((PLANNED,), HELD),
     "not_held": ((PLANNED,), NOT_HELD),
     "chair": ((PLANNED, HELD, ISSUED), ""),

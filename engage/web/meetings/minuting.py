@@ -109,6 +109,18 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+def pack_sent(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that the pack went out."""
+    version = _version(request)
+    done(
+        request,
+        lambda: actions.send_pack(**where(request, number), version=version),
+        _("Kept: the pack went out. Nobody is reminded of it any more."),
+    )
+    return redirect("meeting_pack", number)
+
+
+@require_POST
 def issue(request: HttpRequest, number: int) -> HttpResponse:
     """Issue the minutes."""
     version = _version(request)

@@ -40,6 +40,7 @@ _MOVES = {
     "convened": N_("Called"),
     "chair": N_("Chaired by somebody else"),
     "changed": N_("Put off"),
+    "pack_sent": N_("Pack sent"),
     "held": N_("Held"),
     "not_held": N_("Not held"),
     "issued": N_("Minutes issued"),
