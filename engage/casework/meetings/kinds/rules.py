@@ -77,7 +77,7 @@ class Timings:
 @dataclass(frozen=True)
 class Kind:
     """One kind of meeting. `standing`: seats that always are; `statute`: those that law asks for; `named`: further ones whose absence is to be seen; `chase_after` and
-    `escalate_after`: working days without an answer."""
+    `escalate_after`: working days without an answer; `chair`: where the quorum asks that the chair was there."""
 
     code: str
     title: str
@@ -98,6 +98,7 @@ class Kind:
     timings: Timings
     chase_after: int
     escalate_after: int
+    chair: Need | None = None
     move: str = ""
     event: str = ""
     is_local: bool = False
