@@ -207,27 +207,37 @@ def _refused(desk: Desk, head: Head, code: str, why: Sentence) -> None:
     )  # fmt: skip
 
 
-def check_corrects(desk: Desk, head: Head, written: Written) -> None:
-    """What is corrected is an entry of this case that the viewer may read, of the same form. Raises CaseNotShown, MoveRefused."""
+def check_corrects(desk: Desk, area: Area, head: Head, written: Written) -> None:
+    """What is corrected is an entry of this case that the viewer may read, all of it, of the same form. Raises CaseNotShown, MoveRefused."""
     if written.replaces is None:
         return
     rows = CaseEntry.objects.filter(pk=written.replaces, case=head.number)
-    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
-    _check_corrected(desk, desk.entries(subject, rows), written, head.log_name)
+    parts = parts_of([head.number]).get(head.number, ())
+    found = desk.entries(desk.subject_of(head, parts), rows, desk.kept_back(area, parts))
+    _check_corrected(desk, found, written, head.log_name)
 
 
 def check_corrects_about(see: Sight, subject: str, written: Written) -> None:
     """The same of what is written about a person without a case."""
     if written.replaces is None:
         return
-    desk = Desk(see)
-    rows = CaseEntry.objects.filter(pk=written.replaces, case=None, subject=subject)
+    desk, ids = Desk(see), assignments.ids_ever(see.build, subject)
+    rows = [
+        row
+        for row in CaseEntry.objects.filter(pk=written.replaces, case=None, subject__in=ids)
+        if desk.now([row.subject])[row.subject] == subject
+    ]
     _check_corrected(desk, desk.entries(Subject(subject), rows), written, subject)
 
 
 def _check_corrected(desk: Desk, found: list[EntryShown], written: Written, about: str) -> None:
     if not found or found[0].answers is None:
         raise not_shown(desk.see.viewing, about)
+    if found[0].kept_back:
+        raise MoveRefused(
+            N_("Only those who read all of an entry correct it."),
+            remedy=N_("Write a note, and say in it what is wrong."),
+        )
     if found[0].form != written.form:
         raise MoveRefused(N_("A correction is made on the form that it corrects."))
 

@@ -14,6 +14,7 @@ from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntrySh
 from engage.casework.cases.seeing import Desk, moves_of, parts_of
 from engage.casework.clocks.rules import Run
 from engage.governance import actions as governance
+from engage.identities import assignments
 from engage.picture.search.called import Called
 from engage.picture.seeing import sight
 from engage.store.area import Area
@@ -57,7 +58,9 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
     parts = parts_of([number]).get(number, ())
     subject = desk.subject_of(head, parts)
     reads = desk.decide(subject, Fact(viewing.viewer.agency, "case_entry"))
-    entries = desk.entries(subject, CaseEntry.objects.filter(case=number).order_by("seq"))
+    entries = desk.entries(
+        subject, CaseEntry.objects.filter(case=number).order_by("seq"), desk.kept_back(area, parts)
+    )
     names = desk.names([head])
     shown = CaseShown(
         head, _name(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
@@ -71,11 +74,13 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
 
 
 def written_about(*, viewing: Viewing, build: Build, person_id: str) -> tuple[EntryShown, ...]:
-    """What was written about a person outside any case (return home interviews, say), oldest first. Audited. Raises CaseNotShown."""
+    """What was written about a person outside any case (return home interviews, say), oldest first, also under an earlier id of theirs. Audited. Raises CaseNotShown."""
     see = sight(viewing, build)
     subject = person_seen(see, person_id)
-    rows = CaseEntry.objects.filter(case=None, subject=subject).order_by("seq")
-    found = Desk(see).entries(Subject(subject), rows)
+    desk, ids = Desk(see), assignments.ids_ever(build, subject)
+    kept = list(CaseEntry.objects.filter(case=None, subject__in=ids).order_by("seq"))
+    now = desk.now({row.subject for row in kept})
+    found = desk.entries(Subject(subject), [row for row in kept if now[row.subject] == subject])
     _looked(viewing, "case.written_about", subject, sorted({one.form for one in found}))
     return tuple(found)
 

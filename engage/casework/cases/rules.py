@@ -137,7 +137,8 @@ class MoveMade:
 
 @dataclass(frozen=True)
 class EntryShown:
-    """What somebody wrote. `answers` is None where the viewer learns only that there is something (`why_not` says whom to ask). `replaced_by`: the entry that corrects it."""
+    """What somebody wrote. `answers` is None where the viewer learns only that there is something (`why_not` says whom to ask). `replaced_by`: the entry that corrects it; `kept_back`:
+    the questions of its form that are not for whoever takes part as this viewer does: whether they were answered is not told."""
 
     number: int
     case: int | None
@@ -154,6 +155,7 @@ class EntryShown:
     agency: str
     at: datetime
     why_not: Sentence | None = None
+    kept_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engage.casework.forms.rules import Condition, Form, Kind, Question
+from engage.casework.forms.rules import PARTS_KEPT_FROM, Condition, Form, Kind, Question
 from engage.casework.lifecycles.states import KINDS, Move, lifecycles
 from engage.governance import table
 from engage.vocabulary.words import N_, Sentence
@@ -90,6 +90,8 @@ def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fa
     if question.code in RESERVED or not question.code.isidentifier():
         yield question.code, N_("Give the question another code, of letters, figures and underscores.")
     yield from _of_choices(question)
+    for part in sorted(set(question.not_for) - set(PARTS_KEPT_FROM)):
+        yield f"{question.code}: {part}", _KEPT_FROM
     if question.shown_when:
         yield from _of_condition(question.shown_when, before, question.code)
 
@@ -107,6 +109,10 @@ def _of_choices(question: Question) -> Iterator[Fault]:
             yield f"{question.code}: {code}", _QUOTE
 
 
+_KEPT_FROM = Sentence(
+    N_("An answer can be kept from %(known)s, and from nobody else: say how guarded the entry is instead."),
+    {"known": ", ".join(PARTS_KEPT_FROM)},
+)
 _QUOTE = N_("Write “yes” and “no” in quotation marks.")
 
 

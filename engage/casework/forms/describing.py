@@ -46,7 +46,7 @@ def _form(form: Form) -> Iterator[str]:
     yield f"Of: {_of(form)}. Filled in by: {who}. Source: {form.source}. Version {form.version}, in force from {form.effective_on}.\n"
     yield "| question | answer | when it is asked | needed |\n| --- | --- | --- | --- |"
     for question in form.questions:
-        yield f"| {question.label} | {_answer(question)} | {_when(question.shown_when, form)} | {_needed(question, form)} |"
+        yield f"| {question.label}{_kept(question)} | {_answer(question)} | {_when(question.shown_when, form)} | {_needed(question, form)} |"
 
 
 def _of(form: Form) -> str:
@@ -55,6 +55,10 @@ def _of(form: Form) -> str:
 
 def _told(form: Form) -> str:
     return ", ".join(f"`{event}`" for event in dict.fromkeys(one.event for one in form.tells))
+
+
+def _kept(question: Question) -> str:
+    return " (not read by an agency that only referred)" if question.not_for else ""
 
 
 def _answer(question: Question) -> str:

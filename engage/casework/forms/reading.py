@@ -19,7 +19,8 @@ bands:                            an area's form that counts points: what it cal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +38,18 @@ from engage.vocabulary.written import read_yaml
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
 _FURTHER = ("of", "who", "tells", "bands")
-_OF_QUESTION = {"code", "label", "kind", "hint", "choices", "needed", "needed_when", "shown_when", "heading"}
+_OF_QUESTION = {
+    "code",
+    "label",
+    "kind",
+    "hint",
+    "choices",
+    "needed",
+    "needed_when",
+    "shown_when",
+    "heading",
+    "not_for",
+}
 
 
 class FormsWrong(EngageError):
@@ -75,6 +87,15 @@ def form_of(area: Area, code: str, *, version: str = "", on: date | None = None)
             remedy=N_("Open it from its case again."),
         )
     return form
+
+
+def kept_from(area: Area, parts: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """By form, the questions of which the answer is kept from whoever takes part in a case as nothing but these parts. What any version keeps is kept of all: a form that an
+    area puts in the product's place opens nothing that was written under the promise of the other."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form in _every(area.folder / "forms"):
+        found[form.code].update(one.code for one in form.questions if set(parts) <= set(one.not_for))
+    return {code: frozenset(some) for code, some in found.items() if some}
 
 
 def _takes_the_place(form: Form, other: Form | None) -> bool:
@@ -163,6 +184,7 @@ def _question(file: Path, raw: Any) -> Question:
         code=str(raw["code"]), label=raw["label"], kind=Kind(raw["kind"]), hint=raw.get("hint", ""),
         choices=tuple(Choice(str(one["code"]), one["title"], int(one.get("points", 0))) for one in raw.get("choices") or ()),
         needed=bool(raw.get("needed")), needed_when=_conditions(raw.get("needed_when")), shown_when=shown[0] if shown else None, heading=raw.get("heading", ""),
+        not_for=tuple(raw.get("not_for") or ()),
     )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ FOUR_ANSWERS = {
     NOT_KNOWN: N_("Not known"),
     NOT_ASKED: N_("Not asked"),
 }
+# From whom an answer can be kept: whoever takes part in a case only because they referred (the code of that part in cases).
+PARTS_KEPT_FROM = ("referrer",)
 LONGEST = {Kind.TEXT: 300, Kind.LONG_TEXT: 20_000}
 
 
@@ -73,7 +75,8 @@ class Condition:
 @dataclass(frozen=True)
 class Question:
     """What is asked. `needed`: it must be answered, always or where one of `needed_when` holds; `shown_when` says when it is asked at all (None: always).
-    `heading`: what stands above it and the questions that follow, "" where nothing new begins."""
+    `heading`: what stands above it and the questions that follow, "" where nothing new begins; `not_for`: an agency that takes part in the case as nothing but these does not
+    read the answer."""
 
     code: str
     label: str
@@ -84,6 +87,7 @@ class Question:
     needed_when: tuple[Condition, ...] = ()
     shown_when: Condition | None = None
     heading: str = ""
+    not_for: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
             N_("It has not begun yet."),
             remedy=N_("Mark it as held when it was; put it off if its time is wrong."),
         )
-    lacking, unsettled = lacking_of(found), unsettled_of(found)
+    lacking, unsettled = [*lacking_of(found), *_no_chair(found, done)], unsettled_of(found)
     why = policies.refused_holding(viewing.viewer, found.kind, lacking, unsettled, done.reason)
     if why:
         raise refused(viewing, found.number, why)
@@ -46,6 +46,12 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
         )  # fmt: skip
         for case in found.desk.heads(found.book):
             _held(found, build, case, is_moved=case.number in moving)
+
+
+def _no_chair(found: Opened, done: Holding) -> list[Need]:
+    """The chair, where the quorum asks for one and nobody says that they were there. A chair who marks it as held themselves was."""
+    asks = found.kind.chair
+    return [] if asks is None or done.was_chaired or found.desk.is_chair(found.book) else [asks]
 
 
 def lacking_of(found: Opened) -> list[Need]:

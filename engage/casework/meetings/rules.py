@@ -219,11 +219,12 @@ class Attended:
 
 @dataclass(frozen=True)
 class Holding:
-    """That a meeting was held, while it stood at `version`; `reason`: why although somebody is missing."""
+    """That a meeting was held, while it stood at `version`; `reason`: why although somebody is missing; `was_chaired`: the chair was there."""
 
     number: int
     version: int
     reason: str = ""
+    was_chaired: bool = False
 
 
 @dataclass(frozen=True)

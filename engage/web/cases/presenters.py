@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -145,11 +145,16 @@ def _entry(
     form = forms.get(one.form)
     title = _(form.title) if form else one.form
     head = f"{_(move.title)}: {title}" if move and _(move.title) != title else title
+    form = _without(form, one.kept_back)
     rows = tuple(answers_rows(form, one.answers, people)) if form and one.answers is not None else ()
     answered = tuple(row for row in rows if not _is_open(row))
     unanswered = tuple(row.key for row in rows if _is_open(row))
     may_correct = (
-        one.answers is not None and one.replaced_by is None and one.case is not None and not reader.asked
+        one.answers is not None
+        and not one.kept_back
+        and one.replaced_by is None
+        and one.case is not None
+        and not reader.asked
     )
     correct = (
         reader.link("case_write", str(one.case), one.form, query=f"replaces={one.number}")
@@ -162,12 +167,21 @@ def _entry(
     )  # fmt: skip
 
 
+def _without(form: Form | None, kept_back: frozenset[str]) -> Form | None:
+    """The form as it stands for whom these questions are not: neither answered nor left open."""
+    if form is None or not kept_back:
+        return form
+    return replace(form, questions=tuple(one for one in form.questions if one.code not in kept_back))
+
+
 def _is_open(row: SummaryRow) -> bool:
     """Nobody answered the question. "Not known" and "not asked" are answers."""
     return all(not cell.is_known and cell.text == _(NOT_ANSWERED) for cell in row.values)
 
 
 def _note(one: EntryShown) -> str:
+    if one.kept_back and one.answers is not None:
+        return _("What the team writes for itself here is not for whoever only referred.")
     if one.replaced_by:
         return _("Corrected: what stands now is entry %(number)s.") % {"number": one.replaced_by}
     if one.replaces:
@@ -217,10 +231,19 @@ def others_table(shown: CaseShown, reader: Reader) -> Table | None:
 
 
 def last_closure(shown: CaseShown, forms: Mapping[str, Form], people: People) -> list[SummaryRow]:
-    """Of a case that was reopened, what was answered when it was last closed, declined or handed over."""
+    """Of a case that was reopened, what was answered when it was last closed, declined or handed over, as it stands since it was last corrected."""
     ended = [
         move for move in shown.moves if not shown.head.lifecycle.state(move.to_state).is_open and move.entry
     ]
-    entry = next((one for one in shown.entries if ended and one.number == ended[-1].entry), None)
-    form = forms.get(entry.form) if entry else None
+    entry = _standing(shown, ended[-1].entry) if ended else None
+    form = _without(forms.get(entry.form), entry.kept_back) if entry else None
     return answers_rows(form, entry.answers, people) if entry and form and entry.answers is not None else []
+
+
+def _standing(shown: CaseShown, number: int | None) -> EntryShown | None:
+    """The entry of that number, or what corrects it now."""
+    by_number = {one.number: one for one in shown.entries}
+    entry = by_number.get(number or 0)
+    while entry and entry.replaced_by in by_number:
+        entry = by_number[entry.replaced_by]
+    return entry

@@ -166,6 +166,7 @@ class HoldMeetingForm(CarefulForm):
 
     free_text = ("reason",)
 
+    was_chaired = forms.BooleanField(label=_("The chair was there"), required=False)
     reason = text_field(
         _("If somebody is missing: why was it held without them?"), _("Only a team manager's reason counts, with their name."), required=False
     )  # fmt: skip
