@@ -35,8 +35,8 @@ class State:
 @dataclass(frozen=True)
 class Move:
     """How a case gets from one of some states to another. `who`: roles that may make it; `agencies`: kinds of agency whose workers may (any, where empty);
-    `form`: what is filled in with it; `needs`: what must be so first (see policies.py); `tells`: the events that it tells of; `by`: the door that alone makes it ("" for
-    the page of the case)."""
+    `form`: what is filled in with it; `needs`: what must be so first (see policies.py); `tells`: the events that it tells of; `about`: the event that these and what its
+    form tells belong to (the referral with which the case was opened); `by`: the door that alone makes it ("" for the page of the case)."""
 
     code: str
     title: str
@@ -49,6 +49,7 @@ class Move:
     tells: tuple[str, ...] = ()
     means: str = ""
     by: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,5 @@ def _move(raw: Mapping[str, Any], states: Iterable[State]) -> Move:
     return Move(
         raw["code"], raw["title"], tuple(from_states), raw["to"], tuple(raw["who"]), tuple(raw.get("agencies") or ()),
         raw.get("form", ""), tuple(raw.get("needs") or ()), tuple(raw.get("tells") or ()), raw.get("means", ""), raw.get("by", ""),
+        about=raw.get("about", ""),
     )  # fmt: skip
