@@ -134,6 +134,8 @@ def check_written(
     form = form_of(area, written.form, on=london_day(viewing.at))
     if (expected and form.code != expected) or (form.of and kind not in form.of):
         raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
+    if form.by and not expected and written.replaces is None:
+        raise MoveRefused(Sentence(N_("“%(form)s” is not written from here."), {"form": form.title}))
     if form.who and viewing.viewer.role not in form.who:
         raise MoveRefused(Sentence(N_("Your role does not fill in “%(form)s”."), {"form": form.title}))
     checked = forms.check(form, written.answers)

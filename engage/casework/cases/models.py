@@ -169,7 +169,8 @@ class CasePart(models.Model):
 
 class Told(models.Model):
     """Something happened, by its code in clocks/events.yaml: between which UTC moments and how exactly, and what tells of it (`by`: move, entry or meeting, and its number).
-    Clocks are reckoned from these. `replaces`: the row that this one corrects."""
+    Clocks are reckoned from these. `replaces`: the row that this one corrects. `name`: by which other rows name it (None: told: and its number); `regards`: the name of what it
+    belongs to, where that was said; `until_on`: the day on which it is said to end."""
 
     seq = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField(null=True, db_index=True)
@@ -183,8 +184,15 @@ class Told(models.Model):
     authorised_by = models.CharField(max_length=150, blank=True)
     why = models.TextField(blank=True)
     replaces = models.BigIntegerField(null=True)
+    # Null, so that the database adds the column and need not make the table anew, which would lose what refuses changes.
+    name = models.CharField(max_length=300, null=True)
+    regards = models.CharField(max_length=300, null=True)
+    until_on = models.DateField(null=True)
     agency = models.CharField(max_length=40)
     told_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "case"], name="cases_told_events")]
 
     class Governance:
         retention = "decision"
@@ -201,6 +209,9 @@ class Told(models.Model):
             "authorised_by": "personal",
             "why": "narrative",
             "replaces": "none",
+            "name": "personal",
+            "regards": "personal",
+            "until_on": "none",
             "agency": "none",
             "told_at": "none",
         }

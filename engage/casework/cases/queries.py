@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engage.casework.cases import listing, subjects, timing
+from engage.casework.cases import listing, referred, subjects, timing
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
 from engage.casework.cases.listing import CaseList, Filter
 from engage.casework.cases.models import CaseEntry, CaseMove
@@ -42,6 +42,7 @@ class CaseShown:
     choices: tuple[Choice, ...]
     others: tuple[Head, ...]
     runs: tuple[Run, ...]
+    waiting: frozenset[int] = frozenset()
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -67,6 +68,7 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
         _choices(desk, area, head) if reads.is_allowed else (),
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
+        referred.unanswered(number) if reads.is_allowed else frozenset(),
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
     _looked(viewing, "case.view", _subjects([head]), fields)

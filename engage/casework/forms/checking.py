@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engage.casework.forms.rules import PARTS_KEPT_FROM, Condition, Form, Kind, Question
+from engage.casework.forms.rules import ANY, PARTS_KEPT_FROM, Condition, Form, Kind, Question
 from engage.casework.lifecycles.states import KINDS, Move, lifecycles
 from engage.governance import table
 from engage.vocabulary.words import N_, Sentence
@@ -13,6 +13,7 @@ from engage.vocabulary.words import N_, Sentence
 Fault = tuple[str, str | Sentence]
 # What a page sends besides the answers, under these names.
 RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", "version")
+ONCE = ("ever", "moment")
 CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 
 
@@ -138,7 +139,20 @@ def _of_answers(answers: Iterable[str], asked: Question, where: str) -> Iterator
 
 def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
     for one in form.tells:
-        if one.at and (one.at not in known or known[one.at].kind not in (Kind.DAY, Kind.MOMENT)):
+        if one.at and not _asks_for(known, one.at, Kind.DAY, Kind.MOMENT):
             yield f"{one.event}: {one.at}", N_("Name a question that asks for a day or a moment.")
-        if one.when:
+        if one.until and not _asks_for(known, one.until, Kind.DAY):
+            yield f"{one.event}: {one.until}", _A_DAY
+        if one.once not in ("", *ONCE):
+            yield f"{one.event}: {one.once}", Sentence(N_("Write one of: %(words)s."), {"words": ", ".join(ONCE)})  # fmt: skip
+        if one.when and not (one.when.answers == {ANY} and one.when.question in known):
             yield from _of_condition(one.when, known, one.event)
+    if form.review and not _asks_for(known, form.review, Kind.DAY):
+        yield f"review: {form.review}", _A_DAY
+
+
+_A_DAY = N_("Name a question that asks for a day.")
+
+
+def _asks_for(known: Mapping[str, Question], code: str, *kinds: Kind) -> bool:
+    return code in known and known[code].kind in kinds

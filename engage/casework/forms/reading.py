@@ -12,7 +12,9 @@ questions:
   - {code: seen, label: Was the child seen?, kind: yes_no, needed: true}
   - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}, heading: What was said}
 tells:
-  - {event: child.seen, at: day, when: {seen: "yes"}}
+  - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer
+review: review_on                 the question that holds the day on which it is looked at again
+takes_over: [plan_agreed]         forms whose day of review this one sets anew, besides its own
 bands:                            an area's form that counts points: what it calls its own sum
   - {from: 0, title: Category 1}
 """
@@ -37,7 +39,8 @@ from engage.vocabulary.written import read_yaml
 
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
-_FURTHER = ("of", "who", "tells", "bands")
+_FURTHER = ("of", "who", "tells", "bands", "by", "review", "takes_over")
+_OF_TELLING = ("at", "about", "once", "as_of", "until")
 _OF_QUESTION = {
     "code",
     "label",
@@ -138,6 +141,7 @@ def _form(file: Path, *, is_local: bool) -> Form:
         code=str(raw["code"]), title=raw["title"], means=raw["means"], source=raw["source"], version=str(raw["version"]), effective_on=raw["effective"],
         questions=questions, of=tuple(raw.get("of") or ()), who=tuple(raw.get("who") or ()), tells=tuple(_tells(raw.get("tells") or ())),
         bands=tuple(Band(int(one["from"]), one["title"]) for one in raw.get("bands") or ()), is_local=is_local,
+        by=str(raw.get("by", "")), review=str(raw.get("review", "")), takes_over=tuple(raw.get("takes_over") or ()),
     )  # fmt: skip
     for what, remedy in faults(form):
         raise _wrong(file, what, remedy)
@@ -199,7 +203,8 @@ def _texts(answers: Any) -> Iterable[str]:
 def _tells(raw: Any) -> Iterable[Tells]:
     for one in raw:
         conditions = _conditions(one.get("when"))
-        yield Tells(str(one["event"]), str(one.get("at", "")), conditions[0] if conditions else None)
+        more = {key: str(one[key]) for key in _OF_TELLING if key in one}
+        yield Tells(str(one["event"]), when=conditions[0] if conditions else None, **more)
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> FormsWrong:

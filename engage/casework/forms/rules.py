@@ -47,6 +47,8 @@ FOUR_ANSWERS = {
 }
 # From whom an answer can be kept: whoever takes part in a case only because they referred (the code of that part in cases).
 PARTS_KEPT_FROM = ("referrer",)
+# In a condition: whatever the answer is.
+ANY = "*"
 LONGEST = {Kind.TEXT: 300, Kind.LONG_TEXT: 20_000}
 
 
@@ -61,7 +63,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Condition:
-    """A question has been answered with one of these."""
+    """A question has been answered with one of these; with anything at all, where they hold `ANY`."""
 
     question: str
     answers: frozenset[str]
@@ -69,7 +71,8 @@ class Condition:
     def holds(self, answers: Answers) -> bool:
         """The question has one of these answers."""
         given = answers.get(self.question, ())
-        return bool(self.answers & set([given] if isinstance(given, str) else given))
+        some = set([given] if isinstance(given, str) else given)
+        return bool(self.answers & some) or (ANY in self.answers and bool(some))
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,19 @@ class Question:
 
 @dataclass(frozen=True)
 class Tells:
-    """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds."""
+    """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds.
+
+    `about`: the event that it belongs to (an interview to a return), told by the same form or named by the page; its own code where others belong to it. `once`: told already
+    ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written.
+    `until`: the question that holds the day on which it is said to end."""
 
     event: str
     at: str = ""
     when: Condition | None = None
+    about: str = ""
+    once: str = ""
+    as_of: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +135,8 @@ class Band:
 
 @dataclass(frozen=True)
 class Form:
-    """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty)."""
+    """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty); `by`: the door that alone
+    keeps it ("" for the page of the case); `review`: the question that holds the day on which it is looked at again; `takes_over`: whose day of review it sets anew."""
 
     code: str
     title: str
@@ -138,6 +150,9 @@ class Form:
     tells: tuple[Tells, ...] = ()
     bands: tuple[Band, ...] = ()
     is_local: bool = False
+    by: str = ""
+    review: str = ""
+    takes_over: tuple[str, ...] = ()
 
     def question(self, code: str) -> Question | None:
         """The question of that code."""

@@ -22,6 +22,8 @@ from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import KINDS
+from engage.casework.referrals import actions as referrals
+from engage.casework.referrals.answering import FORM as ANSWER
 from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
@@ -152,6 +154,26 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
         shown = _shown(request, number)
         context |= _two_corrections(request, shown, before, filled)
     return _filled(request, shown, asked, filled, guard, context)
+
+
+def answer(request: HttpRequest, number: int, entry: int) -> HttpResponse:
+    """Answer one referral of a case by itself. Raises CaseNotShown."""
+    shown = _shown(request, number)
+    if entry not in {one.number for one in shown.entries if one.answers is not None}:
+        raise Http404
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
+    asked = form_of(web().area, ANSWER)
+    form, guard = form_for(asked, request.POST or None, people=people_of(shown)), GuardForm(request.POST or None)  # fmt: skip
+    if request.method == "POST" and form.is_valid() and guard.is_valid():
+        written = _written(asked, form, guard)
+        done = _kept(form, lambda: referrals.answer(**_where(request), number=number, entry=entry, written=written))  # fmt: skip
+        if done is not None:
+            keeping.sent(request)
+            messages.success(request, _("Kept, with your name. Whoever referred reads the answer."))
+            return redirect("case", number=number)
+    context = {"move": _(asked.title), "means": _(asked.means), "button": _("Answer")}
+    return _filled(request, shown, asked, form, guard, context)
 
 
 def _two_corrections(

@@ -115,14 +115,31 @@ class Line:
     correct: str = ""
     is_move: bool = False
     evidence_count: int = 0
+    answer: str = ""
 
 
 def history(shown: CaseShown, forms: Mapping[str, Form], people: People, reader: Reader) -> list[Line]:
     """Everything that was done and written, newest first. What a move was filled in with stands with it."""
     with_moves = {move.entry: move for move in shown.moves if move.entry}
-    lines = [_entry(one, with_moves.get(one.number), forms, people, reader) for one in shown.entries]
+    lines = [
+        replace(_entry(one, with_moves.get(one.number), forms, people, reader), answer=_to_answer(shown, one, reader))
+        for one in shown.entries
+    ]  # fmt: skip
     lines += [_move(move, shown.head, reader) for move in shown.moves if not move.entry]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _to_answer(shown: CaseShown, one: EntryShown, reader: Reader) -> str:
+    """The address at which a referral is answered by itself; "" where it has its answer, or a move of the case is still to give it."""
+    is_owed = one.number in shown.waiting and one.answers is not None and not reader.asked
+    by_move = one.number == next((move.entry for move in shown.moves if not move.number), None) and shown.head.state.code in ANSWERED_BY_MOVE  # fmt: skip
+    return (
+        reader.link("case_answer", str(shown.head.number), str(one.number)) if is_owed and not by_move else ""
+    )
+
+
+# In these states the moves of the case answer the referral with which it was opened.
+ANSWERED_BY_MOVE = frozenset({"referred", "acknowledged", "proposed"})
 
 
 def _by(name: str, agency: str, reader: Reader) -> str:

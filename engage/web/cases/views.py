@@ -113,7 +113,10 @@ def _to_write(shown: CaseShown, role: str, reader: Reader) -> list[tuple[str, st
     offered = [
         form
         for code, form in of_area(web().area).items()
-        if code not in of_moves and (not form.of or kind in form.of) and (not form.who or role in form.who)
+        if code not in of_moves
+        and not form.by
+        and (not form.of or kind in form.of)
+        and (not form.who or role in form.who)
     ]
     return [
         (_(form.title), reader.link("case_write", str(shown.head.number), form.code))
