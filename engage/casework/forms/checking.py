@@ -36,6 +36,8 @@ def faults(form: Form) -> Iterator[Fault]:
 # What cases read of an answer: without it a move cannot do what it is for.
 READ_BY_CASES = {
     "allocation": ("worker",),
+    "goal": ("lane", "different", "by_on", "worker", "agency"),
+    "goal_review": ("goal", "reviewed_on", "how_far"),
     "referral_of_concern": ("since",),
     "young_person_of_concern": ("agreed", "nrm", "section_45", "worker"),
 }
