@@ -11,7 +11,7 @@ from datetime import datetime
 
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
-from engage.casework.week import of_actions, of_cases, of_clocks, of_meetings
+from engage.casework.week import of_actions, of_cases, of_clocks, of_meetings, of_sittings
 from engage.casework.week.lists import Day, ListKind
 from engage.casework.week.rows import Asking, Filled, Provider
 from engage.picture.search.called import Called
@@ -37,6 +37,8 @@ PROVIDERS: dict[str, Provider] = {
     "handing_over": of_cases.handing_over,
     "sent_by_me": of_cases.sent_by_me,
     "clocks": of_clocks.clocks,
+    "my_meetings": of_sittings.my_meetings,
+    "invitations": of_sittings.invitations,
     "requests": of_meetings.requests,
     "refused_strategy": of_meetings.refused_strategy,
 }

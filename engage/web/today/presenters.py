@@ -53,6 +53,13 @@ DRAFTS = {
     "case_write": N_("Something written in case %(number)s"),
     "action_new": N_("An action"),
     "action": N_("A word on action %(number)s"),
+    "meeting_write": N_("Minutes of meeting %(number)s"),
+    "meeting_decide": N_("A decision of meeting %(number)s"),
+    "meeting_dissent": N_("That somebody does not agree, in meeting %(number)s"),
+    "meeting_action": N_("An action of meeting %(number)s"),
+    "meeting_said": N_("What somebody said in meeting %(number)s"),
+    "meeting_answer": N_("What my agency holds, for meeting %(number)s"),
+    "returns_one": N_("A return home interview"),
 }
 
 
@@ -139,8 +146,12 @@ def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], r
     return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
 
 
+# On which page of a meeting what a list asks for is done.
+_MEETING_PAGES = {"requests": "meeting_answer", "invitations": "meeting_who"}
+
+
 def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
-    page = "meeting_answer" if one.kind.code == "requests" else "meeting"
+    page = _MEETING_PAGES.get(one.kind.code, "meeting")
     return (Cell(_(row.called), href=reader.link(page, str(row.meeting))), _when_over(row))
 
 
