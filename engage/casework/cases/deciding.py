@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
+from engage.casework.cases import plan as plans
 from engage.casework.cases import policies, subjects, writing
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import (
@@ -217,6 +218,19 @@ def check_corrects(desk: Desk, area: Area, head: Head, written: Written) -> None
     parts = parts_of([head.number]).get(head.number, ())
     found = desk.entries(desk.subject_of(head, parts), rows, desk.kept_back(area, parts))
     _check_corrected(desk, found, written, head.log_name)
+
+
+def check_goals(desk: Desk, head: Head, form: Form, written: Written) -> None:
+    """A goal that is named stands in the plan of this case, as far as the viewer may read it. Raises AnswersWrong."""
+    if not any(question.kind is forms.Kind.GOAL for question in form.questions):
+        return
+    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    rows = CaseEntry.objects.filter(case=head.number, form__in=plans.FORMS).order_by("seq")
+    known = plans.plan_of(desk.entries(subject, rows))
+    wrong = plans.names_no_goal(known, form, written.answers)
+    if wrong:
+        faults = {code: Sentence(N_("Choose a goal of the plan.")) for code in wrong}
+        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
 
 
 def check_corrects_about(see: Sight, subject: str, written: Written) -> None:

@@ -38,6 +38,8 @@ def faults(form: Form) -> Iterator[Fault]:
 READ_BY_CASES = {
     "allocation": ("worker", "lead"),
     "new_worker": ("worker", "lead"),
+    "goal": ("lane", "different", "by_on", "worker", "agency"),
+    "goal_review": ("goal", "reviewed_on", "how_far"),
     "referral_of_concern": ("since",),
     "young_person_of_concern": ("agreed", "nrm", "section_45", "worker"),
 }

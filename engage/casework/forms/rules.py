@@ -24,7 +24,7 @@ Answers = Mapping[str, Answer]
 
 class Kind(StrEnum):
     """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London), or as a day where nobody
-    knows the hour: who had to write one would make it up."""
+    knows the hour: who had to write one would make it up; a goal of the case's plan as the number of its entry."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -36,6 +36,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     WORKER = "worker"
     AGENCY = "agency"
+    GOAL = "goal"
 
 
 YES, NO, NOT_KNOWN, NOT_ASKED = "yes", "no", "not_known", "not_asked"

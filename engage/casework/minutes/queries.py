@@ -139,17 +139,17 @@ def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Reg
     )
     heads = {book.head.number: book.head for book in books if book.head.number in used}
     return Register(
-        tuple(_decided(page)), heads, titles, kinds, len(found), pages, _off(viewing, desk, asked)
+        tuple(_decided(page)), heads, titles, kinds, len(found), pages, _off(viewing, desk, asked, build)
     )
 
 
-def _off(viewing: Viewing, desk: MeetingDesk, asked: Asked) -> tuple[Off, ...]:
+def _off(viewing: Viewing, desk: MeetingDesk, asked: Asked, build: Build) -> tuple[Off, ...]:
     """The moves by which meetings asked for were put off or not held; about a person, of those that have the person on their agenda. No more than a page."""
     moves = models.MeetingMove.objects.filter(move__in=("changed", "not_held"), **_between(asked))
     for word in asked.words.split():
         moves = moves.filter(reason__icontains=word)
     rows = {row.seq: row for row in models.Meeting.objects.filter(_mine(viewing), pk__in=moves.values("meeting"), **_of_kind(asked))}  # fmt: skip
-    about = set(_about(asked.person_id)) if asked.person_id else None
+    about = set(_about(asked.person_id, build)) if asked.person_id else None
     books = {book.head.number: book for book in desk.shown(list(rows.values()))}
     known = [one for one in moves.order_by("-said_at", "-seq") if one.meeting in books]
     return tuple(

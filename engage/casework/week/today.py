@@ -11,7 +11,15 @@ from datetime import datetime
 
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
-from engage.casework.week import of_actions, of_cases, of_clocks, of_meetings, of_papers, of_referral
+from engage.casework.week import (
+    of_actions,
+    of_cases,
+    of_clocks,
+    of_meetings,
+    of_papers,
+    of_referral,
+    of_sittings,
+)
 from engage.casework.week.lists import Day, ListKind
 from engage.casework.week.rows import MOST, Asking, Filled, Provider
 from engage.picture.search.called import Called
@@ -40,6 +48,8 @@ PROVIDERS: dict[str, Provider] = {
     "visits": of_clocks.visits,
     "eighteen": of_clocks.eighteen,
     "nrm": of_referral.nrm,
+    "my_meetings": of_sittings.my_meetings,
+    "invitations": of_sittings.invitations,
     "requests": of_meetings.requests,
     "packs": of_papers.packs,
     "minutes": of_papers.minutes,

@@ -20,7 +20,7 @@ from engage.casework.cases.actions import About, AnswersWrong, MovedOn, MoveRefu
 from engage.casework.cases.queries import CaseShown
 from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
-from engage.casework.forms.rules import Form
+from engage.casework.forms.rules import Answers, Form, Kind
 from engage.casework.lifecycles.states import KINDS
 from engage.casework.referrals import actions as referrals
 from engage.casework.referrals.answering import FORM as ANSWER
@@ -129,9 +129,8 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     asked = form_of(web().area, form)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
     before = next((one for one in shown.entries if str(one.number) == replaces), None)
-    filled = form_for(
-        asked, request.POST or None, answers=before.answers if before else None, people=people_of(shown)
-    )
+    begins = before.answers if before else _about_goal(request, asked)
+    filled = form_for(asked, request.POST or None, answers=begins, people=people_of(shown))
     guard = GuardForm(
         request.POST or None,
         initial={"sensitivity": before.sensitivity, "handling": before.handling} if before else None,
@@ -174,6 +173,12 @@ def answer(request: HttpRequest, number: int, entry: int) -> HttpResponse:
             return redirect("case", number=number)
     context = {"move": _(asked.title), "means": _(asked.means), "button": _("Answer")}
     return _filled(request, shown, asked, form, guard, context)
+
+
+def _about_goal(request: HttpRequest, asked: Form) -> Answers:
+    """A review that is opened from a goal begins with it."""
+    asks = (question.code for question in asked.questions if question.kind is Kind.GOAL)
+    return {code: request.GET[code] for code in asks if request.GET.get(code, "").isdecimal()}
 
 
 def _two_corrections(

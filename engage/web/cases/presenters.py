@@ -75,7 +75,7 @@ def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
         ),
         SummaryRow(_("Waits for"), (Cell(waits),)),
         SummaryRow(_("Named worker"), (worker,)),
-        SummaryRow(_("Led by"), (Cell(reader.agency(head.agency)),)),
+        SummaryRow(_("Led by"), (Cell(reader.whom_to_phone(head.agency)),)),
         SummaryRow(_("Opened"), (Cell(_("%(at)s, by %(who)s, %(agency)s") % opened),)),
         SummaryRow(_("Takes part"), tuple(_parts(shown, reader))),
     ]

@@ -57,6 +57,13 @@ DRAFTS = {
     "case_write": N_("Something written in case %(number)s"),
     "action_new": N_("An action"),
     "action": N_("A word on action %(number)s"),
+    "meeting_write": N_("Minutes of meeting %(number)s"),
+    "meeting_decide": N_("A decision of meeting %(number)s"),
+    "meeting_dissent": N_("That somebody does not agree, in meeting %(number)s"),
+    "meeting_action": N_("An action of meeting %(number)s"),
+    "meeting_said": N_("What somebody said in meeting %(number)s"),
+    "meeting_answer": N_("What my agency holds, for meeting %(number)s"),
+    "returns_one": N_("A return home interview"),
 }
 
 
@@ -163,7 +170,7 @@ def _write_cell(head: Head, form: str, reader: Reader) -> Cell:
 
 
 # On which page of a meeting what a list asks for is done.
-_MEETING_PAGES = {"requests": "meeting_answer", "packs": "meeting_pack", "minutes": "meeting_record", "to_sign": "meeting_record", "omissions": "meeting_who"}  # fmt: skip
+_MEETING_PAGES = {"requests": "meeting_answer", "invitations": "meeting_who", "packs": "meeting_pack", "minutes": "meeting_record", "to_sign": "meeting_record", "omissions": "meeting_who"}  # fmt: skip
 
 
 def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
