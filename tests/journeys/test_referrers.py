@@ -113,7 +113,7 @@ def test_a_return_interview_refused_then_held(visit: Callable[..., Any]) -> None
     expect(page.get_by_text("Somebody answered the phone for them.")).to_be_visible()
     assert mara.axe() == []
     mara.open_well("missing/")
-    expect(table.get_by_text("Held", exact=True)).not_to_have_count(0)
+    expect(table.get_by_text("Held after its time was up", exact=True)).not_to_have_count(0)
 
 
 def _refused(page: Any) -> None:
