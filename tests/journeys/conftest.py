@@ -81,7 +81,8 @@ def _free_port() -> int:
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     opener = build_opener(ProxyHandler({}))
-    for _ in range(300):
+    # A busy machine takes a minute to start what a free one starts in seconds; a server that has ended is not waited for.
+    for _ in range(1200):
         try:
             opener.open(address + "healthz", timeout=2)
         except (URLError, OSError):

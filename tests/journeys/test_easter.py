@@ -103,7 +103,7 @@ def held(adeyinka: Desk, name: str) -> None:
         expect(page.locator("main")).to_contain_text(words)
     adeyinka.main("Missing")
     row = page.locator("#back").get_by_role("row").filter(has_text=name)
-    for words in ("Held", "Mon 6 April 2026, 20:00", "Tomi Adeyinka, Mon 6 April 2026, 11:00"):
+    for words in ("Held in time", "Mon 6 April 2026, 20:00", "Tomi Adeyinka, Mon 6 April 2026, 11:00"):
         expect(row).to_contain_text(words)
 
 
