@@ -8,7 +8,7 @@ from engage.casework.cases import queries as cases
 from engage.casework.cases.actions import About
 from engage.casework.cases.listing import Filter
 from engage.casework.forms.rules import Answer
-from engage.example.week import sittings
+from engage.example.week import between, sittings
 from engage.example.week.cast import Cast, cast
 from engage.example.week.office import Office
 from engage.store.area import Area
@@ -37,6 +37,7 @@ def _weeks(office: Office, who: Cast) -> None:
     numbers["place"] = _places(office, who)
     numbers["group"] = _groups(office)
     sittings.hold_all(office, numbers)
+    between.fill_in(office, who, numbers)
     _this_morning(office, who)
 
 
