@@ -13,6 +13,7 @@ from engage.networks.charts.rules import EVENT, HOW, KINDS, PERSON, Chart, Edge,
 from engage.web.charts import words
 from engage.web.charts.presenters import Reader, page_of
 from engage.web.components import Cell, Table
+from engage.web.people.chronology import anchor
 
 
 # So many rows are shown open: more would push what follows out of sight.
@@ -158,8 +159,17 @@ def _records(
             reader.agency(record.agency),
             Cell(record.grade, is_verbatim=True) if record.grade else Cell(_("none given"), is_known=False),
             words.strength(record.strength),
-            Cell(record.record_id.split(":", 1)[-1], is_verbatim=True),
+            _opened(node, record, reader),
         )
+
+
+def _opened(node: Node, record: Record, reader: Reader) -> Cell:
+    """The record by its name, which opens it in the person's chronology, cut to its day."""
+    named = record.record_id.split(":", 1)[-1]
+    if reader.is_printed or record.on is None:
+        return Cell(named, is_verbatim=True)
+    day = f"from_on={record.on}&until_on={record.on}"
+    return Cell(named, href=reader.page("people_chronology", node.key, day) + f"#{anchor(record.record_id)}")
 
 
 def _part(record: Record, other: Node) -> Cell:
