@@ -182,5 +182,5 @@ def _back(one: Returned, now: datetime) -> BackRow:
         age=_age(one),
         back=words.returned(one),
         interview=words.interview(one.interview)[0],
-        due=words.due(one.interview, now),
+        due=words.due_and_left(one.interview, now),
     )

@@ -101,6 +101,12 @@ def sections(day: Today, reader: Reader) -> list[Section]:
     return found
 
 
+def whose(day: Today, reader: Reader) -> list[str]:
+    """The agencies that lead the cases, or have the actions, of which the page tells."""
+    actions = {row.action.owner.agency for one in day.lists for row in one.filled.rows if row.action}
+    return sorted(reader.agency(code) for code in {head.agency for head in day.heads} | actions if code)
+
+
 def pages(day: Today, request: HttpRequest) -> list[tuple[str, str]]:
     """Where else the day begins: title and address; of what is shown for audit alone by way of saying so. A page that this site does not have is left out."""
     found = []
