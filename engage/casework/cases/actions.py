@@ -125,6 +125,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     deciding.check_takes_part(desk, head)
     form, written = check_written(viewing, area, head.kind, written)
     deciding.check_corrects(desk, head, written)
+    written = timing.dated(desk, area, head, form, written)
     with transaction.atomic():
         entry = writing.write_entry(viewing, row, "", form, written)
         timing.lay_down(desk.see, area, [number])

@@ -123,18 +123,22 @@ def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     return Listed(one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more)
 
 
+# Lists of what has a day of its own in a case: what the first column holds.
+_DATED = {"clocks": N_("Time limit"), "my_reviews": N_("What is looked at again")}
+
+
 def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], reader: Reader) -> Table:
     head: tuple[str, ...]
     if any(row.meeting for row in rows):
         head, lines = (_("Meeting"), _("When")), [_meeting_line(one, row, reader) for row in rows]
-    elif one.kind.code == "clocks":
-        head = (_("Time limit"), _("Case"), _("About"), _("Due"))
+    elif one.kind.code in _DATED:
+        head = (_(_DATED[one.kind.code]), _("Case"), _("About"), _("Due"))
         lines = [_clock_line(row, row.head, names, reader) for row in rows if row.head]
     elif any(row.action for row in rows):
         head = (_("What"), _("About"), _("Who does it"), _("By when"))
         lines = [_action_line(row, row.action, names, reader) for row in rows if row.action]
     else:
-        head = (_("Case"), _("About"), _("State"), _("Worker"), _when_head(one))
+        head = (_("Case"), _("About"), _("State"), _("Worker"), _("Since"))
         lines = [_case_line(row.head, row.on, names, reader) for row in rows if row.head]
     return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
 
@@ -152,10 +156,6 @@ def _clock_line(row: Row, head: Head, names: Mapping[str, Called], reader: Reade
 def _when_over(row: Row) -> str:
     """A day or moment, with a word where it has passed."""
     return _("%(when)s (over)") % {"when": when(row.on)} if row.is_over else when(row.on)
-
-
-def _when_head(one: ListShown) -> str:
-    return _("Review on") if one.kind.code == "my_reviews" else _("Since")
 
 
 def _action_line(
