@@ -128,6 +128,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     form, written = check_written(viewing, area, head.kind, written)
     deciding.check_corrects(desk, area, head, written)
     deciding.check_goals(desk, head, form, written)
+    written = timing.dated(desk, area, head, form, written)
     with transaction.atomic():
         entry = writing.write_entry(viewing, row, "", form, written)
         timing.lay_down(desk.see, area, [number])

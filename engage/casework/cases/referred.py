@@ -9,9 +9,9 @@ from __future__ import annotations
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from engage.casework.cases.belonging import name_of
 from engage.casework.cases.models import CaseEntry, CaseMove, Told
 from engage.casework.cases.rules import ANSWERS, DECIDED, NONE, RECEIVED
-from engage.casework.cases.telling import name_of
 
 
 REOPENED = "reopened"

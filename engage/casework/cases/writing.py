@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, transaction
 
 from engage.casework.cases import referred
+from engage.casework.cases.belonging import Telling, moment, tell, tell_of
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import ANSWERS, MovedOn, Written, log_name
-from engage.casework.cases.telling import Telling, moment, tell, tell_of
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import Move
 from engage.governance import actions as governance

@@ -143,17 +143,12 @@ def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
     for one in form.tells:
         if one.at and not _asks_for(known, one.at, Kind.DAY, Kind.MOMENT):
             yield f"{one.event}: {one.at}", N_("Name a question that asks for a day or a moment.")
-        if one.until and not _asks_for(known, one.until, Kind.DAY):
-            yield f"{one.event}: {one.until}", _A_DAY
         if one.once not in ("", *ONCE):
             yield f"{one.event}: {one.once}", Sentence(N_("Write one of: %(words)s."), {"words": ", ".join(ONCE)})  # fmt: skip
         if one.when and not (one.when.answers == {ANY} and one.when.question in known):
             yield from _of_condition(one.when, known, one.event)
     if form.review and not _asks_for(known, form.review, Kind.DAY):
-        yield f"review: {form.review}", _A_DAY
-
-
-_A_DAY = N_("Name a question that asks for a day.")
+        yield f"review: {form.review}", N_("Name a question that asks for a day.")
 
 
 def _asks_for(known: Mapping[str, Question], code: str, *kinds: Kind) -> bool:

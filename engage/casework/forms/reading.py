@@ -14,6 +14,7 @@ questions:
 tells:
   - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer
 review: review_on                 the question that holds the day on which it is looked at again
+reviewer: by_whom                 the question that holds who does; left out: the worker of the case
 takes_over: [plan_agreed]         forms whose day of review this one sets anew, besides its own
 bands:                            an area's form that counts points: what it calls its own sum
   - {from: 0, title: Category 1}
@@ -39,8 +40,8 @@ from engage.vocabulary.written import read_yaml
 
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
-_FURTHER = ("of", "who", "tells", "bands", "by", "review", "takes_over")
-_OF_TELLING = ("at", "about", "once", "as_of", "until")
+_FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over")
+_OF_TELLING = ("at", "about", "once", "as_of")
 _OF_QUESTION = {
     "code",
     "label",
@@ -141,7 +142,7 @@ def _form(file: Path, *, is_local: bool) -> Form:
         code=str(raw["code"]), title=raw["title"], means=raw["means"], source=raw["source"], version=str(raw["version"]), effective_on=raw["effective"],
         questions=questions, of=tuple(raw.get("of") or ()), who=tuple(raw.get("who") or ()), tells=tuple(_tells(raw.get("tells") or ())),
         bands=tuple(Band(int(one["from"]), one["title"]) for one in raw.get("bands") or ()), is_local=is_local,
-        by=str(raw.get("by", "")), review=str(raw.get("review", "")), takes_over=tuple(raw.get("takes_over") or ()),
+        by=str(raw.get("by", "")), review=str(raw.get("review", "")), reviewer=str(raw.get("reviewer", "")), takes_over=tuple(raw.get("takes_over") or ()),
     )  # fmt: skip
     for what, remedy in faults(form):
         raise _wrong(file, what, remedy)

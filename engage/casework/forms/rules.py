@@ -114,8 +114,7 @@ class Tells:
     """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds.
 
     `about`: the event that it belongs to (an interview to a return), told by the same form or named by the page; its own code where others belong to it. `once`: told already
-    ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written.
-    `until`: the question that holds the day on which it is said to end."""
+    ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written."""
 
     event: str
     at: str = ""
@@ -123,7 +122,6 @@ class Tells:
     about: str = ""
     once: str = ""
     as_of: str = ""
-    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,8 @@ class Band:
 @dataclass(frozen=True)
 class Form:
     """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty); `by`: the door that alone
-    keeps it ("" for the page of the case); `review`: the question that holds the day on which it is looked at again; `takes_over`: whose day of review it sets anew."""
+    keeps it ("" for the page of the case); `review`: the question that holds the day on which it is looked at again, and `reviewer` the one that holds who does (the worker of the case, where empty); `takes_over`: forms whose
+    day of review it sets anew, besides its own."""
 
     code: str
     title: str
@@ -153,6 +152,7 @@ class Form:
     is_local: bool = False
     by: str = ""
     review: str = ""
+    reviewer: str = ""
     takes_over: tuple[str, ...] = ()
 
     def question(self, code: str) -> Question | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from engage.casework.cases.rules import MovedOn
-from engage.casework.meetings import deciding, holding, inviting, policies, writing
+from engage.casework.meetings import deciding, holding, inviting, policies, telling, writing
 from engage.casework.meetings.deciding import CONVENE, to_arrange, to_propose
 from engage.casework.meetings.inviting import Guest
 from engage.casework.meetings.kinds.reading import kind_of
@@ -78,7 +78,11 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
         for place, head in enumerate(heads, 1)
     ]
     check_nameless(sight(viewing, build), kind, (convening.called, convening.place))
-    return writing.open_meeting(viewing, convening, items)
+    with transaction.atomic():
+        number = writing.open_meeting(viewing, convening, items)
+        found = to_arrange(viewing, build, area, number)
+        telling.called(found.desk.desk.see, area, kind, found.book.head, convening.cases)
+    return number
 
 
 def put_on_agenda(
@@ -97,6 +101,7 @@ def put_on_agenda(
         for place, head in enumerate(heads, last + 1):
             where = section or found.kind.section_for(head.kind, head.state.code)
             writing.put_on(viewing, number, Item(head.number, where, place))
+        telling.called(found.desk.desk.see, area, found.kind, found.book.head, cases)
         writing.record(viewing, "meeting.item", number, ["agenda"], "put on")
 
 
@@ -109,6 +114,7 @@ def take_off_agenda(*, viewing: Viewing, build: Build, area: Area, number: int, 
         raise MeetingRefused(N_("This is not on the agenda."))
     with transaction.atomic():
         writing.put_on(viewing, number, item, is_on=False)
+        telling.taken_off(found.desk.desk.see, area, found.kind, found.book.head, [case])
         writing.record(viewing, "meeting.item", number, ["agenda"], "taken off")
 
 
@@ -135,7 +141,14 @@ def invite(*, viewing: Viewing, build: Build, area: Area, number: int, guests: S
     MayNotDo, MeetingNotShown, MeetingRefused."""
     found = to_propose(viewing, build, area, number)
     deciding.check_move(found, "changed")
-    return inviting.invite(found, guests)
+    with transaction.atomic():
+        count = inviting.invite(found, guests)
+        telling.invited(found.desk.desk.see, area, found.kind, found.book.head, _agenda(found))
+    return count
+
+
+def _agenda(found: deciding.Opened) -> list[int]:
+    return [item.case for item in found.book.items]
 
 
 def leave_out(*, viewing: Viewing, build: Build, area: Area, number: int, guest: Guest, word: Word) -> None:
@@ -212,9 +225,13 @@ def call_off(
     deciding.check_move(found, code)
     _check_reason(found, done)
     head = replace(found.book.head, version=done.version)
-    writing.move(
-        viewing, head, code, columns={"starts_at": starts_at} if starts_at else {}, why=(done.reason.strip(), [])
-    )  # fmt: skip
+    moved = replace(head, starts_at=starts_at) if starts_at else head
+    with transaction.atomic():
+        writing.move(
+            viewing, head, code, columns={"starts_at": starts_at} if starts_at else {}, why=(done.reason.strip(), [])
+        )  # fmt: skip
+        tell = telling.called if starts_at else telling.taken_off
+        tell(found.desk.desk.see, area, found.kind, moved, _agenda(found))
 
 
 def change_chair(*, viewing: Viewing, build: Build, area: Area, done: Holding, chair: Person) -> None:

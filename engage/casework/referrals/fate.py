@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from engage.casework.cases import referred
+from engage.casework.cases.belonging import name_of
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, Told
 from engage.casework.cases.rules import ANSWERS
-from engage.casework.cases.telling import name_of
 from engage.casework.forms.reading import form_of
 from engage.casework.referrals.answering import FORM
 from engage.casework.referrals.rules import ACCEPTED, ACKNOWLEDGED, DECLINED, RECEIVED, Fate, Step

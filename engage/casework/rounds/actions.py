@@ -16,6 +16,7 @@ from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import HELD, INVITED, PLANNED, Invitee, MeetingNotShown, MeetingRefused
 from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
+from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
 from engage.casework.rounds.rules import Answer, Asking, Request
 from engage.casework.rounds.seeing import own_records, requests
@@ -135,7 +136,7 @@ def _meeting_of(request: Request) -> int:
 
 
 def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[int, int]:
-    """Chase every agency that has not answered; where the stated number of working days has passed, tell its manager. Return how many were chased, and of how many the manager was
+    """Chase every agency that should have answered and has not; where the stated number of working days since has passed, tell its manager. Return how many were chased, and of how many the manager was
     told. Nobody is chased twice on a day. Audited. Raises MeetingNotShown, MeetingRefused."""
     found = to_arrange(viewing, build, area, number)
     today = london_day(viewing.at)
@@ -144,15 +145,11 @@ def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[i
         for one in requests(found)
         if not one.returns and not any(london_day(chased.at) == today for chased in one.chases)
     ]
-    due = [
-        one
-        for one in waiting
-        if working_days(area, london_day(one.asked_at), found.kind.chase_after) <= today
-    ]
+    due = [one for one in waiting if is_to_be_chased(area, found.kind, one.due_on, today)]
     escalated = 0
     with transaction.atomic():
         for one in due:
-            is_up = working_days(area, london_day(one.asked_at), found.kind.escalate_after) <= today
+            is_up = is_to_be_escalated(area, found.kind, one.due_on, today)
             escalated += is_up
             Chase.objects.create(
                 request=one.number, meeting=number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",

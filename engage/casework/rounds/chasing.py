@@ -18,8 +18,8 @@ from engage.casework.meetings.book import Book, books
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.models import Meeting
-from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import INVITED, PLANNED
+from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
 from engage.governance import queries as access
 from engage.store.area import Area
@@ -40,11 +40,11 @@ class ChasedRounds:
     escalated: int
 
 
-def due(asked_on: date, kind: Kind, chases: Collection[Chase], today: date, area: Area) -> str:
-    """What is due by the kind of meeting of a request without an answer: "chased", "escalated", or ""."""
-    if working_days(area, asked_on, kind.escalate_after) <= today:
+def due(answer_by: date, kind: Kind, chases: Collection[Chase], today: date, area: Area) -> str:
+    """What is due by the kind of meeting of a request without an answer, which was to come by that day: "chased", "escalated", or ""."""
+    if is_to_be_escalated(area, kind, answer_by, today):
         return "" if any(one.is_escalated for one in chases) else ESCALATED
-    return CHASED if working_days(area, asked_on, kind.chase_after) <= today and not chases else ""
+    return CHASED if is_to_be_chased(area, kind, answer_by, today) and not chases else ""
 
 
 def chase_by_rule(viewing: Viewing, area: Area) -> ChasedRounds:
@@ -84,7 +84,7 @@ def _chase(
     for one in Chase.objects.filter(meeting=book.head.number):
         before[one.request].append(one)
     today = london_day(viewing.at)
-    found = [(row, due(london_day(row.said_at), kind, before[row.seq], today, area)) for row in rows]
+    found = [(row, due(row.due_on, kind, before[row.seq], today, area)) for row in rows]
     wanted = [(row, what) for row, what in found if what]
     try:
         with transaction.atomic():

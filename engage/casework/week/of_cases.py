@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,15 +13,13 @@ from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.referred import waiting
 from engage.casework.cases.rules import RECEIVED
 from engage.casework.cases.seeing import with_part_of
-from engage.casework.forms.rules import day_of
 from engage.casework.lifecycles.states import CHILD, lifecycles
+from engage.casework.week.reviews import reviewing, reviews
 from engage.casework.week.rows import Asking, Filled, Row
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
 SOON = timedelta(days=14)
-# The forms that set a day of review, and the question that holds it.
-REVIEWS = {"plan_agreed": "review_on", "review_set": "review_on", "supervision": "next_on"}
 WAITS, TAKEN_ON = ("referred", "acknowledged", "proposed"), ("accepted", "reopened", "discussion")
 
 
@@ -83,26 +81,26 @@ def sent_by_me(asking: Asking) -> Filled:
 
 
 def my_reviews(asking: Asking) -> Filled:
-    """Open cases of the viewer whose next review is over or within fourteen days."""
-    rows = known(asking.desk, Case.objects.filter(of_open_states(), worker=asking.user))
-    found = {row.seq: row for row in rows}
-    by_day = sorted((day, case) for case, day in next_reviews(list(found)).items())
-    near = [(day, case) for day, case in by_day if day <= asking.today + SOON]
-    heads = {head.number: head for head in asking.desk.heads([found[case] for _, case in near])}
-    lines = [Row(head=heads[case], on=day) for day, case in near if case in heads]
+    """What the viewer is to look at again in open cases, each with its own day, where that is over or within fourteen days."""
+    forms = reviewing(asking.area)
+    named = Q(pk__in=[])
+    for form in forms.values():
+        if form.reviewer:
+            named |= Q(form=form.code, **{f"answers__{form.reviewer}": asking.user})
+    mine = Q(worker=asking.user) | Q(seq__in=CaseEntry.objects.filter(named).values("case"))
+    heads = asking.desk.heads(list(known(asking.desk, Case.objects.filter(of_open_states(), mine))))
+    by_number = {head.number: head for head in heads}
+    near = sorted(
+        (one.on, number, one.form.title)
+        for number, some in reviews(asking.desk, asking.area, heads).items()
+        for one in some
+        if one.by == asking.user and one.on <= asking.today + SOON
+    )
+    lines = [
+        Row(head=by_number[number], on=day, called=title, is_over=day < asking.today)
+        for day, number, title in near
+    ]
     return Filled(tuple(lines[: asking.most]), len(lines))
-
-
-def next_reviews(cases: list[int]) -> dict[int, date]:
-    """The day of the next review of each of these cases that has one: as the last form says that sets one, corrections instead of what they correct."""
-    entries = list(CaseEntry.objects.filter(case__in=cases, form__in=REVIEWS).order_by("seq"))
-    replaced = {row.replaces for row in entries if row.replaces}
-    found: dict[int, date] = {}
-    for row in entries:
-        day = day_of(str(row.answers.get(REVIEWS[row.form], "")))
-        if row.case is not None and day and row.seq not in replaced:
-            found[row.case] = day
-    return found
 
 
 def drafts(asking: Asking) -> Filled:

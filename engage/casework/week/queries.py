@@ -67,10 +67,12 @@ def today(
     return found
 
 
-def caseload(*, viewing: Viewing, build: Build, order: str = "review", worker: str = "") -> Caseload:
+def caseload(
+    *, viewing: Viewing, build: Build, area: Area, order: str = "review", worker: str = ""
+) -> Caseload:
     """The open cases of the viewer's agency by worker, in the order of a fact. Audited. Raises MayNotDo."""
     governance.check_may(viewing=viewing, what=SUPERVISE, subject="none")
-    found = loads.caseload(Desk(sight(viewing, build)), viewing.viewer.agency, order, worker)
+    found = loads.caseload(Desk(sight(viewing, build)), area, viewing.viewer.agency, order, worker)
     facts = ["worker", "state", "review", "supervision", "visit"]
     _looked(viewing, "caseload.view", _about(one.head for one in found.loads), facts)
     return found

@@ -142,13 +142,17 @@ def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     return Listed(one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more)
 
 
+# Lists of what has a day of its own in a case: what the first column holds.
+_DATED = {"clocks": N_("Time limit"), "my_reviews": N_("What is looked at again")}
+
+
 def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], reader: Reader) -> Table:
     head: tuple[str, ...]
     if any(row.meeting for row in rows):
         head = (_("Meeting"), _when_head(one))
         lines = [_meeting_line(one, row, reader) for row in rows]
     elif any(row.called for row in rows):
-        head = (_("Time limit"), _("Case"), _("About"), _("Due"))
+        head = (_(_DATED.get(one.kind.code, N_("Time limit"))), _("Case"), _("About"), _("Due"))
         lines = [_clock_line(row, row.head, names, reader) for row in rows if row.head]
     elif any(row.action for row in rows):
         head = (_("What"), _("About"), _("Who does it"), _("By when"))

@@ -143,7 +143,7 @@ def test_a_worker_chooses_on_a_page(office, desk):
 
 
 def loads(office, who="bo", **asked):
-    return queries.caseload(viewing=office.at(who), build=office.build, **asked)
+    return queries.caseload(viewing=office.at(who), build=office.build, area=office.area, **asked)
 
 
 SEEN = {"at": "2026-04-01T15:30", "by": "mara", "where": "home", "alone": "yes", "saw": "She is well."}
@@ -276,3 +276,31 @@ def test_what_was_found_is_by_question_small_numbers_are_left_out_and_nobody_is_
 )
 def test_one_small_number_takes_another_with_it(counts, shown):
     assert sampling.guarded(counts) == shown
+
+
+PLAN = {
+    "from_on": "2026-04-01", "danger": "x", "adults": "x", "call": "x", "child_agrees": "yes", "copies": "x",
+}  # fmt: skip
+PARENT = {"who": "x", "evidence": "x", "kind": ["blame"], "not_fit": "x"}
+
+
+def test_each_day_of_review_stands_until_a_later_entry_of_its_form(office):
+    def days():
+        shown = queries.today(viewing=office.at("mara"), build=office.build, area=office.area)
+        (one,) = [one for one in shown.lists if one.kind.code == "my_reviews"]
+        return [(str(row.on), row.called) for row in one.filled.rows]
+
+    case = office.allocated("mara")
+    office.write(case, "mara", "safety_plan", **PLAN, review_on="2026-04-09")
+    office.write(case, "mara", "risk_from_parent", **PARENT, review_on="2026-04-08")
+    office.write(case, "bo", "supervision", **TALKED, held_on="2026-04-01", next_on="2026-04-10")
+    every = [
+        ("2026-04-08", "Danger from a parent or carer"),
+        ("2026-04-09", "Safety plan"),
+        ("2026-04-10", "Supervision"),
+    ]
+    assert days() == every
+    office.write(case, "mara", "safety_plan", **PLAN, review_on="2026-04-20")
+    assert days() == [every[0], every[2], ("2026-04-20", "Safety plan")]
+    office.write(case, "bo", "supervision", **TALKED, held_on="2026-04-02", next_on="2026-06-10")
+    assert days() == [every[0], ("2026-04-20", "Safety plan")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from engage.vocabulary.words import EngageError
@@ -79,8 +79,9 @@ class Timings:
 @dataclass(frozen=True)
 class Kind:
     """One kind of meeting. `standing`: seats that always are; `statute`: those that law asks for; `named`: further ones whose absence is to be seen; `warn`: seats without
-    which it can be held, and whose absence is said before it is, and kept; `chase_after` and
-    `escalate_after`: working days without an answer; `chair`: where the quorum asks that the chair was there."""
+    which it can be held, and whose absence is said before it is, and kept; `chase_after` and `escalate_after`: working days after the day by which they were to answer;
+    `chair`: where the quorum asks that the chair was there; `tells`: what the clocks of the children on its agenda are told when it is called (`called`, at once, or
+    `planned`, of the day for which it is planned) and when somebody is invited (`invited`); `event`: when it was held."""
 
     code: str
     title: str
@@ -104,6 +105,7 @@ class Kind:
     chair: Need | None = None
     move: str = ""
     event: str = ""
+    tells: Mapping[str, str] = field(default_factory=dict)
     is_local: bool = False
 
     def section(self, code: str) -> Section | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.rules import NONE, RECEIVED, Written
@@ -16,7 +16,7 @@ from engage.vocabulary.time import Happened, Precision, whole_day
 @dataclass(frozen=True)
 class Telling:
     """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), and which earlier telling it corrects. `name`: by which others
-    name it; `regards`: the name of what it belongs to; `until_on`: the day on which it is said to end."""
+    name it; `regards`: the name of what it belongs to."""
 
     event: str
     happened: Happened
@@ -24,7 +24,6 @@ class Telling:
     replaces: int | None = None
     name: str = ""
     regards: str = ""
-    until_on: date | None = None
 
 
 def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str = "") -> int:
@@ -33,7 +32,7 @@ def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str 
     row = Told.objects.create(
         case=case.seq if case else None, subject=case.subject if case else subject, event=telling.event, from_at=happened.from_at, until_at=happened.until_at,
         precision=happened.precision.value, by=telling.by[0], number=telling.by[1], replaces=telling.replaces, agency=viewing.viewer.agency, told_at=viewing.at,
-        name=telling.name or None, regards=telling.regards or None, until_on=telling.until_on,
+        name=telling.name or None, regards=telling.regards or None,
     )  # fmt: skip
     return int(row.seq)
 
@@ -61,8 +60,7 @@ def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, w
             names[one.event] = name_of(known)
             continue
         name, regards = _belongs(one, written, earlier, names)
-        until = day_of(str(written.answers.get(one.until, ""))) if one.until else None
-        told = Telling(one.event, happened, ("entry", entry.seq), earlier.seq if earlier else None, name, regards, until)  # fmt: skip
+        told = Telling(one.event, happened, ("entry", entry.seq), earlier.seq if earlier else None, name, regards)  # fmt: skip
         number = tell(viewing, case, told, subject=entry.subject)
         names[one.event] = name or f"told:{number}"
     for row in before.values():
