@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from engage.casework.cases import deciding, listing, timing, writing
+from engage.casework.cases import deciding, listing, telling, timing, writing
 from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import (
@@ -126,6 +126,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     deciding.check_takes_part(desk, head)
     form, written = check_written(viewing, area, head.kind, written)
     deciding.check_corrects(desk, head, written)
+    telling.check(timing.runs(desk, area, head), form, written)
     with transaction.atomic():
         entry = writing.write_entry(viewing, row, "", form, written)
         timing.lay_down(desk.see, area, [number])
@@ -137,6 +138,7 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
     AnswersWrong, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=person_id)
     form, written = check_written(viewing, area, "child", written)
+    telling.check((), form, written)
     subject = deciding.person_seen(sight(viewing, build), person_id)
     deciding.check_corrects_about(sight(viewing, build), subject, written)
     return writing.write_entry(viewing, None, subject, form, written)

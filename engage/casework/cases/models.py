@@ -169,7 +169,8 @@ class CasePart(models.Model):
 
 class Told(models.Model):
     """Something happened, by its code in clocks/events.yaml: between which UTC moments and how exactly, and what tells of it (`by`: move, entry or meeting, and its number).
-    Clocks are reckoned from these. `replaces`: the row that this one corrects."""
+    Clocks are reckoned from these. `replaces`: the row that this one corrects; `clock`: the only time limit that it is meant for, and `regards` what started that; `ends_on`: the
+    last day that an order states."""
 
     seq = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField(null=True, db_index=True)
@@ -182,6 +183,9 @@ class Told(models.Model):
     number = models.BigIntegerField()
     authorised_by = models.CharField(max_length=150, blank=True)
     why = models.TextField(blank=True)
+    clock = models.CharField(max_length=20, null=True)
+    regards = models.CharField(max_length=300, null=True)
+    ends_on = models.DateField(null=True)
     replaces = models.BigIntegerField(null=True)
     agency = models.CharField(max_length=40)
     told_at = models.DateTimeField()
@@ -200,6 +204,9 @@ class Told(models.Model):
             "number": "none",
             "authorised_by": "personal",
             "why": "narrative",
+            "clock": "none",
+            "regards": "none",
+            "ends_on": "none",
             "replaces": "none",
             "agency": "none",
             "told_at": "none",

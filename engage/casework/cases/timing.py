@@ -21,7 +21,7 @@ from engage.casework.clocks.reckoning import reckon
 from engage.casework.clocks.rules import Run, State
 from engage.picture.seeing import Sight
 from engage.store.area import Area
-from engage.vocabulary.time import Happened, Precision
+from engage.vocabulary.time import Happened, Precision, whole_day
 
 
 def runs(desk: Desk, area: Area, head: Head) -> tuple[Run, ...]:
@@ -41,7 +41,8 @@ def _told(rows: Iterable[Told]) -> list[clocks.Told]:
     return [
         clocks.Told(
             told_id=f"told:{row.seq}", event=row.event, happened=Happened(row.from_at, row.until_at, Precision(row.precision)), told_at=row.told_at,
-            authorised_by=row.authorised_by, reason=row.why, replaces=f"told:{row.replaces}" if row.replaces else "",
+            authorised_by=row.authorised_by, reason=row.why, replaces=f"told:{row.replaces}" if row.replaces else "", clock=row.clock or "",
+            regards=(row.regards,) if row.regards else (), stated_end=whole_day(row.ends_on) if row.ends_on else None,
         )
         for row in rows
     ]  # fmt: skip

@@ -6,8 +6,10 @@ wrote stays with them (see drafts). The order of rows and the head are kept toge
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -16,6 +18,7 @@ from engage.casework.cases.rules import MovedOn, Written, log_name
 from engage.casework.forms.rules import Form, Kind, Tells, day_of, moment_of
 from engage.casework.lifecycles.states import Move
 from engage.governance import actions as governance
+from engage.governance import queries as access
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import Happened, Precision, whole_day
 from engage.vocabulary.words import N_, Sentence
@@ -105,12 +108,14 @@ def join(
 
 @dataclass(frozen=True)
 class Telling:
-    """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), and which earlier telling it corrects."""
+    """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), which earlier telling it corrects, and what is told besides: by
+    the columns of Told."""
 
     event: str
     happened: Happened
     by: tuple[str, int]
     replaces: int | None = None
+    besides: Mapping[str, Any] = field(default_factory=dict)
 
 
 def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str = "") -> int:
@@ -119,6 +124,7 @@ def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str 
     row = Told.objects.create(
         case=case.seq if case else None, subject=case.subject if case else subject, event=telling.event, from_at=happened.from_at, until_at=happened.until_at,
         precision=happened.precision.value, by=telling.by[0], number=telling.by[1], replaces=telling.replaces, agency=viewing.viewer.agency, told_at=viewing.at,
+        **telling.besides,
     )  # fmt: skip
     return int(row.seq)
 
@@ -141,13 +147,22 @@ def _write(
     for one in form.tells:
         if one.when is None or one.when.holds(written.answers):
             happened, earlier = _when(form, one, written, viewing.at), before.get(one.event)
-            tell(
-                viewing,
-                case,
-                Telling(one.event, happened, ("entry", entry.seq), earlier),
-                subject=entry.subject,
-            )
+            told = Telling(one.event, happened, ("entry", entry.seq), earlier, _besides(form, one, written))
+            tell(viewing, case, told, subject=entry.subject)
     return entry
+
+
+def _besides(form: Form, one: Tells, written: Written) -> dict[str, Any]:
+    """To which time limit it is meant, who authorised it and why, and the end that an order states, as the answers say."""
+    said = {name: str(written.answers.get(asked, "")) for name in ("clock", "authorised_by", "reason", "ends") if (asked := getattr(one, name))}  # fmt: skip
+    clock, _bar, start = said.get("clock", "").partition("|")
+    who = said.get("authorised_by", "")
+    question = form.question(one.authorised_by)
+    if who and question and question.kind is Kind.WORKER:
+        who = access.viewer_named(who).name
+    return {
+        "clock": clock or None, "regards": start or None, "authorised_by": who[:150], "why": said.get("reason", ""), "ends_on": day_of(said.get("ends", "")),
+    }  # fmt: skip
 
 
 def _told_by(entry: int | None) -> dict[str, int]:

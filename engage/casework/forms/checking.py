@@ -130,9 +130,25 @@ def _of_answers(answers: Iterable[str], asked: Question, where: str) -> Iterator
         yield f"{where}: {answer}", _QUOTE if answer in ("True", "False") else remedy
 
 
+# Of which kind a question is that holds what is told besides.
+_HOLDS = {
+    "clock": (Kind.CLOCK,),
+    "authorised_by": (Kind.WORKER, Kind.TEXT),
+    "reason": (Kind.LONG_TEXT, Kind.TEXT),
+    "ends": (Kind.DAY,),
+}
+
+
 def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
     for one in form.tells:
         if one.at and (one.at not in known or known[one.at].kind not in (Kind.DAY, Kind.MOMENT)):
             yield f"{one.event}: {one.at}", N_("Name a question that asks for a day or a moment.")
+        for name, kinds in _HOLDS.items():
+            asked = getattr(one, name)
+            if asked and (asked not in known or known[asked].kind not in kinds):
+                remedy = Sentence(
+                    N_("Name a question of one of these kinds: %(kinds)s."), {"kinds": ", ".join(kinds)}
+                )
+                yield f"{one.event}: {name}: {asked}", remedy
         if one.when:
             yield from _of_condition(one.when, known, one.event)

@@ -20,6 +20,7 @@ _KINDS = {
     Kind.NUMBER: "a whole number",
     Kind.WORKER: "a worker",
     Kind.AGENCY: "an agency",
+    Kind.CLOCK: "a time limit of the case",
 }
 _OPENING = (
     "What is asked in a case. Each form is a file; an area adds one or puts its own in the place of one: [how](../how-to/add-a-form.md). "

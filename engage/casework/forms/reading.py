@@ -12,7 +12,7 @@ questions:
   - {code: seen, label: Was the child seen?, kind: yes_no, needed: true}
   - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}, heading: What was said}
 tells:
-  - {event: child.seen, at: day, when: {seen: "yes"}}
+  - {event: child.seen, at: day, when: {seen: "yes"}}   besides at: clock, authorised_by, reason, ends, each a question
 bands:                            an area's form that counts points: what it calls its own sum
   - {from: 0, title: Category 1}
 """
@@ -177,7 +177,8 @@ def _texts(answers: Any) -> Iterable[str]:
 def _tells(raw: Any) -> Iterable[Tells]:
     for one in raw:
         conditions = _conditions(one.get("when"))
-        yield Tells(str(one["event"]), str(one.get("at", "")), conditions[0] if conditions else None)
+        more = {name: str(one.get(name, "")) for name in ("clock", "authorised_by", "reason", "ends")}
+        yield Tells(str(one["event"]), str(one.get("at", "")), conditions[0] if conditions else None, **more)
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> FormsWrong:

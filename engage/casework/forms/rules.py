@@ -36,6 +36,8 @@ class Kind(StrEnum):
     NUMBER = "number"
     WORKER = "worker"
     AGENCY = "agency"
+    # A time limit of the case from one start on, as `Run.key` names it.
+    CLOCK = "clock"
 
 
 YES, NO, NOT_KNOWN, NOT_ASKED = "yes", "no", "not_known", "not_asked"
@@ -103,11 +105,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Tells:
-    """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds."""
+    """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds. By the questions that
+    hold them: `clock` the only time limit that it is meant for, `authorised_by` who authorised it, `reason` why, `ends` the last day that an order states."""
 
     event: str
     at: str = ""
     when: Condition | None = None
+    clock: str = ""
+    authorised_by: str = ""
+    reason: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True)

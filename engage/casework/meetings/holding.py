@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from engage.casework.cases import actions as cases
+from engage.casework.cases import timing
 from engage.casework.cases.deciding import case_seen, check_move
 from engage.casework.cases.models import Case, Told
 from engage.casework.cases.rules import Head
@@ -46,6 +47,15 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
         )  # fmt: skip
         for case in found.desk.heads(found.book):
             _held(found, build, case, is_moved=case.number in moving)
+
+
+def tell_recorded(found: Opened) -> None:
+    """Tell the clocks of the children on the agenda that the record was sent to those who took part; of several issues the first counts."""
+    numbers = [head.number for head in found.desk.heads(found.book) if head.kind == CHILD]
+    for case in Case.objects.filter(pk__in=numbers):
+        told = Telling(found.kind.recorded, moment(found.viewing.at), (DOOR, found.number))
+        tell(found.viewing, case, told)
+    timing.lay_down(found.desk.desk.see, found.area, numbers)
 
 
 def lacking_of(found: Opened) -> list[Need]:

@@ -20,7 +20,7 @@ from engage.casework.cases.actions import About, AnswersWrong, MovedOn, MoveRefu
 from engage.casework.cases.queries import CaseShown
 from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
-from engage.casework.forms.rules import Form
+from engage.casework.forms.rules import Form, Kind
 from engage.casework.lifecycles.states import KINDS
 from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
@@ -127,9 +127,8 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     asked = form_of(web().area, form)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
     before = next((one for one in shown.entries if str(one.number) == replaces), None)
-    filled = form_for(
-        asked, request.POST or None, answers=before.answers if before else None, people=people_of(shown)
-    )
+    start = before.answers if before else _clock_named(request, asked)
+    filled = form_for(asked, request.POST or None, answers=start, people=people_of(shown))
     guard = GuardForm(
         request.POST or None,
         initial={"sensitivity": before.sensitivity, "handling": before.handling} if before else None,
@@ -152,6 +151,12 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
         shown = _shown(request, number)
         context |= _two_corrections(request, shown, before, filled)
     return _filled(request, shown, asked, filled, guard, context)
+
+
+def _clock_named(request: HttpRequest, asked: Form) -> dict[str, str]:
+    """The time limit that the address names, for the question that asks for one."""
+    named = request.GET.get("clock", "")
+    return {one.code: named for one in asked.questions if named and one.kind is Kind.CLOCK}
 
 
 def _two_corrections(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engage.casework.cases.queries import CaseShown
 from engage.governance import queries as governance
 from engage.web.apps import web
+from engage.web.cases.clocks import run_title
 from engage.web.filling.fields import People
 
 
@@ -16,4 +17,5 @@ def people_of(shown: CaseShown | None) -> People:
         (one.user_id, f"{one.name}, {titles.get(one.agency, one.agency)}")
         for one in governance.workers_of_any(what="write_case", agencies=part & titles.keys())
     ]
-    return People(workers=tuple(workers), agencies=tuple(titles.items()))
+    clocks = [(run.key, run_title(run)) for run in shown.runs if run.key] if shown else []
+    return People(workers=tuple(workers), agencies=tuple(titles.items()), clocks=tuple(clocks))

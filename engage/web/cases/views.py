@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from engage.casework.cases import queries
 from engage.casework.cases.queries import CaseShown, Filter
+from engage.casework.clocks.rules import Run
 from engage.casework.forms.reading import of_area
 from engage.casework.lifecycles.states import KINDS, lifecycles
 from engage.governance import queries as governance
@@ -22,6 +25,9 @@ from engage.web.cases.people import people_of
 from engage.web.paging import address_of, page_number, pages
 from engage.web.people.presenters import Reader
 from engage.web.people.views import reader_of
+
+
+LATENESS = "lateness"
 
 
 @require_safe
@@ -75,7 +81,9 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def printed(request: HttpRequest, number: int) -> HttpResponse:
     """The same on paper, with nothing to press. Raises CaseNotShown."""
-    return render(request, "cases/print.html", context_of(request, _shown(request, number)))
+    shown = _shown(request, number)
+    clocks = clocks_table(shown.runs) if shown.takes_part else None
+    return render(request, "cases/print.html", {**context_of(request, shown), "clocks": clocks})
 
 
 def _shown(request: HttpRequest, number: int) -> CaseShown:
@@ -93,7 +101,9 @@ def context_of(request: HttpRequest, shown: CaseShown) -> dict[str, Any]:
         "takes_part": shown.takes_part,
         "history": presenters.history(shown, forms, people, reader),
         "choices": presenters.choices(shown, reader),
-        "clocks": clocks_table(shown.runs) if shown.takes_part else None,
+        "clocks": clocks_table(shown.runs, _explain(shown, viewing.viewer.role, reader))
+        if shown.takes_part
+        else None,
         "others": presenters.others_table(shown, reader),
         "last_closure": presenters.last_closure(shown, forms, people) if shown.head.is_open else [],
         "to_write": _to_write(shown, viewing.viewer.role, reader),
@@ -102,6 +112,16 @@ def context_of(request: HttpRequest, shown: CaseShown) -> dict[str, Any]:
         "known_on": build_of(request).info.as_of,
         "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
     }
+
+
+def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str] | None:
+    """Where whoever may says why a time limit was missed."""
+    form = of_area(web().area).get(LATENESS)
+    if form is None or reader.asked or role not in form.who:
+        return None
+    return lambda run: reader.link(
+        "case_write", str(shown.head.number), LATENESS, query=f"clock={quote(run.key)}"
+    )
 
 
 def _to_write(shown: CaseShown, role: str, reader: Reader) -> list[tuple[str, str]]:

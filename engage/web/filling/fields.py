@@ -17,18 +17,21 @@ from engage.web.filling.widgets import DayWidget, MomentWidget
 Pairs = Sequence[tuple[str, str]]
 # Up to so many answers stand below one another; of more one is chosen from a list that opens.
 MOST_RADIOS = 10
+# What is chosen from a list that the page gives.
+NAMING = (Kind.WORKER, Kind.AGENCY, Kind.CLOCK)
 
 
 @dataclass(frozen=True)
 class People:
-    """Whom a question about a worker or an agency can name: codes with names, as the viewer may know them."""
+    """Whom a question about a worker or an agency can name, and which time limits one about these: codes with names, as the viewer may know them."""
 
     workers: Pairs = ()
     agencies: Pairs = ()
+    clocks: Pairs = ()
 
     def of(self, kind: Kind) -> Pairs:
         """Those whom a question of this kind can name."""
-        return {Kind.WORKER: self.workers, Kind.AGENCY: self.agencies}.get(kind, ())
+        return {Kind.WORKER: self.workers, Kind.AGENCY: self.agencies, Kind.CLOCK: self.clocks}.get(kind, ())
 
 
 class AskedField(forms.Field):
@@ -102,7 +105,7 @@ def choices(question: Question) -> list[tuple[str, str]]:
 
 
 def _widget(question: Question, people: People) -> forms.Widget:
-    if question.kind in (Kind.WORKER, Kind.AGENCY):
+    if question.kind in NAMING:
         return _select(people.of(question.kind))
     if question.kind in (Kind.YES_NO, Kind.CHOICE):
         offered = choices(question)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from engage.casework.forms.rules import Answer, Answers, Form, Kind, Question, check
 from engage.vocabulary.words import N_, Sentence
-from engage.web.filling.fields import People, field_of
+from engage.web.filling.fields import NAMING, People, field_of
 from engage.web.wording.forms import CarefulForm
 
 
@@ -37,7 +37,7 @@ class FilledForm(CarefulForm):
         faults = dict(checked.faults)
         for question in self.form.questions:
             if question.code not in faults and self._is_nobody(question, checked.answers):
-                faults[question.code] = Sentence(N_("Choose somebody from the list."))
+                faults[question.code] = Sentence(_CHOOSE[question.kind is Kind.CLOCK])
         for code, fault in faults.items():
             self.add_error(code, _words(fault))
             # The boxes of a day are no single field that could be told so by Django.
@@ -46,7 +46,7 @@ class FilledForm(CarefulForm):
     def _is_nobody(self, question: Question, answers: Answers) -> bool:
         """An answer names a worker or agency whom the page did not offer, and who did not stand there before."""
         answer = answers.get(question.code)
-        if question.kind not in (Kind.WORKER, Kind.AGENCY) or not answer:
+        if question.kind not in NAMING or not answer:
             return False
         return answer not in dict(self.people.of(question.kind)) and answer != self.initial.get(question.code)
 
@@ -76,10 +76,14 @@ def form_for(
 
 def _offer_who_stood_there(field: forms.Field, question: Question, answer: Answer | None) -> None:
     """Who corrects an entry must not lose the name of a worker who has left since."""
-    if question.kind in (Kind.WORKER, Kind.AGENCY) and isinstance(answer, str) and answer:
+    if question.kind in NAMING and isinstance(answer, str) and answer:
         offered = list(field.widget.choices)
         if answer not in dict(offered):
             field.widget.choices = [*offered, (answer, answer)]
+
+
+# Whom, or which time limit, the page did not offer.
+_CHOOSE = {False: N_("Choose somebody from the list."), True: N_("Choose a time limit from the list.")}
 
 
 def _words(fault: Sentence) -> str:

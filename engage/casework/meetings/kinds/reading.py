@@ -10,6 +10,7 @@ standing, statute, named: [...]    seats (members.yaml): always invited, asked f
 quorum: [{member, title, roles}]   who must have come; at_least: a number of agencies
 timings: {referrals, answers, pack, actions, minutes}   in working days
 chase: {after, escalate}           in working days without an answer
+event, recorded: strategy.held     what the clocks of the children on its agenda are told when it was held, and when its minutes are issued
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ _FURTHER = (
     "chase",
     "move",
     "event",
+    "recorded",
 )
 
 
@@ -125,7 +127,7 @@ def _kind(file: Path, *, is_local: bool) -> Kind:
             sections=tuple(_section(one) for one in raw["sections"]), standing=tuple(raw.get("standing") or ()), statute=tuple(raw.get("statute") or ()),
             named=tuple(raw.get("named") or ()), quorum=tuple(Need(one["member"], one["title"], tuple(one.get("roles") or ())) for one in raw["quorum"]),
             at_least=int(raw.get("at_least", 0)), warn=tuple(raw.get("warn") or ()), timings=Timings(**(raw.get("timings") or {})),
-            chase_after=int(chase.get("after", 2)), escalate_after=int(chase.get("escalate", 4)), move=raw.get("move", ""), event=raw.get("event", ""), is_local=is_local,
+            chase_after=int(chase.get("after", 2)), escalate_after=int(chase.get("escalate", 4)), move=raw.get("move", ""), event=raw.get("event", ""), recorded=raw.get("recorded", ""), is_local=is_local,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _wrong(file, str(error), N_("Compare the file with one that ships.")) from None

@@ -103,6 +103,7 @@ class Kind:
     escalate_after: int
     move: str = ""
     event: str = ""
+    recorded: str = ""
     is_local: bool = False
 
     def section(self, code: str) -> Section | None:
