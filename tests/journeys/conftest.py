@@ -217,6 +217,12 @@ class Visit:
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.get_by_role("button", name="Sign out").wait_for(state="attached")
 
+    def more(self, name: str) -> None:
+        """Follow a link of the navigation that stands folded under “More”."""
+        there = self.page.get_by_role("navigation", name="Main")
+        there.get_by_text("More", exact=True).click()
+        there.get_by_role("link", name=name, exact=True).click()
+
     def axe(self) -> list[str]:
         """What axe finds wrong with the page as it stands."""
         if not self.page.evaluate("'axe' in window"):

@@ -175,6 +175,7 @@ def held(page: Any, worker: Any, address: str) -> None:
         one.check()
     page.get_by_role("button", name="Keep who came").click()
     page.get_by_role("link", name="Mark it as held").click()
+    page.get_by_label("The chair was there").check()
     page.get_by_role("button", name="It was held").click()
     expect(page.get_by_text("Held. Cases that waited for it have moved on.")).to_be_visible()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from engage.casework.cases import deciding, listing, telling, timing, writing
+from engage.casework.cases import deciding, explaining, giving, listing, timing, writing
 from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import (
@@ -110,11 +110,12 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     if made.form:
         written = moving.written or Written(made.form)
         filled = check_written(viewing, area, head.kind, written, expected=made.form)
-        deciding.check_worker(head, filled[1])
+        giving.check_worker(desk, head, filled[1])
     row.version = moving.version
-    with transaction.atomic():
+    with deciding.refusals_logged(desk, head, made.code), transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
-        deciding.follow(viewing, area, row, filled[1] if filled else None)
+        deciding.check_actions_ended(head, made)
+        giving.follow(viewing, area, row, filled[1] if filled else None)
         timing.lay_down(desk.see, area, [moving.number])
     return done
 
@@ -125,8 +126,9 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
     form, written = check_written(viewing, area, head.kind, written)
-    deciding.check_corrects(desk, head, written)
-    telling.check(timing.runs(desk, area, head), form, written)
+    deciding.check_corrects(desk, area, head, written)
+    deciding.check_goals(desk, head, form, written)
+    explaining.check(timing.runs(desk, area, head), form, written)
     with transaction.atomic():
         entry = writing.write_entry(viewing, row, "", form, written)
         timing.lay_down(desk.see, area, [number])
@@ -138,7 +140,7 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
     AnswersWrong, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=person_id)
     form, written = check_written(viewing, area, "child", written)
-    telling.check((), form, written)
+    explaining.check((), form, written)
     subject = deciding.person_seen(sight(viewing, build), person_id)
     deciding.check_corrects_about(sight(viewing, build), subject, written)
     return writing.write_entry(viewing, None, subject, form, written)

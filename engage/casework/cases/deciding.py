@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import transaction
 
+from engage.casework.cases import plan as plans
 from engage.casework.cases import policies, subjects, writing
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import (
     LEAD,
     OF_PEOPLE,
     REFERRER,
-    RELATIONSHIP_OF,
     TEAM,
-    WORKER,
     AnswersWrong,
     CaseNotShown,
     EntryShown,
@@ -29,9 +30,9 @@ from engage.casework.forms import rules as forms
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, lifecycle
+from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.governance import queries as access
-from engage.governance.relationships import barred
 from engage.identities import assignments
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about, sight
@@ -131,6 +132,8 @@ def check_written(
     form = form_of(area, written.form, on=london_day(viewing.at))
     if (expected and form.code != expected) or (form.of and kind not in form.of):
         raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
+    if form.by and not expected and written.replaces is None:
+        raise MoveRefused(Sentence(N_("“%(form)s” is not written from here."), {"form": form.title}))
     if form.who and viewing.viewer.role not in form.who:
         raise MoveRefused(Sentence(N_("Your role does not fill in “%(form)s”."), {"form": form.title}))
     checked = forms.check(form, written.answers)
@@ -169,6 +172,22 @@ def check_move(desk: Desk, area: Area, head: Head, code: str, *, door: str = "")
     return made
 
 
+def check_actions_ended(head: Head, made: Move) -> None:
+    """Within the transaction, once the head is changed and so held: no action was agreed or opened again while this was being decided. Raises MoveRefused."""
+    if policies.NO_OPEN_ACTION in made.needs and open_counts([head.number])[head.number]:
+        raise MoveRefused(Sentence(policies.NEEDS[policies.NO_OPEN_ACTION][1]))
+
+
+@contextmanager
+def refusals_logged(desk: Desk, head: Head, code: str) -> Iterator[None]:
+    """Around a transaction: the log tells of what is refused within it, which is taken back with everything else."""
+    try:
+        yield
+    except MoveRefused as error:
+        _refused(desk, head, code, Sentence(str(error.sentence)))
+        raise
+
+
 def kind_of_agency(area: Area, code: str) -> str:
     """The kind of an agency of the area; "" of one that it does not have."""
     return area.agencies[code].kind if code in area.agencies else ""
@@ -188,63 +207,52 @@ def _refused(desk: Desk, head: Head, code: str, why: Sentence) -> None:
     )  # fmt: skip
 
 
-def check_corrects(desk: Desk, head: Head, written: Written) -> None:
-    """What is corrected is an entry of this case that the viewer may read, of the same form. Raises CaseNotShown, MoveRefused."""
+def check_corrects(desk: Desk, area: Area, head: Head, written: Written) -> None:
+    """What is corrected is an entry of this case that the viewer may read, all of it, of the same form. Raises CaseNotShown, MoveRefused."""
     if written.replaces is None:
         return
     rows = CaseEntry.objects.filter(pk=written.replaces, case=head.number)
+    parts = parts_of([head.number]).get(head.number, ())
+    found = desk.entries(desk.subject_of(head, parts), rows, desk.kept_back(area, parts))
+    _check_corrected(desk, found, written, head.log_name)
+
+
+def check_goals(desk: Desk, head: Head, form: Form, written: Written) -> None:
+    """A goal that is named stands in the plan of this case, as far as the viewer may read it. Raises AnswersWrong."""
+    if not any(question.kind is forms.Kind.GOAL for question in form.questions):
+        return
     subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
-    _check_corrected(desk, desk.entries(subject, rows), written, head.log_name)
+    rows = CaseEntry.objects.filter(case=head.number, form__in=plans.FORMS).order_by("seq")
+    known = plans.plan_of(desk.entries(subject, rows))
+    wrong = plans.names_no_goal(known, form, written.answers)
+    if wrong:
+        faults = {code: Sentence(N_("Choose a goal of the plan.")) for code in wrong}
+        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
 
 
 def check_corrects_about(see: Sight, subject: str, written: Written) -> None:
     """The same of what is written about a person without a case."""
     if written.replaces is None:
         return
-    desk = Desk(see)
-    rows = CaseEntry.objects.filter(pk=written.replaces, case=None, subject=subject)
+    desk, ids = Desk(see), assignments.ids_ever(see.build, subject)
+    rows = [
+        row
+        for row in CaseEntry.objects.filter(pk=written.replaces, case=None, subject__in=ids)
+        if desk.now([row.subject])[row.subject] == subject
+    ]
     _check_corrected(desk, desk.entries(Subject(subject), rows), written, subject)
 
 
 def _check_corrected(desk: Desk, found: list[EntryShown], written: Written, about: str) -> None:
     if not found or found[0].answers is None:
         raise not_shown(desk.see.viewing, about)
+    if found[0].kept_back:
+        raise MoveRefused(
+            N_("Only those who read all of an entry correct it."),
+            remedy=N_("Write a note, and say in it what is wrong."),
+        )
     if found[0].form != written.form:
         raise MoveRefused(N_("A correction is made on the form that it corrects."))
-
-
-# The forms by which a case is given to a worker.
-NAMES_A_WORKER = ("allocation", "new_worker")
-
-
-def check_worker(head: Head, written: Written | None) -> None:
-    """Nobody is given a case about whom or what they declared a relationship to. The sentence does not say that this is why. Raises MoveRefused."""
-    if written is None or written.form not in NAMES_A_WORKER:
-        return
-    user = str(written.answers["worker"])
-    if user in barred(RELATIONSHIP_OF[head.kind], [head.subject]).get(head.subject, ()):
-        named = access.viewer_named(user)
-        raise MoveRefused(
-            Sentence(N_("%(who)s cannot be given this."), {"who": named.name}),
-            remedy=N_("Choose somebody else."),
-        )
-
-
-def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> None:
-    """What a move changes besides the state: whoever is given a case has it, and their agency and the one that leads take part from now on. Those that did so before
-    stay part of the team, until somebody lets them leave."""
-    if written is None or written.form not in NAMES_A_WORKER:
-        return
-    named = access.viewer_named(str(written.answers["worker"]))
-    theirs, lead = area.agency(named.agency).code, area.agency(str(written.answers["lead"])).code
-    before = parts_of([row.seq]).get(row.seq, ())
-    writing.change_head(row, worker=named.user_id, worker_name=named.name, agency=lead)
-    for part, agency, user in ((WORKER, theirs, named.user_id), (LEAD, lead, "")):
-        for one in before:
-            if one.part == part and one.agency != agency:
-                writing.join(viewing, row.seq, one.agency, part, is_joined=False)
-                writing.join(viewing, row.seq, one.agency, TEAM)
-        writing.join(viewing, row.seq, agency, part, user=user)
 
 
 def identify(desk: Desk, row: Case, head: Head, version: int, who: tuple[str, str]) -> int:

@@ -169,8 +169,8 @@ class CasePart(models.Model):
 
 class Told(models.Model):
     """Something happened, by its code in clocks/events.yaml: between which UTC moments and how exactly, and what tells of it (`by`: move, entry or meeting, and its number).
-    Clocks are reckoned from these. `replaces`: the row that this one corrects; `clock`: the only time limit that it is meant for, and `regards` what started that; `ends_on`: the
-    last day that an order states."""
+    Clocks are reckoned from these. `replaces`: the row that this one corrects. `name`: by which other rows name it (None: told: and its number); `regards`: the name of what it
+    belongs to, where that was said; `until_on`: the day on which it is said to end; `clock`: the only time limit that it is meant for."""
 
     seq = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField(null=True, db_index=True)
@@ -183,12 +183,17 @@ class Told(models.Model):
     number = models.BigIntegerField()
     authorised_by = models.CharField(max_length=150, blank=True)
     why = models.TextField(blank=True)
-    clock = models.CharField(max_length=20, null=True)
-    regards = models.CharField(max_length=300, null=True)
-    ends_on = models.DateField(null=True)
     replaces = models.BigIntegerField(null=True)
+    # Null, so that the database adds the column and need not make the table anew, which would lose what refuses changes.
+    name = models.CharField(max_length=300, null=True)
+    regards = models.CharField(max_length=300, null=True)
+    until_on = models.DateField(null=True)
+    clock = models.CharField(max_length=20, null=True)
     agency = models.CharField(max_length=40)
     told_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "case"], name="cases_told_events")]
 
     class Governance:
         retention = "decision"
@@ -204,10 +209,11 @@ class Told(models.Model):
             "number": "none",
             "authorised_by": "personal",
             "why": "narrative",
-            "clock": "none",
-            "regards": "none",
-            "ends_on": "none",
             "replaces": "none",
+            "name": "personal",
+            "regards": "personal",
+            "until_on": "none",
+            "clock": "none",
             "agency": "none",
             "told_at": "none",
         }

@@ -79,6 +79,7 @@ _NOT_YOURS_TO_LEAD = N_("“%(move)s” is for workers of the agency that leads 
 _NOT_FROM_HERE = N_("“%(move)s” cannot follow on “%(state)s”. It follows on: %(states)s.")
 
 Rule = Callable[[Facts], bool]
+NO_OPEN_ACTION = "no_open_action"
 NEEDS: dict[str, tuple[Rule, str]] = {
     "subject_known": (
         lambda facts: facts.has_subject,
@@ -89,7 +90,7 @@ NEEDS: dict[str, tuple[Rule, str]] = {
         lambda facts: facts.goal_count > 0,
         N_("Write at least one goal first: what will be different, by when, and who sees to it."),
     ),
-    "no_open_action": (
+    NO_OPEN_ACTION: (
         lambda facts: facts.open_action_count == 0,
         N_(
             "Actions are still open. Finish each, hand it over, or say why it is no longer needed; then close."

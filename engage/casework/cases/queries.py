@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engage.casework.cases import listing, subjects, timing
+from engage.casework.cases import listing, plan, referred, said_last, subjects, timing
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
 from engage.casework.cases.listing import CaseList, Filter
 from engage.casework.cases.models import CaseEntry, CaseMove
+from engage.casework.cases.plan import Plan
 from engage.casework.cases.policies import refusal
 from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntryShown, Head, MoveMade, Part
+from engage.casework.cases.said_last import SaidLast
 from engage.casework.cases.seeing import Desk, moves_of, parts_of
 from engage.casework.clocks.rules import Run
 from engage.governance import actions as governance
+from engage.identities import assignments
 from engage.picture.search.called import Called
 from engage.picture.seeing import sight
 from engage.store.area import Area
@@ -25,11 +28,14 @@ from engage.vocabulary.words import Sentence
 __all__ = ["CaseList", "CaseNotShown", "CaseShown", "Filter", "case", "cases", "written_about"]
 
 
+_LOOKED_FOR = frozenset({*plan.FORMS, *said_last.FORMS})
+
+
 @dataclass(frozen=True)
 class CaseShown:
     """One case as far as the viewer may see it. `name`: how its subject is called; `takes_part`: the viewer's agency does, and so reads what is written (else `why_not`);
     `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
-    subject, each with a life of its own; `runs`: every clock that something started."""
+    subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first."""
 
     head: Head
     name: str
@@ -41,6 +47,9 @@ class CaseShown:
     choices: tuple[Choice, ...]
     others: tuple[Head, ...]
     runs: tuple[Run, ...]
+    plan: Plan
+    said_last: SaidLast
+    waiting: frozenset[int] = frozenset()
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -57,13 +66,19 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
     parts = parts_of([number]).get(number, ())
     subject = desk.subject_of(head, parts)
     reads = desk.decide(subject, Fact(viewing.viewer.agency, "case_entry"))
-    entries = desk.entries(subject, CaseEntry.objects.filter(case=number).order_by("seq"))
+    kept_back = desk.kept_back(area, parts)
+    entries = desk.entries(subject, CaseEntry.objects.filter(case=number).order_by("seq"), kept_back)
+    first = desk.entries(
+        subject, CaseEntry.objects.filter(case=number, form__in=_LOOKED_FOR).order_by("seq"), kept_back
+    )
     names = desk.names([head])
     shown = CaseShown(
         head, _name(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
         _choices(desk, area, head) if reads.is_allowed else (),
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
+        plan.plan_of(first), said_last.said_last(first),
+        referred.unanswered(number) if reads.is_allowed else frozenset(),
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
     _looked(viewing, "case.view", _subjects([head]), fields)
@@ -71,11 +86,13 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
 
 
 def written_about(*, viewing: Viewing, build: Build, person_id: str) -> tuple[EntryShown, ...]:
-    """What was written about a person outside any case (return home interviews, say), oldest first. Audited. Raises CaseNotShown."""
+    """What was written about a person outside any case (return home interviews, say), oldest first, also under an earlier id of theirs. Audited. Raises CaseNotShown."""
     see = sight(viewing, build)
     subject = person_seen(see, person_id)
-    rows = CaseEntry.objects.filter(case=None, subject=subject).order_by("seq")
-    found = Desk(see).entries(Subject(subject), rows)
+    desk, ids = Desk(see), assignments.ids_ever(build, subject)
+    kept = list(CaseEntry.objects.filter(case=None, subject__in=ids).order_by("seq"))
+    now = desk.now({row.subject for row in kept})
+    found = desk.entries(Subject(subject), [row for row in kept if now[row.subject] == subject])
     _looked(viewing, "case.written_about", subject, sorted({one.form for one in found}))
     return tuple(found)
 

@@ -17,6 +17,7 @@ from engage.casework.lifecycles.states import (
     State,
     lifecycle,
 )
+from engage.vocabulary.time import Happened
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
@@ -41,6 +42,12 @@ PARTS = {
     ASKED: N_("was asked what it holds"),
     ACTION: N_("has an action"),
 }
+
+# A referral reached the team; what kind of response there is was decided; whoever referred was told. The last two answer it.
+RECEIVED, DECIDED, REFERRER_TOLD = "referral.received", "referral.decided", "referrer.told"
+ANSWERS = (DECIDED, REFERRER_TOLD)
+# The name of what answers no referral: nothing is called so, and so nothing is answered by it.
+NONE = "none"
 
 
 class CaseNotShown(EngageError):
@@ -69,7 +76,8 @@ class MovedOn(EngageError):
 
 @dataclass(frozen=True)
 class Written:
-    """Answers to a form as they are to be kept, and how guarded they are; `evidence` the ids of records that come with it; `replaces` the entry that it corrects."""
+    """Answers to a form as they are to be kept, and how guarded they are; `evidence` the ids of records that come with it; `replaces` the entry that it corrects;
+    `regards` the name of what it belongs to, where the page says it (the referral that is answered); `as_of` when what it rests on was last told, by event."""
 
     form: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -77,6 +85,8 @@ class Written:
     sensitivity: str = "standard"
     evidence: tuple[str, ...] = ()
     replaces: int | None = None
+    regards: str = ""
+    as_of: Mapping[str, Happened] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,7 +147,8 @@ class MoveMade:
 
 @dataclass(frozen=True)
 class EntryShown:
-    """What somebody wrote. `answers` is None where the viewer learns only that there is something (`why_not` says whom to ask). `replaced_by`: the entry that corrects it."""
+    """What somebody wrote. `answers` is None where the viewer learns only that there is something (`why_not` says whom to ask). `replaced_by`: the entry that corrects it; `kept_back`:
+    the questions of its form that are not for whoever takes part as this viewer does: whether they were answered is not told."""
 
     number: int
     case: int | None
@@ -154,6 +165,7 @@ class EntryShown:
     agency: str
     at: datetime
     why_not: Sentence | None = None
+    kept_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

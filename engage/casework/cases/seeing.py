@@ -12,14 +12,20 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
+from engage.casework.forms.reading import kept_from
 from engage.casework.lifecycles.states import lifecycle
 from engage.governance.relationships import barred
 from engage.identities import assignments
+from engage.identities.guards.barring import barred_from_people
 from engage.picture.barring import NO_BARS
 from engage.picture.search.called import Called, called
 from engage.picture.seeing import Sight, reasons_about
+from engage.store.area import Area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject
 from engage.vocabulary.words import N_, Sentence
+
+
+NOTHING: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass
@@ -68,13 +74,22 @@ class Desk:
             for head in heads
         }
 
-    def entries(self, subject: Subject, rows: Iterable[CaseEntry]) -> list[EntryShown]:
-        """What was written, each as far as the viewer may see it; what they may not even know of is left out."""
+    def kept_back(self, area: Area, parts: Iterable[Part]) -> Mapping[str, frozenset[str]]:
+        """By form, the questions of which the answer is not for the viewer, because of how their agency takes part in a case."""
+        mine = {part.part for part in parts if part.agency == self.see.viewing.viewer.agency}
+        return kept_from(area, mine) if mine else {}
+
+    def entries(
+        self, subject: Subject, rows: Iterable[CaseEntry], kept_back: Mapping[str, frozenset[str]] = NOTHING
+    ) -> list[EntryShown]:
+        """What was written, each as far as the viewer may see it; what they may not even know of is left out. `kept_back`: by form, the answers that are not for them."""
         known = list(rows)
         replaced_by = {row.replaces: row.seq for row in known if row.replaces}
         shown = ((row, self.decide(subject, _fact(row))) for row in known)
         return [
-            _entry(row, d, replaced_by.get(row.seq)) for row, d in shown if d.outcome is not Outcome.NOTHING
+            _entry(row, d, replaced_by.get(row.seq), kept_back.get(row.form, frozenset()))
+            for row, d in shown
+            if d.outcome is not Outcome.NOTHING
         ]
 
     def names(self, heads: Iterable[Head]) -> dict[str, Called]:
@@ -120,12 +135,20 @@ class Desk:
         subject = self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject
         return replace(head_of(row), subject=subject)
 
+    def barred_from(self, kind: str, subjects: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Who declared a relationship to each of these subjects of cases of a kind: to a person (today's id) under whichever id it was."""
+        return self._barred_people if kind in OF_PEOPLE else barred(RELATIONSHIP_OF[kind], subjects)
+
+    @cached_property
+    def _barred_people(self) -> Mapping[str, frozenset[str]]:
+        return barred_from_people(self.see.build)
+
     def _bars(self, heads: Sequence[Head]) -> dict[int, frozenset[str]]:
         """Who declared a relationship to whom or what each of these cases is about, by the case's number."""
         by_kind: dict[str, set[str]] = defaultdict(set)
         for one in heads:
             by_kind[one.kind].add(one.subject)
-        said = {kind: barred(RELATIONSHIP_OF[kind], keys) for kind, keys in by_kind.items()}
+        said = {kind: self.barred_from(kind, keys) for kind, keys in by_kind.items()}
         mine = frozenset({self.see.viewing.viewer.user_id})
         return {
             one.number: said[one.kind].get(one.subject, frozenset())
@@ -183,10 +206,14 @@ def _fact(row: CaseEntry) -> Fact:
     return Fact(row.agency, "case_entry", row.handling, row.sensitivity)
 
 
-def _entry(row: CaseEntry, decision: Decision, replaced_by: int | None) -> EntryShown:
+def _entry(
+    row: CaseEntry, decision: Decision, replaced_by: int | None, kept_back: frozenset[str]
+) -> EntryShown:
     is_shown = decision.is_allowed
+    answers = {code: answer for code, answer in row.answers.items() if code not in kept_back}
     values: dict[str, Any] = {
-        "answers": row.answers if is_shown else None,
+        "answers": answers if is_shown else None,
+        "kept_back": kept_back,
         "evidence": tuple(row.evidence) if is_shown else (),
         "why_not": None if is_shown else decision.sentence or Sentence(_NOT_HERE, {"agency": row.agency}),
     }

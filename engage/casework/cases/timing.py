@@ -6,7 +6,7 @@ is told (`lay_down`), by what nobody guarded; these rows are made from what is k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from engage.casework.cases import heard
 from engage.casework.cases.models import Case, ClockDue, Told
 from engage.casework.cases.rules import OF_PEOPLE, Head
 from engage.casework.cases.seeing import Desk
+from engage.casework.cases.telling import name_of
 from engage.casework.clocks import rules as clocks
 from engage.casework.clocks.catalogue import of_area
 from engage.casework.clocks.reckoning import reckon
@@ -26,33 +27,46 @@ from engage.vocabulary.time import Happened, Precision, whole_day
 
 def runs(desk: Desk, area: Area, head: Head) -> tuple[Run, ...]:
     """Every run of every clock of a case that something started, by what the viewer may see."""
-    told = _told(Told.objects.filter(case=head.number))
+    return _reckoned(told_of(desk, area, head), area, head.kind, desk.see.viewing.at)
+
+
+def told_of(desk: Desk, area: Area, head: Head) -> list[clocks.Told]:
+    """Everything that was told of a case, and that records tell which the viewer may see."""
+    told = _told(Told.objects.filter(case=head.number).order_by("seq"))
     if head.kind in OF_PEOPLE and head.subject:
         told += heard.of_person(desk.see, area, head.subject)
-    return _reckoned(told, area, head.kind, desk.see.viewing.at)
+    return told
 
 
 def _reckoned(told: Iterable[clocks.Told], area: Area, kind: str, now: datetime) -> tuple[Run, ...]:
-    found = reckon(told, catalogue=of_area(area), now=now, about=kind)
+    # What two tellings name alike is one: the last, and rather an agency's record than what was typed.
+    once = {(one.told_id, one.event): one for one in told}
+    found = reckon(once.values(), catalogue=of_area(area), now=now, about=kind)
     return tuple(run for run in found if run.state is not State.NOT_STARTED or run.due)
 
 
 def _told(rows: Iterable[Told]) -> list[clocks.Told]:
-    return [
-        clocks.Told(
-            told_id=f"told:{row.seq}", event=row.event, happened=Happened(row.from_at, row.until_at, Precision(row.precision)), told_at=row.told_at,
-            authorised_by=row.authorised_by, reason=row.why, replaces=f"told:{row.replaces}" if row.replaces else "", clock=row.clock or "",
-            regards=(row.regards,) if row.regards else (), stated_end=whole_day(row.ends_on) if row.ends_on else None,
-        )
-        for row in rows
-    ]  # fmt: skip
+    """What was told of a case. What corrects a telling under its own name takes its place."""
+    known = {row.seq: row for row in rows}
+    names = {seq: name_of(row) for seq, row in known.items()}
+    gone = {row.replaces for row in known.values() if row.replaces and names.get(row.replaces) == names[row.seq]}  # fmt: skip
+    return [_telling(row, names, gone) for row in known.values() if row.seq not in gone]
+
+
+def _telling(row: Told, names: Mapping[int, str], gone: Collection[int | None]) -> clocks.Told:
+    replaces = names.get(row.replaces, f"told:{row.replaces}") if row.replaces and row.replaces not in gone else ""  # fmt: skip
+    return clocks.Told(
+        told_id=names[row.seq], event=row.event, happened=Happened(row.from_at, row.until_at, Precision(row.precision)), told_at=row.told_at,
+        authorised_by=row.authorised_by, reason=row.why, regards=(row.regards,) if row.regards else (), replaces=replaces,
+        stated_end=whole_day(row.until_on) if row.until_on else None, clock=row.clock or "",
+    )  # fmt: skip
 
 
 def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
     """Lay down anew what is due in these cases; return how many rows stand. Within the transaction of what was told, or of its own."""
     desk, made = Desk(see), []
     for row in Case.objects.filter(seq__in=list(numbers)):
-        told = _told(Told.objects.filter(case=row.seq))
+        told = _told(Told.objects.filter(case=row.seq).order_by("seq"))
         subject = desk.now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
         if subject:
             told += heard.of_person(see, area, subject, is_open_only=True)

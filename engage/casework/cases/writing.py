@@ -6,22 +6,22 @@ wrote stays with them (see drafts). The order of rows and the head are kept toge
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
-from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart, Told
-from engage.casework.cases.rules import MovedOn, Written, log_name
-from engage.casework.forms.rules import Form, Kind, Tells, day_of, moment_of
+from engage.casework.cases import referred
+from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
+from engage.casework.cases.rules import ANSWERS, MovedOn, Written, log_name
+from engage.casework.cases.telling import Telling, moment, tell, tell_of
+from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import Move
 from engage.governance import actions as governance
-from engage.governance import queries as access
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import Happened, Precision, whole_day
 from engage.vocabulary.words import N_, Sentence
+
+
+__all__ = ["Opening", "Telling", "change_head", "join", "moment", "move_case", "moved_on", "open_case", "tell", "write_entry"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,20 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
         if not found.update(state=case.state, version=number, moved_at=viewing.at):
             raise moved_on(case)
         case.version = number
-        entry = _write(viewing, case, *filled) if filled else None
+        answers = referred.opened_with(case.seq) if move.about else ""
+        entry = _write(viewing, case, filled[0], replace(filled[1], regards=answers)) if filled else None
         _move(viewing, case, move.code, (before, case.state), entry)
         for event in move.tells:
-            tell(viewing, case, Telling(event, moment(viewing.at), ("move", number)))
+            tell(
+                viewing,
+                case,
+                Telling(
+                    event, moment(viewing.at), ("move", number), regards=answers if event in ANSWERS else ""
+                ),
+            )
+        if case.state == referred.REOPENED:
+            # Whoever had it before may have left: it waits for the team manager.
+            change_head(case, worker="", worker_name="")
         _record(viewing, f"case.{move.code}", case.seq, [filled[0].code] if filled else [], case.state)
     return number
 
@@ -106,34 +116,6 @@ def join(
     return int(row.seq)
 
 
-@dataclass(frozen=True)
-class Telling:
-    """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), which earlier telling it corrects, and what is told besides: by
-    the columns of Told."""
-
-    event: str
-    happened: Happened
-    by: tuple[str, int]
-    replaces: int | None = None
-    besides: Mapping[str, Any] = field(default_factory=dict)
-
-
-def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str = "") -> int:
-    """Keep that something happened, for the clocks; within the transaction of what tells it. Return the row's number."""
-    happened = telling.happened
-    row = Told.objects.create(
-        case=case.seq if case else None, subject=case.subject if case else subject, event=telling.event, from_at=happened.from_at, until_at=happened.until_at,
-        precision=happened.precision.value, by=telling.by[0], number=telling.by[1], replaces=telling.replaces, agency=viewing.viewer.agency, told_at=viewing.at,
-        **telling.besides,
-    )  # fmt: skip
-    return int(row.seq)
-
-
-def moment(at: datetime) -> Happened:
-    """What happened at that moment."""
-    return Happened(at, at, Precision.MINUTE)
-
-
 def _write(
     viewing: Viewing, case: Case | None, form: Form, written: Written, *, subject: str = ""
 ) -> CaseEntry:
@@ -143,43 +125,8 @@ def _write(
         evidence=list(written.evidence), replaces=written.replaces, handling=written.handling, sensitivity=written.sensitivity, written_by=viewer.user_id,
         written_by_name=viewer.name, agency=viewer.agency, role=viewer.role, written_at=viewing.at, request_id=viewing.request_id,
     )  # fmt: skip
-    before = _told_by(written.replaces)
-    for one in form.tells:
-        if one.when is None or one.when.holds(written.answers):
-            happened, earlier = _when(form, one, written, viewing.at), before.get(one.event)
-            told = Telling(one.event, happened, ("entry", entry.seq), earlier, _besides(form, one, written))
-            tell(viewing, case, told, subject=entry.subject)
+    tell_of(viewing, case, entry, form, written)
     return entry
-
-
-def _besides(form: Form, one: Tells, written: Written) -> dict[str, Any]:
-    """To which time limit it is meant, who authorised it and why, and the end that an order states, as the answers say."""
-    said = {name: str(written.answers.get(asked, "")) for name in ("clock", "authorised_by", "reason", "ends") if (asked := getattr(one, name))}  # fmt: skip
-    clock, _bar, start = said.get("clock", "").partition("|")
-    who = said.get("authorised_by", "")
-    question = form.question(one.authorised_by)
-    if who and question and question.kind is Kind.WORKER:
-        who = access.viewer_named(who).name
-    return {
-        "clock": clock or None, "regards": start or None, "authorised_by": who[:150], "why": said.get("reason", ""), "ends_on": day_of(said.get("ends", "")),
-    }  # fmt: skip
-
-
-def _told_by(entry: int | None) -> dict[str, int]:
-    """What the entry that is corrected told of, by event: what it said is said anew."""
-    rows = Told.objects.filter(by="entry", number=entry).order_by("seq") if entry else ()
-    return {row.event: row.seq for row in rows}
-
-
-def _when(form: Form, one: Tells, written: Written, at: datetime) -> Happened:
-    question = form.question(one.at) if one.at else None
-    answer = str(written.answers.get(one.at, "")) if question else ""
-    if question is None:
-        return moment(at)
-    if question.kind is Kind.MOMENT and (said := moment_of(answer)):
-        return moment(said)
-    day = day_of(answer)
-    return whole_day(day) if day else Happened(None, None, Precision.UNKNOWN)
 
 
 def _move(viewing: Viewing, case: Case, code: str, states: tuple[str, str], entry: CaseEntry | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engage.casework.forms.rules import Condition, Form, Kind, Question
+from engage.casework.forms.rules import ANY, PARTS_KEPT_FROM, Condition, Form, Kind, Question, Tells
 from engage.casework.lifecycles.states import KINDS, Move, lifecycles
 from engage.governance import table
 from engage.vocabulary.words import N_, Sentence
@@ -13,6 +13,7 @@ from engage.vocabulary.words import N_, Sentence
 Fault = tuple[str, str | Sentence]
 # What a page sends besides the answers, under these names.
 RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", "version")
+ONCE = ("ever", "moment")
 CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 
 
@@ -37,6 +38,8 @@ def faults(form: Form) -> Iterator[Fault]:
 READ_BY_CASES = {
     "allocation": ("worker", "lead"),
     "new_worker": ("worker", "lead"),
+    "goal": ("lane", "different", "by_on", "worker", "agency"),
+    "goal_review": ("goal", "reviewed_on", "how_far"),
     "referral_of_concern": ("since",),
     "young_person_of_concern": ("agreed", "nrm", "section_45", "worker"),
 }
@@ -90,6 +93,8 @@ def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fa
     if question.code in RESERVED or not question.code.isidentifier():
         yield question.code, N_("Give the question another code, of letters, figures and underscores.")
     yield from _of_choices(question)
+    for part in sorted(set(question.not_for) - set(PARTS_KEPT_FROM)):
+        yield f"{question.code}: {part}", _KEPT_FROM
     if question.shown_when:
         yield from _of_condition(question.shown_when, before, question.code)
 
@@ -107,6 +112,10 @@ def _of_choices(question: Question) -> Iterator[Fault]:
             yield f"{question.code}: {code}", _QUOTE
 
 
+_KEPT_FROM = Sentence(
+    N_("An answer can be kept from %(known)s, and from nobody else: say how guarded the entry is instead."),
+    {"known": ", ".join(PARTS_KEPT_FROM)},
+)
 _QUOTE = N_("Write “yes” and “no” in quotation marks.")
 
 
@@ -135,20 +144,34 @@ _HOLDS = {
     "clock": (Kind.CLOCK,),
     "authorised_by": (Kind.WORKER, Kind.TEXT),
     "reason": (Kind.LONG_TEXT, Kind.TEXT),
-    "ends": (Kind.DAY,),
 }
+
+
+def _of_besides(one: Tells, known: dict[str, Question]) -> Iterator[Fault]:
+    for name, kinds in _HOLDS.items():
+        asked = getattr(one, name)
+        if asked and not _asks_for(known, asked, *kinds):
+            remedy = N_("Name a question of one of these kinds: %(kinds)s.")
+            yield f"{one.event}: {name}: {asked}", Sentence(remedy, {"kinds": ", ".join(kinds)})
 
 
 def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
     for one in form.tells:
-        if one.at and (one.at not in known or known[one.at].kind not in (Kind.DAY, Kind.MOMENT)):
+        if one.at and not _asks_for(known, one.at, Kind.DAY, Kind.MOMENT):
             yield f"{one.event}: {one.at}", N_("Name a question that asks for a day or a moment.")
-        for name, kinds in _HOLDS.items():
-            asked = getattr(one, name)
-            if asked and (asked not in known or known[asked].kind not in kinds):
-                remedy = Sentence(
-                    N_("Name a question of one of these kinds: %(kinds)s."), {"kinds": ", ".join(kinds)}
-                )
-                yield f"{one.event}: {name}: {asked}", remedy
-        if one.when:
+        if one.until and not _asks_for(known, one.until, Kind.DAY):
+            yield f"{one.event}: {one.until}", _A_DAY
+        yield from _of_besides(one, known)
+        if one.once not in ("", *ONCE):
+            yield f"{one.event}: {one.once}", Sentence(N_("Write one of: %(words)s."), {"words": ", ".join(ONCE)})  # fmt: skip
+        if one.when and not (one.when.answers == {ANY} and one.when.question in known):
             yield from _of_condition(one.when, known, one.event)
+    if form.review and not _asks_for(known, form.review, Kind.DAY):
+        yield f"review: {form.review}", _A_DAY
+
+
+_A_DAY = N_("Name a question that asks for a day.")
+
+
+def _asks_for(known: Mapping[str, Question], code: str, *kinds: Kind) -> bool:
+    return code in known and known[code].kind in kinds

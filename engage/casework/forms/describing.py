@@ -21,6 +21,7 @@ _KINDS = {
     Kind.WORKER: "a worker",
     Kind.AGENCY: "an agency",
     Kind.CLOCK: "a time limit of the case",
+    Kind.GOAL: "a goal of the plan of this case",
 }
 _OPENING = (
     "What is asked in a case. Each form is a file; an area adds one or puts its own in the place of one: [how](../how-to/add-a-form.md). "
@@ -47,7 +48,7 @@ def _form(form: Form) -> Iterator[str]:
     yield f"Of: {_of(form)}. Filled in by: {who}. Source: {form.source}. Version {form.version}, in force from {form.effective_on}.\n"
     yield "| question | answer | when it is asked | needed |\n| --- | --- | --- | --- |"
     for question in form.questions:
-        yield f"| {question.label} | {_answer(question)} | {_when(question.shown_when, form)} | {_needed(question, form)} |"
+        yield f"| {question.label}{_kept(question)} | {_answer(question)} | {_when(question.shown_when, form)} | {_needed(question, form)} |"
 
 
 def _of(form: Form) -> str:
@@ -56,6 +57,10 @@ def _of(form: Form) -> str:
 
 def _told(form: Form) -> str:
     return ", ".join(f"`{event}`" for event in dict.fromkeys(one.event for one in form.tells))
+
+
+def _kept(question: Question) -> str:
+    return " (not read by an agency that only referred)" if question.not_for else ""
 
 
 def _answer(question: Question) -> str:

@@ -36,8 +36,8 @@ class State:
 class Move:
     """How a case gets from one of some states to another (`to_state` "": it stays where it is). `who`: roles that may make it; `agencies`: kinds of agency whose workers may
     (any, where empty); `is_leads`: workers of the agency that leads the case may, and besides them those of `agencies`;
-    `form`: what is filled in with it; `needs`: what must be so first (see policies.py); `tells`: the events that it tells of; `by`: the door that alone makes it ("" for
-    the page of the case)."""
+    `form`: what is filled in with it; `needs`: what must be so first (see policies.py); `tells`: the events that it tells of; `about`: the event that these and
+    what its form tells belong to (the referral with which the case was opened); `by`: the door that alone makes it ("" for the page of the case)."""
 
     code: str
     title: str
@@ -51,6 +51,7 @@ class Move:
     means: str = ""
     by: str = ""
     is_leads: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,5 +114,5 @@ def _move(raw: Mapping[str, Any], states: Iterable[State]) -> Move:
     return Move(
         raw["code"], raw["title"], tuple(from_states), "" if raw["to"] == "same" else raw["to"], tuple(raw["who"]), tuple(raw.get("agencies") or ()),
         raw.get("form", ""), tuple(raw.get("needs") or ()), tuple(raw.get("tells") or ()), raw.get("means", ""), raw.get("by", ""),
-        raw.get("of") == "lead",
+        is_leads=raw.get("of") == "lead", about=raw.get("about", ""),
     )  # fmt: skip

@@ -34,7 +34,7 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
             N_("It has not begun yet."),
             remedy=N_("Mark it as held when it was; put it off if its time is wrong."),
         )
-    lacking, unsettled = lacking_of(found), unsettled_of(found)
+    lacking, unsettled = [*lacking_of(found), *_no_chair(found, done)], unsettled_of(found)
     why = policies.refused_holding(viewing.viewer, found.kind, lacking, unsettled, done.reason)
     if why:
         raise refused(viewing, found.number, why)
@@ -56,6 +56,12 @@ def tell_recorded(found: Opened) -> None:
         told = Telling(found.kind.recorded, moment(found.viewing.at), (DOOR, found.number))
         tell(found.viewing, case, told)
     timing.lay_down(found.desk.desk.see, found.area, numbers)
+
+
+def _no_chair(found: Opened, done: Holding) -> list[Need]:
+    """The chair, where the quorum asks for one and nobody says that they were there. A chair who marks it as held themselves was."""
+    asks = found.kind.chair
+    return [] if asks is None or done.was_chaired or found.desk.is_chair(found.book) else [asks]
 
 
 def lacking_of(found: Opened) -> list[Need]:

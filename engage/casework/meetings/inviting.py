@@ -12,7 +12,7 @@ from engage.casework.cases import writing as cases
 from engage.casework.cases.deciding import not_shown
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import INVITED as PART_INVITED
-from engage.casework.cases.rules import RELATIONSHIP_OF, Head
+from engage.casework.cases.rules import Head
 from engage.casework.cases.rules import log_name as log_name_of_case
 from engage.casework.cases.seeing import parts_of
 from engage.casework.meetings import writing
@@ -24,7 +24,6 @@ from engage.casework.meetings.proposing import proposals
 from engage.casework.meetings.rules import INVITED, SIGNED, Invitee, MeetingRefused, Person, Scope, Word
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.governance import queries as access
-from engage.governance.relationships import barred
 from engage.vocabulary.access import Fact
 from engage.vocabulary.words import N_, Sentence
 
@@ -117,26 +116,23 @@ def _check_may_come(found: Opened, one: Invitee) -> None:
         raise _cannot_come(one)
     wanted = {scope.case for scope in one.scopes}
     heads = [head for head in found.desk.heads(found.book) if None in wanted or head.number in wanted]
-    if is_barred(one.user, heads):
+    if is_barred(found.desk, one.user, heads):
         raise _cannot_come(one)
 
 
-def is_barred(user: str, heads: Iterable[Head]) -> bool:
+def is_barred(desk: MeetingDesk, user: str, heads: Iterable[Head]) -> bool:
     """The worker declared a relationship to the subject of one of these cases."""
-    some = list(heads)
-    for kind in dict.fromkeys(RELATIONSHIP_OF.values()):
-        keys = [head.subject for head in some if RELATIONSHIP_OF[head.kind] == kind]
-        if any(user in who for who in barred(kind, keys).values()):
-            return True
-    return False
+    return any(user in desk.desk.barred_from(one.kind, [one.subject]).get(one.subject, ()) for one in heads)
 
 
-def check_may_chair(chair: Person, heads: Iterable[Head], kept_out: Collection[str] = ()) -> None:
+def check_may_chair(
+    desk: MeetingDesk, chair: Person, heads: Iterable[Head], kept_out: Collection[str] = ()
+) -> None:
     """Nobody chairs what they declared a relationship to, or were left out of by name. The sentence does not say that this is why. Raises MeetingRefused."""
     if not chair.name.strip():
         raise MeetingRefused(N_("Say who chairs it."))
     is_other = bool(chair.user) and _agency_of(chair.user) not in ("", chair.agency)
-    if is_other or chair.user in kept_out or (chair.user and is_barred(chair.user, heads)):
+    if is_other or chair.user in kept_out or (chair.user and is_barred(desk, chair.user, heads)):
         raise MeetingRefused(
             Sentence(N_("%(who)s cannot chair this."), {"who": chair.name}),
             remedy=N_("Choose somebody else."),

@@ -52,7 +52,7 @@ class Meeting(models.Model):
 
 
 class MeetingMove(models.Model):
-    """Somebody moved a meeting from a state to another as its `number`th move: convened, changed, held, not_held, chair, issued or signed_off. `reason`: why it is held although
+    """Somebody moved a meeting from a state to another as its `number`th move: convened, changed, pack_sent, held, not_held, chair, issued or signed_off. `reason`: why it is held although
     somebody is missing (`lacking`: the seats), why not held, put off, or chaired by somebody else; `before`: what the head said until then of what the move changed."""
 
     seq = models.BigAutoField(primary_key=True)

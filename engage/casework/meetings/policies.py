@@ -45,7 +45,7 @@ def refused_holding(
 
 def who(kind: Kind, need: Need) -> str:
     """Who is missing, in words."""
-    return need.title if need.member else f"{kind.at_least} agencies"
+    return need.title if need.member or need == kind.chair else f"{kind.at_least} agencies"
 
 
 _NOT_FROM_HERE = N_("This cannot be done any more: the meeting stands at “%(state)s”.")

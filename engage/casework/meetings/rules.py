@@ -21,6 +21,7 @@ STATES = {
 # move: from which states, to which ("": it stays where it is).
 MOVES = {
     "changed": ((PLANNED,), PLANNED),
+    "pack_sent": ((PLANNED,), PLANNED),
     "held": ((PLANNED,), HELD),
     "not_held": ((PLANNED,), NOT_HELD),
     "chair": ((PLANNED, HELD, ISSUED), ""),
@@ -218,11 +219,12 @@ class Attended:
 
 @dataclass(frozen=True)
 class Holding:
-    """That a meeting was held, while it stood at `version`; `reason`: why although somebody is missing."""
+    """That a meeting was held, while it stood at `version`; `reason`: why although somebody is missing; `was_chaired`: the chair was there."""
 
     number: int
     version: int
     reason: str = ""
+    was_chaired: bool = False
 
 
 @dataclass(frozen=True)

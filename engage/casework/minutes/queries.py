@@ -25,6 +25,7 @@ from engage.casework.minutes.rules import Decided, Disagreed, Sheet, Text
 from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import Action
 from engage.governance import actions as governance
+from engage.identities import assignments
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -122,7 +123,7 @@ def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: s
 def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Register:
     """A page of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
     desk = meeting_desk(viewing, build)
-    rows = list(_asked(asked).order_by("-said_at", "-seq"))
+    rows = list(_asked(asked, build).order_by("-said_at", "-seq"))
     books = desk.shown(list(models.Meeting.objects.filter(_mine(viewing), pk__in={row.meeting for row in rows}, **_of_kind(asked))))  # fmt: skip
     on = {book.head.number: book.cases | {None} for book in books}
     found = [row for row in rows if row.case in on.get(row.meeting, ())]
@@ -138,17 +139,17 @@ def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Reg
     )
     heads = {book.head.number: book.head for book in books if book.head.number in used}
     return Register(
-        tuple(_decided(page)), heads, titles, kinds, len(found), pages, _off(viewing, desk, asked)
+        tuple(_decided(page)), heads, titles, kinds, len(found), pages, _off(viewing, desk, asked, build)
     )
 
 
-def _off(viewing: Viewing, desk: MeetingDesk, asked: Asked) -> tuple[Off, ...]:
+def _off(viewing: Viewing, desk: MeetingDesk, asked: Asked, build: Build) -> tuple[Off, ...]:
     """The moves by which meetings asked for were put off or not held; about a person, of those that have the person on their agenda. No more than a page."""
     moves = models.MeetingMove.objects.filter(move__in=("changed", "not_held"), **_between(asked))
     for word in asked.words.split():
         moves = moves.filter(reason__icontains=word)
     rows = {row.seq: row for row in models.Meeting.objects.filter(_mine(viewing), pk__in=moves.values("meeting"), **_of_kind(asked))}  # fmt: skip
-    about = set(_about(asked.person_id)) if asked.person_id else None
+    about = set(_about(asked.person_id, build)) if asked.person_id else None
     books = {book.head.number: book for book in desk.shown(list(rows.values()))}
     known = [one for one in moves.order_by("-said_at", "-seq") if one.meeting in books]
     return tuple(
@@ -162,19 +163,15 @@ def _names_children(kinds: Mapping[str, Kind], code: str) -> bool:
     return code not in kinds or kinds[code].names_children
 
 
-def _asked(asked: Asked) -> QuerySet[Decision]:
+def _asked(asked: Asked, build: Build) -> QuerySet[Decision]:
     rows = Decision.objects.all()
     for word in asked.words.split():
         rows = rows.filter(
             Q(what__icontains=word) | Q(rationale__icontains=word) | Q(decided_by__icontains=word)
         )
     if asked.person_id:
-        rows = rows.filter(case__in=_about(asked.person_id))
+        rows = rows.filter(case__in=_about(asked.person_id, build))
     return rows.filter(**_between(asked))
-
-
-def _about(person_id: str) -> QuerySet[Case, int]:
-    return Case.objects.filter(subject=person_id, kind__in=OF_PEOPLE).values_list("pk", flat=True)
 
 
 def _between(asked: Asked) -> dict[str, datetime]:
@@ -189,6 +186,14 @@ def _between(asked: Asked) -> dict[str, datetime]:
 
 def _of_kind(asked: Asked) -> dict[str, str]:
     return {"kind": asked.kind} if asked.kind else {}
+
+
+def _about(person_id: str, build: Build) -> list[int]:
+    """The cases about a person, also those that were opened under an earlier id of theirs."""
+    person = assignments.today(build, [person_id]).get(person_id, person_id)
+    rows = Case.objects.filter(subject__in=assignments.ids_ever(build, person), kind__in=OF_PEOPLE)
+    now = assignments.today(build, {row.subject for row in rows})
+    return [row.seq for row in rows if now.get(row.subject, row.subject) == person]
 
 
 def _mine(viewing: Viewing) -> Q:

@@ -1,4 +1,4 @@
-"""The writing door of information rounds: ask, answer, chase."""
+"""The writing door of information rounds: ask, answer, chase, and what is due by rule."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import HELD, INVITED, PLANNED, Invitee, MeetingNotShown, MeetingRefused
+from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
 from engage.casework.rounds.models import Chase, InformationRequest, Return
 from engage.casework.rounds.rules import Answer, Asking, Request
 from engage.casework.rounds.seeing import own_records, requests
-from engage.governance import queries as access
+from engage.governance import actions as governance
 from engage.governance.policies import OPEN_HANDLING
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -27,8 +28,8 @@ from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_
 
 
-__all__ = ["Answer", "Asking", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase"]
-OVERSEE, MANAGER = "oversee", "team_manager"
+__all__ = ["Answer", "Asking", "ChasedRounds", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase", "chase_due"]  # fmt: skip
+CHASE = "chase"
 
 
 def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Asking) -> int:
@@ -154,14 +155,14 @@ def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[i
             is_up = working_days(area, london_day(one.asked_at), found.kind.escalate_after) <= today
             escalated += is_up
             Chase.objects.create(
-                request=one.number, meeting=number, number=len(one.chases) + 1, is_escalated=is_up, to=_manager(one.agency) if is_up else "",
+                request=one.number, meeting=number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",
                 **writing.said(viewing),
             )  # fmt: skip
         writing.record(viewing, "round.chased", number, ["agencies"], "chased")
     return len(due), escalated
 
 
-def _manager(agency: str) -> str:
-    """Who manages the agency's team, by name; "" where nobody of it signs in as one."""
-    some = [one.name for one in access.workers_who_may(what=OVERSEE, agency=agency) if one.role == MANAGER]
-    return ", ".join(some)[:150]
+def chase_due(*, viewing: Viewing, area: Area) -> ChasedRounds:
+    """Chase in every round what is due by the kind of its meeting, and tell managers, once each. Says numbers only. Audited. Raises MayNotDo, KindsWrong."""
+    governance.check_may(viewing=viewing, what=CHASE, subject="none")
+    return chase_by_rule(viewing, area)

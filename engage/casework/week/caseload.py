@@ -27,6 +27,8 @@ from engage.vocabulary.words import N_
 
 ROWS = 100
 SUPERVISION, VISIT = "supervision", "visit"
+# Whose role does not write in cases (who keeps the records of access, say) never holds one.
+WRITE = "write_case"
 
 
 @dataclass(frozen=True)
@@ -85,16 +87,17 @@ def caseload(desk: Desk, agency: str, order: str, worker: str = "") -> Caseload:
     where = Q(worker__in=users) | Q(worker="", agency=agency)
     rows = list(known(desk, Case.objects.filter(of_open_states(), where)).order_by("seq"))
     heads = desk.heads(rows)
-    workers = _workers(heads, users)
+    holders = [one.user_id for one in access.workers_who_may(what=WRITE, agency=agency)]
+    workers = _workers(heads, users, holders)
     asked = [one for one in heads if not worker or one.worker == worker]
     loads = sorted(_loads(desk, asked), key=lambda one: (_KEYS[order](one), one.head.number))
     shown = tuple(loads[:ROWS])
     return Caseload(workers, shown, desk.names([one.head for one in shown]), order, len(loads) - len(shown))
 
 
-def _workers(heads: Iterable[Head], users: Mapping[str, str]) -> tuple[WorkerLoad, ...]:
-    """By name, and those without a worker last: never by how many."""
-    by_state: dict[str, dict[str, int]] = {user: {} for user in users}
+def _workers(heads: Iterable[Head], users: Mapping[str, str], holders: Iterable[str]) -> tuple[WorkerLoad, ...]:  # fmt: skip
+    """Those who can hold a case and those who do, by name, and those without a worker last: never by how many."""
+    by_state: dict[str, dict[str, int]] = {user: {} for user in holders}
     for head in heads:
         states = by_state.setdefault(head.worker, {})
         states[head.state.title] = states.get(head.state.title, 0) + 1

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from engage.casework.cases import drafts as kept
 from engage.casework.cases.listing import known
-from engage.casework.cases.models import Case, CaseEntry
+from engage.casework.cases.models import Case, CaseEntry, Told
+from engage.casework.cases.referred import waiting
+from engage.casework.cases.rules import RECEIVED
 from engage.casework.cases.seeing import with_part_of
 from engage.casework.forms.rules import day_of
 from engage.casework.lifecycles.states import CHILD, lifecycles
 from engage.casework.week.rows import Asking, Filled, Row
+from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
 SOON = timedelta(days=14)
@@ -22,12 +26,12 @@ WAITS, TAKEN_ON = ("referred", "acknowledged", "proposed"), ("accepted", "reopen
 
 
 def my_new(asking: Asking) -> Filled:
-    """Open cases of which the viewer is the worker and that moved since they were here last."""
+    """Open cases of which the viewer is the worker and that moved, or were referred again, since they were here last."""
     return _cases(asking, _moved(asking, Case.objects.filter(worker=asking.user)))
 
 
 def agency_new(asking: Asking) -> Filled:
-    """Cases that the viewer's agency leads and that moved since they were here last."""
+    """Cases that the viewer's agency leads and that moved, or were referred again, since they were here last."""
     return _cases(asking, _moved(asking, Case.objects.filter(agency=asking.agency)))
 
 
@@ -37,8 +41,16 @@ def concern_new(asking: Asking) -> Filled:
 
 
 def to_decide(asking: Asking) -> Filled:
-    """Cases that the viewer's agency leads and that nobody has accepted or declined, the oldest first."""
-    return _cases(asking, Case.objects.filter(agency=asking.agency, state__in=WAITS), oldest_first=True)
+    """Cases that the viewer's agency leads and that nobody has accepted or declined, or of which another referral waits for its own answer, the oldest first."""
+    is_open = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
+    read = CaseEntry.objects.filter(is_open | Q(agency=asking.agency), seq=OuterRef("number"))
+    waits = waiting().filter(Exists(read), case=OuterRef("seq")).order_by("told_at")
+    found = known(asking.desk, Case.objects.filter(Q(state__in=WAITS) | Exists(waits), agency=asking.agency))
+    asked_at = Coalesce(Subquery(waits.values("told_at")[:1]), F("moved_at"))
+    shown = list(found.annotate(asked_at=asked_at).order_by("asked_at", "seq")[: asking.most])
+    at = {row.seq: row.asked_at for row in shown}
+    lines = tuple(Row(head=head, on=at[head.number]) for head in asking.desk.heads(shown))
+    return Filled(lines, found.count() if lines else 0)
 
 
 def to_allocate(asking: Asking) -> Filled:
@@ -63,8 +75,11 @@ def handing_over(asking: Asking) -> Filled:
 
 
 def sent_by_me(asking: Asking) -> Filled:
-    """Cases that the viewer opened and that nobody has decided."""
-    return _cases(asking, Case.objects.filter(opened_by=asking.user, state__in=WAITS), oldest_first=True)
+    """Cases that the viewer opened and that nobody has decided, and those in which a referral of theirs has no answer of its own."""
+    mine = CaseEntry.objects.filter(seq=OuterRef("number"), written_by=asking.user)
+    waits = waiting().filter(Exists(mine), case=OuterRef("seq"))
+    rows = Case.objects.filter(Q(opened_by=asking.user, state__in=WAITS) | Exists(waits))
+    return _cases(asking, rows, oldest_first=True)
 
 
 def my_reviews(asking: Asking) -> Filled:
@@ -106,7 +121,10 @@ def of_open_states() -> Q:
 
 def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
     rows = rows.filter(of_open_states())
-    return rows.filter(moved_at__gt=asking.since) if asking.since else rows
+    if not asking.since:
+        return rows
+    again = Told.objects.filter(case=OuterRef("seq"), event=RECEIVED, told_at__gt=asking.since)
+    return rows.filter(Q(moved_at__gt=asking.since) | Exists(again))
 
 
 def _taking_part(asking: Asking) -> QuerySet[Case]:

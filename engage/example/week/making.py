@@ -10,7 +10,9 @@ from engage.casework.cases.listing import Filter
 from engage.casework.forms.rules import Answer
 from engage.example.week import sittings
 from engage.example.week.cast import Cast, cast
+from engage.example.week.conferences import hold_others
 from engage.example.week.office import Office
+from engage.example.week.plans import write_plan
 from engage.store.area import Area
 from engage.store.warehouse import Warehouse
 
@@ -37,6 +39,9 @@ def _weeks(office: Office, who: Cast) -> None:
     numbers["place"] = _places(office, who)
     numbers["group"] = _groups(office)
     sittings.hold_all(office, numbers)
+    hold_others(office, numbers)
+    for case in numbers["first"]:
+        write_plan(office, case)
     _this_morning(office, who)
 
 
@@ -182,7 +187,10 @@ PLACES: tuple[tuple[int, Sequence[Act]], ...] = (
     (8, (("detective", "take_on", _GOES),)),
     (44, (("detective", "take_on", _GOES), ("social_worker", "review", {}))),
     (66, (("detective", "take_on", _GOES), ("manager", "close", _SAFER))),
+    (58, (("detective", "take_on", _GOES), ("manager", "close", _SAFER), ("nurse", "reopen", {"new": "Two girls told the nurse that they were there again."}))),
 )  # fmt: skip
+# Where the lists name fewer places than the team has cases of: somebody told the team of these.
+TOLD_OF = (("", "The bandstand by the bowling green"), ("", "The stairs behind the market hall"))
 _MAPS: dict[str, Answer] = {
     "worker": "adeyinka",
     "lead": "childrens_services",
@@ -210,7 +218,7 @@ def _concern(office: Office, who: Cast) -> list[int]:
 
 def _places(office: Office, who: Cast) -> list[int]:
     numbers = []
-    for (key, called), (days, acts) in zip(who.places, PLACES, strict=False):
+    for (key, called), (days, acts) in zip((*who.places, *TOLD_OF), PLACES, strict=False):
         office.at(days, 13)
         number = office.refer("detective", About("place", key, called), "referral_of_place", place=called, worry="Children are found there late at night, and leave when somebody knocks.")  # fmt: skip
         numbers.append(_goes_on(office, number, days, acts))

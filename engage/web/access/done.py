@@ -72,6 +72,7 @@ ACTIONS = {
     "meeting.left_out": N_("Left somebody out of a meeting"),
     "meeting.not_held": N_("Said that a meeting is not held"),
     "meeting.pack": N_("Made the pack of a meeting"),
+    "meeting.pack_sent": N_("Said that the pack of a meeting was sent"),
     "meeting.proposed": N_("Looked at who holds records and so is proposed for a meeting"),
     "meeting.refused": N_("Was refused something in a meeting"),
     "meeting.signed": N_("Signed that somebody is left out of a meeting"),

@@ -20,8 +20,10 @@ from engage.casework.cases.actions import About, AnswersWrong, MovedOn, MoveRefu
 from engage.casework.cases.queries import CaseShown
 from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
-from engage.casework.forms.rules import Form, Kind
+from engage.casework.forms.rules import Answers, Form, Kind
 from engage.casework.lifecycles.states import KINDS
+from engage.casework.referrals import actions as referrals
+from engage.casework.referrals.answering import FORM as ANSWER
 from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
@@ -127,8 +129,8 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     asked = form_of(web().area, form)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
     before = next((one for one in shown.entries if str(one.number) == replaces), None)
-    start = before.answers if before else _clock_named(request, asked)
-    filled = form_for(asked, request.POST or None, answers=start, people=people_of(shown))
+    begins = before.answers if before else _named(request, asked)
+    filled = form_for(asked, request.POST or None, answers=begins, people=people_of(shown))
     guard = GuardForm(
         request.POST or None,
         initial={"sensitivity": before.sensitivity, "handling": before.handling} if before else None,
@@ -153,10 +155,32 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return _filled(request, shown, asked, filled, guard, context)
 
 
-def _clock_named(request: HttpRequest, asked: Form) -> dict[str, str]:
-    """The time limit that the address names, for the question that asks for one."""
-    named = request.GET.get("clock", "")
-    return {one.code: named for one in asked.questions if named and one.kind is Kind.CLOCK}
+def answer(request: HttpRequest, number: int, entry: int) -> HttpResponse:
+    """Answer one referral of a case by itself. Raises CaseNotShown."""
+    shown = _shown(request, number)
+    if entry not in {one.number for one in shown.entries if one.answers is not None}:
+        raise Http404
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
+    asked = form_of(web().area, ANSWER)
+    form, guard = form_for(asked, request.POST or None, people=people_of(shown)), GuardForm(request.POST or None)  # fmt: skip
+    if request.method == "POST" and form.is_valid() and guard.is_valid():
+        written = _written(asked, form, guard)
+        done = _kept(form, lambda: referrals.answer(**_where(request), number=number, entry=entry, written=written))  # fmt: skip
+        if done is not None:
+            keeping.sent(request)
+            messages.success(request, _("Kept, with your name. Whoever referred reads the answer."))
+            return redirect("case", number=number)
+    context = {"move": _(asked.title), "means": _(asked.means), "button": _("Answer")}
+    return _filled(request, shown, asked, form, guard, context)
+
+
+def _named(request: HttpRequest, asked: Form) -> Answers:
+    """What the address names for the form to begin with: the goal that is reviewed, or the time limit that was missed."""
+    goals = (question.code for question in asked.questions if question.kind is Kind.GOAL)
+    clocks = (question.code for question in asked.questions if question.kind is Kind.CLOCK)
+    named = {code: request.GET[code] for code in goals if request.GET.get(code, "").isdecimal()}
+    return named | {code: request.GET["clock"] for code in clocks if request.GET.get("clock")}
 
 
 def _two_corrections(

@@ -57,6 +57,13 @@ def clocks_table(runs: Iterable[Run], explain: Callable[[Run], str] | None = Non
     )
 
 
+def in_a_line(run: Run) -> str:
+    """A clock that runs, in one line: how it is called, when time is up, and how it stands."""
+    due, state = _due(run), _state(run)
+    values = {"clock": _name(run), "due": due if isinstance(due, str) else due.text, "state": state.text}
+    return _("%(clock)s: %(due)s (%(state)s)") % values
+
+
 def _row(run: Run) -> tuple[Cell | str, ...]:
     return (Cell(_name(run)), _state(run), _due(run), _used(run), _told(run.started_by), _end(run))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -68,16 +68,26 @@ def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
     waits = _(head.state.waits_for) if head.state.waits_for else _("nobody")
     worker = Cell(head.worker_name) if head.worker else Cell(_("Nobody yet"), is_known=False)
     return [
+        *_about_rows(shown, reader),
         SummaryRow(
             _("State"),
             (Cell(words.state(head.state), colour=words.colour(head.state)), Cell(_(head.state.means))),
         ),
         SummaryRow(_("Waits for"), (Cell(waits),)),
         SummaryRow(_("Named worker"), (worker,)),
-        SummaryRow(_("Led by"), (Cell(reader.agency(head.agency)),)),
+        SummaryRow(_("Led by"), (Cell(reader.whom_to_phone(head.agency)),)),
         SummaryRow(_("Opened"), (Cell(_("%(at)s, by %(who)s, %(agency)s") % opened),)),
         SummaryRow(_("Takes part"), tuple(_parts(shown, reader))),
     ]
+
+
+def _about_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
+    """The way to the page and the chronology of whom the case is about, where the reader may know who that is."""
+    head = shown.head
+    if head.kind not in OF_PEOPLE or not head.subject or not shown.name:
+        return []
+    page = Cell(shown.name, href=reader.link("people_person", head.subject))
+    return [SummaryRow(_("About"), (page, Cell(_("Chronology"), href=reader.link("people_chronology", head.subject))))]  # fmt: skip
 
 
 def _parts(shown: CaseShown, reader: Reader) -> list[Cell]:
@@ -105,14 +115,31 @@ class Line:
     correct: str = ""
     is_move: bool = False
     evidence_count: int = 0
+    answer: str = ""
 
 
 def history(shown: CaseShown, forms: Mapping[str, Form], people: People, reader: Reader) -> list[Line]:
     """Everything that was done and written, newest first. What a move was filled in with stands with it."""
     with_moves = {move.entry: move for move in shown.moves if move.entry}
-    lines = [_entry(one, with_moves.get(one.number), forms, people, reader) for one in shown.entries]
+    lines = [
+        replace(_entry(one, with_moves.get(one.number), forms, people, reader), answer=_to_answer(shown, one, reader))
+        for one in shown.entries
+    ]  # fmt: skip
     lines += [_move(move, shown.head, reader) for move in shown.moves if not move.entry]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _to_answer(shown: CaseShown, one: EntryShown, reader: Reader) -> str:
+    """The address at which a referral is answered by itself; "" where it has its answer, or a move of the case is still to give it."""
+    is_owed = one.number in shown.waiting and one.answers is not None and not reader.asked
+    by_move = one.number == next((move.entry for move in shown.moves if not move.number), None) and shown.head.state.code in ANSWERED_BY_MOVE  # fmt: skip
+    return (
+        reader.link("case_answer", str(shown.head.number), str(one.number)) if is_owed and not by_move else ""
+    )
+
+
+# In these states the moves of the case answer the referral with which it was opened.
+ANSWERED_BY_MOVE = frozenset({"referred", "acknowledged", "proposed"})
 
 
 def _by(name: str, agency: str, reader: Reader) -> str:
@@ -135,11 +162,16 @@ def _entry(
     form = forms.get(one.form)
     title = _(form.title) if form else one.form
     head = f"{_(move.title)}: {title}" if move and _(move.title) != title else title
+    form = _without(form, one.kept_back)
     rows = tuple(answers_rows(form, one.answers, people)) if form and one.answers is not None else ()
     answered = tuple(row for row in rows if not _is_open(row))
     unanswered = tuple(row.key for row in rows if _is_open(row))
     may_correct = (
-        one.answers is not None and one.replaced_by is None and one.case is not None and not reader.asked
+        one.answers is not None
+        and not one.kept_back
+        and one.replaced_by is None
+        and one.case is not None
+        and not reader.asked
     )
     correct = (
         reader.link("case_write", str(one.case), one.form, query=f"replaces={one.number}")
@@ -152,12 +184,21 @@ def _entry(
     )  # fmt: skip
 
 
+def _without(form: Form | None, kept_back: frozenset[str]) -> Form | None:
+    """The form as it stands for whom these questions are not: neither answered nor left open."""
+    if form is None or not kept_back:
+        return form
+    return replace(form, questions=tuple(one for one in form.questions if one.code not in kept_back))
+
+
 def _is_open(row: SummaryRow) -> bool:
     """Nobody answered the question. "Not known" and "not asked" are answers."""
     return all(not cell.is_known and cell.text == _(NOT_ANSWERED) for cell in row.values)
 
 
 def _note(one: EntryShown) -> str:
+    if one.kept_back and one.answers is not None:
+        return _("What the team writes for itself here is not for whoever only referred.")
     if one.replaced_by:
         return _("Corrected: what stands now is entry %(number)s.") % {"number": one.replaced_by}
     if one.replaces:
@@ -207,10 +248,19 @@ def others_table(shown: CaseShown, reader: Reader) -> Table | None:
 
 
 def last_closure(shown: CaseShown, forms: Mapping[str, Form], people: People) -> list[SummaryRow]:
-    """Of a case that was reopened, what was answered when it was last closed, declined or handed over."""
+    """Of a case that was reopened, what was answered when it was last closed, declined or handed over, as it stands since it was last corrected."""
     ended = [
         move for move in shown.moves if not shown.head.lifecycle.state(move.to_state).is_open and move.entry
     ]
-    entry = next((one for one in shown.entries if ended and one.number == ended[-1].entry), None)
-    form = forms.get(entry.form) if entry else None
+    entry = _standing(shown, ended[-1].entry) if ended else None
+    form = _without(forms.get(entry.form), entry.kept_back) if entry else None
     return answers_rows(form, entry.answers, people) if entry and form and entry.answers is not None else []
+
+
+def _standing(shown: CaseShown, number: int | None) -> EntryShown | None:
+    """The entry of that number, or what corrects it now."""
+    by_number = {one.number: one for one in shown.entries}
+    entry = by_number.get(number or 0)
+    while entry and entry.replaced_by in by_number:
+        entry = by_number[entry.replaced_by]
+    return entry

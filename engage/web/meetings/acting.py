@@ -162,8 +162,15 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     """Mark the meeting as held."""
     one = shown(request, number)
     form = HoldMeetingForm(request.POST or None)
+    if one.kind.chair is None:
+        del form.fields["was_chaired"]
     if request.method == "POST" and form.is_valid():
-        holding = Holding(number, _version(request, one), form.cleaned_data["reason"])
+        holding = Holding(
+            number,
+            _version(request, one),
+            form.cleaned_data["reason"],
+            form.cleaned_data.get("was_chaired", False),
+        )
         given = where(request)
         if kept(form, lambda: actions.hold(**given, done=holding)):
             messages.success(request, _("Held. Cases that waited for it have moved on."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
+from engage.casework.minutes.rules import Text
 from engage.vocabulary.time import LONDON
 from engage.web.meetings import words
 from engage.web.wording.forms import CarefulForm
@@ -166,6 +167,7 @@ class HoldMeetingForm(CarefulForm):
 
     free_text = ("reason",)
 
+    was_chaired = forms.BooleanField(label=_("The chair was there"), required=False)
     reason = text_field(
         _("If somebody is missing: why was it held without them?"), _("Only a team manager's reason counts, with their name."), required=False
     )  # fmt: skip
@@ -270,6 +272,23 @@ class MinutesForm(CarefulForm):
             for case, section, _version, _label, text in self.places
             if given[f"text_{case}_{section}"].strip() and given[f"text_{case}_{section}"].strip() != text
         ]
+
+    def written(self, case: int, section: str) -> str:
+        """What was written there."""
+        return str(self.cleaned_data.get(f"text_{case}_{section}", "")).strip()
+
+    def is_overtaken(self, text: Text) -> bool:
+        """Somebody wrote this since the page was shown, and it is not what was written there now."""
+        version, mine = self.cleaned_data.get(f"version_{text.case}_{text.section}"), self.written(text.case, text.section)  # fmt: skip
+        return version is not None and version < text.version and bool(mine) and mine != text.text
+
+    def follow(self, some: Sequence[Text]) -> None:
+        """Let what was written follow on these when it is sent again."""
+        data: Any = self.data
+        data = data.copy()
+        for text in some:
+            data[f"version_{text.case}_{text.section}"] = str(text.version)
+        self.data = data
 
 
 def members() -> Choices:

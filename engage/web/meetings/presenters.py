@@ -91,7 +91,7 @@ def facts(shown: MeetingShown, reader: Reader) -> list[SummaryRow]:
         (_("When"), _("%(from)s to %(until)s") % {"from": moment(head.starts_at), "until": date_format(localtime(head.ends_at), "H:i")}),
         (_("Where"), head.place or _("Not said")),
         (_("Chair"), _("%(who)s, %(agency)s") % {"who": head.chair_name, "agency": reader.agency(head.chair_agency)}),
-        (_("Called by"), _("%(who)s, %(agency)s") % {"who": head.organiser_name, "agency": reader.agency(head.agency)}),
+        (_("Called by"), _("%(who)s, %(agency)s") % {"who": head.organiser_name, "agency": reader.whom_to_phone(head.agency)}),
         (_("On what basis"), _(shown.kind.basis)),
     ]  # fmt: skip
     return [SummaryRow(key, (Cell(text),)) for key, text in told]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from engage.casework.rounds.queries import ToAnswer
-from engage.casework.rounds.rules import Answer
+from engage.casework.rounds.rules import Answer, Request
 from engage.web.meetings import words
 from engage.web.meetings.forms import Choices, choose, day_field, text_field
 from engage.web.people import words as people_words
@@ -86,6 +86,23 @@ class AnswerForm(CarefulForm):
             for one in self.asked.requests
             if given[f"r{one.number}_says"]
         ]  # fmt: skip
+
+    def is_overtaken(self, one: Request) -> bool:
+        """Somebody answered this since the page was shown, and it is answered here too."""
+        version = self.cleaned_data.get(f"r{one.number}_version")
+        return (
+            version is not None
+            and version < one.version
+            and bool(self.cleaned_data.get(f"r{one.number}_says"))
+        )
+
+    def follow(self, some: Sequence[Request]) -> None:
+        """Let what was written follow on these when it is sent again."""
+        data: Any = self.data
+        data = data.copy()
+        for one in some:
+            data[f"r{one.number}_version"] = str(one.version)
+        self.data = data
 
 
 def _named(on: Any, kind: str, title: str) -> str:

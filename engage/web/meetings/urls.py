@@ -40,5 +40,6 @@ urlpatterns = [
     path("meetings/<int:number>/sign-off/", minuting.sign_off, name="meeting_sign_off"),
     path("meetings/<int:number>/minutes/", views.printed, name="meeting_minutes"),
     path("meetings/<int:number>/pack/", views.pack, name="meeting_pack"),
+    path("meetings/<int:number>/pack-sent/", minuting.pack_sent, name="meeting_pack_sent"),
     path("meetings/<int:number>/invitation.ics", views.invitation, name="meeting_invitation"),
 ]

@@ -117,10 +117,12 @@ def interview(due: InterviewDue) -> tuple[str, str]:
     return _(words), colour
 
 
-def due(one: InterviewDue) -> str:
-    """Until when the interview is due."""
+def due(one: InterviewDue, now: datetime) -> str:
+    """Until when the interview is due, and while it is still waited for how long that is from now."""
     if one.due_at is None:
         return _("not known: the time of coming back is not")
+    if one.is_exact and one.is_open and one.due_at > now:
+        return _("%(moment)s: %(hours)s left") % {"moment": moment(one.due_at), "hours": lasting(one.due_at - now)}  # fmt: skip
     if one.is_exact:
         return moment(one.due_at)
     return _("%(moment)s at the earliest: the hour of coming back is not known") % {

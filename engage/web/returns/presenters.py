@@ -54,7 +54,7 @@ def rows(found: Return, reader: Reader) -> list[SummaryRow]:
     return [
         *made,
         SummaryRow(_("Back"), (Cell(f"{back}: {words.how_ended(end)} ({reader.agency(end.agency)})"),)),
-        SummaryRow(_("Interview due by"), (Cell(words.due(due)),)),
+        SummaryRow(_("Interview due by"), (Cell(words.due(due, found.now)),)),
         SummaryRow(_("Time left"), (Cell(time_left(found)),)),
         SummaryRow(_("What is recorded"), (Cell(said_so, colour=colour),)),
     ]

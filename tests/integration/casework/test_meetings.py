@@ -676,22 +676,30 @@ def test_nobody_chairs_what_they_declared_a_relationship_to(meet: Meetings) -> N
 
 
 def test_a_standing_seat_reads_the_meeting_and_not_what_is_written_in_each_case(meet: Meetings) -> None:
-    case = meet.case("ANA", state="plan")
-    number = meet.calls("exploitation_panel", case)
-    meet.invites(number, Guest("charity", "charity"), Guest("police", "police"))
-    some = tuple(meet.row(number, one) for one in ("charity", "police"))
+    case, max_ = meet.case("ANA", state="plan"), meet.case("MAX", state="plan")
+    number = meet.calls("exploitation_panel", case, max_)
+    proposed = {one.member: one for one in meet.proposed(number).invitees}
+    assert [one.member for one in proposed.values() if one.is_statutory] == []
+    meet.invites(number, *(Guest(one, one) for one in ("charity", "police", "health")))
+    some = tuple(meet.row(number, one) for one in ("charity", "police", "health"))
     rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(some))
     parts = set(CasePart.objects.filter(case=case).values_list("agency", "part"))
     assert parts == {("childrens_services", "lead"), ("police", "invited")}
-    assert meet.shows(number, meet.as_("parent_liaison", "charity")).agenda.titles == {case: "Ana Petal"}
-    assert (
-        len(
-            asked.to_answer(
-                viewing=meet.as_("parent_liaison", "charity"), **meet.where, number=number
-            ).requests
-        )
-        == 1
-    )
+    nurse = meet.as_("nurse", "health")
+    assert meet.shows(number, nurse).agenda.titles == {case: "Ana Petal", max_: "Max Tarn"}
+    assert len(asked.to_answer(viewing=nurse, **meet.where, number=number).requests) == 2
+    assert not meet.sees(case, nurse).takes_part
+
+
+def test_a_panel_is_held_with_its_chair_whoever_writes_it_down(meet: Meetings) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"), starts_at=JUST_NOW)
+    meet.invites(number)
+    seats = ("social_care", "police", "health", "specialist_health", "education")
+    meet.came(number, *((one, "") for one in seats))
+    with pytest.raises(MeetingRefused, match="nobody came for the chair"):
+        meet.holds(number)
+    actions.hold(viewing=meet.as_(), **meet.where, done=Holding(number, 0, was_chaired=True))
+    assert meet.shows(number).head.state == "held"
 
 
 @pytest.mark.parametrize("says", ["said", "answered"])

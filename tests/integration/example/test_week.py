@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from engage.casework.lifecycles.states import lifecycles
+from engage.casework.meetings.kinds.reading import load
+from engage.casework.meetings.rules import STATES
 from tests.made_once import python, town_at_work
 
 
@@ -44,11 +46,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-def test_cases_of_children_and_groups_stand_in_every_state(made: dict[str, Any]) -> None:
-    for kind in ("child", "peer_group"):
-        assert {state for of, state in made["cases"] if of == kind} == {
-            s.code for s in lifecycles()[kind].states
-        }
+def test_there_is_a_case_in_every_state_of_every_life(made: dict[str, Any]) -> None:
+    for kind, life in lifecycles().items():
+        assert {state for of, state in made["cases"] if of == kind} == {s.code for s in life.states}
 
 
 def test_every_move_has_its_line_in_the_log(made: dict[str, Any]) -> None:
@@ -60,10 +60,16 @@ def test_meetings_were_held_minuted_and_called(made: dict[str, Any]) -> None:
         ["exploitation_panel", "planned"],
         ["exploitation_panel", "signed_off"],
         ["initial_conference", "planned"],
+        ["mapping_meeting", "not_held"],
+        ["mapping_meeting", "planned"],
+        ["place_conference", "issued"],
+        ["review_conference", "planned"],
         ["strategy_discussion", "held"],
         ["strategy_discussion", "issued"],
         ["strategy_discussion", "planned"],
     ]
+    assert {kind for kind, _state in made["meetings"]} == set(load())
+    assert {state for _kind, state in made["meetings"]} == set(STATES)
     assert made["actions"] == ["done", "open", "open"]
 
 

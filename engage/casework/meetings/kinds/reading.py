@@ -125,7 +125,8 @@ def _kind(file: Path, *, is_local: bool) -> Kind:
             code=str(raw["code"]), title=raw["title"], means=raw["means"], source=raw["source"], basis=raw["basis"], effective_on=raw["effective"],
             subjects=tuple(raw["subjects"]), names_children=bool(raw.get("names_children", True)), period_months=int(raw.get("period_months", 24)),
             sections=tuple(_section(one) for one in raw["sections"]), standing=tuple(raw.get("standing") or ()), statute=tuple(raw.get("statute") or ()),
-            named=tuple(raw.get("named") or ()), quorum=tuple(Need(one["member"], one["title"], tuple(one.get("roles") or ())) for one in raw["quorum"]),
+            named=tuple(raw.get("named") or ()), quorum=tuple(Need(one["member"], one["title"], tuple(one.get("roles") or ())) for one in raw["quorum"] if not one.get("chair")),
+            chair=next((Need("", one["title"]) for one in raw["quorum"] if one.get("chair")), None),
             at_least=int(raw.get("at_least", 0)), warn=tuple(raw.get("warn") or ()), timings=Timings(**(raw.get("timings") or {})),
             chase_after=int(chase.get("after", 2)), escalate_after=int(chase.get("escalate", 4)), move=raw.get("move", ""), event=raw.get("event", ""), recorded=raw.get("recorded", ""), is_local=is_local,
         )  # fmt: skip

@@ -80,7 +80,7 @@ class Timings:
 class Kind:
     """One kind of meeting. `standing`: seats that always are; `statute`: those that law asks for; `named`: further ones whose absence is to be seen; `warn`: seats without
     which it can be held, and whose absence is said before it is, and kept; `chase_after` and
-    `escalate_after`: working days without an answer."""
+    `escalate_after`: working days without an answer; `chair`: where the quorum asks that the chair was there."""
 
     code: str
     title: str
@@ -101,6 +101,7 @@ class Kind:
     timings: Timings
     chase_after: int
     escalate_after: int
+    chair: Need | None = None
     move: str = ""
     event: str = ""
     recorded: str = ""
