@@ -63,7 +63,7 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
         case.version = number
         answers = referred.opened_with(case.seq) if move.about else ""
         entry = _write(viewing, case, filled[0], replace(filled[1], regards=answers)) if filled else None
-        _move(viewing, case, move.code, (before, move.to_state), entry)
+        _move(viewing, case, move.code, (before, case.state), entry)
         for event in move.tells:
             tell(
                 viewing,

@@ -33,7 +33,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Returned:
-    """A return that was sent. `text` is None where the viewer may not read it."""
+    """A return that was sent. `text` is None where the viewer may not read it; `handling`: how the agency that sent it lets it be used."""
 
     version: int
     is_nil: bool
@@ -43,6 +43,7 @@ class Returned:
     by_name: str
     agency: str
     at: datetime
+    handling: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ def _returned(found: Opened, row: InformationRequest, one: Return) -> Returned:
     subject = Subject("", parts=found.book.parts(row.case))
     may = found.desk.desk.decide(subject, Fact(one.agency, "meeting", one.handling)).is_allowed
     return Returned(
-        one.version, one.is_nil, one.text if may else None, tuple(one.records) if may else (), one.is_late, one.said_by_name, one.agency, one.said_at
+        one.version, one.is_nil, one.text if may else None, tuple(one.records) if may else (), one.is_late, one.said_by_name, one.agency, one.said_at,
+        one.handling if may else "",
     )  # fmt: skip
 
 
