@@ -23,7 +23,9 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 # Of what a case is about, in the words of declared relationships.
 RELATIONSHIP_OF = {CHILD: "person", PERSON_OF_CONCERN: "person", PLACE: "address", PEER_GROUP: "group"}
 OF_PEOPLE = frozenset({CHILD, PERSON_OF_CONCERN})
-LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION = (
+# How the case of a person of concern stands (see concern.py): only of one who was grown up is it called that.
+GROWN_UP, YOUNG, QUESTION = "grown_up", "young", "question"
+LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION, AGREES = (
     "lead",
     "referrer",
     "worker",
@@ -31,6 +33,7 @@ LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION = (
     "invited",
     "asked",
     "action",
+    "agrees",
 )
 PARTS = {
     LEAD: N_("leads"),
@@ -40,7 +43,12 @@ PARTS = {
     INVITED: N_("was invited to a meeting"),
     ASKED: N_("was asked what it holds"),
     ACTION: N_("has an action"),
+    AGREES: N_("is asked whether it agrees"),
 }
+
+
+# What brought an agency into a case: a meeting or an action, and its number.
+Reason = tuple[str, int]
 
 
 class CaseNotShown(EngageError):
@@ -81,7 +89,8 @@ class Written:
 
 @dataclass(frozen=True)
 class Head:
-    """A case as its head says. `subject`: today's id of the person, or the place's or group's key; "" while it is not known who is meant."""
+    """A case as its head says. `subject`: today's id of the person, or the place's or group's key; "" while it is not known who is meant. `stands`: of the case of a person of concern,
+    whether it may be called that ("" of any other)."""
 
     number: int
     kind: str
@@ -97,6 +106,7 @@ class Head:
     opened_by_agency: str
     opened_at: datetime
     moved_at: datetime
+    stands: str = ""
 
     @property
     def lifecycle(self) -> Lifecycle:
@@ -160,12 +170,24 @@ class EntryShown:
 
 @dataclass(frozen=True)
 class Part:
-    """An agency takes part in a case since a moment, as this."""
+    """An agency takes part in a case since a moment, as this. `reason`: what brought it in, with its number, where something did; `until`: when it ends, where that is
+    said already."""
 
     agency: str
     part: str
     user: str
     since: datetime
+    reason: Reason | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A part of an agency that is to end: as what it takes part, and what brought it in (None: nothing that ends by itself)."""
+
+    agency: str
+    part: str = TEAM
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from engage.casework.cases import heard
+from engage.casework.cases import heard, settling
 from engage.casework.cases.models import Case, ClockDue, Told
 from engage.casework.cases.rules import OF_PEOPLE, Head
 from engage.casework.cases.seeing import Desk
@@ -48,7 +48,7 @@ def _told(rows: Iterable[Told]) -> list[clocks.Told]:
 
 
 def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
-    """Lay down anew what is due in these cases; return how many rows stand. Within the transaction of what was told, or of its own."""
+    """Lay down anew what is due in these cases, and how those of people of concern stand; return how many rows stand. Within the transaction of what was told, or of its own."""
     desk, made = Desk(see), []
     for row in Case.objects.filter(seq__in=list(numbers)):
         told = _told(Told.objects.filter(case=row.seq))
@@ -57,6 +57,7 @@ def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
             told += heard.of_person(see, area, subject, is_open_only=True)
         made += [_due(row.seq, run) for run in _reckoned(told, area, row.kind, see.viewing.at)]
     with transaction.atomic():
+        settling.lay_down(see, area, numbers)
         ClockDue.objects.filter(case__in=list(numbers)).delete()
         ClockDue.objects.bulk_create(made)
     return len(made)

@@ -37,7 +37,7 @@ from engage.vocabulary.written import read_yaml
 
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
-_FURTHER = ("of", "who", "tells", "bands")
+_FURTHER = ("of", "who", "tells", "bands", "needs")
 _OF_QUESTION = {
     "code",
     "label",
@@ -138,6 +138,7 @@ def _form(file: Path, *, is_local: bool) -> Form:
         code=str(raw["code"]), title=raw["title"], means=raw["means"], source=raw["source"], version=str(raw["version"]), effective_on=raw["effective"],
         questions=questions, of=tuple(raw.get("of") or ()), who=tuple(raw.get("who") or ()), tells=tuple(_tells(raw.get("tells") or ())),
         bands=tuple(Band(int(one["from"]), one["title"]) for one in raw.get("bands") or ()), is_local=is_local,
+        needs={kind: tuple(some) for kind, some in (raw.get("needs") or {}).items()},
     )  # fmt: skip
     for what, remedy in faults(form):
         raise _wrong(file, what, remedy)

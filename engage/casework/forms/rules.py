@@ -124,7 +124,8 @@ class Band:
 
 @dataclass(frozen=True)
 class Form:
-    """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty)."""
+    """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty);
+    `needs`: by kind of case, what must be so before it can be written there (the needs of moves)."""
 
     code: str
     title: str
@@ -137,6 +138,7 @@ class Form:
     who: tuple[str, ...] = ()
     tells: tuple[Tells, ...] = ()
     bands: tuple[Band, ...] = ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_local: bool = False
 
     def question(self, code: str) -> Question | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from engage.casework.cases import lasting
 from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import models
 from engage.casework.meetings.rules import (
@@ -59,6 +60,7 @@ def move(
         if not found.update(state=to_state, version=head.version + 1, **(columns or {})):
             raise _moved_on(head)
         _move(viewing, head.number, head.version + 1, (code, head.state, to_state), why)
+        lasting.end(viewing, code, (lasting.MEETING, head.number))
         record(viewing, f"meeting.{code}", head.number, sorted(columns or {}), to_state)
 
 
@@ -72,7 +74,9 @@ def _move(
 
 
 def put_on(viewing: Viewing, meeting: int, item: Item, *, is_on: bool = True) -> None:
-    """Keep that a case is on the agenda from now on, or no longer; within the transaction of what brings it."""
+    """Keep that a case is on the agenda from now on, or no longer; within the transaction of what brings it. Who takes part in it because of the meeting leaves it with the item."""
+    if not is_on:
+        lasting.end(viewing, "taken_off", (lasting.MEETING, meeting), cases=[item.case])
     models.MeetingItem.objects.create(
         meeting=meeting, case=item.case, section=item.section, place=item.place, is_on=is_on, **said(viewing)
     )

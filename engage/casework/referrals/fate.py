@@ -14,9 +14,14 @@ _ANSWERS = {"acknowledge": ACKNOWLEDGED, "accept": ACCEPTED, "decline": DECLINED
 
 def fate_of(area: Area, entry: CaseEntry, called: str) -> Fate:
     """The fate of the referral that this entry is."""
-    moves = CaseMove.objects.filter(case=entry.case or 0, move__in=_ANSWERS, said_at__gte=entry.written_at)
+    # Where it went into another case, what follows there answers it.
+    copies = CaseEntry.objects.filter(
+        form=entry.form, written_by=entry.written_by, written_at=entry.written_at
+    )
+    cases = {row.case for row in copies if row.case and row.answers == entry.answers}
+    moves = CaseMove.objects.filter(case__in=cases, move__in=_ANSWERS, said_at__gte=entry.written_at)
     told: dict[str, Step] = {RECEIVED: Step(RECEIVED, entry.written_at)}
-    for move in moves.order_by("number"):
+    for move in moves.order_by("said_at", "seq"):
         what = _ANSWERS[move.move]
         # Of what was decided the last word counts; that it was decided otherwise before is the team's.
         for before in (ACCEPTED, DECLINED) if what != ACKNOWLEDGED else ():

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from engage.casework.cases import concern
 from engage.casework.cases import drafts as kept
 from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, CaseEntry
+from engage.casework.cases.rules import GROWN_UP, QUESTION
 from engage.casework.cases.seeing import with_part_of
 from engage.casework.forms.rules import day_of
 from engage.casework.lifecycles.states import CHILD, lifecycles
@@ -32,8 +34,15 @@ def agency_new(asking: Asking) -> Filled:
 
 
 def concern_new(asking: Asking) -> Filled:
-    """Cases of people of concern, places and groups that moved since the viewer was here last."""
-    return _cases(asking, _moved(asking, Case.objects.exclude(kind=CHILD)))
+    """Cases of people of concern, places and groups that moved since the viewer was here last. Nobody who was under 18 is among them."""
+    rows = concern.settled(Case.objects.exclude(kind=CHILD), GROWN_UP)
+    return _cases(asking, _moved(asking, rows))
+
+
+def to_agree(asking: Asking) -> Filled:
+    """Questions whether somebody who was, or may have been, under 18 may be looked at as a person of concern, as far as the viewer decides them."""
+    rows = concern.standing(Case.objects.filter(of_open_states()), QUESTION)
+    return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
 def to_decide(asking: Asking) -> Filled:
@@ -64,7 +73,8 @@ def handing_over(asking: Asking) -> Filled:
 
 def sent_by_me(asking: Asking) -> Filled:
     """Cases that the viewer opened and that nobody has decided."""
-    return _cases(asking, Case.objects.filter(opened_by=asking.user, state__in=WAITS), oldest_first=True)
+    rows = Case.objects.filter(opened_by=asking.user, state__in=WAITS)
+    return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
 def my_reviews(asking: Asking) -> Filled:
@@ -110,11 +120,14 @@ def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _taking_part(asking: Asking) -> QuerySet[Case]:
-    return Case.objects.filter(seq__in=with_part_of(asking.agency).values("case"))
+    return Case.objects.filter(seq__in=with_part_of(asking.agency, asking.desk.see.viewing.at).values("case"))
 
 
-def _cases(asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False) -> Filled:
-    rows = known(asking.desk, rows)
+def _cases(
+    asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False, is_question: bool = False
+) -> Filled:
+    """Questions stand on the list of questions and on that of whoever asked (`is_question`), and on no other."""
+    rows = known(asking.desk, rows if is_question else concern.settled(rows))
     order = ("moved_at", "seq") if oldest_first else ("-moved_at", "-seq")
     found = list(rows.order_by(*order)[: asking.most])
     if not found:

@@ -34,7 +34,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         "table": presenters.list_table(found, reader),
         "count": found.count,
         "pages": pages(min(max(asked.page, 1), found.page_count), found.page_count, address_of(request)),
-        "kinds": [("", _("All kinds")), *((code, words.kind(code)) for code in KINDS)],
+        "kinds": [
+            ("", _("All kinds")),
+            *((code, words.kind(code)) for code in KINDS),
+            *((code, _(title)) for code, title in words.STANDS.items()),
+        ],
         "states": [
             ("open", _("Open")),
             ("ended", _("Ended")),
@@ -91,6 +95,7 @@ def context_of(request: HttpRequest, shown: CaseShown) -> dict[str, Any]:
         "title": presenters.title(shown),
         "rows": presenters.head_rows(shown, reader),
         "takes_part": shown.takes_part,
+        "stands": shown.head.stands,
         "history": presenters.history(shown, forms, people, reader),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs) if shown.takes_part else None,

@@ -159,7 +159,10 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
         del form.fields["was_chaired"]
     if request.method == "POST" and form.is_valid():
         holding = Holding(
-            number, _version(request, one), form.cleaned_data["reason"], form.cleaned_data.get("was_chaired", False)
+            number,
+            _version(request, one),
+            form.cleaned_data["reason"],
+            form.cleaned_data.get("was_chaired", False),
         )
         given = where(request)
         if kept(form, lambda: actions.hold(**given, done=holding)):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("meetings/<int:number>/call-off/", acting.call_off, name="meeting_call_off"),
     path("meetings/<int:number>/put-off/", acting.put_off, name="meeting_put_off"),
     path("meetings/<int:number>/round/", views.information_round, name="meeting_round"),
+    path("meetings/<int:number>/heard/", answering.heard, name="meeting_heard"),
     path("meetings/<int:number>/ask/", answering.ask, name="meeting_ask"),
     path("meetings/<int:number>/said/", answering.said, name="meeting_said"),
     path("meetings/<int:number>/chase/", answering.chase, name="meeting_chase"),
