@@ -38,7 +38,9 @@ def course(life: Any, chance: random.Random) -> list[tuple[str, str, str]]:
     """Moves from the opening on, as the table of moves lets them follow."""
     state, made = life.first.code, [("opened", "", life.first.code)]
     for _ in range(chance.randrange(9)):
-        move = chance.choice(life.moves_from(state))
+        move = chance.choice([one for one in life.moves_from(state) if one.by != "identify"] or [None])
+        if move is None:
+            break
         made.append((move.code, state, move.to_state))
         state = move.to_state
     return made
@@ -48,7 +50,7 @@ def fill(opened: Any, cases: int, actions: int) -> dict[str, int]:
     """Lay the rows down; return how many of each."""
     from django.db import transaction
 
-    from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
+    from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart, OfConcern
     from engage.casework.tasks.models import ActionWord, AgreedAction
 
     people = [r[0] for r in opened.warehouse.current().pages().execute("select distinct person_id from reason order by 1 limit 2000")]  # fmt: skip
@@ -60,6 +62,11 @@ def fill(opened: Any, cases: int, actions: int) -> dict[str, int]:
         CaseMove: (row for one in plans for row in one["moves"]),
         CaseEntry: (row for one in plans for row in one["entries"]),
         CasePart: (row for one in plans for row in one["parts"]),
+        OfConcern: (
+            {"case": one["head"]["seq"], "stands": "grown_up"}
+            for one in plans
+            if one["head"]["kind"] == "person_of_concern"
+        ),
     }
     heads = [_action(n, cases, agencies, chance) for n in range(1, actions + 1)]
     words = [{"action": h["seq"], "number": 1, "says": "done", "said_by": "bench", "said_by_name": "Bench", "agency": h["agency"], "said_at": NOW} for h in heads if h["version"]]  # fmt: skip

@@ -90,7 +90,7 @@ def known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
     owners = AgreedAction.objects.order_by().values_list("agency", flat=True).distinct()
     allowed = [code for code in owners if desk.decide(subject, Fact(code, HEAD)).is_allowed]
     rows = rows.filter(of_my_cases | of_no_case, agency__in=allowed)
-    rows = _whose_case_is_known(desk, rows)
+    rows = _whose_case_is_known(desk, rows).exclude(case__in=desk.hidden_questions().values("seq"))
     return rows.exclude(case__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 

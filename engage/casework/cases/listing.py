@@ -80,7 +80,7 @@ def known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
     subject = Subject("", parts=frozenset())
     led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()
     allowed = [code for code in led_by if desk.decide(subject, Fact(code, "case")).is_allowed]
-    rows = rows.filter(agency__in=allowed)
+    rows = rows.filter(agency__in=allowed).exclude(seq__in=desk.hidden_questions().values("seq"))
     return rows.exclude(seq__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 

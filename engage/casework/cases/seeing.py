@@ -42,7 +42,7 @@ class Desk:
         self._learn_today(row.subject for row in rows if row.kind in OF_PEOPLE and row.subject)
         shown = self._heads(rows)
         bars = self._bars(shown)
-        hidden = self.hidden_questions if any(one.stands for one in shown) else frozenset()
+        hidden = self._hidden_among(shown)
         return [one for one in shown if one.number not in hidden and self.of_head(one, bars).is_allowed]
 
     def may_refer_to(self, row: Case) -> bool:
@@ -106,13 +106,7 @@ class Desk:
         pages = self.see.build.pages()
         return dict(called(pages, ids, self.see, reasons_about(pages, ids, see=self.see))) if ids else {}
 
-    @cached_property
-    def hidden_cases(self) -> frozenset[int]:
-        """The cases that are in no list and no count: about whom or what the viewer declared a relationship to, and those that are a question for others."""
-        return self._barred_cases | self.hidden_questions
-
-    @cached_property
-    def hidden_questions(self) -> frozenset[int]:
+    def hidden_questions(self) -> QuerySet[Case]:
         """The cases of which it is not settled whether they may be called those of people of concern, and that are not the viewer's to decide. Whoever referred sees that
         it waits."""
         viewer, at = self.see.viewing.viewer, self.see.viewing.at
@@ -120,11 +114,19 @@ class Desk:
         theirs = Q(opened_by=viewer.user_id) | Q(seq__in=referred.exclude(case=None).values("case"))
         if viewer.role in concern.deciders() and viewer.agency:
             theirs |= Q(seq__in=with_part_of(viewer.agency, at).values("case"))
-        rows = concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
-        return frozenset(rows.values_list("seq", flat=True))
+        return concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
+
+    def _hidden_among(self, heads: Iterable[Head]) -> set[int]:
+        asked = [one.number for one in heads if one.stands == QUESTION]
+        return (
+            set(self.hidden_questions().filter(seq__in=asked).values_list("seq", flat=True))
+            if asked
+            else set()
+        )
 
     @cached_property
-    def _barred_cases(self) -> frozenset[int]:
+    def hidden_cases(self) -> frozenset[int]:
+        """The cases about whom or what the viewer declared a relationship to: they are in no list and no count."""
         bars = self.see.bars
         if bars is NO_BARS:
             return frozenset()
