@@ -36,7 +36,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         "table": presenters.list_table(found, reader),
         "count": found.count,
         "pages": pages(min(max(asked.page, 1), found.page_count), found.page_count, address_of(request)),
-        "kinds": [("", _("All kinds")), *((code, words.kind(code)) for code in KINDS)],
+        "kinds": [
+            ("", _("All kinds")),
+            *((code, words.kind(code)) for code in KINDS),
+            *((code, _(title)) for code, title in words.STANDS.items()),
+        ],
         "states": [
             ("open", _("Open")),
             ("ended", _("Ended")),
@@ -100,6 +104,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "visits": said_last.visits(shown, at),
         "visit_href": at.link("visit"),
         "takes_part": shown.takes_part,
+        "stands": shown.head.stands,
         "history": presenters.history(shown, forms, people, reader),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs) if shown.takes_part else None,
