@@ -27,7 +27,7 @@ from engage.governance.models import AuditEvent
 print(json.dumps({
     "cases": sorted(Case.objects.values_list("kind", "state")),
     "moves": CaseMove.objects.count(),
-    "logged": AuditEvent.objects.filter(action__startswith="case.", subject__startswith="case ").exclude(action__in=["case.view", "case.written", "case.part"]).count(),
+    "logged": AuditEvent.objects.filter(action__startswith="case.", subject__startswith="case ").exclude(action__in=["case.view", "case.written", "case.part", "case.went_into"]).count(),
     "meetings": sorted(Meeting.objects.values_list("kind", "state")),
     "actions": sorted(AgreedAction.objects.values_list("state", flat=True)),
     "clocks": sorted(set(ClockDue.objects.values_list("clock", flat=True))),
