@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engage.casework.cases import listing, plan, said_last, subjects, timing
+from engage.casework.cases import listing, membership, plan, said_last, subjects, timing
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
 from engage.casework.cases.listing import CaseList, Filter
+from engage.casework.cases.membership import MemberSaid
 from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.plan import Plan
 from engage.casework.cases.policies import refusal
@@ -34,7 +35,8 @@ _LOOKED_FOR = frozenset({*plan.FORMS, *said_last.FORMS})
 class CaseShown:
     """One case as far as the viewer may see it. `name`: how its subject is called; `takes_part`: the viewer's agency does, and so reads what is written (else `why_not`);
     `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
-    subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first."""
+    subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first; `members`: who
+    is in a peer group, as named people said."""
 
     head: Head
     name: str
@@ -48,6 +50,7 @@ class CaseShown:
     runs: tuple[Run, ...]
     plan: Plan
     said_last: SaidLast
+    members: tuple[MemberSaid, ...]
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -72,10 +75,12 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
         _choices(desk, area, head) if reads.is_allowed else (),
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
-        plan.plan_of(first), said_last.said_last(first),
+        plan.plan_of(first), said_last.said_last(first), membership.members(desk, head) if reads.is_allowed else (),
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
-    _looked(viewing, "case.view", _subjects([head]), fields)
+    _looked(
+        viewing, "case.view", ",".join((_subjects([head]), *(one.person_id for one in shown.members))), fields
+    )
     return shown
 
 

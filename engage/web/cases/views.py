@@ -18,7 +18,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.cases import plan, presenters, said_last, words
+from engage.web.cases import members, plan, presenters, said_last, words
 from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
@@ -96,6 +96,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "title": presenters.title(shown),
         "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
         "plan": plan.plan(shown, at),
+        "members": members.table(shown, reader, is_printed=is_printed),
         "first": said_last.rows(shown, at) if shown.takes_part else [],
         "visits": said_last.visits(shown, at),
         "visit_href": at.link("visit"),
