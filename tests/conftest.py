@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ agreements:
 hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("house")
 NOW = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
+_FAILED = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,6 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    # A password is made to take half a second to try, and tests sign up thousands of people.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     own = made_once.begin()
     if own:
         config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
@@ -77,6 +80,22 @@ def _group(item: pytest.Item) -> str:
 def pytest_runtest_setup() -> None:
     """No test reaches beyond this machine; within it are the browser, the site and the database."""
     socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The folder of a test that passed is emptied: each lays out an area of its own, and thousands fill a disk. Itself it stays, or another
+    test would have a folder of the same name, under which much is remembered."""
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    elif report.when == "teardown" and _FAILED not in item.stash:
+        folder = getattr(item, "funcargs", {}).get("tmp_path")
+        for within in folder.iterdir() if folder and folder.exists() else ():
+            shutil.rmtree(within) if within.is_dir() and not within.is_symlink() else within.unlink()
+    return report
 
 
 @pytest.fixture(scope="session")

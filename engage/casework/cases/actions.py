@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -14,8 +13,11 @@ from engage.casework.cases.rules import (
     REFERRER,
     AnswersWrong,
     CaseNotShown,
+    Head,
+    Leaving,
     MovedOn,
     MoveRefused,
+    Part,
     Written,
     log_name,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "About",
     "AnswersWrong",
     "CaseNotShown",
+    "Leaving",
     "MoveRefused",
     "MovedOn",
     "Moving",
@@ -115,9 +118,11 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     if made.form:
         written = moving.written or Written(made.form)
         filled = check_written(viewing, area, head.kind, written, expected=made.form)
+        deciding.check_worker(head, filled[1])
     row.version = moving.version
-    with transaction.atomic():
+    with deciding.refusals_logged(desk, head, made.code), transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
+        deciding.check_actions_ended(head, made)
         deciding.follow(viewing, area, row, filled[1] if filled else None)
         timing.lay_down(desk.see, area, [moving.number])
     return done
@@ -129,8 +134,10 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
     form, written = check_written(viewing, area, head.kind, written)
-    deciding.check_corrects(desk, head, written)
+    deciding.check_needs(desk, area, head, form, written)
+    deciding.check_corrects(desk, area, head, written)
     deciding.check_goals(desk, head, form, written)
+    written = timing.dated(desk, area, head, form, written)
     with transaction.atomic():
         entry = writing.write_entry(viewing, row, "", form, written)
         timing.lay_down(desk.see, area, [number])
@@ -147,14 +154,17 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
     return writing.write_entry(viewing, None, subject, form, written)
 
 
-def identify(
-    *, viewing: Viewing, build: Build, number: int, version: int, subject: str, called: str = ""
-) -> int:
-    """Say whom a case is about, of which it was not known; return the number of the move. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
+def identify(*, viewing: Viewing, build: Build, area: Area, number: int, version: int, subject: str) -> int:
+    """Say whom or what a case is about, of which it was not known. Where there is a case of the same it goes into that one; return the number of the case in which everything
+    stands now. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
-    return deciding.identify(desk, row, head, version, (subject, called))
+    row.version = version
+    with transaction.atomic():
+        kept = deciding.identify(desk, area, row, head, subject)
+        timing.lay_down(desk.see, area, {number, kept})
+    return kept
 
 
 def reckon_clocks(*, viewing: Viewing, build: Build, area: Area) -> int:
@@ -173,22 +183,30 @@ def take_part(
     *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
 ) -> int:
     """Bring an agency into a case; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
-    return _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": True})
+    _to_change_parts(viewing, build, number)
+    return _part(viewing, number, Part(area.agency(agency).code, part, "", viewing.at), is_joined=True)
 
 
-def leave(*, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team") -> int:
-    """Let an agency no longer take part in a case as this; what it wrote stays; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
-    return _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": False})
+def leave(*, viewing: Viewing, build: Build, area: Area, number: int, which: Leaving) -> int:
+    """End one part of an agency in a case; what it wrote stays, and so does a part by another reason. Return the number of the row. Audited. Raises MayNotDo, CaseNotShown,
+    MoveRefused, AreaSettingsWrong."""
+    head = _to_change_parts(viewing, build, number)
+    area.agency(which.agency)
+    return _part(viewing, number, deciding.part_to_end(head, viewing.at, which), is_joined=False)
 
 
-def _part(viewing: Viewing, build: Build, number: int, agency: str, how: Mapping[str, object]) -> int:
+def _to_change_parts(viewing: Viewing, build: Build, number: int) -> Head:
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, _row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
+    return head
+
+
+def _part(viewing: Viewing, number: int, one: Part, *, is_joined: bool) -> int:
     with transaction.atomic():
-        kept = writing.join(viewing, number, agency, str(how["part"]), is_joined=bool(how["is_joined"]))
+        kept = writing.say_part(viewing, number, replace(one, until=None), is_joined=is_joined)
         governance.record_decision(
-            viewing=viewing, action="case.part", subject=log_name(number), fields=["agency"], decision="joined" if how["is_joined"] else "left"
+            viewing=viewing, action="case.part", subject=log_name(number), fields=["agency"], decision="joined" if is_joined else "left"
         )  # fmt: skip
     return kept
 

@@ -14,6 +14,7 @@ from engage.casework.cases.writing import Telling, moment, tell
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.meetings import policies, writing
 from engage.casework.meetings.deciding import Opened, refused
+from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Came, Need, missing
 from engage.casework.meetings.proposing import proposals
 from engage.casework.meetings.rules import ATTENDANCE, CAME, Holding, Invitee, MeetingRefused
@@ -32,23 +33,36 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
             N_("It has not begun yet."),
             remedy=N_("Mark it as held when it was; put it off if its time is wrong."),
         )
-    lacking, unsettled = lacking_of(found), unsettled_of(found)
+    lacking, unsettled = [*lacking_of(found), *_no_chair(found, done)], unsettled_of(found)
     why = policies.refused_holding(viewing.viewer, found.kind, lacking, unsettled, done.reason)
     if why:
         raise refused(viewing, found.number, why)
     moving = _to_move(found, build)
-    names = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    missed = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    names = [*missed, *warned_of(found)]
     with transaction.atomic():
         writing.move(
-            viewing, replace(head, version=done.version), "held", why=(done.reason.strip() if names else "", names)
+            viewing, replace(head, version=done.version), "held", why=(done.reason.strip() if missed else "", names)
         )  # fmt: skip
         for case in found.desk.heads(found.book):
             _held(found, build, case, is_moved=case.number in moving)
 
 
+def _no_chair(found: Opened, done: Holding) -> list[Need]:
+    """The chair, where the quorum asks for one and nobody says that they were there. A chair who marks it as held themselves was."""
+    asks = found.kind.chair
+    return [] if asks is None or done.was_chaired or found.desk.is_chair(found.book) else [asks]
+
+
 def lacking_of(found: Opened) -> list[Need]:
     """Who must have come and did not, as far as it is said."""
     return missing(found.kind, came_of(found.desk.invitees(found.book, found.area, found.kind)))
+
+
+def warned_of(found: Opened) -> list[str]:
+    """Whose absence the kind of meeting asks to be seen and nobody has come for, as far as it is said."""
+    came = {one.member for one in came_of(found.desk.invitees(found.book, found.area, found.kind))}
+    return [seats().title(seat) for seat in found.kind.warn if not came & seats().speak_for(seat)]
 
 
 def came_of(some: list[Invitee]) -> list[Came]:

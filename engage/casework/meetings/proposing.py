@@ -47,7 +47,7 @@ def held_by_case(see: Sight, area: Area, heads: Sequence[Head], from_on: date) -
         else:
             some = _together(holder for who in members.get(head.number, ()) for holder in found.get(who, ()))
         made[head.number] = some
-    for case, more in _parts(area, heads).items():
+    for case, more in _parts(see, area, heads).items():
         known = {one.agency for one in made[case]}
         made[case] += [one for one in more if one.agency not in known]
     return made
@@ -91,20 +91,31 @@ def _together(some: Iterable[Holder]) -> list[Holder]:
     return list(made.values())
 
 
-def _parts(area: Area, heads: Sequence[Head]) -> dict[int, list[Holder]]:
-    """The agencies that take part in any case of the same subject."""
-    subjects = {one.subject for one in heads if one.subject}
-    rows = list(Case.objects.filter(subject__in=subjects).values_list("pk", "subject"))
-    parts = parts_of({pk for pk, _subject in rows} | {one.number for one in heads})
-    cases_of: dict[str, set[int]] = defaultdict(set)
-    for pk, subject in rows:
-        cases_of[subject].add(pk)
+def _parts(see: Sight, area: Area, heads: Sequence[Head]) -> dict[int, list[Holder]]:
+    """The agencies that take part in any case of the same subject, also one that was opened under an earlier id of a person."""
+    cases_of = _cases_of(see, heads)
+    parts = parts_of({case for some in cases_of.values() for case in some} | {one.number for one in heads})
     made = {}
     for head in heads:
-        mine = cases_of.get(head.subject, set()) | {head.number}
+        mine = cases_of.get((head.kind in OF_PEOPLE, head.subject), set()) | {head.number}
         agencies = sorted({part.agency for case in mine for part in parts.get(case, ())})
         made[head.number] = [Holder(code, _seat(area, code), PART) for code in agencies]
     return made
+
+
+def _cases_of(see: Sight, heads: Iterable[Head]) -> dict[tuple[bool, str], set[int]]:
+    """The cases about each of these subjects, by whether it is a person and today's id or the key."""
+    people = {one.subject for one in heads if one.kind in OF_PEOPLE and one.subject}
+    others = {one.subject for one in heads if one.kind not in OF_PEOPLE and one.subject}
+    ever = set().union(*(assignments.ids_ever(see.build, person) for person in people))
+    found: dict[tuple[bool, str], set[int]] = defaultdict(set)
+    of_people = list(Case.objects.filter(kind__in=OF_PEOPLE, subject__in=ever).values_list("pk", "subject"))
+    now = assignments.today(see.build, {subject for _pk, subject in of_people})
+    for pk, subject in of_people:
+        found[True, now.get(subject, subject)].add(pk)
+    for pk, subject in Case.objects.exclude(kind__in=OF_PEOPLE).filter(subject__in=others).values_list("pk", "subject"):  # fmt: skip
+        found[False, subject].add(pk)
+    return found
 
 
 def _seat(area: Area, code: str) -> str:

@@ -74,19 +74,21 @@ class MeetingList:
 
 @dataclass(frozen=True)
 class MoveMade:
-    """A move of a meeting, by whom and why. `lacking`: who was missing or not settled when it was held, told to those who arrange it."""
+    """A move of a meeting, by whom and why. `lacking`: who was missing or not settled when it was held, told to those who arrange it; `before`: what its head said until then
+    of what was changed."""
 
     move: str
     reason: str
     lacking: tuple[str, ...]
     by_name: str
     at: datetime
+    before: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class MeetingShown:
     """One meeting as far as the viewer may see it. `overdue`: actions of its cases whose day has passed, which come first; `lacking`: who has not come that must have;
-    `may`: the moves that could follow now; `arranges` and `chairs`: the viewer does; `unseals`: the viewer reads sealed reasons."""
+    `warned`: whose absence does not hinder it, and stands in the record; `may`: the moves that could follow now; `arranges` and `chairs`: the viewer does; `unseals`: the viewer reads sealed reasons."""
 
     head: Head
     kind: Kind
@@ -95,6 +97,7 @@ class MeetingShown:
     overdue: tuple[Action, ...]
     moves: tuple[MoveMade, ...]
     lacking: tuple[str, ...]
+    warned: tuple[str, ...]
     may: tuple[str, ...]
     arranges: bool
     chairs: bool
@@ -113,7 +116,9 @@ class Proposals:
 def meetings(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> MeetingList:
     """A page of the meetings asked for of which the viewer may know, the next first, those that were after them, the last first. Audited."""
     desk = meeting_desk(viewing, build)
-    found = [book.head for book in desk.shown(list(_asked(viewing, asked)))]
+    books = desk.shown(list(_asked(viewing, asked)))
+    # On an agenda a case stands for those who may know of it there, and for nobody else.
+    found = [book.head for book in books if asked.case is None or asked.case in book.cases]
     coming = sorted((one for one in found if one.starts_at >= viewing.at), key=_when)
     been = sorted((one for one in found if one.starts_at < viewing.at), key=_when, reverse=True)
     pages = max(1, -(-len(found) // ROWS))
@@ -182,16 +187,25 @@ def _shown(found: Opened) -> MeetingShown:
     lacking = [policies.who(kind, need) for need in holding.lacking_of(found)]
     return MeetingShown(
         book.head, kind, agenda(kind, book, titles), tuple(ordered(without_why(one) for one in some)), overdue(found),
-        _moves(found, arranges=arranges), tuple(lacking), may, arranges, chairs, found.desk.may_unseal(book),
+        _moves(found, arranges=arranges), tuple(lacking), tuple(holding.warned_of(found)), may, arranges, chairs, found.desk.may_unseal(book),
     )  # fmt: skip
 
 
 def _moves(found: Opened, *, arranges: bool) -> tuple[MoveMade, ...]:
     rows = models.MeetingMove.objects.filter(meeting=found.number).order_by("number")
     return tuple(
-        MoveMade(row.move, row.reason, tuple(row.lacking) if arranges else (), row.said_by_name, row.said_at)
+        MoveMade(row.move, row.reason, _lacking(found, row) if arranges else (), row.said_by_name, row.said_at, row.before or {})
         for row in rows
-    )
+    )  # fmt: skip
+
+
+def _lacking(found: Opened, row: models.MeetingMove) -> tuple[str, ...]:
+    """Who was missing when it was held, as it was kept; for whoever may not know of all of its cases, by those alone who have to do with what they know."""
+    if not found.book.is_cut or not row.lacking:
+        return tuple(row.lacking)
+    seats = [policies.who(found.kind, need) for need in holding.lacking_of(found)]
+    open_now = [one.title for one in holding.unsettled_of(found) if one.title in row.lacking]
+    return (*seats, *open_now, *holding.warned_of(found))
 
 
 def _subjects(found: Opened) -> str:

@@ -1,4 +1,4 @@
-"""The writing door of what meetings decide: decisions, dissent, agreed actions, the minutes, their issue and signing off."""
+"""The writing door of what goes out before and after a meeting: the pack, decisions, dissent, agreed actions, the minutes, their issue and signing off."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ __all__ = [
     "decide",
     "dissent",
     "issue",
+    "send_pack",
     "sign_off",
     "write",
 ]
@@ -121,6 +122,13 @@ def write(
             N_("Somebody wrote in these minutes while you were writing."),
             remedy=N_("Both are kept: look at theirs, and send yours again if it is still needed."),
         ) from None
+
+
+def send_pack(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:
+    """Say that the pack of a meeting went out to those who are invited: nobody is reminded of it any more. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    found = to_arrange(viewing, build, area, number)
+    deciding.check_move(found, "pack_sent")
+    writing.move(viewing, replace(found.book.head, version=version), "pack_sent")
 
 
 def issue(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -18,13 +18,14 @@ from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.queries import MeetingShown
 from engage.casework.meetings.rules import Head, MeetingNotShown, log_name
-from engage.casework.meetings.seeing import meeting_desk
+from engage.casework.meetings.seeing import MeetingDesk, meeting_desk
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
 from engage.casework.minutes.packing import sheets
 from engage.casework.minutes.rules import Decided, Disagreed, Sheet, Text
 from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import Action
 from engage.governance import actions as governance
+from engage.identities import assignments
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -67,8 +68,17 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Off:
+    """That a meeting was put off or not held."""
+
+    head: Head
+    move: queries.MoveMade
+
+
+@dataclass(frozen=True)
 class Register:
-    """A page of decisions, the last first, each with its meeting and how its case is called; how many there are in all, and pages."""
+    """A page of decisions, the last first, each with its meeting and how its case is called; how many there are in all, and pages. `off`: meetings that were put off or not
+    held, the last first."""
 
     decisions: tuple[Decided, ...]
     heads: Mapping[int, Head]
@@ -76,6 +86,7 @@ class Register:
     kinds: Mapping[str, Kind]
     count: int
     page_count: int
+    off: tuple[Off, ...] = ()
 
 
 def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record:
@@ -112,8 +123,8 @@ def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: s
 def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Register:
     """A page of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
     desk = meeting_desk(viewing, build)
-    rows = list(_asked(asked).order_by("-said_at", "-seq"))
-    books = desk.shown(list(models.Meeting.objects.filter(_mine(viewing), pk__in={row.meeting for row in rows}, **({"kind": asked.kind} if asked.kind else {}))))  # fmt: skip
+    rows = list(_asked(asked, build).order_by("-said_at", "-seq"))
+    books = desk.shown(list(models.Meeting.objects.filter(_mine(viewing), pk__in={row.meeting for row in rows}, **_of_kind(asked))))  # fmt: skip
     on = {book.head.number: book.cases | {None} for book in books}
     found = [row for row in rows if row.case in on.get(row.meeting, ())]
     pages = max(1, -(-len(found) // ROWS))
@@ -127,28 +138,62 @@ def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Reg
         viewing, "decisions.list", ",".join(log_name(one) for one in sorted(used)) or "none", ["decisions"]
     )
     heads = {book.head.number: book.head for book in books if book.head.number in used}
-    return Register(tuple(_decided(page)), heads, titles, kinds, len(found), pages)
+    return Register(
+        tuple(_decided(page)), heads, titles, kinds, len(found), pages, _off(viewing, desk, asked, build)
+    )
+
+
+def _off(viewing: Viewing, desk: MeetingDesk, asked: Asked, build: Build) -> tuple[Off, ...]:
+    """The moves by which meetings asked for were put off or not held; about a person, of those that have the person on their agenda. No more than a page."""
+    moves = models.MeetingMove.objects.filter(move__in=("changed", "not_held"), **_between(asked))
+    for word in asked.words.split():
+        moves = moves.filter(reason__icontains=word)
+    rows = {row.seq: row for row in models.Meeting.objects.filter(_mine(viewing), pk__in=moves.values("meeting"), **_of_kind(asked))}  # fmt: skip
+    about = set(_about(asked.person_id, build)) if asked.person_id else None
+    books = {book.head.number: book for book in desk.shown(list(rows.values()))}
+    known = [one for one in moves.order_by("-said_at", "-seq") if one.meeting in books]
+    return tuple(
+        Off(books[one.meeting].head, queries.MoveMade(one.move, one.reason, (), one.said_by_name, one.said_at, one.before or {}))
+        for one in known
+        if about is None or about & books[one.meeting].cases
+    )[:ROWS]  # fmt: skip
 
 
 def _names_children(kinds: Mapping[str, Kind], code: str) -> bool:
     return code not in kinds or kinds[code].names_children
 
 
-def _asked(asked: Asked) -> QuerySet[Decision]:
+def _asked(asked: Asked, build: Build) -> QuerySet[Decision]:
     rows = Decision.objects.all()
     for word in asked.words.split():
         rows = rows.filter(
             Q(what__icontains=word) | Q(rationale__icontains=word) | Q(decided_by__icontains=word)
         )
     if asked.person_id:
-        rows = rows.filter(
-            case__in=Case.objects.filter(subject=asked.person_id, kind__in=OF_PEOPLE).values("pk")
-        )
+        rows = rows.filter(case__in=_about(asked.person_id, build))
+    return rows.filter(**_between(asked))
+
+
+def _between(asked: Asked) -> dict[str, datetime]:
+    """The days asked for, as bounds of when something was said."""
+    found = {}
     if asked.from_on:
-        rows = rows.filter(said_at__gte=london_midnight(asked.from_on))
+        found["said_at__gte"] = london_midnight(asked.from_on)
     if asked.until_on:
-        rows = rows.filter(said_at__lt=london_midnight(asked.until_on + timedelta(days=1)))
-    return rows
+        found["said_at__lt"] = london_midnight(asked.until_on + timedelta(days=1))
+    return found
+
+
+def _of_kind(asked: Asked) -> dict[str, str]:
+    return {"kind": asked.kind} if asked.kind else {}
+
+
+def _about(person_id: str, build: Build) -> list[int]:
+    """The cases about a person, also those that were opened under an earlier id of theirs."""
+    person = assignments.today(build, [person_id]).get(person_id, person_id)
+    rows = Case.objects.filter(subject__in=assignments.ids_ever(build, person), kind__in=OF_PEOPLE)
+    now = assignments.today(build, {row.subject for row in rows})
+    return [row.seq for row in rows if now.get(row.subject, row.subject) == person]
 
 
 def _mine(viewing: Viewing) -> Q:

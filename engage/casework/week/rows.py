@@ -12,18 +12,20 @@ from engage.casework.tasks.rules import Action
 from engage.store.area import Area
 
 
-SHOWN = 10
+# How many rows of a list are shown at first, and of one that is asked for as a whole.
+SHOWN, MOST = 10, 500
 
 
 @dataclass(frozen=True)
 class Row:
-    """One thing on a list: an action, a case, a time limit or a meeting as it is `called`, or the page of a draft; `head` of the case it is of (None: of none), `on` the day or
+    """One thing on a list: an action, a case, a time limit or a meeting as it is `called` (a meeting under the title of its `kind`), or the page of a draft; `head` of the case it is of (None: of none), `on` the day or
     moment that the list is ordered by, `is_over` where that has passed."""
 
     action: Action | None = None
     head: Head | None = None
     place: str = ""
     meeting: int | None = None
+    kind: str = ""
     called: str = ""
     is_over: bool = False
     on: date | datetime | None = None

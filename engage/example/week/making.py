@@ -8,7 +8,7 @@ from engage.casework.cases import queries as cases
 from engage.casework.cases.actions import About
 from engage.casework.cases.listing import Filter
 from engage.casework.forms.rules import Answer
-from engage.example.week import sittings
+from engage.example.week import between, sittings
 from engage.example.week.cast import Cast, cast
 from engage.example.week.conferences import hold_others
 from engage.example.week.office import Office
@@ -42,6 +42,7 @@ def _weeks(office: Office, who: Cast) -> None:
     hold_others(office, numbers)
     for case in numbers["first"]:
         write_plan(office, case)
+    between.fill_in(office, who, numbers)
     _this_morning(office, who)
 
 

@@ -17,7 +17,8 @@ from engage.picture.narrative.vocabulary import Entry
 from engage.picture.narrative.whom import SUBJECTS, Whom
 
 
-# 1900 and the like are times of the day.
+# With one of these every year begins. 1900 and the like are times of the day.
+CENTURIES = ("199", "20")
 _YEAR = re.compile(r"(?:199\d|20[0-4]\d)(?:/\d\d)?$")
 _BEFORE_YEARS = frozenset({
     "in", "during", "from", "until", "of", "by", "early", "late", "throughout", "between", "circa", "around", "before",

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain, pairwise, permutations
+from functools import lru_cache, reduce
+from itertools import chain, permutations
+from operator import or_
 from typing import NamedTuple
 
 from spacy.attrs import LOWER  # type: ignore[import-not-found]
@@ -19,6 +20,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from engage.picture.narrative.forms import FORMS_KEPT, Form, Forms, is_written_name, said_as
 from engage.picture.narrative.sentences import NAME, texts_of
 from engage.picture.narrative.vocabulary import Entry, Vocabulary, VocabularyWrong
 from engage.picture.narrative.words import inflected
@@ -36,24 +38,11 @@ _COMMON = frozenset({
     "a", "an", "the", "in", "on", "at", "to", "of", "with", "by", "from", "and", "or", "is", "was", "are", "were", "be", "been", "has", "had", "have", "not", "no", "who", "what", "where", "when", "it", "he", "she", "they", "her", "his", "their", "him", "them", "for", "about", "out", "up",
     "new", "two", "more", "as", "said", "own", "very", "home", PROPER,
 })  # fmt: skip
-# Won't is will not, and can't is cannot; then what is written in haste.
-_SAID_SO = {
-    "n't": "not", "n\u2019t": "not", "wo": "will", "ca": "can",
-    **dict.fromkeys((
-        "dont", "doesnt", "didnt", "isnt", "wasnt", "arent", "werent", "hasnt", "havent", "hadnt", "wont", "cant", "aint", "ai",
-    ), "not"),
-    "wiv": "with", "n": "and", "&": "and", "ppl": "people", "peeps": "people", "nite": "night", "sum1": "someone", "sumone": "someone",
-    "some1": "someone", "mins": "minutes", "hrs": "hours", "wk": "week", "wks": "weeks", "bday": "birthday", "abt": "about", "pic": "picture",
-    "pics": "pictures", "vid": "video", "vids": "videos", "msg": "message", "msgs": "messages", "msgd": "messaged", "convo": "conversation",
-    "sch": "school", "sec": "secondary", "amts": "amounts", "wknd": "weekend", "wkend": "weekend", "veh": "vehicle", "vehs": "vehicles",
-    "addr": "address", "mob": "mobile", "susp": "suspected", "unk": "unknown", "approx": "about", "@": "at", "randoms": "strangers",
-}  # fmt: skip
-_SAID_SO |= {word.capitalize(): said for word, said in _SAID_SO.items()}
 # What is always written with a capital, and is no name of somebody: words.yaml.
 _CAPITALS = "written_with_capitals"
 
-# A code has so many signs at most. Of how many words, and of how many words that begin a phrase, it is kept what they are: of more than come again in a large town's texts.
-_LETTERS, _FORMS_KEPT = 3, 50_000
+
+_NOTHING: Mapping[str, int] = {}
 
 Span = tuple[int, int]
 # The phrases of a list, of which any will do.
@@ -63,7 +52,7 @@ Parts = tuple[tuple[Phrases, int], ...]
 
 
 class Row(NamedTuple):
-    """An entry, ready to be looked for: its lists, and all of them as the bits of one number."""
+    """An entry, ready to be looked for: its lists, and all of them but the one it is found by as the bits of one number."""
 
     entry: Entry
     parts: Parts
@@ -71,17 +60,6 @@ class Row(NamedTuple):
 
 
 Rows = tuple[dict[str, list[Row]], dict[str, int]]
-
-
-class Form(NamedTuple):
-    """What is known of a word wherever it stands: how it is looked up, whether it has a capital and is written as a name, and the phrases
-    that it is by itself; within a sentence a word with a capital is part of a name and only some of them."""
-
-    said: str
-    is_capital: bool
-    is_name: bool
-    phrases: tuple[str, ...]
-    within: tuple[str, ...]
 
 
 class Hits:
@@ -122,35 +100,34 @@ class Finder:
         self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
         self._alone, self._openings = self._made_phrases(frozenset().union(*lists))
         self._rows, self._bits = _made_rows(ways, own)
+        self._all_bits = reduce(or_, self._bits.values(), 0)
         self._marks = _by_phrases({name: own[some] for name, some in vocabulary.context.items()})
-        self._form = lru_cache(_FORMS_KEPT)(self._formed)
-        self._begun = lru_cache(_FORMS_KEPT)(self._matched)
+        self._forms = Forms(self._formed)
+        self._begun = lru_cache(FORMS_KEPT)(self._matched)
 
     def hits(self, texts: Sequence[str]) -> Hits:
         """Where each list has a word among the words of a sentence. A word within a name ("The Dale Hotel") is none."""
-        forms = list(map(self._form, texts))
+        forms = [self._forms[text] for text in texts]
         # Where all is in capitals, none tells a name.
         says = not "".join(texts).isupper()
         found: dict[str, list[Span]] = defaultdict(list)
-        for at, (_said, _is_capital, _is_name, phrases, within) in enumerate(forms):
+        last = len(forms) - 1
+        for at, (_said, _is_capital, _is_name, phrases, within, opens) in enumerate(forms):
             for phrase in within if at and says else phrases:
                 found[phrase].append((at, at + 1))
-        said = [form[0] for form in forms]
-        for at, pair in enumerate(pairwise(said)):
             # Few words that stand next to one another begin a phrase.
-            if pair in self._openings:
-                self._add_begun(texts, said, at, says, found)
+            if opens and at < last and (longest := opens.get(forms[at + 1][0])):
+                self._add_begun(texts, tuple(form[0] for form in forms[at : at + longest]), at, says, found)
         if says and self._asks_for_names and any(form[1] for form in forms[1:]):
             found[PROPER] = [(at, at + 1) for at, form in enumerate(forms) if at and form[2]]
         return Hits(found)
 
     def _add_begun(
-        self, texts: Sequence[str], said: list[str], at: int, says: bool, found: dict[str, list[Span]]
+        self, texts: Sequence[str], said: tuple[str, ...], at: int, says: bool, found: dict[str, list[Span]]
     ) -> None:
-        """Adds the phrases of more than one word that begin there."""
-        longest = self._openings[said[at], said[at + 1]]
-        for phrase, length in self._begun(tuple(said[at : at + longest])):
-            is_name = says and at and _is_written_name(texts[at : at + length])
+        """Adds the phrases of more than one word that begin there, where these words are said."""
+        for phrase, length in self._begun(said):
+            is_name = says and at and is_written_name(texts[at : at + length])
             if not is_name or phrase in self._capitals:
                 found[phrase].append((at, at + length))
 
@@ -160,21 +137,23 @@ class Finder:
         return [(self._vocab.strings[key], end) for key, start, end in found if start == 0]
 
     def _formed(self, text: str) -> Form:
-        said, is_capital = _said(text), text[0].isupper()
+        said, is_capital = said_as(text), text[0].isupper()
         phrases = self._alone.get(said, ())
         within = phrases
-        if _is_written_name([text]):
+        if is_written_name([text]):
             within = tuple(phrase for phrase in phrases if phrase in self._capitals)
-        return Form(said, is_capital, NAME.match(text) is not None, phrases, within)
+        opens = self._openings.get(said, _NOTHING)
+        return Form(said, is_capital, NAME.match(text) is not None, phrases, within, opens)
 
     def entries(self, hits: Hits) -> Iterator[tuple[Entry, Span]]:
         """The entries that these words make, each with the words it stands on; one may come again."""
         rows, bits, present = self._rows, self._bits, 0
         for phrase in hits.phrases:
             present |= bits.get(phrase, 0)
+        absent = ~present & self._all_bits
         for phrase in hits.phrases:
             for entry, parts, needs in rows.get(phrase, ()):
-                if needs & present == needs and (span := _along(parts, hits)):
+                if not needs & absent and (span := _along(parts, hits)):
                     yield entry, span
 
     def marked(self, hits: Hits) -> dict[str, Sequence[Span]]:
@@ -218,20 +197,18 @@ class Finder:
             )  # fmt: skip
         return self._vocabulary.lists[found[1]]
 
-    def _made_phrases(
-        self, phrases: Phrases
-    ) -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, str], int]]:
-        """The phrases that a word is by itself; with which two words the others begin, which the matcher is given, and how long they are
-        at most."""
+    def _made_phrases(self, phrases: Phrases) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, int]]]:
+        """The phrases that a word is by itself; with which word the others begin, which the matcher is given, which come next, and how long
+        they are at most."""
         alone: dict[str, tuple[str, ...]] = defaultdict(tuple)
-        openings: dict[tuple[str, str], int] = defaultdict(int)
+        openings: dict[str, dict[str, int]] = defaultdict(dict)
         for phrase in phrases:
-            said = [_said(text) for text in texts_of(phrase)]
+            said = [said_as(text) for text in texts_of(phrase)]
             if len(said) == 1:
                 alone[said[0]] += (phrase,)
             elif said:
-                opening = said[0], said[1]
-                openings[opening] = max(openings[opening], len(said))
+                following = openings[said[0]]
+                following[said[1]] = max(following.get(said[1], 0), len(said))
                 self._matcher.add(phrase, [Doc(self._vocab, words=said)])
         return dict(alone), dict(openings)
 
@@ -245,13 +222,20 @@ def _made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrase
         is_common = any(all(word in _COMMON for word in phrase.split()) for phrase in some)
         return is_common, sum(lists_of[phrase] for phrase in some)
 
-    rows, bit_of = defaultdict[str, list[Row]](list), dict[Phrases, int]()
-    for entry, parts in ways:
-        of_row = tuple((own[some], gap) for some, gap in parts)
-        needed = {some for some, _gap in of_row}
-        needs = sum(bit_of.setdefault(some, 1 << len(bit_of)) for some in needed)
-        for phrase in min(needed, key=how_common):
-            rows[phrase].append(Row(entry, of_row, needs))
+    of_rows = [(entry, tuple((own[some], gap) for some, gap in parts)) for entry, parts in ways]
+    rarest = [min({some for some, _gap in parts}, key=how_common) for _entry, parts in of_rows]
+    others = [
+        {some for some, _gap in parts} - {least}
+        for (_entry, parts), least in zip(of_rows, rarest, strict=True)
+    ]
+    # What is needed most often has the lowest bits, so that most numbers are short.
+    needed = Counter(some for row in others for some in row)
+    bit_of = {some: 1 << at for at, (some, _times) in enumerate(needed.most_common())}
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for (entry, parts), least, further in zip(of_rows, rarest, others, strict=True):
+        row = Row(entry, parts, sum(bit_of[some] for some in further))
+        for phrase in least:
+            rows[phrase].append(row)
     bits: Counter[str] = Counter()
     for some, bit in bit_of.items():
         bits.update(dict.fromkeys(some, bit))
@@ -265,17 +249,6 @@ def _by_phrases(lists: Mapping[str, Phrases]) -> dict[str, list[str]]:
         for phrase in some:
             names[phrase].append(name)
     return dict(names)
-
-
-def _said(text: str) -> str:
-    """How a word is looked up: whatever sum of money is £."""
-    return "£" if text[0] == "£" else _SAID_SO.get(text, text).lower()
-
-
-def _is_written_name(texts: Sequence[str]) -> bool:
-    """Words with capitals, and not only short ones in capitals: BMW, GHB, SIM."""
-    is_code = all(len(text) <= _LETTERS and text.isupper() for text in texts)
-    return not is_code and all(text[0].isupper() for text in texts)
 
 
 def _along(parts: Parts, hits: Hits) -> Span | None:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from engage.picture.mentions.finding import MentionFinder
 from engage.picture.mentions.rules import Found
 from engage.picture.mentions.throughout import throughout
-from engage.picture.narrative.context import Context
+from engage.picture.narrative.context import CENTURIES, Context
 from engage.picture.narrative.finding import Finder, Span
 from engage.picture.narrative.rules import Told
 from engage.picture.narrative.sentences import places, sentences, texts_of
@@ -37,7 +37,7 @@ class Reader:
         found = [
             told.moved(start)
             for start, end in self._cut(text)
-            for told in self.sentence(text[start:end], year)
+            for told in self._read_once(text[start:end], year)
         ]
         return tuple(sorted(found, key=_IN_ORDER))
 
@@ -52,6 +52,10 @@ class Reader:
             found.moved(start) for start, end in self._cut(text) for found in self.named_in(text[start:end])
         ]
         return throughout(text, found)
+
+    def _read_once(self, sentence: str, year: int | None) -> tuple[Told, ...]:
+        """What it says. When it was written matters to a year alone."""
+        return self.sentence(sentence, year if any(begins in sentence for begins in CENTURIES) else None)
 
     def _sentence(self, text: str, year: int | None) -> tuple[Told, ...]:
         """What one sentence says, counted from its own beginning."""
@@ -89,7 +93,7 @@ class Reader:
             start, end = longest[theme, "present"][1]
             if denied and not denied[0].polarity and start < denied[1][0] < end:
                 del longest[theme, "negated"]
-        stands = places(sentence, texts)
+        stands = places(sentence, texts[: max((span[1] for _entry, span in longest.values()), default=0)])
         for (theme, polarity), (entry, span) in longest.items():
             if not (polarity == "present" and (theme, context.part(span)) in is_not):
                 start, end = stands[span[0]][0], stands[span[1] - 1][1]

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from engage.casework.cases.evidence import Record
 from engage.casework.cases.queries import CaseList, CaseShown
-from engage.casework.cases.rules import OF_PEOPLE, EntryShown, Head, MoveMade
+from engage.casework.cases.rules import OF_PEOPLE, EntryShown, Head, MoveMade, Part
 from engage.casework.forms.rules import Form
+from engage.casework.lifecycles.states import PLACE
+from engage.picture.rules import Filters
 from engage.web.cases import words
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.filling.fields import People
 from engage.web.filling.presenters import NOT_ANSWERED, answers_rows
+from engage.web.people import words as people_words
+from engage.web.people.chronology import anchor, filter_query
 from engage.web.people.presenters import Reader
 from engage.web.templatetags.engage import said
 
@@ -46,7 +51,7 @@ def list_table(found: CaseList, reader: Reader) -> Table:
 def _about(one: Head, names: Mapping[str, object], reader: Reader) -> Cell:
     called = names.get(one.subject)
     name = getattr(called, "name", "") or one.called or _("Name not shown")
-    text = _("%(kind)s: %(name)s") % {"kind": words.kind(one.kind), "name": name}
+    text = _("%(kind)s: %(name)s") % {"kind": words.what(one), "name": name}
     is_linked = one.kind in OF_PEOPLE and one.subject and called is not None
     return Cell(text, href=reader.link("people_person", one.subject) if is_linked else "")
 
@@ -54,7 +59,7 @@ def _about(one: Head, names: Mapping[str, object], reader: Reader) -> Cell:
 def title(shown: CaseShown) -> str:
     """The heading of a case."""
     name = shown.name or _("Name not shown")
-    return _("%(kind)s: %(name)s") % {"kind": words.kind(shown.head.kind), "name": name}
+    return _("%(kind)s: %(name)s") % {"kind": words.what(shown.head), "name": name}
 
 
 def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
@@ -68,6 +73,7 @@ def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
     waits = _(head.state.waits_for) if head.state.waits_for else _("nobody")
     worker = Cell(head.worker_name) if head.worker else Cell(_("Nobody yet"), is_known=False)
     return [
+        *_about_rows(shown, reader),
         SummaryRow(
             _("State"),
             (Cell(words.state(head.state), colour=words.colour(head.state)), Cell(_(head.state.means))),
@@ -80,18 +86,45 @@ def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
     ]
 
 
+def _about_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
+    """The way to the page and the chronology of whom the case is about, where the reader may know who that is."""
+    head = shown.head
+    if head.kind not in OF_PEOPLE or not head.subject or not shown.name:
+        return []
+    page = Cell(shown.name, href=reader.link("people_person", head.subject))
+    return [SummaryRow(_("About"), (page, Cell(_("Chronology"), href=reader.link("people_chronology", head.subject))))]  # fmt: skip
+
+
 def _parts(shown: CaseShown, reader: Reader) -> list[Cell]:
-    by_agency: dict[str, list[str]] = {}
+    by_agency: dict[str, dict[str, None]] = {}
     for part in shown.parts:
-        by_agency.setdefault(part.agency, []).append(words.part(part.part))
+        by_agency.setdefault(part.agency, {})[_part(part)] = None
     return [
         Cell(f"{reader.agency(agency)} ({', '.join(parts)})") for agency, parts in sorted(by_agency.items())
     ]
 
 
+def _part(part: Part) -> str:
+    """As what an agency takes part, and until when, where that is said."""
+    if part.until is None:
+        return words.part(part.part)
+    said = {"part": words.part(part.part), "day": date_format(localtime(part.until), "j F Y")}
+    return _("%(part)s, until %(day)s") % said
+
+
+def parts_to_end(shown: CaseShown, reader: Reader) -> list[tuple[str, str]]:
+    """Every part that could be ended: by what a form names it, and in words, with what brought it in."""
+    return [(part_key(part), f"{reader.agency(part.agency)}: {words.part_with_reason(part)}") for part in shown.parts]  # fmt: skip
+
+
+def part_key(part: Part) -> str:
+    """By which a form names a part."""
+    return "|".join((part.agency, part.part, *(map(str, part.reason) if part.reason else ())))
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of a case's history: a move or something written. `rows`: what was answered, `unanswered` the questions to which nobody gave an answer; `why_not`: whom to ask about what is not shown."""
+    """One line of a case's history: a move or something written. `rows`: what was answered, `unanswered` the questions to which nobody gave an answer; `why_not`: whom to ask about what is not shown; `records`: those that came with it and that the reader may see."""
 
     anchor: str
     title: str
@@ -104,15 +137,55 @@ class Line:
     note: str = ""
     correct: str = ""
     is_move: bool = False
-    evidence_count: int = 0
+    answer: str = ""
+    records: tuple[Cell, ...] = ()
 
 
 def history(shown: CaseShown, forms: Mapping[str, Form], people: People, reader: Reader) -> list[Line]:
     """Everything that was done and written, newest first. What a move was filled in with stands with it."""
     with_moves = {move.entry: move for move in shown.moves if move.entry}
-    lines = [_entry(one, with_moves.get(one.number), forms, people, reader) for one in shown.entries]
+    lines = [
+        replace(
+            _entry(one, with_moves.get(one.number), forms, people, reader),
+            answer=_to_answer(shown, one, reader),
+            records=tuple(
+                record_cell(shown.records[key], shown.head, reader)
+                for key in one.evidence
+                if key in shown.records
+            ),
+        )
+        for one in shown.entries
+    ]
     lines += [_move(move, shown.head, reader) for move in shown.moves if not move.entry]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _to_answer(shown: CaseShown, one: EntryShown, reader: Reader) -> str:
+    """The address at which a referral is answered by itself; "" where it has its answer, or a move of the case is still to give it."""
+    is_owed = one.number in shown.waiting and one.answers is not None and not reader.asked
+    by_move = one.number == next((move.entry for move in shown.moves if not move.number), None) and shown.head.state.code in ANSWERED_BY_MOVE  # fmt: skip
+    return (
+        reader.link("case_answer", str(shown.head.number), str(one.number)) if is_owed and not by_move else ""
+    )
+
+
+# In these states the moves of the case answer the referral with which it was opened.
+ANSWERED_BY_MOVE = frozenset({"referred", "acknowledged", "proposed"})
+
+
+def record_cell(one: Record, head: Head, reader: Reader) -> Cell:
+    """A record that came with something, and where it is read: in the chronology of whom it is of, or on the page of the place."""
+    kind = people_words.kind(one.kind) if one.kind != "person_record" else _("Record of a person")
+    day = people_words.day(one.on) if one.on else _("day not known")
+    told = ", ".join(part for part in (kind, one.title, day, reader.agency(one.agency)) if part)
+    if not one.person_id:
+        is_place = head.kind == PLACE and bool(head.subject)
+        return Cell(told, href=reader.link("concern_one", "places", head.subject) if is_place else "")
+    if one.kind == "person_record":
+        return Cell(told, href=reader.link("people_person", one.person_id))
+    query = filter_query(Filters(kinds=frozenset({one.kind}), from_on=one.on, until_on=one.on), "")
+    address = reader.link("people_chronology", one.person_id, query=query)
+    return Cell(told, href=f"{address}#{anchor(one.record_id)}")
 
 
 def _by(name: str, agency: str, reader: Reader) -> str:
@@ -135,11 +208,16 @@ def _entry(
     form = forms.get(one.form)
     title = _(form.title) if form else one.form
     head = f"{_(move.title)}: {title}" if move and _(move.title) != title else title
+    form = _without(form, one.kept_back)
     rows = tuple(answers_rows(form, one.answers, people)) if form and one.answers is not None else ()
     answered = tuple(row for row in rows if not _is_open(row))
     unanswered = tuple(row.key for row in rows if _is_open(row))
     may_correct = (
-        one.answers is not None and one.replaced_by is None and one.case is not None and not reader.asked
+        one.answers is not None
+        and not one.kept_back
+        and one.replaced_by is None
+        and one.case is not None
+        and not reader.asked
     )
     correct = (
         reader.link("case_write", str(one.case), one.form, query=f"replaces={one.number}")
@@ -148,8 +226,15 @@ def _entry(
     )
     return Line(
         f"entry-{one.number}", head, _by(one.by_name, one.agency, reader), one.at, when(one.at), answered, unanswered, said(one.why_not) if one.why_not else "",
-        _note(one), correct, move is not None, len(one.evidence),
+        _note(one), correct, move is not None,
     )  # fmt: skip
+
+
+def _without(form: Form | None, kept_back: frozenset[str]) -> Form | None:
+    """The form as it stands for whom these questions are not: neither answered nor left open."""
+    if form is None or not kept_back:
+        return form
+    return replace(form, questions=tuple(one for one in form.questions if one.code not in kept_back))
 
 
 def _is_open(row: SummaryRow) -> bool:
@@ -158,6 +243,8 @@ def _is_open(row: SummaryRow) -> bool:
 
 
 def _note(one: EntryShown) -> str:
+    if one.kept_back and one.answers is not None:
+        return _("What the team writes for itself here is not for whoever only referred.")
     if one.replaced_by:
         return _("Corrected: what stands now is entry %(number)s.") % {"number": one.replaced_by}
     if one.replaces:
@@ -193,7 +280,7 @@ def others_table(shown: CaseShown, reader: Reader) -> Table | None:
     rows = [
         (
             Cell(words.number(one.number), href=reader.link("case", str(one.number))),
-            words.kind(one.kind),
+            words.what(one),
             Cell(words.state(one.state), colour=words.colour(one.state)),
             when(one.moved_at),
         )
@@ -207,10 +294,19 @@ def others_table(shown: CaseShown, reader: Reader) -> Table | None:
 
 
 def last_closure(shown: CaseShown, forms: Mapping[str, Form], people: People) -> list[SummaryRow]:
-    """Of a case that was reopened, what was answered when it was last closed, declined or handed over."""
+    """Of a case that was reopened, what was answered when it was last closed, declined or handed over, as it stands since it was last corrected."""
     ended = [
         move for move in shown.moves if not shown.head.lifecycle.state(move.to_state).is_open and move.entry
     ]
-    entry = next((one for one in shown.entries if ended and one.number == ended[-1].entry), None)
-    form = forms.get(entry.form) if entry else None
+    entry = _standing(shown, ended[-1].entry) if ended else None
+    form = _without(forms.get(entry.form), entry.kept_back) if entry else None
     return answers_rows(form, entry.answers, people) if entry and form and entry.answers is not None else []
+
+
+def _standing(shown: CaseShown, number: int | None) -> EntryShown | None:
+    """The entry of that number, or what corrects it now."""
+    by_number = {one.number: one for one in shown.entries}
+    entry = by_number.get(number or 0)
+    while entry and entry.replaced_by in by_number:
+        entry = by_number[entry.replaced_by]
+    return entry

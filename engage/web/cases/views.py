@@ -36,7 +36,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         "table": presenters.list_table(found, reader),
         "count": found.count,
         "pages": pages(min(max(asked.page, 1), found.page_count), found.page_count, address_of(request)),
-        "kinds": [("", _("All kinds")), *((code, words.kind(code)) for code in KINDS)],
+        "kinds": [
+            ("", _("All kinds")),
+            *((code, words.kind(code)) for code in KINDS),
+            *((code, _(title)) for code, title in words.STANDS.items()),
+        ],
         "states": [
             ("open", _("Open")),
             ("ended", _("Ended")),
@@ -91,16 +95,12 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     offered = _offered(shown, viewing.viewer.role)
     codes = frozenset(form.code for form in offered)
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
-    return {
+    return _parts(shown, at) | {
         "number": shown.head.number,
         "title": presenters.title(shown),
         "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
-        "plan": plan.plan(shown, at),
-        "members": members.table(shown, reader, is_printed=is_printed),
-        "first": said_last.rows(shown, at) if shown.takes_part else [],
-        "visits": said_last.visits(shown, at),
-        "visit_href": at.link("visit"),
         "takes_part": shown.takes_part,
+        "stands": shown.head.stands,
         "history": presenters.history(shown, forms, people, reader),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs) if shown.takes_part else None,
@@ -116,6 +116,17 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     }
 
 
+def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
+    """The parts of the page that stand above the history: what to know first, who is in a group, the plan."""
+    return {
+        "plan": plan.plan(shown, at),
+        "members": members.table(shown, at.reader, is_printed=at.is_printed),
+        "first": said_last.rows(shown, at) if shown.takes_part else [],
+        "visits": said_last.visits(shown, at),
+        "visit_href": at.link("visit"),
+    }
+
+
 def _offered(shown: CaseShown, role: str) -> list[Form]:
     """The forms that this role may fill in here at any time, by title: those of no move, and not another referral."""
     kind = shown.head.kind
@@ -125,6 +136,9 @@ def _offered(shown: CaseShown, role: str) -> list[Form]:
     found = [
         form
         for code, form in of_area(web().area).items()
-        if code not in of_moves and (not form.of or kind in form.of) and (not form.who or role in form.who)
+        if code not in of_moves
+        and not form.by
+        and (not form.of or kind in form.of)
+        and (not form.who or role in form.who)
     ]
     return sorted(found, key=lambda form: _(form.title))

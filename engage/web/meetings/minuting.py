@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -38,6 +38,28 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Kept in the record and in the register of decisions."))
             return redirect("meeting_record", number)
     return _form(request, number, form, _("Keep a decision"))
+
+
+def correct(request: HttpRequest, number: int, decision: int) -> HttpResponse:
+    """Correct a decision: both stand. Raises MeetingNotShown."""
+    found = queries.record(**where(request, number))
+    before = next((one for one in found.decisions if one.number == decision), None)
+    if before is None:
+        raise Http404
+    kind, choices = found.shown.kind, showing.item_choices(found.shown.agenda)
+    stood = {"about": str(before.case or ""), "section": before.section, "what": before.what, "rationale": before.rationale, "decided_by": before.decided_by}  # fmt: skip
+    form = DecideForm(request.POST or None, cases=choices, kind=kind, initial=stood)
+    # It is the same case that the decision is about: another is another decision.
+    del form.fields["about"]
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = Deciding(
+            given["section"], given["what"], before.case, given["rationale"], given["decided_by"], decision
+        )
+        if kept(form, lambda: actions.decide(**where(request, number), made=made)):
+            messages.success(request, _("Corrected: what was written before stands beside it."))
+            return redirect("meeting_record", number)
+    return _form(request, number, form, _("Correct a decision"))
 
 
 def dissent(request: HttpRequest, number: int) -> HttpResponse:
@@ -116,6 +138,18 @@ def _two_minutes(request: HttpRequest, form: MinutesForm, found: queries.Record)
     two = keeping.two_versions(request, form, who=later[-1].by_name, theirs=theirs, yours=yours)
     form.follow(later)
     return two
+
+
+@require_POST
+def pack_sent(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that the pack went out."""
+    version = _version(request)
+    done(
+        request,
+        lambda: actions.send_pack(**where(request, number), version=version),
+        _("Kept: the pack went out. Nobody is reminded of it any more."),
+    )
+    return redirect("meeting_pack", number)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day, london_midnight
 from engage.web.access.viewing import viewing_of
 from engage.web.apps import web
-from engage.web.meetings import calendar, presenters, showing, words
+from engage.web.meetings import calendar, changed, presenters, showing, words
 from engage.web.meetings.opening import agencies, head_of, shown, where
 from engage.web.meetings.returns import RegisterForm
 from engage.web.paging import address_of, page_number, pages
@@ -78,7 +78,8 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         "facts": presenters.facts(one, context["reader"]),
         "agenda": showing.agenda_table(one.agenda, links=True),
         "overdue": presenters.overdue_table(one.overdue, context["reader"]),
-        "moves": presenters.moves_table(one),
+        "moves": changed.moves_table(one),
+        "changes": changed.changes(one),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -99,7 +100,8 @@ def who(request: HttpRequest, number: int) -> HttpResponse:
     ]
     context = {
         **head_of(request, one),
-        "table": presenters.who_table(one.invitees),
+        "table": presenters.who_table(one),
+        "to_tell": changed.to_tell(one) if one.arranges and changed.changes(one) else [],
         "waiting": waiting,
         "own": own,
     }
@@ -157,7 +159,9 @@ def _record(request: HttpRequest, found: minutes.Record) -> dict[str, Any]:
         "decisions": presenters.decisions_table(found.decisions, agenda.titles, reader),
         "actions": presenters.actions_table(found.actions, reader),
         "texts": showing.texts(found.texts, found.shown),
-        "who": presenters.who_table(found.shown.invitees),
+        "who": presenters.who_table(found.shown),
+        "moves": changed.moves_table(found.shown),
+        "to_correct": presenters.to_correct(found),
     }
 
 
@@ -190,7 +194,8 @@ def register(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     found = minutes.register(**where(request), asked=asked)
     table = presenters.register_table(found, reader_of(request, viewing_of(request)))
-    return render(request, "meetings/register.html", {"form": form, "table": table, "count": found.count})
+    context = {"form": form, "table": table, "count": found.count, "off": changed.off_table(found)}
+    return render(request, "meetings/register.html", context)
 
 
 @require_safe

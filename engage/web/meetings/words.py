@@ -16,8 +16,8 @@ _BASES = {
     "may_be": N_("Has a record that may be theirs, not joined"),
     "part": N_("Takes part in a case"),
     "named": N_("A record names them"),
-    "statute": N_("Must be there by statute"),
-    "standing": N_("Always invited"),
+    "statute": N_("Law or guidance asks for them"),
+    "standing": N_("Standing member"),
     "hand": N_("Added by hand"),
 }
 _SAYS = {
@@ -38,7 +38,9 @@ _REPLIES = {
 }
 _MOVES = {
     "convened": N_("Called"),
+    "chair": N_("Chaired by somebody else"),
     "changed": N_("Put off"),
+    "pack_sent": N_("Pack sent"),
     "held": N_("Held"),
     "not_held": N_("Not held"),
     "issued": N_("Minutes issued"),

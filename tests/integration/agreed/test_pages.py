@@ -247,7 +247,6 @@ def test_a_day_asks_no_more_for_more_rows(office):
 
 
 def test_one_lands_on_ones_day_which_is_first_in_the_navigation(office, desk, client, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for name, lands in (("mara", "/today/"), ("gov", "/today/")):
         user = get_user_model().objects.get(username=name)
         user.set_password("a-long-pass-phrase")

@@ -25,13 +25,22 @@ let_the_team_work(opened)
 from engage.casework.cases.models import Case, CaseMove, ClockDue
 from engage.casework.meetings.models import Meeting
 from engage.casework.tasks.models import AgreedAction
-from engage.governance.models import AuditEvent
+from engage.governance.models import AuditEvent, DeclaredRelationship
+from engage.casework.cases.models import CaseEntry
+from engage.casework.referrals.models import ReferralLink, ReferralLinkWord
+def answers(form, question):
+    return sorted(row.answers.get(question, "") for row in CaseEntry.objects.filter(form=form))
 print(json.dumps({
     "cases": sorted(Case.objects.values_list("kind", "state")),
     "moves": CaseMove.objects.count(),
     "logged": AuditEvent.objects.filter(action__startswith="case.", subject__startswith="case ").exclude(action__in=["case.view", "case.written", "case.part"]).count(),
     "meetings": sorted(Meeting.objects.values_list("kind", "state")),
     "actions": sorted(AgreedAction.objects.values_list("state", flat=True)),
+    "relationships": list(DeclaredRelationship.objects.values_list("user", "kind")),
+    "links": [ReferralLink.objects.count(), list(ReferralLinkWord.objects.values_list("says", flat=True))],
+    "by_link": list(Case.objects.filter(pk__in=ReferralLinkWord.objects.values("case")).values_list("state", flat=True)),
+    "interviews": answers("return_interview", "held"),
+    "referred": answers("nrm_referral", "refer"),
     "clocks": sorted(set(ClockDue.objects.values_list("clock", flat=True))),
 }))
 """
@@ -71,6 +80,15 @@ def test_meetings_were_held_minuted_and_called(made: dict[str, Any]) -> None:
     assert {kind for kind, _state in made["meetings"]} == set(load())
     assert {state for _kind, state in made["meetings"]} == set(STATES)
     assert made["actions"] == ["done", "open", "open"]
+
+
+def test_between_its_meetings_the_team_did_what_nobody_else_records(made: dict[str, Any]) -> None:
+    assert made["relationships"] == [["rahim", "person"]]
+    # One partner's referral waits for an answer; another was sent a link and has not used it.
+    assert made["links"] == [2, ["used"]]
+    assert made["by_link"] == ["referred"]
+    assert made["interviews"] == ["yes"]
+    assert made["referred"] == ["no", "yes"]
 
 
 def test_clocks_run(made: dict[str, Any]) -> None:

@@ -37,7 +37,6 @@ def served(tmp_path: Path, settings: Any) -> Path:
     settings.ENGAGE_DEMO = False
     settings.ENGAGE_REQUIRE_MFA = False
     settings.SECURE_SSL_REDIRECT = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
