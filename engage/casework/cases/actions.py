@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from engage.casework.cases import deciding, listing, timing, writing
+from engage.casework.cases import deciding, listing, membership, timing, writing
 from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import (
@@ -23,6 +23,7 @@ from engage.casework.cases.rules import (
 )
 from engage.casework.cases.seeing import head_of
 from engage.casework.forms.rules import Form
+from engage.casework.lifecycles.states import PEER_GROUP
 from engage.governance import actions as governance
 from engage.picture.seeing import Sight, sight
 from engage.store.area import Area
@@ -39,11 +40,13 @@ __all__ = [
     "MovedOn",
     "Moving",
     "Written",
+    "add_member",
     "identify",
     "leave",
     "move",
     "reckon_clocks",
     "refer",
+    "remove_member",
     "take_part",
     "write",
     "write_about",
@@ -78,6 +81,8 @@ def refer(*, viewing: Viewing, build: Build, area: Area, about: About, written: 
     governance.check_may(viewing=viewing, what=REFER, subject=about.subject or about.kind)
     form, written = check_written(viewing, area, about.kind, written)
     see = sight(viewing, build)
+    if about.kind == PEER_GROUP and about.subject:
+        membership.check_group(see, area, about.subject)
     before = deciding.case_about(see, about.kind, about.subject)
     if before:
         return _refer_again(viewing, see, area, before, (form, written))
@@ -204,3 +209,21 @@ def _part(viewing: Viewing, number: int, one: Part, *, is_joined: bool) -> int:
             viewing=viewing, action="case.part", subject=log_name(number), fields=["agency"], decision="joined" if is_joined else "left"
         )  # fmt: skip
     return kept
+
+
+def add_member(*, viewing: Viewing, build: Build, number: int, person_id: str, reason: str) -> int:
+    """Say that a child is in the peer group of a case, and why; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, MoveRefused."""
+    return _member(viewing, build, number, (person_id, reason), is_in=True)
+
+
+def remove_member(*, viewing: Viewing, build: Build, number: int, person_id: str, reason: str) -> int:
+    """Say that a child is no longer in the peer group of a case, and why; what was said before stays. Return the number of the row. Audited. Raises MayNotDo, CaseNotShown,
+    MoveRefused."""
+    return _member(viewing, build, number, (person_id, reason), is_in=False)
+
+
+def _member(viewing: Viewing, build: Build, number: int, said: tuple[str, str], *, is_in: bool) -> int:
+    governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
+    desk, _row, head = case_seen(viewing, build, number)
+    deciding.check_takes_part(desk, head)
+    return membership.say(desk, head, *said, is_in=is_in)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engage.casework.cases import evidence, listing, plan, referred, said_last, subjects, timing
+from engage.casework.cases import evidence, listing, membership, plan, referred, said_last, subjects, timing
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
 from engage.casework.cases.evidence import Record
 from engage.casework.cases.listing import CaseList, Filter
+from engage.casework.cases.membership import MemberSaid
 from engage.casework.cases.merging import SAME_AS
 from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.plan import Plan
@@ -39,7 +40,7 @@ class CaseShown:
     """One case as far as the viewer may see it. `name`: how its subject is called; `takes_part`: the viewer's agency does, and so reads what is written (else `why_not`);
     `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
     subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first; `records`: by id,
-    those that came with what is written and that the viewer may see."""
+    those that came with what is written and that the viewer may see; `members`: who is in a peer group, as named people said."""
 
     head: Head
     name: str
@@ -55,6 +56,7 @@ class CaseShown:
     said_last: SaidLast
     waiting: frozenset[int] = frozenset()
     records: Mapping[str, Record] = field(default_factory=dict)
+    members: tuple[MemberSaid, ...] = ()
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -84,10 +86,11 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
         plan.plan_of(first), said_last.said_last(first),
         referred.unanswered(number) if reads.is_allowed else frozenset(),
-        evidence.shown(desk.see, head, entries),
+        evidence.shown(desk.see, head, entries), membership.members(desk, head) if reads.is_allowed else (),
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
-    _looked(viewing, "case.view", _subjects([head], shown.records), fields)
+    about = (_subjects([head], shown.records), *(one.person_id for one in shown.members))
+    _looked(viewing, "case.view", ",".join(about), fields)
     return shown
 
 

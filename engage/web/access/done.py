@@ -103,6 +103,7 @@ ACTIONS = {
     "indicator.taken_back": N_("Took back what they said of an indicator"),
     "indicators.uses": N_("Looked at how indicators are used"),
     "indicators.view": N_("Looked at a person's indicators"),
+    "case.member": N_("Said that a child is in a peer group, or no longer"),
     "case.move_refused": N_("Was refused a move of a case"),
     "case.opened": N_("Opened a case"),
     "case.part": N_("Brought an agency into a case, or let it leave"),

@@ -18,7 +18,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.cases import plan, presenters, said_last, words
+from engage.web.cases import members, plan, presenters, said_last, words
 from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
@@ -95,14 +95,10 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     offered = _offered(shown, viewing.viewer.role)
     codes = frozenset(form.code for form in offered)
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
-    return {
+    return _parts(shown, at) | {
         "number": shown.head.number,
         "title": presenters.title(shown),
         "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
-        "plan": plan.plan(shown, at),
-        "first": said_last.rows(shown, at) if shown.takes_part else [],
-        "visits": said_last.visits(shown, at),
-        "visit_href": at.link("visit"),
         "takes_part": shown.takes_part,
         "stands": shown.head.stands,
         "history": presenters.history(shown, forms, people, reader),
@@ -117,6 +113,17 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "address": reader.link("case", str(shown.head.number)),
         "known_on": build_of(request).info.as_of,
         "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
+    }
+
+
+def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
+    """The parts of the page that stand above the history: what to know first, who is in a group, the plan."""
+    return {
+        "plan": plan.plan(shown, at),
+        "members": members.table(shown, at.reader, is_printed=at.is_printed),
+        "first": said_last.rows(shown, at) if shown.takes_part else [],
+        "visits": said_last.visits(shown, at),
+        "visit_href": at.link("visit"),
     }
 
 
