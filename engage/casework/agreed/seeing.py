@@ -39,7 +39,7 @@ def seen(desk: Desk, rows: Sequence[AgreedAction], *, is_named: bool = True) -> 
     with the rows."""
     numbers = {row.case for row in rows if row.case is not None}
     heads = desk.heads(list(Case.objects.filter(pk__in=numbers))) if numbers else []
-    subjects = desk.subjects_of(heads, parts_of(numbers))
+    subjects = desk.subjects_of(heads, parts_of(numbers, desk.see.viewing.at))
     found = [one for row in rows if (one := _shown(desk, row, subjects))]
     by_number = {head.number: head for head in heads}
     used = {one.case: by_number[one.case] for one in found if one.case is not None}
@@ -84,13 +84,13 @@ def known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
     mine = desk.see.viewing.viewer.agency
     if not mine:
         return rows.none()
-    of_my_cases = Q(case__in=with_part_of(mine).values("case"))
+    of_my_cases = Q(case__in=with_part_of(mine, desk.see.viewing.at).values("case"))
     of_no_case = Q(case=None) & (Q(agency=mine) | Q(made_by_agency=mine))
     subject = Subject("", parts=frozenset({mine}))
     owners = AgreedAction.objects.order_by().values_list("agency", flat=True).distinct()
     allowed = [code for code in owners if desk.decide(subject, Fact(code, HEAD)).is_allowed]
     rows = rows.filter(of_my_cases | of_no_case, agency__in=allowed)
-    rows = _whose_case_is_known(desk, rows)
+    rows = _whose_case_is_known(desk, rows).exclude(case__in=desk.hidden_questions().values("seq"))
     return rows.exclude(case__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 

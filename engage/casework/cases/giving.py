@@ -36,7 +36,7 @@ def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> 
         return
     named = access.viewer_named(str(written.answers["worker"]))
     theirs, lead = area.agency(named.agency).code, area.agency(str(written.answers["lead"])).code
-    before = parts_of([row.seq]).get(row.seq, ())
+    before = parts_of([row.seq], viewing.at).get(row.seq, ())
     writing.change_head(row, worker=named.user_id, worker_name=named.name, agency=lead)
     for part, agency, user in ((WORKER, theirs, named.user_id), (LEAD, lead, "")):
         for one in before:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from engage.casework.cases import concern
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
-from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
+from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
 from engage.casework.forms.reading import kept_from
-from engage.casework.lifecycles.states import lifecycle
+from engage.casework.lifecycles.states import PERSON_OF_CONCERN, lifecycle
 from engage.governance.relationships import barred
 from engage.identities import assignments
 from engage.identities.guards.barring import barred_from_people
@@ -38,9 +41,15 @@ class Desk:
     def heads(self, rows: Sequence[Case]) -> list[Head]:
         """The heads of those cases of which the viewer may know, under today's ids of their subjects."""
         self._learn_today(row.subject for row in rows if row.kind in OF_PEOPLE and row.subject)
-        shown = [self._head(row) for row in rows]
+        shown = self._heads(rows)
         bars = self._bars(shown)
-        return [one for one in shown if self.of_head(one, bars).is_allowed]
+        hidden = self._hidden_among(shown)
+        return [one for one in shown if one.number not in hidden and self.of_head(one, bars).is_allowed]
+
+    def may_refer_to(self, row: Case) -> bool:
+        """A referral about the same goes into this case: the viewer may know of it, or it is a question for others and they are not told so."""
+        (head,) = self._heads([row])
+        return self.of_head(head, self._bars([head])).is_allowed
 
     def head(self, row: Case) -> Head | None:
         """The head of one case; None where the viewer may not know of it."""
@@ -98,6 +107,24 @@ class Desk:
         pages = self.see.build.pages()
         return dict(called(pages, ids, self.see, reasons_about(pages, ids, see=self.see))) if ids else {}
 
+    def hidden_questions(self) -> QuerySet[Case]:
+        """The cases of which it is not settled whether they may be called those of people of concern, and that are not the viewer's to decide. Whoever referred sees that
+        it waits."""
+        viewer, at = self.see.viewing.viewer, self.see.viewing.at
+        referred = CaseEntry.objects.filter(form=concern.REFERRAL, written_by=viewer.user_id)
+        theirs = Q(opened_by=viewer.user_id) | Q(seq__in=referred.exclude(case=None).values("case"))
+        if viewer.role in concern.deciders() and viewer.agency:
+            theirs |= Q(seq__in=with_part_of(viewer.agency, at).values("case"))
+        return concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
+
+    def _hidden_among(self, heads: Iterable[Head]) -> set[int]:
+        asked = [one.number for one in heads if one.stands == QUESTION]
+        return (
+            set(self.hidden_questions().filter(seq__in=asked).values_list("seq", flat=True))
+            if asked
+            else set()
+        )
+
     @cached_property
     def hidden_cases(self) -> frozenset[int]:
         """The cases about whom or what the viewer declared a relationship to: they are in no list and no count."""
@@ -131,9 +158,17 @@ class Desk:
         if unknown:
             self._today.update(assignments.today(self.see.build, unknown))
 
-    def _head(self, row: Case) -> Head:
-        subject = self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject
-        return replace(head_of(row), subject=subject)
+    def _heads(self, rows: Sequence[Case]) -> list[Head]:
+        of_concern = [row.seq for row in rows if row.kind == PERSON_OF_CONCERN]
+        stands = concern.stands_of(of_concern) if of_concern else {}
+        return [
+            replace(
+                head_of(row),
+                subject=self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject,
+                stands=stands.get(row.seq, ""),
+            )
+            for row in rows
+        ]
 
     def barred_from(self, kind: str, subjects: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Who declared a relationship to each of these subjects of cases of a kind: to a person (today's id) under whichever id it was."""
@@ -166,29 +201,48 @@ def head_of(row: Case) -> Head:
     )  # fmt: skip
 
 
-def with_part_of(agency: str) -> QuerySet[CasePart]:
-    """The standing parts of an agency, for a list that is narrowed to the cases in which it takes part."""
-    later = CasePart.objects.filter(
-        case=OuterRef("case"), agency=OuterRef("agency"), part=OuterRef("part"), seq__gt=OuterRef("seq")
-    )
+def with_part_of(agency: str, at: datetime | None = None) -> QuerySet[CasePart]:
+    """The standing parts of an agency, for a list that is narrowed to the cases in which it takes part. `at`: an ending that lies ahead of it does not count (None: it does)."""
+    later = CasePart.objects.annotate(reason=_BY, of=_NUMBER).filter(
+        _counts(at), case=OuterRef("case"), agency=OuterRef("agency"), part=OuterRef("part"), seq__gt=OuterRef("seq"), reason=_of_outer("by", ""),
+        of=_of_outer("number", 0),
+    )  # fmt: skip
     return CasePart.objects.filter(agency=agency, is_joined=True).exclude(Exists(later))
 
 
-def parts_of(cases: Iterable[int]) -> dict[int, tuple[Part, ...]]:
-    """Which agencies take part in each of these cases now, and as what: the last word on each counts."""
-    last: dict[tuple[int, str, str], CasePart] = {}
+_BY, _NUMBER = Coalesce("by", Value("")), Coalesce("number", Value(0))
+
+
+def _of_outer(column: str, empty: str | int) -> Coalesce:
+    return Coalesce(OuterRef(column), Value(empty))
+
+
+def _counts(at: datetime | None) -> Q:
+    return Q(from_at=None) | Q(from_at__lte=at) if at else Q()
+
+
+def parts_of(cases: Iterable[int], at: datetime | None = None) -> dict[int, tuple[Part, ...]]:
+    """Which agencies take part in each of these cases, as what and by which reason: the last word on each counts. `at`: a part that ends later stands still (None: it does not)."""
+    last: dict[tuple[object, ...], CasePart] = {}
+    ending: dict[tuple[object, ...], datetime] = {}
     for row in CasePart.objects.filter(case__in=list(cases)).order_by("seq"):
-        last[row.case, row.part, row.agency] = row
+        key = (row.case, row.part, row.agency, row.by, row.number)
+        if at and row.from_at and row.from_at > at:
+            ending[key] = row.from_at
+        else:
+            last[key] = row
+            ending.pop(key, None)
     found: dict[int, list[Part]] = defaultdict(list)
-    for row in last.values():
+    for of, row in last.items():
         if row.is_joined:
-            found[row.case].append(Part(row.agency, row.part, row.user, row.said_at))
+            reason = (row.by, row.number) if row.by and row.number is not None else None
+            found[row.case].append(Part(row.agency, row.part, row.user, row.said_at, reason, ending.get(of)))
     return {case: tuple(some) for case, some in found.items()}
 
 
 def moves_of(head: Head, rows: Iterable[CaseMove]) -> list[MoveMade]:
     """The moves of a case in their order, under the titles of the table of moves."""
-    titles = {move.code: move.title for move in head.lifecycle.moves}
+    titles = {move.code: move.title for move in head.lifecycle.moves} | {"identified": _IDENTIFIED}
     return [
         MoveMade(
             row.number, row.move, titles.get(row.move, OPENED), row.from_state, row.to_state, row.entry, row.said_by, row.said_by_name, row.agency,
@@ -198,7 +252,7 @@ def moves_of(head: Head, rows: Iterable[CaseMove]) -> list[MoveMade]:
     ]  # fmt: skip
 
 
-OPENED = N_("Opened")
+OPENED, _IDENTIFIED = N_("Opened"), N_("Said whom it is about")
 _NOT_HERE = N_("Something is written here that is for others. Ask whoever wrote it: %(agency)s.")
 
 

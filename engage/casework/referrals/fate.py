@@ -25,12 +25,21 @@ _READ = frozenset({"acceptance", "declining", FORM})
 def fate_of(area: Area, entry: CaseEntry, called: str) -> Fate:
     """The fate of the referral that this entry is."""
     told: dict[str, Step] = {RECEIVED: Step(RECEIVED, entry.written_at)}
-    for step in _steps(area, entry):
+    steps = [step for one in _where_it_stands(entry) for step in _steps(area, one)]
+    for step in sorted(steps, key=lambda one: one.at):
         # Of what was decided the last word counts; that it was decided otherwise before is the team's.
         for before in (ACCEPTED, DECLINED) if step.what != ACKNOWLEDGED else ():
             told.pop(before, None)
         told[step.what] = step
     return Fate(entry.seq, called, entry.written_at, tuple(told.values()))
+
+
+def _where_it_stands(entry: CaseEntry) -> list[CaseEntry]:
+    """The referral, and as what it stands in another case into which its own went: what follows there answers it."""
+    alike = CaseEntry.objects.filter(
+        form=entry.form, written_by=entry.written_by, written_at=entry.written_at
+    )
+    return [one for one in alike.order_by("seq") if one.case and one.answers == entry.answers]
 
 
 def _steps(area: Area, entry: CaseEntry) -> Iterator[Step]:

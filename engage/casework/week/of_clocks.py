@@ -20,7 +20,8 @@ SEES_ALL = frozenset({MANAGER, "missing_coordinator"})
 
 def clocks(asking: Asking) -> Filled:
     """Time limits of cases of the viewer's own (of a manager and a missing coordinator: of those in which their agency takes part) that are over or within their warning."""
-    cases = Case.objects.filter(seq__in=with_part_of(asking.agency).values("case"))
+    mine = with_part_of(asking.agency, asking.desk.see.viewing.at)
+    cases = Case.objects.filter(seq__in=mine.values("case"))
     if asking.desk.see.viewing.viewer.role not in SEES_ALL:
         cases = cases.filter(worker=asking.user)
     return _near(asking, cases, ~Q(clock__in=lists().own_clocks))

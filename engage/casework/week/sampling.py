@@ -102,7 +102,8 @@ def shuffled(pool: Sequence[int], seed: str) -> list[int]:
 
 def _pool(desk: Desk, rule: Rule) -> QuerySet[Case]:
     """The cases that fit and in which the viewer's agency takes part: what is written in others is not theirs to read."""
-    rows = known(desk, Case.objects.filter(seq__in=with_part_of(desk.see.viewing.viewer.agency).values("case")))  # fmt: skip
+    mine = with_part_of(desk.see.viewing.viewer.agency, desk.see.viewing.at)
+    rows = known(desk, Case.objects.filter(seq__in=mine.values("case")))
     rows = asked_for(rows, Filter(kind=rule.kind, state=rule.state), desk.see.build)
     if rule.from_on:
         rows = rows.filter(opened_at__gte=london_midnight(rule.from_on))

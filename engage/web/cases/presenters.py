@@ -10,13 +10,18 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from engage.casework.cases.evidence import Record
 from engage.casework.cases.queries import CaseList, CaseShown
-from engage.casework.cases.rules import OF_PEOPLE, EntryShown, Head, MoveMade
+from engage.casework.cases.rules import OF_PEOPLE, EntryShown, Head, MoveMade, Part
 from engage.casework.forms.rules import Form
+from engage.casework.lifecycles.states import PLACE
+from engage.picture.rules import Filters
 from engage.web.cases import words
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.filling.fields import People
 from engage.web.filling.presenters import NOT_ANSWERED, answers_rows
+from engage.web.people import words as people_words
+from engage.web.people.chronology import anchor, filter_query
 from engage.web.people.presenters import Reader
 from engage.web.templatetags.engage import said
 
@@ -46,7 +51,7 @@ def list_table(found: CaseList, reader: Reader) -> Table:
 def _about(one: Head, names: Mapping[str, object], reader: Reader) -> Cell:
     called = names.get(one.subject)
     name = getattr(called, "name", "") or one.called or _("Name not shown")
-    text = _("%(kind)s: %(name)s") % {"kind": words.kind(one.kind), "name": name}
+    text = _("%(kind)s: %(name)s") % {"kind": words.what(one), "name": name}
     is_linked = one.kind in OF_PEOPLE and one.subject and called is not None
     return Cell(text, href=reader.link("people_person", one.subject) if is_linked else "")
 
@@ -54,7 +59,7 @@ def _about(one: Head, names: Mapping[str, object], reader: Reader) -> Cell:
 def title(shown: CaseShown) -> str:
     """The heading of a case."""
     name = shown.name or _("Name not shown")
-    return _("%(kind)s: %(name)s") % {"kind": words.kind(shown.head.kind), "name": name}
+    return _("%(kind)s: %(name)s") % {"kind": words.what(shown.head), "name": name}
 
 
 def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
@@ -91,17 +96,35 @@ def _about_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
 
 
 def _parts(shown: CaseShown, reader: Reader) -> list[Cell]:
-    by_agency: dict[str, list[str]] = {}
+    by_agency: dict[str, dict[str, None]] = {}
     for part in shown.parts:
-        by_agency.setdefault(part.agency, []).append(words.part(part.part))
+        by_agency.setdefault(part.agency, {})[_part(part)] = None
     return [
         Cell(f"{reader.agency(agency)} ({', '.join(parts)})") for agency, parts in sorted(by_agency.items())
     ]
 
 
+def _part(part: Part) -> str:
+    """As what an agency takes part, and until when, where that is said."""
+    if part.until is None:
+        return words.part(part.part)
+    said = {"part": words.part(part.part), "day": date_format(localtime(part.until), "j F Y")}
+    return _("%(part)s, until %(day)s") % said
+
+
+def parts_to_end(shown: CaseShown, reader: Reader) -> list[tuple[str, str]]:
+    """Every part that could be ended: by what a form names it, and in words, with what brought it in."""
+    return [(part_key(part), f"{reader.agency(part.agency)}: {words.part_with_reason(part)}") for part in shown.parts]  # fmt: skip
+
+
+def part_key(part: Part) -> str:
+    """By which a form names a part."""
+    return "|".join((part.agency, part.part, *(map(str, part.reason) if part.reason else ())))
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of a case's history: a move or something written. `rows`: what was answered, `unanswered` the questions to which nobody gave an answer; `why_not`: whom to ask about what is not shown."""
+    """One line of a case's history: a move or something written. `rows`: what was answered, `unanswered` the questions to which nobody gave an answer; `why_not`: whom to ask about what is not shown; `records`: those that came with it and that the reader may see."""
 
     anchor: str
     title: str
@@ -114,17 +137,25 @@ class Line:
     note: str = ""
     correct: str = ""
     is_move: bool = False
-    evidence_count: int = 0
     answer: str = ""
+    records: tuple[Cell, ...] = ()
 
 
 def history(shown: CaseShown, forms: Mapping[str, Form], people: People, reader: Reader) -> list[Line]:
     """Everything that was done and written, newest first. What a move was filled in with stands with it."""
     with_moves = {move.entry: move for move in shown.moves if move.entry}
     lines = [
-        replace(_entry(one, with_moves.get(one.number), forms, people, reader), answer=_to_answer(shown, one, reader))
+        replace(
+            _entry(one, with_moves.get(one.number), forms, people, reader),
+            answer=_to_answer(shown, one, reader),
+            records=tuple(
+                record_cell(shown.records[key], shown.head, reader)
+                for key in one.evidence
+                if key in shown.records
+            ),
+        )
         for one in shown.entries
-    ]  # fmt: skip
+    ]
     lines += [_move(move, shown.head, reader) for move in shown.moves if not move.entry]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
@@ -140,6 +171,21 @@ def _to_answer(shown: CaseShown, one: EntryShown, reader: Reader) -> str:
 
 # In these states the moves of the case answer the referral with which it was opened.
 ANSWERED_BY_MOVE = frozenset({"referred", "acknowledged", "proposed"})
+
+
+def record_cell(one: Record, head: Head, reader: Reader) -> Cell:
+    """A record that came with something, and where it is read: in the chronology of whom it is of, or on the page of the place."""
+    kind = people_words.kind(one.kind) if one.kind != "person_record" else _("Record of a person")
+    day = people_words.day(one.on) if one.on else _("day not known")
+    told = ", ".join(part for part in (kind, one.title, day, reader.agency(one.agency)) if part)
+    if not one.person_id:
+        is_place = head.kind == PLACE and bool(head.subject)
+        return Cell(told, href=reader.link("concern_one", "places", head.subject) if is_place else "")
+    if one.kind == "person_record":
+        return Cell(told, href=reader.link("people_person", one.person_id))
+    query = filter_query(Filters(kinds=frozenset({one.kind}), from_on=one.on, until_on=one.on), "")
+    address = reader.link("people_chronology", one.person_id, query=query)
+    return Cell(told, href=f"{address}#{anchor(one.record_id)}")
 
 
 def _by(name: str, agency: str, reader: Reader) -> str:
@@ -180,7 +226,7 @@ def _entry(
     )
     return Line(
         f"entry-{one.number}", head, _by(one.by_name, one.agency, reader), one.at, when(one.at), answered, unanswered, said(one.why_not) if one.why_not else "",
-        _note(one), correct, move is not None, len(one.evidence),
+        _note(one), correct, move is not None,
     )  # fmt: skip
 
 
@@ -234,7 +280,7 @@ def others_table(shown: CaseShown, reader: Reader) -> Table | None:
     rows = [
         (
             Cell(words.number(one.number), href=reader.link("case", str(one.number))),
-            words.kind(one.kind),
+            words.what(one),
             Cell(words.state(one.state), colour=words.colour(one.state)),
             when(one.moved_at),
         )

@@ -21,7 +21,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.cases import plan, presenters, said_last, words
+from engage.web.cases import members, plan, presenters, said_last, words
 from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
@@ -43,7 +43,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         "table": presenters.list_table(found, reader),
         "count": found.count,
         "pages": pages(min(max(asked.page, 1), found.page_count), found.page_count, address_of(request)),
-        "kinds": [("", _("All kinds")), *((code, words.kind(code)) for code in KINDS)],
+        "kinds": [
+            ("", _("All kinds")),
+            *((code, words.kind(code)) for code in KINDS),
+            *((code, _(title)) for code, title in words.STANDS.items()),
+        ],
         "states": [
             ("open", _("Open")),
             ("ended", _("Ended")),
@@ -99,15 +103,12 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     codes = frozenset(form.code for form in offered)
     explain = None if is_printed else _explain(shown, viewing.viewer.role, reader)
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
-    return {
+    return _parts(shown, at) | {
         "number": shown.head.number,
         "title": presenters.title(shown),
         "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
-        "plan": plan.plan(shown, at),
-        "first": said_last.rows(shown, at) if shown.takes_part else [],
-        "visits": said_last.visits(shown, at),
-        "visit_href": at.link("visit"),
         "takes_part": shown.takes_part,
+        "stands": shown.head.stands,
         "history": presenters.history(shown, forms, people, reader),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
@@ -131,6 +132,17 @@ def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str
     return lambda run: reader.link(
         "case_write", str(shown.head.number), LATENESS, query=f"clock={quote(run.key)}"
     )
+
+
+def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
+    """The parts of the page that stand above the history: what to know first, who is in a group, the plan."""
+    return {
+        "plan": plan.plan(shown, at),
+        "members": members.table(shown, at.reader, is_printed=at.is_printed),
+        "first": said_last.rows(shown, at) if shown.takes_part else [],
+        "visits": said_last.visits(shown, at),
+        "visit_href": at.link("visit"),
+    }
 
 
 def _offered(shown: CaseShown, role: str) -> list[Form]:
