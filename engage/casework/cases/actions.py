@@ -194,7 +194,7 @@ def leave(*, viewing: Viewing, build: Build, area: Area, number: int, which: Lea
     MoveRefused, AreaSettingsWrong."""
     head = _to_change_parts(viewing, build, number)
     area.agency(which.agency)
-    return _part(viewing, number, deciding.part_to_end(head, viewing.at, which), is_joined=False)
+    return _part(viewing, number, giving.part_to_end(head, viewing.at, which), is_joined=False)
 
 
 def _to_change_parts(viewing: Viewing, build: Build, number: int) -> Head:

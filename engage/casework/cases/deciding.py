@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 
 from django.db import transaction
 
@@ -17,14 +16,11 @@ from engage.casework.cases.rules import (
     OF_PEOPLE,
     REFERRER,
     TEAM,
-    WORKER,
     AnswersWrong,
     CaseNotShown,
     EntryShown,
     Head,
-    Leaving,
     MoveRefused,
-    Part,
     Written,
     log_name,
 )
@@ -216,22 +212,6 @@ def check_takes_part(desk: Desk, head: Head) -> None:
     viewer = desk.see.viewing.viewer
     if desk.decide(subject, Fact(viewer.agency, "case_entry")).outcome is not Outcome.ALLOW:
         raise not_shown(desk.see.viewing, head.log_name)
-
-
-def part_to_end(head: Head, at: datetime, which: Leaving) -> Part:
-    """The part of an agency that somebody wants to end. Raises MoveRefused."""
-    standing = parts_of([head.number], at).get(head.number, ())
-    found = next((one for one in standing if Leaving(one.agency, one.part, one.reason) == which), None)
-    if found is None:
-        raise MoveRefused(N_("This agency does not take part so."), remedy=N_("Look at who takes part."))
-    if (found.part == LEAD and found.agency == head.agency) or (
-        found.part == WORKER and found.user == head.worker
-    ):
-        raise MoveRefused(
-            N_("Whoever leads a case or has its named worker cannot leave it."),
-            remedy=N_("Allocate it to somebody else first."),
-        )
-    return found
 
 
 def _refused(desk: Desk, head: Head, code: str, why: Sentence) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from engage.casework.cases import writing
 from engage.casework.cases.models import Case
-from engage.casework.cases.rules import LEAD, TEAM, WORKER, Head, MoveRefused, Written
+from engage.casework.cases.rules import LEAD, TEAM, WORKER, Head, Leaving, MoveRefused, Part, Written
 from engage.casework.cases.seeing import Desk, parts_of
 from engage.governance import queries as access
 from engage.store.area import Area
@@ -44,3 +46,19 @@ def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> 
                 writing.join(viewing, row.seq, one.agency, part, is_joined=False)
                 writing.join(viewing, row.seq, one.agency, TEAM)
         writing.join(viewing, row.seq, agency, part, user=user)
+
+
+def part_to_end(head: Head, at: datetime, which: Leaving) -> Part:
+    """The part of an agency that somebody wants to end. Raises MoveRefused."""
+    standing = parts_of([head.number], at).get(head.number, ())
+    found = next((one for one in standing if Leaving(one.agency, one.part, one.reason) == which), None)
+    if found is None:
+        raise MoveRefused(N_("This agency does not take part so."), remedy=N_("Look at who takes part."))
+    if (found.part == LEAD and found.agency == head.agency) or (
+        found.part == WORKER and found.user == head.worker
+    ):
+        raise MoveRefused(
+            N_("Whoever leads a case or has its named worker cannot leave it."),
+            remedy=N_("Allocate it to somebody else first."),
+        )
+    return found

@@ -18,7 +18,8 @@ from engage.casework.returns import actions as returns
 from engage.picture.missing.stated import stated
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import Office
-from tests.integration.casework.test_cases import opens_concern
+from tests.integration.casework.test_cases import ALLOCATED, opens_concern
+from tests.integration.casework.test_handing_over import MEASURES
 from tests.spec.picture.drawing import World
 
 
@@ -221,6 +222,8 @@ def test_only_a_limit_whose_rule_lets_it_stand_still_does_and_only_by_a_manager(
 def test_an_order_rings_before_the_day_on_which_it_ends_and_a_longer_one_later(office: Office) -> None:
     number = opens_concern(office, "MAX")
     police = office.as_("detective", "police")
+    office.moves(number, "take_on", police, **ALLOCATED, worker=office.worker("detective", "police"))
+    office.moves(number, "agree_measures", police, **MEASURES)
     measure = {**MEASURE, "worker": office.worker("nurse", "police"), "until_on": "2026-04-20"}
     office.writes(number, "disruption_measure", police, **measure)
 
