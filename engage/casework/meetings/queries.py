@@ -204,6 +204,9 @@ def _lacking(found: Opened, row: models.MeetingMove) -> tuple[str, ...]:
     if not found.book.is_cut or not row.lacking:
         return tuple(row.lacking)
     seats = [policies.who(found.kind, need) for need in holding.lacking_of(found)]
+    chair = policies.who(found.kind, found.kind.chair) if found.kind.chair else ""
+    # Whether the chair was there hangs on no case.
+    seats += [chair] if chair in row.lacking else []
     open_now = [one.title for one in holding.unsettled_of(found) if one.title in row.lacking]
     return (*seats, *open_now, *holding.warned_of(found))
 
