@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,12 +19,14 @@ from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.queries import MeetingShown
 from engage.casework.meetings.rules import Head, MeetingNotShown, log_name
 from engage.casework.meetings.seeing import meeting_desk
+from engage.casework.meetings.stretches import BEGINNING, Where, stretch
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
 from engage.casework.minutes.packing import sheets
 from engage.casework.minutes.rules import Decided, Disagreed, Sheet, Text
 from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import Action
 from engage.governance import actions as governance
+from engage.identities import assignments
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -32,7 +34,6 @@ from engage.vocabulary.time import london_midnight
 
 
 __all__ = ["Asked", "MeetingNotShown", "Pack", "Record", "Register", "pack", "record", "register"]
-ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -56,26 +57,27 @@ class Pack:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which decisions: with these words, about a person (today's id), on days from and until, of a kind of meeting; and the page."""
+    """Which decisions: with these words, about a person (today's id), on days from and until, of a kind of meeting; and which stretch of them."""
 
     words: str = ""
     person_id: str = ""
     from_on: date | None = None
     until_on: date | None = None
     kind: str = ""
-    page: int = 1
+    where: Where = BEGINNING
 
 
 @dataclass(frozen=True)
 class Register:
-    """A page of decisions, the last first, each with its meeting and how its case is called; how many there are in all, and pages."""
+    """A stretch of decisions, the last first, each with its meeting and how its case is called; from which decision the stretch before it, and the one after it, is asked for
+    (None: there is none)."""
 
     decisions: tuple[Decided, ...]
     heads: Mapping[int, Head]
     titles: Mapping[int, str]
     kinds: Mapping[str, Kind]
-    count: int
-    page_count: int
+    before: int | None = None
+    after: int | None = None
 
 
 def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record:
@@ -110,31 +112,29 @@ def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: s
 
 
 def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Register:
-    """A page of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
-    desk = meeting_desk(viewing, build)
-    rows = list(_asked(asked).order_by("-said_at", "-seq"))
-    books = desk.shown(list(models.Meeting.objects.filter(_mine(viewing), pk__in={row.meeting for row in rows}, **({"kind": asked.kind} if asked.kind else {}))))  # fmt: skip
-    on = {book.head.number: book.cases | {None} for book in books}
-    found = [row for row in rows if row.case in on.get(row.meeting, ())]
-    pages = max(1, -(-len(found) // ROWS))
-    first = (min(max(asked.page, 1), pages) - 1) * ROWS
-    page = found[first : first + ROWS]
-    used = {row.meeting for row in page}
+    """A stretch of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
+    desk, books = meeting_desk(viewing, build), {}
+
+    def show(numbers: Sequence[int]) -> dict[int, Decision]:
+        rows = list(Decision.objects.filter(pk__in=numbers))
+        of = models.Meeting.objects.filter(pk__in={row.meeting for row in rows} - books.keys())
+        books.update({book.head.number: book for book in desk.shown(list(of))})
+        return {row.seq: row for row in rows if row.meeting in books and row.case in books[row.meeting].cases | {None}}  # fmt: skip
+
+    rows = _asked(asked, build).filter(meeting__in=models.Meeting.objects.filter(_mine(viewing), **({"kind": asked.kind} if asked.kind else {})).values("pk"))  # fmt: skip
+    found = stretch(list(rows.order_by("-said_at", "-seq").values_list("seq", flat=True)), show, asked.where)
+    heads = {row.meeting: books[row.meeting].head for row in found.shown}
     kinds = of_area(area)
-    shown = [(book, _names_children(kinds, book.head.kind)) for book in books if book.head.number in used]
-    titles = desk.titles_of(shown)
-    _looked(
-        viewing, "decisions.list", ",".join(log_name(one) for one in sorted(used)) or "none", ["decisions"]
-    )
-    heads = {book.head.number: book.head for book in books if book.head.number in used}
-    return Register(tuple(_decided(page)), heads, titles, kinds, len(found), pages)
+    titles = desk.titles_of((books[one], _names_children(kinds, head.kind)) for one, head in heads.items())
+    _looked(viewing, "decisions.list", ",".join(log_name(one) for one in sorted(heads)) or "none", ["decisions"])  # fmt: skip
+    return Register(tuple(_decided(found.shown)), heads, titles, kinds, found.before, found.after)
 
 
 def _names_children(kinds: Mapping[str, Kind], code: str) -> bool:
     return code not in kinds or kinds[code].names_children
 
 
-def _asked(asked: Asked) -> QuerySet[Decision]:
+def _asked(asked: Asked, build: Build) -> QuerySet[Decision]:
     rows = Decision.objects.all()
     for word in asked.words.split():
         rows = rows.filter(
@@ -142,7 +142,9 @@ def _asked(asked: Asked) -> QuerySet[Decision]:
         )
     if asked.person_id:
         rows = rows.filter(
-            case__in=Case.objects.filter(subject=asked.person_id, kind__in=OF_PEOPLE).values("pk")
+            case__in=Case.objects.filter(
+                subject__in=assignments.ids_ever(build, asked.person_id), kind__in=OF_PEOPLE
+            ).values("pk")
         )
     if asked.from_on:
         rows = rows.filter(said_at__gte=london_midnight(asked.from_on))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
 from engage.casework.cases.models import Case, CaseEntry, CaseMove
 from engage.casework.forms.reading import form_of
 from engage.casework.referrals.rules import ACCEPTED, ACKNOWLEDGED, DECLINED, RECEIVED, Fate, Step
@@ -12,21 +15,35 @@ from engage.vocabulary.time import london_day
 _ANSWERS = {"acknowledge": ACKNOWLEDGED, "accept": ACCEPTED, "decline": DECLINED}
 
 
-def fate_of(area: Area, entry: CaseEntry, called: str) -> Fate:
-    """The fate of the referral that this entry is."""
-    moves = CaseMove.objects.filter(case=entry.case or 0, move__in=_ANSWERS, said_at__gte=entry.written_at)
+def fates_of(area: Area, entries: Sequence[CaseEntry]) -> list[Fate]:
+    """The fate of each of the referrals that these entries are, each called as its referrer called it. The number of queries does not grow with them."""
+    cases = {entry.case for entry in entries if entry.case is not None}
+    moves: dict[int, list[CaseMove]] = defaultdict(list)
+    for move in CaseMove.objects.filter(case__in=cases, move__in=_ANSWERS).order_by("case", "number"):
+        moves[move.case].append(move)
+    filled = _standing({move.entry for some in moves.values() for move in some if move.entry})
+    called = dict(Case.objects.filter(pk__in=cases).values_list("pk", "called"))
+    return [
+        _fate(area, entry, _called(entry) or called[entry.case or 0], [one for one in moves[entry.case or 0] if one.said_at >= entry.written_at], filled)
+        for entry in entries
+    ]  # fmt: skip
+
+
+def _fate(
+    area: Area, entry: CaseEntry, called: str, moves: Iterable[CaseMove], filled: Mapping[int, CaseEntry]
+) -> Fate:
     told: dict[str, Step] = {RECEIVED: Step(RECEIVED, entry.written_at)}
-    for move in moves.order_by("number"):
+    for move in moves:
         what = _ANSWERS[move.move]
         # Of what was decided the last word counts; that it was decided otherwise before is the team's.
         for before in (ACCEPTED, DECLINED) if what != ACKNOWLEDGED else ():
             told.pop(before, None)
-        told[what] = _step(area, what, move)
+        told[what] = _step(area, what, move, filled)
     return Fate(entry.seq, called, entry.written_at, tuple(told.values()))
 
 
-def _step(area: Area, what: str, move: CaseMove) -> Step:
-    entry = _standing(move.entry) if what != ACKNOWLEDGED else None
+def _step(area: Area, what: str, move: CaseMove, filled: Mapping[int, CaseEntry]) -> Step:
+    entry = filled.get(move.entry or 0) if what != ACKNOWLEDGED else None
     if entry is None:
         return Step(what, move.said_at)
     reason = str(entry.answers.get("reason", "")) if what == DECLINED else ""
@@ -35,15 +52,17 @@ def _step(area: Area, what: str, move: CaseMove) -> Step:
     return Step(what, move.said_at, titles.get(reason, ""), str(entry.answers.get("to_referrer", "")))
 
 
-def _standing(number: int | None) -> CaseEntry | None:
-    """The entry, or what corrects it now."""
-    entry = CaseEntry.objects.filter(pk=number).first() if number else None
-    while entry and (later := CaseEntry.objects.filter(replaces=entry.seq).first()):
-        entry = later
-    return entry
+def _standing(numbers: Collection[int]) -> dict[int, CaseEntry]:
+    """Each of these entries, or what corrects it now, by its number."""
+    found = {row.seq: row for row in CaseEntry.objects.filter(pk__in=numbers)}
+    while later := {
+        row.replaces: row
+        for row in CaseEntry.objects.filter(replaces__in=[one.seq for one in found.values()])
+    }:
+        found = {number: later.get(one.seq, one) for number, one in found.items()}
+    return found
 
 
-def called_by_referrer(entry: CaseEntry) -> str:
+def _called(entry: CaseEntry) -> str:
     """How whoever referred called it, in their own words: the first question of every form of referral."""
-    first = next((str(entry.answers[one]) for one in ("child", "person", "place", "children") if entry.answers.get(one)), "")  # fmt: skip
-    return first or Case.objects.get(pk=entry.case or 0).called
+    return next((str(entry.answers[one]) for one in ("child", "person", "place", "children") if entry.answers.get(one)), "")  # fmt: skip

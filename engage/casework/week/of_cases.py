@@ -9,10 +9,9 @@ from django.db.models import Q, QuerySet
 from engage.casework.cases import drafts as kept
 from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, CaseEntry
-from engage.casework.cases.seeing import with_part_of
 from engage.casework.forms.rules import day_of
 from engage.casework.lifecycles.states import CHILD, lifecycles
-from engage.casework.week.rows import Asking, Filled, Row
+from engage.casework.week.rows import Asking, Filled, Row, first_of
 
 
 SOON = timedelta(days=14)
@@ -110,14 +109,16 @@ def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _taking_part(asking: Asking) -> QuerySet[Case]:
-    return Case.objects.filter(seq__in=with_part_of(asking.agency).values("case"))
+    return Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq"))
 
 
 def _cases(asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False) -> Filled:
     rows = known(asking.desk, rows)
     order = ("moved_at", "seq") if oldest_first else ("-moved_at", "-seq")
-    found = list(rows.order_by(*order)[: asking.most])
-    if not found:
+    first = first_of(asking, rows.order_by(*order))
+    if not first.numbers:
         return Filled((), 0)
-    heads = asking.desk.heads(found)
-    return Filled(tuple(Row(head=head, on=head.moved_at) for head in heads), rows.count())
+    heads = asking.desk.heads(list(Case.objects.filter(pk__in=first.numbers).order_by(*order)))
+    return Filled(
+        tuple(Row(head=head, on=head.moved_at) for head in heads), first.count, is_more=first.is_more
+    )

@@ -13,7 +13,7 @@ from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
 from engage.casework.week import of_actions, of_cases, of_clocks, of_meetings
 from engage.casework.week.lists import Day, ListKind
-from engage.casework.week.rows import Asking, Filled, Provider
+from engage.casework.week.rows import COUNTED, Asking, Filled, Provider
 from engage.picture.search.called import Called
 from engage.store.area import Area
 from engage.vocabulary.time import london_day
@@ -68,9 +68,9 @@ class Today:
         return tuple(found.values())
 
 
-def fill(desk: Desk, area: Area, day: Day, since: datetime | None) -> Today:
-    """Fill the lists of a day; names are looked up once for all of them."""
-    asking = Asking(desk, area, london_day(desk.see.viewing.at), since)
+def fill(desk: Desk, area: Area, day: Day, since: datetime | None, *, counted: int = COUNTED) -> Today:
+    """Fill the lists of a day; names are looked up once for all of them. `counted`: so many rows of each list are counted at most."""
+    asking = Asking(desk, area, london_day(desk.see.viewing.at), since, counted=counted)
     filled = ((kind, PROVIDERS[kind.code](asking)) for kind in day.lists)
     shown = tuple(ListShown(kind, found) for kind, found in filled if found is not None)
     made = Today(shown, day.pages, {}, since)

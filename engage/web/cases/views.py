@@ -24,6 +24,10 @@ from engage.web.people.presenters import Reader
 from engage.web.people.views import reader_of
 
 
+# So many lines of a case's history stand on one page, and on one print.
+LINES, LINES_PRINTED = 30, 60
+
+
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases of which the worker may know, by kind, state and worker."""
@@ -69,29 +73,31 @@ def _states(kind: str) -> list[tuple[str, str]]:
 @require_safe
 def case(request: HttpRequest, number: int) -> HttpResponse:
     """One case: where it stands, what can follow, and everything that was done and written. Raises CaseNotShown."""
-    return render(request, "cases/case.html", context_of(request, _shown(request, number)))
+    return render(request, "cases/case.html", context_of(request, _shown(request, number), LINES))
 
 
 @require_safe
 def printed(request: HttpRequest, number: int) -> HttpResponse:
-    """The same on paper, with nothing to press. Raises CaseNotShown."""
-    return render(request, "cases/print.html", context_of(request, _shown(request, number)))
+    """The same on paper, with nothing to press; a long one in parts. Raises CaseNotShown."""
+    return render(request, "cases/print.html", context_of(request, _shown(request, number), LINES_PRINTED))
 
 
 def _shown(request: HttpRequest, number: int) -> CaseShown:
     return queries.case(viewing=viewing_of(request), build=build_of(request), area=web().area, number=number)
 
 
-def context_of(request: HttpRequest, shown: CaseShown) -> dict[str, Any]:
-    """What the page of a case, and those on which something is done with it, show."""
+def context_of(request: HttpRequest, shown: CaseShown, rows: int) -> dict[str, Any]:
+    """What the page of a case shows, on a screen or on paper; `rows`: so many lines of its history."""
     viewing = viewing_of(request)
     reader, forms, people = reader_of(request, viewing), of_area(web().area), people_of(shown)
+    history = presenters.history(shown, forms, people, reader, part=page_number(request), rows=rows)
     return {
         "number": shown.head.number,
         "title": presenters.title(shown),
         "rows": presenters.head_rows(shown, reader),
         "takes_part": shown.takes_part,
-        "history": presenters.history(shown, forms, people, reader),
+        "history": history,
+        "pages": pages(history.part, history.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),

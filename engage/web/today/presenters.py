@@ -66,6 +66,7 @@ class Listed:
     count: int
     table: Table
     more: str = ""
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     more = ""
     if name and one.filled.count > len(rows):
         more = f"{reverse(name)}?{query.format(user=reader.user_id, agency=reader.own_agency)}"
-    return Listed(one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more)
+    return Listed(
+        one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more, one.filled.is_more
+    )
 
 
 def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], reader: Reader) -> Table:

@@ -118,10 +118,10 @@ def test_a_declined_referral_is_seen_by_its_referrer_also_when_their_agency_left
     number = office.refers(nurse)
     office.moves(number, "decline", **DECLINED)
     cases.leave(viewing=office.as_(), **office.where, number=number, agency="health", part="referrer")
-    (one,) = queries.mine(viewing=nurse, **office.where)
+    (one,) = queries.mine(viewing=nurse, **office.where).fates
     assert (one.called, one.steps[-1].what, one.steps[-1].to_referrer) == ("Ana Petal, 2010-03-01", "declined", "Tell us the car.")  # fmt: skip
     assert "SECRET" not in repr(one)
-    assert queries.mine(viewing=office.as_("nurse", "health", user_id="other"), **office.where) == ()
+    assert queries.mine(viewing=office.as_("nurse", "health", user_id="other"), **office.where).fates == ()
 
 
 def test_what_was_corrected_in_the_answer_is_what_is_read(office: Office) -> None:
@@ -130,7 +130,7 @@ def test_what_was_corrected_in_the_answer_is_what_is_read(office: Office) -> Non
     entry = CaseEntry.objects.get(form="declining")
     written = Written("declining", {**DECLINED, "to_referrer": "Tell us the colour."}, replaces=entry.seq)
     cases.write(viewing=office.as_("team_manager"), **office.where, number=number, written=written)
-    (one,) = queries.mine(viewing=office.as_(), **office.where)
+    (one,) = queries.mine(viewing=office.as_(), **office.where).fates
     assert one.steps[-1].to_referrer == "Tell us the colour."
 
 
