@@ -13,6 +13,7 @@ from engage.casework.cases.models import Case
 from engage.casework.cases.rules import OF_PEOPLE
 from engage.casework.meetings import deciding, models, queries
 from engage.casework.meetings.acting import shown_actions
+from engage.casework.meetings.book import Book
 from engage.casework.meetings.deciding import Opened
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
@@ -113,7 +114,8 @@ def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: s
 
 def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Register:
     """A stretch of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
-    desk, books = meeting_desk(viewing, build), {}
+    desk = meeting_desk(viewing, build)
+    books: dict[int, Book] = {}
 
     def show(numbers: Sequence[int]) -> dict[int, Decision]:
         rows = list(Decision.objects.filter(pk__in=numbers))

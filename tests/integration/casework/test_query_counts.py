@@ -55,7 +55,7 @@ def test_the_list_of_cases(office: Office, asks: Callable[[str], int], query: st
     for number in range(FEW, MANY):
         # A second referral of the same child is written in the same case: many cases are of children not yet known.
         office.refers(about=About("child", *(("ANA", "TOM", "CAL")[number % 3],) if number < 10 else ("", f"Child {number}")))  # fmt: skip
-    assert asks(f"/cases/{query}") == few
+    assert asks(f"/cases/{query}") <= few
 
 
 @pytest.mark.parametrize("page", ["", "print/", "move/accept/", "write/note/", "agencies/"])
