@@ -153,6 +153,12 @@ class CasePart(models.Model):
     said_by = models.CharField(max_length=150)
     said_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [
+            # Holds all that a list is narrowed by to the cases in which an agency takes part.
+            models.Index(fields=["agency", "case", "part", "seq", "is_joined"], name="cases_part_of"),
+        ]
+
     class Governance:
         retention = "decision"
         handling = {
@@ -230,7 +236,12 @@ class ClockDue(models.Model):
     latest_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["is_open", "due_at"], name="cases_clock_due")]
+        indexes = [
+            models.Index(
+                fields=["due_at", "case", "clock", "is_open", "is_paused", "is_shown_first", "warn_from_at"],
+                name="cases_clock_due",
+            )
+        ]
 
     class Governance:
         retention = "build"

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, Manager, Max, OuterRef, Q, QuerySet
 
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
 from engage.casework.forms.reading import kept_from
 from engage.casework.lifecycles.states import lifecycle
+from engage.casework.tasks.models import AgreedAction
 from engage.governance.relationships import barred
 from engage.identities import assignments
 from engage.identities.guards.barring import barred_from_people
@@ -26,6 +27,8 @@ from engage.vocabulary.words import N_, Sentence
 
 
 NOTHING: Mapping[str, frozenset[str]] = {}
+# An agency that takes part in so many cases is in many.
+_IN_MANY = 2_000
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Desk:
 
     see: Sight
     _today: dict[str, str] = field(default_factory=dict)
+    _in_many: dict[str, bool] = field(default_factory=dict)
 
     def heads(self, rows: Sequence[Case]) -> list[Head]:
         """The heads of those cases of which the viewer may know, under today's ids of their subjects."""
@@ -97,6 +101,31 @@ class Desk:
         ids = sorted({one.subject for one in heads if one.kind in OF_PEOPLE and one.subject})
         pages = self.see.build.pages()
         return dict(called(pages, ids, self.see, reasons_about(pages, ids, see=self.see))) if ids else {}
+
+    @cached_property
+    def led_by(self) -> Mapping[str, bool]:
+        """Every agency that leads a case, and whether the viewer may know of the cases that it leads."""
+        subject = Subject("", parts=frozenset())
+        return {
+            code: self.decide(subject, Fact(code, "case")).is_allowed for code in agencies_of(Case.objects)
+        }
+
+    @cached_property
+    def owned_by(self) -> Mapping[str, bool]:
+        """Every agency that owns an action, and whether the viewer, whose agency takes part, may know of its actions."""
+        subject = Subject("", parts=frozenset({self.see.viewing.viewer.agency}))
+        codes = agencies_of(AgreedAction.objects)
+        return {code: self.decide(subject, Fact(code, "meeting")).is_allowed for code in codes}
+
+    def in_part_of(self, agency: str, column: str) -> Q:
+        """The condition of a list that is narrowed to the cases in which an agency takes part; `column` holds the case's number.
+
+        Of an agency in few cases these are looked up first, and of one in many each row of the list is asked for itself: nearly all of them fit, and a page reads few.
+        """
+        rows = CasePart.objects.filter(agency=agency).order_by()
+        if agency not in self._in_many:
+            self._in_many[agency] = rows[:_IN_MANY].count() == _IN_MANY
+        return _one_by_one(rows, column) if self._in_many[agency] else _together(rows, column)
 
     @cached_property
     def hidden_cases(self) -> frozenset[int]:
@@ -166,12 +195,25 @@ def head_of(row: Case) -> Head:
     )  # fmt: skip
 
 
-def with_part_of(agency: str) -> QuerySet[CasePart]:
-    """The standing parts of an agency, for a list that is narrowed to the cases in which it takes part."""
-    later = CasePart.objects.filter(
-        case=OuterRef("case"), agency=OuterRef("agency"), part=OuterRef("part"), seq__gt=OuterRef("seq")
-    )
-    return CasePart.objects.filter(agency=agency, is_joined=True).exclude(Exists(later))
+def _one_by_one(rows: QuerySet[CasePart], column: str) -> Q:
+    later = rows.filter(case=OuterRef("case"), part=OuterRef("part"), seq__gt=OuterRef("seq"))
+    return Q(Exists(rows.filter(case=OuterRef(column), is_joined=True).exclude(Exists(later))))
+
+
+def _together(rows: QuerySet[CasePart], column: str) -> Q:
+    last = rows.values("case", "part").annotate(last=Max("seq"), joined=Max("seq", filter=Q(is_joined=True)))
+    return Q(**{f"{column}__in": last.filter(joined=F("last")).values("case")})
+
+
+def agencies_of(rows: Manager[Any]) -> list[str]:
+    """Every agency that these rows name, each looked up after the one before it: to go along all rows takes long."""
+    found: list[str] = []
+    while True:
+        further = rows.filter(agency__gt=found[-1]) if found else rows.all()
+        code = further.order_by("agency").values_list("agency", flat=True).first()
+        if code is None:
+            return found
+        found.append(code)
 
 
 def parts_of(cases: Iterable[int]) -> dict[int, tuple[Part, ...]]:

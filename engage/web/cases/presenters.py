@@ -118,15 +118,36 @@ class Line:
     answer: str = ""
 
 
-def history(shown: CaseShown, forms: Mapping[str, Form], people: People, reader: Reader) -> list[Line]:
-    """Everything that was done and written, newest first. What a move was filled in with stands with it."""
+@dataclass(frozen=True)
+class History:
+    """A part of a case's history: its lines, which part of how many it is, and which lines of how many in all."""
+
+    lines: tuple[Line, ...]
+    part: int
+    part_count: int
+    first: int
+    last: int
+    count: int
+
+
+def history(
+    shown: CaseShown, forms: Mapping[str, Form], people: People, reader: Reader, *, part: int, rows: int
+) -> History:
+    """A part of everything that was done and written, newest first. What a move was filled in with stands with it. Only what is shown is put into words."""
     with_moves = {move.entry: move for move in shown.moves if move.entry}
-    lines = [
-        replace(_entry(one, with_moves.get(one.number), forms, people, reader), answer=_to_answer(shown, one, reader))
-        for one in shown.entries
-    ]  # fmt: skip
-    lines += [_move(move, shown.head, reader) for move in shown.moves if not move.entry]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+    all_of_it: list[EntryShown | MoveMade] = [*shown.entries, *(move for move in shown.moves if not move.entry)]  # fmt: skip
+    all_of_it.sort(key=lambda one: one.at, reverse=True)
+    count = len(all_of_it)
+    parts = max(1, -(-count // rows))
+    part = min(part, parts)
+    first = (part - 1) * rows
+    lines = tuple(
+        _move(one, shown.head, reader)
+        if isinstance(one, MoveMade)
+        else replace(_entry(one, with_moves.get(one.number), forms, people, reader), answer=_to_answer(shown, one, reader))
+        for one in all_of_it[first : first + rows]
+    )  # fmt: skip
+    return History(lines, part, parts, first + 1, first + len(lines), count)
 
 
 def _to_answer(shown: CaseShown, one: EntryShown, reader: Reader) -> str:

@@ -26,6 +26,10 @@ from engage.web.paging import address_of, page_number, pages
 from engage.web.people.views import reader_of
 
 
+# So many lines of a case's history stand on one page, and on one print.
+LINES, LINES_PRINTED = 30, 60
+
+
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases of which the worker may know, by kind, state and worker."""
@@ -76,7 +80,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def printed(request: HttpRequest, number: int) -> HttpResponse:
-    """The same on paper, with nothing to press. Raises CaseNotShown."""
+    """The same on paper, with nothing to press; a long one in parts. Raises CaseNotShown."""
     return render(request, "cases/print.html", context_of(request, _shown(request, number), is_printed=True))
 
 
@@ -85,12 +89,14 @@ def _shown(request: HttpRequest, number: int) -> CaseShown:
 
 
 def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = False) -> dict[str, Any]:
-    """What the page of a case, and those on which something is done with it, show."""
+    """What the page of a case shows, on a screen or on paper."""
     viewing = viewing_of(request)
     reader, forms, people = reader_of(request, viewing), of_area(web().area), people_of(shown)
     offered = _offered(shown, viewing.viewer.role)
     codes = frozenset(form.code for form in offered)
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
+    rows = LINES_PRINTED if is_printed else LINES
+    history = presenters.history(shown, forms, people, reader, part=page_number(request), rows=rows)
     return {
         "number": shown.head.number,
         "title": presenters.title(shown),
@@ -100,7 +106,8 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "visits": said_last.visits(shown, at),
         "visit_href": at.link("visit"),
         "takes_part": shown.takes_part,
-        "history": presenters.history(shown, forms, people, reader),
+        "history": history,
+        "pages": pages(history.part, history.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
