@@ -39,7 +39,7 @@ def seen(desk: Desk, rows: Sequence[AgreedAction], *, is_named: bool = True) -> 
     with the rows."""
     numbers = {row.case for row in rows if row.case is not None}
     heads = desk.heads(list(Case.objects.filter(pk__in=numbers))) if numbers else []
-    subjects = desk.subjects_of(heads, parts_of(numbers))
+    subjects = desk.subjects_of(heads, parts_of(numbers, desk.see.viewing.at))
     found = [one for row in rows if (one := _shown(desk, row, subjects))]
     by_number = {head.number: head for head in heads}
     used = {one.case: by_number[one.case] for one in found if one.case is not None}
@@ -90,7 +90,7 @@ def known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
     if not all(desk.owned_by.values()):
         # Not asked for where it leaves all in: a list in the order of its days would be looked for by agency, and put in order anew.
         rows = rows.filter(agency__in=[code for code, may in desk.owned_by.items() if may])
-    rows = _whose_case_is_known(desk, rows)
+    rows = _whose_case_is_known(desk, rows).exclude(case__in=desk.hidden_questions().values("seq"))
     return rows.exclude(case__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 
+from engage.casework.cases import merging, places, policies, subjects, writing
 from engage.casework.cases import plan as plans
-from engage.casework.cases import policies, subjects, writing
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import (
     LEAD,
@@ -22,11 +23,13 @@ from engage.casework.cases.rules import (
     CaseNotShown,
     EntryShown,
     Head,
+    Leaving,
     MoveRefused,
+    Part,
     Written,
     log_name,
 )
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk, head_of, parts_of
 from engage.casework.cases.writing import Opening
 from engage.casework.forms import rules as forms
 from engage.casework.forms.reading import form_of
@@ -49,6 +52,7 @@ from engage.vocabulary.words import N_, Sentence
 # Which kind of agency leads a case where an area's settings say nothing else (casework: {lead: {place: police}}).
 LEADS = {PERSON_OF_CONCERN: "police"}
 LEADS_ELSE = "childrens_services"
+JOINED = "joined"
 
 
 def case_seen(viewing: Viewing, build: Build, number: int) -> tuple[Desk, Case, Head]:
@@ -89,8 +93,9 @@ def case_about(see: Sight, kind: str, subject: str) -> Case | None:
     ids = (
         assignments.ids_ever(see.build, Desk(see).now([subject])[subject]) if kind in OF_PEOPLE else {subject}
     )
-    row = Case.objects.filter(kind=kind, subject__in=ids).order_by("-seq").first()
-    return row if row and Desk(see).head(row) else None
+    rows = Case.objects.filter(kind=kind, subject__in=ids).exclude(state=JOINED)
+    row = rows.order_by("-seq").first()
+    return row if row and Desk(see).may_refer_to(row) else None
 
 
 def referred_again(viewing: Viewing, area: Area, head: Head) -> Move:
@@ -191,6 +196,17 @@ def refusals_logged(desk: Desk, head: Head, code: str) -> Iterator[None]:
         raise
 
 
+def check_needs(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> None:
+    """What a form needs of the case that it is written in is so; a correction of what was written is none the less taken. Raises MoveRefused, which the log tells of."""
+    needs = form.needs.get(head.kind, ())
+    refused = (
+        policies.lacking(subjects.facts(desk, area, head), needs) if needs and not written.replaces else None
+    )
+    if refused:
+        _refused(desk, head, form.code, refused)
+        raise MoveRefused(refused)
+
+
 def kind_of_agency(area: Area, code: str) -> str:
     """The kind of an agency of the area; "" of one that it does not have."""
     return area.agencies[code].kind if code in area.agencies else ""
@@ -198,10 +214,26 @@ def kind_of_agency(area: Area, code: str) -> str:
 
 def check_takes_part(desk: Desk, head: Head) -> None:
     """Raise CaseNotShown unless the viewer's agency takes part in the case: others know of it and whom to ask."""
-    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    subject = desk.subject_of(head, parts_of([head.number], desk.see.viewing.at).get(head.number, ()))
     viewer = desk.see.viewing.viewer
     if desk.decide(subject, Fact(viewer.agency, "case_entry")).outcome is not Outcome.ALLOW:
         raise not_shown(desk.see.viewing, head.log_name)
+
+
+def part_to_end(head: Head, at: datetime, which: Leaving) -> Part:
+    """The part of an agency that somebody wants to end. Raises MoveRefused."""
+    standing = parts_of([head.number], at).get(head.number, ())
+    found = next((one for one in standing if Leaving(one.agency, one.part, one.reason) == which), None)
+    if found is None:
+        raise MoveRefused(N_("This agency does not take part so."), remedy=N_("Look at who takes part."))
+    if (found.part == LEAD and found.agency == head.agency) or (
+        found.part == WORKER and found.user == head.worker
+    ):
+        raise MoveRefused(
+            N_("Whoever leads a case or has its named worker cannot leave it."),
+            remedy=N_("Allocate it to somebody else first."),
+        )
+    return found
 
 
 def _refused(desk: Desk, head: Head, code: str, why: Sentence) -> None:
@@ -215,7 +247,7 @@ def check_corrects(desk: Desk, area: Area, head: Head, written: Written) -> None
     if written.replaces is None:
         return
     rows = CaseEntry.objects.filter(pk=written.replaces, case=head.number)
-    parts = parts_of([head.number]).get(head.number, ())
+    parts = parts_of([head.number], desk.see.viewing.at).get(head.number, ())
     found = desk.entries(desk.subject_of(head, parts), rows, desk.kept_back(area, parts))
     _check_corrected(desk, found, written, head.log_name)
 
@@ -282,7 +314,7 @@ def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> 
         return
     named = access.viewer_named(str(written.answers["worker"]))
     theirs, lead = area.agency(named.agency).code, area.agency(str(written.answers["lead"])).code
-    before = parts_of([row.seq]).get(row.seq, ())
+    before = parts_of([row.seq], viewing.at).get(row.seq, ())
     writing.change_head(row, worker=named.user_id, worker_name=named.name, agency=lead)
     for part, agency, user in ((WORKER, theirs, named.user_id), (LEAD, lead, "")):
         for one in before:
@@ -292,18 +324,24 @@ def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> 
         writing.join(viewing, row.seq, agency, part, user=user)
 
 
-def identify(desk: Desk, row: Case, head: Head, version: int, who: tuple[str, str]) -> int:
-    """Keep whom a case is about, as a move that leaves its state; return its number. Raises MoveRefused, CaseNotShown, MovedOn."""
+def identify(desk: Desk, area: Area, row: Case, head: Head, who: str) -> int:
+    """Keep whom or what a case is about, as a move that leaves its state; where there is a case of the same, it goes into that one. Return the number of the case in which
+    everything stands now. Raises MoveRefused, CaseNotShown, MovedOn."""
     if head.subject:
         raise MoveRefused(N_("It is known already whom this case is about."))
-    subject, how = who
-    now = person_seen(desk.see, subject) if head.kind in OF_PEOPLE else subject
-    if not now:
+    if not who:
         raise MoveRefused(N_("Say whom or what this is about."))
-    viewing = desk.see.viewing
-    made = Move("identified", "", (), head.state.code, ())
-    row.version = version
+    now = person_seen(desk.see, who) if head.kind in OF_PEOPLE else places.place_seen(desk.see, who)
+    other = case_about(desk.see, head.kind, now)
+    if other is None:
+        made = Move("identified", "", (), row.state, ())
+        with transaction.atomic():
+            writing.move_case(desk.see.viewing, row, made, None)
+            writing.change_head(row, subject=now)
+        return int(row.seq)
+    ends, before = merging.check_goes_into(head), head_of(other)
+    reopening = None if before.is_open else referred_again(desk.see.viewing, area, before)
     with transaction.atomic():
-        number = writing.move_case(viewing, row, replace(made, to_state=row.state), None)
-        writing.change_head(row, subject=now, **({"called": how} if how else {}))
-    return number
+        merging.go_into(desk, row, ends, (other, reopening))
+        writing.change_head(row, subject=now)
+    return int(other.seq)

@@ -142,7 +142,8 @@ class CaseEntry(models.Model):
 
 class CasePart(models.Model):
     """From then on an agency takes part in a case, or no longer: `part` is lead, referrer, worker, team, invited, asked or action, `user` the worker who does, where one
-    is named. The last word on an agency and part counts."""
+    is named. `by` and `number`: what brought it in (a meeting, an action), where something did; `from_at`: from when the word counts, where that is later than it was said.
+    The last word on an agency, part and reason counts."""
 
     seq = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField(db_index=True)
@@ -150,13 +151,20 @@ class CasePart(models.Model):
     user = models.CharField(max_length=150, blank=True)
     part = models.CharField(max_length=12)
     is_joined = models.BooleanField()
+    by = models.CharField(max_length=10, null=True)
+    number = models.BigIntegerField(null=True)
+    from_at = models.DateTimeField(null=True)
     said_by = models.CharField(max_length=150)
     said_at = models.DateTimeField()
 
     class Meta:
         indexes = [
+            models.Index(fields=["by", "number"], name="cases_part_by_reason"),
             # Holds all that a list is narrowed by to the cases in which an agency takes part.
-            models.Index(fields=["agency", "case", "part", "seq", "is_joined"], name="cases_part_of"),
+            models.Index(
+                fields=["agency", "case", "part", "seq", "is_joined", "by", "number", "from_at"],
+                name="cases_part_of",
+            ),
         ]
 
     class Governance:
@@ -168,6 +176,9 @@ class CasePart(models.Model):
             "user": "personal",
             "part": "none",
             "is_joined": "none",
+            "by": "none",
+            "number": "none",
+            "from_at": "none",
             "said_by": "personal",
             "said_at": "none",
         }
@@ -257,6 +268,18 @@ class ClockDue(models.Model):
             "due_at": "none",
             "latest_at": "none",
         }
+
+
+class OfConcern(models.Model):
+    """How a case of a person of concern stands: its subject was grown up, or is young and social care agreed, or it is a question still. Made from what is kept, and made anew
+    whenever something is told; may be thrown away."""
+
+    case = models.BigIntegerField(primary_key=True)
+    stands = models.CharField(max_length=10, db_index=True)
+
+    class Governance:
+        retention = "build"
+        handling = {"case": "none", "stands": "none"}
 
 
 class Draft(models.Model):

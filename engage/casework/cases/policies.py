@@ -6,7 +6,7 @@ of concern only once a social worker agreed in writing, after the National Refer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from engage.casework.lifecycles.states import Lifecycle, Move, State
@@ -17,7 +17,8 @@ from engage.vocabulary.words import N_, Sentence
 @dataclass(frozen=True)
 class Facts:
     """What the rules rest on: of the case, and of its subject. `is_adult`: True only where the subject is known to have been 18 at the time of all that is held; None when
-    no birth is known. `is_led_here`: the viewer's agency leads it. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered."""
+    no birth is known. `is_led_here`: the viewer's agency leads it. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered.
+    `is_looked_at_elsewhere`: a child, about whom as a person of concern a case is open as well."""
 
     state: State
     has_subject: bool
@@ -28,6 +29,7 @@ class Facts:
     is_agreed: bool = False
     keeps_a_worker_as_a_child: bool = False
     is_led_here: bool = False
+    is_looked_at_elsewhere: bool = False
 
 
 def refusal(
@@ -50,15 +52,12 @@ def refusal(
         return Sentence(
             _NOT_FROM_HERE, {"move": move.title, "state": facts.state.title, "states": from_states}
         )
-    return next(
-        (
-            Sentence(sentence)
-            for need in move.needs
-            for is_met, sentence in [NEEDS[need]]
-            if not is_met(facts)
-        ),
-        None,
-    )
+    return lacking(facts, move.needs)
+
+
+def lacking(facts: Facts, needs: Iterable[str]) -> Sentence | None:
+    """The sentence of the first of these needs that is not met; None where all are."""
+    return next((Sentence(NEEDS[need][1]) for need in needs if not NEEDS[need][0](facts)), None)
 
 
 def _is_of_agency(move: Move, agency_kind: str, facts: Facts) -> bool:
@@ -71,6 +70,7 @@ def _is_of_agency(move: Move, agency_kind: str, facts: Facts) -> bool:
 _NOT_HERE = N_("This is not done from here.")
 _BY_OTHER_DOOR = {
     "referral": N_("This is done by a new referral: whoever refers the same again opens the case again."),
+    "identify": N_("This is done by saying whom or what the case is about."),
     "meeting": N_("This is done by the record of the meeting: open the meeting and say who was there."),
 }
 _NOT_YOUR_ROLE = N_("“%(move)s” is for: %(who)s.")
@@ -96,6 +96,14 @@ NEEDS: dict[str, tuple[Rule, str]] = {
             "Actions are still open. Finish each, hand it over, or say why it is no longer needed; then close."
         ),
     ),
+    # It says no more than that: whoever closes a child's case may not be one who decides the other.
+    "not_looked_at_elsewhere": (
+        lambda facts: not facts.is_looked_at_elsewhere,
+        N_(
+            "This child keeps a worker as a child for now, because another matter about them is open. Children's social care can say which, and ends it first."
+        ),
+    ),
+    "is_open": (lambda facts: facts.state.is_open, N_("This case has ended. Open it again first.")),
     "adult_or_agreed": (
         lambda facts: facts.is_adult is True or (facts.is_agreed and facts.keeps_a_worker_as_a_child),
         N_(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from engage.casework.cases import listing, plan, referred, said_last, subjects, timing
+from engage.casework.cases import evidence, listing, membership, plan, referred, said_last, subjects, timing
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
+from engage.casework.cases.evidence import Record
 from engage.casework.cases.listing import CaseList, Filter
+from engage.casework.cases.membership import MemberSaid
+from engage.casework.cases.merging import SAME_AS
 from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.plan import Plan
 from engage.casework.cases.policies import refusal
@@ -35,7 +39,8 @@ _LOOKED_FOR = frozenset({*plan.FORMS, *said_last.FORMS})
 class CaseShown:
     """One case as far as the viewer may see it. `name`: how its subject is called; `takes_part`: the viewer's agency does, and so reads what is written (else `why_not`);
     `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
-    subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first."""
+    subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first; `records`: by id,
+    those that came with what is written and that the viewer may see; `members`: who is in a peer group, as named people said."""
 
     head: Head
     name: str
@@ -50,6 +55,8 @@ class CaseShown:
     plan: Plan
     said_last: SaidLast
     waiting: frozenset[int] = frozenset()
+    records: Mapping[str, Record] = field(default_factory=dict)
+    members: tuple[MemberSaid, ...] = ()
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -63,7 +70,7 @@ def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
 def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShown:
     """One case. Audited. Raises CaseNotShown, in the same words whether there is none or it is not the viewer's to know of."""
     desk, _row, head = case_seen(viewing, build, number)
-    parts = parts_of([number]).get(number, ())
+    parts = parts_of([number], viewing.at).get(number, ())
     subject = desk.subject_of(head, parts)
     reads = desk.decide(subject, Fact(viewing.viewer.agency, "case_entry"))
     kept_back = desk.kept_back(area, parts)
@@ -79,9 +86,11 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
         plan.plan_of(first), said_last.said_last(first),
         referred.unanswered(number) if reads.is_allowed else frozenset(),
+        evidence.shown(desk.see, head, entries), membership.members(desk, head) if reads.is_allowed else (),
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
-    _looked(viewing, "case.view", _subjects([head]), fields)
+    about = (_subjects([head], shown.records), *(one.person_id for one in shown.members))
+    _looked(viewing, "case.view", ",".join(about), fields)
     return shown
 
 
@@ -104,6 +113,7 @@ def _choices(desk: Desk, area: Area, head: Head) -> tuple[Choice, ...]:
     return tuple(
         Choice(move, refusal(viewer, kind, head.lifecycle, move, facts))
         for move in head.lifecycle.moves_from(head.state.code)
+        if move.code != SAME_AS
     )
 
 
@@ -118,8 +128,11 @@ def _name(head: Head, names: Mapping[str, Called]) -> str:
     )
 
 
-def _subjects(heads: list[Head] | tuple[Head, ...]) -> str:
+def _subjects(
+    heads: list[Head] | tuple[Head, ...], records: Mapping[str, Record] = MappingProxyType({})
+) -> str:
     people = [one.subject for one in heads if one.kind in OF_PEOPLE and one.subject]
+    people += sorted({one.person_id for one in records.values() if one.person_id})
     return ",".join(dict.fromkeys((*(one.log_name for one in heads), *people))) or "none"
 
 

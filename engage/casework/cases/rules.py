@@ -24,7 +24,9 @@ from engage.vocabulary.words import N_, EngageError, Sentence
 # Of what a case is about, in the words of declared relationships.
 RELATIONSHIP_OF = {CHILD: "person", PERSON_OF_CONCERN: "person", PLACE: "address", PEER_GROUP: "group"}
 OF_PEOPLE = frozenset({CHILD, PERSON_OF_CONCERN})
-LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION = (
+# How the case of a person of concern stands (see concern.py): only of one who was grown up is it called that.
+GROWN_UP, YOUNG, QUESTION = "grown_up", "young", "question"
+LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION, AGREES = (
     "lead",
     "referrer",
     "worker",
@@ -32,6 +34,7 @@ LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION = (
     "invited",
     "asked",
     "action",
+    "agrees",
 )
 PARTS = {
     LEAD: N_("leads"),
@@ -41,6 +44,7 @@ PARTS = {
     INVITED: N_("was invited to a meeting"),
     ASKED: N_("was asked what it holds"),
     ACTION: N_("has an action"),
+    AGREES: N_("is asked whether it agrees"),
 }
 
 # A referral reached the team; what kind of response there is was decided; whoever referred was told. The last two answer it.
@@ -48,6 +52,10 @@ RECEIVED, DECIDED, REFERRER_TOLD = "referral.received", "referral.decided", "ref
 ANSWERS = (DECIDED, REFERRER_TOLD)
 # The name of what answers no referral: nothing is called so, and so nothing is answered by it.
 NONE = "none"
+
+
+# What brought an agency into a case: a meeting or an action, and its number.
+Reason = tuple[str, int]
 
 
 class CaseNotShown(EngageError):
@@ -91,7 +99,8 @@ class Written:
 
 @dataclass(frozen=True)
 class Head:
-    """A case as its head says. `subject`: today's id of the person, or the place's or group's key; "" while it is not known who is meant."""
+    """A case as its head says. `subject`: today's id of the person, or the place's or group's key; "" while it is not known who is meant. `stands`: of the case of a person of concern,
+    whether it may be called that ("" of any other)."""
 
     number: int
     kind: str
@@ -107,6 +116,7 @@ class Head:
     opened_by_agency: str
     opened_at: datetime
     moved_at: datetime
+    stands: str = ""
 
     @property
     def lifecycle(self) -> Lifecycle:
@@ -170,12 +180,24 @@ class EntryShown:
 
 @dataclass(frozen=True)
 class Part:
-    """An agency takes part in a case since a moment, as this."""
+    """An agency takes part in a case since a moment, as this. `reason`: what brought it in, with its number, where something did; `until`: when it ends, where that is
+    said already."""
 
     agency: str
     part: str
     user: str
     since: datetime
+    reason: Reason | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A part of an agency that is to end: as what it takes part, and what brought it in (None: nothing that ends by itself)."""
+
+    agency: str
+    part: str = TEAM
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)

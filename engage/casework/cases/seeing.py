@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, Manager, Max, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from engage.casework.cases import concern, narrowing
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
-from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
+from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
 from engage.casework.forms.reading import kept_from
-from engage.casework.lifecycles.states import lifecycle
+from engage.casework.lifecycles.states import PERSON_OF_CONCERN, lifecycle
 from engage.casework.tasks.models import AgreedAction
 from engage.governance.relationships import barred
 from engage.identities import assignments
@@ -27,8 +29,6 @@ from engage.vocabulary.words import N_, Sentence
 
 
 NOTHING: Mapping[str, frozenset[str]] = {}
-# An agency that takes part in so many cases is in many.
-_IN_MANY = 2_000
 
 
 @dataclass
@@ -42,9 +42,15 @@ class Desk:
     def heads(self, rows: Sequence[Case]) -> list[Head]:
         """The heads of those cases of which the viewer may know, under today's ids of their subjects."""
         self._learn_today(row.subject for row in rows if row.kind in OF_PEOPLE and row.subject)
-        shown = [self._head(row) for row in rows]
+        shown = self._heads(rows)
         bars = self._bars(shown)
-        return [one for one in shown if self.of_head(one, bars).is_allowed]
+        hidden = self._hidden_among(shown)
+        return [one for one in shown if one.number not in hidden and self.of_head(one, bars).is_allowed]
+
+    def may_refer_to(self, row: Case) -> bool:
+        """A referral about the same goes into this case: the viewer may know of it, or it is a question for others and they are not told so."""
+        (head,) = self._heads([row])
+        return self.of_head(head, self._bars([head])).is_allowed
 
     def head(self, row: Case) -> Head | None:
         """The head of one case; None where the viewer may not know of it."""
@@ -102,19 +108,38 @@ class Desk:
         pages = self.see.build.pages()
         return dict(called(pages, ids, self.see, reasons_about(pages, ids, see=self.see))) if ids else {}
 
+    def hidden_questions(self) -> QuerySet[Case]:
+        """The cases of which it is not settled whether they may be called those of people of concern, and that are not the viewer's to decide. Whoever referred sees that
+        it waits."""
+        viewer = self.see.viewing.viewer
+        referred = CaseEntry.objects.filter(form=concern.REFERRAL, written_by=viewer.user_id)
+        theirs = Q(opened_by=viewer.user_id) | Q(seq__in=referred.exclude(case=None).values("case"))
+        if viewer.role in concern.deciders() and viewer.agency:
+            theirs |= self.in_part_of(viewer.agency, "seq")
+        return concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
+
+    def _hidden_among(self, heads: Iterable[Head]) -> set[int]:
+        asked = [one.number for one in heads if one.stands == QUESTION]
+        return (
+            set(self.hidden_questions().filter(seq__in=asked).values_list("seq", flat=True))
+            if asked
+            else set()
+        )
+
     @cached_property
     def led_by(self) -> Mapping[str, bool]:
         """Every agency that leads a case, and whether the viewer may know of the cases that it leads."""
         subject = Subject("", parts=frozenset())
         return {
-            code: self.decide(subject, Fact(code, "case")).is_allowed for code in agencies_of(Case.objects)
+            code: self.decide(subject, Fact(code, "case")).is_allowed
+            for code in narrowing.agencies_of(Case.objects)
         }
 
     @cached_property
     def owned_by(self) -> Mapping[str, bool]:
         """Every agency that owns an action, and whether the viewer, whose agency takes part, may know of its actions."""
         subject = Subject("", parts=frozenset({self.see.viewing.viewer.agency}))
-        codes = agencies_of(AgreedAction.objects)
+        codes = narrowing.agencies_of(AgreedAction.objects)
         return {code: self.decide(subject, Fact(code, "meeting")).is_allowed for code in codes}
 
     def in_part_of(self, agency: str, column: str) -> Q:
@@ -122,10 +147,10 @@ class Desk:
 
         Of an agency in few cases these are looked up first, and of one in many each row of the list is asked for itself: nearly all of them fit, and a page reads few.
         """
-        rows = CasePart.objects.filter(agency=agency).order_by()
+        rows = narrowing.rows_of(agency, self.see.viewing.at)
         if agency not in self._in_many:
-            self._in_many[agency] = rows[:_IN_MANY].count() == _IN_MANY
-        return _one_by_one(rows, column) if self._in_many[agency] else _together(rows, column)
+            self._in_many[agency] = narrowing.is_in_many(rows)
+        return (narrowing.one_by_one if self._in_many[agency] else narrowing.together)(rows, column)
 
     @cached_property
     def hidden_cases(self) -> frozenset[int]:
@@ -160,9 +185,17 @@ class Desk:
         if unknown:
             self._today.update(assignments.today(self.see.build, unknown))
 
-    def _head(self, row: Case) -> Head:
-        subject = self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject
-        return replace(head_of(row), subject=subject)
+    def _heads(self, rows: Sequence[Case]) -> list[Head]:
+        of_concern = [row.seq for row in rows if row.kind == PERSON_OF_CONCERN]
+        stands = concern.stands_of(of_concern) if of_concern else {}
+        return [
+            replace(
+                head_of(row),
+                subject=self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject,
+                stands=stands.get(row.seq, ""),
+            )
+            for row in rows
+        ]
 
     def barred_from(self, kind: str, subjects: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Who declared a relationship to each of these subjects of cases of a kind: to a person (today's id) under whichever id it was."""
@@ -195,42 +228,28 @@ def head_of(row: Case) -> Head:
     )  # fmt: skip
 
 
-def _one_by_one(rows: QuerySet[CasePart], column: str) -> Q:
-    later = rows.filter(case=OuterRef("case"), part=OuterRef("part"), seq__gt=OuterRef("seq"))
-    return Q(Exists(rows.filter(case=OuterRef(column), is_joined=True).exclude(Exists(later))))
-
-
-def _together(rows: QuerySet[CasePart], column: str) -> Q:
-    last = rows.values("case", "part").annotate(last=Max("seq"), joined=Max("seq", filter=Q(is_joined=True)))
-    return Q(**{f"{column}__in": last.filter(joined=F("last")).values("case")})
-
-
-def agencies_of(rows: Manager[Any]) -> list[str]:
-    """Every agency that these rows name, each looked up after the one before it: to go along all rows takes long."""
-    found: list[str] = []
-    while True:
-        further = rows.filter(agency__gt=found[-1]) if found else rows.all()
-        code = further.order_by("agency").values_list("agency", flat=True).first()
-        if code is None:
-            return found
-        found.append(code)
-
-
-def parts_of(cases: Iterable[int]) -> dict[int, tuple[Part, ...]]:
-    """Which agencies take part in each of these cases now, and as what: the last word on each counts."""
-    last: dict[tuple[int, str, str], CasePart] = {}
+def parts_of(cases: Iterable[int], at: datetime | None = None) -> dict[int, tuple[Part, ...]]:
+    """Which agencies take part in each of these cases, as what and by which reason: the last word on each counts. `at`: a part that ends later stands still (None: it does not)."""
+    last: dict[tuple[object, ...], CasePart] = {}
+    ending: dict[tuple[object, ...], datetime] = {}
     for row in CasePart.objects.filter(case__in=list(cases)).order_by("seq"):
-        last[row.case, row.part, row.agency] = row
+        key = (row.case, row.part, row.agency, row.by, row.number)
+        if at and row.from_at and row.from_at > at:
+            ending[key] = row.from_at
+        else:
+            last[key] = row
+            ending.pop(key, None)
     found: dict[int, list[Part]] = defaultdict(list)
-    for row in last.values():
+    for of, row in last.items():
         if row.is_joined:
-            found[row.case].append(Part(row.agency, row.part, row.user, row.said_at))
+            reason = (row.by, row.number) if row.by and row.number is not None else None
+            found[row.case].append(Part(row.agency, row.part, row.user, row.said_at, reason, ending.get(of)))
     return {case: tuple(some) for case, some in found.items()}
 
 
 def moves_of(head: Head, rows: Iterable[CaseMove]) -> list[MoveMade]:
     """The moves of a case in their order, under the titles of the table of moves."""
-    titles = {move.code: move.title for move in head.lifecycle.moves}
+    titles = {move.code: move.title for move in head.lifecycle.moves} | {"identified": _IDENTIFIED}
     return [
         MoveMade(
             row.number, row.move, titles.get(row.move, OPENED), row.from_state, row.to_state, row.entry, row.said_by, row.said_by_name, row.agency,
@@ -240,7 +259,7 @@ def moves_of(head: Head, rows: Iterable[CaseMove]) -> list[MoveMade]:
     ]  # fmt: skip
 
 
-OPENED = N_("Opened")
+OPENED, _IDENTIFIED = N_("Opened"), N_("Said whom it is about")
 _NOT_HERE = N_("Something is written here that is for others. Ask whoever wrote it: %(agency)s.")
 
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from engage.casework.cases import referred
 from engage.casework.cases.belonging import Telling, moment, tell, tell_of
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
-from engage.casework.cases.rules import ANSWERS, MovedOn, Written, log_name
+from engage.casework.cases.rules import ANSWERS, MovedOn, Part, Written, log_name
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import Move
 from engage.governance import actions as governance
@@ -63,7 +63,7 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
         case.version = number
         answers = referred.opened_with(case.seq) if move.about else ""
         entry = _write(viewing, case, filled[0], replace(filled[1], regards=answers)) if filled else None
-        _move(viewing, case, move.code, (before, move.to_state), entry)
+        _move(viewing, case, move.code, (before, case.state), entry)
         for event in move.tells:
             tell(
                 viewing,
@@ -104,15 +104,16 @@ def join(
     viewing: Viewing, case: int, agency: str, part: str, *, user: str = "", is_joined: bool = True
 ) -> int:
     """Keep that an agency takes part in a case from now on, or no longer; within the transaction of what brings it in. Return the number of the row."""
+    return say_part(viewing, case, Part(agency, part, user, viewing.at), is_joined=is_joined)
+
+
+def say_part(viewing: Viewing, case: int, one: Part, *, is_joined: bool) -> int:
+    """Keep that an agency takes part as this and by its reason, or no longer: then from `until` on, where that says a moment. Return the number of the row."""
+    by, number = one.reason or (None, None)
     row = CasePart.objects.create(
-        case=case,
-        agency=agency,
-        user=user,
-        part=part,
-        is_joined=is_joined,
-        said_by=viewing.viewer.user_id,
-        said_at=viewing.at,
-    )
+        case=case, agency=one.agency, user=one.user, part=one.part, is_joined=is_joined, by=by, number=number, from_at=None if is_joined else one.until,
+        said_by=viewing.viewer.user_id, said_at=viewing.at,
+    )  # fmt: skip
     return int(row.seq)
 
 

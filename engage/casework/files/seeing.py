@@ -58,7 +58,7 @@ def _subjects(desk: Desk, rows: Sequence[KeptFile]) -> dict[int, Subject]:
     """The subject of each file by the file's number; none for a file of a case of which the viewer may not know."""
     cases = {row.case for row in rows if row.case is not None}
     heads = desk.heads(list(Case.objects.filter(pk__in=cases))) if cases else []
-    of_cases = desk.subjects_of(heads, parts_of(cases)) if heads else {}
+    of_cases = desk.subjects_of(heads, parts_of(cases, desk.see.viewing.at)) if heads else {}
     now = desk.now([row.subject for row in rows if row.case is None])
     bars = desk.barred_from(CHILD, now.values()) if now else {}
     found: dict[int, Subject] = {}

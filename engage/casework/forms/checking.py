@@ -11,6 +11,8 @@ from engage.vocabulary.words import N_, Sentence
 
 
 Fault = tuple[str, str | Sentence]
+# What a form can need of its case: each is a rule of cases (policies.py).
+NEEDS = ("subject_known", "has_worker", "is_open", "adult_or_agreed")
 # What a page sends besides the answers, under these names.
 RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", "version")
 ONCE = ("ever", "moment")
@@ -81,10 +83,19 @@ def _of_head(form: Form) -> Iterator[Fault]:
     for kind in form.of:
         if kind not in KINDS:
             yield kind, Sentence(N_("A kind of case is one of %(known)s."), {"known": ", ".join(KINDS)})
+    yield from _of_needs(form)
     roles = table.codes("roles")
     for role in form.who:
         if role not in roles:
             yield role, Sentence(N_("A role is one of %(known)s."), {"known": ", ".join(roles)})
+
+
+def _of_needs(form: Form) -> Iterator[Fault]:
+    for kind in form.needs:
+        if kind not in (form.of or KINDS):
+            yield f"needs: {kind}", N_("Name a kind of case that the form is of.")
+    for need in sorted({need for some in form.needs.values() for need in some} - set(NEEDS)):
+        yield f"needs: {need}", Sentence(N_("A need is one of %(known)s."), {"known": ", ".join(NEEDS)})
 
 
 def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fault]:

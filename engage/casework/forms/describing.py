@@ -45,6 +45,8 @@ def _form(form: Form) -> Iterator[str]:
     yield f"## {form.code}\n"
     yield f"**{form.title}.** {form.means}\n"
     yield f"Of: {_of(form)}. Filled in by: {who}. Source: {form.source}. Version {form.version}, in force from {form.effective_on}.\n"
+    for kind, needs in form.needs.items():
+        yield f"In the case of a {kind.replace('_', ' ')} it needs: {', '.join(f'`{need}`' for need in needs)} ([what each asks](cases.md)).\n"
     yield "| question | answer | when it is asked | needed |\n| --- | --- | --- | --- |"
     for question in form.questions:
         yield f"| {question.label}{_kept(question)} | {_answer(question)} | {_when(question.shown_when, form)} | {_needed(question, form)} |"

@@ -40,7 +40,7 @@ from engage.vocabulary.written import read_yaml
 
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
-_FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over")
+_FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs")
 _OF_TELLING = ("at", "about", "once", "as_of")
 _OF_QUESTION = {
     "code",
@@ -143,6 +143,7 @@ def _form(file: Path, *, is_local: bool) -> Form:
         questions=questions, of=tuple(raw.get("of") or ()), who=tuple(raw.get("who") or ()), tells=tuple(_tells(raw.get("tells") or ())),
         bands=tuple(Band(int(one["from"]), one["title"]) for one in raw.get("bands") or ()), is_local=is_local,
         by=str(raw.get("by", "")), review=str(raw.get("review", "")), reviewer=str(raw.get("reviewer", "")), takes_over=tuple(raw.get("takes_over") or ()),
+        needs={kind: tuple(some) for kind, some in (raw.get("needs") or {}).items()},
     )  # fmt: skip
     for what, remedy in faults(form):
         raise _wrong(file, what, remedy)

@@ -136,7 +136,8 @@ class Band:
 class Form:
     """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty); `by`: the door that alone
     keeps it ("" for the page of the case); `review`: the question that holds the day on which it is looked at again, and `reviewer` the one that holds who does (the worker of the case, where empty); `takes_over`: forms whose
-    day of review it sets anew, besides its own."""
+    day of review it sets anew, besides its own; `needs`: by kind of case, what must be so before it can be written there (the needs of
+    moves)."""
 
     code: str
     title: str
@@ -149,6 +150,7 @@ class Form:
     who: tuple[str, ...] = ()
     tells: tuple[Tells, ...] = ()
     bands: tuple[Band, ...] = ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_local: bool = False
     by: str = ""
     review: str = ""

@@ -73,10 +73,7 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
     heads = inviting.cases_seen(desk, convening.cases)
     deciding.check_takes(kind, heads)
     inviting.check_may_chair(desk, convening.chair, heads)
-    items = [
-        Item(head.number, kind.section_for(head.kind, head.state.code), place)
-        for place, head in enumerate(heads, 1)
-    ]
+    items = [Item(head.number, inviting.section_of(kind, head), place) for place, head in enumerate(heads, 1)]
     check_nameless(sight(viewing, build), kind, (convening.called, convening.place))
     with transaction.atomic():
         number = writing.open_meeting(viewing, convening, items)
@@ -99,8 +96,11 @@ def put_on_agenda(
     last = max((item.place for item in found.book.items), default=0)
     with transaction.atomic():
         for place, head in enumerate(heads, last + 1):
-            where = section or found.kind.section_for(head.kind, head.state.code)
+            where = inviting.section_of(found.kind, head, section)
             writing.put_on(viewing, number, Item(head.number, where, place))
+        again = deciding.opened(viewing, build, area, number)
+        invited = [one for one in again.desk.invitees(again.book, area, again.kind) if one.is_invited]
+        inviting.join(again, [inviting.invited_for(one) for one in invited], [head.number for head in heads])
         telling.called(found.desk.desk.see, area, found.kind, found.book.head, cases)
         writing.record(viewing, "meeting.item", number, ["agenda"], "put on")
 

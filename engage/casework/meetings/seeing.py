@@ -73,7 +73,8 @@ class MeetingDesk:
 
     def _may_item(self, book: Book, item: Item) -> bool:
         head = self._heads.get(item.case)
-        if head is None:
+        # What has become a question since it was put on the agenda is on none.
+        if head is None or head.stands == cases.QUESTION:
             return False
         return self._may(replace(self._subjects[head.number], parts=book.parts(item.case)), book)
 

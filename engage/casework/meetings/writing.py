@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from engage.casework.cases import lasting
 from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import models
 from engage.casework.meetings.rules import (
@@ -63,6 +64,7 @@ def move(
         _move(
             viewing, head.number, head.version + 1, (code, head.state, to_state), why, before=before or None
         )
+        lasting.end(viewing, code, (lasting.MEETING, head.number))
         record(viewing, f"meeting.{code}", head.number, sorted(columns or {}), to_state)
 
 
@@ -82,7 +84,9 @@ def _move(
 
 
 def put_on(viewing: Viewing, meeting: int, item: Item, *, is_on: bool = True) -> None:
-    """Keep that a case is on the agenda from now on, or no longer; within the transaction of what brings it."""
+    """Keep that a case is on the agenda from now on, or no longer; within the transaction of what brings it. Who takes part in it because of the meeting leaves it with the item."""
+    if not is_on:
+        lasting.end(viewing, "taken_off", (lasting.MEETING, meeting), cases=[item.case])
     models.MeetingItem.objects.create(
         meeting=meeting, case=item.case, section=item.section, place=item.place, is_on=is_on, **said(viewing)
     )

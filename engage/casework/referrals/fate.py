@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,9 +27,10 @@ _READ = frozenset({"acceptance", "declining", FORM})
 
 @dataclass(frozen=True)
 class _Said:
-    """What was said to referrals in some cases: the telling of each referral by its entry, the answers told by case, the moves that tell one by case and number, and what was
-    filled in with either, as it stands now."""
+    """What was said to referrals. `alike`: the referrals as they were written, each with as what it stands in another case into which its own went, since what follows there
+    answers it; the telling of each by its entry, the answers told by case, the moves that tell one by case and number, and what was filled in with either, as it stands now."""
 
+    alike: Mapping[tuple[str, str, datetime, str], Sequence[CaseEntry]]
     referrals: Mapping[int, Told]
     answers: Mapping[int, Sequence[Told]]
     moves: Mapping[tuple[int, int], CaseMove]
@@ -37,26 +39,42 @@ class _Said:
 
 def fates_of(area: Area, entries: Sequence[CaseEntry]) -> list[Fate]:
     """The fate of each of the referrals that these entries are, each called as its referrer called it. The number of queries does not grow with them."""
-    cases = {entry.case for entry in entries if entry.case is not None}
-    said, called = _said(entries, cases), dict(Case.objects.filter(pk__in=cases).values_list("pk", "called"))
+    said = _said(entries)
+    called = dict(Case.objects.filter(pk__in={entry.case for entry in entries}).values_list("pk", "called"))
     return [_fate(area, entry, _called(entry) or called[entry.case or 0], said) for entry in entries]
 
 
-def _said(entries: Sequence[CaseEntry], cases: Collection[int]) -> _Said:
+def _said(entries: Sequence[CaseEntry]) -> _Said:
+    alike = _alike(entries)
+    written = [one for some in alike.values() for one in some]
+    cases = {one.case for one in written if one.case is not None}
     answers: dict[int, list[Told]] = defaultdict(list)
     for row in Told.objects.filter(case__in=cases, event__in=ANSWERS).order_by("seq"):
         answers[row.case or 0].append(row)
-    moves = {
-        (one.case, one.number): one for one in CaseMove.objects.filter(case__in=cases, move__in=_ANSWERS)
-    }
+    moves = {(one.case, one.number): one for one in CaseMove.objects.filter(case__in=cases, move__in=_ANSWERS)}  # fmt: skip
     filled = {move.entry for move in moves.values() if move.entry}
     filled |= {row.number for some in answers.values() for row in some if row.by == "entry"}
-    return _Said(referred.tellings([one.seq for one in entries]), answers, moves, _standing(filled))
+    return _Said(alike, referred.tellings([one.seq for one in written]), answers, moves, _standing(filled))
+
+
+def _alike(entries: Sequence[CaseEntry]) -> Mapping[tuple[str, str, datetime, str], Sequence[CaseEntry]]:
+    rows = CaseEntry.objects.filter(
+        form__in={one.form for one in entries}, written_by__in={one.written_by for one in entries}, written_at__in={one.written_at for one in entries}
+    )  # fmt: skip
+    found: dict[tuple[str, str, datetime, str], list[CaseEntry]] = defaultdict(list)
+    for row in rows.exclude(case=None).order_by("seq"):
+        found[_as_written(row)].append(row)
+    return found
+
+
+def _as_written(entry: CaseEntry) -> tuple[str, str, datetime, str]:
+    return entry.form, entry.written_by, entry.written_at, json.dumps(entry.answers, sort_keys=True)
 
 
 def _fate(area: Area, entry: CaseEntry, called: str, said: _Said) -> Fate:
     told: dict[str, Step] = {RECEIVED: Step(RECEIVED, entry.written_at)}
-    for step in _steps(area, entry, said):
+    steps = [step for one in said.alike[_as_written(entry)] for step in _steps(area, one, said)]
+    for step in sorted(steps, key=lambda one: one.at):
         # Of what was decided the last word counts; that it was decided otherwise before is the team's.
         for before in (ACCEPTED, DECLINED) if step.what != ACKNOWLEDGED else ():
             told.pop(before, None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from engage.casework.cases import writing as cases
+from engage.casework.cases import lasting
 from engage.casework.cases.rules import ASKED, MovedOn
-from engage.casework.cases.seeing import parts_of
 from engage.casework.meetings import deciding, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.nameless import check_nameless
@@ -29,7 +29,7 @@ from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_
 
 
-__all__ = ["Answer", "Asking", "ChasedRounds", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase", "chase_due"]  # fmt: skip
+__all__ = ["Answer", "Asking", "ChasedRounds", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase", "chase_due", "write_down"]  # fmt: skip
 CHASE = "chase"
 
 
@@ -53,6 +53,7 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
             )  # fmt: skip
         _join(
             viewing,
+            number,
             {(case, one.agency) for one, case in wanted if case is not None and _takes_part(one, case)},
         )
         writing.record(viewing, "round.asked", number, ["agencies"], "asked")
@@ -78,11 +79,9 @@ def _due(found: Opened) -> date:
     return max(due, london_day(found.viewing.at))
 
 
-def _join(viewing: Viewing, wanted: set[tuple[int, str]]) -> None:
-    parts = parts_of({case for case, _agency in wanted})
+def _join(viewing: Viewing, meeting: int, wanted: set[tuple[int, str]]) -> None:
     for case, agency in sorted(wanted):
-        if agency not in {part.agency for part in parts.get(case, ())}:
-            cases.join(viewing, case, agency, ASKED)
+        lasting.bring_in(viewing, case, agency, ASKED, (lasting.MEETING, meeting))
 
 
 def answer(*, viewing: Viewing, build: Build, area: Area, number: int, answers: Sequence[Answer]) -> None:
@@ -92,14 +91,32 @@ def answer(*, viewing: Viewing, build: Build, area: Area, number: int, answers: 
     own = {one.number: one for one in requests(found) if one.is_own}
     for one in answers:
         _check(found, own.get(one.request), one)
+    _keep_all(found, own, [replace(one, heard_from="") for one in answers], "sent")
+
+
+def write_down(*, viewing: Viewing, build: Build, area: Area, number: int, heard: Answer) -> None:
+    """Write down what another agency answered by phone, or a body that does not sign in: by whoever arranges the meeting, with who said it. The agency may answer itself
+    later, and that counts. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    found = to_arrange(viewing, build, area, number)
+    asked = {one.number: one for one in requests(found)}
+    if not heard.heard_from.strip():
+        raise MeetingRefused(N_("Say who told you, with their post."))
+    if heard.records:
+        raise MeetingRefused(N_("Records are named by the agency whose they are."))
+    _check(found, asked.get(heard.request), heard)
+    check_nameless(found.desk.desk.see, found.kind, (heard.heard_from,))
+    _keep_all(found, asked, [heard], "heard")
+
+
+def _keep_all(found: Opened, asked: Mapping[int, Request], answers: Sequence[Answer], how: str) -> None:
     try:
         with transaction.atomic():
             for one in answers:
-                _keep(viewing, own[one.request], one)
-            writing.record(viewing, "round.returned", number, ["return"], "sent")
+                _keep(found.viewing, asked[one.request], one)
+            writing.record(found.viewing, "round.returned", found.number, ["return"], how)
     except IntegrityError:
         raise MovedOn(
-            N_("Somebody of your agency answered while you were writing."),
+            N_("Somebody answered for this agency while you were writing."),
             remedy=N_("Look at what they sent, and send yours if it is still needed: both are kept."),
         ) from None
 
@@ -127,7 +144,7 @@ def _check(found: Opened, request: Request | None, one: Answer) -> None:
 def _keep(viewing: Viewing, request: Request, one: Answer) -> None:
     Return.objects.create(
         request=request.number, meeting=_meeting_of(request), version=one.version + 1, is_nil=one.is_nil, text=one.text.strip(), records=list(one.records),
-        handling=one.handling, is_late=london_day(viewing.at) > request.due_on, **writing.said(viewing),
+        handling=one.handling, heard_from=one.heard_from.strip() or None, is_late=london_day(viewing.at) > request.due_on, **writing.said(viewing),
     )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from engage.casework.cases import concern
 from engage.casework.cases import drafts as kept
 from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.referred import waiting
-from engage.casework.cases.rules import RECEIVED
+from engage.casework.cases.rules import GROWN_UP, QUESTION, RECEIVED
 from engage.casework.lifecycles.states import CHILD, lifecycles
 from engage.casework.week.reviews import reviewing, reviews
 from engage.casework.week.rows import Asking, Filled, Row, first_of
@@ -33,8 +34,15 @@ def agency_new(asking: Asking) -> Filled:
 
 
 def concern_new(asking: Asking) -> Filled:
-    """Cases of people of concern, places and groups that moved since the viewer was here last."""
-    return _cases(asking, _moved(asking, Case.objects.exclude(kind=CHILD)))
+    """Cases of people of concern, places and groups that moved since the viewer was here last. Nobody who was under 18 is among them."""
+    rows = concern.settled(Case.objects.exclude(kind=CHILD), GROWN_UP)
+    return _cases(asking, _moved(asking, rows))
+
+
+def to_agree(asking: Asking) -> Filled:
+    """Questions whether somebody who was, or may have been, under 18 may be looked at as a person of concern, as far as the viewer decides them."""
+    rows = concern.standing(Case.objects.filter(of_open_states()), QUESTION)
+    return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
 def to_decide(asking: Asking) -> Filled:
@@ -78,7 +86,7 @@ def sent_by_me(asking: Asking) -> Filled:
     mine = CaseEntry.objects.filter(seq=OuterRef("number"), written_by=asking.user)
     waits = waiting().filter(Exists(mine), case=OuterRef("seq"))
     rows = Case.objects.filter(Q(opened_by=asking.user, state__in=WAITS) | Exists(waits))
-    return _cases(asking, rows, oldest_first=True)
+    return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
 def my_reviews(asking: Asking) -> Filled:
@@ -130,8 +138,11 @@ def _taking_part(asking: Asking) -> QuerySet[Case]:
     return Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq"))
 
 
-def _cases(asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False) -> Filled:
-    rows = known(asking.desk, rows)
+def _cases(
+    asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False, is_question: bool = False
+) -> Filled:
+    """Questions stand on the list of questions and on that of whoever asked (`is_question`), and on no other."""
+    rows = known(asking.desk, rows if is_question else concern.settled(rows))
     order = ("moved_at", "seq") if oldest_first else ("-moved_at", "-seq")
     first = first_of(asking, rows.order_by(*order))
     if not first.numbers:

@@ -38,6 +38,7 @@ PROVIDERS: dict[str, Provider] = {
     "agency_new": of_cases.agency_new,
     "concern_new": of_cases.concern_new,
     "drafts": of_cases.drafts,
+    "to_agree": of_cases.to_agree,
     "to_decide": of_cases.to_decide,
     "to_allocate": of_cases.to_allocate,
     "discussion": of_cases.discussion,

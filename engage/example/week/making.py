@@ -35,6 +35,7 @@ def _weeks(office: Office, who: Cast) -> None:
     numbers = _pair(office, who)
     later = list(_others(office, who))
     numbers["children"] = later
+    _told_twice(office, who)
     numbers["concern"] = _concern(office, who)
     numbers["place"] = _places(office, who)
     numbers["group"] = _groups(office)
@@ -115,6 +116,15 @@ def _others(office: Office, who: Cast) -> Iterator[int]:
         office.at(days + place % 3, 9 + place % 6)
         number = office.refer(by, About("child", person), "referral", worry=worry, safe_tonight="yes", referrer="A worker of a partner", reach="07000 900199", came="here")  # fmt: skip
         yield _goes_on(office, number, days, moves)
+
+
+def _told_twice(office: Office, who: Cast) -> None:
+    """Somebody refers a child without a name, who turns out to be one whose case nobody has answered yet: it goes into that case."""
+    person = next((one for one, (_days, _by, _worry, moves) in zip(who.children, LIVES, strict=False) if not moves), "")  # fmt: skip
+    if person:
+        office.at(0, 7)
+        number = office.refer("parents", About("child", "", "A girl at the bus station"), "referral", worry="A girl of about 14 waited there until midnight.", safe_tonight="not_known", child="A girl at the bus station", referrer="Joss Bellamy, The Harbour Light Project", reach="07000 900105", came="here")  # fmt: skip
+        office.identify("social_worker", number, person)
 
 
 _ALLOCATED: dict[str, Answer] = {

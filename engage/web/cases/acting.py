@@ -21,14 +21,14 @@ from engage.casework.cases.queries import CaseShown
 from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Answers, Form, Kind
-from engage.casework.lifecycles.states import KINDS
+from engage.casework.lifecycles.states import KINDS, PLACE
 from engage.casework.referrals import actions as referrals
 from engage.casework.referrals.answering import FORM as ANSWER
 from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.cases import presenters, words
-from engage.web.cases.forms import AgenciesForm, GuardForm, WhoForm
+from engage.web.cases.forms import AgenciesForm, GuardForm, PlaceForm, WhoForm
 from engage.web.cases.people import people_of
 from engage.web.cases.referring import about_of, evidence_of
 from engage.web.components import Cell, SummaryRow
@@ -200,29 +200,34 @@ def _two_corrections(
 def identify(request: HttpRequest, number: int) -> HttpResponse:
     """Say whom a case is about. Raises CaseNotShown."""
     shown = _shown(request, number)
-    form = WhoForm(request.POST or None)
+    form = (PlaceForm if shown.head.kind == PLACE else WhoForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        where: dict[str, Any] = {"viewing": viewing_of(request), "build": build_of(request)}
-        if _kept(
-            form,
-            lambda: actions.identify(
-                **where, number=number, version=_version(request), subject=given["subject"]
-            ),
-        ):
-            return redirect("case", number=number)
-    return _filled(request, shown, None, form, None, {"move": _("Who is it?"), "button": _("Keep")})
+        where = {**_where(request), "number": number, "version": _version(request)}
+        kept = _kept(form, lambda: actions.identify(**where, subject=form.about()))
+        if kept:
+            if kept != number:
+                messages.success(request, _("There was a case of the same already: this one went into it, and its referral stands here."))  # fmt: skip
+            return redirect("case", number=kept)
+    title = _("Which place is it?") if shown.head.kind == PLACE else _("Who is it?")
+    return _filled(request, shown, None, form, None, {"move": title, "button": _("Keep")})
 
 
 def agencies(request: HttpRequest, number: int) -> HttpResponse:
     """Bring an agency into a case, or let it leave. Raises CaseNotShown."""
     shown = _shown(request, number)
     titles = web().agency_titles()
-    form = AgenciesForm(request.POST or None, agencies=titles)
+    parts = presenters.parts_to_end(shown, reader_of(request, viewing_of(request)))
+    form = AgenciesForm(request.POST or None, agencies=titles, parts=parts)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        act = actions.leave if given["how"] == "leave" else actions.take_part
-        if _kept(form, lambda: act(**_where(request), number=number, agency=given["agency"])):
+        given, where = form.cleaned_data, {**_where(request), "number": number}
+        ended = next((one for one in shown.parts if presenters.part_key(one) == given["leaves"]), None)
+
+        def act() -> int:
+            if ended is None:
+                return actions.take_part(**where, agency=given["agency"])
+            return actions.leave(**where, which=actions.Leaving(ended.agency, ended.part, ended.reason))
+
+        if _kept(form, act):
             return redirect("case", number=number)
     return _filled(request, shown, None, form, None, {"move": _("Who takes part"), "button": _("Keep")})
 

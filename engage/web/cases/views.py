@@ -18,7 +18,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.cases import plan, presenters, said_last, words
+from engage.web.cases import history, members, plan, presenters, said_last, words
 from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
@@ -40,7 +40,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         "table": presenters.list_table(found, reader),
         "count": found.count,
         "pages": pages(min(max(asked.page, 1), found.page_count), found.page_count, address_of(request)),
-        "kinds": [("", _("All kinds")), *((code, words.kind(code)) for code in KINDS)],
+        "kinds": [
+            ("", _("All kinds")),
+            *((code, words.kind(code)) for code in KINDS),
+            *((code, _(title)) for code, title in words.STANDS.items()),
+        ],
         "states": [
             ("open", _("Open")),
             ("ended", _("Ended")),
@@ -96,22 +100,19 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     codes = frozenset(form.code for form in offered)
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
     rows = LINES_PRINTED if is_printed else LINES
-    history = presenters.history(shown, forms, people, reader, part=page_number(request), rows=rows)
-    return {
+    told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
+    return _parts(shown, at) | {
         "number": shown.head.number,
         "title": presenters.title(shown),
         "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
-        "plan": plan.plan(shown, at),
-        "first": said_last.rows(shown, at) if shown.takes_part else [],
-        "visits": said_last.visits(shown, at),
-        "visit_href": at.link("visit"),
         "takes_part": shown.takes_part,
-        "history": history,
-        "pages": pages(history.part, history.part_count, address_of(request)),
+        "stands": shown.head.stands,
+        "history": told,
+        "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
-        "last_closure": presenters.last_closure(shown, forms, people) if shown.head.is_open else [],
+        "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
         "to_write": [
             (_(form.title), reader.link("case_write", str(shown.head.number), form.code)) for form in offered
         ],
@@ -119,6 +120,17 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "address": reader.link("case", str(shown.head.number)),
         "known_on": build_of(request).info.as_of,
         "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
+    }
+
+
+def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
+    """The parts of the page that stand above the history: what to know first, who is in a group, the plan."""
+    return {
+        "plan": plan.plan(shown, at),
+        "members": members.table(shown, at.reader, is_printed=at.is_printed),
+        "first": said_last.rows(shown, at) if shown.takes_part else [],
+        "visits": said_last.visits(shown, at),
+        "visit_href": at.link("visit"),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +19,7 @@ from engage.web.drafts.keeping import TwoVersions
 from engage.web.meetings import presenters, showing
 from engage.web.meetings.forms import AskForm, SaidForm
 from engage.web.meetings.opening import done, head_of, kept, shown, where
-from engage.web.meetings.returns import AnswerForm
+from engage.web.meetings.returns import AnswerForm, HeardForm
 
 
 def ask(request: HttpRequest, number: int) -> HttpResponse:
@@ -96,6 +96,28 @@ def _sent(one: Returned) -> Cell:
     if one.is_nil:
         return Cell(_("We hold nothing"))
     return Cell(one.text, is_text=True) if one.text else Cell(_("Not for you to read"), is_known=False)
+
+
+def heard(request: HttpRequest, number: int) -> HttpResponse:
+    """Write down what was answered by phone, by somebody who does not sign in. Raises MeetingNotShown."""
+    found = queries.information_round(**where(request, number))
+    if not found.arranges:
+        raise Http404
+    named = [
+        (one, f"{one.title}: {showing.asked_about(one, found.titles)}")
+        for one in found.requests
+        if not one.is_own
+    ]
+    form = HeardForm(request.POST or None, requests=named)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and kept(form, lambda: actions.write_down(**where(request, number), heard=form.answer()))
+    ):
+        messages.success(request, _("Kept, with who told you. They can answer themselves later."))
+        return redirect("meeting_round", number)
+    context = {**head_of(request, shown(request, number)), "form": form, "heading": _("Write down what was said by phone")}  # fmt: skip
+    return render(request, "meetings/form.html", context)
 
 
 def said(request: HttpRequest, number: int) -> HttpResponse:

@@ -26,7 +26,7 @@ from engage.casework.meetings.rules import (
 )
 from engage.casework.minutes.queries import Record, Register
 from engage.casework.minutes.rules import Decided, Sheet
-from engage.casework.rounds.rules import Request
+from engage.casework.rounds.rules import Request, Returned
 from engage.casework.tasks.rules import Action
 from engage.vocabulary.time import london_day
 from engage.web.components import Cell, SummaryRow, Table
@@ -176,6 +176,8 @@ def _reply(one: Request) -> tuple[Cell | str, ...]:
         else people_words.day(london_day(c.at))
         for c in one.chases
     )  # fmt: skip
+    if last is not None and last.heard_from:
+        said = f"{said} {_heard(last)}".strip()
     return Cell(text, colour=colour), _("Late") if one.is_late else "", said, chased
 
 
@@ -189,6 +191,12 @@ def to_correct(found: Record) -> list[tuple[int, str]]:
     """The decisions that can still be corrected, by number: of those that were, the correction."""
     is_open = found.shown.arranges and found.shown.head.state not in (SIGNED_OFF, NOT_HELD)
     return [(one.number, one.what[:60]) for one in found.decisions if is_open and not one.replaced_by]
+
+
+def _heard(one: Returned) -> str:
+    """That an answer was taken by phone: of whom, by whom and when."""
+    told = {"from": one.heard_from, "by": one.by_name, "day": people_words.day(london_day(one.at))}
+    return _("(said by phone by %(from)s, written down by %(by)s, %(day)s)") % told
 
 
 def decisions_table(some: Iterable[Decided], titles: Mapping[int, str], reader: Reader) -> Table:

@@ -99,6 +99,41 @@ class AnswerForm(CarefulForm):
         self.data = data
 
 
+class HeardForm(CarefulForm):
+    """What somebody said by phone for an agency that was asked."""
+
+    free_text = ("text",)
+
+    request = forms.TypedChoiceField(label=_("Which request do they answer?"), coerce=int)
+    heard_from = forms.CharField(
+        label=_("Who told you, with their post?"), max_length=150, help_text=_("It stands beside the answer that you wrote it down.")
+    )  # fmt: skip
+    says = forms.ChoiceField(
+        label=_("What did they say?"), choices=[("nil", _("They hold nothing")), ("content", _("They hold this"))], widget=forms.RadioSelect
+    )  # fmt: skip
+    text = text_field(
+        _("What they hold, in their words as far as you can"), _("What is guarded is not written down here: they can be phoned again."), required=False
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, requests: Sequence[tuple[Request, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.versions = {one.number: one.version for one, _label in requests}
+        choose(self, "request", [(str(one.number), label) for one, label in requests])
+
+    def clean(self) -> None:
+        """It is one of the two."""
+        is_nil, has = self.cleaned_data.get("says") == "nil", bool(self.cleaned_data.get("text"))
+        if self.cleaned_data.get("says") and is_nil == has:
+            self.add_error("text", say("Write what they hold, or that they hold nothing: one of the two."))
+
+    def answer(self) -> Answer:
+        """What was heard. The form must be valid."""
+        given = self.cleaned_data
+        return Answer(
+            given["request"], self.versions[given["request"]], given["says"] == "nil", given["text"], heard_from=given["heard_from"]
+        )  # fmt: skip
+
+
 def _named(on: Any, kind: str, title: str) -> str:
     day = people_words.day(on) if on else say("day not known")
     return f"{day}: {people_words.kind(kind)}" + (f", {title}" if title else "")

@@ -26,6 +26,7 @@ urlpatterns = [
     path("meetings/<int:number>/chair/", acting.change_chair, name="meeting_chair"),
     path("meetings/<int:number>/order/", acting.order, name="meeting_order"),
     path("meetings/<int:number>/round/", views.information_round, name="meeting_round"),
+    path("meetings/<int:number>/heard/", answering.heard, name="meeting_heard"),
     path("meetings/<int:number>/ask/", answering.ask, name="meeting_ask"),
     path("meetings/<int:number>/said/", answering.said, name="meeting_said"),
     path("meetings/<int:number>/chase/", answering.chase, name="meeting_chase"),

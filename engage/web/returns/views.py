@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from engage.casework.cases.rules import AnswersWrong, MovedOn, MoveRefused, Written
 from engage.casework.forms.reading import form_of
+from engage.casework.forms.rules import Form
 from engage.casework.returns import actions, queries
 from engage.casework.returns.rules import FORM
 from engage.governance import queries as governance
@@ -53,22 +54,23 @@ def one(request: HttpRequest, report: str) -> HttpResponse:
             return redirect(f"{reverse('returns_one', args=[report])}?child={found.person_id}")
         found = queries.one_return(viewing=viewing, build=build_of(request), report=report, child=child)
         two, replaces = _two(request, form, found, replaces)
+    page = {"form": form, "guard": guard, "begun": begun, "two": two, "replaces": replaces if before else ""}
+    return render(request, "returns/one.html", {**_context(request, found, asked), **page})
+
+
+def _context(request: HttpRequest, found: queries.Return, asked: Form) -> dict[str, Any]:
+    """What the page shows besides the form."""
+    viewing = viewing_of(request)
     reader = reader_of(request, viewing)
     may = all(governance.can(viewer=viewing.viewer, what=what) for what in ("write_case", "record"))
-    context = {
+    return {
         "rows": presenters.rows(found, reader),
         "cards": presenters.cards(found.entries, asked, reader, viewing.viewer.agency),
         "name": found.name or _("Name not shown"),
         "person_id": found.person_id,
-        "form": form,
-        "guard": guard,
-        "replaces": replaces if before else "",
-        "begun": begun,
-        "two": two,
         "may_write": may and viewing.viewer.role in asked.who,
-        "here": f"{reverse('returns_one', args=[report])}?child={found.person_id}",
+        "here": f"{reverse('returns_one', args=[found.report])}?child={found.person_id}",
     }
-    return render(request, "returns/one.html", context)
 
 
 def _two(

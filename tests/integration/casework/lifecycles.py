@@ -19,6 +19,8 @@ ROLES = {
 }  # fmt: skip
 # Who reads what is written in a case in which their agency takes part, and so may act in it.
 READERS = frozenset("DSNEPCTA")
+# Who decides whether somebody who may be under 18 is looked at as a person of concern.
+DECIDERS = frozenset("DST")
 # In each kind of case: the state of a new one, and the states that nobody has to do anything in.
 FIRST = {"child": "referred", "person_of_concern": "proposed", "place": "proposed", "peer_group": "proposed"}
 ENDED = frozenset({"declined", "transferred", "closed"})
@@ -38,8 +40,8 @@ MOVES_OF_A_CHILD = drawn("""
     step_down     | discussion held allocated plan                                      | step_down    | T       |                    |
     back_to_plan  | step_down transferring                                              | plan         | T       |                    | worker goal
     transfer      | held allocated plan step_down                                       | transferring | T       |                    |
-    handed_over   | transferring                                                        | transferred  | T       |                    |
-    close         | accepted discussion held allocated plan step_down reopened          | closed       | T       | lead childrens_services | actions
+    handed_over   | transferring                                                        | transferred  | T       |                    | only_a_child
+    close         | accepted discussion held allocated plan step_down reopened          | closed       | T       | lead childrens_services | actions only_a_child
     reopen        | declined transferred closed                                         | reopened     | DSNEPCT |                    |
 """)  # fmt: skip
 MOVES_OF_A_PERSON_OF_CONCERN = drawn("""
@@ -119,8 +121,16 @@ class Life:
         return len(self.moves) - 1
 
     def reads(self, letter: str, agency: str) -> bool:
-        """Somebody in this role of this agency reads what is written here, and so may act."""
-        return letter in READERS and agency in self.agencies
+        """Somebody in this role of this agency reads what is written here, and so may act. A question about somebody who may be under 18 is there for those who decide it alone."""
+        decides = not self.is_question or letter in DECIDERS
+        return letter in READERS and agency in self.agencies and decides
+
+    @property
+    def is_question(self) -> bool:
+        """It would be a person of concern who is not known to have been grown up, and social care has not agreed."""
+        return self.kind == "person_of_concern" and not (
+            (self.subject and self.is_grown_up) or self.is_agreed
+        )
 
     def has(self, need: str) -> bool:
         """What a move needs first is there."""
@@ -130,6 +140,8 @@ class Life:
             "goal": self.goals > 0,
             "actions": self.open_actions == 0,
             "grown_up": bool(self.subject) and (self.is_grown_up or (self.is_agreed and self.has_a_worker_as_a_child)),
+            # No course opens a case about the same child as a person of concern; that is drawn in test_rights.
+            "only_a_child": True,
             "meeting": True,
         }[need]  # fmt: skip
 

@@ -13,8 +13,9 @@ from engage.casework.agreed import actions as agreed
 from engage.casework.agreed import listing
 from engage.casework.agreed import queries as lists_of_actions
 from engage.casework.agreed.actions import NewAction, Owner
-from engage.casework.cases import actions, seeing
+from engage.casework.cases import actions, narrowing
 from engage.casework.cases.actions import About
+from engage.casework.cases.rules import Leaving
 from engage.casework.cases.seeing import Desk
 from engage.casework.week.lists import day_of
 from engage.casework.week.today import fill
@@ -83,9 +84,9 @@ def test_of_an_agency_in_many_cases_the_same_is_listed_as_of_one_in_few(
     for number, parts in zip(numbers, (["team"], ["team", "asked"], []), strict=True):
         for part in parts:
             actions.take_part(**where, number=number, agency="health", part=part)
-    actions.leave(**where, number=numbers[0], agency="health", part="team")
-    actions.leave(**where, number=numbers[1], agency="health", part="asked")
+    actions.leave(**where, number=numbers[0], which=Leaving("health"))
+    actions.leave(**where, number=numbers[1], which=Leaving("health", "asked"))
     for most in (2_000, 1):
-        monkeypatch.setattr(seeing, "_IN_MANY", most)
+        monkeypatch.setattr(narrowing, "IN_MANY", most)
         found = lists_of_actions.actions(viewing=nurse, build=office.where["build"], asked=lists_of_actions.Asked())  # fmt: skip
         assert ([one.case for one in found.actions], found.count) == ([numbers[1]], 1)

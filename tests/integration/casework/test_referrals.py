@@ -119,7 +119,9 @@ def test_a_declined_referral_is_seen_by_its_referrer_also_when_their_agency_left
     nurse = office.as_("nurse", "health")
     number = office.refers(nurse)
     office.moves(number, "decline", **DECLINED)
-    cases.leave(viewing=office.as_(), **office.where, number=number, agency="health", part="referrer")
+    cases.leave(
+        viewing=office.as_(), **office.where, number=number, which=cases.Leaving("health", "referrer")
+    )
     (one,) = queries.mine(viewing=nurse, **office.where).fates
     assert (one.called, one.steps[-1].what, one.steps[-1].to_referrer) == ("Ana Petal, 2010-03-01", "declined", "Tell us the car.")  # fmt: skip
     assert "SECRET" not in repr(one)

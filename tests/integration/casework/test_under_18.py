@@ -11,7 +11,6 @@ from engage.casework.cases.actions import About, MoveRefused, Written
 from engage.casework.cases.models import Case
 from tests.integration.casework.conftest import Office
 from tests.integration.casework.test_cases import ALLOCATED, opens_concern
-from tests.integration.casework.test_meanwhile import CLOSED
 
 
 AGREED = {
@@ -24,7 +23,7 @@ def test_nothing_less_than_all_of_it_lets_somebody_under_18_be_taken_on(office: 
     as_child, detective = office.worker(), office.worker("detective", "police")
     child, concern = office.refers(about=About("child", "TOM")), opens_concern(office, "TOM")
     actions.take_part(viewing=office.as_("detective", "police"), **office.where, number=concern, agency="childrens_services")  # fmt: skip
-    police, social_care, entry = office.as_("team_manager", "police"), office.as_("team_manager"), None
+    police, social_care = office.as_("team_manager", "police"), office.as_("team_manager")
 
     def is_refused() -> None:
         with pytest.raises(MoveRefused, match="under 18 at the time"):
@@ -36,11 +35,11 @@ def test_nothing_less_than_all_of_it_lets_somebody_under_18_be_taken_on(office: 
         written = Written("young_person_of_concern", answers, replaces=replaces)
         return actions.write(viewing=viewing, **office.where, number=concern, written=written)
 
-    office.moves(child, "accept", why="Seen", safe_tonight="yes")
-    office.moves(child, "allocate", worker=as_child, lead="childrens_services", first="Visit")
     is_refused()  # nobody agreed
-    agrees(police)
-    is_refused()  # not social care
+    office.moves(child, "accept", why="Seen", safe_tonight="yes")
+    entry = agrees(social_care)
+    is_refused()  # nobody has the child's case
+    office.moves(child, "allocate", worker=as_child, lead="childrens_services", first="Visit")
     for missing in (
         {"agreed": "no"},
         {"nrm": "no", "nrm_outcome": ""},
@@ -48,10 +47,8 @@ def test_nothing_less_than_all_of_it_lets_somebody_under_18_be_taken_on(office: 
     ):
         entry = agrees(social_care, entry, **missing)
         is_refused()
-    office.moves(child, "close", **CLOSED)
+    agrees(police)
+    is_refused()  # not social care
     agrees(social_care, entry)
-    is_refused()  # whoever had the child's case has it no more
-    office.refers(about=About("child", "TOM"))
-    office.moves(child, "allocate", worker=as_child, lead="childrens_services", first="Visit")
     office.moves(concern, "take_on", office.as_("detective", "police"), **ALLOCATED, worker=detective)
     assert Case.objects.get(pk=concern).state == "looked_into"

@@ -33,7 +33,7 @@ def answers(form, question):
 print(json.dumps({
     "cases": sorted(Case.objects.values_list("kind", "state")),
     "moves": CaseMove.objects.count(),
-    "logged": AuditEvent.objects.filter(action__startswith="case.", subject__startswith="case ").exclude(action__in=["case.view", "case.written", "case.part"]).count(),
+    "logged": AuditEvent.objects.filter(action__startswith="case.", subject__startswith="case ").exclude(action__in=["case.view", "case.written", "case.part", "case.went_into"]).count(),
     "meetings": sorted(Meeting.objects.values_list("kind", "state")),
     "actions": sorted(AgreedAction.objects.values_list("state", flat=True)),
     "relationships": list(DeclaredRelationship.objects.values_list("user", "kind")),

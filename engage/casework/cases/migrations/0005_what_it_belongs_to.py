@@ -31,8 +31,4 @@ class Migration(migrations.Migration):
                 fields=['due_at', 'case', 'clock', 'is_open', 'is_paused', 'is_shown_first', 'warn_from_at'], name='cases_clock_due'
             ),
         ),
-        migrations.AddIndex(
-            model_name='casepart',
-            index=models.Index(fields=['agency', 'case', 'part', 'seq', 'is_joined'], name='cases_part_of'),
-        ),
     ]
