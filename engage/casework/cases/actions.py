@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from engage.casework.cases import deciding, listing, membership, timing, writing
+from engage.casework.cases import deciding, explaining, giving, listing, membership, timing, writing
 from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import (
@@ -118,12 +118,12 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     if made.form:
         written = moving.written or Written(made.form)
         filled = check_written(viewing, area, head.kind, written, expected=made.form)
-        deciding.check_worker(head, filled[1])
+        giving.check_worker(desk, head, filled[1])
     row.version = moving.version
     with deciding.refusals_logged(desk, head, made.code), transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
         deciding.check_actions_ended(head, made)
-        deciding.follow(viewing, area, row, filled[1] if filled else None)
+        giving.follow(viewing, area, row, filled[1] if filled else None)
         timing.lay_down(desk.see, area, [moving.number])
     return done
 
@@ -138,6 +138,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     deciding.check_corrects(desk, area, head, written)
     deciding.check_goals(desk, head, form, written)
     written = timing.dated(desk, area, head, form, written)
+    explaining.check(lambda: timing.runs(desk, area, head), form, written)
     with transaction.atomic():
         entry = writing.write_entry(viewing, row, "", form, written)
         timing.lay_down(desk.see, area, [number])
@@ -149,6 +150,7 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
     AnswersWrong, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=person_id)
     form, written = check_written(viewing, area, "child", written)
+    explaining.check(tuple, form, written)
     subject = deciding.person_seen(sight(viewing, build), person_id)
     deciding.check_corrects_about(sight(viewing, build), subject, written)
     return writing.write_entry(viewing, None, subject, form, written)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.rules import NONE, RECEIVED, Written
 from engage.casework.clocks.pairing import TAKEN_BACK
 from engage.casework.forms.rules import Form, Kind, Tells, day_of, moment_of
+from engage.governance import queries as access
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import Happened, Precision, whole_day
 
@@ -16,7 +17,8 @@ from engage.vocabulary.time import Happened, Precision, whole_day
 @dataclass(frozen=True)
 class Telling:
     """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), and which earlier telling it corrects. `name`: by which others
-    name it; `regards`: the name of what it belongs to."""
+    name it; `regards`: the name of what it belongs to; `until_on`: the day on which it is said to end; `clock`: the only time limit that it is
+    meant for."""
 
     event: str
     happened: Happened
@@ -24,6 +26,10 @@ class Telling:
     replaces: int | None = None
     name: str = ""
     regards: str = ""
+    until_on: date | None = None
+    clock: str = ""
+    authorised_by: str = ""
+    why: str = ""
 
 
 def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str = "") -> int:
@@ -32,7 +38,7 @@ def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str 
     row = Told.objects.create(
         case=case.seq if case else None, subject=case.subject if case else subject, event=telling.event, from_at=happened.from_at, until_at=happened.until_at,
         precision=happened.precision.value, by=telling.by[0], number=telling.by[1], replaces=telling.replaces, agency=viewing.viewer.agency, told_at=viewing.at,
-        name=telling.name or None, regards=telling.regards or None,
+        name=telling.name or None, regards=telling.regards or None, until_on=telling.until_on, clock=telling.clock or None, authorised_by=telling.authorised_by, why=telling.why,
     )  # fmt: skip
     return int(row.seq)
 
@@ -60,12 +66,26 @@ def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, w
             names[one.event] = name_of(known)
             continue
         name, regards = _belongs(one, written, earlier, names)
-        told = Telling(one.event, happened, ("entry", entry.seq), earlier.seq if earlier else None, name, regards)  # fmt: skip
+        clock, _bar, start = (
+            str(written.answers.get(one.clock, "")).partition("|") if one.clock else ("", "", "")
+        )
+        until = day_of(str(written.answers.get(one.until, ""))) if one.until else None
+        told = Telling(
+            one.event, happened, ("entry", entry.seq), earlier.seq if earlier else None, name, start or regards, until, clock, _authoriser(form, one, written),
+            str(written.answers.get(one.reason, "")) if one.reason else "",
+        )  # fmt: skip
         number = tell(viewing, case, told, subject=entry.subject)
         names[one.event] = name or f"told:{number}"
     for row in before.values():
         gone = Telling(TAKEN_BACK, Happened(None, None, Precision.UNKNOWN), ("entry", entry.seq), row.seq)
         tell(viewing, case, gone, subject=entry.subject)
+
+
+def _authoriser(form: Form, one: Tells, written: Written) -> str:
+    """Who authorised it, by name."""
+    said, question = str(written.answers.get(one.authorised_by, "")), form.question(one.authorised_by)
+    is_worker = bool(said) and question is not None and question.kind is Kind.WORKER
+    return (access.viewer_named(said).name if is_worker else said)[:150]
 
 
 def _told_by(entry: int | None) -> dict[str, Told]:

@@ -187,7 +187,7 @@ class CasePart(models.Model):
 class Told(models.Model):
     """Something happened, by its code in clocks/events.yaml: between which UTC moments and how exactly, and what tells of it (`by`: move, entry or meeting, and its number).
     Clocks are reckoned from these. `replaces`: the row that this one corrects. `name`: by which other rows name it (None: told: and its number); `regards`: the name of what it
-    belongs to, where that was said."""
+    belongs to, where that was said; `until_on`: the day on which it is said to end; `clock`: the only time limit that it is meant for."""
 
     seq = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField(null=True, db_index=True)
@@ -204,6 +204,8 @@ class Told(models.Model):
     # Null, so that the database adds the column and need not make the table anew, which would lose what refuses changes.
     name = models.CharField(max_length=300, null=True)
     regards = models.CharField(max_length=300, null=True)
+    until_on = models.DateField(null=True)
+    clock = models.CharField(max_length=20, null=True)
     agency = models.CharField(max_length=40)
     told_at = models.DateTimeField()
 
@@ -227,6 +229,8 @@ class Told(models.Model):
             "replaces": "none",
             "name": "personal",
             "regards": "personal",
+            "until_on": "none",
+            "clock": "none",
             "agency": "none",
             "told_at": "none",
         }

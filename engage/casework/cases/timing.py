@@ -20,14 +20,14 @@ from engage.casework.cases.seeing import Desk
 from engage.casework.clocks import rules as clocks
 from engage.casework.clocks.bounds import bounds_of
 from engage.casework.clocks.catalogue import of_area
-from engage.casework.clocks.pairing import standing
+from engage.casework.clocks.pairing import TAKEN_BACK, standing
 from engage.casework.clocks.reckoning import reckon
 from engage.casework.clocks.rules import Run, State
 from engage.casework.forms.rules import Form
 from engage.picture.missing.stated import stated
 from engage.picture.seeing import Sight
 from engage.store.area import Area
-from engage.vocabulary.time import Happened, Precision
+from engage.vocabulary.time import Happened, Precision, whole_day
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -83,10 +83,15 @@ def _is_before(run: Run, opened_at: datetime) -> bool:
 
 
 def _told(rows: Iterable[Told]) -> list[clocks.Told]:
-    """What was told of a case. What corrects a telling under its own name takes its place."""
+    """What was told of a case. What corrects a telling under its own name takes its place; of one that was taken back nothing is left that could take back what is told
+    later under its name."""
     known = {row.seq: row for row in rows}
     names = {seq: name_of(row) for seq, row in known.items()}
-    gone = {row.replaces for row in known.values() if row.replaces and names.get(row.replaces) == names[row.seq]}  # fmt: skip
+    gone = {
+        row.replaces
+        for row in known.values()
+        if row.replaces and (row.event == TAKEN_BACK or names.get(row.replaces) == names[row.seq])
+    }
     return [_telling(row, names, gone) for row in known.values() if row.seq not in gone]
 
 
@@ -95,6 +100,7 @@ def _telling(row: Told, names: Mapping[int, str], gone: Collection[int | None]) 
     return clocks.Told(
         told_id=names[row.seq], event=row.event, happened=Happened(row.from_at, row.until_at, Precision(row.precision)), told_at=row.told_at,
         authorised_by=row.authorised_by, reason=row.why, regards=(row.regards,) if row.regards else (), replaces=replaces,
+        stated_end=whole_day(row.until_on) if row.until_on else None, clock=row.clock or "",
     )  # fmt: skip
 
 

@@ -250,6 +250,11 @@ class Run:
     versions: tuple[str, ...] = ()
 
     @property
+    def key(self) -> str:
+        """By which a form names it: its clock, and what started it."""
+        return f"{self.clock.code}|{self.started_by.told_id}" if self.started_by else ""
+
+    @property
     def is_open(self) -> bool:
         """Nothing has ended it: it stays on the list of whoever answers for it, breached or not."""
         return not self.ended_by

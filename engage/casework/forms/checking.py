@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engage.casework.forms.rules import ANY, PARTS_KEPT_FROM, Condition, Form, Kind, Question
+from engage.casework.forms.rules import ANY, PARTS_KEPT_FROM, Condition, Form, Kind, Question, Tells
 from engage.casework.lifecycles.states import KINDS, Move, lifecycles
 from engage.governance import table
 from engage.vocabulary.words import N_, Sentence
@@ -150,16 +150,36 @@ def _of_answers(answers: Iterable[str], asked: Question, where: str) -> Iterator
         yield f"{where}: {answer}", _QUOTE if answer in ("True", "False") else remedy
 
 
+_A_DAY = N_("Name a question that asks for a day.")
+# Of which kind a question is that holds what is told besides.
+_HOLDS = {
+    "clock": (Kind.CLOCK,),
+    "authorised_by": (Kind.WORKER, Kind.TEXT),
+    "reason": (Kind.LONG_TEXT, Kind.TEXT),
+}
+
+
+def _of_besides(one: Tells, known: dict[str, Question]) -> Iterator[Fault]:
+    for name, kinds in _HOLDS.items():
+        asked = getattr(one, name)
+        if asked and not _asks_for(known, asked, *kinds):
+            remedy = N_("Name a question of one of these kinds: %(kinds)s.")
+            yield f"{one.event}: {name}: {asked}", Sentence(remedy, {"kinds": ", ".join(kinds)})
+
+
 def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
     for one in form.tells:
         if one.at and not _asks_for(known, one.at, Kind.DAY, Kind.MOMENT):
             yield f"{one.event}: {one.at}", N_("Name a question that asks for a day or a moment.")
+        if one.until and not _asks_for(known, one.until, Kind.DAY):
+            yield f"{one.event}: {one.until}", _A_DAY
+        yield from _of_besides(one, known)
         if one.once not in ("", *ONCE):
             yield f"{one.event}: {one.once}", Sentence(N_("Write one of: %(words)s."), {"words": ", ".join(ONCE)})  # fmt: skip
         if one.when and not (one.when.answers == {ANY} and one.when.question in known):
             yield from _of_condition(one.when, known, one.event)
     if form.review and not _asks_for(known, form.review, Kind.DAY):
-        yield f"review: {form.review}", N_("Name a question that asks for a day.")
+        yield f"review: {form.review}", _A_DAY
 
 
 def _asks_for(known: Mapping[str, Question], code: str, *kinds: Kind) -> bool:

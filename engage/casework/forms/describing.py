@@ -20,6 +20,7 @@ _KINDS = {
     Kind.NUMBER: "a whole number",
     Kind.WORKER: "a worker",
     Kind.AGENCY: "an agency",
+    Kind.CLOCK: "a time limit of the case",
     Kind.GOAL: "a goal of the plan of this case",
 }
 _OPENING = (

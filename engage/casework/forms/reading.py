@@ -41,7 +41,7 @@ from engage.vocabulary.written import read_yaml
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
 _FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs")
-_OF_TELLING = ("at", "about", "once", "as_of")
+_OF_TELLING = ("at", "about", "once", "as_of", "until", "clock", "authorised_by", "reason")
 _OF_QUESTION = {
     "code",
     "label",

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     WORKER = "worker"
     AGENCY = "agency"
     GOAL = "goal"
+    # A time limit of the case from one start on, as `Run.key` names it.
+    CLOCK = "clock"
 
 
 YES, NO, NOT_KNOWN, NOT_ASKED = "yes", "no", "not_known", "not_asked"
@@ -114,7 +116,9 @@ class Tells:
     """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds.
 
     `about`: the event that it belongs to (an interview to a return), told by the same form or named by the page; its own code where others belong to it. `once`: told already
-    ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written."""
+    ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written.
+    `until`: the question that holds the day on which it is said to end; `clock`: the one that names the only time limit that it is meant for, `authorised_by` who authorised it,
+    and `reason` why."""
 
     event: str
     at: str = ""
@@ -122,6 +126,10 @@ class Tells:
     about: str = ""
     once: str = ""
     as_of: str = ""
+    until: str = ""
+    clock: str = ""
+    authorised_by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,9 @@ from django.db import transaction
 
 from engage.casework.cases import actions as cases
 from engage.casework.cases.deciding import case_seen, check_move
-from engage.casework.cases.models import Case, Told
+from engage.casework.cases.models import Told
 from engage.casework.cases.rules import Head
-from engage.casework.cases.writing import Telling, moment, tell
-from engage.casework.lifecycles.states import CHILD
-from engage.casework.meetings import policies, writing
+from engage.casework.meetings import policies, telling, writing
 from engage.casework.meetings.deciding import Opened, refused
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Came, Need, missing
@@ -44,8 +42,11 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
         writing.move(
             viewing, replace(head, version=done.version), "held", why=(done.reason.strip() if missed else "", names)
         )  # fmt: skip
-        for case in found.desk.heads(found.book):
-            _held(found, build, case, is_moved=case.number in moving)
+        told = {
+            case.number: _moved(found, build, case) if case.number in moving else None
+            for case in found.desk.heads(found.book)
+        }
+        telling.held(found.desk.desk.see, found.area, found.kind, head, told)
 
 
 def _no_chair(found: Opened, done: Holding) -> list[Need]:
@@ -88,17 +89,9 @@ def _to_move(found: Opened, build: Build) -> set[int]:
     return waiting
 
 
-def _held(found: Opened, build: Build, case: Head, *, is_moved: bool) -> None:
-    earlier = None
-    if is_moved:
-        moving = cases.Moving(case.number, found.kind.move, case.version)
-        number = cases.move(viewing=found.viewing, build=build, area=found.area, moving=moving, door=DOOR)
-        earlier = Told.objects.filter(
-            case=case.number, event=found.kind.event, by="move", number=number
-        ).first()
-    if found.kind.event and case.kind == CHILD:
-        # The move tells when it was kept; the discussion was when it was held.
-        told = Telling(
-            found.kind.event, moment(found.book.head.starts_at), (DOOR, found.number), earlier.seq if earlier else None
-        )  # fmt: skip
-        tell(found.viewing, Case.objects.get(pk=case.number), told)
+def _moved(found: Opened, build: Build, case: Head) -> int | None:
+    """The case that waited for this moves on; return the number of what its move told of it."""
+    moving = cases.Moving(case.number, found.kind.move, case.version)
+    number = cases.move(viewing=found.viewing, build=build, area=found.area, moving=moving, door=DOOR)
+    told = Told.objects.filter(case=case.number, event=found.kind.event, by="move", number=number)
+    return told.values_list("seq", flat=True).first()

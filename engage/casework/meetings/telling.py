@@ -1,8 +1,11 @@
-"""What are the clocks of the children on an agenda told by calling a meeting, by planning it for a day, and by inviting? So that nobody types on a form what was done here."""
+"""What are the clocks of the children on an agenda told by calling a meeting, planning it for a day, inviting, holding it, and issuing its minutes?
+
+So that nobody types on a form what was done here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from engage.casework.cases import timing
 from engage.casework.cases.belonging import Telling, moment, tell
@@ -34,6 +37,25 @@ def called(see: Sight, area: Area, kind: Kind, head: Head, cases: Iterable[int])
 def invited(see: Sight, area: Area, kind: Kind, head: Head, cases: Iterable[int]) -> None:
     """Somebody was invited to it. The first invitation counts."""
     event = kind.tells.get("invited", "")
+    for case in _children(cases) if event else ():
+        if not _told(head, case, event):
+            tell(see.viewing, case, Telling(event, moment(see.viewing.at), (MEETING, head.number), regards=_name(head)))  # fmt: skip
+    _lay_down(see, area, kind, cases)
+
+
+def held(see: Sight, area: Area, kind: Kind, head: Head, cases: Mapping[int, int | None]) -> None:
+    """It was held, by case with the telling of the move that was made with it: that tells when it was kept, and the meeting was when it was held."""
+    for case in _children(cases) if kind.event else ():
+        told = Telling(
+            kind.event, moment(head.starts_at), (MEETING, head.number), cases[case.seq], _name(head)
+        )
+        tell(see.viewing, case, told)
+    timing.lay_down(see, area, list(cases))
+
+
+def issued(see: Sight, area: Area, kind: Kind, head: Head, cases: Iterable[int]) -> None:
+    """Its minutes were sent to those who take part. Of several issues the first counts."""
+    event = kind.tells.get("issued", "")
     for case in _children(cases) if event else ():
         if not _told(head, case, event):
             tell(see.viewing, case, Telling(event, moment(see.viewing.at), (MEETING, head.number), regards=_name(head)))  # fmt: skip

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from engage.casework.agreed import actions as agreed
 from engage.casework.agreed.actions import ActionRefused, NewAction
 from engage.casework.cases.rules import CaseNotShown, MovedOn
-from engage.casework.meetings import deciding, policies, writing
+from engage.casework.meetings import deciding, policies, telling, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.models import Meeting
 from engage.casework.meetings.nameless import check_nameless
@@ -136,10 +136,14 @@ def send_pack(*, viewing: Viewing, build: Build, area: Area, number: int, versio
 
 
 def issue(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:
-    """Issue the minutes to those who take part. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    """Issue the minutes to those who take part; where the kind of meeting says so, the clocks of the children on its agenda are told. Audited. Raises MeetingNotShown,
+    MeetingRefused, MovedOn."""
     found = to_arrange(viewing, build, area, number)
     deciding.check_move(found, "issued")
-    writing.move(viewing, replace(found.book.head, version=version), "issued")
+    with transaction.atomic():
+        writing.move(viewing, replace(found.book.head, version=version), "issued")
+        cases = [item.case for item in found.book.items]
+        telling.issued(found.desk.desk.see, area, found.kind, found.book.head, cases)
 
 
 def sign_off(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:

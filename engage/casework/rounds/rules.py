@@ -34,7 +34,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Returned:
-    """A return that was sent. `text` is None where the viewer may not read it; `heard_from`: who said it, where `by_name` of whoever arranges the meeting wrote it down."""
+    """A return that was sent. `text` is None where the viewer may not read it; `handling`: how the agency that sent it lets it be used; `heard_from`: who said it, where
+    `by_name` of whoever arranges the meeting wrote it down."""
 
     version: int
     is_nil: bool
@@ -44,6 +45,7 @@ class Returned:
     by_name: str
     agency: str
     at: datetime
+    handling: str = ""
     heard_from: str = ""
 
 

@@ -54,7 +54,7 @@ def _returned(found: Opened, row: InformationRequest, one: Return) -> Returned:
     may = found.desk.desk.decide(subject, Fact(whose, "meeting", one.handling)).is_allowed
     return Returned(
         one.version, one.is_nil, one.text if may else None, tuple(one.records) if may else (), one.is_late, one.said_by_name, one.agency, one.said_at,
-        one.heard_from or "",
+        one.handling if may else "", one.heard_from or "",
     )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     asked = form_of(web().area, form)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
     before = next((one for one in shown.entries if str(one.number) == replaces), None)
-    begins = before.answers if before else _about_goal(request, asked)
+    begins = before.answers if before else _named(request, asked)
     filled = form_for(asked, request.POST or None, answers=begins, people=people_of(shown))
     guard = GuardForm(
         request.POST or None,
@@ -175,10 +175,12 @@ def answer(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     return _filled(request, shown, asked, form, guard, context)
 
 
-def _about_goal(request: HttpRequest, asked: Form) -> Answers:
-    """A review that is opened from a goal begins with it."""
-    asks = (question.code for question in asked.questions if question.kind is Kind.GOAL)
-    return {code: request.GET[code] for code in asks if request.GET.get(code, "").isdecimal()}
+def _named(request: HttpRequest, asked: Form) -> Answers:
+    """What the address names for the form to begin with: the goal that is reviewed, or the time limit that was missed."""
+    goals = (question.code for question in asked.questions if question.kind is Kind.GOAL)
+    clocks = (question.code for question in asked.questions if question.kind is Kind.CLOCK)
+    named = {code: request.GET[code] for code in goals if request.GET.get(code, "").isdecimal()}
+    return named | {code: request.GET["clock"] for code in clocks if request.GET.get("clock")}
 
 
 def _two_corrections(

@@ -1,4 +1,4 @@
-"""Whom can a form of a case name? The workers of the agencies that take part, who may write in cases, the area's agencies, and the goals of the plan."""
+"""Whom can a form of a case name? The workers of the agencies that take part, who may write in cases, the area's agencies, the goals of the plan, and time limits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from engage.casework.cases.plan import Goal
 from engage.casework.cases.queries import CaseShown
 from engage.governance import queries as governance
 from engage.web.apps import web
+from engage.web.cases.clocks import run_title
 from engage.web.filling.fields import People
 
 
@@ -28,6 +29,7 @@ def people_of(shown: CaseShown | None) -> People:
         tuple(workers),
         tuple(titles.items()),
         tuple((str(goal.entry.number), goal_name(goal)) for goal in goals),
+        tuple((run.key, run_title(run)) for run in shown.runs if run.key) if shown else (),
         tuple((str(number), goal_name(goal)) for goal in goals for number in goal.numbers),
     )
 

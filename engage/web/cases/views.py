@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from engage.casework.cases import queries
 from engage.casework.cases.queries import CaseShown, Filter
+from engage.casework.clocks.rules import Run
 from engage.casework.forms.reading import of_area
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import KINDS, lifecycles
@@ -23,11 +26,13 @@ from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
 from engage.web.paging import address_of, page_number, pages
+from engage.web.people.presenters import Reader
 from engage.web.people.views import reader_of
 
 
 # So many lines of a case's history stand on one page, and on one print.
 LINES, LINES_PRINTED = 30, 60
+LATENESS = "lateness"
 
 
 @require_safe
@@ -98,6 +103,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     reader, forms, people = reader_of(request, viewing), of_area(web().area), people_of(shown)
     offered = _offered(shown, viewing.viewer.role)
     codes = frozenset(form.code for form in offered)
+    explain = None if is_printed else _explain(shown, viewing.viewer.role, reader)
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
     rows = LINES_PRINTED if is_printed else LINES
     told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
@@ -110,7 +116,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "history": told,
         "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
-        "clocks": clocks_table(shown.runs) if shown.takes_part else None,
+        "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
         "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
         "to_write": [
@@ -121,6 +127,16 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "known_on": build_of(request).info.as_of,
         "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
     }
+
+
+def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str] | None:
+    """Where whoever may says why a time limit was missed."""
+    form = of_area(web().area).get(LATENESS)
+    if form is None or reader.asked or role not in form.who:
+        return None
+    return lambda run: reader.link(
+        "case_write", str(shown.head.number), LATENESS, query=f"clock={quote(run.key)}"
+    )
 
 
 def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:

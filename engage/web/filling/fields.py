@@ -21,17 +21,23 @@ MOST_RADIOS = 10
 
 @dataclass(frozen=True)
 class People:
-    """Whom a question about a worker or an agency can name, and which goals of a plan: codes with names, as the viewer may know them. `earlier`: what else a goal was
+    """Whom a question about a worker or an agency can name, and which goals of a plan and time limits of a case: codes with names, as the viewer may know them. `earlier`: what else a goal was
     known under, before it was corrected."""
 
     workers: Pairs = ()
     agencies: Pairs = ()
     goals: Pairs = ()
+    clocks: Pairs = ()
     earlier: Pairs = ()
 
     def of(self, kind: Kind) -> Pairs:
         """Those whom a question of this kind can name."""
-        named = {Kind.WORKER: self.workers, Kind.AGENCY: self.agencies, Kind.GOAL: self.goals}
+        named = {
+            Kind.WORKER: self.workers,
+            Kind.AGENCY: self.agencies,
+            Kind.GOAL: self.goals,
+            Kind.CLOCK: self.clocks,
+        }
         return named.get(kind, ())
 
     def called(self, kind: Kind, answer: str) -> str:
@@ -40,8 +46,8 @@ class People:
         return dict((*earlier, *self.of(kind))).get(answer, answer)
 
 
-# What is chosen from a list that the page is given: workers, agencies, goals.
-OF_A_LIST = (Kind.WORKER, Kind.AGENCY, Kind.GOAL)
+# What is chosen from a list that the page is given: workers, agencies, goals, time limits.
+OF_A_LIST = (Kind.WORKER, Kind.AGENCY, Kind.GOAL, Kind.CLOCK)
 
 
 class AskedField(forms.Field):

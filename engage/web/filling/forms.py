@@ -77,6 +77,7 @@ _NOT_OFFERED = {
     Kind.WORKER: N_("Choose somebody from the list."),
     Kind.AGENCY: N_("Choose somebody from the list."),
     Kind.GOAL: N_("Choose a goal of the plan."),
+    Kind.CLOCK: N_("Choose a time limit from the list."),
 }
 
 

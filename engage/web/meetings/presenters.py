@@ -159,6 +159,7 @@ def round_table(some: Iterable[Request], titles: Mapping[int, str]) -> Table:
         _("What came"),
         _("Late"),
         _("In their words"),
+        _("How it may be used"),
         _("Chased"),
     )
     return Table(_("Information round"), head, rows, empty=_("Nobody has been asked yet."), is_wide=True)
@@ -176,9 +177,10 @@ def _reply(one: Request) -> tuple[Cell | str, ...]:
         else people_words.day(london_day(c.at))
         for c in one.chases
     )  # fmt: skip
+    use = words.handling(last.handling) if last and not last.is_nil and last.text is not None else ""
     if last is not None and last.heard_from:
         said = f"{said} {_heard(last)}".strip()
-    return Cell(text, colour=colour), _("Late") if one.is_late else "", said, chased
+    return Cell(text, colour=colour), _("Late") if one.is_late else "", said, use, chased
 
 
 def _what(one: Decided) -> str:

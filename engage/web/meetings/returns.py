@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.casework.rounds.queries import ToAnswer
 from engage.casework.rounds.rules import Answer, Request
+from engage.web.meetings import words
 from engage.web.meetings.forms import Choices, choose, day_field, text_field
 from engage.web.people import words as people_words
 from engage.web.wording.forms import CarefulForm
@@ -45,6 +46,9 @@ class AnswerForm(CarefulForm):
             self.fields[f"{at}_text"] = text_field(
                 say("What you hold, and what you make of it"), required=False
             )
+            self.fields[f"{at}_handling"] = forms.ChoiceField(
+                label=say("How may it be used?"), choices=[(code, words.handling(code)) for code in words.HANDLINGS], required=False, widget=forms.RadioSelect, initial=""
+            )  # fmt: skip
             records = [(r.record_id, _named(r.on, r.kind, r.title)) for r in asked.records.get(one.case, ())][
                 :40
             ]
@@ -64,6 +68,8 @@ class AnswerForm(CarefulForm):
             has = self.cleaned_data.get(f"r{one.number}_text") or self.cleaned_data.get(
                 f"r{one.number}_records"
             )
+            if has and self.cleaned_data.get(f"r{one.number}_handling") == "C":
+                self.add_error(f"r{one.number}_handling", say("Do not write it here: take it out, and say only that you hold something and who can be phoned."))  # fmt: skip
             if says == "content" and not has:
                 self.add_error(f"r{one.number}_text", say("Say what you hold, or name a record."))
             if says != "content" and has:
@@ -75,7 +81,7 @@ class AnswerForm(CarefulForm):
         return [
             Answer(
                 one.number, given[f"r{one.number}_version"], given[f"r{one.number}_says"] == "nil", given[f"r{one.number}_text"],
-                tuple(given.get(f"r{one.number}_records") or ()),
+                tuple(given.get(f"r{one.number}_records") or ()), "" if given[f"r{one.number}_says"] == "nil" else given[f"r{one.number}_handling"],
             )
             for one in self.asked.requests
             if given[f"r{one.number}_says"]

@@ -48,6 +48,19 @@ _MOVES = {
 }
 
 
+# How an agency lets what it sent be used; what stands under conditions is not sent.
+HANDLINGS = {
+    "": N_("Only in this meeting, by those who take part in the case"),
+    "P": N_("P: it may be passed on where that is lawful and needed"),
+    "C": N_("C: only under conditions of ours, or not at all"),
+}
+
+
+def handling(code: str) -> str:
+    """How what was sent may be used; what an older code says, by its code."""
+    return _(HANDLINGS.get(code, code))
+
+
 def state(code: str) -> tuple[str, str]:
     """A state in words, and the colour of its tag."""
     return _(STATES[code]), _COLOURS[code]

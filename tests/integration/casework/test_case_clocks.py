@@ -10,19 +10,15 @@ from typing import Any
 import pytest
 
 from engage.casework.cases import actions
-from engage.casework.cases.actions import About
+from engage.casework.cases.actions import About, AnswersWrong, MoveRefused, Written
 from engage.casework.cases.models import ClockDue
-from engage.casework.cases.rules import Written
 from engage.casework.clocks.catalogue import HERE, load
 from engage.casework.clocks.rules import Length, Run, Unit
-from engage.casework.forms.reading import load as forms
-from engage.casework.lifecycles.states import lifecycles
-from engage.casework.meetings.kinds.reading import load as kinds
 from engage.casework.returns import actions as returns
 from engage.picture.missing.stated import stated
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.written import read_yaml
 from tests.integration.casework.conftest import Office
+from tests.integration.casework.test_cases import opens_concern
 from tests.spec.picture.drawing import World
 
 
@@ -161,17 +157,101 @@ def test_the_list_of_missing_children_and_the_clock_go_by_one_number_of_hours() 
     assert "72" not in (HERE / "catalogue" / "c12_return_interview.yaml").read_text("utf-8").split("length:")[1].split("starts:")[0]  # fmt: skip
 
 
-# Told by forms that are still to come: a pause, that it goes on, and that a birthday was prepared for.
-TO_COME = {"clock.paused", "clock.resumed", "adulthood.prepared", "concern.first", "child.born", "strategy.recorded"}  # fmt: skip
+def test_a_missed_limit_is_explained_by_name_and_stays_on_the_list(office: Office) -> None:
+    worker, number = office.worker("team_manager"), office.refers(came="phone", received="2026-03-02T10:00")
+
+    def run() -> Run:
+        return next(one for one in office.sees(number).runs if one.clock.code == "C1")
+
+    said = {"why": "The form lay in a box of a worker who was ill.", "authorised_by": worker}
+    assert run().is_breach_unexplained
+    for wrong in ("C1|told:999", "C99|told:1", ""):
+        with pytest.raises(AnswersWrong):
+            office.writes(number, "lateness", clock=wrong, **said)
+    other = next(one for one in office.sees(number).runs if one.clock.code == "C2")
+    with pytest.raises(AnswersWrong) as refused:
+        office.writes(number, "lateness", clock=other.key, **said)
+    assert "not missed" in refused.value.faults["clock"].text
+    guarded = Written("lateness", {"clock": run().key, **said}, sensitivity="restricted")
+    with pytest.raises(MoveRefused, match="stands with the time limit"):
+        actions.write(viewing=office.as_(), **office.where, number=number, written=guarded)
+    office.writes(number, "lateness", clock=run().key, **said)
+    found = run()
+    assert (found.state.value, found.is_open, found.reason, found.authorised_by) == (
+        "overdue",
+        True,
+        said["why"],
+        "Team_Manager",
+    )
+    # It was said of this limit alone.
+    assert [one.reason for one in office.sees(number).runs if one.clock.code != "C1" and one.reason] == []
+    assert ClockDue.objects.filter(case=number, clock="C1", is_open=True).exists()
 
 
-def test_whatever_a_clock_waits_for_is_told_by_something_or_its_file_says_why_not() -> None:
-    told = {one.event for form in forms().values() for one in form.tells}
-    told |= {event for life in lifecycles().values() for move in life.moves for event in move.tells}
-    told |= {event for kind in kinds().values() for event in (kind.event, *kind.tells.values())}
-    told |= {row["event"] for row in read_yaml((CASES / "heard.yaml").read_text("utf-8"))}
-    told |= {"birthday.eighteenth", "child.returned", "interview.held", "interview.refused"}  # heard.py
-    waits = {clock.code: sorted(clock.events - told - TO_COME) for some in load().clocks.values() for clock in some if not clock.not_here}  # fmt: skip
-    assert {code: events for code, events in waits.items() if events} == {}
-    silent = {clock.code: clock for some in load().clocks.values() for clock in some if clock.not_here}
-    assert all(not set(one.about) & set(lifecycles()) for one in silent.values())
+def test_only_a_limit_whose_rule_lets_it_stand_still_does_and_only_by_a_manager(office: Office) -> None:
+    worker, number = office.worker(), office.refers()
+    office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
+    office.moves(number, "allocate", worker=worker, lead="childrens_services", first="Visit")
+    keys = {one.clock.code: one.key for one in office.sees(number).runs}
+    manager = office.as_("team_manager")
+    paused = {
+        "since": "2026-04-07T08:00",
+        "why": "She is in hospital.",
+        "authorised_by": worker,
+        "review_on": "2026-04-20",
+    }
+    with pytest.raises(MoveRefused, match="does not fill in"):
+        office.writes(number, "clock_paused", clock=keys["C18"], **paused)
+    with pytest.raises(AnswersWrong) as refused:
+        office.writes(number, "clock_paused", manager, clock=keys["C2"], **paused)
+    assert "does not let it stand still" in refused.value.faults["clock"].text
+    later = office.viewing(
+        role="team_manager", agency="childrens_services", at=manager.at + timedelta(hours=2)
+    )
+    paused["since"] = "2026-04-07T09:00"
+    office.writes(number, "clock_paused", later, clock=keys["C18"], **paused)
+    (run,) = (one for one in office.sees(number, later).runs if one.clock.code == "C18")
+    assert (run.state.value, [one.reason for one in run.pauses], run.not_counted) == (
+        "paused",
+        ["She is in hospital."],
+        (),
+    )
+
+
+def test_an_order_rings_before_the_day_on_which_it_ends_and_a_longer_one_later(office: Office) -> None:
+    number = opens_concern(office, "MAX")
+    police = office.as_("detective", "police")
+    measure = {**MEASURE, "worker": office.worker("nurse", "police"), "until_on": "2026-04-20"}
+    office.writes(number, "disruption_measure", police, **measure)
+
+    def rings() -> list[tuple[str, str]]:
+        return of(office.sees(number, police).runs, "C29")
+
+    assert rings() == [("warning", "2026-04-20")]
+    longer = {"measure": "Notice", "happened_on": "2026-04-06", "result": "longer", "longer_by": "Inspector Vale", "until_on": "2026-09-01", "effect": "None", "know": "Told"}  # fmt: skip
+    office.writes(number, "disruption_result", police, **longer)
+    assert rings() == [("running", "2026-09-01")]
+
+
+MEASURE = {
+    "tactic": "abduction_warning", "from_on": "2026-03-01", "authoriser": "Inspector Vale", "authorised_on": "2026-03-01", "target_kind": "person", "target": "Max",
+    "necessity": "He waits at the gate", "victim_view": "Asked; she agrees",
+}  # fmt: skip
+
+
+def test_what_changes_at_eighteen_was_gone_through(office: Office) -> None:
+    number = office.refers()
+    assert [
+        (run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C17b"
+    ] == [("C17b", True)]
+    prepared = {
+        "talked_on": "2026-04-06",
+        "nrm": "None",
+        "support": "Goes on",
+        "adult_services": "yes",
+        "young_person_says": "“Keep Mara.”",
+    }
+    office.writes(number, "adulthood", **prepared)
+    assert [
+        (run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C17b"
+    ] == [("C17b", False)]

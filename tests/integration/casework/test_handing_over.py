@@ -37,6 +37,7 @@ def test_a_person_of_concern_in_work_gets_another_worker_and_stays_where_the_wor
     # Whoever had it reads on, until somebody lets them leave.
     assert office.sees(number, police).takes_part
     assert [one.move for one in shown.moves] == ["opened", "take_on", "agree_measures", "hand_over"]
+    assert (shown.moves[-1].from_state, shown.moves[-1].to_state) == ("disruption", "disruption")
 
 
 MEASURES = {

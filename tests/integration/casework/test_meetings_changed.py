@@ -203,6 +203,20 @@ def test_a_wrong_decision_is_corrected_on_a_page_and_both_stand(
     assert "Look at theirs" in send(mara, path, section="decision", what="Once more", rationale="So")
 
 
+def test_the_clock_of_the_record_ends_when_the_minutes_go_out(meet: Meetings) -> None:
+    case = meet.case("ANA")
+    number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.came(number, ("social_care", "social_worker"), ("police", "detective"), ("health", "nurse"))
+    meet.holds(number)
+    assert not Told.objects.filter(event="strategy.recorded").exists()
+    version = meet.shows(number).head.version
+    minutes.issue(viewing=meet.as_(), **meet.where, number=number, version=version)
+    assert list(Told.objects.filter(event="strategy.recorded").values_list("case", "by")) == [
+        (case, "meeting")
+    ]
+
+
 def test_the_absence_of_education_is_said_before_it_is_held_and_kept(
     meet: Meetings, sign_in: Callable[..., Client]
 ) -> None:

@@ -20,6 +20,16 @@ class Migration(migrations.Migration):
             name='regards',
             field=models.CharField(max_length=300, null=True),
         ),
+        migrations.AddField(
+            model_name='told',
+            name='until_on',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='told',
+            name='clock',
+            field=models.CharField(max_length=20, null=True),
+        ),
         migrations.AddIndex(
             model_name='told',
             index=models.Index(fields=['event', 'case'], name='cases_told_events'),

@@ -10,7 +10,8 @@ standing, statute, named: [...]    seats (members.yaml): always invited, asked f
 quorum: [{member, title, roles}]   who must have come; at_least: a number of agencies
 timings: {referrals, answers, pack, actions, minutes}   in working days
 chase: {after, escalate}           in working days after the day by which they were to answer
-tells: {called, planned, invited}   what the clocks of the children on its agenda are told by calling it, of the day it is planned for, by inviting
+event: strategy.held               what the clocks of the children on its agenda are told when it was held
+tells: {called, planned, invited, issued}   what they are told by calling it, of the day it is planned for, by inviting, and when its minutes are issued
 """
 
 from __future__ import annotations

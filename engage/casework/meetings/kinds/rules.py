@@ -81,7 +81,8 @@ class Kind:
     """One kind of meeting. `standing`: seats that always are; `statute`: those that law asks for; `named`: further ones whose absence is to be seen; `warn`: seats without
     which it can be held, and whose absence is said before it is, and kept; `chase_after` and `escalate_after`: working days after the day by which they were to answer;
     `chair`: where the quorum asks that the chair was there; `tells`: what the clocks of the children on its agenda are told when it is called (`called`, at once, or
-    `planned`, of the day for which it is planned) and when somebody is invited (`invited`); `event`: when it was held."""
+    `planned`, of the day for which it is planned) when somebody is invited (`invited`), and when its minutes are issued (`issued`);
+    `event`: when it was held."""
 
     code: str
     title: str
