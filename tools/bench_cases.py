@@ -43,9 +43,9 @@ def pages() -> dict[str, tuple[str, str]]:
         "list, of a person": f"/cases/?about={child.subject}&state=", "case, long": "/cases/1/", "case, long, oldest": "/cases/1/?page=99999", "case": f"/cases/{child.pk + 100}/",
         "case, printed": "/cases/1/print/", "refer": "/cases/refer/child/", "write": "/cases/1/write/note/", "move": f"/cases/{fresh.pk}/move/accept/", "states": "/cases/states/",
         "today, a manager": "/today/", "actions": "/actions/", "actions, any": "/actions/?state=any", "actions, last page": "/actions/?state=any&page=9999",
-        "actions, a case": "/actions/?case=1&state=any", "an action": "/actions/1/", "meetings": "/meetings/", "meetings, all": "/meetings/?all", "meetings, last page": "/meetings/?all&page=9999",
+        "actions, a case": "/actions/?case=1&state=any", "an action": "/actions/1/", "meetings": "/meetings/", "meetings, all": "/meetings/?all", "meetings, later": "/meetings/?all&after=1500",
         "meetings, a week": "/meetings/week/", "panel of twelve": "/meetings/1/", "panel, who": "/meetings/1/who/", "panel, round": "/meetings/1/round/", "panel, record": "/meetings/1/record/",
-        "panel, minutes": "/meetings/1/minutes/", "panel, proposed": "/meetings/1/proposed/", "panel, pack": "/meetings/1/pack/", "decisions": "/meetings/decisions/",
+        "panel, minutes": "/meetings/1/minutes/", "panel, proposed": "/meetings/1/proposed/", "panel, pack": "/meetings/1/pack/", "decisions": "/meetings/decisions/", "decisions, later": "/meetings/decisions/?after=4000",
         "caseload": "/caseload/", "my referrals": "/referrals/", "links": "/referrals/links/",
     }  # fmt: skip
     workers = {

@@ -105,16 +105,17 @@ def _case(number: int, people: list[str], agencies: list[str], chance: random.Ra
     who = {"agency": agency, "role": "social_worker"}
     subject = chance.choice(people) if kind in ("child", "person_of_concern") else f"place {number % 700}"
     worker = WORKERS[number % 2] if number % 200 < 2 else f"worker{number % 300}"
+    referrer = WORKERS[number % 2] if number % 80 < 2 else f"worker{number % 293}"
     head = {
         "seq": number, "kind": kind, "subject": subject, "called": f"Subject {number}", "state": moves[-1][2], "version": len(moves) - 1, "agency": agency,
-        "worker": worker, "worker_name": worker.title(), "opened_by": "bench", "opened_by_name": "Bench", "opened_by_agency": agency, "opened_at": at, "moved_at": at,
+        "worker": worker, "worker_name": worker.title(), "opened_by": referrer, "opened_by_name": referrer.title(), "opened_by_agency": agency, "opened_at": at, "moved_at": at,
     }  # fmt: skip
     rows = [
         {"case": number, "number": n, "move": code, "from_state": before, "to_state": after, "said_by": "bench", "said_by_name": "Bench", "said_at": at, **who}
         for n, (code, before, after) in enumerate(moves)
     ]  # fmt: skip
     entries = [
-        {"case": number, "subject": subject, "form": REFERRALS[kind] if n == 0 else "note", "form_version": "1", "written_by": "bench", "written_by_name": "Bench",
+        {"case": number, "subject": subject, "form": REFERRALS[kind] if n == 0 else "note", "form_version": "1", "written_by": referrer, "written_by_name": referrer.title(),
          "answers": {"worry": "Words of a referral, " * 8} if n == 0 else {"title": f"Note {n}", "text": "Words of a note. " * 20}, "written_at": at, **who}
         for n in range(LONG if number == 1 else chance.randrange(1, 6))
     ]  # fmt: skip
@@ -133,10 +134,11 @@ def _case(number: int, people: list[str], agencies: list[str], chance: random.Ra
 def _action(number: int, cases: int, agencies: list[str], chance: random.Random) -> dict[str, Any]:
     is_done = chance.random() < 0.5
     owner = WORKERS[number % 2] if number % 2000 < 2 else f"worker{number % 300}"
+    maker = WORKERS[number % 2] if number % 1000 < 2 else f"worker{number % 293}"
     return {
         "seq": number, "case": 1 + number % cases, "what": f"Action {number}: ring, and say what was said.", "owner": owner, "owner_name": owner.title(),
         "agency": chance.choice(agencies), "due_on": (NOW + timedelta(days=chance.randrange(-60, 60))).date(), "state": "done" if is_done else "open",
-        "version": int(is_done), "made_by": "bench", "made_by_name": "Bench", "made_by_agency": agencies[0], "made_at": NOW,
+        "version": int(is_done), "made_by": maker, "made_by_name": maker.title(), "made_by_agency": agencies[0], "made_at": NOW,
     }  # fmt: skip
 
 

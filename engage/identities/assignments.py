@@ -251,15 +251,11 @@ def _records(build: Build | None, person_id: str) -> dict[str, PersonAssignment]
 
 def records_then(person_id: str, at: datetime) -> frozenset[str]:
     """The records that were this person's at that time."""
-    ever = PersonAssignment.objects.filter(person_id=person_id).values_list("record_id", flat=True)
-    by_then = PersonAssignment.objects.filter(record_id__in=list(ever), assigned_at__lte=at)
-    last = by_then.order_by().values("record_id").annotate(last=Max("seq")).values_list("last", flat=True)
-    rows = PersonAssignment.objects.filter(seq__in=list(last), person_id=person_id)
-    return frozenset(rows.values_list("record_id", flat=True))
+    return owners_then([(person_id, at)])[person_id, at]
 
 
 def owners_then(moments: Iterable[tuple[str, datetime]]) -> dict[tuple[str, datetime], frozenset[str]]:
-    """The records that were each of these persons' at a moment: the same as `records_then` for many, in two queries."""
+    """The records that were each of these persons' at a moment, of all of them in two queries."""
     asked = list(moments)
     rows = PersonAssignment.objects.filter(person_id__in={person for person, _at in asked})
     ever = set(rows.values_list("record_id", flat=True))

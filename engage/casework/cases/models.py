@@ -158,7 +158,14 @@ class CasePart(models.Model):
     said_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["by", "number"], name="cases_part_by_reason")]
+        indexes = [
+            models.Index(fields=["by", "number"], name="cases_part_by_reason"),
+            # Holds all that a list is narrowed by to the cases in which an agency takes part.
+            models.Index(
+                fields=["agency", "case", "part", "seq", "is_joined", "by", "number", "from_at"],
+                name="cases_part_of",
+            ),
+        ]
 
     class Governance:
         retention = "decision"
@@ -244,7 +251,12 @@ class ClockDue(models.Model):
     latest_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["is_open", "due_at"], name="cases_clock_due")]
+        indexes = [
+            models.Index(
+                fields=["due_at", "case", "clock", "is_open", "is_paused", "is_shown_first", "warn_from_at"],
+                name="cases_clock_due",
+            )
+        ]
 
     class Governance:
         retention = "build"

@@ -6,6 +6,8 @@ answers all that had come by then.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
@@ -27,7 +29,13 @@ def opened_with(case: int) -> str:
 
 def named(entry: int) -> Told | None:
     """The telling of a referral by its entry; None where the entry is none."""
-    return Told.objects.filter(by="entry", number=entry, event=RECEIVED).order_by("seq").first()
+    return tellings([entry]).get(entry)
+
+
+def tellings(entries: Iterable[int]) -> dict[int, Told]:
+    """The telling of each of these referrals by its entry; nothing of an entry that is none."""
+    rows = Told.objects.filter(by="entry", number__in=list(entries), event=RECEIVED).order_by("-seq")
+    return {row.number: row for row in rows}
 
 
 def waiting(event: str = DECIDED) -> QuerySet[Told]:

@@ -9,14 +9,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
-from engage.casework.cases import concern
+from engage.casework.cases import concern, narrowing
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
 from engage.casework.forms.reading import kept_from
 from engage.casework.lifecycles.states import PERSON_OF_CONCERN, lifecycle
+from engage.casework.tasks.models import AgreedAction
 from engage.governance.relationships import barred
 from engage.identities import assignments
 from engage.identities.guards.barring import barred_from_people
@@ -37,6 +37,7 @@ class Desk:
 
     see: Sight
     _today: dict[str, str] = field(default_factory=dict)
+    _in_many: dict[str, bool] = field(default_factory=dict)
 
     def heads(self, rows: Sequence[Case]) -> list[Head]:
         """The heads of those cases of which the viewer may know, under today's ids of their subjects."""
@@ -110,11 +111,11 @@ class Desk:
     def hidden_questions(self) -> QuerySet[Case]:
         """The cases of which it is not settled whether they may be called those of people of concern, and that are not the viewer's to decide. Whoever referred sees that
         it waits."""
-        viewer, at = self.see.viewing.viewer, self.see.viewing.at
+        viewer = self.see.viewing.viewer
         referred = CaseEntry.objects.filter(form=concern.REFERRAL, written_by=viewer.user_id)
         theirs = Q(opened_by=viewer.user_id) | Q(seq__in=referred.exclude(case=None).values("case"))
         if viewer.role in concern.deciders() and viewer.agency:
-            theirs |= Q(seq__in=with_part_of(viewer.agency, at).values("case"))
+            theirs |= self.in_part_of(viewer.agency, "seq")
         return concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
 
     def _hidden_among(self, heads: Iterable[Head]) -> set[int]:
@@ -124,6 +125,32 @@ class Desk:
             if asked
             else set()
         )
+
+    @cached_property
+    def led_by(self) -> Mapping[str, bool]:
+        """Every agency that leads a case, and whether the viewer may know of the cases that it leads."""
+        subject = Subject("", parts=frozenset())
+        return {
+            code: self.decide(subject, Fact(code, "case")).is_allowed
+            for code in narrowing.agencies_of(Case.objects)
+        }
+
+    @cached_property
+    def owned_by(self) -> Mapping[str, bool]:
+        """Every agency that owns an action, and whether the viewer, whose agency takes part, may know of its actions."""
+        subject = Subject("", parts=frozenset({self.see.viewing.viewer.agency}))
+        codes = narrowing.agencies_of(AgreedAction.objects)
+        return {code: self.decide(subject, Fact(code, "meeting")).is_allowed for code in codes}
+
+    def in_part_of(self, agency: str, column: str) -> Q:
+        """The condition of a list that is narrowed to the cases in which an agency takes part; `column` holds the case's number.
+
+        Of an agency in few cases these are looked up first, and of one in many each row of the list is asked for itself: nearly all of them fit, and a page reads few.
+        """
+        rows = narrowing.rows_of(agency, self.see.viewing.at)
+        if agency not in self._in_many:
+            self._in_many[agency] = narrowing.is_in_many(rows)
+        return (narrowing.one_by_one if self._in_many[agency] else narrowing.together)(rows, column)
 
     @cached_property
     def hidden_cases(self) -> frozenset[int]:
@@ -199,26 +226,6 @@ def head_of(row: Case) -> Head:
         row.seq, row.kind, row.subject, row.called, state, row.version, row.agency, row.worker, row.worker_name, row.opened_by, row.opened_by_name,
         row.opened_by_agency, row.opened_at, row.moved_at,
     )  # fmt: skip
-
-
-def with_part_of(agency: str, at: datetime | None = None) -> QuerySet[CasePart]:
-    """The standing parts of an agency, for a list that is narrowed to the cases in which it takes part. `at`: an ending that lies ahead of it does not count (None: it does)."""
-    later = CasePart.objects.annotate(reason=_BY, of=_NUMBER).filter(
-        _counts(at), case=OuterRef("case"), agency=OuterRef("agency"), part=OuterRef("part"), seq__gt=OuterRef("seq"), reason=_of_outer("by", ""),
-        of=_of_outer("number", 0),
-    )  # fmt: skip
-    return CasePart.objects.filter(agency=agency, is_joined=True).exclude(Exists(later))
-
-
-_BY, _NUMBER = Coalesce("by", Value("")), Coalesce("number", Value(0))
-
-
-def _of_outer(column: str, empty: str | int) -> Coalesce:
-    return Coalesce(OuterRef(column), Value(empty))
-
-
-def _counts(at: datetime | None) -> Q:
-    return Q(from_at=None) | Q(from_at__lte=at) if at else Q()
 
 
 def parts_of(cases: Iterable[int], at: datetime | None = None) -> dict[int, tuple[Part, ...]]:

@@ -12,6 +12,7 @@ from engage.casework.agreed.actions import ActionRefused, NewAction
 from engage.casework.cases.rules import CaseNotShown, MovedOn
 from engage.casework.meetings import deciding, policies, telling, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
+from engage.casework.meetings.models import Meeting
 from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.rules import NOT_HELD, SIGNED_OFF, MeetingNotShown, MeetingRefused
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
@@ -53,6 +54,7 @@ def decide(*, viewing: Viewing, build: Build, area: Area, number: int, made: Dec
         raise MeetingRefused(N_("There is no such decision of this meeting to correct."))
     try:
         with transaction.atomic():
+            _check_still_open(number)
             row = Decision.objects.create(
                 meeting=number, case=made.case, section=made.section, what=made.what.strip(), rationale=made.rationale.strip(),
                 decided_by=made.decided_by.strip(), replaces=made.replaces, **writing.said(viewing),
@@ -80,6 +82,7 @@ def dissent(*, viewing: Viewing, build: Build, area: Area, number: int, made: Di
         raise MeetingRefused(N_("Say who does not agree."))
     _check_text(found, made.what, (made.who,))
     with transaction.atomic():
+        _check_still_open(number)
         Dissent.objects.create(
             meeting=number, decision=made.decision, who=made.who.strip(), who_agency=made.agency, what=made.what.strip(), **writing.said(viewing)
         )  # fmt: skip
@@ -110,6 +113,7 @@ def write(
     found = _to_minute(viewing, build, area, number)
     try:
         with transaction.atomic():
+            _check_still_open(number)
             for case, section, version, text in texts:
                 _check_where(found, case or None, section)
                 _check_text(found, text, ())
@@ -158,12 +162,21 @@ def _to_minute(viewing: Viewing, build: Build, area: Area, number: int) -> Opene
 
 
 def _check_open(found: Opened) -> None:
-    if found.book.head.state == SIGNED_OFF:
+    _check_state(found.book.head.state)
+
+
+def _check_still_open(number: int) -> None:
+    """Within the transaction, and holding the meeting: nobody signed its minutes off meanwhile."""
+    _check_state(Meeting.objects.select_for_update().get(pk=number).state)
+
+
+def _check_state(state: str) -> None:
+    if state == SIGNED_OFF:
         raise MeetingRefused(
             N_("The minutes are signed off: nothing is added to them."),
             remedy=N_("Bring it to the next meeting, under matters arising."),
         )
-    if found.book.head.state == NOT_HELD:
+    if state == NOT_HELD:
         raise MeetingRefused(N_("This meeting was not held."))
 
 

@@ -83,10 +83,14 @@ def _workers(area: Area) -> list[Viewer]:
     return [one for code in area.agencies for one in access.workers_of(agency=code)]
 
 
+# Nobody waits for a digest, and it is nothing but numbers.
+ALL = 1_000_000
+
+
 def _counts(viewing: Viewing, build: Build, area: Area, since: datetime | None) -> dict[str, int]:
     theirs = replace(viewing, purpose="safeguarding_child", request_id=f"digest-{uuid4().hex}")
     day = day_of(theirs.viewer.role, kind_of_agency(area, theirs.viewer.agency))
-    found = fill(Desk(sight(theirs, build)), area, day, since)
+    found = fill(Desk(sight(theirs, build)), area, day, since, counted=ALL)
     governance.record_view(
         viewing=theirs, action="digest.counted", subject=theirs.viewer.user_id, fields=["numbers"], decision="allow"
     )  # fmt: skip

@@ -13,10 +13,9 @@ from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.referred import waiting
 from engage.casework.cases.rules import GROWN_UP, QUESTION, RECEIVED
-from engage.casework.cases.seeing import with_part_of
 from engage.casework.lifecycles.states import CHILD, lifecycles
 from engage.casework.week.reviews import reviewing, reviews
-from engage.casework.week.rows import Asking, Filled, Row
+from engage.casework.week.rows import Asking, Filled, Row, first_of
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
@@ -53,10 +52,12 @@ def to_decide(asking: Asking) -> Filled:
     waits = waiting().filter(Exists(read), case=OuterRef("seq")).order_by("told_at")
     found = known(asking.desk, Case.objects.filter(Q(state__in=WAITS) | Exists(waits), agency=asking.agency))
     asked_at = Coalesce(Subquery(waits.values("told_at")[:1]), F("moved_at"))
-    shown = list(found.annotate(asked_at=asked_at).order_by("asked_at", "seq")[: asking.most])
+    found, order = found.annotate(asked_at=asked_at), ("asked_at", "seq")
+    first = first_of(asking, found.order_by(*order))
+    shown = list(found.filter(pk__in=first.numbers).order_by(*order)) if first.numbers else []
     at = {row.seq: row.asked_at for row in shown}
     lines = tuple(Row(head=head, on=at[head.number]) for head in asking.desk.heads(shown))
-    return Filled(lines, found.count() if lines else 0)
+    return Filled(lines, first.count, is_more=first.is_more)
 
 
 def to_allocate(asking: Asking) -> Filled:
@@ -134,7 +135,7 @@ def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _taking_part(asking: Asking) -> QuerySet[Case]:
-    return Case.objects.filter(seq__in=with_part_of(asking.agency, asking.desk.see.viewing.at).values("case"))
+    return Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq"))
 
 
 def _cases(
@@ -143,8 +144,10 @@ def _cases(
     """Questions stand on the list of questions and on that of whoever asked (`is_question`), and on no other."""
     rows = known(asking.desk, rows if is_question else concern.settled(rows))
     order = ("moved_at", "seq") if oldest_first else ("-moved_at", "-seq")
-    found = list(rows.order_by(*order)[: asking.most])
-    if not found:
+    first = first_of(asking, rows.order_by(*order))
+    if not first.numbers:
         return Filled((), 0)
-    heads = asking.desk.heads(found)
-    return Filled(tuple(Row(head=head, on=head.moved_at) for head in heads), rows.count())
+    heads = asking.desk.heads(list(Case.objects.filter(pk__in=first.numbers).order_by(*order)))
+    return Filled(
+        tuple(Row(head=head, on=head.moved_at) for head in heads), first.count, is_more=first.is_more
+    )

@@ -14,7 +14,7 @@ from engage.casework.lifecycles.states import CHILD
 from engage.casework.week.lists import MANAGER
 from engage.casework.week.of_cases import WAITS, of_open_states
 from engage.casework.week.reading import readable
-from engage.casework.week.rows import Asking, Filled, Row
+from engage.casework.week.rows import Asking, Filled, Row, first_of
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
@@ -29,11 +29,14 @@ def nrm(asking: Asking) -> Filled:
     whose = Q(agency=asking.agency) if is_manager else Q(worker=asking.user)
     rows = Case.objects.filter(of_open_states(), whose, kind=CHILD).exclude(state__in=WAITS)
     rows = _not_considered(asking, known(asking.desk, rows))
-    found = list(rows.order_by("opened_at", "seq")[: asking.most])
-    if not found:
+    order = ("opened_at", "seq")
+    first = first_of(asking, rows.order_by(*order))
+    if not first.numbers:
         return Filled((), 0)
-    heads = asking.desk.heads(found)
-    return Filled(tuple(Row(head=head, on=head.opened_at) for head in heads), rows.count())
+    heads = asking.desk.heads(list(Case.objects.filter(pk__in=first.numbers).order_by(*order)))
+    return Filled(
+        tuple(Row(head=head, on=head.opened_at) for head in heads), first.count, is_more=first.is_more
+    )
 
 
 def _not_considered(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:

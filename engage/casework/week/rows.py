@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
@@ -12,8 +15,8 @@ from engage.casework.tasks.rules import Action
 from engage.store.area import Area
 
 
-# How many rows of a list are shown at first, and of one that is asked for as a whole.
-SHOWN, MOST = 10, 500
+# How many rows of a list are shown at first, and of one that is asked for as a whole; and so many are counted: what counts more takes longer than everything else on the page.
+SHOWN, MOST, COUNTED = 10, 500, 1_000
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Filled:
-    """The first rows of a list, and how many there are in all."""
+    """The first rows of a list, and how many there are in all; `is_more`: at least so many, and nobody counted on."""
 
     rows: tuple[Row, ...]
     count: int
+    is_more: bool = False
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Asking:
     today: date
     since: datetime | None = None
     most: int = SHOWN
+    counted: int = COUNTED
 
     @property
     def user(self) -> str:
@@ -58,6 +63,21 @@ class Asking:
     def agency(self) -> str:
         """At which agency they work."""
         return self.desk.see.viewing.viewer.agency
+
+
+@dataclass(frozen=True)
+class First:
+    """The numbers of the first rows of a list, how many rows there are, and whether nobody counted on."""
+
+    numbers: list[int]
+    count: int
+    is_more: bool
+
+
+def first_of(asking: Asking, rows: QuerySet[Any]) -> First:
+    """The first of these rows, and how many there are, in one question: what is shown is read after it by number."""
+    numbers = list(rows.values_list("pk", flat=True)[: asking.counted + 1])
+    return First(numbers[: asking.most], min(len(numbers), asking.counted), len(numbers) > asking.counted)
 
 
 # None: nothing fills this list yet, and it is left out.

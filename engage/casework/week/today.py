@@ -21,7 +21,7 @@ from engage.casework.week import (
     of_sittings,
 )
 from engage.casework.week.lists import Day, ListKind
-from engage.casework.week.rows import MOST, Asking, Filled, Provider
+from engage.casework.week.rows import COUNTED, MOST, Asking, Filled, Provider
 from engage.picture.search.called import Called
 from engage.store.area import Area
 from engage.vocabulary.time import london_day
@@ -88,9 +88,11 @@ class Today:
         return tuple(found.values())
 
 
-def fill(desk: Desk, area: Area, day: Day, since: datetime | None, whole: str = "") -> Today:
-    """Fill the lists of a day, that one (by its code) with all that it holds; names are looked up once for all of them."""
-    asking = Asking(desk, area, london_day(desk.see.viewing.at), since)
+def fill(
+    desk: Desk, area: Area, day: Day, since: datetime | None, whole: str = "", *, counted: int = COUNTED
+) -> Today:
+    """Fill the lists of a day, that one (by its code) with all that it holds; names are looked up once for all of them. `counted`: so many rows of each list are counted at most."""
+    asking = Asking(desk, area, london_day(desk.see.viewing.at), since, counted=counted)
     more = replace(asking, most=MOST)
     filled = ((kind, PROVIDERS[kind.code](more if kind.code == whole else asking)) for kind in day.lists)
     shown = tuple(ListShown(kind, found) for kind, found in filled if found is not None)

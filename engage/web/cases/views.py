@@ -21,7 +21,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.cases import members, plan, presenters, said_last, words
+from engage.web.cases import history, members, plan, presenters, said_last, words
 from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
@@ -30,6 +30,8 @@ from engage.web.people.presenters import Reader
 from engage.web.people.views import reader_of
 
 
+# So many lines of a case's history stand on one page, and on one print.
+LINES, LINES_PRINTED = 30, 60
 LATENESS = "lateness"
 
 
@@ -87,7 +89,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def printed(request: HttpRequest, number: int) -> HttpResponse:
-    """The same on paper, with nothing to press. Raises CaseNotShown."""
+    """The same on paper, with nothing to press; a long one in parts. Raises CaseNotShown."""
     return render(request, "cases/print.html", context_of(request, _shown(request, number), is_printed=True))
 
 
@@ -96,24 +98,27 @@ def _shown(request: HttpRequest, number: int) -> CaseShown:
 
 
 def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = False) -> dict[str, Any]:
-    """What the page of a case, and those on which something is done with it, show."""
+    """What the page of a case shows, on a screen or on paper."""
     viewing = viewing_of(request)
     reader, forms, people = reader_of(request, viewing), of_area(web().area), people_of(shown)
     offered = _offered(shown, viewing.viewer.role)
     codes = frozenset(form.code for form in offered)
     explain = None if is_printed else _explain(shown, viewing.viewer.role, reader)
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
+    rows = LINES_PRINTED if is_printed else LINES
+    told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
     return _parts(shown, at) | {
         "number": shown.head.number,
         "title": presenters.title(shown),
         "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
         "takes_part": shown.takes_part,
         "stands": shown.head.stands,
-        "history": presenters.history(shown, forms, people, reader),
+        "history": told,
+        "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
-        "last_closure": presenters.last_closure(shown, forms, people) if shown.head.is_open else [],
+        "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
         "to_write": [
             (_(form.title), reader.link("case_write", str(shown.head.number), form.code)) for form in offered
         ],

@@ -77,6 +77,7 @@ class Listed:
     count: int
     table: Table
     more: str = ""
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,9 @@ def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     more = ""
     if one.filled.count > len(rows):
         more = f"{reverse(name)}?{query.format(user=reader.user_id, agency=reader.own_agency)}"
-    return Listed(one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more)
+    return Listed(
+        one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more, one.filled.is_more
+    )
 
 
 # Lists of what has a day of its own in a case: what the first column holds.

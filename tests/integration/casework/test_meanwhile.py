@@ -80,7 +80,7 @@ def test_of_whom_was_barred_under_an_id_that_was_merged_since_nothing_is_listed_
     asked = lists_of_actions.Asked()
     found = lists_of_actions.actions(viewing=mine, build=office.where["build"], asked=asked)
     assert ([one.case for one in found.actions], found.count) == ([numbers[2]], 1)
-    assert [CaseEntry.objects.get(pk=one.number).case for one in referrals.mine(viewing=mine, **office.where)] == [numbers[2]]  # fmt: skip
+    assert [CaseEntry.objects.get(pk=one.number).case for one in referrals.mine(viewing=mine, **office.where).fates] == [numbers[2]]  # fmt: skip
     for number in numbers[:2]:
         with pytest.raises(CaseNotShown):
             office.sees(number, mine)

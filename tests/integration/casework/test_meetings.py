@@ -307,7 +307,6 @@ def test_who_is_invited_takes_part_and_who_is_left_out_does_not(meet: Meetings) 
 
 def lists(meet: Meetings, viewing: Viewing) -> tuple[Any, ...]:
     found = queries.meetings(viewing=viewing, **meet.where, asked=Asked())
-    assert found.count == len(found.heads)
     return found.heads
 
 
@@ -570,7 +569,6 @@ def test_the_register_finds_by_word_person_day_and_kind_what_the_viewer_may_see(
 
     def found(viewing: Viewing | None = None, **what: Any) -> list[str]:
         got = records.register(viewing=viewing or meet.as_(), **meet.where, asked=records.Asked(**what))
-        assert got.count == len(got.decisions)
         return [one.what for one in got.decisions]
 
     assert found() == ["Call the charity", "Keep the plan"]
@@ -755,7 +753,8 @@ def test_what_was_decided_stays_when_its_case_is_taken_off_the_agenda(meet: Meet
     found = records.register(viewing=meet.as_("detective", "police"), **meet.where, asked=records.Asked())
     assert [one.what for one in found.decisions] == ["Keep the plan"]
     declares("mara3", "ANA")
-    assert records.register(viewing=meet.as_(user_id="mara3"), **meet.where, asked=records.Asked()).count == 0
+    found = records.register(viewing=meet.as_(user_id="mara3"), **meet.where, asked=records.Asked())
+    assert found.decisions == ()
 
 
 RECORD = {

@@ -122,10 +122,10 @@ def test_a_declined_referral_is_seen_by_its_referrer_also_when_their_agency_left
     cases.leave(
         viewing=office.as_(), **office.where, number=number, which=cases.Leaving("health", "referrer")
     )
-    (one,) = queries.mine(viewing=nurse, **office.where)
+    (one,) = queries.mine(viewing=nurse, **office.where).fates
     assert (one.called, one.steps[-1].what, one.steps[-1].to_referrer) == ("Ana Petal, 2010-03-01", "declined", "Tell us the car.")  # fmt: skip
     assert "SECRET" not in repr(one)
-    assert queries.mine(viewing=office.as_("nurse", "health", user_id="other"), **office.where) == ()
+    assert queries.mine(viewing=office.as_("nurse", "health", user_id="other"), **office.where).fates == ()
 
 
 def test_what_was_corrected_in_the_answer_is_what_is_read(office: Office) -> None:
@@ -134,7 +134,7 @@ def test_what_was_corrected_in_the_answer_is_what_is_read(office: Office) -> Non
     entry = CaseEntry.objects.get(form="declining")
     written = Written("declining", {**DECLINED, "to_referrer": "Tell us the colour."}, replaces=entry.seq)
     cases.write(viewing=office.as_("team_manager"), **office.where, number=number, written=written)
-    (one,) = queries.mine(viewing=office.as_(), **office.where)
+    (one,) = queries.mine(viewing=office.as_(), **office.where).fates
     assert one.steps[-1].to_referrer == "Tell us the colour."
 
 
@@ -196,7 +196,7 @@ def listed(office: Office, viewing: Any, code: str) -> list[int]:
 
 
 def steps(office: Office, viewing: Any) -> list[list[str]]:
-    found = queries.mine(viewing=viewing, **office.where)
+    found = queries.mine(viewing=viewing, **office.where).fates
     return [[step.what for step in one.steps] for one in found]
 
 
@@ -224,7 +224,7 @@ def test_a_referral_of_an_open_case_is_answered_by_itself(office: Office) -> Non
     answers(office, number, second, answer="taken_in")
     assert (c1(office, number), listed(office, manager, "to_decide"), listed(office, nurse, "sent_by_me")) == (["in_time", "in_time"], [], [])  # fmt: skip
     assert steps(office, nurse) == [["received", "acknowledged", "accepted"]]
-    assert "SECRET" not in repr(queries.mine(viewing=nurse, **office.where))
+    assert "SECRET" not in repr(queries.mine(viewing=nurse, **office.where).fates)
     with pytest.raises(MoveRefused, match="has been answered"):
         answers(office, number, second, answer="declined", reason="need_more")
 
@@ -255,7 +255,7 @@ def test_what_was_closed_is_opened_again_by_a_referral_of_every_kind(office: Off
     filled = {one.code: next(iter(one.codes), "x") for one in closing.questions}
     office.worker("team_manager")
     office.moves(number, "take_on", worker="team_manager.childrens_services", lead="childrens_services", first="Look")  # fmt: skip
-    assert [step.what for one in queries.mine(viewing=office.as_(), **office.where) for step in one.steps] == ["received", "accepted"]  # fmt: skip
+    assert [step.what for one in queries.mine(viewing=office.as_(), **office.where).fates for step in one.steps] == ["received", "accepted"]  # fmt: skip
     office.moves(number, "close", **filled)
     assert cases.refer(**where, written=written) == number
     shown = office.sees(number)

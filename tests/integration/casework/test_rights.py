@@ -414,7 +414,7 @@ def test_a_case_that_is_about_a_child_who_has_one_goes_into_it(meet: Meetings) -
     assert meet.sees(ended).head.state.code == "reopened"
     assert meet.refers(about=About("child", "ANA")) == open_one
     meet.moves(open_one, "accept", meet.as_(), why="Seen", safe_tonight="yes")
-    fates = {one.called: [step.what for step in one.steps] for one in referrals.mine(viewing=sent, **meet.where)}  # fmt: skip
+    fates = {one.called: [step.what for step in one.steps] for one in referrals.mine(viewing=sent, **meet.where).fates}  # fmt: skip
     assert "accepted" in fates[REFERRAL["child"]]
 
 

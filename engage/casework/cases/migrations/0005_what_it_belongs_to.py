@@ -34,4 +34,11 @@ class Migration(migrations.Migration):
             model_name='told',
             index=models.Index(fields=['event', 'case'], name='cases_told_events'),
         ),
+        migrations.RemoveIndex(model_name='clockdue', name='cases_clock_due'),
+        migrations.AddIndex(
+            model_name='clockdue',
+            index=models.Index(
+                fields=['due_at', 'case', 'clock', 'is_open', 'is_paused', 'is_shown_first', 'warn_from_at'], name='cases_clock_due'
+            ),
+        ),
     ]

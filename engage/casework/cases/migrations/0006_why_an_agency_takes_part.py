@@ -12,4 +12,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="casepart", index=models.Index(fields=["by", "number"], name="cases_part_by_reason")
         ),
+        migrations.AddIndex(
+            model_name="casepart",
+            index=models.Index(
+                fields=["agency", "case", "part", "seq", "is_joined", "by", "number", "from_at"], name="cases_part_of"
+            ),
+        ),
     ]
