@@ -170,18 +170,8 @@ class CasePart(models.Model):
     class Governance:
         retention = "decision"
         handling = {
-            "seq": "none",
-            "case": "none",
-            "agency": "none",
-            "user": "personal",
-            "part": "none",
-            "is_joined": "none",
-            "by": "none",
-            "number": "none",
-            "from_at": "none",
-            "said_by": "personal",
-            "said_at": "none",
-        }
+            "seq": "none", "case": "none", "agency": "none", "user": "personal", "part": "none", "is_joined": "none", "by": "none", "number": "none", "from_at": "none", "said_by": "personal", "said_at": "none",
+        }  # fmt: skip
 
 
 class Told(models.Model):

@@ -188,10 +188,11 @@ def test_a_round_is_chased_and_escalated_once_by_the_days_of_its_kind(office):
     start = office.at("bo").at
     everyone = InformationRequest.objects.filter(meeting=number).exclude(to_agency="").count()
     assert chase(office) == (everyone, 0, 0)
-    # The panel chases after two working days and tells managers after four.
-    assert chase(office, at=start + timedelta(days=2)) == (everyone, everyone, 0)
-    assert chase(office, at=start + timedelta(days=2)) == (everyone, 0, 0)
-    at = office.at("dana", at=start + timedelta(days=3))
+    # They were to answer on Tuesday 21 April, four working days before. The panel chases a working day later and tells managers after another.
+    assert chase(office, at=start + timedelta(days=14)) == (everyone, 0, 0)
+    assert chase(office, at=start + timedelta(days=15)) == (everyone, everyone, 0)
+    assert chase(office, at=start + timedelta(days=15)) == (everyone, 0, 0)
+    at = office.at("dana", at=start + timedelta(days=15))
     own = queries.to_answer(viewing=at, build=office.build, area=office.area, number=number).requests
     rounds.answer(viewing=at, build=office.build, area=office.area, number=number, answers=[Answer(one.number, 0, True) for one in own])  # fmt: skip
     # Health is left out meanwhile: to be chased would tell them what they are kept out of.
@@ -199,8 +200,8 @@ def test_a_round_is_chased_and_escalated_once_by_the_days_of_its_kind(office):
     assert papers(office, "bo")["omissions"] == [number]
     left = everyone - len(own) - InformationRequest.objects.filter(meeting=number, to_agency="health").count()
     assert left > 0
-    assert chase(office, at=start + timedelta(days=6)) == (left, 0, left)
-    assert chase(office, at=start + timedelta(days=13)) == (left, 0, 0)
+    assert chase(office, at=start + timedelta(days=16)) == (left, 0, left)
+    assert chase(office, at=start + timedelta(days=19)) == (left, 0, 0)
     assert set(Chase.objects.filter(is_escalated=True).values_list("to", flat=True)) >= {"Bo Quill"}
     lines = AuditEvent.objects.filter(action="round.chased", actor="op")
     assert [one.subject for one in lines] == [f"meeting {number}"] * 2
