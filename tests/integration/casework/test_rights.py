@@ -418,7 +418,7 @@ def test_a_case_that_is_about_a_child_who_has_one_goes_into_it(meet: Meetings) -
     (moved,) = (one.number for one in meet.sees(open_one).entries if one.by == "nan")
     answers(meet, open_one, moved, answer="taken_in")
     mine = {
-        one.entry: [step.what for step in one.steps] for one in referrals.mine(viewing=sent, **meet.where)
+        one.number: [step.what for step in one.steps] for one in referrals.mine(viewing=sent, **meet.where)
     }
     assert mine[moved] == ["received", "accepted"]
 
