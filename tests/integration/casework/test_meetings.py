@@ -224,7 +224,7 @@ def test_nothing_is_kept_when_the_case_cannot_move(meet: Meetings, monkeypatch: 
     number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
     meet.invites(number)
     meet.came(number, ("social_care", "social_worker"), ("police", "detective"), ("health", "nurse"))
-    monkeypatch.setattr("engage.casework.meetings.holding.tell", _fails)
+    monkeypatch.setattr("engage.casework.meetings.telling.tell", _fails)
     with pytest.raises(DatabaseError):
         meet.holds(number)
     assert (meet.shows(number).head.state, meet.sees(case).head.state.code) == ("planned", "strategy")
