@@ -46,11 +46,13 @@ def to_agree(asking: Asking) -> Filled:
 
 
 def to_decide(asking: Asking) -> Filled:
-    """Cases that the viewer's agency leads and that nobody has accepted or declined, or of which another referral waits for its own answer, the oldest first."""
+    """Cases that the viewer's agency leads and that nobody has accepted or declined, or of which another referral waits for its own answer, the oldest first; no questions, which have a list of their
+    own."""
     is_open = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
     read = CaseEntry.objects.filter(is_open | Q(agency=asking.agency), seq=OuterRef("number"))
     waits = waiting().filter(Exists(read), case=OuterRef("seq")).order_by("told_at")
-    found = known(asking.desk, Case.objects.filter(Q(state__in=WAITS) | Exists(waits), agency=asking.agency))
+    rows = Case.objects.filter(Q(state__in=WAITS) | Exists(waits), agency=asking.agency)
+    found = known(asking.desk, concern.settled(rows))
     asked_at = Coalesce(Subquery(waits.values("told_at")[:1]), F("moved_at"))
     found, order = found.annotate(asked_at=asked_at), ("asked_at", "seq")
     first = first_of(asking, found.order_by(*order))
