@@ -28,8 +28,8 @@ ENDED = frozenset({"declined", "transferred", "closed"})
 MOVES_OF_A_CHILD = drawn("""
     move          | from                                                                | to           | who     | only of            | needs
     acknowledge   | referred                                                            | acknowledged | STC     |                    |
-    accept        | referred acknowledged                                               | accepted     | ST      | childrens_services |
-    decline       | referred acknowledged accepted                                      | declined     | T       | childrens_services |
+    accept        | referred acknowledged reopened                                      | accepted     | ST      | childrens_services |
+    decline       | referred acknowledged accepted reopened                             | declined     | T       | childrens_services |
     discuss       | accepted held allocated plan reopened                               | discussion   | DSNEPCT |                    |
     allocate      | accepted discussion held reopened allocated plan step_down          | allocated    | T       |                    | subject
     hand_over     | discussion strategy held allocated plan step_down transferring      | same         | T       | lead childrens_services | worker

@@ -682,7 +682,7 @@ def test_a_standing_seat_reads_the_meeting_and_not_what_is_written_in_each_case(
     some = tuple(meet.row(number, one) for one in ("charity", "police", "health"))
     rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(some))
     parts = set(CasePart.objects.filter(case=case).values_list("agency", "part"))
-    assert parts == {("childrens_services", "lead"), ("police", "invited")}
+    assert parts == {("childrens_services", "lead"), ("police", "invited"), ("police", "asked")}
     nurse = meet.as_("nurse", "health")
     assert meet.shows(number, nurse).agenda.titles == {case: "Ana Petal", max_: "Max Tarn"}
     assert len(asked.to_answer(viewing=nurse, **meet.where, number=number).requests) == 2

@@ -246,10 +246,14 @@ def test_a_referral_that_opens_a_case_again_waits_for_its_own_answer_and_for_a_w
 
 
 @pytest.mark.parametrize("kind", ["place", "peer_group"])
-def test_what_was_closed_is_opened_again_by_a_referral_of_every_kind(office: Office, kind: str) -> None:
+def test_what_was_closed_is_opened_again_by_a_referral_of_every_kind(
+    office: Office, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Which groups can be referred is tried with groups (test_peer_groups.py).
+    monkeypatch.setattr("engage.casework.cases.membership.check_group", lambda *_: None)
     form, first = {"place": ("referral_of_place", "place"), "peer_group": ("referral_of_group", "children")}[kind]  # fmt: skip
     where = {"viewing": office.as_(), **office.where, "about": cases.About(kind, "weir lane 3", "Weir Lane")}
-    written = Written(form, {first: "Weir Lane", "worry": "Girls wait there."})
+    written = Written(form, {first: "Weir Lane", "worry": "Girls wait there."} | ({"called": "Friday evenings"} if kind == "peer_group" else {}))  # fmt: skip
     number = cases.refer(**where, written=written)
     closing = form_of(office.where["area"], "closure_of_place")
     filled = {one.code: next(iter(one.codes), "x") for one in closing.questions}

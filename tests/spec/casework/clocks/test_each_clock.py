@@ -326,5 +326,5 @@ def test_seen_is_not_seen_alone_and_a_closed_case_asks_for_no_visit():
     assert stands("C31", told, "2026-02-12 09:00") == ["late 2026-02-02", "running 2026-03-10"]
     assert (
         stands("C30", f"{told.rstrip()}\n        case.closed | 2026-02-11\n", "2026-06-01 09:00")[-1]
-        == "ended 2026-03-10"
+        == "in_time 2026-03-10"
     )
