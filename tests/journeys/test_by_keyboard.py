@@ -32,6 +32,8 @@ def test_a_declined_referral_by_tab_enter_and_space_alone(visit: Callable[..., A
     manager.follow("Decline")
     expect(bo.page.get_by_text("Kept, with your name.")).to_be_visible()
 
+    keys.tab_to(text="More")
+    idris.page.keyboard.press("Enter")
     keys.follow("My referrals")
     row = idris.page.get_by_role("region", name=re.compile("^Jo, about 13"))
     expect(row).to_contain_text("The child already has a worker")

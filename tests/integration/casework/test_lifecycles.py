@@ -256,6 +256,9 @@ class Lives(RuleBasedStateMachine):
         """What a move changes, in the model."""
         to_state = self.life.state if row.to_state == "same" else row.to_state
         self.life = self.life.moved(row.code, to_state)
+        if to_state == "reopened":
+            # Whoever had it before may have left.
+            self.life = replace(self.life, worker="")
         if given and given.form in ("allocation", "new_worker"):
             worker, lead = str(given.answers["worker"]), str(given.answers["lead"])
             joined = self.life.agencies | {worker.split(".")[1], lead}
