@@ -69,8 +69,8 @@ def main() -> None:
         server.wait(timeout=30)
 
 
-def signed_in(server: subprocess.Popen[bytes], base: str) -> Callable[[str], str]:
-    """Wait for the site, sign in to it, and return what fetches a page."""
+def signed_in(server: subprocess.Popen[bytes], base: str, user: str = "bench") -> Callable[[str], str]:
+    """Wait for the site, sign in to it as a worker, and return what fetches a page."""
     opener = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({}))
 
     def get(path: str) -> str:
@@ -87,7 +87,7 @@ def signed_in(server: subprocess.Popen[bytes], base: str) -> Callable[[str], str
             time.sleep(0.5)
     token = TOKEN.search(get("/account/sign-in/"))
     assert token is not None, "the sign-in page has no form"
-    form = urlencode({"csrfmiddlewaretoken": token[1], "login": "bench", "password": PASSWORD}).encode()
+    form = urlencode({"csrfmiddlewaretoken": token[1], "login": user, "password": PASSWORD}).encode()
     opener.open(Request(base + "/account/sign-in/", data=form, headers={"Referer": base + "/"}), timeout=30).close()  # noqa: S310 - our own server  # fmt: skip
     return get
 

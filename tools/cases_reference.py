@@ -17,7 +17,7 @@ from engage.web.cases.drawing import picture
 OPENING = (
     "Of each kind of case the states that it can be in, and the moves that lead from one to another: who may make each, what is filled in with it, and what must be so first. Pages, "
     "refusals and pictures are made from the same tables (`engage/casework/lifecycles`). Each kind has a life of its own: no move of one case changes another. "
-    "In a picture a column is a state and a line a move: it can begin at any ring and leads to the point of the arrow; where the line of a state is broad a case has ended.\n"
+    "In a picture a column is a state and a line a move: it can begin at any ring and leads to the point of the arrow; a line without a point is of a move after which it stays where it is; where the line of a state is broad a case has ended.\n"
 )
 
 
@@ -54,9 +54,13 @@ def _life(life: Lifecycle) -> Iterator[str]:
 def _move(life: Lifecycle, move: Move) -> str:
     events = load().events
     roles = ", ".join(table.codes("roles")[role]["title"].lower() for role in move.who)
-    of = f", of {' or '.join(one.replace('_', ' ') for one in move.agencies)}" if move.agencies else ""
+    agencies = [
+        *(["the agency that leads"] if move.is_leads else []),
+        *(one.replace("_", " ") for one in move.agencies),
+    ]
+    of = f", of {' or '.join(agencies)}" if agencies else ""
     cells = (
-        f"{move.title} (`{move.code}`)", ", ".join(life.state(code).title for code in move.from_states), life.state(move.to_state).title, roles + of,
+        f"{move.title} (`{move.code}`)", ", ".join(life.state(code).title for code in move.from_states), life.state(move.to_state).title if move.to_state else "stays where it is", roles + of,
         f"[{forms()[move.form].title}](forms.md#{move.form})" if move.form else move.means, " ".join(NEEDS[need][1] for need in move.needs),
         ", ".join(events[event].title for event in move.tells),
     )  # fmt: skip

@@ -37,7 +37,7 @@ STATES = {
 KEYS = {
     "code, title, means": "What it is called and what it is. An area's file with a code that is there names only what it wants otherwise.",
     "kind": "; ".join(f"`{kind}` {words}" for kind, words in KINDS.items()) + ".",
-    "length": f"A number and one of {', '.join(f'`{unit}`' for unit in Unit)}, as `15 working_day`. Left out where there is none.",
+    "length": f"A number and one of {', '.join(f'`{unit}`' for unit in Unit)}, as `15 working_day`. Left out where there is none. `\"stated: return_interview\"`: as the list of missing children states it.",
     "starts, which, from_number": "The events that begin it. " + "; ".join(f"`{w}`: {words}" for w, words in WHICH.items()) + ". `from_number: 3`: from the third on.",
     "ends, needs_all": "The events that end it; with `needs_all: true` every one of them has to be told.",
     "stops": "Events after which there is nothing left to do: `C5` stops when enquiries end without a conference.",
@@ -52,6 +52,7 @@ KEYS = {
     "rolls": "`true`: a last day that is no working day gives way to the next working day.",
     "is_on": "`false`: not counted.",
     "source, certainty": "Where the rule is written, and how sure that is: " + " ".join(f"`{code}` {words}" for code, words in CERTAINTIES.items()),
+    "not_here": "Why nothing in Engage tells it: then it is counted by nobody, and the reference says so.",
     "effective, until, note": "From which day, and before which day, it counts: what starts on a day counts by the version in force on it. A note is shown with the clock.",
 }  # fmt: skip
 
@@ -132,6 +133,7 @@ def _clock(one: Clock) -> str:
     said += [f"Counts the same thing as {one.variant_of}."] if one.variant_of else []
     said += ["Off by default."] if not one.is_on else []
     said += [one.note] if one.note else []
+    said += [f"**Nothing tells it here.** {one.not_here}"] if one.not_here else []
     rule = f"a local rule ({one.whose}): no other area is bound by it" if one.is_local else _whose(one)
     return (
         f"### {one.code} {one.title}\n\n{one.means}\n\n{' '.join(said)}\n\n"

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "engage.casework.minutes",
     "engage.casework.week",
     "engage.casework.referrals",
+    "engage.casework.peers",
     "engage.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

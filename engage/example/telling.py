@@ -124,6 +124,14 @@ def tell(rng: Random, cast: Cast, frame: str, life: str, statements: int) -> Tol
     return telling.told
 
 
+def quote(cast: Cast, template: str) -> Told:
+    """A narrative of these words alone, with its places filled from the cast."""
+    telling = _Telling(cast)
+    telling.say(template)
+    telling.told.text = telling.text
+    return telling.told
+
+
 def _codes(rng: Random, weights: Mapping[str, float], wanted: int) -> list[str]:
     left = dict(weights)
     chosen: list[str] = []

@@ -10,20 +10,20 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from engage.example import police
+from engage.example import building, police, services
 from engage.example.draw import chance, stream
 from engage.example.people import Child, Event, Group, Part, Place
 from engage.example.scene import Scene, child_part, life_of
-from engage.example.telling import tell
+from engage.example.telling import Cast, quote, tell
 
 
 # One child who is missing alone, and one who is back, for so many people of the town.
 PEOPLE_FOR_EACH = 2000
 TOGETHER = 3
 NIGHTS_TOGETHER = (24, 11)  # how many days before the last one they were away together
-# Days before the last one on which a child who is back was found, and after how many days an interview was held (None: none is
-# recorded): held, due this week, and not recorded though its time is over.
-BACK = ((4, 2), (2, None), (6, None))
+# Days before the last one on which a child who is back was found, after how many days an interview was held (None: none is recorded), and how
+# many hours later than in the middle of a day the child came back: held, due on the last evening, and not recorded though its time is over.
+BACK = ((4, 2, 0), (3, None, 8), (6, None, 0))
 
 
 def last_nights(scene: Scene) -> None:
@@ -36,9 +36,10 @@ def last_nights(scene: Scene) -> None:
     alone = max(1, len(scene.town.people) // PEOPLE_FOR_EACH)
     for number, child in enumerate(others[:alone]):
         _gone(scene, rng, (child, None), _evening(rng, scene.town.until_on - timedelta(days=1 + number % 3)))
-    for number, (days, interview) in enumerate(BACK * max(1, alone // 2)):
+    for number, (days, interview, later) in enumerate(BACK * max(1, alone // 2)):
         if alone + number < len(others):
-            _back(scene, rng, others[alone + number], scene.town.until_on - timedelta(days=days), interview)
+            found_on = scene.town.until_on - timedelta(days=days)
+            _back(scene, rng, others[alone + number], found_on, (interview, later))
 
 
 def _away_at_the_end(scene: Scene) -> set[str]:
@@ -62,7 +63,7 @@ def _teenagers(scene: Scene, away: set[str]) -> list[Child]:
 
 
 def _friends(scene: Scene, rng: Random, away: set[str]) -> tuple[Group | None, list[Child]]:
-    """Children whom one group harms, and somebody of the same school where there is only one."""
+    """Children whom one group harms, and another child of that age where there is only one."""
     first = scene.town.until_on - timedelta(days=max(NIGHTS_TOGETHER) + 1)
     teenagers = {child.person_id: child for child in _teenagers(scene, away)}
 
@@ -73,12 +74,24 @@ def _friends(scene: Scene, rng: Random, away: set[str]) -> tuple[Group | None, l
     groups = [g for g in scene.town.groups.values() if g.place_ids and g.exploiters and known(g)]
     if not groups:
         return None, []
-    group = max(groups, key=lambda g: (len(known(g)), g.group_id))
-    found = known(group)[:TOGETHER]
-    school = scene.town.people[found[0]].school
-    mates = [p for p in teenagers if p not in found and scene.town.people[p].school == school]
-    rng.shuffle(mates)
-    return group, [teenagers[p] for p in [*found, *mates][: max(2, len(found))]]
+    # Girls first: the script of the demo speaks of two.
+    boys = {child for child in teenagers if scene.town.people[child].sex != "F"}
+    group = max(groups, key=lambda g: (len(known(g)), len(set(known(g)) - boys), g.group_id))
+    found = sorted(known(group), key=boys.__contains__)[:TOGETHER]
+    further = [p for p in teenagers if p not in found and p not in boys]
+    rng.shuffle(further)
+    return group, [teenagers[p] for p in [*found, *further][: max(2, len(found))]]
+
+
+def _on_no_roll(scene: Scene, child: Child) -> None:
+    """The child moved here and is on no school's roll: schools hold nothing of them, and nobody shares one with them."""
+    person = scene.town.people[child.person_id]
+    person.school = person.earlier_school = ""
+    scene.town.events[:] = [
+        event
+        for event in scene.town.events
+        if event.agency != "education" or child.person_id not in {part.person_id for part in event.parts}
+    ]
 
 
 def _others(scene: Scene, rng: Random, away: set[str]) -> list[Child]:
@@ -91,9 +104,11 @@ def _others(scene: Scene, rng: Random, away: set[str]) -> list[Child]:
 
 def _together(scene: Scene, rng: Random, friends: list[Child], group: Group | None) -> None:
     """Twice away on the same night and found at the same place; and this night again, all but one of them."""
+    for child in friends[1:2]:
+        _on_no_roll(scene, child)
     for days in NIGHTS_TOGETHER if friends else ():
         gone = scene.town.until_on - timedelta(days=days)
-        place = scene.town.places[rng.choice(group.place_ids)] if group else None
+        place = _indoors(scene, group, scene.town.places[rng.choice(group.place_ids)]) if group else None
         for child in friends:
             since, harmed_by = _evening(rng, gone), _harming(group, child)
             _gone(scene, rng, (child, harmed_by), since)
@@ -103,6 +118,8 @@ def _together(scene: Scene, rng: Random, friends: list[Child], group: Group | No
             police.return_interview(
                 scene, rng, child, (since, found.at), scene.cast(rng, child.person_id, harmed_by, place)
             )
+            if place and child in friends[:2]:
+                _noted(scene, child, place, gone + timedelta(days=4))
     for child in friends[: max(1, len(friends) - 1)]:
         event = _gone(
             scene,
@@ -115,19 +132,43 @@ def _together(scene: Scene, rng: Random, friends: list[Child], group: Group | No
         ]
 
 
+def _indoors(scene: Scene, group: Group, drawn: Place) -> Place:
+    """A flat that the group uses: one that it has, or the home of one of them."""
+    town = scene.town
+    flats = [place for place in map(town.places.__getitem__, group.place_ids) if place.kind == "flat"]
+    if flats:
+        return flats[0]
+    lives_at = town.people[next(iter(group.exploiters))].home_id
+    if lives_at not in town.homes:
+        return drawn
+    made = building.flat(f"L{len(town.places):05d}", town.homes[lives_at])
+    made.standing, made.group_ids = "group", [group.group_id]
+    town.places[made.place_id] = made
+    group.place_ids.append(made.place_id)
+    return made
+
+
+def _noted(scene: Scene, child: Child, place: Place, day: date) -> None:
+    """The charity's worker hears of the place from the child."""
+    services.casework(scene, stream(scene.town.seed, "noted", child.person_id, str(day)), child, day)
+    person = scene.town.people[child.person_id]
+    scene.town.events[-1].told = quote(Cast(person, place=place), "{child} dropped in. {They} said that {they} had been at {place} again, and that nobody there is of {their} age.")  # fmt: skip
+
+
 def _harming(group: Group | None, child: Child) -> Group | None:
     """The group, for a child whom it harms: a friend who goes along is not harmed by it."""
     return group if group and child.person_id in group.victims else None
 
 
-def _back(scene: Scene, rng: Random, child: Child, found_on: date, interview: int | None) -> None:
+def _back(scene: Scene, rng: Random, child: Child, found_on: date, then: tuple[int | None, int]) -> None:
+    interview, later = then
     since = _evening(rng, found_on - timedelta(days=1))
     _gone(scene, rng, (child, None), since)
     found = _found(
         scene,
         rng,
         (child, None),
-        datetime.combine(found_on, time(rng.randint(10, 15), rng.randrange(60))),
+        datetime.combine(found_on, time(rng.randint(10, 15) + later, rng.randrange(60))),
         None,
     )
     if interview is not None:

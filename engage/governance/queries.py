@@ -18,7 +18,7 @@ from engage.governance.models import AuditEvent, User
 from engage.governance.policies import WORKER, AccessRule
 from engage.governance.reasons import open_reasons
 from engage.governance.table import Stamped, access_files, access_rules, codes
-from engage.governance.workers import workers_of, workers_of_any, workers_who_may
+from engage.governance.workers import last_here, workers_of, workers_of_any, workers_who_may
 from engage.store.area import open_area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject, Viewer, Viewing
 from engage.vocabulary.time import london_day
@@ -38,6 +38,7 @@ __all__ = [
     "check_can",
     "check_may_audit",
     "check_purpose",
+    "last_here",
     "looks_at",
     "number_decided",
     "operator",

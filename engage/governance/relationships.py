@@ -37,6 +37,12 @@ def barred(kind: str, keys: Iterable[str]) -> dict[str, frozenset[str]]:
     return {key: frozenset(users) for key, users in found.items()}
 
 
+def declared_people() -> list[tuple[str, datetime, str]]:
+    """Every relationship to a person that stands: under which id, when and by whom it was declared."""
+    rows = DeclaredRelationship.objects.filter(kind=PERSON, ended_at=None).order_by("pk")
+    return list(rows.values_list("key", "declared_at", "user"))
+
+
 def barred_keys(user: str, kind: str) -> frozenset[str]:
     """Everything of a kind to which this worker declared a relationship that stands."""
     return frozenset(one.key for one in standing(user) if one.kind == kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from engage.governance.models import User
 from engage.governance.table import codes
@@ -24,6 +25,12 @@ def workers_of_any(*, what: str, agencies: Iterable[str]) -> list[Viewer]:
 def workers_of(*, agency: str) -> list[Viewer]:
     """The workers of that agency who may sign in, by name."""
     return _named(User.objects.filter(agency=agency, is_active=True))
+
+
+def last_here(*, users: Iterable[str]) -> dict[str, datetime]:
+    """When the last visit of each of these workers began; who never signed in is left out."""
+    rows = User.objects.filter(username__in=list(users), this_visit_at__isnull=False)
+    return {user: at for user, at in rows.values_list("username", "this_visit_at") if at}
 
 
 def _named(found: Iterable[User]) -> list[Viewer]:

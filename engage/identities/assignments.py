@@ -168,10 +168,17 @@ def ever_with(build: Build, record_ids: Iterable[str]) -> set[str]:
 
 
 def ids_ever(build: Build, person_id: str) -> set[str]:
-    """Every id that records of this person (today's id) ever had, itself with them: what was kept under an earlier one may be theirs."""
+    """Every id that records of this person (today's id) ever had, itself with them, and every id that was merged into one of these, whosever its records are now: what was
+    kept under an earlier one may be theirs."""
     counts = taken_in(build)
     mine = PersonAssignment.objects.filter(counts, person_id=person_id).values_list("record_id", flat=True)
-    return {person_id, *_of_records(counts, set(mine)).values_list("person_id", flat=True)}
+    found = {person_id, *_of_records(counts, set(mine)).values_list("person_id", flat=True)}
+    going = found
+    while going:
+        merges = events(build, Q(other_id__in=going, kind="merged"))
+        going = set(merges.values_list("person_id", flat=True)) - found
+        found = found | going
+    return found
 
 
 def _of_records(counts: Q, record_ids: Iterable[str]) -> QuerySet[PersonAssignment]:
@@ -244,11 +251,26 @@ def _records(build: Build | None, person_id: str) -> dict[str, PersonAssignment]
 
 def records_then(person_id: str, at: datetime) -> frozenset[str]:
     """The records that were this person's at that time."""
-    ever = PersonAssignment.objects.filter(person_id=person_id).values_list("record_id", flat=True)
-    by_then = PersonAssignment.objects.filter(record_id__in=list(ever), assigned_at__lte=at)
-    last = by_then.order_by().values("record_id").annotate(last=Max("seq")).values_list("last", flat=True)
-    rows = PersonAssignment.objects.filter(seq__in=list(last), person_id=person_id)
-    return frozenset(rows.values_list("record_id", flat=True))
+    return owners_then([(person_id, at)])[person_id, at]
+
+
+def owners_then(moments: Iterable[tuple[str, datetime]]) -> dict[tuple[str, datetime], frozenset[str]]:
+    """The records that were each of these persons' at a moment, of all of them in two queries."""
+    asked = list(moments)
+    rows = PersonAssignment.objects.filter(person_id__in={person for person, _at in asked})
+    ever = set(rows.values_list("record_id", flat=True))
+    history: dict[str, list[PersonAssignment]] = {}
+    for row in _of_all(ever):
+        history.setdefault(row.record_id, []).append(row)
+    found: dict[tuple[str, datetime], frozenset[str]] = {}
+    for person, at in asked:
+        then = {record: [row for row in some if row.assigned_at <= at] for record, some in history.items()}
+        found[person, at] = frozenset(record for record, some in then.items() if some and some[-1].person_id == person)  # fmt: skip
+    return found
+
+
+def _of_all(record_ids: Iterable[str]) -> QuerySet[PersonAssignment]:
+    return PersonAssignment.objects.filter(record_id__in=list(record_ids)).order_by("seq")
 
 
 def events(build: Build | None, which: Q) -> QuerySet[PersonIdEvent]:

@@ -40,6 +40,13 @@ class WebConfig(AppConfig):
         """The area's agencies by code, as pages name them."""
         return {agency.code: agency.title for agency in self.area.agencies.values()}
 
+    def contacts(self) -> dict[str, str]:
+        """Whom to phone at each of the area's agencies and the number, by code; "" where its settings give none."""
+        return {
+            agency.code: ", ".join(part for part in (agency.contact, agency.phone) if part)
+            for agency in self.area.agencies.values()
+        }
+
     def reject_count(self) -> int | None:
         """How many values or rows the served build could not use; None when there is no build."""
         try:

@@ -94,7 +94,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Pages:
-    """Which page of a long list this is, of how many (0: not counted), and the addresses of its neighbours ("" for none)."""
+    """Which page of a long list this is (0: not said), of how many (0: not counted), and the addresses of its neighbours ("" for none)."""
 
     number: int
     count: int

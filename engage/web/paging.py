@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from engage.web.components import Pages
 
 
+BEFORE, AFTER = "before", "after"
 # The address of a page by its number.
 Address = Callable[[int], str]
 
@@ -28,6 +29,27 @@ def address_of(request: HttpRequest, name: str = "page") -> Address:
         return "?" + asked.urlencode()
 
     return address
+
+
+def asked_from(request: HttpRequest, name: str) -> int | None:
+    """The number that the address names, from which a stretch of a list that is not counted goes on; None where it names none."""
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) < 12 else None
+
+
+def beside(request: HttpRequest, before: int | None, after: int | None) -> Pages:
+    """The addresses of the stretches before and after the one that is shown, of a list that is not counted; None: there is none."""
+
+    def address(name: str, number: int | None) -> str:
+        if number is None:
+            return ""
+        asked = request.GET.copy()
+        for old in (BEFORE, AFTER):
+            asked.pop(old, None)
+        asked[name] = str(number)
+        return "?" + asked.urlencode()
+
+    return Pages(0, 0, previous=address(BEFORE, before), next=address(AFTER, after))
 
 
 def pages(number: int, count: int, address: Address) -> Pages:

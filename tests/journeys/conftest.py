@@ -81,7 +81,8 @@ def _free_port() -> int:
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     opener = build_opener(ProxyHandler({}))
-    for _ in range(300):
+    # A busy machine takes a minute to start what a free one starts in seconds; a server that has ended is not waited for.
+    for _ in range(1200):
         try:
             opener.open(address + "healthz", timeout=2)
         except (URLError, OSError):
@@ -216,6 +217,12 @@ class Visit:
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.get_by_role("button", name="Sign out").wait_for(state="attached")
+
+    def more(self, name: str) -> None:
+        """Follow a link of the navigation that stands folded under “More”."""
+        there = self.page.get_by_role("navigation", name="Main")
+        there.get_by_text("More", exact=True).click()
+        there.get_by_role("link", name=name, exact=True).click()
 
     def axe(self) -> list[str]:
         """What axe finds wrong with the page as it stands."""

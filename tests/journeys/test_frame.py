@@ -47,7 +47,16 @@ def test_by_keyboard_from_the_skip_link_through_the_navigation_to_the_page(visit
         walked.append(_focused(mara))
     assert walked[:3] == ["Engage", "Today", "Missing"]
     assert "Sign out" in walked
+    # What is seldom opened is passed by in one step, and opens by keyboard.
+    assert walked[walked.index("More") + 1] == "Sign out"
+    assert mara.page.locator("#navigation").bounding_box()["height"] < 80
     assert walked[walked.index("Sign out") + 1].startswith("Change")
+
+    mara.page.locator("summary", has_text="More").focus()
+    mara.page.keyboard.press("Enter")
+    mara.page.keyboard.press("Tab")
+    assert _focused(mara) == "Home"
+    assert mara.axe() == []
 
     mara.open("why/")
     mara.page.keyboard.press("Tab")
@@ -59,6 +68,8 @@ def test_by_keyboard_from_the_skip_link_through_the_navigation_to_the_page(visit
 def test_without_javascript_one_signs_in_gives_a_purpose_and_signs_out(visit: Callable[..., Any]) -> None:
     mara = visit(java_script_enabled=False)
     mara.sign_in("mara")
+    mara.more("My access log")
+    expect(mara.page.get_by_role("heading", level=1)).to_contain_text("access log")
     mara.open("why/")
     mara.page.get_by_label("To disrupt people or places of concern").check()
     mara.page.get_by_role("button", name="Continue").click()

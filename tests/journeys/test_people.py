@@ -20,7 +20,7 @@ def agencies(page: Any) -> set[str]:
 
 
 def _find(page: Any, words: str, child: Any) -> None:
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Home", exact=True).click()
+    page.get_by_role("link", name="Engage", exact=True).click()
     page.get_by_label("Name, number, plate, phone or address").fill(words)
     page.get_by_role("button", name="Find", exact=True).click()
     page.wait_for_url("**q=**")

@@ -17,6 +17,10 @@ REFERRAL = {
 }
 
 
+def _by_navigation(page: Any, name: str) -> None:
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+
+
 def _fill(page: Any) -> None:
     for label, words in REFERRAL.items():
         page.get_by_label(label).fill(words)
@@ -36,10 +40,9 @@ def _link(page: Any) -> str:
 def _declines(bo: Any) -> None:
     """A manager declines what was referred of Kim."""
     bo.sign_in("bo")
-    bo.page.goto(bo.site.address + "cases/")
+    _by_navigation(bo.page, "Cases")
     bo.page.get_by_role("row").filter(has_text="Kim, about 14").get_by_role("link").first.click()
-    number = re.search(r"/cases/(\d+)/", bo.page.url)[1]  # type: ignore[index]
-    bo.page.goto(f"{bo.site.address}cases/{number}/move/decline/")
+    bo.page.get_by_role("link", name="Decline", exact=True).click()
     bo.page.get_by_label("We need to know more before we can decide").check()
     bo.page.get_by_label("What else is the referrer told to do?").fill("Tell us the car.")
     bo.page.get_by_role("group", name="How are they told?").get_by_label("On their page here").check()
@@ -56,7 +59,8 @@ def test_a_partner_by_a_link_and_a_declined_referral_that_its_referrer_reads(
     mara = visit()
     page = mara.page
     mara.sign_in("mara")
-    mara.open_well("referrals/links/")
+    _by_navigation(page, "My referrals")
+    page.get_by_role("link", name="Links by which partners without an account refer").click()
     link = _link(page)
     assert mara.axe() == []
 
@@ -76,7 +80,7 @@ def test_a_partner_by_a_link_and_a_declined_referral_that_its_referrer_reads(
     assert tia.axe() == []
     expect(tia.page.get_by_text("Tell us the car.")).to_be_visible()
     expect(tia.page.get_by_text("One visit only.")).to_have_count(0)
-    mara.open_well("referrals/")
+    _by_navigation(page, "My referrals")
     expect(page.get_by_text("We need to know more before we can decide")).to_be_visible()
     assert mara.faults(["referrals/", "referrals/links/", "relationships/", "relationships/declare/"]) == {}
 
@@ -85,7 +89,7 @@ def test_a_return_interview_refused_then_held(visit: Callable[..., Any]) -> None
     mara = visit()
     page = mara.page
     mara.sign_in("mara")
-    mara.open_well("missing/")
+    _by_navigation(page, "Missing")
     table = page.get_by_role("table", name="Back, and the return interview")
     table.get_by_role("link", name=re.compile("^Interview with")).first.focus()
     page.keyboard.press("Enter")
@@ -109,7 +113,7 @@ def test_a_return_interview_refused_then_held(visit: Callable[..., Any]) -> None
     expect(page.get_by_text("Somebody answered the phone for them.")).to_be_visible()
     assert mara.axe() == []
     mara.open_well("missing/")
-    expect(table.get_by_text("Held", exact=True)).not_to_have_count(0)
+    expect(table.get_by_text("Held after its time was up", exact=True)).not_to_have_count(0)
 
 
 def _refused(page: Any) -> None:

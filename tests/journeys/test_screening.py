@@ -29,7 +29,7 @@ def ask(worker: Any, lines: str, whose: str) -> None:
 def leads(visit: Callable[..., Any], whose: str, has_scripts: bool) -> Any:
     lead = visit(java_script_enabled=has_scripts)
     lead.sign_in("bo")
-    lead.page.get_by_role("link", name="Screenings", exact=True).click()
+    lead.more("Screenings")
     lead.page.get_by_role("table", name="They wait for your leave").get_by_role("link", name=whose).click()
     return lead
 

@@ -19,7 +19,6 @@ from engage.casework.cases.seeing import Desk
 from engage.casework.tasks import writing
 from engage.casework.tasks.rules import (
     CHASED,
-    HANDED_OVER,
     REOPENED,
     ActionNotShown,
     ActionRefused,
@@ -71,8 +70,8 @@ def agree(*, viewing: Viewing, build: Build, area: Area, new: Sequence[NewAction
     with transaction.atomic():
         for one in checked:
             check_still_open(one.case)
-            brought_in(viewing, one.case, one.owner.agency)
             numbers.append(writing.agree(viewing, one))
+            brought_in(viewing, one.case, one.owner.agency, numbers[-1])
     return tuple(numbers)
 
 
@@ -86,10 +85,9 @@ def say(*, viewing: Viewing, build: Build, area: Area, number: int, word: Word) 
     with transaction.atomic():
         if kept.says == REOPENED:
             check_still_open(action.case)
-        if kept.says == HANDED_OVER and kept.owner:
-            brought_in(viewing, action.case, kept.owner.agency)
         if not writing.say(viewing, number, kept):
             raise moved_on(number)
+        deciding.follow(viewing, action, kept)
 
 
 def chase_many(

@@ -9,13 +9,15 @@ from django.core.exceptions import ObjectDoesNotExist
 from engage.casework.agreed.seeing import WORDS, ties_of
 from engage.casework.agreed.seeing import seen as seen_of
 from engage.casework.cases import deciding as cases
-from engage.casework.cases import writing
+from engage.casework.cases import lasting
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import ACTION, Head, MovedOn
 from engage.casework.cases.seeing import Desk, head_of, parts_of
 from engage.casework.tasks.models import ActionWord, AgreedAction
 from engage.casework.tasks.rules import (
+    DONE,
     HANDED_OVER,
+    NOT_NEEDED,
     REOPENED,
     Action,
     ActionNotShown,
@@ -86,7 +88,7 @@ def head_checked(desk: Desk, case: int | None) -> Head | None:
 
 
 def _reads_the_meetings_of(desk: Desk, head: Head) -> bool:
-    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    subject = desk.subject_of(head, parts_of([head.number], desk.see.viewing.at).get(head.number, ()))
     return desk.decide(subject, Fact(desk.see.viewing.viewer.agency, "meeting")).is_allowed
 
 
@@ -104,7 +106,7 @@ def owner_checked(desk: Desk, area: Area, owner: Owner, head: Head | None) -> Ow
 
 
 def _can_read(desk: Desk, named: Viewer, head: Head) -> bool:
-    parts = parts_of([head.number]).get(head.number, ())
+    parts = parts_of([head.number], desk.see.viewing.at).get(head.number, ())
     subject = desk.subject_of(head, parts)
     subject = replace(subject, parts=(subject.parts or frozenset()) | {named.agency})
     fact = Fact(desk.see.viewing.viewer.agency, WORDS)
@@ -137,11 +139,23 @@ def word_checked(desk: Desk, area: Area, action: Action, head: Head | None, word
     return word
 
 
-def brought_in(viewing: Viewing, case: int | None, agency: str) -> None:
-    """Whoever has an action of a case takes part in it; within the transaction that gives them the action."""
-    if case is None or any(one.agency == agency for one in parts_of([case]).get(case, ())):
-        return
-    writing.join(viewing, case, agency, ACTION)
+def brought_in(viewing: Viewing, case: int | None, agency: str, number: int) -> None:
+    """Whoever has an action of a case takes part in it; within the transaction that gives them the action of that number."""
+    if case is not None:
+        lasting.bring_in(viewing, case, agency, ACTION, (lasting.ACTION, number))
+
+
+def follow(viewing: Viewing, action: Action, word: Word) -> None:
+    """Who takes part in the case because of an action, after a word on it: its part ends with the action, and begins again where that is opened again."""
+    reason = (lasting.ACTION, action.number)
+    if word.says in (DONE, NOT_NEEDED):
+        lasting.end(viewing, word.says, reason)
+    if word.says == REOPENED:
+        brought_in(viewing, action.case, action.owner.agency, action.number)
+    if word.says == HANDED_OVER and word.owner:
+        if word.owner.agency != action.owner.agency:
+            lasting.end(viewing, word.says, reason, agencies=[action.owner.agency])
+        brought_in(viewing, action.case, word.owner.agency, action.number)
 
 
 def check_still_open(case: int | None) -> None:

@@ -17,7 +17,8 @@ from engage.picture.search.called import Called
 
 
 OVERDUE = "overdue"
-ROWS = 50
+# So many are counted and can be paged to, the earliest day first: whoever has more before them narrows the list.
+ROWS, COUNTED = 50, 2_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class ActionList:
-    """One page of actions, the heads of their cases by number and how their subjects are called by id, how many there are in all, how many of them overdue, and how many pages."""
+    """One page of actions, the heads of their cases by number and how their subjects are called by id, how many there are in all, how many of them overdue, and how many pages;
+    `is_more`: at least so many, and nobody counted on."""
 
     actions: tuple[Action, ...]
     heads: Mapping[int, Head]
@@ -47,17 +49,21 @@ class ActionList:
     overdue_count: int
     page_count: int
     today: date
+    is_more: bool = False
 
 
 def listed(desk: Desk, asked: Asked, today: date) -> ActionList:
     """One page of the actions asked for, the earliest day first."""
     rows = _asked(known(desk, AgreedAction.objects.all()), asked, today)
-    count = rows.count()
-    overdue = rows.filter(state=OPEN, due_on__lt=today).count() if count else 0
+    # The numbers first, which an index holds: the rows of other pages are not read to be put in order.
+    numbers = list(rows.order_by("due_on", "seq").values_list("seq", flat=True)[: COUNTED + 1])
+    count, is_more = min(len(numbers), COUNTED), len(numbers) > COUNTED
+    overdue = rows.filter(state=OPEN, due_on__lt=today)[:COUNTED].count() if count else 0
     pages = max(1, -(-count // asked.rows))
     first = (min(max(asked.page, 1), pages) - 1) * asked.rows
-    found = seen(desk, list(rows.order_by("due_on", "seq")[first : first + asked.rows]))
-    return ActionList(found.actions, found.heads, found.names, count, overdue, pages, today)
+    page = AgreedAction.objects.filter(pk__in=numbers[:COUNTED][first : first + asked.rows])
+    found = seen(desk, list(page.order_by("due_on", "seq")))
+    return ActionList(found.actions, found.heads, found.names, count, overdue, pages, today, is_more)
 
 
 def _asked(rows: QuerySet[AgreedAction], asked: Asked, today: date) -> QuerySet[AgreedAction]:

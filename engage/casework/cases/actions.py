@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from engage.casework.cases import deciding, listing, timing, writing
+from engage.casework.cases import deciding, explaining, giving, listing, membership, timing, writing
 from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import (
     REFERRER,
     AnswersWrong,
     CaseNotShown,
+    Head,
+    Leaving,
     MovedOn,
     MoveRefused,
+    Part,
     Written,
     log_name,
 )
 from engage.casework.cases.seeing import head_of
 from engage.casework.forms.rules import Form
+from engage.casework.lifecycles.states import PEER_GROUP
 from engage.governance import actions as governance
 from engage.picture.seeing import Sight, sight
 from engage.store.area import Area
@@ -32,15 +35,18 @@ __all__ = [
     "About",
     "AnswersWrong",
     "CaseNotShown",
+    "Leaving",
     "MoveRefused",
     "MovedOn",
     "Moving",
     "Written",
+    "add_member",
     "identify",
     "leave",
     "move",
     "reckon_clocks",
     "refer",
+    "remove_member",
     "take_part",
     "write",
     "write_about",
@@ -75,6 +81,8 @@ def refer(*, viewing: Viewing, build: Build, area: Area, about: About, written: 
     governance.check_may(viewing=viewing, what=REFER, subject=about.subject or about.kind)
     form, written = check_written(viewing, area, about.kind, written)
     see = sight(viewing, build)
+    if about.kind == PEER_GROUP and about.subject:
+        membership.check_group(see, area, about.subject)
     before = deciding.case_about(see, about.kind, about.subject)
     if before:
         return _refer_again(viewing, see, area, before, (form, written))
@@ -110,10 +118,12 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     if made.form:
         written = moving.written or Written(made.form)
         filled = check_written(viewing, area, head.kind, written, expected=made.form)
+        giving.check_worker(desk, head, filled[1])
     row.version = moving.version
-    with transaction.atomic():
+    with deciding.refusals_logged(desk, head, made.code), transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
-        deciding.follow(viewing, area, row, filled[1] if filled else None)
+        deciding.check_actions_ended(head, made)
+        giving.follow(viewing, area, row, filled[1] if filled else None)
         timing.lay_down(desk.see, area, [moving.number])
     return done
 
@@ -124,7 +134,11 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
     form, written = check_written(viewing, area, head.kind, written)
-    deciding.check_corrects(desk, head, written)
+    deciding.check_needs(desk, area, head, form, written)
+    deciding.check_corrects(desk, area, head, written)
+    deciding.check_goals(desk, head, form, written)
+    written = timing.dated(desk, area, head, form, written)
+    explaining.check(lambda: timing.runs(desk, area, head), form, written)
     with transaction.atomic():
         entry = writing.write_entry(viewing, row, "", form, written)
         timing.lay_down(desk.see, area, [number])
@@ -136,19 +150,23 @@ def write_about(*, viewing: Viewing, build: Build, area: Area, person_id: str, w
     AnswersWrong, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=person_id)
     form, written = check_written(viewing, area, "child", written)
+    explaining.check(tuple, form, written)
     subject = deciding.person_seen(sight(viewing, build), person_id)
     deciding.check_corrects_about(sight(viewing, build), subject, written)
     return writing.write_entry(viewing, None, subject, form, written)
 
 
-def identify(
-    *, viewing: Viewing, build: Build, number: int, version: int, subject: str, called: str = ""
-) -> int:
-    """Say whom a case is about, of which it was not known; return the number of the move. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
+def identify(*, viewing: Viewing, build: Build, area: Area, number: int, version: int, subject: str) -> int:
+    """Say whom or what a case is about, of which it was not known. Where there is a case of the same it goes into that one; return the number of the case in which everything
+    stands now. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, MovedOn."""
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
-    return deciding.identify(desk, row, head, version, (subject, called))
+    row.version = version
+    with transaction.atomic():
+        kept = deciding.identify(desk, area, row, head, subject)
+        timing.lay_down(desk.see, area, {number, kept})
+    return kept
 
 
 def reckon_clocks(*, viewing: Viewing, build: Build, area: Area) -> int:
@@ -167,21 +185,47 @@ def take_part(
     *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
 ) -> int:
     """Bring an agency into a case; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
-    return _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": True})
+    _to_change_parts(viewing, build, number)
+    return _part(viewing, number, Part(area.agency(agency).code, part, "", viewing.at), is_joined=True)
 
 
-def leave(*, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team") -> int:
-    """Let an agency no longer take part in a case as this; what it wrote stays; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
-    return _part(viewing, build, number, area.agency(agency).code, {"part": part, "is_joined": False})
+def leave(*, viewing: Viewing, build: Build, area: Area, number: int, which: Leaving) -> int:
+    """End one part of an agency in a case; what it wrote stays, and so does a part by another reason. Return the number of the row. Audited. Raises MayNotDo, CaseNotShown,
+    MoveRefused, AreaSettingsWrong."""
+    head = _to_change_parts(viewing, build, number)
+    area.agency(which.agency)
+    return _part(viewing, number, giving.part_to_end(head, viewing.at, which), is_joined=False)
 
 
-def _part(viewing: Viewing, build: Build, number: int, agency: str, how: Mapping[str, object]) -> int:
+def _to_change_parts(viewing: Viewing, build: Build, number: int) -> Head:
     governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
     desk, _row, head = case_seen(viewing, build, number)
     deciding.check_takes_part(desk, head)
+    return head
+
+
+def _part(viewing: Viewing, number: int, one: Part, *, is_joined: bool) -> int:
     with transaction.atomic():
-        kept = writing.join(viewing, number, agency, str(how["part"]), is_joined=bool(how["is_joined"]))
+        kept = writing.say_part(viewing, number, replace(one, until=None), is_joined=is_joined)
         governance.record_decision(
-            viewing=viewing, action="case.part", subject=log_name(number), fields=["agency"], decision="joined" if how["is_joined"] else "left"
+            viewing=viewing, action="case.part", subject=log_name(number), fields=["agency"], decision="joined" if is_joined else "left"
         )  # fmt: skip
     return kept
+
+
+def add_member(*, viewing: Viewing, build: Build, number: int, person_id: str, reason: str) -> int:
+    """Say that a child is in the peer group of a case, and why; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, MoveRefused."""
+    return _member(viewing, build, number, (person_id, reason), is_in=True)
+
+
+def remove_member(*, viewing: Viewing, build: Build, number: int, person_id: str, reason: str) -> int:
+    """Say that a child is no longer in the peer group of a case, and why; what was said before stays. Return the number of the row. Audited. Raises MayNotDo, CaseNotShown,
+    MoveRefused."""
+    return _member(viewing, build, number, (person_id, reason), is_in=False)
+
+
+def _member(viewing: Viewing, build: Build, number: int, said: tuple[str, str], *, is_in: bool) -> int:
+    governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
+    desk, _row, head = case_seen(viewing, build, number)
+    deciding.check_takes_part(desk, head)
+    return membership.say(desk, head, *said, is_in=is_in)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import transaction
 
-from engage.casework.cases import policies, subjects, writing
+from engage.casework.cases import merging, places, policies, subjects, writing
+from engage.casework.cases import plan as plans
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import (
     LEAD,
     OF_PEOPLE,
     REFERRER,
     TEAM,
-    WORKER,
     AnswersWrong,
     CaseNotShown,
     EntryShown,
@@ -22,12 +24,13 @@ from engage.casework.cases.rules import (
     Written,
     log_name,
 )
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk, head_of, parts_of
 from engage.casework.cases.writing import Opening
 from engage.casework.forms import rules as forms
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, lifecycle
+from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.governance import queries as access
 from engage.identities import assignments
@@ -43,6 +46,7 @@ from engage.vocabulary.words import N_, Sentence
 # Which kind of agency leads a case where an area's settings say nothing else (casework: {lead: {place: police}}).
 LEADS = {PERSON_OF_CONCERN: "police"}
 LEADS_ELSE = "childrens_services"
+JOINED = "joined"
 
 
 def case_seen(viewing: Viewing, build: Build, number: int) -> tuple[Desk, Case, Head]:
@@ -83,8 +87,9 @@ def case_about(see: Sight, kind: str, subject: str) -> Case | None:
     ids = (
         assignments.ids_ever(see.build, Desk(see).now([subject])[subject]) if kind in OF_PEOPLE else {subject}
     )
-    row = Case.objects.filter(kind=kind, subject__in=ids).order_by("-seq").first()
-    return row if row and Desk(see).head(row) else None
+    rows = Case.objects.filter(kind=kind, subject__in=ids).exclude(state=JOINED)
+    row = rows.order_by("-seq").first()
+    return row if row and Desk(see).may_refer_to(row) else None
 
 
 def referred_again(viewing: Viewing, area: Area, head: Head) -> Move:
@@ -129,6 +134,8 @@ def check_written(
     form = form_of(area, written.form, on=london_day(viewing.at))
     if (expected and form.code != expected) or (form.of and kind not in form.of):
         raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
+    if form.by and not expected and written.replaces is None:
+        raise MoveRefused(Sentence(N_("“%(form)s” is not written from here."), {"form": form.title}))
     if form.who and viewing.viewer.role not in form.who:
         raise MoveRefused(Sentence(N_("Your role does not fill in “%(form)s”."), {"form": form.title}))
     checked = forms.check(form, written.answers)
@@ -167,6 +174,33 @@ def check_move(desk: Desk, area: Area, head: Head, code: str, *, door: str = "")
     return made
 
 
+def check_actions_ended(head: Head, made: Move) -> None:
+    """Within the transaction, once the head is changed and so held: no action was agreed or opened again while this was being decided. Raises MoveRefused."""
+    if policies.NO_OPEN_ACTION in made.needs and open_counts([head.number])[head.number]:
+        raise MoveRefused(Sentence(policies.NEEDS[policies.NO_OPEN_ACTION][1]))
+
+
+@contextmanager
+def refusals_logged(desk: Desk, head: Head, code: str) -> Iterator[None]:
+    """Around a transaction: the log tells of what is refused within it, which is taken back with everything else."""
+    try:
+        yield
+    except MoveRefused as error:
+        _refused(desk, head, code, Sentence(str(error.sentence)))
+        raise
+
+
+def check_needs(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> None:
+    """What a form needs of the case that it is written in is so; a correction of what was written is none the less taken. Raises MoveRefused, which the log tells of."""
+    needs = form.needs.get(head.kind, ())
+    refused = (
+        policies.lacking(subjects.facts(desk, area, head), needs) if needs and not written.replaces else None
+    )
+    if refused:
+        _refused(desk, head, form.code, refused)
+        raise MoveRefused(refused)
+
+
 def kind_of_agency(area: Area, code: str) -> str:
     """The kind of an agency of the area; "" of one that it does not have."""
     return area.agencies[code].kind if code in area.agencies else ""
@@ -174,7 +208,7 @@ def kind_of_agency(area: Area, code: str) -> str:
 
 def check_takes_part(desk: Desk, head: Head) -> None:
     """Raise CaseNotShown unless the viewer's agency takes part in the case: others know of it and whom to ask."""
-    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    subject = desk.subject_of(head, parts_of([head.number], desk.see.viewing.at).get(head.number, ()))
     viewer = desk.see.viewing.viewer
     if desk.decide(subject, Fact(viewer.agency, "case_entry")).outcome is not Outcome.ALLOW:
         raise not_shown(desk.see.viewing, head.log_name)
@@ -186,54 +220,72 @@ def _refused(desk: Desk, head: Head, code: str, why: Sentence) -> None:
     )  # fmt: skip
 
 
-def check_corrects(desk: Desk, head: Head, written: Written) -> None:
-    """What is corrected is an entry of this case that the viewer may read, of the same form. Raises CaseNotShown, MoveRefused."""
+def check_corrects(desk: Desk, area: Area, head: Head, written: Written) -> None:
+    """What is corrected is an entry of this case that the viewer may read, all of it, of the same form. Raises CaseNotShown, MoveRefused."""
     if written.replaces is None:
         return
     rows = CaseEntry.objects.filter(pk=written.replaces, case=head.number)
+    parts = parts_of([head.number], desk.see.viewing.at).get(head.number, ())
+    found = desk.entries(desk.subject_of(head, parts), rows, desk.kept_back(area, parts))
+    _check_corrected(desk, found, written, head.log_name)
+
+
+def check_goals(desk: Desk, head: Head, form: Form, written: Written) -> None:
+    """A goal that is named stands in the plan of this case, as far as the viewer may read it. Raises AnswersWrong."""
+    if not any(question.kind is forms.Kind.GOAL for question in form.questions):
+        return
     subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
-    _check_corrected(desk, desk.entries(subject, rows), written, head.log_name)
+    rows = CaseEntry.objects.filter(case=head.number, form__in=plans.FORMS).order_by("seq")
+    known = plans.plan_of(desk.entries(subject, rows))
+    wrong = plans.names_no_goal(known, form, written.answers)
+    if wrong:
+        faults = {code: Sentence(N_("Choose a goal of the plan.")) for code in wrong}
+        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
 
 
 def check_corrects_about(see: Sight, subject: str, written: Written) -> None:
     """The same of what is written about a person without a case."""
     if written.replaces is None:
         return
-    desk = Desk(see)
-    rows = CaseEntry.objects.filter(pk=written.replaces, case=None, subject=subject)
+    desk, ids = Desk(see), assignments.ids_ever(see.build, subject)
+    rows = [
+        row
+        for row in CaseEntry.objects.filter(pk=written.replaces, case=None, subject__in=ids)
+        if desk.now([row.subject])[row.subject] == subject
+    ]
     _check_corrected(desk, desk.entries(Subject(subject), rows), written, subject)
 
 
 def _check_corrected(desk: Desk, found: list[EntryShown], written: Written, about: str) -> None:
     if not found or found[0].answers is None:
         raise not_shown(desk.see.viewing, about)
+    if found[0].kept_back:
+        raise MoveRefused(
+            N_("Only those who read all of an entry correct it."),
+            remedy=N_("Write a note, and say in it what is wrong."),
+        )
     if found[0].form != written.form:
         raise MoveRefused(N_("A correction is made on the form that it corrects."))
 
 
-def follow(viewing: Viewing, area: Area, row: Case, written: Written | None) -> None:
-    """What a move changes besides the state: an allocation names the worker and the agency that leads, which take part from now on."""
-    if written is None or written.form != "allocation":
-        return
-    named = access.viewer_named(str(written.answers["worker"]))
-    lead = area.agency(str(written.answers["lead"])).code
-    writing.change_head(row, worker=named.user_id, worker_name=named.name, agency=lead)
-    writing.join(viewing, row.seq, area.agency(named.agency).code, WORKER, user=named.user_id)
-    writing.join(viewing, row.seq, lead, LEAD)
-
-
-def identify(desk: Desk, row: Case, head: Head, version: int, who: tuple[str, str]) -> int:
-    """Keep whom a case is about, as a move that leaves its state; return its number. Raises MoveRefused, CaseNotShown, MovedOn."""
+def identify(desk: Desk, area: Area, row: Case, head: Head, who: str) -> int:
+    """Keep whom or what a case is about, as a move that leaves its state; where there is a case of the same, it goes into that one. Return the number of the case in which
+    everything stands now. Raises MoveRefused, CaseNotShown, MovedOn."""
     if head.subject:
         raise MoveRefused(N_("It is known already whom this case is about."))
-    subject, how = who
-    now = person_seen(desk.see, subject) if head.kind in OF_PEOPLE else subject
-    if not now:
+    if not who:
         raise MoveRefused(N_("Say whom or what this is about."))
-    viewing = desk.see.viewing
-    made = Move("identified", "", (), head.state.code, ())
-    row.version = version
+    now = person_seen(desk.see, who) if head.kind in OF_PEOPLE else places.place_seen(desk.see, who)
+    other = case_about(desk.see, head.kind, now)
+    if other is None:
+        made = Move("identified", "", (), row.state, ())
+        with transaction.atomic():
+            writing.move_case(desk.see.viewing, row, made, None)
+            writing.change_head(row, subject=now)
+        return int(row.seq)
+    ends, before = merging.check_goes_into(head), head_of(other)
+    reopening = None if before.is_open else referred_again(desk.see.viewing, area, before)
     with transaction.atomic():
-        number = writing.move_case(viewing, row, replace(made, to_state=row.state), None)
-        writing.change_head(row, subject=now, **({"called": how} if how else {}))
-    return number
+        merging.go_into(desk, row, ends, (other, reopening))
+        writing.change_head(row, subject=now)
+    return int(other.seq)

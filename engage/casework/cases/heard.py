@@ -14,7 +14,11 @@ from typing import Any
 from engage.casework.clocks.birthdays import eighteenth
 from engage.casework.clocks.rules import Told
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
-from engage.picture.missing.ages import Births, births_of
+from engage.picture.missing.ages import Births, births_of, may_be_child
+from engage.picture.missing.episodes import episodes
+from engage.picture.missing.rows import recorded
+from engage.picture.missing.rules import HELD, REFUSED, Interview
+from engage.picture.missing.stated import of_area as stated_of
 from engage.picture.search.called import called
 from engage.picture.seeing import Sight, reasons_about
 from engage.store.area import Area
@@ -25,18 +29,18 @@ from engage.vocabulary.written import read_yaml
 
 @dataclass(frozen=True)
 class Hearing:
-    """A record of one of these kinds whose title or category holds one of the words (and none of `never`) tells of an event, at its beginning or its end."""
+    """A record of one of these kinds whose title or category holds one of the words (any, without words; and none of `never`) tells of an event, at its beginning or its end."""
 
     event: str
     kinds: tuple[str, ...]
-    words: re.Pattern[str]
+    words: re.Pattern[str] | None
     never: re.Pattern[str] | None
     is_end: bool
 
     def hears(self, row: Mapping[str, Any]) -> bool:
         """That record tells of it."""
         said = f"{row['title'] or ''} {row['category'] or ''}".lower()
-        is_so = row["kind"] in self.kinds and bool(self.words.search(said))
+        is_so = row["kind"] in self.kinds and (self.words is None or bool(self.words.search(said)))
         return is_so and not (self.never and self.never.search(said))
 
 
@@ -53,13 +57,62 @@ def of_person(see: Sight, area: Area, person_id: str, *, is_open_only: bool = Fa
         if see.today.person(row["person_record_id"], row["person_id"]) == person_id
         and _may(see, row, why, is_open_only=is_open_only)
     )
-    found = {one.told_id: one for row in seen for one in _told(row, hearings(area))}
+    known = list(seen)
+    found = {one.told_id: one for row in known for one in _told(row, hearings(area))}
     births = _open_births(see, person_id, laid) if is_open_only else births_of(called(pages, [person_id], see, {person_id: why}).get(person_id))  # fmt: skip
-    return [*found.values(), *_birthday(births, person_id)]
+    return [*found.values(), *_returns(known, area, births, see.viewing.at), *_birthday(births, person_id)]
+
+
+RETURN = "return:"
+
+
+def return_of(report: str) -> str:
+    """How tellings name the return from the time of being missing whose first report that is."""
+    return f"{RETURN}{report}"
+
+
+def _returns(rows: Iterable[Any], area: Area, births: Births, now: datetime) -> Iterator[Told]:
+    """Each return of somebody who was a child, and what its records say of the interview: which records make one time of being missing, and which interview is about which, is
+    told by the rules that make the list of missing children."""
+    by = stated_of(area.settings.get("missing"))
+    own = {row["event_record_id"]: row for row in rows if row["kind"] in _OF_MISSING and row["happened_from_at"] and by.is_child_role(row["role"])}  # fmt: skip
+    told = (said for row in own.values() if (said := recorded(row)).from_at < now)
+    for one in episodes(told, ends_sent_by=frozenset(), stated=by, now=now):
+        if one.end is None or may_be_child(births, london_day(one.since.from_at)) is False:
+            continue
+        received = _received(own[one.end.record_id]["received_on"])
+        name = return_of(one.since.record_id)
+        yield Told(
+            name,
+            "child.returned",
+            _between(one.end.from_at, one.end.until_at, one.end.precision),
+            told_at=received,
+        )
+        if one.interview and one.interview.how in _ENDED:
+            yield _interview(one.interview, name)
+
+
+_OF_MISSING = frozenset({"missing", "found", "return_interview"})
+_ENDED = {HELD: "interview.held", REFUSED: "interview.refused"}
+
+
+def _interview(one: Interview, name: str) -> Told:
+    record, event = one.recorded, _ENDED[one.how]
+    happened = _between(record.from_at, record.until_at, record.precision)
+    return Told(f"record:{record.record_id}:{event}", event, happened, regards=(name,))
+
+
+def _between(first: datetime | None, until: datetime, precision: str) -> Happened:
+    """When it was, as exactly as it is known."""
+    if first is None:
+        return Happened(None, until, Precision.UNKNOWN)
+    if precision == Precision.MINUTE:
+        return Happened(first, first, Precision.MINUTE)
+    return whole_day(london_day(first)) if precision == Precision.DAY else Happened(first, until, Precision(precision))  # fmt: skip
 
 
 _ROWS = """
-    select distinct person_id, person_record_id, fact, event_record_id, kind, category, title, happened_from_at, happened_until_at, happened_precision,
+    select distinct person_id, person_record_id, fact, event_record_id, role, agency, kind, category, title, outcome, recorded_by, details, happened_from_at, happened_until_at, happened_precision,
         until_precision, received_on, access_base, role_base
     from chronology where person_id in (select value from json_each(?)) and fact = 'event' and known_from_on <= ? and (known_until_on is null or known_until_on > ?)
     order by event_record_id
@@ -80,7 +133,13 @@ def _shipped() -> tuple[Hearing, ...]:
 
 def _hearing(raw: Mapping[str, Any]) -> Hearing:
     never = _pattern(raw["not"]) if raw.get("not") else None
-    return Hearing(raw["event"], tuple(raw["kinds"]), _pattern(raw["words"]), never, raw["at"] == "end")
+    return Hearing(
+        raw["event"],
+        tuple(raw["kinds"]),
+        _pattern(raw["words"]) if raw.get("words") else None,
+        never,
+        raw["at"] == "end",
+    )
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -150,11 +209,20 @@ _BIRTHS = """
 """
 
 
+def births_said(see: Sight, person_id: str) -> Births:
+    """Every birth that any record says of somebody (today's id), whoever may see it: for a rule that has to hold whoever looks, and of which nobody is told what it rests on."""
+    return _births_said(see, person_id, see.today.laid_under([person_id])[person_id], is_open_only=False)
+
+
 def _open_births(see: Sight, person_id: str, laid: Iterable[str]) -> Births:
     """Every birth that records say which nobody guarded."""
+    return _births_said(see, person_id, laid, is_open_only=True)
+
+
+def _births_said(see: Sight, person_id: str, laid: Iterable[str], *, is_open_only: bool) -> Births:
     day = see.viewing.as_of.isoformat()
     rows = see.build.pages().execute(_BIRTHS, [json.dumps(list(laid)), day, day])
     theirs = (row for row in rows if see.today.person(row["record_id"], row["person_id"]) == person_id)
-    said = [row["value_key"] for row in theirs if all(_is_open(see, base) for base in (row["access_base"], row["other_base"]) if base is not None)]  # fmt: skip
+    said = [row["value_key"] for row in theirs if not is_open_only or all(_is_open(see, base) for base in (row["access_base"], row["other_base"]) if base is not None)]  # fmt: skip
     ends = [key.split("/") for key in said if key]
     return tuple((date.fromisoformat(one[0]), date.fromisoformat(one[-1])) for one in ends)

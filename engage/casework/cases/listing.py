@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from engage.casework.cases import concern
 from engage.casework.cases.models import Case
-from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.cases.rules import GROWN_UP, OF_PEOPLE, QUESTION, YOUNG, Head
 from engage.casework.cases.seeing import Desk
-from engage.casework.lifecycles.states import KINDS, lifecycle
+from engage.casework.lifecycles.states import KINDS, PERSON_OF_CONCERN, lifecycle
 from engage.identities import assignments
 from engage.picture.search.called import Called
 from engage.store.warehouse import Build
-from engage.vocabulary.access import Fact, Subject
 
 
 OPEN, ENDED = "open", "ended"
@@ -23,7 +23,7 @@ ROWS = 50
 
 @dataclass(frozen=True)
 class Filter:
-    """Which cases: of these kinds and states (`state` one of a kind, "open" or "ended"; "" any), of a worker, of the agency that leads, about a subject; and the page."""
+    """Which cases: of a kind (or of how a case of a person of concern stands: a question, or young and agreed) and state (`state` one of a kind, "open" or "ended"; "" any), of a worker, of the agency that leads, about a subject; and the page."""
 
     kind: str = ""
     state: str = OPEN
@@ -76,15 +76,17 @@ def others(desk: Desk, head: Head) -> list[Head]:
 
 def known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
     """Those of which the viewer may know: what may not be known is in no list, and in no count."""
-    subject = Subject("", parts=frozenset())
-    led_by = Case.objects.order_by().values_list("agency", flat=True).distinct()
-    allowed = [code for code in led_by if desk.decide(subject, Fact(code, "case")).is_allowed]
-    rows = rows.filter(agency__in=allowed)
+    rows = rows.filter(agency__in=[code for code, may in desk.led_by.items() if may])
+    rows = rows.exclude(seq__in=desk.hidden_questions().values("seq"))
     return rows.exclude(seq__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 
 def asked_for(rows: QuerySet[Case], asked: Filter, build: Build) -> QuerySet[Case]:
-    """Those of these cases that are asked for."""
+    """Those of these cases that are asked for. Under people of concern stands nobody but who was grown up; of others is asked by how their case stands."""
+    if asked.kind in (QUESTION, YOUNG):
+        rows = concern.standing(rows, asked.kind)
+    elif asked.kind == PERSON_OF_CONCERN:
+        rows = concern.settled(rows, GROWN_UP)
     kinds = [asked.kind] if asked.kind in KINDS else list(KINDS)
     if asked.state in (OPEN, ENDED):
         states = Q()

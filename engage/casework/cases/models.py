@@ -142,7 +142,8 @@ class CaseEntry(models.Model):
 
 class CasePart(models.Model):
     """From then on an agency takes part in a case, or no longer: `part` is lead, referrer, worker, team, invited, asked or action, `user` the worker who does, where one
-    is named. The last word on an agency and part counts."""
+    is named. `by` and `number`: what brought it in (a meeting, an action), where something did; `from_at`: from when the word counts, where that is later than it was said.
+    The last word on an agency, part and reason counts."""
 
     seq = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField(db_index=True)
@@ -150,26 +151,33 @@ class CasePart(models.Model):
     user = models.CharField(max_length=150, blank=True)
     part = models.CharField(max_length=12)
     is_joined = models.BooleanField()
+    by = models.CharField(max_length=10, null=True)
+    number = models.BigIntegerField(null=True)
+    from_at = models.DateTimeField(null=True)
     said_by = models.CharField(max_length=150)
     said_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["by", "number"], name="cases_part_by_reason"),
+            # Holds all that a list is narrowed by to the cases in which an agency takes part.
+            models.Index(
+                fields=["agency", "case", "part", "seq", "is_joined", "by", "number", "from_at"],
+                name="cases_part_of",
+            ),
+        ]
 
     class Governance:
         retention = "decision"
         handling = {
-            "seq": "none",
-            "case": "none",
-            "agency": "none",
-            "user": "personal",
-            "part": "none",
-            "is_joined": "none",
-            "said_by": "personal",
-            "said_at": "none",
-        }
+            "seq": "none", "case": "none", "agency": "none", "user": "personal", "part": "none", "is_joined": "none", "by": "none", "number": "none", "from_at": "none", "said_by": "personal", "said_at": "none",
+        }  # fmt: skip
 
 
 class Told(models.Model):
     """Something happened, by its code in clocks/events.yaml: between which UTC moments and how exactly, and what tells of it (`by`: move, entry or meeting, and its number).
-    Clocks are reckoned from these. `replaces`: the row that this one corrects."""
+    Clocks are reckoned from these. `replaces`: the row that this one corrects. `name`: by which other rows name it (None: told: and its number); `regards`: the name of what it
+    belongs to, where that was said; `until_on`: the day on which it is said to end; `clock`: the only time limit that it is meant for."""
 
     seq = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField(null=True, db_index=True)
@@ -183,8 +191,16 @@ class Told(models.Model):
     authorised_by = models.CharField(max_length=150, blank=True)
     why = models.TextField(blank=True)
     replaces = models.BigIntegerField(null=True)
+    # Null, so that the database adds the column and need not make the table anew, which would lose what refuses changes.
+    name = models.CharField(max_length=300, null=True)
+    regards = models.CharField(max_length=300, null=True)
+    until_on = models.DateField(null=True)
+    clock = models.CharField(max_length=20, null=True)
     agency = models.CharField(max_length=40)
     told_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "case"], name="cases_told_events")]
 
     class Governance:
         retention = "decision"
@@ -201,6 +217,10 @@ class Told(models.Model):
             "authorised_by": "personal",
             "why": "narrative",
             "replaces": "none",
+            "name": "personal",
+            "regards": "personal",
+            "until_on": "none",
+            "clock": "none",
             "agency": "none",
             "told_at": "none",
         }
@@ -221,7 +241,12 @@ class ClockDue(models.Model):
     latest_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["is_open", "due_at"], name="cases_clock_due")]
+        indexes = [
+            models.Index(
+                fields=["due_at", "case", "clock", "is_open", "is_paused", "is_shown_first", "warn_from_at"],
+                name="cases_clock_due",
+            )
+        ]
 
     class Governance:
         retention = "build"
@@ -237,6 +262,18 @@ class ClockDue(models.Model):
             "due_at": "none",
             "latest_at": "none",
         }
+
+
+class OfConcern(models.Model):
+    """How a case of a person of concern stands: its subject was grown up, or is young and social care agreed, or it is a question still. Made from what is kept, and made anew
+    whenever something is told; may be thrown away."""
+
+    case = models.BigIntegerField(primary_key=True)
+    stands = models.CharField(max_length=10, db_index=True)
+
+    class Governance:
+        retention = "build"
+        handling = {"case": "none", "stands": "none"}
 
 
 class Draft(models.Model):

@@ -6,7 +6,7 @@ of concern only once a social worker agreed in writing, after the National Refer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from engage.casework.lifecycles.states import Lifecycle, Move, State
@@ -17,7 +17,8 @@ from engage.vocabulary.words import N_, Sentence
 @dataclass(frozen=True)
 class Facts:
     """What the rules rest on: of the case, and of its subject. `is_adult`: True only where the subject is known to have been 18 at the time of all that is held; None when
-    no birth is known. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered."""
+    no birth is known. `is_led_here`: the viewer's agency leads it. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered.
+    `is_looked_at_elsewhere`: a child, about whom as a person of concern a case is open as well."""
 
     state: State
     has_subject: bool
@@ -27,6 +28,8 @@ class Facts:
     is_adult: bool | None = None
     is_agreed: bool = False
     keeps_a_worker_as_a_child: bool = False
+    is_led_here: bool = False
+    is_looked_at_elsewhere: bool = False
 
 
 def refusal(
@@ -39,37 +42,44 @@ def refusal(
         return Sentence(
             _NOT_YOUR_ROLE, {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.who)}
         )
-    if move.agencies and agency_kind not in move.agencies:
+    if not _is_of_agency(move, agency_kind, facts):
+        text = _NOT_YOURS_TO_LEAD if move.is_leads else _NOT_YOUR_AGENCY
         return Sentence(
-            _NOT_YOUR_AGENCY,
-            {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.agencies)},
+            text, {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.agencies)}
         )
     if facts.state.code not in move.from_states:
         from_states = ", ".join(life.state(code).title for code in move.from_states)
         return Sentence(
             _NOT_FROM_HERE, {"move": move.title, "state": facts.state.title, "states": from_states}
         )
-    return next(
-        (
-            Sentence(sentence)
-            for need in move.needs
-            for is_met, sentence in [NEEDS[need]]
-            if not is_met(facts)
-        ),
-        None,
-    )
+    return lacking(facts, move.needs)
+
+
+def lacking(facts: Facts, needs: Iterable[str]) -> Sentence | None:
+    """The sentence of the first of these needs that is not met; None where all are."""
+    return next((Sentence(NEEDS[need][1]) for need in needs if not NEEDS[need][0](facts)), None)
+
+
+def _is_of_agency(move: Move, agency_kind: str, facts: Facts) -> bool:
+    """Workers of that kind of agency may make the move: those of the agency that leads the case too, where it says so."""
+    if move.is_leads and facts.is_led_here:
+        return True
+    return agency_kind in move.agencies if move.agencies else not move.is_leads
 
 
 _NOT_HERE = N_("This is not done from here.")
 _BY_OTHER_DOOR = {
     "referral": N_("This is done by a new referral: whoever refers the same again opens the case again."),
+    "identify": N_("This is done by saying whom or what the case is about."),
     "meeting": N_("This is done by the record of the meeting: open the meeting and say who was there."),
 }
 _NOT_YOUR_ROLE = N_("“%(move)s” is for: %(who)s.")
 _NOT_YOUR_AGENCY = N_("“%(move)s” is for workers of: %(who)s.")
+_NOT_YOURS_TO_LEAD = N_("“%(move)s” is for workers of the agency that leads the case, or of: %(who)s.")
 _NOT_FROM_HERE = N_("“%(move)s” cannot follow on “%(state)s”. It follows on: %(states)s.")
 
 Rule = Callable[[Facts], bool]
+NO_OPEN_ACTION = "no_open_action"
 NEEDS: dict[str, tuple[Rule, str]] = {
     "subject_known": (
         lambda facts: facts.has_subject,
@@ -80,12 +90,20 @@ NEEDS: dict[str, tuple[Rule, str]] = {
         lambda facts: facts.goal_count > 0,
         N_("Write at least one goal first: what will be different, by when, and who sees to it."),
     ),
-    "no_open_action": (
+    NO_OPEN_ACTION: (
         lambda facts: facts.open_action_count == 0,
         N_(
             "Actions are still open. Finish each, hand it over, or say why it is no longer needed; then close."
         ),
     ),
+    # It says no more than that: whoever closes a child's case may not be one who decides the other.
+    "not_looked_at_elsewhere": (
+        lambda facts: not facts.is_looked_at_elsewhere,
+        N_(
+            "This child keeps a worker as a child for now, because another matter about them is open. Children's social care can say which, and ends it first."
+        ),
+    ),
+    "is_open": (lambda facts: facts.state.is_open, N_("This case has ended. Open it again first.")),
     "adult_or_agreed": (
         lambda facts: facts.is_adult is True or (facts.is_agreed and facts.keeps_a_worker_as_a_child),
         N_(

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from engage.casework.cases import listing, subjects, timing
+from engage.casework.cases import evidence, listing, membership, plan, referred, said_last, subjects, timing
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
+from engage.casework.cases.evidence import Record
 from engage.casework.cases.listing import CaseList, Filter
+from engage.casework.cases.membership import MemberSaid
+from engage.casework.cases.merging import SAME_AS
 from engage.casework.cases.models import CaseEntry, CaseMove
+from engage.casework.cases.plan import Plan
 from engage.casework.cases.policies import refusal
 from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntryShown, Head, MoveMade, Part
+from engage.casework.cases.said_last import SaidLast
 from engage.casework.cases.seeing import Desk, moves_of, parts_of
 from engage.casework.clocks.rules import Run
 from engage.governance import actions as governance
+from engage.identities import assignments
 from engage.picture.search.called import Called
 from engage.picture.seeing import sight
 from engage.store.area import Area
@@ -25,11 +32,15 @@ from engage.vocabulary.words import Sentence
 __all__ = ["CaseList", "CaseNotShown", "CaseShown", "Filter", "case", "cases", "written_about"]
 
 
+_LOOKED_FOR = frozenset({*plan.FORMS, *said_last.FORMS})
+
+
 @dataclass(frozen=True)
 class CaseShown:
     """One case as far as the viewer may see it. `name`: how its subject is called; `takes_part`: the viewer's agency does, and so reads what is written (else `why_not`);
     `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
-    subject, each with a life of its own; `runs`: every clock that something started."""
+    subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first; `records`: by id,
+    those that came with what is written and that the viewer may see; `members`: who is in a peer group, as named people said."""
 
     head: Head
     name: str
@@ -41,6 +52,11 @@ class CaseShown:
     choices: tuple[Choice, ...]
     others: tuple[Head, ...]
     runs: tuple[Run, ...]
+    plan: Plan
+    said_last: SaidLast
+    waiting: frozenset[int] = frozenset()
+    records: Mapping[str, Record] = field(default_factory=dict)
+    members: tuple[MemberSaid, ...] = ()
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -54,28 +70,38 @@ def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
 def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShown:
     """One case. Audited. Raises CaseNotShown, in the same words whether there is none or it is not the viewer's to know of."""
     desk, _row, head = case_seen(viewing, build, number)
-    parts = parts_of([number]).get(number, ())
+    parts = parts_of([number], viewing.at).get(number, ())
     subject = desk.subject_of(head, parts)
     reads = desk.decide(subject, Fact(viewing.viewer.agency, "case_entry"))
-    entries = desk.entries(subject, CaseEntry.objects.filter(case=number).order_by("seq"))
+    kept_back = desk.kept_back(area, parts)
+    entries = desk.entries(subject, CaseEntry.objects.filter(case=number).order_by("seq"), kept_back)
+    first = desk.entries(
+        subject, CaseEntry.objects.filter(case=number, form__in=_LOOKED_FOR).order_by("seq"), kept_back
+    )
     names = desk.names([head])
     shown = CaseShown(
         head, _name(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
         _choices(desk, area, head) if reads.is_allowed else (),
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
+        plan.plan_of(first), said_last.said_last(first),
+        referred.unanswered(number) if reads.is_allowed else frozenset(),
+        evidence.shown(desk.see, head, entries), membership.members(desk, head) if reads.is_allowed else (),
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
-    _looked(viewing, "case.view", _subjects([head]), fields)
+    about = (_subjects([head], shown.records), *(one.person_id for one in shown.members))
+    _looked(viewing, "case.view", ",".join(about), fields)
     return shown
 
 
 def written_about(*, viewing: Viewing, build: Build, person_id: str) -> tuple[EntryShown, ...]:
-    """What was written about a person outside any case (return home interviews, say), oldest first. Audited. Raises CaseNotShown."""
+    """What was written about a person outside any case (return home interviews, say), oldest first, also under an earlier id of theirs. Audited. Raises CaseNotShown."""
     see = sight(viewing, build)
     subject = person_seen(see, person_id)
-    rows = CaseEntry.objects.filter(case=None, subject=subject).order_by("seq")
-    found = Desk(see).entries(Subject(subject), rows)
+    desk, ids = Desk(see), assignments.ids_ever(build, subject)
+    kept = list(CaseEntry.objects.filter(case=None, subject__in=ids).order_by("seq"))
+    now = desk.now({row.subject for row in kept})
+    found = desk.entries(Subject(subject), [row for row in kept if now[row.subject] == subject])
     _looked(viewing, "case.written_about", subject, sorted({one.form for one in found}))
     return tuple(found)
 
@@ -87,6 +113,7 @@ def _choices(desk: Desk, area: Area, head: Head) -> tuple[Choice, ...]:
     return tuple(
         Choice(move, refusal(viewer, kind, head.lifecycle, move, facts))
         for move in head.lifecycle.moves_from(head.state.code)
+        if move.code != SAME_AS
     )
 
 
@@ -101,8 +128,11 @@ def _name(head: Head, names: Mapping[str, Called]) -> str:
     )
 
 
-def _subjects(heads: list[Head] | tuple[Head, ...]) -> str:
+def _subjects(
+    heads: list[Head] | tuple[Head, ...], records: Mapping[str, Record] = MappingProxyType({})
+) -> str:
     people = [one.subject for one in heads if one.kind in OF_PEOPLE and one.subject]
+    people += sorted({one.person_id for one in records.values() if one.person_id})
     return ",".join(dict.fromkeys((*(one.log_name for one in heads), *people))) or "none"
 
 

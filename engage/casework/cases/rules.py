@@ -17,13 +17,16 @@ from engage.casework.lifecycles.states import (
     State,
     lifecycle,
 )
+from engage.vocabulary.time import Happened
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
 # Of what a case is about, in the words of declared relationships.
 RELATIONSHIP_OF = {CHILD: "person", PERSON_OF_CONCERN: "person", PLACE: "address", PEER_GROUP: "group"}
 OF_PEOPLE = frozenset({CHILD, PERSON_OF_CONCERN})
-LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION = (
+# How the case of a person of concern stands (see concern.py): only of one who was grown up is it called that.
+GROWN_UP, YOUNG, QUESTION = "grown_up", "young", "question"
+LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION, AGREES = (
     "lead",
     "referrer",
     "worker",
@@ -31,6 +34,7 @@ LEAD, REFERRER, WORKER, TEAM, INVITED, ASKED, ACTION = (
     "invited",
     "asked",
     "action",
+    "agrees",
 )
 PARTS = {
     LEAD: N_("leads"),
@@ -40,7 +44,18 @@ PARTS = {
     INVITED: N_("was invited to a meeting"),
     ASKED: N_("was asked what it holds"),
     ACTION: N_("has an action"),
+    AGREES: N_("is asked whether it agrees"),
 }
+
+# A referral reached the team; what kind of response there is was decided; whoever referred was told. The last two answer it.
+RECEIVED, DECIDED, REFERRER_TOLD = "referral.received", "referral.decided", "referrer.told"
+ANSWERS = (DECIDED, REFERRER_TOLD)
+# The name of what answers no referral: nothing is called so, and so nothing is answered by it.
+NONE = "none"
+
+
+# What brought an agency into a case: a meeting or an action, and its number.
+Reason = tuple[str, int]
 
 
 class CaseNotShown(EngageError):
@@ -69,7 +84,8 @@ class MovedOn(EngageError):
 
 @dataclass(frozen=True)
 class Written:
-    """Answers to a form as they are to be kept, and how guarded they are; `evidence` the ids of records that come with it; `replaces` the entry that it corrects."""
+    """Answers to a form as they are to be kept, and how guarded they are; `evidence` the ids of records that come with it; `replaces` the entry that it corrects;
+    `regards` the name of what it belongs to, where the page says it (the referral that is answered); `as_of` when what it rests on was last told, by event."""
 
     form: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -77,11 +93,14 @@ class Written:
     sensitivity: str = "standard"
     evidence: tuple[str, ...] = ()
     replaces: int | None = None
+    regards: str = ""
+    as_of: Mapping[str, Happened] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Head:
-    """A case as its head says. `subject`: today's id of the person, or the place's or group's key; "" while it is not known who is meant."""
+    """A case as its head says. `subject`: today's id of the person, or the place's or group's key; "" while it is not known who is meant. `stands`: of the case of a person of concern,
+    whether it may be called that ("" of any other)."""
 
     number: int
     kind: str
@@ -97,6 +116,7 @@ class Head:
     opened_by_agency: str
     opened_at: datetime
     moved_at: datetime
+    stands: str = ""
 
     @property
     def lifecycle(self) -> Lifecycle:
@@ -137,7 +157,8 @@ class MoveMade:
 
 @dataclass(frozen=True)
 class EntryShown:
-    """What somebody wrote. `answers` is None where the viewer learns only that there is something (`why_not` says whom to ask). `replaced_by`: the entry that corrects it."""
+    """What somebody wrote. `answers` is None where the viewer learns only that there is something (`why_not` says whom to ask). `replaced_by`: the entry that corrects it; `kept_back`:
+    the questions of its form that are not for whoever takes part as this viewer does: whether they were answered is not told."""
 
     number: int
     case: int | None
@@ -154,16 +175,29 @@ class EntryShown:
     agency: str
     at: datetime
     why_not: Sentence | None = None
+    kept_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Part:
-    """An agency takes part in a case since a moment, as this."""
+    """An agency takes part in a case since a moment, as this. `reason`: what brought it in, with its number, where something did; `until`: when it ends, where that is
+    said already."""
 
     agency: str
     part: str
     user: str
     since: datetime
+    reason: Reason | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A part of an agency that is to end: as what it takes part, and what brought it in (None: nothing that ends by itself)."""
+
+    agency: str
+    part: str = TEAM
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)

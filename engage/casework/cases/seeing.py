@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 
+from engage.casework.cases import concern, narrowing
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
-from engage.casework.cases.rules import OF_PEOPLE, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
-from engage.casework.lifecycles.states import lifecycle
+from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
+from engage.casework.forms.reading import kept_from
+from engage.casework.lifecycles.states import PERSON_OF_CONCERN, lifecycle
+from engage.casework.tasks.models import AgreedAction
 from engage.governance.relationships import barred
 from engage.identities import assignments
+from engage.identities.guards.barring import barred_from_people
 from engage.picture.barring import NO_BARS
 from engage.picture.search.called import Called, called
 from engage.picture.seeing import Sight, reasons_about
+from engage.store.area import Area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject
 from engage.vocabulary.words import N_, Sentence
+
+
+NOTHING: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass
@@ -28,13 +37,20 @@ class Desk:
 
     see: Sight
     _today: dict[str, str] = field(default_factory=dict)
+    _in_many: dict[str, bool] = field(default_factory=dict)
 
     def heads(self, rows: Sequence[Case]) -> list[Head]:
         """The heads of those cases of which the viewer may know, under today's ids of their subjects."""
         self._learn_today(row.subject for row in rows if row.kind in OF_PEOPLE and row.subject)
-        shown = [self._head(row) for row in rows]
+        shown = self._heads(rows)
         bars = self._bars(shown)
-        return [one for one in shown if self.of_head(one, bars).is_allowed]
+        hidden = self._hidden_among(shown)
+        return [one for one in shown if one.number not in hidden and self.of_head(one, bars).is_allowed]
+
+    def may_refer_to(self, row: Case) -> bool:
+        """A referral about the same goes into this case: the viewer may know of it, or it is a question for others and they are not told so."""
+        (head,) = self._heads([row])
+        return self.of_head(head, self._bars([head])).is_allowed
 
     def head(self, row: Case) -> Head | None:
         """The head of one case; None where the viewer may not know of it."""
@@ -68,13 +84,22 @@ class Desk:
             for head in heads
         }
 
-    def entries(self, subject: Subject, rows: Iterable[CaseEntry]) -> list[EntryShown]:
-        """What was written, each as far as the viewer may see it; what they may not even know of is left out."""
+    def kept_back(self, area: Area, parts: Iterable[Part]) -> Mapping[str, frozenset[str]]:
+        """By form, the questions of which the answer is not for the viewer, because of how their agency takes part in a case."""
+        mine = {part.part for part in parts if part.agency == self.see.viewing.viewer.agency}
+        return kept_from(area, mine) if mine else {}
+
+    def entries(
+        self, subject: Subject, rows: Iterable[CaseEntry], kept_back: Mapping[str, frozenset[str]] = NOTHING
+    ) -> list[EntryShown]:
+        """What was written, each as far as the viewer may see it; what they may not even know of is left out. `kept_back`: by form, the answers that are not for them."""
         known = list(rows)
         replaced_by = {row.replaces: row.seq for row in known if row.replaces}
         shown = ((row, self.decide(subject, _fact(row))) for row in known)
         return [
-            _entry(row, d, replaced_by.get(row.seq)) for row, d in shown if d.outcome is not Outcome.NOTHING
+            _entry(row, d, replaced_by.get(row.seq), kept_back.get(row.form, frozenset()))
+            for row, d in shown
+            if d.outcome is not Outcome.NOTHING
         ]
 
     def names(self, heads: Iterable[Head]) -> dict[str, Called]:
@@ -82,6 +107,50 @@ class Desk:
         ids = sorted({one.subject for one in heads if one.kind in OF_PEOPLE and one.subject})
         pages = self.see.build.pages()
         return dict(called(pages, ids, self.see, reasons_about(pages, ids, see=self.see))) if ids else {}
+
+    def hidden_questions(self) -> QuerySet[Case]:
+        """The cases of which it is not settled whether they may be called those of people of concern, and that are not the viewer's to decide. Whoever referred sees that
+        it waits."""
+        viewer = self.see.viewing.viewer
+        referred = CaseEntry.objects.filter(form=concern.REFERRAL, written_by=viewer.user_id)
+        theirs = Q(opened_by=viewer.user_id) | Q(seq__in=referred.exclude(case=None).values("case"))
+        if viewer.role in concern.deciders() and viewer.agency:
+            theirs |= self.in_part_of(viewer.agency, "seq")
+        return concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
+
+    def _hidden_among(self, heads: Iterable[Head]) -> set[int]:
+        asked = [one.number for one in heads if one.stands == QUESTION]
+        return (
+            set(self.hidden_questions().filter(seq__in=asked).values_list("seq", flat=True))
+            if asked
+            else set()
+        )
+
+    @cached_property
+    def led_by(self) -> Mapping[str, bool]:
+        """Every agency that leads a case, and whether the viewer may know of the cases that it leads."""
+        subject = Subject("", parts=frozenset())
+        return {
+            code: self.decide(subject, Fact(code, "case")).is_allowed
+            for code in narrowing.agencies_of(Case.objects)
+        }
+
+    @cached_property
+    def owned_by(self) -> Mapping[str, bool]:
+        """Every agency that owns an action, and whether the viewer, whose agency takes part, may know of its actions."""
+        subject = Subject("", parts=frozenset({self.see.viewing.viewer.agency}))
+        codes = narrowing.agencies_of(AgreedAction.objects)
+        return {code: self.decide(subject, Fact(code, "meeting")).is_allowed for code in codes}
+
+    def in_part_of(self, agency: str, column: str) -> Q:
+        """The condition of a list that is narrowed to the cases in which an agency takes part; `column` holds the case's number.
+
+        Of an agency in few cases these are looked up first, and of one in many each row of the list is asked for itself: nearly all of them fit, and a page reads few.
+        """
+        rows = narrowing.rows_of(agency, self.see.viewing.at)
+        if agency not in self._in_many:
+            self._in_many[agency] = narrowing.is_in_many(rows)
+        return (narrowing.one_by_one if self._in_many[agency] else narrowing.together)(rows, column)
 
     @cached_property
     def hidden_cases(self) -> frozenset[int]:
@@ -116,16 +185,32 @@ class Desk:
         if unknown:
             self._today.update(assignments.today(self.see.build, unknown))
 
-    def _head(self, row: Case) -> Head:
-        subject = self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject
-        return replace(head_of(row), subject=subject)
+    def _heads(self, rows: Sequence[Case]) -> list[Head]:
+        of_concern = [row.seq for row in rows if row.kind == PERSON_OF_CONCERN]
+        stands = concern.stands_of(of_concern) if of_concern else {}
+        return [
+            replace(
+                head_of(row),
+                subject=self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject,
+                stands=stands.get(row.seq, ""),
+            )
+            for row in rows
+        ]
+
+    def barred_from(self, kind: str, subjects: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Who declared a relationship to each of these subjects of cases of a kind: to a person (today's id) under whichever id it was."""
+        return self._barred_people if kind in OF_PEOPLE else barred(RELATIONSHIP_OF[kind], subjects)
+
+    @cached_property
+    def _barred_people(self) -> Mapping[str, frozenset[str]]:
+        return barred_from_people(self.see.build)
 
     def _bars(self, heads: Sequence[Head]) -> dict[int, frozenset[str]]:
         """Who declared a relationship to whom or what each of these cases is about, by the case's number."""
         by_kind: dict[str, set[str]] = defaultdict(set)
         for one in heads:
             by_kind[one.kind].add(one.subject)
-        said = {kind: barred(RELATIONSHIP_OF[kind], keys) for kind, keys in by_kind.items()}
+        said = {kind: self.barred_from(kind, keys) for kind, keys in by_kind.items()}
         mine = frozenset({self.see.viewing.viewer.user_id})
         return {
             one.number: said[one.kind].get(one.subject, frozenset())
@@ -143,29 +228,28 @@ def head_of(row: Case) -> Head:
     )  # fmt: skip
 
 
-def with_part_of(agency: str) -> QuerySet[CasePart]:
-    """The standing parts of an agency, for a list that is narrowed to the cases in which it takes part."""
-    later = CasePart.objects.filter(
-        case=OuterRef("case"), agency=OuterRef("agency"), part=OuterRef("part"), seq__gt=OuterRef("seq")
-    )
-    return CasePart.objects.filter(agency=agency, is_joined=True).exclude(Exists(later))
-
-
-def parts_of(cases: Iterable[int]) -> dict[int, tuple[Part, ...]]:
-    """Which agencies take part in each of these cases now, and as what: the last word on each counts."""
-    last: dict[tuple[int, str, str], CasePart] = {}
+def parts_of(cases: Iterable[int], at: datetime | None = None) -> dict[int, tuple[Part, ...]]:
+    """Which agencies take part in each of these cases, as what and by which reason: the last word on each counts. `at`: a part that ends later stands still (None: it does not)."""
+    last: dict[tuple[object, ...], CasePart] = {}
+    ending: dict[tuple[object, ...], datetime] = {}
     for row in CasePart.objects.filter(case__in=list(cases)).order_by("seq"):
-        last[row.case, row.part, row.agency] = row
+        key = (row.case, row.part, row.agency, row.by, row.number)
+        if at and row.from_at and row.from_at > at:
+            ending[key] = row.from_at
+        else:
+            last[key] = row
+            ending.pop(key, None)
     found: dict[int, list[Part]] = defaultdict(list)
-    for row in last.values():
+    for of, row in last.items():
         if row.is_joined:
-            found[row.case].append(Part(row.agency, row.part, row.user, row.said_at))
+            reason = (row.by, row.number) if row.by and row.number is not None else None
+            found[row.case].append(Part(row.agency, row.part, row.user, row.said_at, reason, ending.get(of)))
     return {case: tuple(some) for case, some in found.items()}
 
 
 def moves_of(head: Head, rows: Iterable[CaseMove]) -> list[MoveMade]:
     """The moves of a case in their order, under the titles of the table of moves."""
-    titles = {move.code: move.title for move in head.lifecycle.moves}
+    titles = {move.code: move.title for move in head.lifecycle.moves} | {"identified": _IDENTIFIED}
     return [
         MoveMade(
             row.number, row.move, titles.get(row.move, OPENED), row.from_state, row.to_state, row.entry, row.said_by, row.said_by_name, row.agency,
@@ -175,7 +259,7 @@ def moves_of(head: Head, rows: Iterable[CaseMove]) -> list[MoveMade]:
     ]  # fmt: skip
 
 
-OPENED = N_("Opened")
+OPENED, _IDENTIFIED = N_("Opened"), N_("Said whom it is about")
 _NOT_HERE = N_("Something is written here that is for others. Ask whoever wrote it: %(agency)s.")
 
 
@@ -183,10 +267,14 @@ def _fact(row: CaseEntry) -> Fact:
     return Fact(row.agency, "case_entry", row.handling, row.sensitivity)
 
 
-def _entry(row: CaseEntry, decision: Decision, replaced_by: int | None) -> EntryShown:
+def _entry(
+    row: CaseEntry, decision: Decision, replaced_by: int | None, kept_back: frozenset[str]
+) -> EntryShown:
     is_shown = decision.is_allowed
+    answers = {code: answer for code, answer in row.answers.items() if code not in kept_back}
     values: dict[str, Any] = {
-        "answers": row.answers if is_shown else None,
+        "answers": answers if is_shown else None,
+        "kept_back": kept_back,
         "evidence": tuple(row.evidence) if is_shown else (),
         "why_not": None if is_shown else decision.sentence or Sentence(_NOT_HERE, {"agency": row.agency}),
     }

@@ -6,57 +6,117 @@ is told (`lay_down`), by what nobody guarded; these rows are made from what is k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from engage.casework.cases import heard
+from engage.casework.cases import heard, settling
+from engage.casework.cases.belonging import name_of
 from engage.casework.cases.models import Case, ClockDue, Told
-from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.cases.rules import OF_PEOPLE, Head, MoveRefused, Written
 from engage.casework.cases.seeing import Desk
 from engage.casework.clocks import rules as clocks
+from engage.casework.clocks.bounds import bounds_of
 from engage.casework.clocks.catalogue import of_area
+from engage.casework.clocks.pairing import TAKEN_BACK, standing
 from engage.casework.clocks.reckoning import reckon
 from engage.casework.clocks.rules import Run, State
+from engage.casework.forms.rules import Form
+from engage.picture.missing.stated import stated
 from engage.picture.seeing import Sight
 from engage.store.area import Area
-from engage.vocabulary.time import Happened, Precision
+from engage.vocabulary.time import Happened, Precision, whole_day
+from engage.vocabulary.words import N_, Sentence
 
 
 def runs(desk: Desk, area: Area, head: Head) -> tuple[Run, ...]:
     """Every run of every clock of a case that something started, by what the viewer may see."""
-    told = _told(Told.objects.filter(case=head.number))
+    return _reckoned(told_of(desk, area, head), area, (head.kind, head.opened_at), desk.see.viewing.at)
+
+
+def told_of(desk: Desk, area: Area, head: Head) -> list[clocks.Told]:
+    """Everything that was told of a case, and that records tell which the viewer may see."""
+    told = _told(Told.objects.filter(case=head.number).order_by("seq"))
     if head.kind in OF_PEOPLE and head.subject:
         told += heard.of_person(desk.see, area, head.subject)
-    return _reckoned(told, area, head.kind, desk.see.viewing.at)
+    return told
 
 
-def _reckoned(told: Iterable[clocks.Told], area: Area, kind: str, now: datetime) -> tuple[Run, ...]:
-    found = reckon(told, catalogue=of_area(area), now=now, about=kind)
-    return tuple(run for run in found if run.state is not State.NOT_STARTED or run.due)
+def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> Written:
+    """A filled form with when that was last told on which it rests (a record: the discussion). Raises MoveRefused where nobody told it."""
+    wanted = dict.fromkeys(one.as_of for one in form.tells if one.as_of)
+    if not wanted or written.replaces is not None:
+        return written
+    told = standing(told_of(desk, area, head))
+    found: dict[str, Happened] = {}
+    for event in wanted:
+        some = [one for one in told if one.event == event]
+        if not some:
+            raise MoveRefused(
+                Sentence(N_("Nothing says yet: “%(event)s”."), {"event": of_area(area).events[event].title}),
+                remedy=N_("Mark the meeting as held first: with it stands who came, and who let it go ahead with somebody missing."),
+            )  # fmt: skip
+        found[event] = max(some, key=lambda one: bounds_of(one).latest).happened
+    return replace(written, as_of=found)
+
+
+def _reckoned(
+    told: Iterable[clocks.Told], area: Area, case: tuple[str, datetime], now: datetime
+) -> tuple[Run, ...]:
+    """`case`: its kind, and when it was opened."""
+    once: dict[tuple[str, str], clocks.Told] = {}
+    for one in told:
+        # What two tellings name alike is one: the last, and rather an agency's record than what was typed; but not one of which nobody knows when it was.
+        if one.happened.precision is not Precision.UNKNOWN or (one.told_id, one.event) not in once:
+            once[one.told_id, one.event] = one
+    found = reckon(once.values(), catalogue=of_area(area), now=now, about=case[0])
+    return tuple(run for run in found if (run.state is not State.NOT_STARTED or run.due) and not _is_before(run, case[1]))  # fmt: skip
+
+
+def _is_before(run: Run, opened_at: datetime) -> bool:
+    """An interview about a return from before the case, longer ago than the list of missing children goes, is none of its time limits."""
+    if run.started_by is None or not run.started_by.told_id.startswith(heard.RETURN):
+        return False
+    return bounds_of(run.started_by).latest < opened_at - timedelta(days=stated().days["back"])
 
 
 def _told(rows: Iterable[Told]) -> list[clocks.Told]:
-    return [
-        clocks.Told(
-            told_id=f"told:{row.seq}", event=row.event, happened=Happened(row.from_at, row.until_at, Precision(row.precision)), told_at=row.told_at,
-            authorised_by=row.authorised_by, reason=row.why, replaces=f"told:{row.replaces}" if row.replaces else "",
-        )
-        for row in rows
-    ]  # fmt: skip
+    """What was told of a case. What corrects a telling under its own name takes its place; of one that was taken back nothing is left that could take back what is told
+    later under its name."""
+    known = {row.seq: row for row in rows}
+    names = {seq: name_of(row) for seq, row in known.items()}
+    gone = {
+        row.replaces
+        for row in known.values()
+        if row.replaces and (row.event == TAKEN_BACK or names.get(row.replaces) == names[row.seq])
+    }
+    return [_telling(row, names, gone) for row in known.values() if row.seq not in gone]
+
+
+def _telling(row: Told, names: Mapping[int, str], gone: Collection[int | None]) -> clocks.Told:
+    replaces = names.get(row.replaces, f"told:{row.replaces}") if row.replaces and row.replaces not in gone else ""  # fmt: skip
+    return clocks.Told(
+        told_id=names[row.seq], event=row.event, happened=Happened(row.from_at, row.until_at, Precision(row.precision)), told_at=row.told_at,
+        authorised_by=row.authorised_by, reason=row.why, regards=(row.regards,) if row.regards else (), replaces=replaces,
+        stated_end=whole_day(row.until_on) if row.until_on else None, clock=row.clock or "",
+    )  # fmt: skip
 
 
 def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
-    """Lay down anew what is due in these cases; return how many rows stand. Within the transaction of what was told, or of its own."""
+    """Lay down anew what is due in these cases, and how those of people of concern stand; return how many rows stand. Within the transaction of what was told, or of its own."""
     desk, made = Desk(see), []
     for row in Case.objects.filter(seq__in=list(numbers)):
-        told = _told(Told.objects.filter(case=row.seq))
+        told = _told(Told.objects.filter(case=row.seq).order_by("seq"))
         subject = desk.now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
         if subject:
             told += heard.of_person(see, area, subject, is_open_only=True)
-        made += [_due(row.seq, run) for run in _reckoned(told, area, row.kind, see.viewing.at)]
+        made += [
+            _due(row.seq, run) for run in _reckoned(told, area, (row.kind, row.opened_at), see.viewing.at)
+        ]
     with transaction.atomic():
+        settling.lay_down(see, area, numbers)
         ClockDue.objects.filter(case__in=list(numbers)).delete()
         ClockDue.objects.bulk_create(made)
     return len(made)

@@ -6,19 +6,22 @@ wrote stays with them (see drafts). The order of rows and the head are kept toge
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
-from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart, Told
-from engage.casework.cases.rules import MovedOn, Written, log_name
-from engage.casework.forms.rules import Form, Kind, Tells, day_of, moment_of
+from engage.casework.cases import referred
+from engage.casework.cases.belonging import Telling, moment, tell, tell_of
+from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
+from engage.casework.cases.rules import ANSWERS, MovedOn, Part, Written, log_name
+from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import Move
 from engage.governance import actions as governance
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import Happened, Precision, whole_day
 from engage.vocabulary.words import N_, Sentence
+
+
+__all__ = ["Opening", "Telling", "change_head", "join", "moment", "move_case", "moved_on", "open_case", "tell", "write_entry"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,18 +54,28 @@ def open_case(viewing: Viewing, opening: Opening, form: Form, written: Written) 
 
 def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Written] | None) -> int:
     """Keep that a case, as it was read, was moved, with what was filled in; return the number of the move. Raises MovedOn."""
-    before, case.state = case.state, move.to_state
+    before, case.state = case.state, move.to_state or case.state
     with transaction.atomic():
         number = case.version + 1
         found = Case.objects.filter(pk=case.seq, version=case.version)
-        if not found.update(state=move.to_state, version=number, moved_at=viewing.at):
+        if not found.update(state=case.state, version=number, moved_at=viewing.at):
             raise moved_on(case)
         case.version = number
-        entry = _write(viewing, case, *filled) if filled else None
-        _move(viewing, case, move.code, (before, move.to_state), entry)
+        answers = referred.opened_with(case.seq) if move.about else ""
+        entry = _write(viewing, case, filled[0], replace(filled[1], regards=answers)) if filled else None
+        _move(viewing, case, move.code, (before, case.state), entry)
         for event in move.tells:
-            tell(viewing, case, Telling(event, moment(viewing.at), ("move", number)))
-        _record(viewing, f"case.{move.code}", case.seq, [filled[0].code] if filled else [], move.to_state)
+            tell(
+                viewing,
+                case,
+                Telling(
+                    event, moment(viewing.at), ("move", number), regards=answers if event in ANSWERS else ""
+                ),
+            )
+        if case.state == referred.REOPENED:
+            # Whoever had it before may have left: it waits for the team manager.
+            change_head(case, worker="", worker_name="")
+        _record(viewing, f"case.{move.code}", case.seq, [filled[0].code] if filled else [], case.state)
     return number
 
 
@@ -91,41 +104,17 @@ def join(
     viewing: Viewing, case: int, agency: str, part: str, *, user: str = "", is_joined: bool = True
 ) -> int:
     """Keep that an agency takes part in a case from now on, or no longer; within the transaction of what brings it in. Return the number of the row."""
+    return say_part(viewing, case, Part(agency, part, user, viewing.at), is_joined=is_joined)
+
+
+def say_part(viewing: Viewing, case: int, one: Part, *, is_joined: bool) -> int:
+    """Keep that an agency takes part as this and by its reason, or no longer: then from `until` on, where that says a moment. Return the number of the row."""
+    by, number = one.reason or (None, None)
     row = CasePart.objects.create(
-        case=case,
-        agency=agency,
-        user=user,
-        part=part,
-        is_joined=is_joined,
-        said_by=viewing.viewer.user_id,
-        said_at=viewing.at,
-    )
-    return int(row.seq)
-
-
-@dataclass(frozen=True)
-class Telling:
-    """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), and which earlier telling it corrects."""
-
-    event: str
-    happened: Happened
-    by: tuple[str, int]
-    replaces: int | None = None
-
-
-def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str = "") -> int:
-    """Keep that something happened, for the clocks; within the transaction of what tells it. Return the row's number."""
-    happened = telling.happened
-    row = Told.objects.create(
-        case=case.seq if case else None, subject=case.subject if case else subject, event=telling.event, from_at=happened.from_at, until_at=happened.until_at,
-        precision=happened.precision.value, by=telling.by[0], number=telling.by[1], replaces=telling.replaces, agency=viewing.viewer.agency, told_at=viewing.at,
+        case=case, agency=one.agency, user=one.user, part=one.part, is_joined=is_joined, by=by, number=number, from_at=None if is_joined else one.until,
+        said_by=viewing.viewer.user_id, said_at=viewing.at,
     )  # fmt: skip
     return int(row.seq)
-
-
-def moment(at: datetime) -> Happened:
-    """What happened at that moment."""
-    return Happened(at, at, Precision.MINUTE)
 
 
 def _write(
@@ -137,34 +126,8 @@ def _write(
         evidence=list(written.evidence), replaces=written.replaces, handling=written.handling, sensitivity=written.sensitivity, written_by=viewer.user_id,
         written_by_name=viewer.name, agency=viewer.agency, role=viewer.role, written_at=viewing.at, request_id=viewing.request_id,
     )  # fmt: skip
-    before = _told_by(written.replaces)
-    for one in form.tells:
-        if one.when is None or one.when.holds(written.answers):
-            happened, earlier = _when(form, one, written, viewing.at), before.get(one.event)
-            tell(
-                viewing,
-                case,
-                Telling(one.event, happened, ("entry", entry.seq), earlier),
-                subject=entry.subject,
-            )
+    tell_of(viewing, case, entry, form, written)
     return entry
-
-
-def _told_by(entry: int | None) -> dict[str, int]:
-    """What the entry that is corrected told of, by event: what it said is said anew."""
-    rows = Told.objects.filter(by="entry", number=entry).order_by("seq") if entry else ()
-    return {row.event: row.seq for row in rows}
-
-
-def _when(form: Form, one: Tells, written: Written, at: datetime) -> Happened:
-    question = form.question(one.at) if one.at else None
-    answer = str(written.answers.get(one.at, "")) if question else ""
-    if question is None:
-        return moment(at)
-    if question.kind is Kind.MOMENT and (said := moment_of(answer)):
-        return moment(said)
-    day = day_of(answer)
-    return whole_day(day) if day else Happened(None, None, Precision.UNKNOWN)
 
 
 def _move(viewing: Viewing, case: Case, code: str, states: tuple[str, str], entry: CaseEntry | None) -> None:

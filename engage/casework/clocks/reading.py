@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from engage.casework.clocks.rules import (
     Unit,
     Which,
 )
+from engage.picture.missing.stated import stated
 from engage.vocabulary.words import N_, EngageError, Sentence
 from engage.vocabulary.written import read_yaml
 
@@ -30,10 +31,12 @@ from engage.vocabulary.written import read_yaml
 _NEEDED = ("code", "title", "means", "kind", "starts", "ends", "about", "source", "certainty", "effective")
 _FURTHER = (
     "length", "which", "from_number", "needs_all", "stops", "pauses", "extensions", "warn", "calendar", "nations", "is_local", "whose", "variant_of",
-    "rolls", "is_on", "note", "until",
+    "rolls", "is_on", "note", "until", "not_here",
 )  # fmt: skip
 _YES_OR_NO = ("needs_all", "is_local", "rolls", "is_on")
 _LONGER_THAN_ANY = 1_000
+# A length that picture/missing/stated.yaml states.
+STATED = "stated: return_interview"
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -97,7 +100,7 @@ def clock_of(file: Path, raw: Mapping[str, Any], events: Mapping[str, EventKind]
         stops=_codes(file, raw, "stops", events), pauses=tuple(_pauses(file, raw.get("pauses"))), extensions=extensions,
         warn=_length(file, "warn", raw.get("warn")), calendar=_calendar(file, raw), nations=_known(file, raw, "nations", NATIONS), is_local=is_local,
         whose=whose, variant_of=str(raw.get("variant_of") or ""), rolls=bool(raw.get("rolls", False)), is_on=bool(raw.get("is_on", True)),
-        note=str(raw.get("note") or ""), until_on=_day(file, raw, "until") if raw.get("until") else None,
+        note=str(raw.get("note") or ""), not_here=str(raw.get("not_here") or ""), until_on=_day(file, raw, "until") if raw.get("until") else None,
     )  # fmt: skip
     for event in sorted(clock.events - events.keys()):
         raise wrong(file, event, N_("Name an event of the reference page on clocks."))
@@ -172,9 +175,11 @@ def _number(file: Path, key: str, value: Any, least: int = 1) -> int:
 
 
 def _length(file: Path, key: str, raw: Any, least: int = 1) -> Length | None:
-    """“15 working_day”, or nothing."""
+    """“15 working_day”, or nothing; what the list of missing children goes by is written there alone, and named here."""
     if raw is None:
         return None
+    if raw == STATED:
+        return Length(int(stated().interview.lasts / timedelta(hours=1)), Unit.CLOCK_HOUR)
     count, _space, unit = str(raw).partition(" ")
     if not count.isdecimal() or unit not in set(Unit):
         raise wrong(

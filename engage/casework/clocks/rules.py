@@ -124,6 +124,7 @@ class Clock:
     `about`: the kinds of case or subject it is for. `variant_of`: the clock that counts the same thing otherwise. `from_number`: the start from which it
     counts (3: from the third). `needs_all`: every one of `ends` has to be told, the last one counts. `stops`: events after which there is nothing left to do.
     `rolls`: a last day that is no working day gives way to the next one. `is_on`: an area may switch it off, or on.
+    `not_here`: why nothing in Engage tells it, so that it never runs here.
     """
 
     code: str
@@ -153,6 +154,7 @@ class Clock:
     rolls: bool = False
     is_on: bool = True
     note: str = ""
+    not_here: str = ""
     until_on: date | None = None
 
     @property
@@ -246,6 +248,11 @@ class Run:
     extensions: tuple[Told, ...] = ()
     not_counted: tuple[Told, ...] = ()
     versions: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """By which a form names it: its clock, and what started it."""
+        return f"{self.clock.code}|{self.started_by.told_id}" if self.started_by else ""
 
     @property
     def is_open(self) -> bool:

@@ -48,7 +48,7 @@ def keep(*, viewing: Viewing, build: Build, area: Area, case: int, new: NewFile)
     desk, _row, head = deciding.case_seen(viewing, build, case)
     deciding.check_takes_part(desk, head)
     guard = (new.handling, new.sensitivity)
-    subject = desk.subject_of(head, parts_of([case]).get(case, ()))
+    subject = desk.subject_of(head, parts_of([case], viewing.at).get(case, ()))
     if new.entry is not None:
         found = desk.entries(subject, CaseEntry.objects.filter(pk=new.entry, case=case))
         if not found or found[0].answers is None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from engage.casework.cases.models import Case
 from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.files.models import FileWord, KeptFile
-from engage.governance.relationships import PERSON, barred
+from engage.casework.lifecycles.states import CHILD
 from engage.vocabulary.access import Fact, Subject
 
 
@@ -58,15 +58,14 @@ def _subjects(desk: Desk, rows: Sequence[KeptFile]) -> dict[int, Subject]:
     """The subject of each file by the file's number; none for a file of a case of which the viewer may not know."""
     cases = {row.case for row in rows if row.case is not None}
     heads = desk.heads(list(Case.objects.filter(pk__in=cases))) if cases else []
-    of_cases = desk.subjects_of(heads, parts_of(cases)) if heads else {}
+    of_cases = desk.subjects_of(heads, parts_of(cases, desk.see.viewing.at)) if heads else {}
     now = desk.now([row.subject for row in rows if row.case is None])
-    bars = barred(PERSON, {*now, *now.values()}) if now else {}
+    bars = desk.barred_from(CHILD, now.values()) if now else {}
     found: dict[int, Subject] = {}
     for row in rows:
         if row.case is None:
             person = now[row.subject]
-            who = bars.get(person, frozenset()) | bars.get(row.subject, frozenset())
-            found[row.seq] = Subject(person, barred=who)
+            found[row.seq] = Subject(person, barred=bars.get(person, frozenset()))
         elif row.case in of_cases:
             found[row.seq] = of_cases[row.case]
     return found

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engage.casework.forms.rules import Condition, Form, Kind, Question
+from engage.casework.forms.rules import ANY, PARTS_KEPT_FROM, Condition, Form, Kind, Question, Tells
 from engage.casework.lifecycles.states import KINDS, Move, lifecycles
 from engage.governance import table
 from engage.vocabulary.words import N_, Sentence
 
 
 Fault = tuple[str, str | Sentence]
+# What a form can need of its case: each is a rule of cases (policies.py).
+NEEDS = ("subject_known", "has_worker", "is_open", "adult_or_agreed")
 # What a page sends besides the answers, under these names.
 RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", "version")
+ONCE = ("ever", "moment")
 CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 
 
@@ -35,7 +38,10 @@ def faults(form: Form) -> Iterator[Fault]:
 
 # What cases read of an answer: without it a move cannot do what it is for.
 READ_BY_CASES = {
-    "allocation": ("worker",),
+    "allocation": ("worker", "lead"),
+    "new_worker": ("worker", "lead"),
+    "goal": ("lane", "different", "by_on", "worker", "agency"),
+    "goal_review": ("goal", "reviewed_on", "how_far"),
     "referral_of_concern": ("since",),
     "young_person_of_concern": ("agreed", "nrm", "section_45", "worker"),
 }
@@ -77,10 +83,19 @@ def _of_head(form: Form) -> Iterator[Fault]:
     for kind in form.of:
         if kind not in KINDS:
             yield kind, Sentence(N_("A kind of case is one of %(known)s."), {"known": ", ".join(KINDS)})
+    yield from _of_needs(form)
     roles = table.codes("roles")
     for role in form.who:
         if role not in roles:
             yield role, Sentence(N_("A role is one of %(known)s."), {"known": ", ".join(roles)})
+
+
+def _of_needs(form: Form) -> Iterator[Fault]:
+    for kind in form.needs:
+        if kind not in (form.of or KINDS):
+            yield f"needs: {kind}", N_("Name a kind of case that the form is of.")
+    for need in sorted({need for some in form.needs.values() for need in some} - set(NEEDS)):
+        yield f"needs: {need}", Sentence(N_("A need is one of %(known)s."), {"known": ", ".join(NEEDS)})
 
 
 def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fault]:
@@ -89,6 +104,8 @@ def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fa
     if question.code in RESERVED or not question.code.isidentifier():
         yield question.code, N_("Give the question another code, of letters, figures and underscores.")
     yield from _of_choices(question)
+    for part in sorted(set(question.not_for) - set(PARTS_KEPT_FROM)):
+        yield f"{question.code}: {part}", _KEPT_FROM
     if question.shown_when:
         yield from _of_condition(question.shown_when, before, question.code)
 
@@ -106,6 +123,10 @@ def _of_choices(question: Question) -> Iterator[Fault]:
             yield f"{question.code}: {code}", _QUOTE
 
 
+_KEPT_FROM = Sentence(
+    N_("An answer can be kept from %(known)s, and from nobody else: say how guarded the entry is instead."),
+    {"known": ", ".join(PARTS_KEPT_FROM)},
+)
 _QUOTE = N_("Write “yes” and “no” in quotation marks.")
 
 
@@ -129,9 +150,37 @@ def _of_answers(answers: Iterable[str], asked: Question, where: str) -> Iterator
         yield f"{where}: {answer}", _QUOTE if answer in ("True", "False") else remedy
 
 
+_A_DAY = N_("Name a question that asks for a day.")
+# Of which kind a question is that holds what is told besides.
+_HOLDS = {
+    "clock": (Kind.CLOCK,),
+    "authorised_by": (Kind.WORKER, Kind.TEXT),
+    "reason": (Kind.LONG_TEXT, Kind.TEXT),
+}
+
+
+def _of_besides(one: Tells, known: dict[str, Question]) -> Iterator[Fault]:
+    for name, kinds in _HOLDS.items():
+        asked = getattr(one, name)
+        if asked and not _asks_for(known, asked, *kinds):
+            remedy = N_("Name a question of one of these kinds: %(kinds)s.")
+            yield f"{one.event}: {name}: {asked}", Sentence(remedy, {"kinds": ", ".join(kinds)})
+
+
 def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
     for one in form.tells:
-        if one.at and (one.at not in known or known[one.at].kind not in (Kind.DAY, Kind.MOMENT)):
+        if one.at and not _asks_for(known, one.at, Kind.DAY, Kind.MOMENT):
             yield f"{one.event}: {one.at}", N_("Name a question that asks for a day or a moment.")
-        if one.when:
+        if one.until and not _asks_for(known, one.until, Kind.DAY):
+            yield f"{one.event}: {one.until}", _A_DAY
+        yield from _of_besides(one, known)
+        if one.once not in ("", *ONCE):
+            yield f"{one.event}: {one.once}", Sentence(N_("Write one of: %(words)s."), {"words": ", ".join(ONCE)})  # fmt: skip
+        if one.when and not (one.when.answers == {ANY} and one.when.question in known):
             yield from _of_condition(one.when, known, one.event)
+    if form.review and not _asks_for(known, form.review, Kind.DAY):
+        yield f"review: {form.review}", _A_DAY
+
+
+def _asks_for(known: Mapping[str, Question], code: str, *kinds: Kind) -> bool:
+    return code in known and known[code].kind in kinds

@@ -12,14 +12,18 @@ questions:
   - {code: seen, label: Was the child seen?, kind: yes_no, needed: true}
   - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}, heading: What was said}
 tells:
-  - {event: child.seen, at: day, when: {seen: "yes"}}
+  - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer
+review: review_on                 the question that holds the day on which it is looked at again
+reviewer: by_whom                 the question that holds who does; left out: the worker of the case
+takes_over: [plan_agreed]         forms whose day of review this one sets anew, besides its own
 bands:                            an area's form that counts points: what it calls its own sum
   - {from: 0, title: Category 1}
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -36,8 +40,20 @@ from engage.vocabulary.written import read_yaml
 
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
-_FURTHER = ("of", "who", "tells", "bands")
-_OF_QUESTION = {"code", "label", "kind", "hint", "choices", "needed", "needed_when", "shown_when", "heading"}
+_FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs")
+_OF_TELLING = ("at", "about", "once", "as_of", "until", "clock", "authorised_by", "reason")
+_OF_QUESTION = {
+    "code",
+    "label",
+    "kind",
+    "hint",
+    "choices",
+    "needed",
+    "needed_when",
+    "shown_when",
+    "heading",
+    "not_for",
+}
 
 
 class FormsWrong(EngageError):
@@ -75,6 +91,15 @@ def form_of(area: Area, code: str, *, version: str = "", on: date | None = None)
             remedy=N_("Open it from its case again."),
         )
     return form
+
+
+def kept_from(area: Area, parts: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """By form, the questions of which the answer is kept from whoever takes part in a case as nothing but these parts. What any version keeps is kept of all: a form that an
+    area puts in the product's place opens nothing that was written under the promise of the other."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form in _every(area.folder / "forms"):
+        found[form.code].update(one.code for one in form.questions if set(parts) <= set(one.not_for))
+    return {code: frozenset(some) for code, some in found.items() if some}
 
 
 def _takes_the_place(form: Form, other: Form | None) -> bool:
@@ -117,6 +142,8 @@ def _form(file: Path, *, is_local: bool) -> Form:
         code=str(raw["code"]), title=raw["title"], means=raw["means"], source=raw["source"], version=str(raw["version"]), effective_on=raw["effective"],
         questions=questions, of=tuple(raw.get("of") or ()), who=tuple(raw.get("who") or ()), tells=tuple(_tells(raw.get("tells") or ())),
         bands=tuple(Band(int(one["from"]), one["title"]) for one in raw.get("bands") or ()), is_local=is_local,
+        by=str(raw.get("by", "")), review=str(raw.get("review", "")), reviewer=str(raw.get("reviewer", "")), takes_over=tuple(raw.get("takes_over") or ()),
+        needs={kind: tuple(some) for kind, some in (raw.get("needs") or {}).items()},
     )  # fmt: skip
     for what, remedy in faults(form):
         raise _wrong(file, what, remedy)
@@ -163,6 +190,7 @@ def _question(file: Path, raw: Any) -> Question:
         code=str(raw["code"]), label=raw["label"], kind=Kind(raw["kind"]), hint=raw.get("hint", ""),
         choices=tuple(Choice(str(one["code"]), one["title"], int(one.get("points", 0))) for one in raw.get("choices") or ()),
         needed=bool(raw.get("needed")), needed_when=_conditions(raw.get("needed_when")), shown_when=shown[0] if shown else None, heading=raw.get("heading", ""),
+        not_for=tuple(raw.get("not_for") or ()),
     )  # fmt: skip
 
 
@@ -177,7 +205,8 @@ def _texts(answers: Any) -> Iterable[str]:
 def _tells(raw: Any) -> Iterable[Tells]:
     for one in raw:
         conditions = _conditions(one.get("when"))
-        yield Tells(str(one["event"]), str(one.get("at", "")), conditions[0] if conditions else None)
+        more = {key: str(one[key]) for key in _OF_TELLING if key in one}
+        yield Tells(str(one["event"]), when=conditions[0] if conditions else None, **more)
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> FormsWrong:

@@ -24,7 +24,7 @@ Answers = Mapping[str, Answer]
 
 class Kind(StrEnum):
     """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London), or as a day where nobody
-    knows the hour: who had to write one would make it up."""
+    knows the hour: who had to write one would make it up; a goal of the case's plan as the number of its entry."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -36,6 +36,9 @@ class Kind(StrEnum):
     NUMBER = "number"
     WORKER = "worker"
     AGENCY = "agency"
+    GOAL = "goal"
+    # A time limit of the case from one start on, as `Run.key` names it.
+    CLOCK = "clock"
 
 
 YES, NO, NOT_KNOWN, NOT_ASKED = "yes", "no", "not_known", "not_asked"
@@ -45,6 +48,10 @@ FOUR_ANSWERS = {
     NOT_KNOWN: N_("Not known"),
     NOT_ASKED: N_("Not asked"),
 }
+# From whom an answer can be kept: whoever takes part in a case only because they referred (the code of that part in cases).
+PARTS_KEPT_FROM = ("referrer",)
+# In a condition: whatever the answer is.
+ANY = "*"
 LONGEST = {Kind.TEXT: 300, Kind.LONG_TEXT: 20_000}
 
 
@@ -59,7 +66,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Condition:
-    """A question has been answered with one of these."""
+    """A question has been answered with one of these; with anything at all, where they hold `ANY`."""
 
     question: str
     answers: frozenset[str]
@@ -67,13 +74,15 @@ class Condition:
     def holds(self, answers: Answers) -> bool:
         """The question has one of these answers."""
         given = answers.get(self.question, ())
-        return bool(self.answers & set([given] if isinstance(given, str) else given))
+        some = set([given] if isinstance(given, str) else given)
+        return bool(self.answers & some) or (ANY in self.answers and bool(some))
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked. `needed`: it must be answered, always or where one of `needed_when` holds; `shown_when` says when it is asked at all (None: always).
-    `heading`: what stands above it and the questions that follow, "" where nothing new begins."""
+    `heading`: what stands above it and the questions that follow, "" where nothing new begins; `not_for`: an agency that takes part in the case as nothing but these does not
+    read the answer."""
 
     code: str
     label: str
@@ -84,6 +93,7 @@ class Question:
     needed_when: tuple[Condition, ...] = ()
     shown_when: Condition | None = None
     heading: str = ""
+    not_for: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -103,11 +113,23 @@ class Question:
 
 @dataclass(frozen=True)
 class Tells:
-    """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds."""
+    """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds.
+
+    `about`: the event that it belongs to (an interview to a return), told by the same form or named by the page; its own code where others belong to it. `once`: told already
+    ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written.
+    `until`: the question that holds the day on which it is said to end; `clock`: the one that names the only time limit that it is meant for, `authorised_by` who authorised it,
+    and `reason` why."""
 
     event: str
     at: str = ""
     when: Condition | None = None
+    about: str = ""
+    once: str = ""
+    as_of: str = ""
+    until: str = ""
+    clock: str = ""
+    authorised_by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +142,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Form:
-    """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty)."""
+    """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty); `by`: the door that alone
+    keeps it ("" for the page of the case); `review`: the question that holds the day on which it is looked at again, and `reviewer` the one that holds who does (the worker of the case, where empty); `takes_over`: forms whose
+    day of review it sets anew, besides its own; `needs`: by kind of case, what must be so before it can be written there (the needs of
+    moves)."""
 
     code: str
     title: str
@@ -133,7 +158,12 @@ class Form:
     who: tuple[str, ...] = ()
     tells: tuple[Tells, ...] = ()
     bands: tuple[Band, ...] = ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_local: bool = False
+    by: str = ""
+    review: str = ""
+    reviewer: str = ""
+    takes_over: tuple[str, ...] = ()
 
     def question(self, code: str) -> Question | None:
         """The question of that code."""

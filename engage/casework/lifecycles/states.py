@@ -34,9 +34,10 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """How a case gets from one of some states to another. `who`: roles that may make it; `agencies`: kinds of agency whose workers may (any, where empty);
-    `form`: what is filled in with it; `needs`: what must be so first (see policies.py); `tells`: the events that it tells of; `by`: the door that alone makes it ("" for
-    the page of the case)."""
+    """How a case gets from one of some states to another (`to_state` "": it stays where it is). `who`: roles that may make it; `agencies`: kinds of agency whose workers may
+    (any, where empty); `is_leads`: workers of the agency that leads the case may, and besides them those of `agencies`;
+    `form`: what is filled in with it; `needs`: what must be so first (see policies.py); `tells`: the events that it tells of; `about`: the event that these and
+    what its form tells belong to (the referral with which the case was opened); `by`: the door that alone makes it ("" for the page of the case)."""
 
     code: str
     title: str
@@ -49,6 +50,8 @@ class Move:
     tells: tuple[str, ...] = ()
     means: str = ""
     by: str = ""
+    is_leads: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,11 @@ def _lifecycle(raw: Mapping[str, Any]) -> Lifecycle:
 
 
 def _move(raw: Mapping[str, Any], states: Iterable[State]) -> Move:
-    """`from: open` stands for every open state; `to: same` for the state that it was in."""
+    """`from: open` stands for every open state; `to: same` for the state that it was in; `of: lead` for the agency that leads the case."""
     of = raw["from"]
     from_states = [s.code for s in states if s.is_open] if of == "open" else list(of)
     return Move(
-        raw["code"], raw["title"], tuple(from_states), raw["to"], tuple(raw["who"]), tuple(raw.get("agencies") or ()),
+        raw["code"], raw["title"], tuple(from_states), "" if raw["to"] == "same" else raw["to"], tuple(raw["who"]), tuple(raw.get("agencies") or ()),
         raw.get("form", ""), tuple(raw.get("needs") or ()), tuple(raw.get("tells") or ()), raw.get("means", ""), raw.get("by", ""),
+        is_leads=raw.get("of") == "lead", about=raw.get("about", ""),
     )  # fmt: skip

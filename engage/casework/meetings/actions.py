@@ -1,4 +1,4 @@
-"""The writing door of meetings: call one, put cases on its agenda, invite, leave out, say who came, and that it was held."""
+"""The writing door of meetings: call one, put cases on its agenda and in order, invite, leave out, say who chairs, who came, and that it was held, put off or not held."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from engage.casework.cases.rules import MovedOn
-from engage.casework.meetings import deciding, holding, inviting, policies, writing
+from engage.casework.meetings import deciding, holding, inviting, policies, telling, writing
 from engage.casework.meetings.deciding import CONVENE, to_arrange, to_propose
 from engage.casework.meetings.inviting import Guest
 from engage.casework.meetings.kinds.reading import kind_of
@@ -51,11 +51,13 @@ __all__ = [
     "Word",
     "attendance",
     "call_off",
+    "change_chair",
     "convene",
     "hold",
     "invite",
     "leave_out",
     "put_on_agenda",
+    "reorder",
     "say",
     "sign",
     "take_off_agenda",
@@ -67,17 +69,17 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
     governance.check_may(viewing=viewing, what=CONVENE, subject="meeting")
     kind = kind_of(area, convening.kind)
     area.agency(convening.chair.agency)
-    if not convening.chair.name.strip():
-        raise MeetingRefused(N_("Say who chairs it."))
-    heads = inviting.cases_seen(meeting_desk(viewing, build), convening.cases)
+    desk = meeting_desk(viewing, build)
+    heads = inviting.cases_seen(desk, convening.cases)
     deciding.check_takes(kind, heads)
-    inviting.check_may_chair(convening.chair, heads)
-    items = [
-        Item(head.number, kind.section_for(head.kind, head.state.code), place)
-        for place, head in enumerate(heads, 1)
-    ]
+    inviting.check_may_chair(desk, convening.chair, heads)
+    items = [Item(head.number, inviting.section_of(kind, head), place) for place, head in enumerate(heads, 1)]
     check_nameless(sight(viewing, build), kind, (convening.called, convening.place))
-    return writing.open_meeting(viewing, convening, items)
+    with transaction.atomic():
+        number = writing.open_meeting(viewing, convening, items)
+        found = to_arrange(viewing, build, area, number)
+        telling.called(found.desk.desk.see, area, kind, found.book.head, convening.cases)
+    return number
 
 
 def put_on_agenda(
@@ -94,8 +96,12 @@ def put_on_agenda(
     last = max((item.place for item in found.book.items), default=0)
     with transaction.atomic():
         for place, head in enumerate(heads, last + 1):
-            where = section or found.kind.section_for(head.kind, head.state.code)
+            where = inviting.section_of(found.kind, head, section)
             writing.put_on(viewing, number, Item(head.number, where, place))
+        again = deciding.opened(viewing, build, area, number)
+        invited = [one for one in again.desk.invitees(again.book, area, again.kind) if one.is_invited]
+        inviting.join(again, [inviting.invited_for(one) for one in invited], [head.number for head in heads])
+        telling.called(found.desk.desk.see, area, found.kind, found.book.head, cases)
         writing.record(viewing, "meeting.item", number, ["agenda"], "put on")
 
 
@@ -108,7 +114,26 @@ def take_off_agenda(*, viewing: Viewing, build: Build, area: Area, number: int, 
         raise MeetingRefused(N_("This is not on the agenda."))
     with transaction.atomic():
         writing.put_on(viewing, number, item, is_on=False)
+        telling.taken_off(found.desk.desk.see, area, found.kind, found.book.head, [case])
         writing.record(viewing, "meeting.item", number, ["agenda"], "taken off")
+
+
+def reorder(*, viewing: Viewing, build: Build, area: Area, number: int, cases: Sequence[int]) -> None:
+    """Put the agenda in this order: every case on it that the viewer knows of, each within its section. What they may not know of keeps its place. Audited. Raises
+    MeetingNotShown, MeetingRefused."""
+    found = to_arrange(viewing, build, area, number)
+    deciding.check_move(found, "changed")
+    items = {item.case: item for item in found.book.items}
+    if sorted(cases) != sorted(items):
+        raise MeetingRefused(
+            N_("Somebody changed the agenda while you were writing."),
+            remedy=N_("Put it in order as it stands now."),
+        )
+    with transaction.atomic():
+        for case, place in zip(cases, _places(list(items.values())), strict=True):
+            if items[case].place != place:
+                writing.put_on(viewing, number, replace(items[case], place=place))
+        writing.record(viewing, "meeting.item", number, ["agenda"], "ordered")
 
 
 def invite(*, viewing: Viewing, build: Build, area: Area, number: int, guests: Sequence[Guest]) -> int:
@@ -116,7 +141,14 @@ def invite(*, viewing: Viewing, build: Build, area: Area, number: int, guests: S
     MayNotDo, MeetingNotShown, MeetingRefused."""
     found = to_propose(viewing, build, area, number)
     deciding.check_move(found, "changed")
-    return inviting.invite(found, guests)
+    with transaction.atomic():
+        count = inviting.invite(found, guests)
+        telling.invited(found.desk.desk.see, area, found.kind, found.book.head, _agenda(found))
+    return count
+
+
+def _agenda(found: deciding.Opened) -> list[int]:
+    return [item.case for item in found.book.items]
 
 
 def leave_out(*, viewing: Viewing, build: Build, area: Area, number: int, guest: Guest, word: Word) -> None:
@@ -191,9 +223,41 @@ def call_off(
     found = to_arrange(viewing, build, area, done.number)
     code = "changed" if starts_at else "not_held"
     deciding.check_move(found, code)
+    _check_reason(found, done)
+    head = replace(found.book.head, version=done.version)
+    moved = replace(head, starts_at=starts_at) if starts_at else head
+    with transaction.atomic():
+        writing.move(
+            viewing, head, code, columns={"starts_at": starts_at} if starts_at else {}, why=(done.reason.strip(), [])
+        )  # fmt: skip
+        tell = telling.called if starts_at else telling.taken_off
+        tell(found.desk.desk.see, area, found.kind, moved, _agenda(found))
+
+
+def change_chair(*, viewing: Viewing, build: Build, area: Area, done: Holding, chair: Person) -> None:
+    """Say who chairs the meeting from now on, and why: as its chair, or as a guardian of records. Who reads sealed reasons changes with it, so nobody else names the chair.
+    Audited. Raises MeetingNotShown, MeetingRefused, AreaSettingsWrong, MovedOn."""
+    found = deciding.opened(viewing, build, area, done.number)
+    if not found.desk.may_unseal(found.book):
+        raise deciding.refused(viewing, done.number, Sentence(policies.CHAIR_OR_GUARDIAN))
+    deciding.check_move(found, "chair")
+    _check_reason(found, done)
+    area.agency(chair.agency)
+    inviting.check_may_chair(found.desk, chair, found.desk.heads(found.book), found.book.kept_out)
+    columns = {"chair": chair.user, "chair_name": chair.name, "chair_agency": chair.agency}
+    head = replace(found.book.head, version=done.version)
+    writing.move(viewing, head, "chair", columns=columns, why=(done.reason.strip(), []))
+
+
+def _check_reason(found: deciding.Opened, done: Holding) -> None:
     if not done.reason.strip():
         raise MeetingRefused(N_("Say why: those who were invited read it."))
-    head = replace(found.book.head, version=done.version)
-    writing.move(
-        viewing, head, code, columns={"starts_at": starts_at} if starts_at else {}, why=(done.reason.strip(), [])
-    )  # fmt: skip
+    check_nameless(found.desk.desk.see, found.kind, (done.reason,))
+
+
+def _places(items: Sequence[Item]) -> list[int]:
+    """The places that these items have among them, in their order, no two alike."""
+    made: list[int] = []
+    for item in sorted(items, key=lambda one: one.place):
+        made.append(max(item.place, made[-1] + 1 if made else 0))
+    return made

@@ -13,7 +13,8 @@ from engage.casework.meetings.rules import INVITED, LEFT_OUT, SIGNED, Head, Item
 
 @dataclass
 class Book:
-    """All that was said of one meeting. `taken_off`: what was on its agenda once: what was decided of it stays."""
+    """All that was said of one meeting. `taken_off`: what was on its agenda once: what was decided of it stays;
+    `is_cut`: cases are left out that are not the viewer's to know of."""
 
     head: Head
     items: tuple[Item, ...] = ()
@@ -21,6 +22,7 @@ class Book:
     invitees: list[models.Invitee] = field(default_factory=list)
     scopes_of: dict[int, list[models.InviteeItem]] = field(default_factory=lambda: defaultdict(list))
     words_of: dict[int, list[models.InviteeWord]] = field(default_factory=lambda: defaultdict(list))
+    is_cut: bool = False
 
     def scopes(self, invitee: int) -> tuple[Scope, ...]:
         """For what somebody was proposed or invited, each with what was said last of it."""

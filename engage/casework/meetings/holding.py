@@ -8,12 +8,11 @@ from django.db import transaction
 
 from engage.casework.cases import actions as cases
 from engage.casework.cases.deciding import case_seen, check_move
-from engage.casework.cases.models import Case, Told
+from engage.casework.cases.models import Told
 from engage.casework.cases.rules import Head
-from engage.casework.cases.writing import Telling, moment, tell
-from engage.casework.lifecycles.states import CHILD
-from engage.casework.meetings import policies, writing
+from engage.casework.meetings import policies, telling, writing
 from engage.casework.meetings.deciding import Opened, refused
+from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Came, Need, missing
 from engage.casework.meetings.proposing import proposals
 from engage.casework.meetings.rules import ATTENDANCE, CAME, Holding, Invitee, MeetingRefused
@@ -32,23 +31,39 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
             N_("It has not begun yet."),
             remedy=N_("Mark it as held when it was; put it off if its time is wrong."),
         )
-    lacking, unsettled = lacking_of(found), unsettled_of(found)
+    lacking, unsettled = [*lacking_of(found), *_no_chair(found, done)], unsettled_of(found)
     why = policies.refused_holding(viewing.viewer, found.kind, lacking, unsettled, done.reason)
     if why:
         raise refused(viewing, found.number, why)
     moving = _to_move(found, build)
-    names = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    missed = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    names = [*missed, *warned_of(found)]
     with transaction.atomic():
         writing.move(
-            viewing, replace(head, version=done.version), "held", why=(done.reason.strip() if names else "", names)
+            viewing, replace(head, version=done.version), "held", why=(done.reason.strip() if missed else "", names)
         )  # fmt: skip
-        for case in found.desk.heads(found.book):
-            _held(found, build, case, is_moved=case.number in moving)
+        told = {
+            case.number: _moved(found, build, case) if case.number in moving else None
+            for case in found.desk.heads(found.book)
+        }
+        telling.held(found.desk.desk.see, found.area, found.kind, head, told)
+
+
+def _no_chair(found: Opened, done: Holding) -> list[Need]:
+    """The chair, where the quorum asks for one and nobody says that they were there. A chair who marks it as held themselves was."""
+    asks = found.kind.chair
+    return [] if asks is None or done.was_chaired or found.desk.is_chair(found.book) else [asks]
 
 
 def lacking_of(found: Opened) -> list[Need]:
     """Who must have come and did not, as far as it is said."""
     return missing(found.kind, came_of(found.desk.invitees(found.book, found.area, found.kind)))
+
+
+def warned_of(found: Opened) -> list[str]:
+    """Whose absence the kind of meeting asks to be seen and nobody has come for, as far as it is said."""
+    came = {one.member for one in came_of(found.desk.invitees(found.book, found.area, found.kind))}
+    return [seats().title(seat) for seat in found.kind.warn if not came & seats().speak_for(seat)]
 
 
 def came_of(some: list[Invitee]) -> list[Came]:
@@ -74,17 +89,9 @@ def _to_move(found: Opened, build: Build) -> set[int]:
     return waiting
 
 
-def _held(found: Opened, build: Build, case: Head, *, is_moved: bool) -> None:
-    earlier = None
-    if is_moved:
-        moving = cases.Moving(case.number, found.kind.move, case.version)
-        number = cases.move(viewing=found.viewing, build=build, area=found.area, moving=moving, door=DOOR)
-        earlier = Told.objects.filter(
-            case=case.number, event=found.kind.event, by="move", number=number
-        ).first()
-    if found.kind.event and case.kind == CHILD:
-        # The move tells when it was kept; the discussion was when it was held.
-        told = Telling(
-            found.kind.event, moment(found.book.head.starts_at), (DOOR, found.number), earlier.seq if earlier else None
-        )  # fmt: skip
-        tell(found.viewing, Case.objects.get(pk=case.number), told)
+def _moved(found: Opened, build: Build, case: Head) -> int | None:
+    """The case that waited for this moves on; return the number of what its move told of it."""
+    moving = cases.Moving(case.number, found.kind.move, case.version)
+    number = cases.move(viewing=found.viewing, build=build, area=found.area, moving=moving, door=DOOR)
+    told = Told.objects.filter(case=case.number, event=found.kind.event, by="move", number=number)
+    return told.values_list("seq", flat=True).first()

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
-from engage.casework.cases import writing as cases
+from engage.casework.cases import lasting
 from engage.casework.cases.deciding import not_shown
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import INVITED as PART_INVITED
-from engage.casework.cases.rules import RELATIONSHIP_OF, Head
+from engage.casework.cases.rules import QUESTION, YOUNG, Head
 from engage.casework.cases.rules import log_name as log_name_of_case
 from engage.casework.cases.seeing import parts_of
+from engage.casework.lifecycles.states import CHILD
 from engage.casework.meetings import writing
 from engage.casework.meetings.deciding import Opened
 from engage.casework.meetings.holders import HAND, STATUTE, Holder, title_of
 from engage.casework.meetings.kinds.reading import seats
+from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.proposing import proposals
 from engage.casework.meetings.rules import INVITED, SIGNED, Invitee, MeetingRefused, Person, Scope, Word
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.governance import queries as access
-from engage.governance.relationships import barred
 from engage.vocabulary.access import Fact
 from engage.vocabulary.words import N_, Sentence
 
@@ -57,12 +58,27 @@ def cases_seen(desk: MeetingDesk, numbers: Sequence[int]) -> list[Head]:
             raise not_shown(desk.viewing, log_name_of_case(number))
         if not found[number].is_open:
             raise MeetingRefused(Sentence(N_("Case %(number)s is not open."), {"number": str(number)}))
+        if found[number].stands == QUESTION:
+            raise MeetingRefused(
+                Sentence(
+                    N_("Case %(number)s is a question that waits for social care's answer."),
+                    {"number": str(number)},
+                ),
+                remedy=N_("Bring the case of the child whom it is about."),
+            )
     return [found[number] for number in wanted]
+
+
+def section_of(kind: Kind, head: Head, asked: str = "") -> str:
+    """Where a case stands on the agenda: as asked, or where it belongs. Somebody under 18 at whom the team looks stands among the children, whatever is asked."""
+    if head.stands == YOUNG:
+        return kind.section_for(CHILD, head.state.code)
+    return asked or kind.section_for(head.kind, head.state.code)
 
 
 def _takes_part(desk: MeetingDesk, head: Head) -> bool:
     """A meeting about a case is called by an agency that takes part in it."""
-    subject = desk.desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    subject = desk.desk.subject_of(head, parts_of([head.number], desk.viewing.at).get(head.number, ()))
     return desk.desk.decide(subject, Fact(desk.viewing.viewer.agency, "meeting")).is_allowed
 
 
@@ -78,7 +94,7 @@ def invite(found: Opened, guests: Sequence[Guest]) -> int:
             for scope in one.scopes:
                 writing.scope_of(found.viewing, found.number, row, scope)
                 writing.say(found.viewing, found.number, row, Word(INVITED, scope.case))
-        _join(found, chosen)
+        join(found, chosen, [item.case for item in found.book.items])
         writing.record(found.viewing, "meeting.invited", found.number, ["agencies"], INVITED)
     return len(chosen)
 
@@ -117,23 +133,23 @@ def _check_may_come(found: Opened, one: Invitee) -> None:
         raise _cannot_come(one)
     wanted = {scope.case for scope in one.scopes}
     heads = [head for head in found.desk.heads(found.book) if None in wanted or head.number in wanted]
-    if is_barred(one.user, heads):
+    if is_barred(found.desk, one.user, heads):
         raise _cannot_come(one)
 
 
-def is_barred(user: str, heads: Iterable[Head]) -> bool:
+def is_barred(desk: MeetingDesk, user: str, heads: Iterable[Head]) -> bool:
     """The worker declared a relationship to the subject of one of these cases."""
-    some = list(heads)
-    for kind in dict.fromkeys(RELATIONSHIP_OF.values()):
-        keys = [head.subject for head in some if RELATIONSHIP_OF[head.kind] == kind]
-        if any(user in who for who in barred(kind, keys).values()):
-            return True
-    return False
+    return any(user in desk.desk.barred_from(one.kind, [one.subject]).get(one.subject, ()) for one in heads)
 
 
-def check_may_chair(chair: Person, heads: Iterable[Head]) -> None:
-    """Nobody chairs what they declared a relationship to. The sentence does not say that this is why. Raises MeetingRefused."""
-    if chair.user and (_agency_of(chair.user) not in ("", chair.agency) or is_barred(chair.user, heads)):
+def check_may_chair(
+    desk: MeetingDesk, chair: Person, heads: Iterable[Head], kept_out: Collection[str] = ()
+) -> None:
+    """Nobody chairs what they declared a relationship to, or were left out of by name. The sentence does not say that this is why. Raises MeetingRefused."""
+    if not chair.name.strip():
+        raise MeetingRefused(N_("Say who chairs it."))
+    is_other = bool(chair.user) and _agency_of(chair.user) not in ("", chair.agency)
+    if is_other or chair.user in kept_out or (chair.user and is_barred(desk, chair.user, heads)):
         raise MeetingRefused(
             Sentence(N_("%(who)s cannot chair this."), {"who": chair.name}),
             remedy=N_("Choose somebody else."),
@@ -154,9 +170,9 @@ def _cannot_come(one: Invitee) -> MeetingRefused:
     )
 
 
-def _join(found: Opened, chosen: Iterable[Invitee]) -> None:
-    """Who is invited for a case, or whom law asks for, takes part in it from now on. Who only has a standing seat reads the meeting, and not what is written in each case."""
-    on = [item.case for item in found.book.items]
+def join(found: Opened, chosen: Iterable[Invitee], on: Sequence[int]) -> None:
+    """Who is invited for one of these cases, or whom law asks for, takes part in it from now on, because of this meeting. Who only has a standing seat reads the meeting, and not
+    what is written in each case."""
     wanted: dict[tuple[int, str], None] = {}
     for one in chosen:
         for scope in one.scopes:
@@ -164,10 +180,9 @@ def _join(found: Opened, chosen: Iterable[Invitee]) -> None:
                 [scope.case] if scope.case is not None else on if scope.holder.basis == STATUTE else []
             ):
                 wanted[case, one.agency] = None
-    parts = parts_of({case for case, _agency in wanted})
     for case, agency in wanted:
-        if agency and agency not in {part.agency for part in parts.get(case, ())}:
-            cases.join(found.viewing, case, agency, PART_INVITED)
+        if agency and case in on:
+            lasting.bring_in(found.viewing, case, agency, PART_INVITED, (lasting.MEETING, found.number))
 
 
 def leave_out(found: Opened, guest: Guest, word: Word) -> None:
@@ -185,4 +200,20 @@ def leave_out(found: Opened, guest: Guest, word: Word) -> None:
             writing.say(found.viewing, found.number, row, replace(word, case=scope.case))
             if found.desk.is_chair(found.book):
                 writing.say(found.viewing, found.number, row, Word(SIGNED, scope.case))
+        _leave(found, row, one)
         writing.record(found.viewing, "meeting.left_out", found.number, ["reason"], "left out")
+
+
+def invited_for(one: Invitee) -> Invitee:
+    """The same with what they are invited for alone."""
+    return replace(one, scopes=tuple(scope for scope in one.scopes if scope.state == INVITED))
+
+
+def _leave(found: Opened, row: int, one: Invitee) -> None:
+    """Whoever is left out takes part no longer because of this meeting, unless their agency is invited on another seat."""
+    others = [other.seq for other in found.book.invitees if other.agency == one.agency and other.seq != row]
+    kept = {scope.case for seq in others for scope in found.book.scopes(seq) if scope.state == INVITED}
+    left = {scope.case for scope in one.scopes}
+    on = {item.case for item in found.book.items}
+    out = {case for case in on if (None in left or case in left) and not (None in kept or case in kept)}
+    lasting.end(found.viewing, "left_out", (lasting.MEETING, found.number), cases=out, agencies=[one.agency])

@@ -52,8 +52,8 @@ class Meeting(models.Model):
 
 
 class MeetingMove(models.Model):
-    """Somebody moved a meeting from a state to another as its `number`th move: convened, changed, held, not_held, issued or signed_off. `reason`: why it is held although somebody is
-    missing (`lacking`: the seats), or why not held."""
+    """Somebody moved a meeting from a state to another as its `number`th move: convened, changed, pack_sent, held, not_held, chair, issued or signed_off. `reason`: why it is held although
+    somebody is missing (`lacking`: the seats), why not held, put off, or chaired by somebody else; `before`: what the head said until then of what the move changed."""
 
     seq = models.BigAutoField(primary_key=True)
     meeting = models.BigIntegerField()
@@ -63,6 +63,7 @@ class MeetingMove(models.Model):
     to_state = models.CharField(max_length=20)
     lacking = models.JSONField(default=list)
     reason = models.TextField(blank=True)
+    before = models.JSONField(null=True)
     role = models.CharField(max_length=40)
     said_by = models.CharField(max_length=150)
     said_by_name = models.CharField(max_length=150)
@@ -86,6 +87,7 @@ class MeetingMove(models.Model):
             "to_state": "none",
             "lacking": "none",
             "reason": "narrative",
+            "before": "personal",
             "role": "none",
             "said_by": "personal",
             "said_by_name": "personal",

@@ -45,7 +45,7 @@ def refused_holding(
 
 def who(kind: Kind, need: Need) -> str:
     """Who is missing, in words."""
-    return need.title if need.member else f"{kind.at_least} agencies"
+    return need.title if need.member or need == kind.chair else f"{kind.at_least} agencies"
 
 
 _NOT_FROM_HERE = N_("This cannot be done any more: the meeting stands at “%(state)s”.")
@@ -58,3 +58,5 @@ _UNSETTLED = N_(
 )
 MAY_NOT = N_("Whoever called the meeting, and its chair, do this.")
 CHAIR_ONLY = N_("Only the chair does this.")
+# Whoever names the chair reads what is sealed to the chair: so nobody does who does not read it already.
+CHAIR_OR_GUARDIAN = N_("The chair hands the chair on, or a guardian of records does it for them.")

@@ -22,6 +22,9 @@ from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.period import since
 from engage.casework.meetings.rules import Invitee, Scope
 from engage.casework.meetings.seeing import MeetingDesk
+from engage.casework.peers.standing import words_of
+from engage.identities import assignments
+from engage.networks.groups.adopting import adopted
 from engage.networks.groups.standing import standing
 from engage.picture.seeing import Sight
 from engage.store.area import Area
@@ -32,7 +35,7 @@ Key = tuple[str, str, str]
 
 def held_by_case(see: Sight, area: Area, heads: Sequence[Head], from_on: date) -> dict[int, list[Holder]]:
     """For each of these cases everybody who recorded anything about its subject since a day, and every agency that takes part in a case of the same subject."""
-    members = _members(heads)
+    members = _members(see, heads)
     people = {one.subject for one in heads if one.kind in OF_PEOPLE and one.subject}
     found = holders.of_people(see, area, people.union(*members.values()), from_on)
     made: dict[int, list[Holder]] = {}
@@ -44,17 +47,40 @@ def held_by_case(see: Sight, area: Area, heads: Sequence[Head], from_on: date) -
         else:
             some = _together(holder for who in members.get(head.number, ()) for holder in found.get(who, ()))
         made[head.number] = some
-    for case, more in _parts(area, heads).items():
+    for case, more in _parts(see, area, heads).items():
         known = {one.agency for one in made[case]}
         made[case] += [one for one in more if one.agency not in known]
     return made
 
 
-def _members(heads: Iterable[Head]) -> dict[int, frozenset[str]]:
-    """Who is in each peer group today, by the number of its case."""
-    groups = [one for one in heads if one.kind == PEER_GROUP and one.subject.isdigit()]
-    now = standing() if groups else {}
-    return {one.number: frozenset(now[int(one.subject)].members) for one in groups if int(one.subject) in now}
+def _members(see: Sight, heads: Iterable[Head]) -> dict[int, frozenset[str]]:
+    """Who is in each peer group today, by the number of its case: whom named people put in it, and besides them whom records tie to the group that a lead adopted. Whoever was taken
+    out is not in it."""
+    groups = [one for one in heads if one.kind == PEER_GROUP]
+    if not groups:
+        return {}
+    said, tied = words_of(one.number for one in groups), _tied(see, groups)
+    everybody = {row.person for rows in said.values() for row in rows}.union(*tied.values())
+    now = assignments.today(see.build, everybody)
+    found = {}
+    for one in groups:
+        last = {now.get(row.person, row.person): row.is_in for row in said[one.number]}
+        people = {now.get(who, who) for who in tied.get(one.number, ())}
+        is_in = {who for who, is_member in last.items() if is_member}
+        found[one.number] = frozenset(is_in | (people - last.keys()))
+    return found
+
+
+def _tied(see: Sight, groups: Iterable[Head]) -> dict[int, frozenset[str]]:
+    """Members of the adopted group that a case is about, and the children who are linked to it, by the number of the case."""
+    numbered = {one.number: int(one.subject) for one in groups if one.subject.isdigit()}
+    known = adopted(see) if numbered else {}
+    now = standing() if known else {}
+    return {
+        case: frozenset((*now[group].members, *now[group].linked))
+        for case, group in numbered.items()
+        if group in known and group in now
+    }
 
 
 def _together(some: Iterable[Holder]) -> list[Holder]:
@@ -65,20 +91,31 @@ def _together(some: Iterable[Holder]) -> list[Holder]:
     return list(made.values())
 
 
-def _parts(area: Area, heads: Sequence[Head]) -> dict[int, list[Holder]]:
-    """The agencies that take part in any case of the same subject."""
-    subjects = {one.subject for one in heads if one.subject}
-    rows = list(Case.objects.filter(subject__in=subjects).values_list("pk", "subject"))
-    parts = parts_of({pk for pk, _subject in rows} | {one.number for one in heads})
-    cases_of: dict[str, set[int]] = defaultdict(set)
-    for pk, subject in rows:
-        cases_of[subject].add(pk)
+def _parts(see: Sight, area: Area, heads: Sequence[Head]) -> dict[int, list[Holder]]:
+    """The agencies that take part in any case of the same subject, also one that was opened under an earlier id of a person."""
+    cases_of = _cases_of(see, heads)
+    parts = parts_of({case for some in cases_of.values() for case in some} | {one.number for one in heads})
     made = {}
     for head in heads:
-        mine = cases_of.get(head.subject, set()) | {head.number}
+        mine = cases_of.get((head.kind in OF_PEOPLE, head.subject), set()) | {head.number}
         agencies = sorted({part.agency for case in mine for part in parts.get(case, ())})
         made[head.number] = [Holder(code, _seat(area, code), PART) for code in agencies]
     return made
+
+
+def _cases_of(see: Sight, heads: Iterable[Head]) -> dict[tuple[bool, str], set[int]]:
+    """The cases about each of these subjects, by whether it is a person and today's id or the key."""
+    people = {one.subject for one in heads if one.kind in OF_PEOPLE and one.subject}
+    others = {one.subject for one in heads if one.kind not in OF_PEOPLE and one.subject}
+    ever = set().union(*(assignments.ids_ever(see.build, person) for person in people))
+    found: dict[tuple[bool, str], set[int]] = defaultdict(set)
+    of_people = list(Case.objects.filter(kind__in=OF_PEOPLE, subject__in=ever).values_list("pk", "subject"))
+    now = assignments.today(see.build, {subject for _pk, subject in of_people})
+    for pk, subject in of_people:
+        found[True, now.get(subject, subject)].add(pk)
+    for pk, subject in Case.objects.exclude(kind__in=OF_PEOPLE).filter(subject__in=others).values_list("pk", "subject"):  # fmt: skip
+        found[False, subject].add(pk)
+    return found
 
 
 def _seat(area: Area, code: str) -> str:

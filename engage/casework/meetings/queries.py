@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,8 @@ from engage.casework.meetings.rules import (
     MeetingNotShown,
     log_name,
 )
-from engage.casework.meetings.seeing import agenda, meeting_desk, without_why
+from engage.casework.meetings.seeing import MeetingDesk, agenda, meeting_desk, without_why
+from engage.casework.meetings.stretches import BEGINNING, Where, stretch
 from engage.casework.tasks.rules import Action
 from engage.governance import actions as governance
 from engage.picture.seeing import sight
@@ -42,51 +43,54 @@ __all__ = [
     "MeetingNotShown",
     "MeetingShown",
     "Proposals",
+    "Where",
     "agencies_proposed",
     "meeting",
     "meetings",
     "proposed",
 ]
-ROWS = 50
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which meetings: of a kind ("" any), that begin between two moments (None: no bound), still to come or to be minuted (`is_open`), about a case; and the page."""
+    """Which meetings: of a kind ("" any), that begin between two moments (None: no bound), still to come or to be minuted (`is_open`), about a case; and which stretch of them."""
 
     kind: str = ""
     from_at: datetime | None = None
     until_at: datetime | None = None
     is_open: bool = False
     case: int | None = None
-    page: int = 1
+    where: Where = BEGINNING
 
 
 @dataclass(frozen=True)
 class MeetingList:
-    """One page of meetings, how many there are in all, how many pages, and the kinds of the area by code."""
+    """One stretch of meetings, and the kinds of the area by code; from which meeting the stretch before it, and the one after it, is asked for (None: there is none). They are
+    not counted: what each viewer may know is told by the meeting itself."""
 
     heads: tuple[Head, ...]
-    count: int
-    page_count: int
     kinds: Mapping[str, Kind]
+    before: int | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True)
 class MoveMade:
-    """A move of a meeting, by whom and why. `lacking`: who was missing or not settled when it was held, told to those who arrange it."""
+    """A move of a meeting, by whom and why. `lacking`: who was missing or not settled when it was held, told to those who arrange it; `before`: what its head said until then
+    of what was changed."""
 
     move: str
     reason: str
     lacking: tuple[str, ...]
     by_name: str
     at: datetime
+    before: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class MeetingShown:
     """One meeting as far as the viewer may see it. `overdue`: actions of its cases whose day has passed, which come first; `lacking`: who has not come that must have;
-    `may`: the moves that could follow now; `arranges` and `chairs`: the viewer does; `unseals`: the viewer reads sealed reasons."""
+    `warned`: whose absence does not hinder it, and stands in the record; `may`: the moves that could follow now; `arranges` and `chairs`: the viewer does; `unseals`: the viewer reads sealed reasons."""
 
     head: Head
     kind: Kind
@@ -95,6 +99,7 @@ class MeetingShown:
     overdue: tuple[Action, ...]
     moves: tuple[MoveMade, ...]
     lacking: tuple[str, ...]
+    warned: tuple[str, ...]
     may: tuple[str, ...]
     arranges: bool
     chairs: bool
@@ -111,20 +116,20 @@ class Proposals:
 
 
 def meetings(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> MeetingList:
-    """A page of the meetings asked for of which the viewer may know, the next first, those that were after them, the last first. Audited."""
+    """A stretch of the meetings asked for of which the viewer may know, the next first, those that were after them, the last first. Audited."""
     desk = meeting_desk(viewing, build)
-    found = [book.head for book in desk.shown(list(_asked(viewing, asked)))]
-    coming = sorted((one for one in found if one.starts_at >= viewing.at), key=_when)
-    been = sorted((one for one in found if one.starts_at < viewing.at), key=_when, reverse=True)
-    pages = max(1, -(-len(found) // ROWS))
-    first = (min(max(asked.page, 1), pages) - 1) * ROWS
-    shown = tuple([*coming, *been][first : first + ROWS])
-    _looked(viewing, "meetings.list", ",".join(one.log_name for one in shown) or "none", ["kind", "when"])
-    return MeetingList(shown, len(found), pages, of_area(area))
+    all_of_them = sorted((at, number) for number, at in _asked(viewing, asked).values_list("seq", "starts_at"))  # fmt: skip
+    coming = [number for at, number in all_of_them if at >= viewing.at]
+    been = [number for at, number in reversed(all_of_them) if at < viewing.at]
+    found = stretch([*coming, *been], lambda some: _heads(desk, some, asked.case), asked.where)
+    _looked(viewing, "meetings.list", ",".join(one.log_name for one in found.shown) or "none", ["kind", "when"])  # fmt: skip
+    return MeetingList(found.shown, of_area(area), found.before, found.after)
 
 
-def _when(head: Head) -> tuple[datetime, int]:
-    return head.starts_at, head.number
+def _heads(desk: MeetingDesk, numbers: Sequence[int], case: int | None) -> dict[int, Head]:
+    books = desk.shown(list(models.Meeting.objects.filter(pk__in=numbers)))
+    # On an agenda a case stands for those who may know of it there, and for nobody else.
+    return {book.head.number: book.head for book in books if case is None or case in book.cases}
 
 
 def _asked(viewing: Viewing, asked: Asked) -> QuerySet[models.Meeting]:
@@ -182,16 +187,28 @@ def _shown(found: Opened) -> MeetingShown:
     lacking = [policies.who(kind, need) for need in holding.lacking_of(found)]
     return MeetingShown(
         book.head, kind, agenda(kind, book, titles), tuple(ordered(without_why(one) for one in some)), overdue(found),
-        _moves(found, arranges=arranges), tuple(lacking), may, arranges, chairs, found.desk.may_unseal(book),
+        _moves(found, arranges=arranges), tuple(lacking), tuple(holding.warned_of(found)), may, arranges, chairs, found.desk.may_unseal(book),
     )  # fmt: skip
 
 
 def _moves(found: Opened, *, arranges: bool) -> tuple[MoveMade, ...]:
     rows = models.MeetingMove.objects.filter(meeting=found.number).order_by("number")
     return tuple(
-        MoveMade(row.move, row.reason, tuple(row.lacking) if arranges else (), row.said_by_name, row.said_at)
+        MoveMade(row.move, row.reason, _lacking(found, row) if arranges else (), row.said_by_name, row.said_at, row.before or {})
         for row in rows
-    )
+    )  # fmt: skip
+
+
+def _lacking(found: Opened, row: models.MeetingMove) -> tuple[str, ...]:
+    """Who was missing when it was held, as it was kept; for whoever may not know of all of its cases, by those alone who have to do with what they know."""
+    if not found.book.is_cut or not row.lacking:
+        return tuple(row.lacking)
+    seats = [policies.who(found.kind, need) for need in holding.lacking_of(found)]
+    chair = policies.who(found.kind, found.kind.chair) if found.kind.chair else ""
+    # Whether the chair was there hangs on no case.
+    seats += [chair] if chair in row.lacking else []
+    open_now = [one.title for one in holding.unsettled_of(found) if one.title in row.lacking]
+    return (*seats, *open_now, *holding.warned_of(found))
 
 
 def _subjects(found: Opened) -> str:

@@ -18,11 +18,13 @@ STATES = {
     ISSUED: N_("Minutes issued"),
     SIGNED_OFF: N_("Minutes signed off"),
 }
-# move: from which states, to which.
+# move: from which states, to which ("": it stays where it is).
 MOVES = {
     "changed": ((PLANNED,), PLANNED),
+    "pack_sent": ((PLANNED,), PLANNED),
     "held": ((PLANNED,), HELD),
     "not_held": ((PLANNED,), NOT_HELD),
+    "chair": ((PLANNED, HELD, ISSUED), ""),
     "issued": ((HELD, ISSUED), ISSUED),
     "signed_off": ((ISSUED,), SIGNED_OFF),
 }
@@ -217,11 +219,12 @@ class Attended:
 
 @dataclass(frozen=True)
 class Holding:
-    """That a meeting was held, while it stood at `version`; `reason`: why although somebody is missing."""
+    """That a meeting was held, while it stood at `version`; `reason`: why although somebody is missing; `was_chaired`: the chair was there."""
 
     number: int
     version: int
     reason: str = ""
+    was_chaired: bool = False
 
 
 @dataclass(frozen=True)

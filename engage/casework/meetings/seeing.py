@@ -68,11 +68,13 @@ class MeetingDesk:
         if book.items and not items:
             return None
         taken_off = tuple(item for item in book.taken_off if self._may_item(book, item))
-        return replace(book, items=items, taken_off=taken_off)
+        is_cut = (items, taken_off) != (book.items, book.taken_off)
+        return replace(book, items=items, taken_off=taken_off, is_cut=is_cut)
 
     def _may_item(self, book: Book, item: Item) -> bool:
         head = self._heads.get(item.case)
-        if head is None:
+        # What has become a question since it was put on the agenda is on none.
+        if head is None or head.stands == cases.QUESTION:
             return False
         return self._may(replace(self._subjects[head.number], parts=book.parts(item.case)), book)
 
@@ -112,8 +114,10 @@ class MeetingDesk:
         return told | {head.number: _title(head, names) for head in named}
 
     def invitees(self, book: Book, area: Area, kind: Kind) -> list[Invitee]:
-        """Everybody of whom something was said, with what was said as far as the viewer may read it, in the order of proposals."""
-        return [self._invitee(book, row, area, kind) for row in book.invitees]
+        """Everybody of whom something was said, with what was said as far as the viewer may read it, in the order of proposals. Who has to do only with cases that are not
+        the viewer's to know of is not among them: their name alone would tell that there is one more."""
+        some = (self._invitee(book, row, area, kind) for row in book.invitees)
+        return [one for one in some if one.scopes]
 
     def _invitee(self, book: Book, row: models.Invitee, area: Area, kind: Kind) -> Invitee:
         words = tuple(

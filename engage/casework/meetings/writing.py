@@ -6,10 +6,12 @@ Two who move one meeting at the same moment: the head says which move was its la
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from engage.casework.cases import lasting
 from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import models
 from engage.casework.meetings.rules import (
@@ -52,27 +54,39 @@ def move(
     columns: Mapping[str, Any] | None = None,
     why: tuple[str, list[str]] = ("", []),
 ) -> None:
-    """Keep that a meeting, as it was read, was moved; `why`: the reason, and who was missing. Raises MovedOn."""
-    to_state = MOVES[code][1]
+    """Keep that a meeting, as it was read, was moved, with what its head said before; `why`: the reason, and who was missing. Raises MovedOn."""
+    to_state = MOVES[code][1] or head.state
+    before = {name: _plain(getattr(head, name)) for name in columns or {}}
     with transaction.atomic():
         found = models.Meeting.objects.filter(pk=head.number, version=head.version)
         if not found.update(state=to_state, version=head.version + 1, **(columns or {})):
             raise _moved_on(head)
-        _move(viewing, head.number, head.version + 1, (code, head.state, to_state), why)
+        _move(
+            viewing, head.number, head.version + 1, (code, head.state, to_state), why, before=before or None
+        )
+        lasting.end(viewing, code, (lasting.MEETING, head.number))
         record(viewing, f"meeting.{code}", head.number, sorted(columns or {}), to_state)
 
 
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
 def _move(
-    viewing: Viewing, meeting: int, number: int, moved: tuple[str, str, str], why: tuple[str, list[str]]
-) -> None:
-    code, before, after = moved
+    viewing: Viewing, meeting: int, number: int, moved: tuple[str, str, str], why: tuple[str, list[str]],
+    *, before: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    code, from_state, to_state = moved
     models.MeetingMove.objects.create(
-        meeting=meeting, number=number, move=code, from_state=before, to_state=after, reason=why[0], lacking=why[1], role=viewing.viewer.role, **said(viewing)
+        meeting=meeting, number=number, move=code, from_state=from_state, to_state=to_state, reason=why[0], lacking=why[1], before=before,
+        role=viewing.viewer.role, **said(viewing),
     )  # fmt: skip
 
 
 def put_on(viewing: Viewing, meeting: int, item: Item, *, is_on: bool = True) -> None:
-    """Keep that a case is on the agenda from now on, or no longer; within the transaction of what brings it."""
+    """Keep that a case is on the agenda from now on, or no longer; within the transaction of what brings it. Who takes part in it because of the meeting leaves it with the item."""
+    if not is_on:
+        lasting.end(viewing, "taken_off", (lasting.MEETING, meeting), cases=[item.case])
     models.MeetingItem.objects.create(
         meeting=meeting, case=item.case, section=item.section, place=item.place, is_on=is_on, **said(viewing)
     )

@@ -1,4 +1,4 @@
-"""The writing door of what meetings decide: decisions, dissent, agreed actions, the minutes, their issue and signing off."""
+"""The writing door of what goes out before and after a meeting: the pack, decisions, dissent, agreed actions, the minutes, their issue and signing off."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from engage.casework.agreed import actions as agreed
 from engage.casework.agreed.actions import ActionRefused, NewAction
 from engage.casework.cases.rules import CaseNotShown, MovedOn
-from engage.casework.meetings import deciding, policies, writing
+from engage.casework.meetings import deciding, policies, telling, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
+from engage.casework.meetings.models import Meeting
 from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.rules import NOT_HELD, SIGNED_OFF, MeetingNotShown, MeetingRefused
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
@@ -35,6 +36,7 @@ __all__ = [
     "decide",
     "dissent",
     "issue",
+    "send_pack",
     "sign_off",
     "write",
 ]
@@ -52,6 +54,7 @@ def decide(*, viewing: Viewing, build: Build, area: Area, number: int, made: Dec
         raise MeetingRefused(N_("There is no such decision of this meeting to correct."))
     try:
         with transaction.atomic():
+            _check_still_open(number)
             row = Decision.objects.create(
                 meeting=number, case=made.case, section=made.section, what=made.what.strip(), rationale=made.rationale.strip(),
                 decided_by=made.decided_by.strip(), replaces=made.replaces, **writing.said(viewing),
@@ -79,6 +82,7 @@ def dissent(*, viewing: Viewing, build: Build, area: Area, number: int, made: Di
         raise MeetingRefused(N_("Say who does not agree."))
     _check_text(found, made.what, (made.who,))
     with transaction.atomic():
+        _check_still_open(number)
         Dissent.objects.create(
             meeting=number, decision=made.decision, who=made.who.strip(), who_agency=made.agency, what=made.what.strip(), **writing.said(viewing)
         )  # fmt: skip
@@ -109,6 +113,7 @@ def write(
     found = _to_minute(viewing, build, area, number)
     try:
         with transaction.atomic():
+            _check_still_open(number)
             for case, section, version, text in texts:
                 _check_where(found, case or None, section)
                 _check_text(found, text, ())
@@ -123,11 +128,22 @@ def write(
         ) from None
 
 
+def send_pack(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:
+    """Say that the pack of a meeting went out to those who are invited: nobody is reminded of it any more. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    found = to_arrange(viewing, build, area, number)
+    deciding.check_move(found, "pack_sent")
+    writing.move(viewing, replace(found.book.head, version=version), "pack_sent")
+
+
 def issue(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:
-    """Issue the minutes to those who take part. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    """Issue the minutes to those who take part; where the kind of meeting says so, the clocks of the children on its agenda are told. Audited. Raises MeetingNotShown,
+    MeetingRefused, MovedOn."""
     found = to_arrange(viewing, build, area, number)
     deciding.check_move(found, "issued")
-    writing.move(viewing, replace(found.book.head, version=version), "issued")
+    with transaction.atomic():
+        writing.move(viewing, replace(found.book.head, version=version), "issued")
+        cases = [item.case for item in found.book.items]
+        telling.issued(found.desk.desk.see, area, found.kind, found.book.head, cases)
 
 
 def sign_off(*, viewing: Viewing, build: Build, area: Area, number: int, version: int) -> None:
@@ -146,12 +162,21 @@ def _to_minute(viewing: Viewing, build: Build, area: Area, number: int) -> Opene
 
 
 def _check_open(found: Opened) -> None:
-    if found.book.head.state == SIGNED_OFF:
+    _check_state(found.book.head.state)
+
+
+def _check_still_open(number: int) -> None:
+    """Within the transaction, and holding the meeting: nobody signed its minutes off meanwhile."""
+    _check_state(Meeting.objects.select_for_update().get(pk=number).state)
+
+
+def _check_state(state: str) -> None:
+    if state == SIGNED_OFF:
         raise MeetingRefused(
             N_("The minutes are signed off: nothing is added to them."),
             remedy=N_("Bring it to the next meeting, under matters arising."),
         )
-    if found.book.head.state == NOT_HELD:
+    if state == NOT_HELD:
         raise MeetingRefused(N_("This meeting was not held."))
 
 

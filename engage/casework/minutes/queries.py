@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -13,18 +14,21 @@ from engage.casework.cases.models import Case
 from engage.casework.cases.rules import OF_PEOPLE
 from engage.casework.meetings import deciding, models, queries
 from engage.casework.meetings.acting import shown_actions
+from engage.casework.meetings.book import Book
 from engage.casework.meetings.deciding import Opened
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.queries import MeetingShown
 from engage.casework.meetings.rules import Head, MeetingNotShown, log_name
-from engage.casework.meetings.seeing import meeting_desk
+from engage.casework.meetings.seeing import MeetingDesk, meeting_desk
+from engage.casework.meetings.stretches import BEGINNING, Where, stretch
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
 from engage.casework.minutes.packing import sheets
 from engage.casework.minutes.rules import Decided, Disagreed, Sheet, Text
 from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import Action
 from engage.governance import actions as governance
+from engage.identities import assignments
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -32,7 +36,6 @@ from engage.vocabulary.time import london_midnight
 
 
 __all__ = ["Asked", "MeetingNotShown", "Pack", "Record", "Register", "pack", "record", "register"]
-ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -56,26 +59,36 @@ class Pack:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which decisions: with these words, about a person (today's id), on days from and until, of a kind of meeting; and the page."""
+    """Which decisions: with these words, about a person (today's id), on days from and until, of a kind of meeting; and which stretch of them."""
 
     words: str = ""
     person_id: str = ""
     from_on: date | None = None
     until_on: date | None = None
     kind: str = ""
-    page: int = 1
+    where: Where = BEGINNING
+
+
+@dataclass(frozen=True)
+class Off:
+    """That a meeting was put off or not held."""
+
+    head: Head
+    move: queries.MoveMade
 
 
 @dataclass(frozen=True)
 class Register:
-    """A page of decisions, the last first, each with its meeting and how its case is called; how many there are in all, and pages."""
+    """A stretch of decisions, the last first, each with its meeting and how its case is called; from which decision the stretch before it, and the one after it, is asked for
+    (None: there is none). `off`: meetings that were put off or not held, the last first."""
 
     decisions: tuple[Decided, ...]
     heads: Mapping[int, Head]
     titles: Mapping[int, str]
     kinds: Mapping[str, Kind]
-    count: int
-    page_count: int
+    before: int | None = None
+    after: int | None = None
+    off: tuple[Off, ...] = ()
 
 
 def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record:
@@ -110,45 +123,94 @@ def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: s
 
 
 def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Register:
-    """A page of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
-    desk = meeting_desk(viewing, build)
-    rows = list(_asked(asked).order_by("-said_at", "-seq"))
-    books = desk.shown(list(models.Meeting.objects.filter(_mine(viewing), pk__in={row.meeting for row in rows}, **({"kind": asked.kind} if asked.kind else {}))))  # fmt: skip
-    on = {book.head.number: book.cases | {None} for book in books}
-    found = [row for row in rows if row.case in on.get(row.meeting, ())]
-    pages = max(1, -(-len(found) // ROWS))
-    first = (min(max(asked.page, 1), pages) - 1) * ROWS
-    page = found[first : first + ROWS]
-    used = {row.meeting for row in page}
-    kinds = of_area(area)
-    shown = [(book, _names_children(kinds, book.head.kind)) for book in books if book.head.number in used]
-    titles = desk.titles_of(shown)
-    _looked(
-        viewing, "decisions.list", ",".join(log_name(one) for one in sorted(used)) or "none", ["decisions"]
-    )
-    heads = {book.head.number: book.head for book in books if book.head.number in used}
-    return Register(tuple(_decided(page)), heads, titles, kinds, len(found), pages)
+    """A stretch of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
+    theirs = models.Meeting.objects.filter(_mine(viewing), **_of_kind(asked)).values("pk")
+    known = _Known(meeting_desk(viewing, build))
+
+    def show(numbers: Sequence[int]) -> dict[int, Decision]:
+        rows = list(Decision.objects.filter(pk__in=numbers))
+        books = known.of(row.meeting for row in rows)
+        return {row.seq: row for row in rows if row.meeting in books and row.case in books[row.meeting].cases | {None}}  # fmt: skip
+
+    rows = _asked(asked, build).filter(meeting__in=theirs).order_by("-said_at", "-seq")
+    found = stretch(list(rows.values_list("seq", flat=True)), show, asked.where)
+    heads, kinds = {row.meeting: known.books[row.meeting].head for row in found.shown}, of_area(area)
+    titles = known.desk.titles_of((known.books[one], _names_children(kinds, head.kind)) for one, head in heads.items())  # fmt: skip
+    off = _off(known, theirs, asked, build)
+    _looked(viewing, "decisions.list", ",".join(log_name(one) for one in sorted(heads)) or "none", ["decisions"])  # fmt: skip
+    return Register(tuple(_decided(found.shown)), heads, titles, kinds, found.before, found.after, off)
+
+
+@dataclass
+class _Known:
+    """The meetings that were looked up and of which the viewer may know, each opened once."""
+
+    desk: MeetingDesk
+    books: dict[int, Book] = field(default_factory=dict)
+
+    def of(self, meetings: Iterable[int]) -> Mapping[int, Book]:
+        """The books, with those of these meetings."""
+        rows = models.Meeting.objects.filter(pk__in=set(meetings) - self.books.keys())
+        self.books.update({book.head.number: book for book in self.desk.shown(list(rows))})
+        return self.books
+
+
+def _off(known: _Known, theirs: QuerySet[models.Meeting, Any], asked: Asked, build: Build) -> tuple[Off, ...]:
+    """The moves by which meetings asked for were put off or not held; about a person, of those that have the person on their agenda. No more than the last of them."""
+    rows = models.MeetingMove.objects.filter(move__in=("changed", "not_held"), meeting__in=theirs, **_between(asked))  # fmt: skip
+    for word in asked.words.split():
+        rows = rows.filter(reason__icontains=word)
+    about = set(_about(asked.person_id, build)) if asked.person_id else None
+    if about is not None:
+        rows = rows.filter(meeting__in=models.MeetingItem.objects.filter(case__in=about).values("meeting"))
+
+    def show(numbers: Sequence[int]) -> dict[int, models.MeetingMove]:
+        some = list(models.MeetingMove.objects.filter(pk__in=numbers))
+        books = known.of(one.meeting for one in some)
+        return {one.seq: one for one in some if one.meeting in books and (about is None or about & books[one.meeting].cases)}  # fmt: skip
+
+    last = stretch(list(rows.order_by("-said_at", "-seq").values_list("seq", flat=True)), show, BEGINNING)
+    return tuple(
+        Off(known.books[one.meeting].head, queries.MoveMade(one.move, one.reason, (), one.said_by_name, one.said_at, one.before or {}))
+        for one in last.shown
+    )  # fmt: skip
 
 
 def _names_children(kinds: Mapping[str, Kind], code: str) -> bool:
     return code not in kinds or kinds[code].names_children
 
 
-def _asked(asked: Asked) -> QuerySet[Decision]:
+def _asked(asked: Asked, build: Build) -> QuerySet[Decision]:
     rows = Decision.objects.all()
     for word in asked.words.split():
         rows = rows.filter(
             Q(what__icontains=word) | Q(rationale__icontains=word) | Q(decided_by__icontains=word)
         )
     if asked.person_id:
-        rows = rows.filter(
-            case__in=Case.objects.filter(subject=asked.person_id, kind__in=OF_PEOPLE).values("pk")
-        )
+        rows = rows.filter(case__in=_about(asked.person_id, build))
+    return rows.filter(**_between(asked))
+
+
+def _between(asked: Asked) -> dict[str, datetime]:
+    """The days asked for, as bounds of when something was said."""
+    found = {}
     if asked.from_on:
-        rows = rows.filter(said_at__gte=london_midnight(asked.from_on))
+        found["said_at__gte"] = london_midnight(asked.from_on)
     if asked.until_on:
-        rows = rows.filter(said_at__lt=london_midnight(asked.until_on + timedelta(days=1)))
-    return rows
+        found["said_at__lt"] = london_midnight(asked.until_on + timedelta(days=1))
+    return found
+
+
+def _of_kind(asked: Asked) -> dict[str, str]:
+    return {"kind": asked.kind} if asked.kind else {}
+
+
+def _about(person_id: str, build: Build) -> list[int]:
+    """The cases about a person, also those that were opened under an earlier id of theirs."""
+    person = assignments.today(build, [person_id]).get(person_id, person_id)
+    rows = Case.objects.filter(subject__in=assignments.ids_ever(build, person), kind__in=OF_PEOPLE)
+    now = assignments.today(build, {row.subject for row in rows})
+    return [row.seq for row in rows if now.get(row.subject, row.subject) == person]
 
 
 def _mine(viewing: Viewing) -> Q:

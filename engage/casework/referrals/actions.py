@@ -1,4 +1,4 @@
-"""The writing door of referral links: make one for a named partner, withdraw one."""
+"""The writing door of referrals: answer one by itself; make a link for a named partner, withdraw one."""
 
 from __future__ import annotations
 
@@ -9,23 +9,33 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
-from engage.casework.referrals import partners
+from engage.casework.cases.rules import Written, log_name
+from engage.casework.referrals import answering, partners
 from engage.casework.referrals.models import ReferralLink, ReferralLinkWord
 from engage.casework.referrals.rules import INVITE, USED, WITHDRAWN, LinkRefused, Partner
 from engage.governance import actions as governance
 from engage.store.area import Area
+from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.words import N_
 from engage.vocabulary.written import read_yaml
 
 
-__all__ = ["make_link", "stated", "withdraw_link"]
+__all__ = ["answer", "make_link", "stated", "withdraw_link"]
+WRITE = "write_case"
 
 
 @cache
 def stated() -> dict[str, int]:
     """How long links last and how often pages without sign-in are answered, as shipped."""
     return dict(read_yaml((Path(__file__).parent / "stated.yaml").read_text(encoding="utf-8")))
+
+
+def answer(*, viewing: Viewing, build: Build, area: Area, number: int, entry: int, written: Written) -> int:
+    """Answer one referral of a case, by its entry: that it has arrived, is taken into the case, or is declined with the reason that its referrer reads; return the number of
+    the answer's entry. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, AnswersWrong."""
+    governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
+    return answering.answer(viewing, build, area, (number, entry), written)
 
 
 def make_link(*, viewing: Viewing, area: Area, partner: Partner) -> str:

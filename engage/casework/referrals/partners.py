@@ -18,7 +18,7 @@ from engage.casework.cases.actions import About
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.rules import REFERRER, Written
 from engage.casework.lifecycles.states import CHILD
-from engage.casework.referrals.fate import called_by_referrer, fate_of
+from engage.casework.referrals.fate import fates_of
 from engage.casework.referrals.models import ReferralLink, ReferralLinkWord
 from engage.casework.referrals.rules import USED, WITHDRAWN, Fate, LinkRefused
 from engage.governance import actions as governance
@@ -76,7 +76,7 @@ def fate(*, token: str, area: Area, at: datetime, request_id: str = "") -> Fate:
     if word is None:
         raise not_usable()
     entry = CaseEntry.objects.get(pk=word.entry or 0)
-    found = fate_of(area, entry, called_by_referrer(entry))
+    (found,) = fates_of(area, [entry])
     viewing = _viewing(ReferralLink.objects.get(pk=word.link), at, request_id)
     governance.record_view(
         viewing=viewing, action="referral.fate", subject=f"case {word.case}", fields=["referral"], decision="allow"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
+from engage.casework.cases.merging import REFERRALS
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.seeing import Desk
-from engage.casework.referrals.fate import called_by_referrer, fate_of
+from engage.casework.referrals.fate import fates_of
 from engage.casework.referrals.models import ReferralLink, ReferralLinkWord
 from engage.casework.referrals.rules import INVITE, USED, Fate, LinkShown, Partner
 from engage.governance import actions as governance
@@ -17,27 +20,39 @@ from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
 
 
-__all__ = ["Fate", "LinkShown", "links", "mine"]
-MOST = 200
+__all__ = ["Fate", "LinkShown", "Referred", "links", "mine"]
+MOST, ROWS = 200, 30
 
 
-def mine(*, viewing: Viewing, build: Build, area: Area) -> tuple[Fate, ...]:
-    """What the viewer referred, or a partner by a link of theirs, newest first, each with what became of it: also where their agency takes part in the case no more. Of what they
-    declared a relationship to since nothing. Audited."""
+@dataclass(frozen=True)
+class Referred:
+    """A page of what somebody referred, and how many pages there are."""
+
+    fates: tuple[Fate, ...]
+    page_count: int
+
+
+def mine(*, viewing: Viewing, build: Build, area: Area, page: int = 1) -> Referred:
+    """A page of what the viewer referred, or a partner by a link of theirs, newest first, each with what became of it: also where their agency takes part in the case no more. Of
+    what they declared a relationship to since nothing. Audited."""
     hidden = Desk(sight(viewing, build)).hidden_cases
-    rows = CaseEntry.objects.filter(form__startswith="referral", written_by=viewing.viewer.user_id, replaces=None).exclude(case=None)  # fmt: skip
-    shown = [row for row in rows.order_by("-seq")[:MOST] if row.case not in hidden]
+    # One that went into another case stands there as well, and is one referral.
+    before = CaseEntry.objects.filter(form=OuterRef("form"), written_by=OuterRef("written_by"), written_at=OuterRef("written_at"), answers=OuterRef("answers"), seq__lt=OuterRef("seq"))  # fmt: skip
+    rows = CaseEntry.objects.filter(form__in=REFERRALS, written_by=viewing.viewer.user_id, replaces=None).exclude(case=None).exclude(Exists(before))  # fmt: skip
+    rows = rows.exclude(case__in=hidden) if hidden else rows
+    pages = max(1, -(-rows.count() // ROWS))
+    first = (min(max(page, 1), pages) - 1) * ROWS
+    shown = list(rows.order_by("-seq")[first : first + ROWS])
     used = {word.entry: word.link for word in ReferralLinkWord.objects.filter(says=USED, entry__in=[row.seq for row in shown])}  # fmt: skip
     names = {one.seq: f"{one.name}, {one.organisation}" for one in ReferralLink.objects.filter(pk__in=used.values())}  # fmt: skip
     found = tuple(
-        replace(fate_of(area, row, called_by_referrer(row)), by_link_of=names.get(used.get(row.seq, 0), ""))
-        for row in shown
+        replace(one, by_link_of=names.get(used.get(one.number, 0), "")) for one in fates_of(area, shown)
     )
     told = ",".join(dict.fromkeys(f"case {row.case}" for row in shown)) or "none"
     governance.record_view(
-        viewing=viewing, action="referrals.mine", subject=told[:1000], fields=["referral"], decision="allow"
+        viewing=viewing, action="referrals.mine", subject=told, fields=["referral"], decision="allow"
     )
-    return found
+    return Referred(found, pages)
 
 
 def links(*, viewing: Viewing) -> tuple[LinkShown, ...]:

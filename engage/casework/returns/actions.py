@@ -8,6 +8,7 @@ from django.db import transaction
 
 from engage.casework.cases import deciding, timing, writing
 from engage.casework.cases.actions import WRITE
+from engage.casework.cases.heard import return_of
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.rules import AnswersWrong, MoveRefused, Written
 from engage.casework.cases.seeing import Desk
@@ -44,7 +45,7 @@ def record(
     case = before.case if before else getattr(finding.case_of(see, found.person_id), "seq", None)
     row = deciding.case_seen(viewing, build, case)[1] if case else None
     with transaction.atomic():
-        kept = replace(written, evidence=(found.report,))
+        kept = replace(written, evidence=(found.report,), regards=return_of(found.report))
         entry = writing.write_entry(viewing, row, found.person_id, form, kept)
         if before:
             records.withdraw_made_by(

@@ -52,7 +52,7 @@ def written(see: Sight, person_id: str) -> list[EntryShown]:
     outside = CaseEntry.objects.filter(form=FORM, case=None, subject__in=ids)
     shown = desk.entries(Subject(person_id), outside) if person_id not in see.bars.people else []
     heads = desk.heads(list(Case.objects.filter(kind=CHILD, subject__in=ids)))
-    parts = parts_of([head.number for head in heads])
+    parts = parts_of([head.number for head in heads], see.viewing.at)
     for head in heads:
         rows = CaseEntry.objects.filter(form=FORM, case=head.number)
         shown += desk.entries(desk.subject_of(head, parts.get(head.number, ())), rows)
@@ -67,6 +67,6 @@ def case_of(see: Sight, person_id: str) -> Case | None:
         for row in Case.objects.filter(kind=CHILD, subject__in=assignments.ids_ever(see.build, person_id))
     }
     heads = [head for head in desk.heads(list(rows.values())) if head.is_open]
-    parts = parts_of([head.number for head in heads])
+    parts = parts_of([head.number for head in heads], see.viewing.at)
     taking = [head for head in heads if mine in {part.agency for part in parts.get(head.number, ())}]
     return rows[max(taking, key=lambda head: head.number).number] if taking else None

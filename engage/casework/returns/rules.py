@@ -55,10 +55,15 @@ def outcome(answers: Mapping[str, Answer]) -> Happened:
     """What the answers say came of it."""
     if answers.get("held") == YES:
         return Happened("held", _at(answers, "held_at"), _words(answers, "learned", "where", "with_whom"))
-    if answers.get("answer") == "refused":
+    # Who else said no said it for the child, who has not been asked.
+    if answers.get("answer") == "refused" and answers.get("refused_by") == "child":
         return Happened("refused", _at(answers, "answered_at"), _words(answers, "offer_learned"))
     if answers.get("offered") == YES:
-        return Happened("offered", _at(answers, "offered_at"), _words(answers, "held_not", "offered_again"))
+        return Happened(
+            "offered",
+            _at(answers, "offered_at"),
+            _words(answers, "offer_learned", "held_not", "offered_again"),
+        )
     return Happened("not_held", None, _words(answers, "not_offered_why"))
 
 

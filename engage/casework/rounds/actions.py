@@ -1,24 +1,26 @@
-"""The writing door of information rounds: ask, answer, chase."""
+"""The writing door of information rounds: ask, answer, chase, and what is due by rule."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from engage.casework.cases import writing as cases
+from engage.casework.cases import lasting
 from engage.casework.cases.rules import ASKED, MovedOn
-from engage.casework.cases.seeing import parts_of
 from engage.casework.meetings import deciding, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import HELD, INVITED, PLANNED, Invitee, MeetingNotShown, MeetingRefused
+from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
+from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
 from engage.casework.rounds.rules import Answer, Asking, Request
 from engage.casework.rounds.seeing import own_records, requests
-from engage.governance import queries as access
+from engage.governance import actions as governance
 from engage.governance.policies import OPEN_HANDLING
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -27,8 +29,8 @@ from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_
 
 
-__all__ = ["Answer", "Asking", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase"]
-OVERSEE, MANAGER = "oversee", "team_manager"
+__all__ = ["Answer", "Asking", "ChasedRounds", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase", "chase_due", "write_down"]  # fmt: skip
+CHASE = "chase"
 
 
 def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Asking) -> int:
@@ -51,6 +53,7 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
             )  # fmt: skip
         _join(
             viewing,
+            number,
             {(case, one.agency) for one, case in wanted if case is not None and _takes_part(one, case)},
         )
         writing.record(viewing, "round.asked", number, ["agencies"], "asked")
@@ -76,11 +79,9 @@ def _due(found: Opened) -> date:
     return max(due, london_day(found.viewing.at))
 
 
-def _join(viewing: Viewing, wanted: set[tuple[int, str]]) -> None:
-    parts = parts_of({case for case, _agency in wanted})
+def _join(viewing: Viewing, meeting: int, wanted: set[tuple[int, str]]) -> None:
     for case, agency in sorted(wanted):
-        if agency not in {part.agency for part in parts.get(case, ())}:
-            cases.join(viewing, case, agency, ASKED)
+        lasting.bring_in(viewing, case, agency, ASKED, (lasting.MEETING, meeting))
 
 
 def answer(*, viewing: Viewing, build: Build, area: Area, number: int, answers: Sequence[Answer]) -> None:
@@ -90,14 +91,32 @@ def answer(*, viewing: Viewing, build: Build, area: Area, number: int, answers: 
     own = {one.number: one for one in requests(found) if one.is_own}
     for one in answers:
         _check(found, own.get(one.request), one)
+    _keep_all(found, own, [replace(one, heard_from="") for one in answers], "sent")
+
+
+def write_down(*, viewing: Viewing, build: Build, area: Area, number: int, heard: Answer) -> None:
+    """Write down what another agency answered by phone, or a body that does not sign in: by whoever arranges the meeting, with who said it. The agency may answer itself
+    later, and that counts. Audited. Raises MeetingNotShown, MeetingRefused, MovedOn."""
+    found = to_arrange(viewing, build, area, number)
+    asked = {one.number: one for one in requests(found)}
+    if not heard.heard_from.strip():
+        raise MeetingRefused(N_("Say who told you, with their post."))
+    if heard.records:
+        raise MeetingRefused(N_("Records are named by the agency whose they are."))
+    _check(found, asked.get(heard.request), heard)
+    check_nameless(found.desk.desk.see, found.kind, (heard.heard_from,))
+    _keep_all(found, asked, [heard], "heard")
+
+
+def _keep_all(found: Opened, asked: Mapping[int, Request], answers: Sequence[Answer], how: str) -> None:
     try:
         with transaction.atomic():
             for one in answers:
-                _keep(viewing, own[one.request], one)
-            writing.record(viewing, "round.returned", number, ["return"], "sent")
+                _keep(found.viewing, asked[one.request], one)
+            writing.record(found.viewing, "round.returned", found.number, ["return"], how)
     except IntegrityError:
         raise MovedOn(
-            N_("Somebody of your agency answered while you were writing."),
+            N_("Somebody answered for this agency while you were writing."),
             remedy=N_("Look at what they sent, and send yours if it is still needed: both are kept."),
         ) from None
 
@@ -125,7 +144,7 @@ def _check(found: Opened, request: Request | None, one: Answer) -> None:
 def _keep(viewing: Viewing, request: Request, one: Answer) -> None:
     Return.objects.create(
         request=request.number, meeting=_meeting_of(request), version=one.version + 1, is_nil=one.is_nil, text=one.text.strip(), records=list(one.records),
-        handling=one.handling, is_late=london_day(viewing.at) > request.due_on, **writing.said(viewing),
+        handling=one.handling, heard_from=one.heard_from.strip() or None, is_late=london_day(viewing.at) > request.due_on, **writing.said(viewing),
     )  # fmt: skip
 
 
@@ -134,7 +153,7 @@ def _meeting_of(request: Request) -> int:
 
 
 def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[int, int]:
-    """Chase every agency that has not answered; where the stated number of working days has passed, tell its manager. Return how many were chased, and of how many the manager was
+    """Chase every agency that should have answered and has not; where the stated number of working days since has passed, tell its manager. Return how many were chased, and of how many the manager was
     told. Nobody is chased twice on a day. Audited. Raises MeetingNotShown, MeetingRefused."""
     found = to_arrange(viewing, build, area, number)
     today = london_day(viewing.at)
@@ -143,25 +162,21 @@ def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[i
         for one in requests(found)
         if not one.returns and not any(london_day(chased.at) == today for chased in one.chases)
     ]
-    due = [
-        one
-        for one in waiting
-        if working_days(area, london_day(one.asked_at), found.kind.chase_after) <= today
-    ]
+    due = [one for one in waiting if is_to_be_chased(area, found.kind, one.due_on, today)]
     escalated = 0
     with transaction.atomic():
         for one in due:
-            is_up = working_days(area, london_day(one.asked_at), found.kind.escalate_after) <= today
+            is_up = is_to_be_escalated(area, found.kind, one.due_on, today)
             escalated += is_up
             Chase.objects.create(
-                request=one.number, meeting=number, number=len(one.chases) + 1, is_escalated=is_up, to=_manager(one.agency) if is_up else "",
+                request=one.number, meeting=number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",
                 **writing.said(viewing),
             )  # fmt: skip
         writing.record(viewing, "round.chased", number, ["agencies"], "chased")
     return len(due), escalated
 
 
-def _manager(agency: str) -> str:
-    """Who manages the agency's team, by name; "" where nobody of it signs in as one."""
-    some = [one.name for one in access.workers_who_may(what=OVERSEE, agency=agency) if one.role == MANAGER]
-    return ", ".join(some)[:150]
+def chase_due(*, viewing: Viewing, area: Area) -> ChasedRounds:
+    """Chase in every round what is due by the kind of its meeting, and tell managers, once each. Says numbers only. Audited. Raises MayNotDo, KindsWrong."""
+    governance.check_may(viewing=viewing, what=CHASE, subject="none")
+    return chase_by_rule(viewing, area)

@@ -48,7 +48,7 @@ class InformationRequest(models.Model):
 
 class Return(models.Model):
     """What an agency sent on being asked, as its `version`th return: that it holds nothing (`is_nil`), or what it holds in words, with the records of its own that it names.
-    No row: it has not answered. `is_late` is kept as it was."""
+    No row: it has not answered. `is_late` is kept as it was. `heard_from`: whom whoever arranges the meeting heard it from, where the agency did not write it itself."""
 
     seq = models.BigAutoField(primary_key=True)
     request = models.BigIntegerField()
@@ -59,6 +59,7 @@ class Return(models.Model):
     records = models.JSONField(default=list)
     handling = models.CharField(max_length=10, blank=True)
     is_late = models.BooleanField()
+    heard_from = models.CharField(max_length=150, null=True)
     said_by = models.CharField(max_length=150)
     said_by_name = models.CharField(max_length=150)
     agency = models.CharField(max_length=40)
@@ -82,6 +83,7 @@ class Return(models.Model):
             "records": "personal",
             "handling": "none",
             "is_late": "none",
+            "heard_from": "personal",
             "said_by": "personal",
             "said_by_name": "personal",
             "agency": "none",

@@ -21,7 +21,7 @@ class Asking:
 @dataclass(frozen=True)
 class Answer:
     """What an agency answers to one request, which had `version` answers when the page was shown: that it holds nothing, or what it holds, with records of its own that it
-    names."""
+    names. `heard_from`: who of it said so, by phone say, to whoever arranges the meeting ("" where the agency writes it itself)."""
 
     request: int
     version: int
@@ -29,11 +29,13 @@ class Answer:
     text: str = ""
     records: tuple[str, ...] = ()
     handling: str = ""
+    heard_from: str = ""
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A return that was sent. `text` is None where the viewer may not read it."""
+    """A return that was sent. `text` is None where the viewer may not read it; `handling`: how the agency that sent it lets it be used; `heard_from`: who said it, where
+    `by_name` of whoever arranges the meeting wrote it down."""
 
     version: int
     is_nil: bool
@@ -43,6 +45,8 @@ class Returned:
     by_name: str
     agency: str
     at: datetime
+    handling: str = ""
+    heard_from: str = ""
 
 
 @dataclass(frozen=True)

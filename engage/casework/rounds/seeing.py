@@ -49,9 +49,12 @@ def _request(
 def _returned(found: Opened, row: InformationRequest, one: Return) -> Returned:
     """A return; its words are decided on as its own agency's, guarded as it chose."""
     subject = Subject("", parts=found.book.parts(row.case))
-    may = found.desk.desk.decide(subject, Fact(one.agency, "meeting", one.handling)).is_allowed
+    # What was heard by phone is the agency's that said it.
+    whose = row.to_agency if one.heard_from else one.agency
+    may = found.desk.desk.decide(subject, Fact(whose, "meeting", one.handling)).is_allowed
     return Returned(
-        one.version, one.is_nil, one.text if may else None, tuple(one.records) if may else (), one.is_late, one.said_by_name, one.agency, one.said_at
+        one.version, one.is_nil, one.text if may else None, tuple(one.records) if may else (), one.is_late, one.said_by_name, one.agency, one.said_at,
+        one.handling if may else "", one.heard_from or "",
     )  # fmt: skip
 
 

@@ -32,8 +32,13 @@ class AgreedAction(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner", "state", "due_on"], name="tasks_by_owner"),
-            models.Index(fields=["agency", "state", "due_on"], name="tasks_by_agency"),
-            models.Index(fields=["state", "due_on"], name="tasks_by_due"),
+            models.Index(fields=["made_by", "state", "due_on"], name="tasks_by_maker"),
+            # These hold all that a list is counted, ordered and narrowed by, so that only the rows of one page are read.
+            models.Index(
+                fields=["agency", "state", "due_on", "case", "made_by_agency"], name="tasks_by_agency"
+            ),
+            models.Index(fields=["state", "due_on", "agency", "case", "made_by_agency"], name="tasks_by_due"),
+            models.Index(fields=["due_on", "seq", "agency", "case", "made_by_agency"], name="tasks_by_day"),
         ]
 
     class Governance:
@@ -81,6 +86,7 @@ class ActionWord(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["action", "number"], name="tasks_one_word_of_a_number")
         ]
+        indexes = [models.Index(fields=["says", "action"], name="tasks_by_word")]
 
     class Governance:
         retention = "decision"

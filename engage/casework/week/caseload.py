@@ -17,16 +17,20 @@ from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
 from engage.casework.forms.rules import day_of, moment_of
 from engage.casework.tasks.standing import open_counts
-from engage.casework.week.of_cases import next_reviews, of_open_states
+from engage.casework.week.of_cases import of_open_states
 from engage.casework.week.reading import readable
+from engage.casework.week.reviews import reviews
 from engage.governance import queries as access
 from engage.picture.search.called import Called
+from engage.store.area import Area
 from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_
 
 
 ROWS = 100
 SUPERVISION, VISIT = "supervision", "visit"
+# Whose role does not write in cases (who keeps the records of access, say) never holds one.
+WRITE = "write_case"
 
 
 @dataclass(frozen=True)
@@ -78,23 +82,24 @@ _KEYS: dict[str, Callable[[Load], object]] = {
 }
 
 
-def caseload(desk: Desk, agency: str, order: str, worker: str = "") -> Caseload:
+def caseload(desk: Desk, area: Area, agency: str, order: str, worker: str = "") -> Caseload:
     """The open cases of an agency: those that its workers have, and those that it leads and nobody has."""
     order = order if order in ORDERS else "review"
     users = {one.user_id: one.name for one in access.workers_of(agency=agency)}
     where = Q(worker__in=users) | Q(worker="", agency=agency)
     rows = list(known(desk, Case.objects.filter(of_open_states(), where)).order_by("seq"))
     heads = desk.heads(rows)
-    workers = _workers(heads, users)
+    holders = [one.user_id for one in access.workers_who_may(what=WRITE, agency=agency)]
+    workers = _workers(heads, users, holders)
     asked = [one for one in heads if not worker or one.worker == worker]
-    loads = sorted(_loads(desk, asked), key=lambda one: (_KEYS[order](one), one.head.number))
+    loads = sorted(_loads(desk, area, asked), key=lambda one: (_KEYS[order](one), one.head.number))
     shown = tuple(loads[:ROWS])
     return Caseload(workers, shown, desk.names([one.head for one in shown]), order, len(loads) - len(shown))
 
 
-def _workers(heads: Iterable[Head], users: Mapping[str, str]) -> tuple[WorkerLoad, ...]:
-    """By name, and those without a worker last: never by how many."""
-    by_state: dict[str, dict[str, int]] = {user: {} for user in users}
+def _workers(heads: Iterable[Head], users: Mapping[str, str], holders: Iterable[str]) -> tuple[WorkerLoad, ...]:  # fmt: skip
+    """Those who can hold a case and those who do, by name, and those without a worker last: never by how many."""
+    by_state: dict[str, dict[str, int]] = {user: {} for user in holders}
     for head in heads:
         states = by_state.setdefault(head.worker, {})
         states[head.state.title] = states.get(head.state.title, 0) + 1
@@ -102,13 +107,14 @@ def _workers(heads: Iterable[Head], users: Mapping[str, str]) -> tuple[WorkerLoa
     return tuple(sorted(found, key=lambda one: (not one.user, one.name.lower(), one.user)))
 
 
-def _loads(desk: Desk, heads: list[Head]) -> list[Load]:
+def _loads(desk: Desk, area: Area, heads: list[Head]) -> list[Load]:
     numbers = [head.number for head in heads]
-    reviews, actions = next_reviews(numbers), open_counts(numbers)
+    actions = open_counts(numbers)
+    days = {case: some[0].on for case, some in reviews(desk, area, heads).items() if some}
     entries = readable(desk, heads, (SUPERVISION, VISIT))
     supervised, seen = _last(entries, SUPERVISION), _last(entries, VISIT)
     return [
-        Load(one, reviews.get(one.number), supervised.get(one.number), seen.get(one.number), actions[one.number])
+        Load(one, days.get(one.number), supervised.get(one.number), seen.get(one.number), actions[one.number])
         for one in heads
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from engage.casework.cases.deciding import kind_of_agency
 from engage.casework.cases.seeing import Desk
-from engage.casework.week.lists import DUE, NEW, WAITS_FOR_ME, WAITS_FOR_OTHERS, day_of
+from engage.casework.week.lists import SECTIONS, day_of
 from engage.casework.week.models import DigestChoice
 from engage.casework.week.today import Today, fill
 from engage.governance import actions as governance
@@ -33,7 +34,7 @@ class AddressWrong(EngageError):
 
 @dataclass(frozen=True)
 class Digest:
-    """What is to be sent: to which address, and how much is due, new, waits for the worker and waits for others."""
+    """What is to be sent: to which address, and how much is due, new since they were last here, waits for the worker and waits for others."""
 
     user: str
     address: str
@@ -71,19 +72,25 @@ def digests(viewing: Viewing, build: Build, area: Area) -> Iterator[Digest]:
     """The digest of everybody who wants one and may still sign in, worked out as what they would see themselves. Each is in the log as theirs."""
     last = {row.user: row for row in DigestChoice.objects.order_by("seq")}
     known = {one.user_id: one for one in _workers(area)}
-    for user, row in sorted(last.items()):
-        if row.is_wanted and user in known:
-            yield Digest(user, row.address, _counts(replace(viewing, viewer=known[user]), build, area))
+    wanted = {user: row for user, row in sorted(last.items()) if row.is_wanted and user in known}
+    here = access.last_here(users=wanted)
+    for user, row in wanted.items():
+        theirs = replace(viewing, viewer=known[user])
+        yield Digest(user, row.address, _counts(theirs, build, area, here.get(user)))
 
 
 def _workers(area: Area) -> list[Viewer]:
     return [one for code in area.agencies for one in access.workers_of(agency=code)]
 
 
-def _counts(viewing: Viewing, build: Build, area: Area) -> dict[str, int]:
+# Nobody waits for a digest, and it is nothing but numbers.
+ALL = 1_000_000
+
+
+def _counts(viewing: Viewing, build: Build, area: Area, since: datetime | None) -> dict[str, int]:
     theirs = replace(viewing, purpose="safeguarding_child", request_id=f"digest-{uuid4().hex}")
     day = day_of(theirs.viewer.role, kind_of_agency(area, theirs.viewer.agency))
-    found = fill(Desk(sight(theirs, build)), area, day, None)
+    found = fill(Desk(sight(theirs, build)), area, day, since, counted=ALL)
     governance.record_view(
         viewing=theirs, action="digest.counted", subject=theirs.viewer.user_id, fields=["numbers"], decision="allow"
     )  # fmt: skip
@@ -91,9 +98,8 @@ def _counts(viewing: Viewing, build: Build, area: Area) -> dict[str, int]:
 
 
 def _by_section(found: Today) -> dict[str, int]:
-    """How much stands in each part of the day. What is new is left out: nobody was there to be told since when."""
-    counts = {DUE: 0, WAITS_FOR_ME: 0, WAITS_FOR_OTHERS: 0}
+    """How much stands in each part of the day. What is new is new since the last visit, as the page will say when they sign in; of who never came everything is."""
+    counts = dict.fromkeys(SECTIONS, 0)
     for one in found.lists:
-        if one.kind.section != NEW:
-            counts[one.kind.section] += one.filled.count
+        counts[one.kind.section] += one.filled.count
     return counts

@@ -18,12 +18,13 @@ MANAGER = "team_manager"
 
 @dataclass(frozen=True)
 class ListKind:
-    """A list of the day: its section, how it is called, and what is in it."""
+    """A list of the day: its section, how it is called, and what is in it; `clocks`: the time limits that it holds, which then stand in no other."""
 
     code: str
     section: str
     title: str
     means: str
+    clocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,19 @@ class Lists:
     roles: Mapping[str, Day]
     leads: Mapping[str, tuple[ListKind, ...]]
 
+    @property
+    def own_clocks(self) -> frozenset[str]:
+        """The time limits that have a list of their own."""
+        return frozenset(code for kind in self.kinds.values() for code in kind.clocks)
+
 
 @cache
 def lists() -> Lists:
     """The file as it ships."""
     raw = read_yaml(FILE.read_text(encoding="utf-8"))
-    kinds = {one["code"]: ListKind(**one) for one in raw["lists"]}
+    kinds = {one["code"]: ListKind(**{**one, "clocks": tuple(one.get("clocks", ()))}) for one in raw["lists"]}
     roles = {
-        role: Day(tuple(kinds[code] for code in day["lists"]), tuple(day["pages"]))
+        role: Day(tuple(kinds[code] for code in (*day["lists"], *raw["everybody"])), tuple(day["pages"]))
         for role, day in raw["roles"].items()
     }
     leads = {kind: tuple(kinds[code] for code in codes) for kind, codes in raw["leads"].items()}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engage.casework.week.digest import Digest
-from engage.casework.week.lists import DUE, WAITS_FOR_ME, WAITS_FOR_OTHERS
+from engage.casework.week.lists import DUE, NEW, WAITS_FOR_ME, WAITS_FOR_OTHERS
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,10 @@ def send(digests: Iterable[Digest], area_name: str) -> Sent:
 
 def body(counts: dict[str, int], area_name: str) -> str:
     """Numbers, and where to sign in. Nothing that tells of anybody."""
-    due, mine, others = counts[DUE], counts[WAITS_FOR_ME], counts[WAITS_FOR_OTHERS]
+    due, new, mine, others = (counts[one] for one in (DUE, NEW, WAITS_FOR_ME, WAITS_FOR_OTHERS))
     lines = [
         ngettext("%(count)s thing is due.", "%(count)s things are due.", due) % {"count": due},
+        ngettext("%(count)s thing is new since your last visit.", "%(count)s things are new since your last visit.", new) % {"count": new},
         ngettext("%(count)s thing waits for you.", "%(count)s things wait for you.", mine) % {"count": mine},
         ngettext("You wait for %(count)s thing from others.", "You wait for %(count)s things from others.", others)
         % {"count": others},

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from engage.casework.agreed.seeing import known, seen
 from engage.casework.tasks.models import ActionWord, AgreedAction
 from engage.casework.tasks.rules import ESCALATED, OPEN
-from engage.casework.week.rows import Asking, Filled, Row
+from engage.casework.week.rows import Asking, Filled, Row, first_of
 
 
 SOON = timedelta(days=7)
@@ -32,8 +32,8 @@ def to_chase(asking: Asking) -> Filled:
 
 def escalated(asking: Asking) -> Filled:
     """Open actions of the viewer's agency that were escalated."""
-    told = ActionWord.objects.filter(action=OuterRef("seq"), says=ESCALATED)
-    return _filled(asking, _open().filter(Exists(told), agency=asking.agency))
+    told = ActionWord.objects.filter(says=ESCALATED).values("action")
+    return _filled(asking, _open().filter(seq__in=told, agency=asking.agency))
 
 
 def by_me(asking: Asking) -> Filled:
@@ -46,13 +46,13 @@ def _open() -> QuerySet[AgreedAction]:
 
 
 def _filled(asking: Asking, rows: QuerySet[AgreedAction]) -> Filled:
-    rows = known(asking.desk, rows)
-    found = list(rows.order_by("due_on", "seq")[: asking.most])
-    if not found:
+    first = first_of(asking, known(asking.desk, rows).order_by("due_on", "seq"))
+    if not first.numbers:
         return Filled((), 0)
-    shown = seen(asking.desk, found, is_named=False)
+    found = AgreedAction.objects.filter(pk__in=first.numbers).order_by("due_on", "seq")
+    shown = seen(asking.desk, list(found), is_named=False)
     lines = tuple(
         Row(action=one, head=shown.heads.get(one.case) if one.case else None, on=one.due_on)
         for one in shown.actions
     )
-    return Filled(lines, rows.count())
+    return Filled(lines, first.count, is_more=first.is_more)

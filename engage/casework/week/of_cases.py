@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from engage.casework.cases import concern
 from engage.casework.cases import drafts as kept
 from engage.casework.cases.listing import known
-from engage.casework.cases.models import Case, CaseEntry
-from engage.casework.cases.seeing import with_part_of
-from engage.casework.forms.rules import day_of
+from engage.casework.cases.models import Case, CaseEntry, Told
+from engage.casework.cases.referred import waiting
+from engage.casework.cases.rules import GROWN_UP, QUESTION, RECEIVED
 from engage.casework.lifecycles.states import CHILD, lifecycles
-from engage.casework.week.rows import Asking, Filled, Row
+from engage.casework.week.reviews import reviewing, reviews
+from engage.casework.week.rows import Asking, Filled, Row, first_of
+from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
 SOON = timedelta(days=14)
-# The forms that set a day of review, and the question that holds it.
-REVIEWS = {"plan_agreed": "review_on", "review_set": "review_on", "supervision": "next_on"}
 WAITS, TAKEN_ON = ("referred", "acknowledged", "proposed"), ("accepted", "reopened", "discussion")
 
 
 def my_new(asking: Asking) -> Filled:
-    """Open cases of which the viewer is the worker and that moved since they were here last."""
+    """Open cases of which the viewer is the worker and that moved, or were referred again, since they were here last."""
     return _cases(asking, _moved(asking, Case.objects.filter(worker=asking.user)))
 
 
 def agency_new(asking: Asking) -> Filled:
-    """Cases that the viewer's agency leads and that moved since they were here last."""
+    """Cases that the viewer's agency leads and that moved, or were referred again, since they were here last."""
     return _cases(asking, _moved(asking, Case.objects.filter(agency=asking.agency)))
 
 
 def concern_new(asking: Asking) -> Filled:
-    """Cases of people of concern, places and groups that moved since the viewer was here last."""
-    return _cases(asking, _moved(asking, Case.objects.exclude(kind=CHILD)))
+    """Cases of people of concern, places and groups that moved since the viewer was here last. Nobody who was under 18 is among them."""
+    rows = concern.settled(Case.objects.exclude(kind=CHILD), GROWN_UP)
+    return _cases(asking, _moved(asking, rows))
+
+
+def to_agree(asking: Asking) -> Filled:
+    """Questions whether somebody who was, or may have been, under 18 may be looked at as a person of concern, as far as the viewer decides them."""
+    rows = concern.standing(Case.objects.filter(of_open_states()), QUESTION)
+    return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
 def to_decide(asking: Asking) -> Filled:
-    """Cases that the viewer's agency leads and that nobody has accepted or declined, the oldest first."""
-    return _cases(asking, Case.objects.filter(agency=asking.agency, state__in=WAITS), oldest_first=True)
+    """Cases that the viewer's agency leads and that nobody has accepted or declined, or of which another referral waits for its own answer, the oldest first; no questions, which have a list of their
+    own."""
+    is_open = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
+    read = CaseEntry.objects.filter(is_open | Q(agency=asking.agency), seq=OuterRef("number"))
+    waits = waiting().filter(Exists(read), case=OuterRef("seq")).order_by("told_at")
+    rows = Case.objects.filter(Q(state__in=WAITS) | Exists(waits), agency=asking.agency)
+    found = known(asking.desk, concern.settled(rows))
+    asked_at = Coalesce(Subquery(waits.values("told_at")[:1]), F("moved_at"))
+    found, order = found.annotate(asked_at=asked_at), ("asked_at", "seq")
+    first = first_of(asking, found.order_by(*order))
+    shown = list(found.filter(pk__in=first.numbers).order_by(*order)) if first.numbers else []
+    at = {row.seq: row.asked_at for row in shown}
+    lines = tuple(Row(head=head, on=at[head.number]) for head in asking.desk.heads(shown))
+    return Filled(lines, first.count, is_more=first.is_more)
 
 
 def to_allocate(asking: Asking) -> Filled:
@@ -63,31 +84,34 @@ def handing_over(asking: Asking) -> Filled:
 
 
 def sent_by_me(asking: Asking) -> Filled:
-    """Cases that the viewer opened and that nobody has decided."""
-    return _cases(asking, Case.objects.filter(opened_by=asking.user, state__in=WAITS), oldest_first=True)
+    """Cases that the viewer opened and that nobody has decided, and those in which a referral of theirs has no answer of its own."""
+    mine = CaseEntry.objects.filter(seq=OuterRef("number"), written_by=asking.user)
+    waits = waiting().filter(Exists(mine), case=OuterRef("seq"))
+    rows = Case.objects.filter(Q(opened_by=asking.user, state__in=WAITS) | Exists(waits))
+    return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
 def my_reviews(asking: Asking) -> Filled:
-    """Open cases of the viewer whose next review is over or within fourteen days."""
-    rows = known(asking.desk, Case.objects.filter(of_open_states(), worker=asking.user))
-    found = {row.seq: row for row in rows}
-    by_day = sorted((day, case) for case, day in next_reviews(list(found)).items())
-    near = [(day, case) for day, case in by_day if day <= asking.today + SOON]
-    heads = {head.number: head for head in asking.desk.heads([found[case] for _, case in near])}
-    lines = [Row(head=heads[case], on=day) for day, case in near if case in heads]
+    """What the viewer is to look at again in open cases, each with its own day, where that is over or within fourteen days."""
+    forms = reviewing(asking.area)
+    named = Q(pk__in=[])
+    for form in forms.values():
+        if form.reviewer:
+            named |= Q(form=form.code, **{f"answers__{form.reviewer}": asking.user})
+    mine = Q(worker=asking.user) | Q(seq__in=CaseEntry.objects.filter(named).values("case"))
+    heads = asking.desk.heads(list(known(asking.desk, Case.objects.filter(of_open_states(), mine))))
+    by_number = {head.number: head for head in heads}
+    near = sorted(
+        (one.on, number, one.form.title)
+        for number, some in reviews(asking.desk, asking.area, heads).items()
+        for one in some
+        if one.by == asking.user and one.on <= asking.today + SOON
+    )
+    lines = [
+        Row(head=by_number[number], on=day, called=title, is_over=day < asking.today)
+        for day, number, title in near
+    ]
     return Filled(tuple(lines[: asking.most]), len(lines))
-
-
-def next_reviews(cases: list[int]) -> dict[int, date]:
-    """The day of the next review of each of these cases that has one: as the last form says that sets one, corrections instead of what they correct."""
-    entries = list(CaseEntry.objects.filter(case__in=cases, form__in=REVIEWS).order_by("seq"))
-    replaced = {row.replaces for row in entries if row.replaces}
-    found: dict[int, date] = {}
-    for row in entries:
-        day = day_of(str(row.answers.get(REVIEWS[row.form], "")))
-        if row.case is not None and day and row.seq not in replaced:
-            found[row.case] = day
-    return found
 
 
 def drafts(asking: Asking) -> Filled:
@@ -106,18 +130,26 @@ def of_open_states() -> Q:
 
 def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
     rows = rows.filter(of_open_states())
-    return rows.filter(moved_at__gt=asking.since) if asking.since else rows
+    if not asking.since:
+        return rows
+    again = Told.objects.filter(case=OuterRef("seq"), event=RECEIVED, told_at__gt=asking.since)
+    return rows.filter(Q(moved_at__gt=asking.since) | Exists(again))
 
 
 def _taking_part(asking: Asking) -> QuerySet[Case]:
-    return Case.objects.filter(seq__in=with_part_of(asking.agency).values("case"))
+    return Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq"))
 
 
-def _cases(asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False) -> Filled:
-    rows = known(asking.desk, rows)
+def _cases(
+    asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False, is_question: bool = False
+) -> Filled:
+    """Questions stand on the list of questions and on that of whoever asked (`is_question`), and on no other."""
+    rows = known(asking.desk, rows if is_question else concern.settled(rows))
     order = ("moved_at", "seq") if oldest_first else ("-moved_at", "-seq")
-    found = list(rows.order_by(*order)[: asking.most])
-    if not found:
+    first = first_of(asking, rows.order_by(*order))
+    if not first.numbers:
         return Filled((), 0)
-    heads = asking.desk.heads(found)
-    return Filled(tuple(Row(head=head, on=head.moved_at) for head in heads), rows.count())
+    heads = asking.desk.heads(list(Case.objects.filter(pk__in=first.numbers).order_by(*order)))
+    return Filled(
+        tuple(Row(head=head, on=head.moved_at) for head in heads), first.count, is_more=first.is_more
+    )

@@ -51,9 +51,11 @@ def has_a_day(*, viewer: Viewer, area: Area) -> bool:
     return bool(_day(viewer, area).lists)
 
 
-def today(*, viewing: Viewing, build: Build, area: Area, since: datetime | None = None) -> Today:
-    """The viewer's day, as far as they may know of it; what is new since a moment (None: they were never here before). Audited."""
-    found = fill(Desk(sight(viewing, build)), area, _day(viewing.viewer, area), since)
+def today(
+    *, viewing: Viewing, build: Build, area: Area, since: datetime | None = None, whole: str = ""
+) -> Today:
+    """The viewer's day, as far as they may know of it; what is new since a moment (None: they were never here before); of one list (`whole`, its code) all. Audited."""
+    found = fill(Desk(sight(viewing, build)), area, _day(viewing.viewer, area), since, whole)
     actions = [row.action.log_name for one in found.lists for row in one.filled.rows if row.action]
     meetings = [f"meeting {row.meeting}" for one in found.lists for row in one.filled.rows if row.meeting]
     _looked(
@@ -65,10 +67,12 @@ def today(*, viewing: Viewing, build: Build, area: Area, since: datetime | None 
     return found
 
 
-def caseload(*, viewing: Viewing, build: Build, order: str = "review", worker: str = "") -> Caseload:
+def caseload(
+    *, viewing: Viewing, build: Build, area: Area, order: str = "review", worker: str = ""
+) -> Caseload:
     """The open cases of the viewer's agency by worker, in the order of a fact. Audited. Raises MayNotDo."""
     governance.check_may(viewing=viewing, what=SUPERVISE, subject="none")
-    found = loads.caseload(Desk(sight(viewing, build)), viewing.viewer.agency, order, worker)
+    found = loads.caseload(Desk(sight(viewing, build)), area, viewing.viewer.agency, order, worker)
     facts = ["worker", "state", "review", "supervision", "visit"]
     _looked(viewing, "caseload.view", _about(one.head for one in found.loads), facts)
     return found

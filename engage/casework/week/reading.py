@@ -13,7 +13,7 @@ from engage.vocabulary.access import Fact
 def readable(desk: Desk, heads: Sequence[Head], forms: Sequence[str]) -> list[CaseEntry]:
     """What stands in these cases on these forms (a correction instead of what it corrects), in the order in which it was written."""
     numbers = [head.number for head in heads]
-    subjects = desk.subjects_of(heads, parts_of(numbers))
+    subjects = desk.subjects_of(heads, parts_of(numbers, desk.see.viewing.at))
     rows = list(CaseEntry.objects.filter(case__in=numbers, form__in=forms).order_by("seq"))
     replaced = {row.replaces for row in rows if row.replaces}
     return [

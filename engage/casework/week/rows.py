@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
@@ -12,18 +15,20 @@ from engage.casework.tasks.rules import Action
 from engage.store.area import Area
 
 
-SHOWN = 10
+# How many rows of a list are shown at first, and of one that is asked for as a whole; and so many are counted: what counts more takes longer than everything else on the page.
+SHOWN, MOST, COUNTED = 10, 500, 1_000
 
 
 @dataclass(frozen=True)
 class Row:
-    """One thing on a list: an action, a case, a time limit or a meeting as it is `called`, or the page of a draft; `head` of the case it is of (None: of none), `on` the day or
+    """One thing on a list: an action, a case, a time limit or a meeting as it is `called` (a meeting under the title of its `kind`), or the page of a draft; `head` of the case it is of (None: of none), `on` the day or
     moment that the list is ordered by, `is_over` where that has passed."""
 
     action: Action | None = None
     head: Head | None = None
     place: str = ""
     meeting: int | None = None
+    kind: str = ""
     called: str = ""
     is_over: bool = False
     on: date | datetime | None = None
@@ -31,10 +36,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Filled:
-    """The first rows of a list, and how many there are in all."""
+    """The first rows of a list, and how many there are in all; `is_more`: at least so many, and nobody counted on."""
 
     rows: tuple[Row, ...]
     count: int
+    is_more: bool = False
 
 
 @dataclass
@@ -46,6 +52,7 @@ class Asking:
     today: date
     since: datetime | None = None
     most: int = SHOWN
+    counted: int = COUNTED
 
     @property
     def user(self) -> str:
@@ -56,6 +63,21 @@ class Asking:
     def agency(self) -> str:
         """At which agency they work."""
         return self.desk.see.viewing.viewer.agency
+
+
+@dataclass(frozen=True)
+class First:
+    """The numbers of the first rows of a list, how many rows there are, and whether nobody counted on."""
+
+    numbers: list[int]
+    count: int
+    is_more: bool
+
+
+def first_of(asking: Asking, rows: QuerySet[Any]) -> First:
+    """The first of these rows, and how many there are, in one question: what is shown is read after it by number."""
+    numbers = list(rows.values_list("pk", flat=True)[: asking.counted + 1])
+    return First(numbers[: asking.most], min(len(numbers), asking.counted), len(numbers) > asking.counted)
 
 
 # None: nothing fills this list yet, and it is left out.

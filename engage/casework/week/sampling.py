@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from engage.casework.cases.listing import OPEN, Filter, asked_for, known
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import Head
-from engage.casework.cases.seeing import Desk, with_part_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.forms.rules import Form, Kind
 from engage.casework.week.models import Draw, DrawnCase
 from engage.casework.week.reading import readable
@@ -102,7 +102,7 @@ def shuffled(pool: Sequence[int], seed: str) -> list[int]:
 
 def _pool(desk: Desk, rule: Rule) -> QuerySet[Case]:
     """The cases that fit and in which the viewer's agency takes part: what is written in others is not theirs to read."""
-    rows = known(desk, Case.objects.filter(seq__in=with_part_of(desk.see.viewing.viewer.agency).values("case")))  # fmt: skip
+    rows = known(desk, Case.objects.filter(desk.in_part_of(desk.see.viewing.viewer.agency, "seq")))  # fmt: skip
     rows = asked_for(rows, Filter(kind=rule.kind, state=rule.state), desk.see.build)
     if rule.from_on:
         rows = rows.filter(opened_at__gte=london_midnight(rule.from_on))

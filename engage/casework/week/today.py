@@ -6,14 +6,22 @@ Each list has one named function that fills it; one that nothing fills (None) is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
-from engage.casework.week import of_actions, of_cases, of_clocks, of_meetings
+from engage.casework.week import (
+    of_actions,
+    of_cases,
+    of_clocks,
+    of_meetings,
+    of_papers,
+    of_referral,
+    of_sittings,
+)
 from engage.casework.week.lists import Day, ListKind
-from engage.casework.week.rows import Asking, Filled, Provider
+from engage.casework.week.rows import COUNTED, MOST, Asking, Filled, Provider
 from engage.picture.search.called import Called
 from engage.store.area import Area
 from engage.vocabulary.time import london_day
@@ -30,6 +38,7 @@ PROVIDERS: dict[str, Provider] = {
     "agency_new": of_cases.agency_new,
     "concern_new": of_cases.concern_new,
     "drafts": of_cases.drafts,
+    "to_agree": of_cases.to_agree,
     "to_decide": of_cases.to_decide,
     "to_allocate": of_cases.to_allocate,
     "discussion": of_cases.discussion,
@@ -37,8 +46,19 @@ PROVIDERS: dict[str, Provider] = {
     "handing_over": of_cases.handing_over,
     "sent_by_me": of_cases.sent_by_me,
     "clocks": of_clocks.clocks,
+    "visits": of_clocks.visits,
+    "eighteen": of_clocks.eighteen,
+    "nrm": of_referral.nrm,
+    "my_meetings": of_sittings.my_meetings,
+    "invitations": of_sittings.invitations,
     "requests": of_meetings.requests,
+    "packs": of_papers.packs,
+    "minutes": of_papers.minutes,
+    "unmarked": of_papers.unmarked,
+    "to_sign": of_papers.to_sign,
+    "omissions": of_papers.omissions,
     "refused_strategy": of_meetings.refused_strategy,
+    "meetings_changed": of_meetings.changed,
 }
 
 
@@ -68,10 +88,13 @@ class Today:
         return tuple(found.values())
 
 
-def fill(desk: Desk, area: Area, day: Day, since: datetime | None) -> Today:
-    """Fill the lists of a day; names are looked up once for all of them."""
-    asking = Asking(desk, area, london_day(desk.see.viewing.at), since)
-    filled = ((kind, PROVIDERS[kind.code](asking)) for kind in day.lists)
+def fill(
+    desk: Desk, area: Area, day: Day, since: datetime | None, whole: str = "", *, counted: int = COUNTED
+) -> Today:
+    """Fill the lists of a day, that one (by its code) with all that it holds; names are looked up once for all of them. `counted`: so many rows of each list are counted at most."""
+    asking = Asking(desk, area, london_day(desk.see.viewing.at), since, counted=counted)
+    more = replace(asking, most=MOST)
+    filled = ((kind, PROVIDERS[kind.code](more if kind.code == whole else asking)) for kind in day.lists)
     shown = tuple(ListShown(kind, found) for kind, found in filled if found is not None)
     made = Today(shown, day.pages, {}, since)
     return Today(shown, day.pages, desk.names(made.heads), since)

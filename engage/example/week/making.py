@@ -8,9 +8,11 @@ from engage.casework.cases import queries as cases
 from engage.casework.cases.actions import About
 from engage.casework.cases.listing import Filter
 from engage.casework.forms.rules import Answer
-from engage.example.week import sittings
+from engage.example.week import between, sittings
 from engage.example.week.cast import Cast, cast
+from engage.example.week.conferences import hold_others
 from engage.example.week.office import Office
+from engage.example.week.plans import write_plan
 from engage.store.area import Area
 from engage.store.warehouse import Warehouse
 
@@ -33,10 +35,15 @@ def _weeks(office: Office, who: Cast) -> None:
     numbers = _pair(office, who)
     later = list(_others(office, who))
     numbers["children"] = later
+    _told_twice(office, who)
     numbers["concern"] = _concern(office, who)
     numbers["place"] = _places(office, who)
     numbers["group"] = _groups(office)
     sittings.hold_all(office, numbers)
+    hold_others(office, numbers)
+    for case in numbers["first"]:
+        write_plan(office, case)
+    between.fill_in(office, who, numbers)
     _this_morning(office, who)
 
 
@@ -111,6 +118,15 @@ def _others(office: Office, who: Cast) -> Iterator[int]:
         yield _goes_on(office, number, days, moves)
 
 
+def _told_twice(office: Office, who: Cast) -> None:
+    """Somebody refers a child without a name, who turns out to be one whose case nobody has answered yet: it goes into that case."""
+    person = next((one for one, (_days, _by, _worry, moves) in zip(who.children, LIVES, strict=False) if not moves), "")  # fmt: skip
+    if person:
+        office.at(0, 7)
+        number = office.refer("parents", About("child", "", "A girl at the bus station"), "referral", worry="A girl of about 14 waited there until midnight.", safe_tonight="not_known", child="A girl at the bus station", referrer="Joss Bellamy, The Harbour Light Project", reach="07000 900105", came="here")  # fmt: skip
+        office.identify("social_worker", number, person)
+
+
 _ALLOCATED: dict[str, Answer] = {
     "worker": "adeyinka",
     "lead": "childrens_services",
@@ -182,7 +198,10 @@ PLACES: tuple[tuple[int, Sequence[Act]], ...] = (
     (8, (("detective", "take_on", _GOES),)),
     (44, (("detective", "take_on", _GOES), ("social_worker", "review", {}))),
     (66, (("detective", "take_on", _GOES), ("manager", "close", _SAFER))),
+    (58, (("detective", "take_on", _GOES), ("manager", "close", _SAFER), ("nurse", "reopen", {"new": "Two girls told the nurse that they were there again."}))),
 )  # fmt: skip
+# Where the lists name fewer places than the team has cases of: somebody told the team of these.
+TOLD_OF = (("", "The bandstand by the bowling green"), ("", "The stairs behind the market hall"))
 _MAPS: dict[str, Answer] = {
     "worker": "adeyinka",
     "lead": "childrens_services",
@@ -210,7 +229,7 @@ def _concern(office: Office, who: Cast) -> list[int]:
 
 def _places(office: Office, who: Cast) -> list[int]:
     numbers = []
-    for (key, called), (days, acts) in zip(who.places, PLACES, strict=False):
+    for (key, called), (days, acts) in zip((*who.places, *TOLD_OF), PLACES, strict=False):
         office.at(days, 13)
         number = office.refer("detective", About("place", key, called), "referral_of_place", place=called, worry="Children are found there late at night, and leave when somebody knocks.")  # fmt: skip
         numbers.append(_goes_on(office, number, days, acts))

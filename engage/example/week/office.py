@@ -80,7 +80,11 @@ class Office:
         written = self.filled(made.form, answers) if made and made.form else None
         cases.move(viewing=viewing, **self.where, moving=Moving(number, code, head.version, written))
 
-    def write(self, who: str, number: int, form: str, **answers: Answer) -> int:
+    def identify(self, who: str, number: int, person: str) -> int:
+        """Somebody says whom a case is about that was just opened."""
+        return cases.identify(viewing=self.as_(who), **self.where, number=number, version=0, subject=person)
+
+    def write(self, who: str, number: int, form: str, /, **answers: Answer) -> int:
         """Somebody writes something in a case."""
         return cases.write(
             viewing=self.as_(who), **self.where, number=number, written=self.filled(form, answers)

@@ -40,14 +40,15 @@ def _when(office: Office, after: int, hour: int) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=LONDON).astimezone(UTC)
 
 
-def _convene(office: Office, kind: str, after: int, hour: int, cases: list[int], called: str = "") -> int:
+def convene(office: Office, kind: str, after: int, hour: int, cases: list[int], called: str = "") -> int:
+    """Business support calls a meeting that the manager chairs, so many days after the moment it is, at that hour; return its number."""
     convening = Convening(
         kind, _when(office, after, hour), CHAIR, "Room 2, Harbour House", called, 60, tuple(cases)
     )
     return meetings.convene(viewing=office.as_("support"), **office.where, convening=convening)
 
 
-def _invite_all(office: Office, number: int, *, is_one_left_out: bool = False) -> list[Invitee]:
+def invite_all(office: Office, number: int, *, is_one_left_out: bool = False) -> list[Invitee]:
     """Everybody who is proposed is invited; all but one school, where one is left out."""
     found = seen.proposed(viewing=office.as_("support"), **office.where, number=number).invitees
     left = next((one for one in found if one.member == "school"), None) if is_one_left_out else None
@@ -62,12 +63,14 @@ def _guest(one: Invitee) -> Guest:
     return Guest(one.agency, one.member, one.holder, one.user, one.user_name, one.contact)
 
 
-def _book(office: Office, number: int, who: str = "manager") -> seen.MeetingShown:
+def book(office: Office, number: int, who: str = "manager") -> seen.MeetingShown:
+    """A meeting as a worker sees it."""
     return seen.meeting(viewing=office.as_(who), **office.where, number=number)
 
 
-def _attend(office: Office, number: int, *, but: tuple[str, ...] = ()) -> None:
-    shown = _book(office, number)
+def attend(office: Office, number: int, *, but: tuple[str, ...] = ()) -> None:
+    """Those who were invited came, but for these agencies."""
+    shown = book(office, number)
     there = {"police": ("Rowan Ellery", "detective"), "childrens_services": ("Tomi Adeyinka", "social_worker"), "health": ("Ffion Marsh", "nurse"), "education": ("Nadia Rahim", "education_lead"), "charity": ("Joss Bellamy", "parent_liaison")}  # fmt: skip
     some = [
         Attended(
@@ -81,8 +84,9 @@ def _attend(office: Office, number: int, *, but: tuple[str, ...] = ()) -> None:
     meetings.attendance(viewing=office.as_("support"), **office.where, number=number, some=some)
 
 
-def _hold(office: Office, number: int, reason: str = "") -> None:
-    done = Holding(number, _book(office, number).head.version, reason)
+def hold(office: Office, number: int, reason: str = "") -> None:
+    """The chair marks it as held."""
+    done = Holding(number, book(office, number).head.version, reason)
     meetings.hold(viewing=office.as_("manager"), **office.where, done=done)
 
 
@@ -90,12 +94,13 @@ def _minute(office: Office, number: int, section: str, text: str) -> None:
     minutes.write(viewing=office.as_("support"), **office.where, number=number, texts=[(0, section, 0, text)])
 
 
-def _issue(office: Office, number: int) -> None:
+def issue(office: Office, number: int) -> None:
+    """The minutes go out."""
     minutes.issue(
         viewing=office.as_("support"),
         **office.where,
         number=number,
-        version=_book(office, number).head.version,
+        version=book(office, number).head.version,
     )
 
 
@@ -104,21 +109,21 @@ def last_panel(office: Office, numbers: Numbers) -> None:
     on = [*numbers["children"][5:7], *numbers["concern"][:1]]
     if not on:
         return
-    number = _convene(office.at(22, 9), "exploitation_panel", 4, 10, on, "March")
-    _invite_all(office, number)
+    number = convene(office.at(22, 9), "exploitation_panel", 4, 10, on, "March")
+    invite_all(office, number)
     office.at(18, 10)
-    _attend(office, number)
+    attend(office, number)
     office.at(18, 12)
-    _hold(office, number)
+    hold(office, number)
     done = _decided(office, number, on[0])
     _minute(office.at(18, 15), number, "opening", "Confidentiality was read out. Nobody declared a conflict.")
-    _issue(office.at(18, 16), number)
+    issue(office.at(18, 16), number)
     office.at(17, 9)
     minutes.sign_off(
         viewing=office.as_("manager"),
         **office.where,
         number=number,
-        version=_book(office, number).head.version,
+        version=book(office, number).head.version,
     )
     office.at(12, 14)
     agreed.say(
@@ -150,15 +155,15 @@ def _decided(office: Office, number: int, case: int) -> int:
 
 def first_discussion(office: Office, case: int) -> None:
     """A strategy discussion at which section 47 enquiries were decided on: the conference is due fifteen working days later, over Easter."""
-    number = _convene(office.at(19, 11), "strategy_discussion", 1, 9, [case])
-    _invite_all(office, number)
+    number = convene(office.at(19, 11), "strategy_discussion", 1, 9, [case])
+    invite_all(office, number)
     office.at(18, 9)
-    _attend(office, number)
+    attend(office, number)
     office.at(18, 10)
-    _hold(office, number)
+    hold(office, number)
     office.write("social_worker", case, "strategy_record", section_47="yes")
     minutes.decide(viewing=office.as_("manager"), **office.where, number=number, made=Deciding("decision", "Enquiries under section 47 begin today, police and social care together.", case, "Two agencies found her at one flat.", "Social care and police"))  # fmt: skip
-    _issue(office.at(17, 9), number)
+    issue(office.at(17, 9), number)
     office.at(17, 11).move(
         "manager",
         case,
@@ -178,26 +183,26 @@ def first_discussion(office: Office, case: int) -> None:
         first="Ask the landlord.",
     )
     office.at(15, 10).move("social_worker", case, "agree_plan", disagreed="no")
-    conference = _convene(office.at(9, 10), "initial_conference", 15, 10, [case])
-    _invite_all(office, conference)
+    conference = convene(office.at(9, 10), "initial_conference", 15, 10, [case])
+    invite_all(office, conference)
 
 
 def discussion_of_last_week(office: Office, case: int) -> None:
     """A strategy discussion that was held, after which nobody has been given the case yet."""
-    number = _convene(office.at(6, 14), "strategy_discussion", 1, 9, [case])
-    _invite_all(office, number)
+    number = convene(office.at(6, 14), "strategy_discussion", 1, 9, [case])
+    invite_all(office, number)
     office.at(5, 9)
-    _attend(office, number)
+    attend(office, number)
     office.at(5, 10)
-    _hold(office, number)
+    hold(office, number)
 
 
 def discussion_of_today(office: Office, case: int) -> None:
     """A strategy discussion of this morning to which health did not come: it cannot be called held."""
-    number = _convene(office.at(4, 14), "strategy_discussion", 4, 8, [case])
-    _invite_all(office, number)
+    number = convene(office.at(4, 14), "strategy_discussion", 4, 8, [case])
+    invite_all(office, number)
     office.at(0, 8, 20)
-    _attend(office, number, but=("health",))
+    attend(office, number, but=("health",))
 
 
 def next_panel(office: Office, numbers: Numbers) -> None:
@@ -209,8 +214,8 @@ def next_panel(office: Office, numbers: Numbers) -> None:
         *numbers["place"][:3],
         *numbers["group"][:2],
     ]
-    number = _convene(office.at(13, 9), "exploitation_panel", 15, 10, on, "April")
-    left = _invite_all(office, number, is_one_left_out=True)
+    number = convene(office.at(13, 9), "exploitation_panel", 15, 10, on, "April")
+    left = invite_all(office, number, is_one_left_out=True)
     for one in left:
         word = Word(
             "left_out",
@@ -225,7 +230,7 @@ def next_panel(office: Office, numbers: Numbers) -> None:
 
 def _ask_and_chase(office: Office, number: int) -> None:
     """Everybody is asked what they hold: most answer, one that it holds nothing, and one does not; they are chased."""
-    guests = [one.number for one in _book(office, number).invitees if one.is_invited and one.agency]
+    guests = [one.number for one in book(office, number).invitees if one.is_invited and one.agency]
     rounds.ask(
         viewing=office.as_("support"),
         **office.where,

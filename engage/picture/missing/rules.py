@@ -104,12 +104,14 @@ class Episode:
 class InterviewDue:
     """What is known of the return interview: what its record says, or due, not recorded though its time is over, or due at a time
     that is not known. `due_at` counts from the earliest moment at which the child may have been back; `is_exact`: that is known
-    to the minute; `is_late`: it is not yet to come, as far as is known."""
+    to the minute; `is_late`: it is not yet to come, as far as is known; `in_time`: of one that was held or refused, whether that was before its time was
+    up (None: of no other, and where days without hours do not say)."""
 
     how: str
     due_at: datetime | None
     is_exact: bool = False
     is_late: bool = False
+    in_time: bool | None = None
 
     @property
     def is_open(self) -> bool:
@@ -155,7 +157,20 @@ def interview_due(episode: Episode, *, now: datetime, stated: Stated) -> Intervi
         how = TIME_NOT_KNOWN
     else:
         how = NOT_RECORDED if is_late else DUE
-    return InterviewDue(how, due_at, due_at is not None and end.precision == Precision.MINUTE, is_late)
+    in_time = _in_time(end, episode.interview, stated.interview.lasts)
+    return InterviewDue(
+        how, due_at, due_at is not None and end.precision == Precision.MINUTE, is_late, in_time
+    )
+
+
+def _in_time(end: End, interview: Interview | None, lasts: timedelta) -> bool | None:
+    if interview is None or interview.how not in CLOSED or end.from_at is None:
+        return None
+    recorded, a_minute = interview.recorded, timedelta(minutes=1)
+    if recorded.begun_by <= end.from_at + lasts + a_minute:
+        return True
+    latest = end.from_at if end.precision == Precision.MINUTE else end.until_at
+    return False if recorded.from_at > latest + lasts else None
 
 
 def is_child(born: tuple[date, date] | None, on: date) -> bool | None:

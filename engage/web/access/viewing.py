@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from engage.store.warehouse import Build, NoBuild
 from engage.vocabulary.access import Viewer, Viewing
@@ -15,6 +17,7 @@ from engage.web.apps import web
 
 
 DEFAULT_PURPOSE = "safeguarding_child"
+AUDIT = "audit"
 _IN_SESSION = "purpose"
 
 
@@ -35,6 +38,12 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def purpose_of(request: HttpRequest) -> str:
     """The code of the purpose given in this session; safeguarding a child until another one is."""
     return str(request.session.get(_IN_SESSION, DEFAULT_PURPOSE))
+
+
+def for_audit(request: HttpRequest, name: str) -> str:
+    """The address of a list of what others did, which is shown for the purpose of audit alone: whoever has given another purpose gives that one first."""
+    there = reverse(name)
+    return there if purpose_of(request) == AUDIT else f"{reverse('purpose')}?{urlencode({'next': there})}"
 
 
 def give_purpose(request: HttpRequest, purpose: str) -> None:

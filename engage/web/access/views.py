@@ -16,7 +16,7 @@ from engage.governance import actions, queries
 from engage.web.access import words
 from engage.web.access.forms import InvitationForm, LogForm, PassPhraseForm, PurposeForm
 from engage.web.access.presenters import LINES, log_pages, log_table
-from engage.web.access.viewing import give_purpose, purpose_of, viewing_of
+from engage.web.access.viewing import for_audit, give_purpose, purpose_of, viewing_of
 from engage.web.apps import web
 from engage.web.paging import page_number
 
@@ -50,6 +50,11 @@ def access_log(request: HttpRequest) -> HttpResponse:
         "heading": _("My access log"),
         "table": log_table(rows[:LINES]),
         "pages": log_pages(request, number, has_more=len(rows) > LINES),
+        "everybodys": [
+            (_("Everybody's access log"), for_audit(request, "access_log_of_all")),
+            (_("Everybody's watches"), for_audit(request, "watches_of_all")),
+            (_("Everybody's screenings"), for_audit(request, "screenings_of_all")),
+        ],
     }
     return render(request, "access/log.html", context)
 

@@ -29,6 +29,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "lines": presenters.lines(found, reader_of(request, viewing)),
         "heads": presenters.heads(),
         "count": found.count,
+        "is_more": found.is_more,
         "overdue_count": found.overdue_count,
         "pages": pages(min(asked.page, found.page_count), found.page_count, address_of(request)),
         "may_chase": governance.can(viewer=viewing.viewer, what="chase"),

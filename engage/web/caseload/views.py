@@ -25,7 +25,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     """The open cases of the manager's agency, by worker and in the order of a fact. Raises MayNotDo."""
     viewing = viewing_of(request)
     found = queries.caseload(
-        viewing=viewing, build=build_of(request), order=request.GET.get("order", ""), worker=request.GET.get("worker", "")
+        viewing=viewing, build=build_of(request), area=web().area, order=request.GET.get("order", ""), worker=request.GET.get("worker", "")
     )  # fmt: skip
     workers = [(one.user, one.name) for one in found.workers if one.user]
     context = {

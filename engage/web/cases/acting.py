@@ -20,13 +20,15 @@ from engage.casework.cases.actions import About, AnswersWrong, MovedOn, MoveRefu
 from engage.casework.cases.queries import CaseShown
 from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
-from engage.casework.forms.rules import Form
-from engage.casework.lifecycles.states import KINDS
+from engage.casework.forms.rules import Answers, Form, Kind
+from engage.casework.lifecycles.states import KINDS, PLACE
+from engage.casework.referrals import actions as referrals
+from engage.casework.referrals.answering import FORM as ANSWER
 from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.cases import presenters, words
-from engage.web.cases.forms import AgenciesForm, GuardForm, WhoForm
+from engage.web.cases.forms import AgenciesForm, GuardForm, PlaceForm, WhoForm
 from engage.web.cases.people import people_of
 from engage.web.cases.referring import about_of, evidence_of
 from engage.web.components import Cell, SummaryRow
@@ -127,9 +129,8 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     asked = form_of(web().area, form)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
     before = next((one for one in shown.entries if str(one.number) == replaces), None)
-    filled = form_for(
-        asked, request.POST or None, answers=before.answers if before else None, people=people_of(shown)
-    )
+    begins = before.answers if before else _named(request, asked)
+    filled = form_for(asked, request.POST or None, answers=begins, people=people_of(shown))
     guard = GuardForm(
         request.POST or None,
         initial={"sensitivity": before.sensitivity, "handling": before.handling} if before else None,
@@ -154,6 +155,34 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return _filled(request, shown, asked, filled, guard, context)
 
 
+def answer(request: HttpRequest, number: int, entry: int) -> HttpResponse:
+    """Answer one referral of a case by itself. Raises CaseNotShown."""
+    shown = _shown(request, number)
+    if entry not in {one.number for one in shown.entries if one.answers is not None}:
+        raise Http404
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
+    asked = form_of(web().area, ANSWER)
+    form, guard = form_for(asked, request.POST or None, people=people_of(shown)), GuardForm(request.POST or None)  # fmt: skip
+    if request.method == "POST" and form.is_valid() and guard.is_valid():
+        written = _written(asked, form, guard)
+        done = _kept(form, lambda: referrals.answer(**_where(request), number=number, entry=entry, written=written))  # fmt: skip
+        if done is not None:
+            keeping.sent(request)
+            messages.success(request, _("Kept, with your name. Whoever referred reads the answer."))
+            return redirect("case", number=number)
+    context = {"move": _(asked.title), "means": _(asked.means), "button": _("Answer")}
+    return _filled(request, shown, asked, form, guard, context)
+
+
+def _named(request: HttpRequest, asked: Form) -> Answers:
+    """What the address names for the form to begin with: the goal that is reviewed, or the time limit that was missed."""
+    goals = (question.code for question in asked.questions if question.kind is Kind.GOAL)
+    clocks = (question.code for question in asked.questions if question.kind is Kind.CLOCK)
+    named = {code: request.GET[code] for code in goals if request.GET.get(code, "").isdecimal()}
+    return named | {code: request.GET["clock"] for code in clocks if request.GET.get("clock")}
+
+
 def _two_corrections(
     request: HttpRequest, shown: CaseShown, before: EntryShown | None, filled: FilledForm
 ) -> dict[str, Any]:
@@ -173,29 +202,34 @@ def _two_corrections(
 def identify(request: HttpRequest, number: int) -> HttpResponse:
     """Say whom a case is about. Raises CaseNotShown."""
     shown = _shown(request, number)
-    form = WhoForm(request.POST or None)
+    form = (PlaceForm if shown.head.kind == PLACE else WhoForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        where: dict[str, Any] = {"viewing": viewing_of(request), "build": build_of(request)}
-        if _kept(
-            form,
-            lambda: actions.identify(
-                **where, number=number, version=_version(request), subject=given["subject"]
-            ),
-        ):
-            return redirect("case", number=number)
-    return _filled(request, shown, None, form, None, {"move": _("Who is it?"), "button": _("Keep")})
+        where = {**_where(request), "number": number, "version": _version(request)}
+        kept = _kept(form, lambda: actions.identify(**where, subject=form.about()))
+        if kept:
+            if kept != number:
+                messages.success(request, _("There was a case of the same already: this one went into it, and its referral stands here."))  # fmt: skip
+            return redirect("case", number=kept)
+    title = _("Which place is it?") if shown.head.kind == PLACE else _("Who is it?")
+    return _filled(request, shown, None, form, None, {"move": title, "button": _("Keep")})
 
 
 def agencies(request: HttpRequest, number: int) -> HttpResponse:
     """Bring an agency into a case, or let it leave. Raises CaseNotShown."""
     shown = _shown(request, number)
     titles = web().agency_titles()
-    form = AgenciesForm(request.POST or None, agencies=titles)
+    parts = presenters.parts_to_end(shown, reader_of(request, viewing_of(request)))
+    form = AgenciesForm(request.POST or None, agencies=titles, parts=parts)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        act = actions.leave if given["how"] == "leave" else actions.take_part
-        if _kept(form, lambda: act(**_where(request), number=number, agency=given["agency"])):
+        given, where = form.cleaned_data, {**_where(request), "number": number}
+        ended = next((one for one in shown.parts if presenters.part_key(one) == given["leaves"]), None)
+
+        def act() -> int:
+            if ended is None:
+                return actions.take_part(**where, agency=given["agency"])
+            return actions.leave(**where, which=actions.Leaving(ended.agency, ended.part, ended.reason))
+
+        if _kept(form, act):
             return redirect("case", number=number)
     return _filled(request, shown, None, form, None, {"move": _("Who takes part"), "button": _("Keep")})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.utils.formats import date_format
@@ -32,22 +32,36 @@ STATES = {
 NOT_KNOWN = N_("Not known")
 
 
-def clocks_table(runs: Iterable[Run]) -> Table:
-    """One row a run: those that wait first, the next due first; then what has ended, the newest first."""
+def run_title(run: Run) -> str:
+    """How a form names a time limit: its clock, and when it began."""
+    began = _told(run.started_by)
+    when = began.text if isinstance(began, Cell) else began
+    return _("%(clock)s, since %(when)s") % {"clock": _name(run), "when": when}
+
+
+def clocks_table(runs: Iterable[Run], explain: Callable[[Run], str] | None = None) -> Table:
+    """One row a run: those that wait first, the next due first; then what has ended, the newest first. `explain`: the address at which it is said why one was missed."""
     some = list(runs)
     waiting = sorted(
         (run for run in some if run.is_open),
         key=lambda run: (run.due is None, run.due.earliest_at.timestamp() if run.due else 0),
     )
     ended = [run for run in reversed(some) if not run.is_open]
-    head = (_("Clock"), _("State"), _("Time is up"), _("Used"), _("Started by"), _("Ended by"))
+    head = (_("Clock"), _("State"), _("Time is up"), _("Used"), _("Started by"), _("Ended by"), _("Why, and who authorised it"))  # fmt: skip
     return Table(
         _("Clocks"),
         head,
-        [_row(run) for run in (*waiting, *ended)],
+        [(*_row(run), _why(run, explain)) for run in (*waiting, *ended)],
         empty=_("Nothing has started a clock."),
         is_wide=True,
     )
+
+
+def in_a_line(run: Run) -> str:
+    """A clock that runs, in one line: how it is called, when time is up, and how it stands."""
+    due, state = _due(run), _state(run)
+    values = {"clock": _name(run), "due": due if isinstance(due, str) else due.text, "state": state.text}
+    return _("%(clock)s: %(due)s (%(state)s)") % values
 
 
 def _row(run: Run) -> tuple[Cell | str, ...]:
@@ -138,6 +152,30 @@ def _told(told: Told | None) -> Cell | str:
 def _end(run: Run) -> Cell | str:
     if not run.ended_by:
         return _("not yet") if run.started_by else ""
-    said = _told(run.ended_by[-1])
-    why = ", ".join(part for part in (run.reason, run.authorised_by) if part)
-    return Cell(f"{said} ({why})") if isinstance(said, str) and why else said
+    return _told(run.ended_by[-1])
+
+
+def _why(run: Run, explain: Callable[[Run], str] | None) -> Cell | str:
+    """Why it is late, stood still or was made longer, each with who authorised it; of what was missed and nobody explained, that nobody did."""
+    said = [_authorised(run.reason, run.authorised_by)] if run.reason or run.authorised_by else []
+    said += [_since(_("Stood still from %(when)s"), one) for one in run.pauses]
+    said += [_since(_("Made longer on %(when)s"), one) for one in run.extensions]
+    said += [
+        _since(_("Not counted, for nobody authorised it in time: %(when)s"), one) for one in run.not_counted
+    ]
+    if run.is_breach_unexplained:
+        if explain:
+            return Cell("; ".join([*said, _("Say why %(clock)s was missed") % {"clock": run.clock.code}]), href=explain(run))  # fmt: skip
+        said.append(_("Nobody has said why"))
+    return "; ".join(said)
+
+
+def _since(text: str, told: Told) -> str:
+    at = _told(told)
+    when = text % {"when": at.text if isinstance(at, Cell) else at}
+    return f"{when} ({_authorised(told.reason, told.authorised_by)})" if told.authorised_by else when
+
+
+def _authorised(reason: str, who: str) -> str:
+    by = _("authorised by %(who)s") % {"who": who} if who else ""
+    return "; ".join(part for part in (reason, by) if part)

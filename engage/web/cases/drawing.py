@@ -26,7 +26,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """A move: from its first ring to its last; `point`: the corners of the arrow's head."""
+    """A move: from its first ring to its last; `point`: the corners of the arrow's head ("": the case stays where it is)."""
 
     title: str
     y: int
@@ -63,8 +63,10 @@ def picture(life: Lifecycle) -> Picture:
 
 
 def _line(move: Move, y: int, at: dict[str, int]) -> Line:
-    to = at[move.to_state]
     rings = tuple(at[code] for code in move.from_states)
+    if not move.to_state:
+        return Line(move.title, y, rings, min(rings), max(rings), "")
+    to = at[move.to_state]
     others = [x for x in rings if x != to]
     # The point looks away from where the move comes from; a move that can start where it ends has a ring there too.
     from_left = not others or min(others) < to

@@ -77,7 +77,7 @@ def moves_table(life: Lifecycle) -> Table:
         (
             _(move.title),
             ", ".join(words.state(life.state(code)) for code in move.from_states),
-            words.state(life.state(move.to_state)),
+            words.state(life.state(move.to_state)) if move.to_state else _("Stays where it is"),
             who_may(move),
             _(forms[move.form].title) if move.form else _(move.means),
             " ".join(_(NEEDS[need][1]) for need in move.needs),
@@ -98,7 +98,8 @@ def moves_table(life: Lifecycle) -> Table:
 
 
 def who_may(move: Move) -> str:
-    """The roles in words, and the kinds of agency where not all."""
+    """The roles in words, and the agencies where not all."""
     roles = ", ".join(_(table.codes("roles")[role]["title"]) for role in move.who)
-    agencies = ", ".join(one.replace("_", " ") for one in move.agencies)
+    some = [_("the agency that leads")] if move.is_leads else []
+    agencies = ", ".join([*some, *(one.replace("_", " ") for one in move.agencies)])
     return _("%(roles)s, of: %(agencies)s") % {"roles": roles, "agencies": agencies} if agencies else roles

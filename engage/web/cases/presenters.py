@@ -1,4 +1,4 @@
-"""Cases in plain words: rows of the list, the head of one, its history, and what can follow."""
+"""Cases in plain words: rows of the list, the head of one, and what can follow."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engage.casework.cases.queries import CaseList, CaseShown
-from engage.casework.cases.rules import OF_PEOPLE, EntryShown, Head, MoveMade
-from engage.casework.forms.rules import Form
+from engage.casework.cases.rules import OF_PEOPLE, Head, Part
 from engage.web.cases import words
 from engage.web.components import Cell, SummaryRow, Table
-from engage.web.filling.fields import People
-from engage.web.filling.presenters import NOT_ANSWERED, answers_rows
 from engage.web.people.presenters import Reader
 from engage.web.templatetags.engage import said
 
@@ -46,7 +43,7 @@ def list_table(found: CaseList, reader: Reader) -> Table:
 def _about(one: Head, names: Mapping[str, object], reader: Reader) -> Cell:
     called = names.get(one.subject)
     name = getattr(called, "name", "") or one.called or _("Name not shown")
-    text = _("%(kind)s: %(name)s") % {"kind": words.kind(one.kind), "name": name}
+    text = _("%(kind)s: %(name)s") % {"kind": words.what(one), "name": name}
     is_linked = one.kind in OF_PEOPLE and one.subject and called is not None
     return Cell(text, href=reader.link("people_person", one.subject) if is_linked else "")
 
@@ -54,7 +51,7 @@ def _about(one: Head, names: Mapping[str, object], reader: Reader) -> Cell:
 def title(shown: CaseShown) -> str:
     """The heading of a case."""
     name = shown.name or _("Name not shown")
-    return _("%(kind)s: %(name)s") % {"kind": words.kind(shown.head.kind), "name": name}
+    return _("%(kind)s: %(name)s") % {"kind": words.what(shown.head), "name": name}
 
 
 def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
@@ -68,101 +65,53 @@ def head_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
     waits = _(head.state.waits_for) if head.state.waits_for else _("nobody")
     worker = Cell(head.worker_name) if head.worker else Cell(_("Nobody yet"), is_known=False)
     return [
+        *_about_rows(shown, reader),
         SummaryRow(
             _("State"),
             (Cell(words.state(head.state), colour=words.colour(head.state)), Cell(_(head.state.means))),
         ),
         SummaryRow(_("Waits for"), (Cell(waits),)),
         SummaryRow(_("Named worker"), (worker,)),
-        SummaryRow(_("Led by"), (Cell(reader.agency(head.agency)),)),
+        SummaryRow(_("Led by"), (Cell(reader.whom_to_phone(head.agency)),)),
         SummaryRow(_("Opened"), (Cell(_("%(at)s, by %(who)s, %(agency)s") % opened),)),
         SummaryRow(_("Takes part"), tuple(_parts(shown, reader))),
     ]
 
 
+def _about_rows(shown: CaseShown, reader: Reader) -> list[SummaryRow]:
+    """The way to the page and the chronology of whom the case is about, where the reader may know who that is."""
+    head = shown.head
+    if head.kind not in OF_PEOPLE or not head.subject or not shown.name:
+        return []
+    page = Cell(shown.name, href=reader.link("people_person", head.subject))
+    return [SummaryRow(_("About"), (page, Cell(_("Chronology"), href=reader.link("people_chronology", head.subject))))]  # fmt: skip
+
+
 def _parts(shown: CaseShown, reader: Reader) -> list[Cell]:
-    by_agency: dict[str, list[str]] = {}
+    by_agency: dict[str, dict[str, None]] = {}
     for part in shown.parts:
-        by_agency.setdefault(part.agency, []).append(words.part(part.part))
+        by_agency.setdefault(part.agency, {})[_part(part)] = None
     return [
         Cell(f"{reader.agency(agency)} ({', '.join(parts)})") for agency, parts in sorted(by_agency.items())
     ]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of a case's history: a move or something written. `rows`: what was answered, `unanswered` the questions to which nobody gave an answer; `why_not`: whom to ask about what is not shown."""
-
-    anchor: str
-    title: str
-    by: str
-    at: datetime
-    words_at: str
-    rows: tuple[SummaryRow, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    why_not: str = ""
-    note: str = ""
-    correct: str = ""
-    is_move: bool = False
-    evidence_count: int = 0
+def _part(part: Part) -> str:
+    """As what an agency takes part, and until when, where that is said."""
+    if part.until is None:
+        return words.part(part.part)
+    said = {"part": words.part(part.part), "day": date_format(localtime(part.until), "j F Y")}
+    return _("%(part)s, until %(day)s") % said
 
 
-def history(shown: CaseShown, forms: Mapping[str, Form], people: People, reader: Reader) -> list[Line]:
-    """Everything that was done and written, newest first. What a move was filled in with stands with it."""
-    with_moves = {move.entry: move for move in shown.moves if move.entry}
-    lines = [_entry(one, with_moves.get(one.number), forms, people, reader) for one in shown.entries]
-    lines += [_move(move, shown.head, reader) for move in shown.moves if not move.entry]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+def parts_to_end(shown: CaseShown, reader: Reader) -> list[tuple[str, str]]:
+    """Every part that could be ended: by what a form names it, and in words, with what brought it in."""
+    return [(part_key(part), f"{reader.agency(part.agency)}: {words.part_with_reason(part)}") for part in shown.parts]  # fmt: skip
 
 
-def _by(name: str, agency: str, reader: Reader) -> str:
-    return _("%(who)s, %(agency)s") % {"who": name, "agency": reader.agency(agency)}
-
-
-def _move(move: MoveMade, head: Head, reader: Reader) -> Line:
-    by = _by(move.by_name, move.agency, reader)
-    return Line(f"move-{move.number}", _moved(move, head), by, move.at, when(move.at), is_move=True)
-
-
-def _moved(move: MoveMade, head: Head) -> str:
-    to = {"move": _(move.title), "state": words.state(head.lifecycle.state(move.to_state))}
-    return _("%(move)s: now “%(state)s”") % to
-
-
-def _entry(
-    one: EntryShown, move: MoveMade | None, forms: Mapping[str, Form], people: People, reader: Reader
-) -> Line:
-    form = forms.get(one.form)
-    title = _(form.title) if form else one.form
-    head = f"{_(move.title)}: {title}" if move and _(move.title) != title else title
-    rows = tuple(answers_rows(form, one.answers, people)) if form and one.answers is not None else ()
-    answered = tuple(row for row in rows if not _is_open(row))
-    unanswered = tuple(row.key for row in rows if _is_open(row))
-    may_correct = (
-        one.answers is not None and one.replaced_by is None and one.case is not None and not reader.asked
-    )
-    correct = (
-        reader.link("case_write", str(one.case), one.form, query=f"replaces={one.number}")
-        if may_correct
-        else ""
-    )
-    return Line(
-        f"entry-{one.number}", head, _by(one.by_name, one.agency, reader), one.at, when(one.at), answered, unanswered, said(one.why_not) if one.why_not else "",
-        _note(one), correct, move is not None, len(one.evidence),
-    )  # fmt: skip
-
-
-def _is_open(row: SummaryRow) -> bool:
-    """Nobody answered the question. "Not known" and "not asked" are answers."""
-    return all(not cell.is_known and cell.text == _(NOT_ANSWERED) for cell in row.values)
-
-
-def _note(one: EntryShown) -> str:
-    if one.replaced_by:
-        return _("Corrected: what stands now is entry %(number)s.") % {"number": one.replaced_by}
-    if one.replaces:
-        return _("Corrects entry %(number)s, which stays below.") % {"number": one.replaces}
-    return ""
+def part_key(part: Part) -> str:
+    """By which a form names a part."""
+    return "|".join((part.agency, part.part, *(map(str, part.reason) if part.reason else ())))
 
 
 @dataclass(frozen=True)
@@ -193,7 +142,7 @@ def others_table(shown: CaseShown, reader: Reader) -> Table | None:
     rows = [
         (
             Cell(words.number(one.number), href=reader.link("case", str(one.number))),
-            words.kind(one.kind),
+            words.what(one),
             Cell(words.state(one.state), colour=words.colour(one.state)),
             when(one.moved_at),
         )
@@ -204,13 +153,3 @@ def others_table(shown: CaseShown, reader: Reader) -> Table | None:
         (_("Case"), _("Kind"), _("State"), _("Last moved")),
         rows,
     )
-
-
-def last_closure(shown: CaseShown, forms: Mapping[str, Form], people: People) -> list[SummaryRow]:
-    """Of a case that was reopened, what was answered when it was last closed, declined or handed over."""
-    ended = [
-        move for move in shown.moves if not shown.head.lifecycle.state(move.to_state).is_open and move.entry
-    ]
-    entry = next((one for one in shown.entries if ended and one.number == ended[-1].entry), None)
-    form = forms.get(entry.form) if entry else None
-    return answers_rows(form, entry.answers, people) if entry and form and entry.answers is not None else []

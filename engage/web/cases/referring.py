@@ -1,6 +1,6 @@
 """What does a referral begin with when it is made from another page, and which records come with it?
 
-The address names whom it is about (`person`, or `key` and `called` of a place) and from which page (`from`: indicators, missing or concern). Which records come with it is asked
+The address names whom it is about (`about`: a person's id, a place's key, with `called`, or a group's number) and from which page (`from`: indicators, missing or concern). Which records come with it is asked
 of the door of that list anew, so that nothing comes with it that the referrer may not see.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from engage.casework.forms.rules import Answers
-from engage.casework.lifecycles.states import CHILD, PERSON_OF_CONCERN, PLACE
+from engage.casework.lifecycles.states import CHILD, PEER_GROUP, PERSON_OF_CONCERN, PLACE
 from engage.networks import queries as networks
 from engage.picture import queries as picture
 from engage.picture.indicators import queries as indicators
@@ -21,7 +21,7 @@ from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 
 
-_FIRST = {"child": "child", "person_of_concern": "person", "place": "place", "peer_group": "group"}
+_FIRST = {"child": "child", "person_of_concern": "person", "place": "place", "peer_group": "called"}
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,18 @@ def about_of(request: HttpRequest, kind: str) -> Start:
             viewing=viewing_of(request), build=build_of(request), person_ids=[subject]
         ).get(subject)
         called = ", ".join(part for part in (named.name, named.born) if part) if named else ""
+    if kind == PEER_GROUP and subject:
+        called = _group_name(request, subject)
     answers = {_FIRST[kind]: called} if called else {}
     return Start(subject, called, answers)
+
+
+def _group_name(request: HttpRequest, number: str) -> str:
+    """What a team manager called the group; whether it may be referred is decided at the door."""
+    if not number.isdecimal() or len(number) > 9:
+        return ""
+    where: dict[str, Any] = {"viewing": viewing_of(request), "build": build_of(request), "area": web().area}
+    return networks.group(**where, number=int(number)).group.name
 
 
 def evidence_of(request: HttpRequest, kind: str) -> tuple[str, ...]:

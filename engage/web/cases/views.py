@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,17 +13,26 @@ from django.views.decorators.http import require_safe
 
 from engage.casework.cases import queries
 from engage.casework.cases.queries import CaseShown, Filter
+from engage.casework.clocks.rules import Run
 from engage.casework.forms.reading import of_area
+from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import KINDS, lifecycles
 from engage.governance import queries as governance
+from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.cases import presenters, words
+from engage.web.cases import history, members, plan, presenters, said_last, words
 from engage.web.cases.clocks import clocks_table
 from engage.web.cases.people import people_of
+from engage.web.cases.plan import Writing
 from engage.web.paging import address_of, page_number, pages
 from engage.web.people.presenters import Reader
 from engage.web.people.views import reader_of
+
+
+# So many lines of a case's history stand on one page, and on one print.
+LINES, LINES_PRINTED = 30, 60
+LATENESS = "lateness"
 
 
 @require_safe
@@ -34,7 +45,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         "table": presenters.list_table(found, reader),
         "count": found.count,
         "pages": pages(min(max(asked.page, 1), found.page_count), found.page_count, address_of(request)),
-        "kinds": [("", _("All kinds")), *((code, words.kind(code)) for code in KINDS)],
+        "kinds": [
+            ("", _("All kinds")),
+            *((code, words.kind(code)) for code in KINDS),
+            *((code, _(title)) for code, title in words.STANDS.items()),
+        ],
         "states": [
             ("open", _("Open")),
             ("ended", _("Ended")),
@@ -74,29 +89,39 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def printed(request: HttpRequest, number: int) -> HttpResponse:
-    """The same on paper, with nothing to press. Raises CaseNotShown."""
-    return render(request, "cases/print.html", context_of(request, _shown(request, number)))
+    """The same on paper, with nothing to press; a long one in parts. Raises CaseNotShown."""
+    return render(request, "cases/print.html", context_of(request, _shown(request, number), is_printed=True))
 
 
 def _shown(request: HttpRequest, number: int) -> CaseShown:
     return queries.case(viewing=viewing_of(request), build=build_of(request), area=web().area, number=number)
 
 
-def context_of(request: HttpRequest, shown: CaseShown) -> dict[str, Any]:
-    """What the page of a case, and those on which something is done with it, show."""
+def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = False) -> dict[str, Any]:
+    """What the page of a case shows, on a screen or on paper."""
     viewing = viewing_of(request)
     reader, forms, people = reader_of(request, viewing), of_area(web().area), people_of(shown)
-    return {
+    offered = _offered(shown, viewing.viewer.role)
+    codes = frozenset(form.code for form in offered)
+    explain = None if is_printed else _explain(shown, viewing.viewer.role, reader)
+    at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
+    rows = LINES_PRINTED if is_printed else LINES
+    told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
+    return _parts(shown, at) | {
         "number": shown.head.number,
         "title": presenters.title(shown),
-        "rows": presenters.head_rows(shown, reader),
+        "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
         "takes_part": shown.takes_part,
-        "history": presenters.history(shown, forms, people, reader),
+        "stands": shown.head.stands,
+        "history": told,
+        "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
-        "clocks": clocks_table(shown.runs) if shown.takes_part else None,
+        "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
-        "last_closure": presenters.last_closure(shown, forms, people) if shown.head.is_open else [],
-        "to_write": _to_write(shown, viewing.viewer.role, reader),
+        "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
+        "to_write": [
+            (_(form.title), reader.link("case_write", str(shown.head.number), form.code)) for form in offered
+        ],
         "is_known": bool(shown.head.subject) or shown.head.kind == "peer_group",
         "address": reader.link("case", str(shown.head.number)),
         "known_on": build_of(request).info.as_of,
@@ -104,18 +129,39 @@ def context_of(request: HttpRequest, shown: CaseShown) -> dict[str, Any]:
     }
 
 
-def _to_write(shown: CaseShown, role: str, reader: Reader) -> list[tuple[str, str]]:
-    """The forms that this role may fill in here at any time: those of no move, and not another referral."""
+def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str] | None:
+    """Where whoever may says why a time limit was missed."""
+    form = of_area(web().area).get(LATENESS)
+    if form is None or reader.asked or role not in form.who:
+        return None
+    return lambda run: reader.link(
+        "case_write", str(shown.head.number), LATENESS, query=f"clock={quote(run.key)}"
+    )
+
+
+def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
+    """The parts of the page that stand above the history: what to know first, who is in a group, the plan."""
+    return {
+        "plan": plan.plan(shown, at),
+        "members": members.table(shown, at.reader, is_printed=at.is_printed),
+        "first": said_last.rows(shown, at) if shown.takes_part else [],
+        "visits": said_last.visits(shown, at),
+        "visit_href": at.link("visit"),
+    }
+
+
+def _offered(shown: CaseShown, role: str) -> list[Form]:
+    """The forms that this role may fill in here at any time, by title: those of no move, and not another referral."""
     kind = shown.head.kind
     of_moves = {move.form for life in lifecycles().values() for move in life.moves} | set(
         words.REFERRALS.values()
     )
-    offered = [
+    found = [
         form
         for code, form in of_area(web().area).items()
-        if code not in of_moves and (not form.of or kind in form.of) and (not form.who or role in form.who)
+        if code not in of_moves
+        and not form.by
+        and (not form.of or kind in form.of)
+        and (not form.who or role in form.who)
     ]
-    return [
-        (_(form.title), reader.link("case_write", str(shown.head.number), form.code))
-        for form in sorted(offered, key=lambda form: _(form.title))
-    ]
+    return sorted(found, key=lambda form: _(form.title))

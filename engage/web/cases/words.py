@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from engage.casework.cases.rules import PARTS
+from engage.casework.cases.rules import PARTS, QUESTION, YOUNG, Head, Part
 from engage.casework.lifecycles.states import CHILD, PEER_GROUP, PERSON_OF_CONCERN, PLACE, State, lifecycles
 from engage.vocabulary.words import N_
 
@@ -35,6 +35,18 @@ def kind(code: str) -> str:
     return _(lifecycles()[code].title)
 
 
+# By how a case of a person of concern stands: nobody under 18 is called that.
+STANDS = {
+    QUESTION: N_("Question about somebody who may be under 18"),
+    YOUNG: N_("Young person, looked at with social care's agreement"),
+}
+
+
+def what(of: Head) -> str:
+    """What kind of case this is, in the words that its subject may be called by."""
+    return _(STANDS[of.stands]) if of.stands in STANDS else kind(of.kind)
+
+
 def number(of: int) -> str:
     """How a case is called by its number."""
     return _("Case %(number)s") % {"number": of}
@@ -53,3 +65,14 @@ def colour(of: State) -> str:
 def part(code: str) -> str:
     """As what an agency takes part."""
     return _(PARTS.get(code, code))
+
+
+def part_with_reason(one: Part) -> str:
+    """The same with what brought it in."""
+    told = {
+        "meeting": N_("%(part)s (meeting %(number)s)"),
+        "action": N_("%(part)s (action %(number)s)"),
+    }
+    if one.reason is None:
+        return part(one.part)
+    return _(told[one.reason[0]]) % {"part": part(one.part), "number": one.reason[1]}

@@ -9,10 +9,23 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engage.networks.charts.rules import EVENT, HOW, KINDS, PERSON, Chart, Edge, End, Node, Record
+from engage.networks.charts.rules import (
+    AWAY,
+    EVENT,
+    HOW,
+    KINDS,
+    NAMED,
+    PERSON,
+    Chart,
+    Edge,
+    End,
+    Node,
+    Record,
+)
 from engage.web.charts import words
 from engage.web.charts.presenters import Reader, page_of
 from engage.web.components import Cell, Table
+from engage.web.people.chronology import anchor
 
 
 # So many rows are shown open: more would push what follows out of sight.
@@ -158,8 +171,20 @@ def _records(
             reader.agency(record.agency),
             Cell(record.grade, is_verbatim=True) if record.grade else Cell(_("none given"), is_known=False),
             words.strength(record.strength),
-            Cell(record.record_id.split(":", 1)[-1], is_verbatim=True),
+            _number(record, node, reader),
         )
+
+
+def _number(record: Record, node: Node, reader: Reader) -> Cell:
+    """The record, with the way to its words in the chronology of whoever has a part in it. A text that only names somebody stands in nobody's, and what has no day is no event."""
+    number = record.record_id.split(":", 1)[-1]
+    if reader.is_printed or record.on is None or record.part == NAMED:
+        return Cell(number, is_verbatim=True)
+    # Somebody was away on nights after the day of the report; a month or year is no day to cut by.
+    is_its_day = record.part != AWAY and record.precision in ("minute", "day")
+    cut = f"from_on={record.on}&until_on={record.on}" if is_its_day else ""
+    page = reader.page("people_chronology", record.whose or node.key, cut)
+    return Cell(number, href=f"{page}#{anchor(record.record_id)}", is_verbatim=True)
 
 
 def _part(record: Record, other: Node) -> Cell:

@@ -21,14 +21,33 @@ MOST_RADIOS = 10
 
 @dataclass(frozen=True)
 class People:
-    """Whom a question about a worker or an agency can name: codes with names, as the viewer may know them."""
+    """Whom a question about a worker or an agency can name, and which goals of a plan and time limits of a case: codes with names, as the viewer may know them. `earlier`: what else a goal was
+    known under, before it was corrected."""
 
     workers: Pairs = ()
     agencies: Pairs = ()
+    goals: Pairs = ()
+    clocks: Pairs = ()
+    earlier: Pairs = ()
 
     def of(self, kind: Kind) -> Pairs:
         """Those whom a question of this kind can name."""
-        return {Kind.WORKER: self.workers, Kind.AGENCY: self.agencies}.get(kind, ())
+        named = {
+            Kind.WORKER: self.workers,
+            Kind.AGENCY: self.agencies,
+            Kind.GOAL: self.goals,
+            Kind.CLOCK: self.clocks,
+        }
+        return named.get(kind, ())
+
+    def called(self, kind: Kind, answer: str) -> str:
+        """How somebody or something that an answer names is called; the answer itself, where nobody knows."""
+        earlier = self.earlier if kind is Kind.GOAL else ()
+        return dict((*earlier, *self.of(kind))).get(answer, answer)
+
+
+# What is chosen from a list that the page is given: workers, agencies, goals, time limits.
+OF_A_LIST = (Kind.WORKER, Kind.AGENCY, Kind.GOAL, Kind.CLOCK)
 
 
 class AskedField(forms.Field):
@@ -102,7 +121,7 @@ def choices(question: Question) -> list[tuple[str, str]]:
 
 
 def _widget(question: Question, people: People) -> forms.Widget:
-    if question.kind in (Kind.WORKER, Kind.AGENCY):
+    if question.kind in OF_A_LIST:
         return _select(people.of(question.kind))
     if question.kind in (Kind.YES_NO, Kind.CHOICE):
         offered = choices(question)

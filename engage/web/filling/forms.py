@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from engage.casework.forms.rules import Answer, Answers, Form, Kind, Question, check
 from engage.vocabulary.words import N_, Sentence
-from engage.web.filling.fields import People, field_of
+from engage.web.filling.fields import OF_A_LIST, People, field_of
 from engage.web.wording.forms import CarefulForm
 
 
@@ -37,16 +36,16 @@ class FilledForm(CarefulForm):
         faults = dict(checked.faults)
         for question in self.form.questions:
             if question.code not in faults and self._is_nobody(question, checked.answers):
-                faults[question.code] = Sentence(N_("Choose somebody from the list."))
+                faults[question.code] = Sentence(_NOT_OFFERED[question.kind])
         for code, fault in faults.items():
             self.add_error(code, _words(fault))
             # The boxes of a day are no single field that could be told so by Django.
             self.fields[code].widget.is_wrong = True
 
     def _is_nobody(self, question: Question, answers: Answers) -> bool:
-        """An answer names a worker or agency whom the page did not offer, and who did not stand there before."""
+        """An answer names a worker, an agency or a goal whom the page did not offer, and who did not stand there before."""
         answer = answers.get(question.code)
-        if question.kind not in (Kind.WORKER, Kind.AGENCY) or not answer:
+        if question.kind not in OF_A_LIST or not answer:
             return False
         return answer not in dict(self.people.of(question.kind)) and answer != self.initial.get(question.code)
 
@@ -70,16 +69,24 @@ def form_for(
         heading_level=heading_level,
     )
     for question in form.questions:
-        _offer_who_stood_there(asked.fields[question.code], question, (answers or {}).get(question.code))
+        _offer_who_stood_there(asked, question, (answers or {}).get(question.code))
     return asked
 
 
-def _offer_who_stood_there(field: forms.Field, question: Question, answer: Answer | None) -> None:
+_NOT_OFFERED = {
+    Kind.WORKER: N_("Choose somebody from the list."),
+    Kind.AGENCY: N_("Choose somebody from the list."),
+    Kind.GOAL: N_("Choose a goal of the plan."),
+    Kind.CLOCK: N_("Choose a time limit from the list."),
+}
+
+
+def _offer_who_stood_there(asked: FilledForm, question: Question, answer: Answer | None) -> None:
     """Who corrects an entry must not lose the name of a worker who has left since."""
-    if question.kind in (Kind.WORKER, Kind.AGENCY) and isinstance(answer, str) and answer:
-        offered = list(field.widget.choices)
-        if answer not in dict(offered):
-            field.widget.choices = [*offered, (answer, answer)]
+    if question.kind in OF_A_LIST and isinstance(answer, str) and answer:
+        widget = asked.fields[question.code].widget
+        if answer not in dict(widget.choices):
+            widget.choices = [*widget.choices, (answer, asked.people.called(question.kind, answer))]
 
 
 def _words(fault: Sentence) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -58,8 +58,7 @@ def _cell(question: Question, answer: str, people: People) -> Cell:
         return Cell(title, is_known=answer not in (NOT_KNOWN, NOT_ASKED))
     if question.kind in (Kind.DAY, Kind.MOMENT):
         return Cell(when(answer))
-    named: Mapping[str, str] = dict(people.of(question.kind))
-    return Cell(named.get(answer, answer), is_text=question.kind is Kind.LONG_TEXT)
+    return Cell(people.called(question.kind, answer), is_text=question.kind is Kind.LONG_TEXT)
 
 
 def when(answer: str) -> str:

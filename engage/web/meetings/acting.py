@@ -23,10 +23,12 @@ from engage.web.apps import web
 from engage.web.meetings import showing
 from engage.web.meetings.forms import (
     CallOffForm,
+    ChairForm,
     ConveneForm,
     HoldMeetingForm,
     InviteForm,
     LeaveOutForm,
+    OrderForm,
     WhenForm,
     members,
 )
@@ -50,11 +52,16 @@ def convene(request: HttpRequest) -> HttpResponse:
 
 def _convening(form: ConveneForm) -> Convening:
     given = form.cleaned_data
-    chair = governance.viewer_named(given["chair"])
     return Convening(
-        given["kind"], form.starts_at(), Person(chair.user_id, chair.name, chair.agency), given["place"], given["called"], given["minutes_long"],
+        given["kind"], form.starts_at(), _person(given["chair"]), given["place"], given["called"], given["minutes_long"],
         given["cases"],
     )  # fmt: skip
+
+
+def _person(user: str) -> Person:
+    """A worker by sign-in name."""
+    named = governance.viewer_named(user)
+    return Person(named.user_id, named.name, named.agency)
 
 
 @require_POST
@@ -155,8 +162,15 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     """Mark the meeting as held."""
     one = shown(request, number)
     form = HoldMeetingForm(request.POST or None)
+    if one.kind.chair is None:
+        del form.fields["was_chaired"]
     if request.method == "POST" and form.is_valid():
-        holding = Holding(number, _version(request, one), form.cleaned_data["reason"])
+        holding = Holding(
+            number,
+            _version(request, one),
+            form.cleaned_data["reason"],
+            form.cleaned_data.get("was_chaired", False),
+        )
         given = where(request)
         if kept(form, lambda: actions.hold(**given, done=holding)):
             messages.success(request, _("Held. Cases that waited for it have moved on."))
@@ -187,6 +201,35 @@ def _changed(request: HttpRequest, number: int, how: dict[str, Any]) -> HttpResp
             messages.success(request, _("Kept. Send the calendar file anew."))
             return redirect("meeting", number)
     return render(request, "meetings/call_off.html", {**head_of(request, one), "form": form, "when": when})
+
+
+def change_chair(request: HttpRequest, number: int) -> HttpResponse:
+    """Say who chairs it from now on. Raises MeetingNotShown."""
+    one = shown(request, number)
+    form = ChairForm(request.POST or None, chairs=workers("write_case"))
+    if request.method == "POST" and form.is_valid():
+        given = Holding(number, _version(request, one), form.cleaned_data["reason"])
+        chair = _person(form.cleaned_data["chair"])
+        if kept(form, lambda: actions.change_chair(**where(request), done=given, chair=chair)):
+            messages.success(request, _("Kept. Whoever chairs it now finds it among their meetings."))
+            return redirect("meeting", number)
+    context = {**head_of(request, one), "form": form, "heading": _("Hand the chair on")}
+    return render(request, "meetings/form.html", context)
+
+
+def order(request: HttpRequest, number: int) -> HttpResponse:
+    """Put the agenda in another order. Raises MeetingNotShown."""
+    one = shown(request, number)
+    form = OrderForm(request.POST or None, items=showing.places_of_items(one.agenda))
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and kept(form, lambda: actions.reorder(**where(request, number), cases=form.cases())):
+        messages.success(request, _("The agenda stands in this order now."))
+        return redirect("meeting", number)
+    context = {**head_of(request, one), "form": form, "heading": _("In which order?")}
+    context["hint"] = _(
+        "Give each case a number: the lowest is worked down first, within its part of the agenda."
+    )
+    return render(request, "meetings/form.html", context)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,10 +12,14 @@ from engage.casework.meetings import actions as meetings
 from engage.casework.meetings.actions import Word
 from engage.casework.rounds import actions, queries
 from engage.casework.rounds.actions import Asking
+from engage.casework.rounds.rules import Returned
+from engage.web.components import Cell, SummaryRow
+from engage.web.drafts import keeping
+from engage.web.drafts.keeping import TwoVersions
 from engage.web.meetings import presenters, showing
 from engage.web.meetings.forms import AskForm, SaidForm
 from engage.web.meetings.opening import done, head_of, kept, shown, where
-from engage.web.meetings.returns import AnswerForm
+from engage.web.meetings.returns import AnswerForm, HeardForm
 
 
 def ask(request: HttpRequest, number: int) -> HttpResponse:
@@ -49,36 +53,87 @@ def chase(request: HttpRequest, number: int) -> HttpResponse:
 
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """What one's own agency answers, on one screen. Raises MeetingNotShown."""
-    found = queries.to_answer(**where(request, number))
+    found, two = queries.to_answer(**where(request, number)), None
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     labels = [showing.asked_about(one, found.titles) for one in found.requests]
-    form = AnswerForm(request.POST or None, asked=found, labels=labels)
+    form, begun = AnswerForm(request.POST or None, asked=found, labels=labels), keeping.begun(request)
+    keeping.restore(form, begun)
     if request.method == "POST" and form.is_valid():
         given = form.answers()
         if not given:
             form.add_error(None, _("Say for at least one what you hold, or that you hold nothing."))
         elif kept(form, lambda: actions.answer(**where(request, number), answers=given)):
+            keeping.sent(request)
             messages.success(request, _("Sent. You can send a further answer until the minutes are out."))
             return redirect("meeting_round", number)
+        else:
+            two = _two_answers(request, form, queries.to_answer(**where(request, number)))
     context = {
         "number": number,
         "title": presenters.title(found.head, found.kind),
         "form": form,
         "requests": found.requests,
         "basis": _(found.kind.basis),
+        "begun": begun,
+        "two": two,
     }
     return render(request, "meetings/answer.html", context)
+
+
+def _two_answers(request: HttpRequest, form: AnswerForm, found: queries.ToAnswer) -> TwoVersions | None:
+    """What somebody of the same agency answered meanwhile, beside what was written; sending it again follows on theirs. None where nobody did."""
+    later = [one for one in found.requests if one.returns and form.is_overtaken(one)]
+    if not later:
+        return None
+    theirs = [SummaryRow(showing.asked_about(one, found.titles), (_sent(one.returns[-1]),)) for one in later]
+    two = keeping.two_versions(request, form, who=later[-1].returns[-1].by_name, theirs=theirs)
+    form.follow(later)
+    return two
+
+
+def _sent(one: Returned) -> Cell:
+    if one.is_nil:
+        return Cell(_("We hold nothing"))
+    return Cell(one.text, is_text=True) if one.text else Cell(_("Not for you to read"), is_known=False)
+
+
+def heard(request: HttpRequest, number: int) -> HttpResponse:
+    """Write down what was answered by phone, by somebody who does not sign in. Raises MeetingNotShown."""
+    found = queries.information_round(**where(request, number))
+    if not found.arranges:
+        raise Http404
+    named = [
+        (one, f"{one.title}: {showing.asked_about(one, found.titles)}")
+        for one in found.requests
+        if not one.is_own
+    ]
+    form = HeardForm(request.POST or None, requests=named)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and kept(form, lambda: actions.write_down(**where(request, number), heard=form.answer()))
+    ):
+        messages.success(request, _("Kept, with who told you. They can answer themselves later."))
+        return redirect("meeting_round", number)
+    context = {**head_of(request, shown(request, number)), "form": form, "heading": _("Write down what was said by phone")}  # fmt: skip
+    return render(request, "meetings/form.html", context)
 
 
 def said(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what somebody said in the meeting, or was answered. Raises MeetingNotShown."""
     one = shown(request, number)
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     named = [(str(guest.number), guest.title) for guest in one.invitees if guest.is_invited]
-    form = SaidForm(request.POST or None, invitees=named)
+    form, begun = SaidForm(request.POST or None, invitees=named), keeping.begun(request)
+    keeping.restore(form, begun)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         word = Word(given["says"], text=given["text"])
         if kept(form, lambda: meetings.say(**where(request, number), invitee=given["invitee"], word=word)):
+            keeping.sent(request)
             messages.success(request, _("Kept."))
             return redirect("meeting_round", number)
-    heading = _("What somebody said, or was answered")
-    return render(request, "meetings/form.html", {**head_of(request, one), "form": form, "heading": heading})
+    context = {"form": form, "heading": _("What somebody said, or was answered"), "begun": begun}
+    return render(request, "meetings/form.html", {**head_of(request, one), **context})

@@ -1,10 +1,15 @@
-"""An invitation as a calendar file: what kind of meeting, when, where, its number and the link. No name of anybody is in it: calendars are read by many."""
+"""An invitation as a calendar file: what kind of meeting, when, where, its number and the link. No name of anybody is in it: calendars are read by many.
+
+A file of the same meeting has the same `uid` and, after every change, a higher `sequence`: who opens it anew has the new time in the place of the old. Of a meeting that is not
+held the file takes the entry out of the calendar (RFC 5546, method CANCEL).
+"""
 
 from __future__ import annotations
 
 from icalendar import Calendar, Event
 
 from engage.casework.meetings.queries import MeetingShown
+from engage.casework.meetings.rules import NOT_HELD
 
 
 def invitation(shown: MeetingShown, link: str, sent_at: object) -> bytes:
@@ -20,11 +25,11 @@ def invitation(shown: MeetingShown, link: str, sent_at: object) -> bytes:
     event.add("location", head.place)
     event.add("description", link)
     event.add("class", "PRIVATE")
-    if head.state == "not_held":
-        event.add("status", "CANCELLED")
+    is_off = head.state == NOT_HELD
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     calendar = Calendar()
     calendar.add("prodid", "-//Engage//Meetings//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if is_off else "PUBLISH")
     calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
+from engage.casework.minutes.rules import Text
 from engage.vocabulary.time import LONDON
 from engage.web.meetings import words
 from engage.web.wording.forms import CarefulForm
@@ -129,11 +130,44 @@ class CallOffForm(CarefulForm):
     reason = text_field(_("Why?"), _("Those who were invited read it."))
 
 
+class ChairForm(CarefulForm):
+    """Who chairs it from now on, and why."""
+
+    free_text = ("reason",)
+
+    chair = forms.ChoiceField(label=_("Who chairs it from now on?"))
+    reason = text_field(_("Why?"), _("Those who were invited read it."))
+
+    def __init__(self, *args: Any, chairs: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "chair", chairs, empty=say("Choose"))
+
+
+class OrderForm(forms.Form):
+    """At which place each case of an agenda is worked down, within its section."""
+
+    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        """`items`: the cases in the order in which they stand, each with its label."""
+        super().__init__(*args, **kwargs)
+        self.items = [case for case, _label in items]
+        for at, (case, label) in enumerate(items, 1):
+            self.fields[f"place_{case}"] = forms.IntegerField(
+                label=label, min_value=0, max_value=9_999, initial=at
+            )
+
+    def cases(self) -> list[int]:
+        """The cases in their new order; of two with one number the one that stood first. The form must be valid."""
+        return sorted(
+            self.items, key=lambda case: (self.cleaned_data[f"place_{case}"], self.items.index(case))
+        )
+
+
 class HoldMeetingForm(CarefulForm):
     """That it was held, and why although somebody is missing."""
 
     free_text = ("reason",)
 
+    was_chaired = forms.BooleanField(label=_("The chair was there"), required=False)
     reason = text_field(
         _("If somebody is missing: why was it held without them?"), _("Only a team manager's reason counts, with their name."), required=False
     )  # fmt: skip
@@ -238,6 +272,23 @@ class MinutesForm(CarefulForm):
             for case, section, _version, _label, text in self.places
             if given[f"text_{case}_{section}"].strip() and given[f"text_{case}_{section}"].strip() != text
         ]
+
+    def written(self, case: int, section: str) -> str:
+        """What was written there."""
+        return str(self.cleaned_data.get(f"text_{case}_{section}", "")).strip()
+
+    def is_overtaken(self, text: Text) -> bool:
+        """Somebody wrote this since the page was shown, and it is not what was written there now."""
+        version, mine = self.cleaned_data.get(f"version_{text.case}_{text.section}"), self.written(text.case, text.section)  # fmt: skip
+        return version is not None and version < text.version and bool(mine) and mine != text.text
+
+    def follow(self, some: Sequence[Text]) -> None:
+        """Let what was written follow on these when it is sent again."""
+        data: Any = self.data
+        data = data.copy()
+        for text in some:
+            data[f"version_{text.case}_{text.section}"] = str(text.version)
+        self.data = data
 
 
 def members() -> Choices:

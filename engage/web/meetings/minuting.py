@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +14,9 @@ from engage.casework.minutes import actions, queries
 from engage.casework.minutes.actions import Deciding, Dissenting, NewAction
 from engage.casework.tasks.rules import Owner
 from engage.web.access.viewing import viewing_of
+from engage.web.components import Cell, SummaryRow
+from engage.web.drafts import keeping
+from engage.web.drafts.keeping import TwoVersions
 from engage.web.meetings import showing
 from engage.web.meetings.forms import ActionForm, DecideForm, DissentForm, MinutesForm
 from engage.web.meetings.opening import agencies, done, head_of, kept, shown, where
@@ -22,6 +25,8 @@ from engage.web.meetings.opening import agencies, done, head_of, kept, shown, wh
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a decision. Raises MeetingNotShown."""
     one = shown(request, number)
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     form = DecideForm(request.POST or None, cases=showing.item_choices(one.agenda), kind=one.kind)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -29,14 +34,39 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             given["section"], given["what"], _case(given), given["rationale"], given["decided_by"]
         )
         if kept(form, lambda: actions.decide(**where(request, number), made=made)):
+            keeping.sent(request)
             messages.success(request, _("Kept in the record and in the register of decisions."))
             return redirect("meeting_record", number)
     return _form(request, number, form, _("Keep a decision"))
 
 
+def correct(request: HttpRequest, number: int, decision: int) -> HttpResponse:
+    """Correct a decision: both stand. Raises MeetingNotShown."""
+    found = queries.record(**where(request, number))
+    before = next((one for one in found.decisions if one.number == decision), None)
+    if before is None:
+        raise Http404
+    kind, choices = found.shown.kind, showing.item_choices(found.shown.agenda)
+    stood = {"about": str(before.case or ""), "section": before.section, "what": before.what, "rationale": before.rationale, "decided_by": before.decided_by}  # fmt: skip
+    form = DecideForm(request.POST or None, cases=choices, kind=kind, initial=stood)
+    # It is the same case that the decision is about: another is another decision.
+    del form.fields["about"]
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = Deciding(
+            given["section"], given["what"], before.case, given["rationale"], given["decided_by"], decision
+        )
+        if kept(form, lambda: actions.decide(**where(request, number), made=made)):
+            messages.success(request, _("Corrected: what was written before stands beside it."))
+            return redirect("meeting_record", number)
+    return _form(request, number, form, _("Correct a decision"))
+
+
 def dissent(request: HttpRequest, number: int) -> HttpResponse:
     """Keep that somebody does not agree. Raises MeetingNotShown."""
     found = queries.record(**where(request, number))
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     decisions = [(str(one.number), one.what[:80]) for one in found.decisions]
     mine = viewing_of(request).viewer.agency
     own = [pair for pair in agencies() if found.shown.arranges or pair[0] == mine]
@@ -45,6 +75,7 @@ def dissent(request: HttpRequest, number: int) -> HttpResponse:
         given = form.cleaned_data
         made = Dissenting(given["decision"], given["who"], given["agency"], given["what"])
         if kept(form, lambda: actions.dissent(**where(request, number), made=made)):
+            keeping.sent(request)
             messages.success(request, _("Kept beside the decision."))
             return redirect("meeting_record", number)
     return _form(request, number, form, _("Say that somebody does not agree"))
@@ -53,11 +84,14 @@ def dissent(request: HttpRequest, number: int) -> HttpResponse:
 def action(request: HttpRequest, number: int) -> HttpResponse:
     """Keep an action that the meeting agreed. Raises MeetingNotShown."""
     one = shown(request, number)
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     form = ActionForm(request.POST or None, cases=showing.item_choices(one.agenda), agencies=agencies())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         new = NewAction(given["what"], Owner(given["agency"], given["owner"]), given["due_on"], _case(given))
         if kept(form, lambda: actions.agree(**where(request, number), new=[new])):
+            keeping.sent(request)
             messages.success(request, _("Agreed."))
             return redirect("meeting_record", number)
     return _form(request, number, form, _("Agree an action"))
@@ -65,25 +99,57 @@ def action(request: HttpRequest, number: int) -> HttpResponse:
 
 def write(request: HttpRequest, number: int) -> HttpResponse:
     """Write the minutes, along the agenda. Raises MeetingNotShown."""
-    found = queries.record(**where(request, number))
-    now = {(text.case, text.section): text for text in found.texts}
-    places = [
-        (
-            case,
-            section,
-            text.version if (text := now.get((case, section))) else 0,
-            label,
-            text.text if text else "",
-        )
-        for case, section, label in showing.places(found.shown)
-    ]
-    form = MinutesForm(request.POST or None, places=places)
+    found, two = queries.record(**where(request, number)), None
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
+    form = MinutesForm(request.POST or None, places=_places(found))
     if request.method == "POST" and form.is_valid():
         changed = form.changed()
         if not changed or kept(form, lambda: actions.write(**where(request, number), texts=changed)):
+            keeping.sent(request)
             messages.success(request, _("Kept."))
             return redirect("meeting_record", number)
-    return _form(request, number, form, _("Write the minutes"))
+        two = _two_minutes(request, form, queries.record(**where(request, number)))
+    return _form(request, number, form, _("Write the minutes"), two=two)
+
+
+def _places(found: queries.Record) -> list[tuple[int, str, int, str, str]]:
+    now = {(text.case, text.section): text for text in found.texts}
+    return [
+        (case, section, text.version, label, text.text)
+        if (text := now.get((case, section)))
+        else (case, section, 0, label, "")
+        for case, section, label in showing.places(found.shown)
+    ]
+
+
+def _two_minutes(request: HttpRequest, form: MinutesForm, found: queries.Record) -> TwoVersions | None:
+    """What somebody else wrote meanwhile, beside what was written; sending it again follows on theirs. None where nobody did."""
+    later = [text for text in found.texts if form.is_overtaken(text)]
+    if not later:
+        return None
+    labels = {(case, section): label for case, section, label in showing.places(found.shown)}
+    both = [
+        (labels.get((one.case, one.section), one.section), one.text, form.written(one.case, one.section))
+        for one in later
+    ]
+    theirs = [SummaryRow(label, (Cell(text, is_text=True),)) for label, text, _mine in both]
+    yours = [SummaryRow(label, (Cell(mine, is_text=True),)) for label, _text, mine in both]
+    two = keeping.two_versions(request, form, who=later[-1].by_name, theirs=theirs, yours=yours)
+    form.follow(later)
+    return two
+
+
+@require_POST
+def pack_sent(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that the pack went out."""
+    version = _version(request)
+    done(
+        request,
+        lambda: actions.send_pack(**where(request, number), version=version),
+        _("Kept: the pack went out. Nobody is reminded of it any more."),
+    )
+    return redirect("meeting_pack", number)
 
 
 @require_POST
@@ -119,6 +185,10 @@ def _case(given: dict[str, Any]) -> int | None:
     return int(given["about"]) if given["about"] else None
 
 
-def _form(request: HttpRequest, number: int, form: Any, title: str) -> HttpResponse:
-    context = {**head_of(request, shown(request, number)), "form": form, "heading": title}
-    return render(request, "meetings/form.html", context)
+def _form(
+    request: HttpRequest, number: int, form: Any, title: str, *, two: TwoVersions | None = None
+) -> HttpResponse:
+    begun = keeping.begun(request)
+    keeping.restore(form, begun)
+    context = {"form": form, "heading": title, "begun": begun, "two": two}
+    return render(request, "meetings/form.html", {**head_of(request, shown(request, number)), **context})

@@ -12,10 +12,21 @@ from django.utils.translation import gettext as _
 
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.queries import MeetingList, MeetingShown
-from engage.casework.meetings.rules import ANSWERED, ATTENDANCE, LEFT_OUT, REPLIES, SAID, Head, Invitee, Said
-from engage.casework.minutes.queries import Register
+from engage.casework.meetings.rules import (
+    ANSWERED,
+    ATTENDANCE,
+    LEFT_OUT,
+    NOT_HELD,
+    REPLIES,
+    SAID,
+    SIGNED_OFF,
+    Head,
+    Invitee,
+    Said,
+)
+from engage.casework.minutes.queries import Record, Register
 from engage.casework.minutes.rules import Decided, Sheet
-from engage.casework.rounds.rules import Request
+from engage.casework.rounds.rules import Request, Returned
 from engage.casework.tasks.rules import Action
 from engage.vocabulary.time import london_day
 from engage.web.components import Cell, SummaryRow, Table
@@ -80,7 +91,7 @@ def facts(shown: MeetingShown, reader: Reader) -> list[SummaryRow]:
         (_("When"), _("%(from)s to %(until)s") % {"from": moment(head.starts_at), "until": date_format(localtime(head.ends_at), "H:i")}),
         (_("Where"), head.place or _("Not said")),
         (_("Chair"), _("%(who)s, %(agency)s") % {"who": head.chair_name, "agency": reader.agency(head.chair_agency)}),
-        (_("Called by"), _("%(who)s, %(agency)s") % {"who": head.organiser_name, "agency": reader.agency(head.agency)}),
+        (_("Called by"), _("%(who)s, %(agency)s") % {"who": head.organiser_name, "agency": reader.whom_to_phone(head.agency)}),
         (_("On what basis"), _(shown.kind.basis)),
     ]  # fmt: skip
     return [SummaryRow(key, (Cell(text),)) for key, text in told]
@@ -98,22 +109,24 @@ def overdue_table(some: Sequence[Action], reader: Reader) -> Table:
     )
 
 
-def who_table(some: Iterable[Invitee]) -> Table:
+def who_table(shown: MeetingShown) -> Table:
     """Who was invited, and what came of it; who was left out, and why or that the chair decided."""
+    put_off = max((one.at for one in shown.moves if one.move == "changed"), default=None)
     rows = [
-        (one.title + (f", {one.user_name}" if one.user_name else ""), words.seat(one.member), *_part(one))
-        for one in some
-        if one.scopes
-    ]
+        (one.title + (f", {one.user_name}" if one.user_name else ""), words.seat(one.member), *_part(one, put_off))
+        for one in shown.invitees
+    ]  # fmt: skip
     head = (_("Who"), _("Seat"), _("Invited"), _("Reply"), _("There"), _("Left out, and why"))
     return Table(_("Who has to do with it"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)
 
 
-def _part(one: Invitee) -> tuple[Cell | str, ...]:
+def _part(one: Invitee, put_off: datetime | None) -> tuple[Cell | str, ...]:
     reply, there = one.last(REPLIES), one.last(ATTENDANCE)
+    is_old = reply is not None and put_off is not None and reply.at <= put_off
+    said = Cell(_("%(reply)s, said before it was put off") % {"reply": words.says(reply.says)}, is_known=False) if reply and is_old else None  # fmt: skip
     return (
         _("Yes") if one.is_invited else _("No"),
-        words.says(reply.says) if reply else Cell(_("No reply"), is_known=False),
+        said or (words.says(reply.says) if reply else Cell(_("No reply"), is_known=False)),
         _came(there),
         _left_out(one),
     )
@@ -146,6 +159,7 @@ def round_table(some: Iterable[Request], titles: Mapping[int, str]) -> Table:
         _("What came"),
         _("Late"),
         _("In their words"),
+        _("How it may be used"),
         _("Chased"),
     )
     return Table(_("Information round"), head, rows, empty=_("Nobody has been asked yet."), is_wide=True)
@@ -163,14 +177,35 @@ def _reply(one: Request) -> tuple[Cell | str, ...]:
         else people_words.day(london_day(c.at))
         for c in one.chases
     )  # fmt: skip
-    return Cell(text, colour=colour), _("Late") if one.is_late else "", said, chased
+    use = words.handling(last.handling) if last and not last.is_nil and last.text is not None else ""
+    if last is not None and last.heard_from:
+        said = f"{said} {_heard(last)}".strip()
+    return Cell(text, colour=colour), _("Late") if one.is_late else "", said, use, chased
+
+
+def _what(one: Decided) -> str:
+    """A decision, and that it was corrected, or corrects another: both stand."""
+    notes = ([_("corrected since")] if one.replaced_by else []) + ([_("corrects an earlier one")] if one.replaces else [])  # fmt: skip
+    return f"{one.what} ({', '.join(notes)})" if notes else one.what
+
+
+def to_correct(found: Record) -> list[tuple[int, str]]:
+    """The decisions that can still be corrected, by number: of those that were, the correction."""
+    is_open = found.shown.arranges and found.shown.head.state not in (SIGNED_OFF, NOT_HELD)
+    return [(one.number, one.what[:60]) for one in found.decisions if is_open and not one.replaced_by]
+
+
+def _heard(one: Returned) -> str:
+    """That an answer was taken by phone: of whom, by whom and when."""
+    told = {"from": one.heard_from, "by": one.by_name, "day": people_words.day(london_day(one.at))}
+    return _("(said by phone by %(from)s, written down by %(by)s, %(day)s)") % told
 
 
 def decisions_table(some: Iterable[Decided], titles: Mapping[int, str], reader: Reader) -> Table:
     """Decisions in their order, with why, by whom, and who did not agree."""
     rows = [
         (
-            one.what + (f" ({_('corrected since')})" if one.replaced_by else ""),
+            _what(one),
             about(titles, one.case),
             one.rationale,
             one.decided_by or one.by_name,
@@ -208,15 +243,6 @@ def sheet_table(sheet: Sheet, reader: Reader) -> Table:
     return Table(caption, head, rows, empty=_("Nothing in the period that may be shown."))
 
 
-def moves_table(shown: MeetingShown) -> Table:
-    """What was done with the meeting."""
-    rows = [
-        (moment(one.at), one.by_name, words.move(one.move), one.reason, ", ".join(one.lacking))
-        for one in shown.moves
-    ]
-    return Table(_("What was done"), (_("When"), _("Who"), _("What"), _("Why"), _("Without")), rows)
-
-
 def register_table(found: Register, reader: Reader) -> Table:
     """The register of decisions."""
     rows = []
@@ -225,7 +251,7 @@ def register_table(found: Register, reader: Reader) -> Table:
         cell = Cell(
             title(head, found.kinds.get(head.kind)), href=reverse("meeting_record", args=[head.number])
         )
-        rows.append((one.what, one.rationale, about(found.titles, one.case), cell, moment(one.at), reader.agency(one.agency)))  # fmt: skip
+        rows.append((_what(one), one.rationale, about(found.titles, one.case), cell, moment(one.at), reader.agency(one.agency)))  # fmt: skip
     heads = (_("Decision"), _("Why"), _("About"), _("Meeting"), _("When"), _("Agency"))
     return Table(_("Decisions, the last first"), heads, rows, empty=_("None that fits, of what you may see."))
 

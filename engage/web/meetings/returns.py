@@ -10,7 +10,8 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from engage.casework.rounds.queries import ToAnswer
-from engage.casework.rounds.rules import Answer
+from engage.casework.rounds.rules import Answer, Request
+from engage.web.meetings import words
 from engage.web.meetings.forms import Choices, choose, day_field, text_field
 from engage.web.people import words as people_words
 from engage.web.wording.forms import CarefulForm
@@ -45,6 +46,9 @@ class AnswerForm(CarefulForm):
             self.fields[f"{at}_text"] = text_field(
                 say("What you hold, and what you make of it"), required=False
             )
+            self.fields[f"{at}_handling"] = forms.ChoiceField(
+                label=say("How may it be used?"), choices=[(code, words.handling(code)) for code in words.HANDLINGS], required=False, widget=forms.RadioSelect, initial=""
+            )  # fmt: skip
             records = [(r.record_id, _named(r.on, r.kind, r.title)) for r in asked.records.get(one.case, ())][
                 :40
             ]
@@ -64,6 +68,8 @@ class AnswerForm(CarefulForm):
             has = self.cleaned_data.get(f"r{one.number}_text") or self.cleaned_data.get(
                 f"r{one.number}_records"
             )
+            if has and self.cleaned_data.get(f"r{one.number}_handling") == "C":
+                self.add_error(f"r{one.number}_handling", say("Do not write it here: take it out, and say only that you hold something and who can be phoned."))  # fmt: skip
             if says == "content" and not has:
                 self.add_error(f"r{one.number}_text", say("Say what you hold, or name a record."))
             if says != "content" and has:
@@ -75,11 +81,63 @@ class AnswerForm(CarefulForm):
         return [
             Answer(
                 one.number, given[f"r{one.number}_version"], given[f"r{one.number}_says"] == "nil", given[f"r{one.number}_text"],
-                tuple(given.get(f"r{one.number}_records") or ()),
+                tuple(given.get(f"r{one.number}_records") or ()), "" if given[f"r{one.number}_says"] == "nil" else given[f"r{one.number}_handling"],
             )
             for one in self.asked.requests
             if given[f"r{one.number}_says"]
         ]  # fmt: skip
+
+    def is_overtaken(self, one: Request) -> bool:
+        """Somebody answered this since the page was shown, and it is answered here too."""
+        version = self.cleaned_data.get(f"r{one.number}_version")
+        return (
+            version is not None
+            and version < one.version
+            and bool(self.cleaned_data.get(f"r{one.number}_says"))
+        )
+
+    def follow(self, some: Sequence[Request]) -> None:
+        """Let what was written follow on these when it is sent again."""
+        data: Any = self.data
+        data = data.copy()
+        for one in some:
+            data[f"r{one.number}_version"] = str(one.version)
+        self.data = data
+
+
+class HeardForm(CarefulForm):
+    """What somebody said by phone for an agency that was asked."""
+
+    free_text = ("text",)
+
+    request = forms.TypedChoiceField(label=_("Which request do they answer?"), coerce=int)
+    heard_from = forms.CharField(
+        label=_("Who told you, with their post?"), max_length=150, help_text=_("It stands beside the answer that you wrote it down.")
+    )  # fmt: skip
+    says = forms.ChoiceField(
+        label=_("What did they say?"), choices=[("nil", _("They hold nothing")), ("content", _("They hold this"))], widget=forms.RadioSelect
+    )  # fmt: skip
+    text = text_field(
+        _("What they hold, in their words as far as you can"), _("What is guarded is not written down here: they can be phoned again."), required=False
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, requests: Sequence[tuple[Request, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.versions = {one.number: one.version for one, _label in requests}
+        choose(self, "request", [(str(one.number), label) for one, label in requests])
+
+    def clean(self) -> None:
+        """It is one of the two."""
+        is_nil, has = self.cleaned_data.get("says") == "nil", bool(self.cleaned_data.get("text"))
+        if self.cleaned_data.get("says") and is_nil == has:
+            self.add_error("text", say("Write what they hold, or that they hold nothing: one of the two."))
+
+    def answer(self) -> Answer:
+        """What was heard. The form must be valid."""
+        given = self.cleaned_data
+        return Answer(
+            given["request"], self.versions[given["request"]], given["says"] == "nil", given["text"], heard_from=given["heard_from"]
+        )  # fmt: skip
 
 
 def _named(on: Any, kind: str, title: str) -> str:

@@ -44,6 +44,15 @@ def item_choices(agenda: Agenda) -> list[tuple[str, str]]:
     ]
 
 
+def places_of_items(agenda: Agenda) -> list[tuple[int, str]]:
+    """The cases on an agenda in their order, each with the part in which it stands."""
+    return [
+        (item.case, f"{_(part.title)}: {item_title(agenda.titles, item.case)}")
+        for part in agenda.parts
+        for item in part.items
+    ]
+
+
 def about(titles: Mapping[int, str], case: int | None) -> str:
     """What something is about: a case, or the whole of the meeting."""
     return item_title(titles, case) if case is not None else _("All of it")

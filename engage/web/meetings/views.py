@@ -13,36 +13,46 @@ from django.views.decorators.http import require_safe
 
 from engage.casework.meetings import queries
 from engage.casework.meetings.kinds.reading import of_area
+from engage.casework.meetings.queries import Where
 from engage.casework.minutes import queries as minutes
 from engage.casework.rounds import queries as rounds
 from engage.governance import queries as governance
 from engage.vocabulary.time import london_day, london_midnight
 from engage.web.access.viewing import viewing_of
 from engage.web.apps import web
-from engage.web.meetings import calendar, presenters, showing, words
+from engage.web.meetings import calendar, changed, presenters, showing, words
 from engage.web.meetings.opening import agencies, head_of, shown, where
 from engage.web.meetings.returns import RegisterForm
-from engage.web.paging import address_of, page_number, pages
+from engage.web.paging import AFTER, BEFORE, asked_from, beside
 from engage.web.people.views import reader_of
+
+
+MOST_OF_A_WEEK = 500
 
 
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """The meetings of which the worker may know, a page at a time."""
-    number, sent = page_number(request), request.GET.get("case", "")
+    sent = request.GET.get("case", "")
     case = int(sent) if sent.isdecimal() and len(sent) < 10 else None
     asked = queries.Asked(
-        case=case, from_at=None if case or "all" in request.GET else _year_ago(request), page=number
+        case=case,
+        from_at=None if case or "all" in request.GET else _year_ago(request),
+        where=_stretch(request),
     )
     found = queries.meetings(**where(request), asked=asked)
     context = {
         "table": presenters.list_table(found),
-        "pages": pages(number, found.page_count, address_of(request)),
+        "pages": beside(request, found.before, found.after),
         "may_convene": governance.can(viewer=viewing_of(request).viewer, what="convene"),
         "case": case,
         "is_cut": asked.from_at is not None,
     }  # fmt: skip
     return render(request, "meetings/list.html", context)
+
+
+def _stretch(request: HttpRequest) -> Where:
+    return Where(asked_from(request, AFTER), asked_from(request, BEFORE))
 
 
 def _year_ago(request: HttpRequest) -> datetime:
@@ -53,7 +63,9 @@ def _year_ago(request: HttpRequest) -> datetime:
 def week(request: HttpRequest) -> HttpResponse:
     """The meetings of one week, day by day."""
     first = _monday(request)
-    asked = queries.Asked(from_at=london_midnight(first), until_at=london_midnight(first + timedelta(days=7)))
+    asked = queries.Asked(
+        from_at=london_midnight(first), until_at=london_midnight(first + timedelta(days=7)), where=Where(rows=MOST_OF_A_WEEK)
+    )  # fmt: skip
     found = queries.meetings(**where(request), asked=asked)
     days = [first + timedelta(days=n) for n in range(7)]
     beside = {"previous": first - timedelta(days=7), "next": first + timedelta(days=7)}
@@ -78,7 +90,8 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         "facts": presenters.facts(one, context["reader"]),
         "agenda": showing.agenda_table(one.agenda, links=True),
         "overdue": presenters.overdue_table(one.overdue, context["reader"]),
-        "moves": presenters.moves_table(one),
+        "moves": changed.moves_table(one),
+        "changes": changed.changes(one),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -99,7 +112,8 @@ def who(request: HttpRequest, number: int) -> HttpResponse:
     ]
     context = {
         **head_of(request, one),
-        "table": presenters.who_table(one.invitees),
+        "table": presenters.who_table(one),
+        "to_tell": changed.to_tell(one) if one.arranges and changed.changes(one) else [],
         "waiting": waiting,
         "own": own,
     }
@@ -157,7 +171,9 @@ def _record(request: HttpRequest, found: minutes.Record) -> dict[str, Any]:
         "decisions": presenters.decisions_table(found.decisions, agenda.titles, reader),
         "actions": presenters.actions_table(found.actions, reader),
         "texts": showing.texts(found.texts, found.shown),
-        "who": presenters.who_table(found.shown.invitees),
+        "who": presenters.who_table(found.shown),
+        "moves": changed.moves_table(found.shown),
+        "to_correct": presenters.to_correct(found),
     }
 
 
@@ -186,11 +202,12 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.GET or None, kinds=kinds)
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
     asked = minutes.Asked(
-        given.get("words", ""), given.get("person", "").strip(), given.get("from_on"), given.get("until_on"), given.get("kind", ""), page_number(request)
+        given.get("words", ""), given.get("person", "").strip(), given.get("from_on"), given.get("until_on"), given.get("kind", ""), _stretch(request)
     )  # fmt: skip
     found = minutes.register(**where(request), asked=asked)
     table = presenters.register_table(found, reader_of(request, viewing_of(request)))
-    return render(request, "meetings/register.html", {"form": form, "table": table, "count": found.count})
+    context = {"form": form, "table": table, "pages": beside(request, found.before, found.after), "off": changed.off_table(found)}  # fmt: skip
+    return render(request, "meetings/register.html", context)
 
 
 @require_safe

@@ -16,8 +16,8 @@ _BASES = {
     "may_be": N_("Has a record that may be theirs, not joined"),
     "part": N_("Takes part in a case"),
     "named": N_("A record names them"),
-    "statute": N_("Must be there by statute"),
-    "standing": N_("Always invited"),
+    "statute": N_("Law or guidance asks for them"),
+    "standing": N_("Standing member"),
     "hand": N_("Added by hand"),
 }
 _SAYS = {
@@ -38,12 +38,27 @@ _REPLIES = {
 }
 _MOVES = {
     "convened": N_("Called"),
+    "chair": N_("Chaired by somebody else"),
     "changed": N_("Put off"),
+    "pack_sent": N_("Pack sent"),
     "held": N_("Held"),
     "not_held": N_("Not held"),
     "issued": N_("Minutes issued"),
     "signed_off": N_("Minutes signed off"),
 }
+
+
+# How an agency lets what it sent be used; what stands under conditions is not sent.
+HANDLINGS = {
+    "": N_("Only in this meeting, by those who take part in the case"),
+    "P": N_("P: it may be passed on where that is lawful and needed"),
+    "C": N_("C: only under conditions of ours, or not at all"),
+}
+
+
+def handling(code: str) -> str:
+    """How what was sent may be used; what an older code says, by its code."""
+    return _(HANDLINGS.get(code, code))
 
 
 def state(code: str) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from engage.networks.charts import addresses
+from engage.networks.charts.rules import BETWEEN, Question
 from engage.picture.missing.rules import Episode
 from engage.picture.missing.screen import Together
 from engage.picture.missing.together import Pair, Place
@@ -34,8 +36,8 @@ class Shown:
 def pair_table(
     pairs: Iterable[Pair], made: Together, reader: Reader, *, caption: str, is_linked: bool = True
 ) -> Table:
-    """Each pair with the nights, the places and the records that make it one."""
-    head = (
+    """Each pair with the nights, the places and the records that make it one, and (`is_linked`) the way to what else lies between them."""
+    head: tuple[str, ...] = (
         _("Child"),
         _("And"),
         _("Times"),
@@ -43,7 +45,7 @@ def pair_table(
         _("Found or placed at the same place"),
         _("In one record"),
     )
-    rows = [
+    rows: list[tuple[Cell | str, ...]] = [
         (
             _child(pair.one, made, reader, is_linked=is_linked),
             _child(pair.other, made, reader, is_linked=is_linked),
@@ -52,11 +54,21 @@ def pair_table(
             "; ".join(_shared(shared.place.label, shared.one_on, shared.other_on) for shared in pair.places)
             or _("none known"),
             _days(pair.recorded_on) or _("none known"),
+            *((_between(pair, made, reader),) if is_linked else ()),
         )
         for pair in pairs
     ]
+    if is_linked:
+        head = (*head, _("What lies between"))
     empty = _("No two children that you may see, by what records say.")
     return Table(caption, head, rows, numbers=frozenset({2}), empty=empty)
+
+
+def _between(pair: Pair, made: Together, reader: Reader) -> Cell:
+    question = Question(asks=BETWEEN, about=(("person", pair.one), ("person", pair.other)))
+    names = {"one": made.names[pair.one], "other": made.names[pair.other]}
+    text = _("What lies between %(one)s and %(other)s") % names
+    return Cell(text, href=reader.link("charts", query=addresses.address_of(question)))
 
 
 def _child(person: str, made: Together, reader: Reader, *, is_linked: bool) -> Cell:

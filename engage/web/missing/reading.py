@@ -39,9 +39,10 @@ class Reader:
             f"{reverse('cases_refer', args=['child'])}?{asked}" if self.may_refer and not self.asked else ""
         )
 
-    def link(self, name: str, *arguments: str) -> str:
+    def link(self, name: str, *arguments: str, query: str = "") -> str:
         """The address of a page, at the same as-of day."""
-        return reverse(name, args=arguments) + (f"?as_of={self.asked}" if self.asked else "")
+        parts = [part for part in (query, f"as_of={self.asked}" if self.asked else "") if part]
+        return reverse(name, args=arguments) + ("?" + "&".join(parts) if parts else "")
 
 
 def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:

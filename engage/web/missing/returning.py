@@ -37,7 +37,7 @@ def back_table(shown: Screen, reader: Reader) -> Table:
                 words.returned(one),
                 f"{words.how_ended(end)} ({reader.agency(end.agency)})",
                 Cell(said, colour=colour),
-                words.due(due),
+                words.due_and_left(due, shown.now),
                 _interviewed(one, reader),
                 _interview(one),
             )

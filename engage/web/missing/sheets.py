@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -84,9 +85,10 @@ def sheet(shown: Screen, reader: Reader) -> Sheet:
         count=len(missing),
         longer=tuple(map(_by_name, missing[:-ROWS])),
         rows=tuple(_row(one, shown) for one in missing[-ROWS:]),
-        back=tuple(_back(one) for one in waiting[:BACK_ROWS]),
+        back=tuple(_back(one, shown.now) for one in waiting[:BACK_ROWS]),
         back_more=_named(
-            _("Also back"), [f"{presenters.name(one)} ({_back(one).due})" for one in waiting[BACK_ROWS:]]
+            _("Also back"),
+            [f"{presenters.name(one)} ({_back(one, shown.now).due})" for one in waiting[BACK_ROWS:]],
         ),
         named=tuple(filter(None, _further(shown, reader))),
         sees_reports=shown.sees_reports,
@@ -174,11 +176,11 @@ def _few(lines: Sequence[str], most: int) -> str:
     )
 
 
-def _back(one: Returned) -> BackRow:
+def _back(one: Returned, now: datetime) -> BackRow:
     return BackRow(
         name=presenters.name(one),
         age=_age(one),
         back=words.returned(one),
         interview=words.interview(one.interview)[0],
-        due=words.due(one.interview),
+        due=words.due_and_left(one.interview, now),
     )

@@ -26,6 +26,11 @@ _INTERVIEWS = {
     rules.NOT_RECORDED: (N_("Not recorded, time is over"), "red"),
     rules.TIME_NOT_KNOWN: (N_("Not recorded, due time not known"), "grey"),
 }
+# By whether it was in time; of one of which that is not known only that it was held.
+_HELD: dict[bool | None, tuple[str, str]] = {
+    True: (N_("Held in time"), "green"),
+    False: (N_("Held after its time was up"), "yellow"),
+}
 _ENDS = {
     rules.FOUND: N_("recorded as found"),
     rules.SAID: N_("the report says until when"),
@@ -113,8 +118,15 @@ def how_ended(end: End) -> str:
 
 def interview(due: InterviewDue) -> tuple[str, str]:
     """What is known of the return interview, and the colour of its tag."""
-    words, colour = _INTERVIEWS[due.how]
+    words, colour = _HELD.get(due.in_time, _INTERVIEWS[due.how]) if due.how == rules.HELD else _INTERVIEWS[due.how]  # fmt: skip
     return _(words), colour
+
+
+def due_and_left(one: InterviewDue, now: datetime) -> str:
+    """The same, and while it is still waited for how long that is from now."""
+    if one.due_at is None or not one.is_exact or not one.is_open or one.due_at <= now:
+        return due(one)
+    return _("%(moment)s: %(hours)s left") % {"moment": due(one), "hours": lasting(one.due_at - now)}
 
 
 def due(one: InterviewDue) -> str:

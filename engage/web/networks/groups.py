@@ -57,6 +57,7 @@ def group_context(found: GroupShown, reader: Reader) -> dict[str, Any]:
     return {
         "title": title(group),
         "chart": _chart(found, reader),
+        "refer": reader.refer("peer_group", str(group.number), "groups") if group.is_adopted else "",
         "is_adopted": group.is_adopted,
         "facts": _facts(group, reader),
         "members": _members(found, reader),

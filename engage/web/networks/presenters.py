@@ -239,7 +239,8 @@ def _not_counted(one: OfConcern, found: ConcernList, reader: Reader) -> tuple[Ce
         Cell(name(found.people, one.key), href=page_of(one.kind, one.key, reader)),
         age(found.people, one.key),
         str(len(children)),
-        "; ".join(dict.fromkeys(words.aside(why) for why, _link in apart)),
+        "; ".join(dict.fromkeys(words.aside(why) for why, _link in apart or one.aside))
+        or _("nothing that you may see"),
         f"{words.decided(review, reader)}: {review.reason}"
         if review
         else Cell(_("nobody yet"), is_known=False),

@@ -21,7 +21,7 @@ _SEVERAL = ("name", "birth", "sex", "address", "phone", "organisation")
 
 @dataclass(frozen=True)
 class Reader:
-    """What presenters need to know of who reads: the agencies' names and kinds by code, the day that is shown, the day that
+    """What presenters need to know of who reads: the agencies' names, kinds and whom to phone there by code, the day that is shown, the day that
     the address asks for ("" for none), which links keep, the worker's own agency and sign-in name, and what the worker may do here."""
 
     titles: Mapping[str, str]
@@ -35,10 +35,16 @@ class Reader:
     may_judge: bool = False
     may_watch: bool = False
     may_refer: bool = False
+    contacts: Mapping[str, str] = field(default_factory=dict)
 
     def agency(self, code: str) -> str:
         """An agency's name."""
         return self.titles.get(code, code)
+
+    def whom_to_phone(self, code: str) -> str:
+        """An agency's name, with whom to phone there and the number, where the area's settings give one."""
+        contact = self.contacts.get(code, "")
+        return f"{self.agency(code)} ({contact})" if contact else self.agency(code)
 
     def watch(self, kind: str, key: str) -> str:
         """The address where the worker begins to watch something; "" for who watches nothing."""

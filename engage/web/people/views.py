@@ -258,6 +258,7 @@ def reader_of(request: HttpRequest, viewing: Viewing) -> Reader:
         may_judge=governance.can(viewer=who, what="judge"),
         may_watch=governance.can(viewer=who, what="watch"),
         may_refer=governance.can(viewer=who, what="refer"),
+        contacts=web().contacts(),
     )
 
 

@@ -14,6 +14,7 @@ from engage.casework.referrals.rules import INVITE, LinkRefused
 from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
+from engage.web.paging import address_of, page_number, pages
 from engage.web.referrals import presenters
 from engage.web.referrals.forms import LinkForm
 from engage.web.templatetags.engage import said
@@ -23,9 +24,11 @@ from engage.web.templatetags.engage import said
 def mine(request: HttpRequest) -> HttpResponse:
     """What the worker referred, and what became of it."""
     viewing = viewing_of(request)
-    found = queries.mine(viewing=viewing, build=build_of(request), area=web().area)
+    page = page_number(request)
+    found = queries.mine(viewing=viewing, build=build_of(request), area=web().area, page=page)
     context = {
-        "cards": [presenters.card(one) for one in found],
+        "cards": [presenters.card(one) for one in found.fates],
+        "pages": pages(min(page, found.page_count), found.page_count, address_of(request)),
         "may_invite": governance.can(viewer=viewing.viewer, what=INVITE),
     }
     return render(request, "referrals/mine.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from engage.casework.cases.rules import AnswersWrong, MovedOn, MoveRefused, Written
 from engage.casework.forms.reading import form_of
+from engage.casework.forms.rules import Form
 from engage.casework.returns import actions, queries
 from engage.casework.returns.rules import FORM
 from engage.governance import queries as governance
@@ -20,7 +21,10 @@ from engage.records.actions import RecordingRefused
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.cases.forms import GuardForm
+from engage.web.drafts import keeping
+from engage.web.drafts.keeping import TwoVersions
 from engage.web.filling.forms import FilledForm, form_for
+from engage.web.filling.presenters import answers_rows
 from engage.web.people.views import reader_of
 from engage.web.returns import presenters
 from engage.web.templatetags.engage import said
@@ -31,31 +35,53 @@ def one(request: HttpRequest, report: str) -> HttpResponse:
     viewing, child = viewing_of(request), request.GET.get("child", "")
     asked = form_of(web().area, FORM)
     found = queries.one_return(viewing=viewing, build=build_of(request), report=report, child=child)
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
     before = next((entry for entry in found.entries if str(entry.number) == replaces), None)
     form = form_for(asked, request.POST or None, answers=before.answers if before else None)
-    guard = GuardForm(request.POST or None)
+    guard, begun = GuardForm(request.POST or None), keeping.begun(request)
+    keeping.restore(form, begun)
+    keeping.restore(guard, begun)
+    two = None
     if request.method == "POST" and form.is_valid() and guard.is_valid():
         written = Written(
             FORM, form.answers, **guard.cleaned_data, replaces=before.number if before else None
         )
         if _kept(request, form, found, written):
+            keeping.sent(request)
             messages.success(request, _("Kept, with your name. The list of missing children and the chronology know it now."))  # fmt: skip
             return redirect(f"{reverse('returns_one', args=[report])}?child={found.person_id}")
+        found = queries.one_return(viewing=viewing, build=build_of(request), report=report, child=child)
+        two, replaces = _two(request, form, found, replaces)
+    page = {"form": form, "guard": guard, "begun": begun, "two": two, "replaces": replaces if before else ""}
+    return render(request, "returns/one.html", {**_context(request, found, asked), **page})
+
+
+def _context(request: HttpRequest, found: queries.Return, asked: Form) -> dict[str, Any]:
+    """What the page shows besides the form."""
+    viewing = viewing_of(request)
     reader = reader_of(request, viewing)
     may = all(governance.can(viewer=viewing.viewer, what=what) for what in ("write_case", "record"))
-    context = {
+    return {
         "rows": presenters.rows(found, reader),
         "cards": presenters.cards(found.entries, asked, reader, viewing.viewer.agency),
         "name": found.name or _("Name not shown"),
         "person_id": found.person_id,
-        "form": form,
-        "guard": guard,
-        "replaces": replaces if before else "",
         "may_write": may and viewing.viewer.role in asked.who,
-        "here": f"{reverse('returns_one', args=[report])}?child={found.person_id}",
+        "here": f"{reverse('returns_one', args=[found.report])}?child={found.person_id}",
     }
-    return render(request, "returns/one.html", context)
+
+
+def _two(
+    request: HttpRequest, form: FilledForm, found: queries.Return, replaces: str
+) -> tuple[TwoVersions | None, str]:
+    """What somebody else made of the entry meanwhile, beside what was written, and the number that sending it again corrects: theirs. None where nobody did."""
+    theirs = next((entry for entry in found.entries if replaces and str(entry.replaces) == replaces), None)
+    if theirs is None or theirs.answers is None:
+        return None, replaces
+    both = {"theirs": answers_rows(form.form, theirs.answers), "yours": answers_rows(form.form, form.answers)}
+    return keeping.two_versions(request, form, who=theirs.by_name, **both), str(theirs.number)
 
 
 def _kept(request: HttpRequest, form: FilledForm, found: queries.Return, written: Written) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -17,7 +18,9 @@ from engage.casework.week.lists import DUE, NEW, SECTIONS, WAITS_FOR_ME, WAITS_F
 from engage.casework.week.rows import Row
 from engage.casework.week.today import ListShown, Today
 from engage.picture.search.called import Called
+from engage.vocabulary.time import london_day, london_midnight
 from engage.vocabulary.words import N_
+from engage.web.access.viewing import for_audit
 from engage.web.components import Cell, Table
 from engage.web.drafts.keeping import go_on
 from engage.web.people.presenters import Reader
@@ -46,6 +49,7 @@ PAGES = {
     "watches_of_all": N_("Who watches what"),
     "screenings_of_all": N_("Who screens what"),
 }
+FOR_AUDIT = ("access_log_of_all", "watches_of_all", "screenings_of_all")
 # What a draft is of, by the name of the address of its page.
 DRAFTS = {
     "cases_refer": N_("Referral"),
@@ -53,6 +57,13 @@ DRAFTS = {
     "case_write": N_("Something written in case %(number)s"),
     "action_new": N_("An action"),
     "action": N_("A word on action %(number)s"),
+    "meeting_write": N_("Minutes of meeting %(number)s"),
+    "meeting_decide": N_("A decision of meeting %(number)s"),
+    "meeting_dissent": N_("That somebody does not agree, in meeting %(number)s"),
+    "meeting_action": N_("An action of meeting %(number)s"),
+    "meeting_said": N_("What somebody said in meeting %(number)s"),
+    "meeting_answer": N_("What my agency holds, for meeting %(number)s"),
+    "returns_one": N_("A return home interview"),
 }
 
 
@@ -66,6 +77,7 @@ class Listed:
     count: int
     table: Table
     more: str = ""
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,18 +102,26 @@ def sections(day: Today, reader: Reader) -> list[Section]:
     return found
 
 
-def pages(day: Today) -> list[tuple[str, str]]:
-    """Where else the day begins: title and address. A page that this site does not have is left out."""
+def whose(day: Today, reader: Reader) -> list[str]:
+    """The agencies that lead the cases, or have the actions, of which the page tells."""
+    actions = {row.action.owner.agency for one in day.lists for row in one.filled.rows if row.action}
+    return sorted(reader.agency(code) for code in {head.agency for head in day.heads} | actions if code)
+
+
+def pages(day: Today, request: HttpRequest) -> list[tuple[str, str]]:
+    """Where else the day begins: title and address; of what is shown for audit alone by way of saying so. A page that this site does not have is left out."""
     found = []
     for name in day.pages:
         try:
-            found.append((_(PAGES[name]), reverse(name)))
+            address = for_audit(request, name) if name in FOR_AUDIT else reverse(name)
+            found.append((_(PAGES[name]), address))
         except NoReverseMatch:
             continue
     return found
 
 
-# Where the whole of a list is, by its code: the page's name and what it asks for. {user} and {agency} are the viewer's.
+# Where the whole of a list is, by its code: the page's name and what it asks for. {user} and {agency} are the viewer's. Of the
+# others this page shows all.
 _WHOLE = {
     "my_actions": ("actions", "owner={user}"),
     "agency_overdue": ("actions", "state=overdue&agency={agency}"),
@@ -116,19 +136,26 @@ _WHOLE = {
 def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     rows = one.filled.rows
     table = _drafts_table(one, rows) if one.kind.code == "drafts" else _table(one, rows, day.names, reader)
-    name, query = _WHOLE.get(one.kind.code, ("", ""))
+    name, query = _WHOLE.get(one.kind.code, ("today", f"all={one.kind.code}"))
     more = ""
-    if name and one.filled.count > len(rows):
+    if one.filled.count > len(rows):
         more = f"{reverse(name)}?{query.format(user=reader.user_id, agency=reader.own_agency)}"
-    return Listed(one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more)
+    return Listed(
+        one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more, one.filled.is_more
+    )
+
+
+# Lists of what has a day of its own in a case: what the first column holds.
+_DATED = {"clocks": N_("Time limit"), "my_reviews": N_("What is looked at again")}
 
 
 def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], reader: Reader) -> Table:
     head: tuple[str, ...]
     if any(row.meeting for row in rows):
-        head, lines = (_("Meeting"), _("When")), [_meeting_line(one, row, reader) for row in rows]
-    elif one.kind.code == "clocks":
-        head = (_("Time limit"), _("Case"), _("About"), _("Due"))
+        head = (_("Meeting"), _when_head(one))
+        lines = [_meeting_line(one, row, reader) for row in rows]
+    elif any(row.called for row in rows):
+        head = (_(_DATED.get(one.kind.code, N_("Time limit"))), _("Case"), _("About"), _("Due"))
         lines = [_clock_line(row, row.head, names, reader) for row in rows if row.head]
     elif any(row.action for row in rows):
         head = (_("What"), _("About"), _("Who does it"), _("By when"))
@@ -136,17 +163,45 @@ def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], r
     else:
         head = (_("Case"), _("About"), _("State"), _("Worker"), _when_head(one))
         lines = [_case_line(row.head, row.on, names, reader) for row in rows if row.head]
+    form = _FORMS.get(one.kind.code)
+    if form:
+        head = (*head, _("Write"))
+        lines = [
+            (*line, _write_cell(case, form, reader))
+            for line, case in zip(lines, (row.head for row in rows if row.head), strict=True)
+        ]
     return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
 
 
+# What a list waits for is written on a form: its rows lead there.
+_FORMS = {"visits": "visit", "nrm": "nrm_referral"}
+
+
+def _write_cell(head: Head, form: str, reader: Reader) -> Cell:
+    text = _("Write it in case %(number)s") % {"number": head.number}
+    return Cell(text, href=reader.link("case_write", str(head.number), form))
+
+
+# On which page of a meeting what a list asks for is done.
+_MEETING_PAGES = {"requests": "meeting_answer", "invitations": "meeting_who", "packs": "meeting_pack", "minutes": "meeting_record", "to_sign": "meeting_record", "omissions": "meeting_who"}  # fmt: skip
+
+
 def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
-    page = "meeting_answer" if one.kind.code == "requests" else "meeting"
-    return (Cell(_(row.called), href=reader.link(page, str(row.meeting))), _when_over(row))
+    page = _MEETING_PAGES.get(one.kind.code, "meeting")
+    kind = _(row.kind)
+    text = f"{kind}: {row.called}" if row.called else _("%(kind)s %(number)s") % {"kind": kind, "number": row.meeting}  # fmt: skip
+    return (Cell(text, href=reader.link(page, str(row.meeting))), _when_over(row))
 
 
 def _clock_line(row: Row, head: Head, names: Mapping[str, Called], reader: Reader) -> tuple[Cell | str, ...]:
     case = Cell(_("Case %(number)s") % {"number": head.number}, href=reader.link("case", str(head.number)))
-    return (_(row.called), case, about(head, names, reader), _when_over(row))
+    return (_(row.called), case, about(head, names, reader), _when_over(replace(row, on=_last_day(row.on))))
+
+
+def _last_day(on: date | datetime | None) -> date | datetime | None:
+    """Of a limit that ends with a day that day: nobody reads the midnight after it as its last moment."""
+    is_midnight = isinstance(on, datetime) and on == london_midnight(london_day(on))
+    return london_day(on - timedelta(minutes=1)) if is_midnight and isinstance(on, datetime) else on
 
 
 def _when_over(row: Row) -> str:
@@ -154,8 +209,14 @@ def _when_over(row: Row) -> str:
     return _("%(when)s (over)") % {"when": when(row.on)} if row.is_over else when(row.on)
 
 
+_WHEN = {
+    "my_reviews": N_("Review on"), "nrm": N_("Opened on"), "packs": N_("By when"), "minutes": N_("By when"), "requests": N_("By when"), "unmarked": N_("Was on"),
+    "to_sign": N_("Was on"), "refused_strategy": N_("Was on"),
+}  # fmt: skip
+
+
 def _when_head(one: ListShown) -> str:
-    return _("Review on") if one.kind.code == "my_reviews" else _("Since")
+    return _(_WHEN.get(one.kind.code, N_("Since")))
 
 
 def _action_line(

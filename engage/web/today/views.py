@@ -17,12 +17,15 @@ from engage.web.today import presenters
 def today(request: HttpRequest) -> HttpResponse:
     """What is due, new, waits for the worker and waits for others."""
     viewing, visit = viewing_of(request), last_visit(request)
+    whole = request.GET.get("all", "")
     day = queries.today(
-        viewing=viewing, build=build_of(request), area=web().area, since=visit.at if visit else None
-    )
+        viewing=viewing, build=build_of(request), area=web().area, since=visit.at if visit else None, whole=whole
+    )  # fmt: skip
+    reader = reader_of(request, viewing)
     context = {
-        "sections": presenters.sections(day, reader_of(request, viewing)),
-        "pages": presenters.pages(day),
+        "sections": presenters.sections(day, reader),
+        "whose_data": presenters.whose(day, reader),
+        "pages": presenters.pages(day, request),
         "since": day.since,
         "day": viewing.at,
         "known_on": build_of(request).info.as_of,

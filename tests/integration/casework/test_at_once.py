@@ -2,73 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from engage.casework.cases import actions
-from engage.casework.cases.actions import About, MovedOn, Moving, Written
+from engage.casework.cases.actions import About, Moving, Written
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.governance.models import AuditEvent
-from tests.integration.casework.conftest import Office
+from tests.integration.casework.crowd import WRITERS, Crowd, crowd
 
 
+__all__ = ["crowd"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.postgresql]
-WRITERS, ROUNDS = 16, 4
+ROUNDS = 4
 MOVES = ("discuss", "allocate")
 SCREENED = {
     "why_now": "New", "not_known": "His name", "safe_tonight": "yes", "proposal": "allocate", "proposal_why": "Soon",
 }  # fmt: skip
-
-
-class Crowd:
-    """Sixteen at their desks, who all look before anybody writes."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self.all_looked = threading.Barrier(WRITERS)
-        self.kept: Counter[Any] = Counter()
-        self.late: Counter[Any] = Counter()
-        self.faults: list[BaseException] = []
-        self.guard = threading.Lock()
-
-    def at_once(self, work: Callable[[int], None]) -> None:
-        """All do the same work, each with a number of their own."""
-        threads = [threading.Thread(target=self._one, args=(work, number)) for number in range(WRITERS)]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
-        assert self.faults == []
-
-    def _one(self, work: Callable[[int], None], number: int) -> None:
-        try:
-            work(number)
-        except BaseException as fault:
-            self.faults.append(fault)
-            self.all_looked.abort()
-        finally:
-            connections.close_all()
-
-    def tries(self, what: Any, act: Callable[[], int]) -> None:
-        """Note whether it was kept, or somebody was first. Anything else is a fault."""
-        try:
-            act()
-            outcome = self.kept
-        except MovedOn:
-            outcome = self.late
-        with self.guard:
-            outcome[what] += 1
-
-
-@pytest.fixture
-def crowd(office: Office) -> Crowd:
-    """Sixteen workers."""
-    return Crowd(office)
 
 
 def answers(code: str, worker: str) -> dict[str, Any]:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engage.casework.cases import actions
-from engage.casework.cases.actions import About
+from engage.casework.cases.actions import About, AnswersWrong, MoveRefused, Written
 from engage.casework.cases.models import ClockDue
-from engage.casework.clocks.rules import Run
+from engage.casework.clocks.catalogue import HERE, load
+from engage.casework.clocks.rules import Length, Run, Unit
+from engage.casework.returns import actions as returns
+from engage.picture.missing.stated import stated
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import Office
+from tests.integration.casework.test_cases import ALLOCATED, opens_concern
+from tests.integration.casework.test_handing_over import MEASURES
 from tests.spec.picture.drawing import World
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Tuesday 7 April 2026, 08:40, after Easter Monday.
+CASES = Path(actions.__file__).parent
 GOOD_FRIDAY_EVENING = datetime(2026, 4, 3, 19, 0, tzinfo=UTC)
 
 
@@ -85,3 +92,169 @@ def test_what_is_due_is_laid_down_with_what_is_told_and_made_anew_after_a_build(
     assert made == 1
     assert sorted(ClockDue.objects.values_list("clock", "is_open", "due_at"), key=str) == before
     assert number
+
+
+@pytest.fixture
+def returned(world: World, viewing: Callable[..., Viewing]) -> Office:
+    """The police's extract tells of two times of being missing of Ana in the week of Easter, and of one from long before; her interview after the first is recorded by social care."""
+    world.people("""
+        id | agency             | person | name      | born
+        1  | childrens_services | ANA    | Ana Petal | 2010-03-01
+        2  | police             | ANA    | Ana Petal | 2010-03-01
+    """).events("""
+        id | agency             | who                     | kind             | title                      | when
+        m0 | police             | police/2 missing person | missing          |                            | 2025-06-01 18:00
+        f0 | police             | police/2 missing person | found            |                            | 2025-06-02 18:00
+        m1 | police             | police/2 missing person | missing          |                            | 2026-03-31 18:00
+        f1 | police             | police/2 missing person | found            |                            | 2026-04-01 18:00
+        i1 | childrens_services | childrens_services/1 child | return_interview | Return home interview held | 2026-04-02 10:00
+        m2 | police             | police/2 missing person | missing          |                            | 2026-04-05 18:00
+        f2 | police             | police/2 missing person | found            |                            | 2026-04-05 23:00
+    """)  # fmt: skip
+    world.served()
+    return Office(world, viewing)
+
+
+# Of the return on Sunday 5 April at 23:00 UTC the interview is due on Wednesday 8 April at midnight by the clock in London, an hour later.
+INTERVIEW = {
+    "offered": "yes", "offered_at": "2026-04-06T10:00", "offered_by": "Lena", "offer_learned": "x", "offered_again": "x", "told": "no", "told_not_why": "x",
+}  # fmt: skip
+
+
+def interviewed(office: Office, report: str, **answers: Any) -> None:
+    written = Written("return_interview", {**INTERVIEW, **answers})
+    returns.record(viewing=office.as_(), **office.where, report=f"zz:police:events:{report}", written=written)
+
+
+def test_returns_and_interviews_are_heard_from_the_extract_each_interview_with_its_own_return(returned: Office) -> None:  # fmt: skip
+    number = returned.refers()
+    assert [state for state, _due in of(returned.sees(number).runs, "C12")] == ["in_time", "running"]
+    assert [one.state for one in ClockDue.objects.filter(case=number, clock="C12", is_open=True)] == ["running"]  # fmt: skip
+    # A parent's no is none of the child's: nobody asked her.
+    refused = {"by_hand": "yes", "answer": "refused", "answered_at": "2026-04-06T10:05"}
+    interviewed(returned, "m2", **refused, refused_by="parent")
+    assert [state for state, _due in of(returned.sees(number).runs, "C12")] == ["in_time", "running"]
+    # What is written of the first return now, after the second, is still of the first.
+    interviewed(returned, "m1", **refused, refused_by="child")
+    assert [state for state, _due in of(returned.sees(number).runs, "C12")] == ["in_time", "running"]
+    interviewed(returned, "m2", **refused, refused_by="child")
+    assert [state for state, _due in of(returned.sees(number).runs, "C12")] == ["in_time", "in_time"]
+
+
+def test_a_return_that_is_written_twice_is_one(office: Office) -> None:
+    number = office.refers()
+    back = {"by_hand": "no", "returned": "2026-04-05T21:00"}
+    office.writes(number, "return_interview", **INTERVIEW, **back, answer="waiting")
+    refused = office.writes(number, "return_interview", **INTERVIEW, **back, answer="refused", answered_at="2026-04-06T12:00", refused_by="child")  # fmt: skip
+    assert [state for state, _due in of(office.sees(number).runs, "C12")] == ["in_time"]
+    # It was her mother who said no: what the correction no longer says is taken back.
+    office.corrects(number, refused, "return_interview", **INTERVIEW, **back, answer="refused", answered_at="2026-04-06T12:00", refused_by="parent")  # fmt: skip
+    assert [state for state, _due in of(office.sees(number).runs, "C12")] == ["running"]
+
+
+def test_the_list_of_missing_children_and_the_clock_go_by_one_number_of_hours() -> None:
+    (clock,) = load().clocks["C12"]
+    assert clock.length == Length(int(stated().interview.lasts / timedelta(hours=1)), Unit.CLOCK_HOUR)
+    assert "72" not in (HERE / "catalogue" / "c12_return_interview.yaml").read_text("utf-8").split("length:")[1].split("starts:")[0]  # fmt: skip
+
+
+def test_a_missed_limit_is_explained_by_name_and_stays_on_the_list(office: Office) -> None:
+    worker, number = office.worker("team_manager"), office.refers(came="phone", received="2026-03-02T10:00")
+
+    def run() -> Run:
+        return next(one for one in office.sees(number).runs if one.clock.code == "C1")
+
+    said = {"why": "The form lay in a box of a worker who was ill.", "authorised_by": worker}
+    assert run().is_breach_unexplained
+    for wrong in ("C1|told:999", "C99|told:1", ""):
+        with pytest.raises(AnswersWrong):
+            office.writes(number, "lateness", clock=wrong, **said)
+    other = next(one for one in office.sees(number).runs if one.clock.code == "C2")
+    with pytest.raises(AnswersWrong) as refused:
+        office.writes(number, "lateness", clock=other.key, **said)
+    assert "not missed" in refused.value.faults["clock"].text
+    guarded = Written("lateness", {"clock": run().key, **said}, sensitivity="restricted")
+    with pytest.raises(MoveRefused, match="stands with the time limit"):
+        actions.write(viewing=office.as_(), **office.where, number=number, written=guarded)
+    office.writes(number, "lateness", clock=run().key, **said)
+    found = run()
+    assert (found.state.value, found.is_open, found.reason, found.authorised_by) == (
+        "overdue",
+        True,
+        said["why"],
+        "Team_Manager",
+    )
+    # It was said of this limit alone.
+    assert [one.reason for one in office.sees(number).runs if one.clock.code != "C1" and one.reason] == []
+    assert ClockDue.objects.filter(case=number, clock="C1", is_open=True).exists()
+
+
+def test_only_a_limit_whose_rule_lets_it_stand_still_does_and_only_by_a_manager(office: Office) -> None:
+    worker, number = office.worker(), office.refers()
+    office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
+    office.moves(number, "allocate", worker=worker, lead="childrens_services", first="Visit")
+    keys = {one.clock.code: one.key for one in office.sees(number).runs}
+    manager = office.as_("team_manager")
+    paused = {
+        "since": "2026-04-07T08:00",
+        "why": "She is in hospital.",
+        "authorised_by": worker,
+        "review_on": "2026-04-20",
+    }
+    with pytest.raises(MoveRefused, match="does not fill in"):
+        office.writes(number, "clock_paused", clock=keys["C18"], **paused)
+    with pytest.raises(AnswersWrong) as refused:
+        office.writes(number, "clock_paused", manager, clock=keys["C2"], **paused)
+    assert "does not let it stand still" in refused.value.faults["clock"].text
+    later = office.viewing(
+        role="team_manager", agency="childrens_services", at=manager.at + timedelta(hours=2)
+    )
+    paused["since"] = "2026-04-07T09:00"
+    office.writes(number, "clock_paused", later, clock=keys["C18"], **paused)
+    (run,) = (one for one in office.sees(number, later).runs if one.clock.code == "C18")
+    assert (run.state.value, [one.reason for one in run.pauses], run.not_counted) == (
+        "paused",
+        ["She is in hospital."],
+        (),
+    )
+
+
+def test_an_order_rings_before_the_day_on_which_it_ends_and_a_longer_one_later(office: Office) -> None:
+    number = opens_concern(office, "MAX")
+    police = office.as_("detective", "police")
+    office.moves(number, "take_on", police, **ALLOCATED, worker=office.worker("detective", "police"))
+    office.moves(number, "agree_measures", police, **MEASURES)
+    measure = {**MEASURE, "worker": office.worker("nurse", "police"), "until_on": "2026-04-20"}
+    office.writes(number, "disruption_measure", police, **measure)
+
+    def rings() -> list[tuple[str, str]]:
+        return of(office.sees(number, police).runs, "C29")
+
+    assert rings() == [("warning", "2026-04-20")]
+    longer = {"measure": "Notice", "happened_on": "2026-04-06", "result": "longer", "longer_by": "Inspector Vale", "until_on": "2026-09-01", "effect": "None", "know": "Told"}  # fmt: skip
+    office.writes(number, "disruption_result", police, **longer)
+    assert rings() == [("running", "2026-09-01")]
+
+
+MEASURE = {
+    "tactic": "abduction_warning", "from_on": "2026-03-01", "authoriser": "Inspector Vale", "authorised_on": "2026-03-01", "target_kind": "person", "target": "Max",
+    "necessity": "He waits at the gate", "victim_view": "Asked; she agrees",
+}  # fmt: skip
+
+
+def test_what_changes_at_eighteen_was_gone_through(office: Office) -> None:
+    number = office.refers()
+    assert [
+        (run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C17b"
+    ] == [("C17b", True)]
+    prepared = {
+        "talked_on": "2026-04-06",
+        "nrm": "None",
+        "support": "Goes on",
+        "adult_services": "yes",
+        "young_person_says": "“Keep Mara.”",
+    }
+    office.writes(number, "adulthood", **prepared)
+    assert [
+        (run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C17b"
+    ] == [("C17b", False)]

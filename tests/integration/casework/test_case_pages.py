@@ -157,3 +157,30 @@ def test_how_cases_go_is_shown_as_a_picture_and_the_same_as_a_table(ana: World, 
     for words in ("Call a strategy discussion", "Handing over to another area", "Strategy discussion held"):
         assert words in picture
         assert words in table
+
+
+def test_of_a_missed_limit_the_page_asks_why_names_it_in_the_form_and_shows_who_authorised_it(
+    office: Office, sign_in: SignIn
+) -> None:
+    worker, number = office.worker("team_manager"), office.refers(came="phone", received="2026-03-02T10:00")
+    browser = sign_in()
+    page = browser.get(f"/cases/{number}/").content.decode()
+    path = re.search(r'href="([^"]+)">Say why C1 was missed', page)[1].replace("&amp;", "&")  # type: ignore[index]
+    for other in (
+        sign_in("analyst", username="ann").get(f"/cases/{number}/"),
+        browser.get(f"/cases/{number}/print/"),
+    ):
+        assert "Nobody has said why" in other.content.decode()
+        assert "Say why C1 was missed" not in other.content.decode()
+    options = re.findall(r"<option [^>]*value=.C1[^>]*>[^<]*", browser.get(path).content.decode())
+    assert ("selected" in options[0], options[0].endswith("since Monday 2 March 2026, 10:00")) == (
+        True,
+        True,
+    ), options
+    key = next(one.key for one in office.sees(number).runs if one.clock.code == "C1")
+    shown = sends(
+        browser, path, clock=key, why="The form lay in a box.", authorised_by=worker, sensitivity="standard"
+    )
+    assert "The form lay in a box.; authorised by Team_Manager" in shown
+    assert "Say why C1 was missed" not in shown
+    assert "Overdue" in shown

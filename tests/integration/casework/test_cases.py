@@ -106,7 +106,7 @@ def test_others_learn_that_there_is_a_case_and_whom_to_ask_and_no_more(office: O
         office.writes(number, "note", office.as_("education_lead", "education"), title="I", text="May I?")
     actions.take_part(viewing=office.as_(), **office.where, number=number, agency="education")
     assert office.sees(number, office.as_("education_lead", "education")).takes_part
-    actions.leave(viewing=office.as_(), **office.where, number=number, agency="education")
+    actions.leave(viewing=office.as_(), **office.where, number=number, which=actions.Leaving("education"))
     assert not office.sees(number, office.as_("education_lead", "education")).takes_part
 
 
@@ -212,14 +212,10 @@ def test_a_case_of_somebody_not_yet_known_is_named_by_its_referral_until_somebod
 ) -> None:
     number = office.refers(about=About("child", "", "Ana, about 15"))
     assert office.sees(number).name == "Ana, about 15"
-    actions.identify(
-        viewing=office.as_(), build=office.where["build"], number=number, version=0, subject="ANA"
-    )
+    actions.identify(viewing=office.as_(), **office.where, number=number, version=0, subject="ANA")
     assert office.sees(number).name == "Ana Petal"
     with pytest.raises(MoveRefused, match="known already"):
-        actions.identify(
-            viewing=office.as_(), build=office.where["build"], number=number, version=1, subject="BEA"
-        )
+        actions.identify(viewing=office.as_(), **office.where, number=number, version=1, subject="BEA")
 
 
 def test_a_list_is_read_by_state_and_worker(office: Office) -> None:

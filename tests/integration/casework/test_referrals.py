@@ -14,10 +14,12 @@ from django.test import Client
 
 from engage.casework.cases import actions as cases
 from engage.casework.cases.models import Case, CaseEntry, CasePart
-from engage.casework.cases.rules import Written
+from engage.casework.cases.rules import MoveRefused, Written
+from engage.casework.forms.reading import form_of
 from engage.casework.referrals import actions, partners, queries
 from engage.casework.referrals.models import ReferralLink
 from engage.casework.referrals.rules import Fate, LinkRefused, Partner
+from engage.casework.week import queries as week
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from tests.integration.casework.conftest import REFERRAL, Office
@@ -117,11 +119,13 @@ def test_a_declined_referral_is_seen_by_its_referrer_also_when_their_agency_left
     nurse = office.as_("nurse", "health")
     number = office.refers(nurse)
     office.moves(number, "decline", **DECLINED)
-    cases.leave(viewing=office.as_(), **office.where, number=number, agency="health", part="referrer")
-    (one,) = queries.mine(viewing=nurse, **office.where)
+    cases.leave(
+        viewing=office.as_(), **office.where, number=number, which=cases.Leaving("health", "referrer")
+    )
+    (one,) = queries.mine(viewing=nurse, **office.where).fates
     assert (one.called, one.steps[-1].what, one.steps[-1].to_referrer) == ("Ana Petal, 2010-03-01", "declined", "Tell us the car.")  # fmt: skip
     assert "SECRET" not in repr(one)
-    assert queries.mine(viewing=office.as_("nurse", "health", user_id="other"), **office.where) == ()
+    assert queries.mine(viewing=office.as_("nurse", "health", user_id="other"), **office.where).fates == ()
 
 
 def test_what_was_corrected_in_the_answer_is_what_is_read(office: Office) -> None:
@@ -130,7 +134,7 @@ def test_what_was_corrected_in_the_answer_is_what_is_read(office: Office) -> Non
     entry = CaseEntry.objects.get(form="declining")
     written = Written("declining", {**DECLINED, "to_referrer": "Tell us the colour."}, replaces=entry.seq)
     cases.write(viewing=office.as_("team_manager"), **office.where, number=number, written=written)
-    (one,) = queries.mine(viewing=office.as_(), **office.where)
+    (one,) = queries.mine(viewing=office.as_(), **office.where).fates
     assert one.steps[-1].to_referrer == "Tell us the colour."
 
 
@@ -171,3 +175,95 @@ def test_the_pages_of_a_worker(office: Office, sign_in: SignIn) -> None:
     assert "by Tia Marsh, Reed Youth Club through your link" in mine
     assert "Withdraw link" not in browser.get("/referrals/links/").content.decode()
     assert sign_in("nurse", "health", "nora").get("/referrals/links/").status_code == 403
+
+
+ANSWER = {"to_referrer": "Her worker has what you told us.", "told_how": "here", "why": "New: a second car.", "tonight": "no"}  # fmt: skip
+
+
+def answers(office: Office, number: int, entry: int, viewing: Any = None, **more: Any) -> int:
+    written = Written("referral_answer", {**ANSWER, **more})
+    return actions.answer(viewing=viewing or office.as_("team_manager"), **office.where, number=number, entry=entry, written=written)  # fmt: skip
+
+
+def c1(office: Office, number: int) -> list[str]:
+    return [run.state.value for run in office.sees(number).runs if run.clock.code == "C1"]
+
+
+def listed(office: Office, viewing: Any, code: str) -> list[int]:
+    shown = week.today(viewing=viewing, **office.where)
+    (one,) = [one for one in shown.lists if one.kind.code == code]
+    return [row.head.number for row in one.filled.rows if row.head]
+
+
+def steps(office: Office, viewing: Any) -> list[list[str]]:
+    found = queries.mine(viewing=viewing, **office.where).fates
+    return [[step.what for step in one.steps] for one in found]
+
+
+def test_accepting_with_words_for_the_referrer_is_both_halves_of_the_answer(office: Office) -> None:
+    number = office.refers()
+    office.moves(number, "accept", why="Seen", safe_tonight="yes", to_referrer="We have it.")
+    assert c1(office, number) == ["in_time"]
+
+
+def test_a_referral_of_an_open_case_is_answered_by_itself(office: Office) -> None:
+    nurse, manager = office.as_("nurse", "health", user_id="nora"), office.as_("team_manager")
+    number = office.refers()
+    office.moves(number, "accept", why="Seen", safe_tonight="yes", to_referrer="SECRET of the first referrer")
+    assert listed(office, manager, "to_decide") == []
+    assert office.refers(nurse) == number
+    second = CaseEntry.objects.filter(case=number, form="referral").latest("seq").seq
+    assert (c1(office, number), steps(office, nurse)) == (["in_time", "warning"], [["received"]])
+    assert (listed(office, manager, "to_decide"), listed(office, nurse, "sent_by_me")) == ([number], [number])
+    with pytest.raises(MoveRefused, match="answered so by"):
+        answers(office, number, second, office.as_("missing_coordinator"), answer="taken_in")
+    with pytest.raises(MoveRefused, match="not written from here"):
+        office.writes(number, "referral_answer", answer="taken_in", **ANSWER)
+    answers(office, number, second, answer="acknowledged")
+    assert (c1(office, number), listed(office, manager, "to_decide")) == (["in_time", "warning"], [number])
+    answers(office, number, second, answer="taken_in")
+    assert (c1(office, number), listed(office, manager, "to_decide"), listed(office, nurse, "sent_by_me")) == (["in_time", "in_time"], [], [])  # fmt: skip
+    assert steps(office, nurse) == [["received", "acknowledged", "accepted"]]
+    assert "SECRET" not in repr(queries.mine(viewing=nurse, **office.where).fates)
+    with pytest.raises(MoveRefused, match="has been answered"):
+        answers(office, number, second, answer="declined", reason="need_more")
+
+
+def test_a_referral_that_opens_a_case_again_waits_for_its_own_answer_and_for_a_worker(office: Office) -> None:
+    nurse, manager = office.as_("nurse", "health", user_id="nora"), office.as_("team_manager")
+    number = office.refers()
+    office.moves(number, "decline", **DECLINED)
+    assert (c1(office, number), office.refers(nurse)) == (["in_time"], number)
+    assert office.sees(number).head.state.code == "reopened"
+    assert (c1(office, number), listed(office, manager, "to_decide"), listed(office, manager, "to_allocate")) == (["in_time", "warning"], [number], [number])  # fmt: skip
+    office.moves(number, "accept", why="Seen", safe_tonight="yes", to_referrer="We have it.")
+    assert (c1(office, number), steps(office, nurse)) == (["in_time", "in_time"], [["received", "accepted"]])
+    office.moves(number, "decline", **{**DECLINED, "reason": "already_known"})
+    office.moves(number, "reopen", new="A car", differs="It is back", danger_now="no")
+    office.moves(number, "accept", why="Seen", safe_tonight="yes", to_referrer="For nobody")
+    # Nobody referred this time, so it answers nobody.
+    assert (c1(office, number), steps(office, nurse)) == (["in_time", "in_time"], [["received", "declined"]])
+
+
+@pytest.mark.parametrize("kind", ["place", "peer_group"])
+def test_what_was_closed_is_opened_again_by_a_referral_of_every_kind(
+    office: Office, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Which groups can be referred is tried with groups (test_peer_groups.py).
+    monkeypatch.setattr("engage.casework.cases.membership.check_group", lambda *_: None)
+    form, first = {"place": ("referral_of_place", "place"), "peer_group": ("referral_of_group", "children")}[kind]  # fmt: skip
+    where = {"viewing": office.as_(), **office.where, "about": cases.About(kind, "weir lane 3", "Weir Lane")}
+    written = Written(form, {first: "Weir Lane", "worry": "Girls wait there."} | ({"called": "Friday evenings"} if kind == "peer_group" else {}))  # fmt: skip
+    number = cases.refer(**where, written=written)
+    closing = form_of(office.where["area"], "closure_of_place")
+    filled = {one.code: next(iter(one.codes), "x") for one in closing.questions}
+    office.worker("team_manager")
+    office.moves(number, "take_on", worker="team_manager.childrens_services", lead="childrens_services", first="Look")  # fmt: skip
+    assert [step.what for one in queries.mine(viewing=office.as_(), **office.where).fates for step in one.steps] == ["received", "accepted"]  # fmt: skip
+    office.moves(number, "close", **filled)
+    assert cases.refer(**where, written=written) == number
+    shown = office.sees(number)
+    assert (shown.head.state.code, shown.head.worker) == ("reopened", "")
+    assert listed(office, office.as_("team_manager"), "to_decide") == [number]
+    office.moves(number, "take_on", worker="team_manager.childrens_services", lead="childrens_services", first="Look")  # fmt: skip
+    assert listed(office, office.as_("team_manager"), "to_decide") == []

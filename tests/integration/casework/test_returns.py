@@ -194,3 +194,34 @@ def test_the_page_says_how_many_clock_hours_are_left(
     page = sign_in().get(f"/returns/{REPORT}/").content.decode()
     assert says in page
     assert "Mon 6 April 2026, 20:00" in page
+
+
+def in_boxes(answers: dict[str, str]) -> dict[str, str]:
+    """Answers as a page sends them: a moment in its boxes."""
+    sent = {}
+    for code, answer in answers.items():
+        if "T" in answer and answer[:2] == "20":
+            at = datetime.fromisoformat(answer)
+            sent |= {f"{code}_0": str(at.day), f"{code}_1": str(at.month), f"{code}_2": str(at.year), f"{code}_3": f"{at:%H:%M}"}  # fmt: skip
+        else:
+            sent[code] = answer
+    return sent
+
+
+def test_what_was_begun_is_kept_and_of_two_corrections_neither_is_lost(
+    desk: Office, sign_in: Callable[..., Any]
+) -> None:
+    entry = record(desk, **REFUSED)
+    browser, path = sign_in(), f"/returns/{REPORT}/?replaces={entry}"
+    begun = {"offer_learned": "A man answered, twice.", "save_draft": "yes"}
+    browser.post(path, begun)
+    assert "A man answered, twice." not in browser.get(path).content.decode()
+    assert "A man answered, twice." in browser.get(f"{path}&draft=yes").content.decode()
+    theirs = record(desk, replaces=entry, **{**REFUSED, "offer_learned": "Nobody answered."})
+    mine = in_boxes({**REFUSED, "offer_learned": "A man answered, twice."})
+    shown = browser.post(path, {**mine, "replaces": str(entry)}).content.decode()
+    assert "Two of you wrote at the same time" in shown
+    assert f'name="replaces" value="{theirs}"' in shown
+    browser.post(path, {**mine, "replaces": str(theirs)})
+    learned = CaseEntry.objects.order_by("seq").values_list("answers__offer_learned", flat=True)
+    assert list(learned) == ["A man answered her phone.", "Nobody answered.", "A man answered, twice."]

@@ -44,11 +44,13 @@ def test_what_is_due_is_chased_and_old_drafts_thrown_away_in_numbers(office, cap
     said = capsys.readouterr().out
     assert said.splitlines() == [
         "Overdue actions: 1. Chased now: 0. Escalated now: 1.",
+        "Requests without an answer: 0. Chased now: 0. Managers told now: 0.",
         "Drafts thrown away: 1.",
     ]
     week.chase(office.area.folder, operator="")
     assert capsys.readouterr().out.splitlines() == [
         "Overdue actions: 1. Chased now: 0. Escalated now: 0.",
+        "Requests without an answer: 0. Chased now: 0. Managers told now: 0.",
         "Drafts thrown away: 0.",
     ]
 

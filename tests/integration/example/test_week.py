@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from engage.casework.lifecycles.states import lifecycles
+from engage.casework.meetings.kinds.reading import load
+from engage.casework.meetings.rules import STATES
 from tests.made_once import python, town_at_work
 
 
@@ -23,13 +25,22 @@ let_the_team_work(opened)
 from engage.casework.cases.models import Case, CaseMove, ClockDue
 from engage.casework.meetings.models import Meeting
 from engage.casework.tasks.models import AgreedAction
-from engage.governance.models import AuditEvent
+from engage.governance.models import AuditEvent, DeclaredRelationship
+from engage.casework.cases.models import CaseEntry
+from engage.casework.referrals.models import ReferralLink, ReferralLinkWord
+def answers(form, question):
+    return sorted(row.answers.get(question, "") for row in CaseEntry.objects.filter(form=form))
 print(json.dumps({
     "cases": sorted(Case.objects.values_list("kind", "state")),
     "moves": CaseMove.objects.count(),
-    "logged": AuditEvent.objects.filter(action__startswith="case.", subject__startswith="case ").exclude(action__in=["case.view", "case.written", "case.part"]).count(),
+    "logged": AuditEvent.objects.filter(action__startswith="case.", subject__startswith="case ").exclude(action__in=["case.view", "case.written", "case.part", "case.went_into"]).count(),
     "meetings": sorted(Meeting.objects.values_list("kind", "state")),
     "actions": sorted(AgreedAction.objects.values_list("state", flat=True)),
+    "relationships": list(DeclaredRelationship.objects.values_list("user", "kind")),
+    "links": [ReferralLink.objects.count(), list(ReferralLinkWord.objects.values_list("says", flat=True))],
+    "by_link": list(Case.objects.filter(pk__in=ReferralLinkWord.objects.values("case")).values_list("state", flat=True)),
+    "interviews": answers("return_interview", "held"),
+    "referred": answers("nrm_referral", "refer"),
     "clocks": sorted(set(ClockDue.objects.values_list("clock", flat=True))),
 }))
 """
@@ -44,11 +55,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-def test_cases_of_children_and_groups_stand_in_every_state(made: dict[str, Any]) -> None:
-    for kind in ("child", "peer_group"):
-        assert {state for of, state in made["cases"] if of == kind} == {
-            s.code for s in lifecycles()[kind].states
-        }
+def test_there_is_a_case_in_every_state_of_every_life(made: dict[str, Any]) -> None:
+    for kind, life in lifecycles().items():
+        assert {state for of, state in made["cases"] if of == kind} == {s.code for s in life.states}
 
 
 def test_every_move_has_its_line_in_the_log(made: dict[str, Any]) -> None:
@@ -60,11 +69,26 @@ def test_meetings_were_held_minuted_and_called(made: dict[str, Any]) -> None:
         ["exploitation_panel", "planned"],
         ["exploitation_panel", "signed_off"],
         ["initial_conference", "planned"],
+        ["mapping_meeting", "not_held"],
+        ["mapping_meeting", "planned"],
+        ["place_conference", "issued"],
+        ["review_conference", "planned"],
         ["strategy_discussion", "held"],
         ["strategy_discussion", "issued"],
         ["strategy_discussion", "planned"],
     ]
+    assert {kind for kind, _state in made["meetings"]} == set(load())
+    assert {state for _kind, state in made["meetings"]} == set(STATES)
     assert made["actions"] == ["done", "open", "open"]
+
+
+def test_between_its_meetings_the_team_did_what_nobody_else_records(made: dict[str, Any]) -> None:
+    assert made["relationships"] == [["rahim", "person"]]
+    # One partner's referral waits for an answer; another was sent a link and has not used it.
+    assert made["links"] == [2, ["used"]]
+    assert made["by_link"] == ["referred"]
+    assert made["interviews"] == ["yes"]
+    assert made["referred"] == ["no", "yes"]
 
 
 def test_clocks_run(made: dict[str, Any]) -> None:

@@ -189,7 +189,7 @@ ASKED = {
     "casework.agreed.mine": {"build": None, "asked": agreed.Asked()},
     "casework.agreed.action": {"build": None, "number": 1},
     "casework.agreed.often_agreed": {"build": None, "area": None, "case": 1},
-    "casework.week.caseload": {"build": None},
+    "casework.week.caseload": {"build": None, "area": None},
     "casework.week.draws": {},
     "casework.week.draw": {"build": None, "area": None, "number": 1},
     "casework.week.digest_address": {},

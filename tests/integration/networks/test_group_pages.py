@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from engage.casework.cases.models import Case
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from engage.networks import actions
@@ -98,3 +99,26 @@ def test_who_may_not_adopt_is_refused(group: World, viewing: Any) -> None:
             viewing=viewing("team_manager", "police"), **where, number=1, name=" ", reason="x"
         )
     assert not GroupAdoption.objects.exists()
+
+
+def test_the_team_is_asked_from_the_page_of_an_adopted_group_to_look_at_its_children(
+    group: World, sign_in: SignIn
+) -> None:
+    manager = sign_in(*MANAGER)
+    assert "/cases/refer/peer_group/" not in page(manager, "/groups/1/")
+    path, sent = "/cases/refer/peer_group/?about=1&from=groups", {"called": "Fern", "children": "Three girls", "worry": "One car."}  # fmt: skip
+    assert "Nobody has adopted this group yet." in manager.post(path, sent).content.decode()
+    assert not Case.objects.exists()
+    manager.post("/groups/1/", GIVEN)
+    assert "/cases/refer/peer_group/?about=1&amp;from=groups" in page(manager, "/groups/1/")
+    assert 'value="Fern"' in page(manager, path)
+    made = manager.post(path, sent, follow=True)
+    number = Case.objects.get(kind="peer_group", subject="1", called="Fern").seq
+    assert "Nobody is named yet." in made.content.decode()
+    # Records put nobody in it: they say who may be asked about.
+    shown = page(manager, f"/cases/{number}/members/")
+    ana = re.search(r'href="(/cases/\d+/members/\?person=ANA[^"]*)"', shown)[1].replace("&amp;", "&")  # type: ignore[index]
+    assert 'value="ANA"' in page(manager, ana)
+    manager.post(ana, {"person": "ANA", "how": "in", "reason": "She says so herself."})
+    assert "She says so herself." in page(manager, f"/cases/{number}/")
+    assert "person=ANA&amp;how=in" not in page(manager, f"/cases/{number}/members/")

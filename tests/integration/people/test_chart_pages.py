@@ -71,6 +71,18 @@ def test_a_chart_says_in_tables_what_it_draws_and_opens_further(charted: World, 
     assert '<a class="govuk-link" href="/charts/?about=vehicle%3AAB12CDE">' in connections
 
 
+def test_each_line_opens_the_record_behind_it(charted: World, sign_in: SignIn) -> None:
+    mara = sign_in()
+    lines = shown(mara, f"/charts/?{ABOUT}").partition('id="lines"')[2]
+    opened = set(re.findall(r'href="(/people/\w+/chronology/[^"#]*)#(entry-\w+)"', lines))
+    whose = {address.split("/")[2] for address, _entry in opened}
+    assert {"ANA", "BEN"} <= whose
+    for address, entry in opened:
+        page = shown(mara, address)
+        assert f'id="{entry}"' in page, address
+    assert any("title-of-c1" in shown(mara, address) for address, _entry in opened)
+
+
 def test_what_is_withheld_is_on_no_page_and_in_no_file(charted: World, sign_in: SignIn) -> None:
     mara, idris = sign_in(), sign_in("detective", "police", "idris")
     for address in (f"/charts/?{ABOUT}", f"/charts/print/?{ABOUT}"):

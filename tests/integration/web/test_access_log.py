@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.test import Client
 from django.urls import reverse
@@ -50,6 +51,22 @@ def test_an_auditor_sees_everybodys_log_only_for_the_purpose_of_audit(
     assert _looked_by_another not in refused.content.decode()
     assert _looked_by_another in shown
     assert "somebody.else" in shown
+
+
+def test_the_way_to_everybodys_log_asks_first_for_the_purpose_without_which_it_is_refused(
+    sign_in: Callable[..., Client],
+) -> None:
+    browser = sign_in(role="information_governance")
+    asks = f"{reverse('purpose')}?next={quote(reverse('access_log_of_all'), safe='')}"
+
+    before = browser.get(reverse("access_log")).content.decode()
+    given = browser.post(asks, {"purpose": "audit", "next": reverse("access_log_of_all")}, follow=True)
+    after = browser.get(reverse("access_log")).content.decode()
+
+    assert f'href="{asks}"' in before
+    assert given.status_code == 200
+    assert given.redirect_chain[-1][0] == reverse("access_log_of_all")
+    assert f'href="{reverse("access_log_of_all")}"' in after
 
 
 def test_a_worker_who_asks_for_everybodys_log_is_refused_and_that_is_written(

@@ -503,6 +503,47 @@ def test_an_interview_is_due_72_hours_of_the_clock_after_coming_back(
     assert found.due_at - one.end.from_at == timedelta(hours=72)
 
 
+@pytest.mark.parametrize(
+    ("came_back", "held", "outcome", "in_time"),
+    [
+        ("2026-04-03 17:00", "2026-04-06 17:00", "Held", True),
+        ("2026-04-03 17:00", "2026-04-06 17:02", "Held", False),
+        ("2026-04-03 17:00", "2026-04-05", "Held", True),
+        ("2026-04-03 17:00", "2026-04-06", "Held", None),
+        ("2026-04-03 17:00", "2026-04-07", "Held", False),
+        ("2026-04-03", "2026-04-06 12:00", "Held", None),
+        ("2026-04-03", "2026-04-07 00:02", "Held", False),
+        ("2026-04-03 17:00", "2026-04-05 12:00", "Refused", True),
+        ("2026-04-03 17:00", "2026-04-05 12:00", "Not held", None),
+    ],
+    ids=[
+        "to the minute",
+        "just after",
+        "on a day before",
+        "on the very day, hour not known",
+        "on a day after",
+        "hour of coming back not known",
+        "after every hour of it",
+        "refusing is an outcome",
+        "not held is none",
+    ],
+)
+def test_it_was_held_in_time_or_late_as_the_clock_says_or_that_is_not_known(
+    came_back: str, held: str, outcome: str, in_time: bool | None
+) -> None:
+    (one,) = told(f"""
+        id | kind             | when             | outcome
+        r1 | missing          | 2026-04-02 18:00 |
+        f1 | found            | {came_back}      |
+        i1 | return_interview | {held}           | {outcome}
+    """)
+
+    found = interview_due(one, now=NOW + timedelta(days=3), stated=stated())
+
+    assert found is not None
+    assert found.in_time is in_time
+
+
 def test_where_only_the_day_of_coming_back_is_known_the_interview_is_due_from_its_beginning() -> None:
     (one,) = told("""
         id | kind    | when

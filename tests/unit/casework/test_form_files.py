@@ -9,7 +9,9 @@ import yaml
 
 from engage.casework.forms.checking import faults_together, silent
 from engage.casework.forms.reading import FormsWrong, FormUnknown, form_of, load
+from engage.governance import table
 from engage.store.area import open_area
+from engage.web.cases.words import REFERRALS
 
 
 FORM = {
@@ -124,4 +126,11 @@ def test_an_areas_form_must_do_for_the_moves_that_name_it(write):
 
 def test_it_is_said_which_events_an_areas_form_tells_no_longer(write):
     own = load(write("visit.yaml", code="visit"))["visit"]
-    assert silent(own, load()["visit"]) == ["child.seen"]
+    assert silent(own, load()["visit"]) == ["child.seen", "child.seen_alone"]
+
+
+def test_whoever_a_form_names_may_write_in_cases_or_refer():
+    roles = table.codes("roles")
+    for form in load().values():
+        door = "refer" if form.code in REFERRALS.values() else "write_case"
+        assert [role for role in form.who if door not in roles[role]["may"]] == [], form.code

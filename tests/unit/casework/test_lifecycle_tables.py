@@ -18,14 +18,15 @@ LIVES = [pytest.param(lifecycles()[kind], id=kind) for kind in KINDS]
 @pytest.mark.parametrize("life", LIVES)
 def test_from_every_state_something_follows_and_every_state_is_reached(life: Lifecycle) -> None:
     for state in life.states:
-        assert life.moves_from(state.code), state.code
+        # A case that went into another lives on there.
+        assert life.moves_from(state.code) or state.code == "joined", state.code
         assert bool(state.waits_for) == state.is_open, state.code
         assert state.title
         assert state.means
     reached, before = {life.first.code}, set[str]()
     while reached != before:
         before = set(reached)
-        reached |= {move.to_state for move in life.moves if reached & set(move.from_states)}
+        reached |= {move.to_state for move in life.moves if reached & set(move.from_states)} - {""}
     assert reached == {state.code for state in life.states}
 
 
@@ -34,7 +35,7 @@ def test_every_word_of_a_move_leads_somewhere(life: Lifecycle) -> None:
     forms, roles, events = load(), table.codes("roles"), clocks().events
     kinds = {"police", "childrens_services", "education", "health", "charity"}
     for move in life.moves:
-        states = {*move.from_states, move.to_state}
+        states = {*move.from_states, move.to_state} - {""}
         assert states <= set(life.by_code), move.code
         assert set(move.needs) <= set(NEEDS), move.code
         assert set(move.tells) <= set(events), move.code
@@ -56,6 +57,9 @@ def test_the_picture_says_what_the_table_says(life: Lifecycle) -> None:
     at = {column.x: state.code for column, state in zip(drawn.columns, life.states, strict=True)}
     for line, move in zip(drawn.lines, life.moves, strict=True):
         assert {at[x] for x in line.rings} == set(move.from_states)
+        if not move.to_state:
+            assert line.point == ""
+            continue
         tip = int(line.point.split(",")[0])
         assert at[min(at, key=lambda x: abs(x - tip))] == move.to_state
         assert max(abs(x - tip) for x in at if at[x] == move.to_state) <= 2

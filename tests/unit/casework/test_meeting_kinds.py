@@ -36,6 +36,7 @@ def test_the_agendas_that_ship_begin_with_confidentiality_and_then_overdue_actio
         "exploitation_panel",
         "place_conference",
         "mapping_meeting",
+        "core_group",
     }
     assert {tuple(section.code for section in kind.sections[:2]) for kind in kinds.values()} == {
         ("opening", "overdue")

@@ -230,8 +230,9 @@ def test_the_tutorial_tells_of_the_town_that_the_demo_makes():
     assert (molly[-1][0].fields["kind"], molly[-1][0].at.date()) == ("found", date(2026, 3, 28))
     assert town.age(named["Paige Jones"], town.until_on) == 12
     assert town.age(named["Ruby King"], town.until_on) == 17
-    places = [town.places[event.place_id].name for event, _role in paige if event.place_id]
-    assert places[-2:] == ["Kingfisher Car Park"] * 2
+    places = [town.places[event.place_id].line for event, _role in paige if event.place_id]
+    assert places[-2:] == ["24 Beech Drive"] * 2
+    assert "**24 Beech Drive**" in text
     assert "companion" in {role for _event, role in paige}
     vehicles = {town.vehicles[v].plate for event, _role in paige for v, _use in event.vehicles}
     assert "QQ58RDP" in {plate.replace(" ", "") for plate in vehicles}
@@ -262,3 +263,19 @@ def test_the_tutorial_of_two_girls_tells_of_the_town_that_the_demo_makes():
     assert [(event.at.date(), town.places[event.place_id].name) for event in both] == [
         (date(2025, 12, 20), "Lighthouse Kebabs")
     ]
+
+
+def test_two_girls_share_no_school_and_were_twice_found_at_one_flat_of_which_the_charity_heard(town):
+    noted = [one for one in town.events if one.table == "casework" and one.told and "nobody there is of" in one.told.text]  # fmt: skip
+    girls = {one.parts[0].person_id for one in noted}
+    (flat,) = {one.told.mentions[-1][4] for one in noted}
+    assert len(girls) == 2
+    assert town.places[flat].kind == "flat"
+    found = Counter(one.parts[0].person_id for one in town.events if one.place_id == flat and one.parts[0].role == "missing person")  # fmt: skip
+    assert all(found[girl] >= 2 for girl in girls)
+    schools = {town.people[girl].school for girl in girls}
+    assert len(schools) == 2
+    # Of the one no school holds anything.
+    assert "" in schools
+    on_no_roll = {girl for girl in girls if not town.people[girl].school}
+    assert not [one for one in town.events if one.agency == "education" and on_no_roll & {part.person_id for part in one.parts}]  # fmt: skip

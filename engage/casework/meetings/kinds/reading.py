@@ -9,7 +9,9 @@ sections: [...]                    the agenda, in its order: code, title, takes 
 standing, statute, named: [...]    seats (members.yaml): always invited, asked for by law, or shown so that an absence is seen
 quorum: [{member, title, roles}]   who must have come; at_least: a number of agencies
 timings: {referrals, answers, pack, actions, minutes}   in working days
-chase: {after, escalate}           in working days without an answer
+chase: {after, escalate}           in working days after the day by which they were to answer
+event: strategy.held               what the clocks of the children on its agenda are told when it was held
+tells: {called, planned, invited, issued}   what they are told by calling it, of the day it is planned for, by inviting, and when its minutes are issued
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ _FURTHER = (
     "chase",
     "move",
     "event",
+    "tells",
 )
 
 
@@ -93,6 +96,7 @@ def seats() -> Seats:
             tuple(row.get("roles") or ()),
             bool(row.get("holders")),
             row.get("reads_as", "business_support"),
+            row.get("speaks_for", ""),
         )
         for row in rows
     ]
@@ -122,9 +126,10 @@ def _kind(file: Path, *, is_local: bool) -> Kind:
             code=str(raw["code"]), title=raw["title"], means=raw["means"], source=raw["source"], basis=raw["basis"], effective_on=raw["effective"],
             subjects=tuple(raw["subjects"]), names_children=bool(raw.get("names_children", True)), period_months=int(raw.get("period_months", 24)),
             sections=tuple(_section(one) for one in raw["sections"]), standing=tuple(raw.get("standing") or ()), statute=tuple(raw.get("statute") or ()),
-            named=tuple(raw.get("named") or ()), quorum=tuple(Need(one["member"], one["title"], tuple(one.get("roles") or ())) for one in raw["quorum"]),
+            named=tuple(raw.get("named") or ()), quorum=tuple(Need(one["member"], one["title"], tuple(one.get("roles") or ())) for one in raw["quorum"] if not one.get("chair")),
+            chair=next((Need("", one["title"]) for one in raw["quorum"] if one.get("chair")), None),
             at_least=int(raw.get("at_least", 0)), warn=tuple(raw.get("warn") or ()), timings=Timings(**(raw.get("timings") or {})),
-            chase_after=int(chase.get("after", 2)), escalate_after=int(chase.get("escalate", 4)), move=raw.get("move", ""), event=raw.get("event", ""), is_local=is_local,
+            chase_after=int(chase.get("after", 2)), escalate_after=int(chase.get("escalate", 4)), move=raw.get("move", ""), event=raw.get("event", ""), tells=dict(raw.get("tells") or {}), is_local=is_local,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _wrong(file, str(error), N_("Compare the file with one that ships.")) from None

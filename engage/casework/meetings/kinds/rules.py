@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from engage.vocabulary.words import EngageError
@@ -25,7 +25,8 @@ class KindUnknown(EngageError):
 @dataclass(frozen=True)
 class Member:
     """A kind of member: a seat at a meeting. `agencies`: kinds of agency whose workers hold it; `roles`: the roles that do (any, where empty); `has_holders`: named bodies
-    such as a school hold it as well; `reads_as`: the role for which a pack is made for them."""
+    such as a school hold it as well; `reads_as`: the role for which a pack is made for them;
+    `speaks_for`: the seat that is not empty where they came."""
 
     code: str
     title: str
@@ -33,6 +34,7 @@ class Member:
     roles: tuple[str, ...] = ()
     has_holders: bool = False
     reads_as: str = "business_support"
+    speaks_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,11 @@ class Timings:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of meeting. `standing`: seats that always are; `statute`: those that law asks for; `named`: further ones whose absence is to be seen; `chase_after` and
-    `escalate_after`: working days without an answer."""
+    """One kind of meeting. `standing`: seats that always are; `statute`: those that law asks for; `named`: further ones whose absence is to be seen; `warn`: seats without
+    which it can be held, and whose absence is said before it is, and kept; `chase_after` and `escalate_after`: working days after the day by which they were to answer;
+    `chair`: where the quorum asks that the chair was there; `tells`: what the clocks of the children on its agenda are told when it is called (`called`, at once, or
+    `planned`, of the day for which it is planned) when somebody is invited (`invited`), and when its minutes are issued (`issued`);
+    `event`: when it was held."""
 
     code: str
     title: str
@@ -98,8 +103,10 @@ class Kind:
     timings: Timings
     chase_after: int
     escalate_after: int
+    chair: Need | None = None
     move: str = ""
     event: str = ""
+    tells: Mapping[str, str] = field(default_factory=dict)
     is_local: bool = False
 
     def section(self, code: str) -> Section | None:
@@ -134,6 +141,10 @@ class Seats:
         return next(
             (one.code for one in self.by_code.values() if kind in one.agencies and not one.roles), "other"
         )
+
+    def speak_for(self, seat: str) -> frozenset[str]:
+        """The seats of which any one speaks for that one."""
+        return frozenset({seat, *(one.code for one in self.by_code.values() if one.speaks_for == seat)})
 
     def title(self, code: str) -> str:
         """How it is called."""

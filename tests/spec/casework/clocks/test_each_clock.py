@@ -52,6 +52,8 @@ EACH = drawn("""
     C26   | access.requested        | 2026-01-31       | 2026-03-02       | 28 February is a Saturday: Monday
     C27   | information.requested   | 2026-03-16       | 2026-04-16       | 17 March is a bank holiday in Northern Ireland, which is enough
     C28   | plan.ended              | 2028-02-29       | 2029-02-28       | twelve months
+    C30   | allocation              | 2026-03-27 10:00 | 2026-04-24       | four weeks; holidays do not stop it
+    C31   | allocation              | 2026-03-27 10:00 | 2026-04-24       | four weeks; holidays do not stop it
 """)
 
 
@@ -304,3 +306,25 @@ def test_the_day_of_birth_gives_the_eighteenth_birthday():
     assert eighteenth(date(2008, 2, 29)).from_at == at("2026-03-01 00:00")
     assert eighteenth(date(2008, 7, 10)).from_at == at("2026-07-10 00:00")
     assert eighteenth(date(2010, 2, 28)).from_at == at("2028-02-28 00:00")
+
+
+def test_seen_is_not_seen_alone_and_a_closed_case_asks_for_no_visit():
+    told = """
+        event            | when
+        allocation       | 2026-01-05
+        child.seen       | 2026-01-20
+        allocation       | 2026-01-26
+        child.seen_alone | 2026-02-10
+        child.seen       | 2026-02-10
+    """
+    # Another worker is given the case: the child was seen when it was seen.
+    assert stands("C30", told, "2026-02-12 09:00") == [
+        "in_time 2026-02-02",
+        "in_time 2026-02-17",
+        "running 2026-03-10",
+    ]
+    assert stands("C31", told, "2026-02-12 09:00") == ["late 2026-02-02", "running 2026-03-10"]
+    assert (
+        stands("C30", f"{told.rstrip()}\n        case.closed | 2026-02-11\n", "2026-06-01 09:00")[-1]
+        == "in_time 2026-03-10"
+    )

@@ -98,7 +98,6 @@ MUST = [
     ("young_person_of_concern", {"nrm": "yes", "section_45": "yes"}, {"nrm_outcome", "section_45_outcome"}),
     ("disruption_measure", {}, {"tactic", "target_kind", "authoriser", "necessity", "victim_view", "from_on"}),
     ("strategy_record", {"others_named": "yes"}, {"others"}),
-    ("strategy_record", {"missing_three": "yes"}, {"went_ahead"}),
     ("strategy_record", {"section_47": "yes"}, {"agencies"}),
     ("visit", {"seen": "yes"}, {"alone"}),
     ("visit", {"seen": "no"}, {"not_seen_why"}),

@@ -1,0 +1,135 @@
+"""What is told to clocks by what is written: each event with what it belongs to, and anew where an entry is corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engage.casework.cases.models import Case, CaseEntry, Told
+from engage.casework.cases.rules import NONE, RECEIVED, Written
+from engage.casework.clocks.pairing import TAKEN_BACK
+from engage.casework.forms.rules import Form, Kind, Tells, day_of, moment_of
+from engage.governance import queries as access
+from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import Happened, Precision, whole_day
+
+
+@dataclass(frozen=True)
+class Telling:
+    """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), and which earlier telling it corrects. `name`: by which others
+    name it; `regards`: the name of what it belongs to; `until_on`: the day on which it is said to end; `clock`: the only time limit that it is
+    meant for."""
+
+    event: str
+    happened: Happened
+    by: tuple[str, int]
+    replaces: int | None = None
+    name: str = ""
+    regards: str = ""
+    until_on: date | None = None
+    clock: str = ""
+    authorised_by: str = ""
+    why: str = ""
+
+
+def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str = "") -> int:
+    """Keep that something happened, for the clocks; within the transaction of what tells it. Return the row's number."""
+    happened = telling.happened
+    row = Told.objects.create(
+        case=case.seq if case else None, subject=case.subject if case else subject, event=telling.event, from_at=happened.from_at, until_at=happened.until_at,
+        precision=happened.precision.value, by=telling.by[0], number=telling.by[1], replaces=telling.replaces, agency=viewing.viewer.agency, told_at=viewing.at,
+        name=telling.name or None, regards=telling.regards or None, until_on=telling.until_on, clock=telling.clock or None, authorised_by=telling.authorised_by, why=telling.why,
+    )  # fmt: skip
+    return int(row.seq)
+
+
+def moment(at: datetime) -> Happened:
+    """What happened at that moment."""
+    return Happened(at, at, Precision.MINUTE)
+
+
+def name_of(row: Told) -> str:
+    """By which other tellings name this one."""
+    return row.name or f"told:{row.seq}"
+
+
+def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, written: Written) -> None:
+    """Tell what a filled form tells of. What the entry that it corrects told and this one does not is taken back."""
+    before = _told_by(written.replaces)
+    names: dict[str, str] = {}
+    for one in form.tells:
+        if one.when is not None and not one.when.holds(written.answers):
+            continue
+        earlier = before.pop(one.event, None)
+        happened = _happened(form, one, written, viewing.at, earlier)
+        if not earlier and (known := _known(entry, one, happened)):
+            names[one.event] = name_of(known)
+            continue
+        name, regards = _belongs(one, written, earlier, names)
+        clock, _bar, start = (
+            str(written.answers.get(one.clock, "")).partition("|") if one.clock else ("", "", "")
+        )
+        until = day_of(str(written.answers.get(one.until, ""))) if one.until else None
+        told = Telling(
+            one.event, happened, ("entry", entry.seq), earlier.seq if earlier else None, name, start or regards, until, clock, _authoriser(form, one, written),
+            str(written.answers.get(one.reason, "")) if one.reason else "",
+        )  # fmt: skip
+        number = tell(viewing, case, told, subject=entry.subject)
+        names[one.event] = name or f"told:{number}"
+    for row in before.values():
+        gone = Telling(TAKEN_BACK, Happened(None, None, Precision.UNKNOWN), ("entry", entry.seq), row.seq)
+        tell(viewing, case, gone, subject=entry.subject)
+
+
+def _authoriser(form: Form, one: Tells, written: Written) -> str:
+    """Who authorised it, by name."""
+    said, question = str(written.answers.get(one.authorised_by, "")), form.question(one.authorised_by)
+    is_worker = bool(said) and question is not None and question.kind is Kind.WORKER
+    return (access.viewer_named(said).name if is_worker else said)[:150]
+
+
+def _told_by(entry: int | None) -> dict[str, Told]:
+    """What the entry that is corrected told of, by event: what it said is said anew."""
+    rows = Told.objects.filter(by="entry", number=entry).order_by("seq") if entry else ()
+    return {row.event: row for row in rows if row.event != TAKEN_BACK}
+
+
+def _known(entry: CaseEntry, one: Tells, happened: Happened) -> Told | None:
+    """It was told before of the same case (or, without one, of the same person), where it is told but once."""
+    if not one.once:
+        return None
+    of = {"case": entry.case} if entry.case else {"case": None, "subject": entry.subject}
+    rows = Told.objects.filter(event=one.event, **of).order_by("seq")
+    if one.once == "moment":
+        rows = rows.filter(from_at=happened.from_at, precision=happened.precision.value)
+    replaced = set(Told.objects.filter(replaces__in=[row.seq for row in rows]).values_list("replaces", flat=True))  # fmt: skip
+    return next((row for row in rows if row.seq not in replaced), None)
+
+
+def _belongs(one: Tells, written: Written, earlier: Told | None, names: dict[str, str]) -> tuple[str, str]:
+    """By which name others may belong to it, and to what it belongs: what the page named, what the same entry told, or what was said before the correction."""
+    if one.about == one.event:
+        return written.regards or (name_of(earlier) if earlier else ""), ""
+    if not one.about:
+        return "", ""
+    said = written.regards or names.get(one.about, "") or ((earlier.regards or "") if earlier else "")
+    # What answers a referral without saying which answers none; an interview is of the latest return before it.
+    return "", said or (NONE if one.about == RECEIVED else "")
+
+
+def _happened(form: Form, one: Tells, written: Written, at: datetime, earlier: Told | None) -> Happened:
+    if not one.as_of:
+        return _when(form, one, written, at)
+    # A correction leaves it when it was: another discussion may have been held since.
+    return Happened(earlier.from_at, earlier.until_at, Precision(earlier.precision)) if earlier else written.as_of[one.as_of]  # fmt: skip
+
+
+def _when(form: Form, one: Tells, written: Written, at: datetime) -> Happened:
+    question = form.question(one.at) if one.at else None
+    answer = str(written.answers.get(one.at, "")) if question else ""
+    if question is None:
+        return moment(at)
+    if question.kind is Kind.MOMENT and (said := moment_of(answer)):
+        return moment(said)
+    day = day_of(answer)
+    return whole_day(day) if day else Happened(None, None, Precision.UNKNOWN)
