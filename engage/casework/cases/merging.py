@@ -53,7 +53,7 @@ def _stands_in(viewing: Viewing, row: Case, other: Case, entry: CaseEntry) -> No
     copied = CaseEntry.objects.create(
         case=other.seq, subject=other.subject, form=entry.form, form_version=entry.form_version, answers=entry.answers, evidence=entry.evidence,
         handling=entry.handling, sensitivity=entry.sensitivity, written_by=entry.written_by, written_by_name=entry.written_by_name, agency=entry.agency,
-        role=entry.role, written_at=entry.written_at, request_id=viewing.request_id,
+        role=entry.role, written_at=entry.written_at, request_id=viewing.request_id, copy_of=entry.seq,
     )  # fmt: skip
     for told in Told.objects.filter(by="entry", number=entry.seq).order_by("seq"):
         Told.objects.create(

@@ -99,7 +99,8 @@ class CaseMove(models.Model):
 
 class CaseEntry(models.Model):
     """A form that somebody filled in: in a case, or about a subject who has none (`case` None). `answers` are those of the form's version; `evidence` the ids of records
-    that came with it, as a JSON list; `replaces` the entry that it corrects, which stays: of two corrections of one the second is refused."""
+    that came with it, as a JSON list; `replaces` the entry that it corrects, which stays: of two corrections of one the second is refused. `copy_of`: the referral, in a case
+    that went into this one, of which this is the copy, or of which it says why the copy stands here no more."""
 
     seq = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField(null=True, db_index=True)
@@ -109,6 +110,7 @@ class CaseEntry(models.Model):
     answers = models.JSONField(default=dict)
     evidence = models.JSONField(default=list)
     replaces = models.BigIntegerField(null=True, unique=True)
+    copy_of = models.BigIntegerField(null=True)
     handling = models.CharField(max_length=10, blank=True)
     sensitivity = models.CharField(max_length=20, default="standard")
     written_by = models.CharField(max_length=150, db_index=True)
@@ -117,6 +119,9 @@ class CaseEntry(models.Model):
     role = models.CharField(max_length=40)
     written_at = models.DateTimeField()
     request_id = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["copy_of"], name="cases_entry_copies")]
 
     class Governance:
         retention = "decision"
@@ -129,6 +134,7 @@ class CaseEntry(models.Model):
             "answers": "narrative",
             "evidence": "personal",
             "replaces": "none",
+            "copy_of": "none",
             "handling": "none",
             "sensitivity": "none",
             "written_by": "personal",

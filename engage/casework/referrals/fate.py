@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from engage.casework.cases import referred
 from engage.casework.cases.belonging import name_of
+from engage.casework.cases.merging import REFERRALS
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, Told
 from engage.casework.cases.rules import ANSWERS
 from engage.casework.forms.reading import form_of
@@ -27,10 +27,10 @@ _READ = frozenset({"acceptance", "declining", FORM})
 
 @dataclass(frozen=True)
 class _Said:
-    """What was said to referrals. `alike`: the referrals as they were written, each with as what it stands in another case into which its own went, since what follows there
-    answers it; the telling of each by its entry, the answers told by case, the moves that tell one by case and number, and what was filled in with either, as it stands now."""
+    """What was said to referrals. `stands`: by its entry each referral, with as what it stands in another case into which its own went, since what follows there answers it; the
+    telling of each by its entry, the answers told by case, the moves that tell one by case and number, and what was filled in with either, as it stands now."""
 
-    alike: Mapping[tuple[str, str, datetime, str], Sequence[CaseEntry]]
+    stands: Mapping[int, Sequence[CaseEntry]]
     referrals: Mapping[int, Told]
     answers: Mapping[int, Sequence[Told]]
     moves: Mapping[tuple[int, int], CaseMove]
@@ -45,8 +45,8 @@ def fates_of(area: Area, entries: Sequence[CaseEntry]) -> list[Fate]:
 
 
 def _said(entries: Sequence[CaseEntry]) -> _Said:
-    alike = _alike(entries)
-    written = [one for some in alike.values() for one in some]
+    stands = _stands_as(entries)
+    written = [one for some in stands.values() for one in some]
     cases = {one.case for one in written if one.case is not None}
     answers: dict[int, list[Told]] = defaultdict(list)
     for row in Told.objects.filter(case__in=cases, event__in=ANSWERS).order_by("seq"):
@@ -54,26 +54,33 @@ def _said(entries: Sequence[CaseEntry]) -> _Said:
     moves = {(one.case, one.number): one for one in CaseMove.objects.filter(case__in=cases, move__in=_ANSWERS)}  # fmt: skip
     filled = {move.entry for move in moves.values() if move.entry}
     filled |= {row.number for some in answers.values() for row in some if row.by == "entry"}
-    return _Said(alike, referred.tellings([one.seq for one in written]), answers, moves, _standing(filled))
+    return _Said(stands, referred.tellings([one.seq for one in written]), answers, moves, _standing(filled))
 
 
-def _alike(entries: Sequence[CaseEntry]) -> Mapping[tuple[str, str, datetime, str], Sequence[CaseEntry]]:
-    rows = CaseEntry.objects.filter(
-        form__in={one.form for one in entries}, written_by__in={one.written_by for one in entries}, written_at__in={one.written_at for one in entries}
-    )  # fmt: skip
-    found: dict[tuple[str, str, datetime, str], list[CaseEntry]] = defaultdict(list)
-    for row in rows.exclude(case=None).order_by("seq"):
-        found[_as_written(row)].append(row)
+def _stands_as(entries: Sequence[CaseEntry]) -> dict[int, list[CaseEntry]]:
+    """By its entry each of these referrals, and the copy of it, or of what corrects it, in the case into which its own went."""
+    found = {one.seq: [one] for one in entries}
+    of = _corrected(found)
+    last = {row.copy_of: row for row in CaseEntry.objects.filter(copy_of__in=of).order_by("seq")}
+    for number, copy in last.items():
+        if number is not None and copy.form in REFERRALS:
+            found[of[number]].append(copy)
     return found
 
 
-def _as_written(entry: CaseEntry) -> tuple[str, str, datetime, str]:
-    return entry.form, entry.written_by, entry.written_at, json.dumps(entry.answers, sort_keys=True)
+def _corrected(numbers: Iterable[int]) -> dict[int, int]:
+    """Each of these entries and of what corrects them, with which of these it is."""
+    of = {number: number for number in numbers}
+    later = set(of)
+    while rows := CaseEntry.objects.filter(replaces__in=later).values_list("seq", "replaces"):
+        of |= {seq: of[replaces] for seq, replaces in rows if replaces is not None}
+        later = {seq for seq, _replaces in rows}
+    return of
 
 
 def _fate(area: Area, entry: CaseEntry, called: str, said: _Said) -> Fate:
     told: dict[str, Step] = {RECEIVED: Step(RECEIVED, entry.written_at)}
-    steps = [step for one in said.alike[_as_written(entry)] for step in _steps(area, one, said)]
+    steps = [step for one in said.stands[entry.seq] for step in _steps(area, one, said)]
     for step in sorted(steps, key=lambda one: one.at):
         # Of what was decided the last word counts; that it was decided otherwise before is the team's.
         for before in (ACCEPTED, DECLINED) if step.what != ACKNOWLEDGED else ():

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
 from engage.casework.cases.merging import REFERRALS
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.seeing import Desk
@@ -37,8 +35,7 @@ def mine(*, viewing: Viewing, build: Build, area: Area, page: int = 1) -> Referr
     what they declared a relationship to since nothing. Audited."""
     hidden = Desk(sight(viewing, build)).hidden_cases
     # One that went into another case stands there as well, and is one referral.
-    before = CaseEntry.objects.filter(form=OuterRef("form"), written_by=OuterRef("written_by"), written_at=OuterRef("written_at"), answers=OuterRef("answers"), seq__lt=OuterRef("seq"))  # fmt: skip
-    rows = CaseEntry.objects.filter(form__in=REFERRALS, written_by=viewing.viewer.user_id, replaces=None).exclude(case=None).exclude(Exists(before))  # fmt: skip
+    rows = CaseEntry.objects.filter(form__in=REFERRALS, written_by=viewing.viewer.user_id, replaces=None, copy_of=None).exclude(case=None)  # fmt: skip
     rows = rows.exclude(case__in=hidden) if hidden else rows
     pages = max(1, -(-rows.count() // ROWS))
     first = (min(max(page, 1), pages) - 1) * ROWS
