@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from engage.casework.cases import deciding, explaining, giving, listing, membership, timing, writing
+from engage.casework.cases import (
+    deciding,
+    explaining,
+    giving,
+    identifying,
+    listing,
+    membership,
+    timing,
+    writing,
+)
 from engage.casework.cases.deciding import case_seen, check_move, check_takes_part, check_written
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import (
@@ -47,6 +56,7 @@ __all__ = [
     "reckon_clocks",
     "refer",
     "remove_member",
+    "say_not_about",
     "take_part",
     "write",
     "write_about",
@@ -164,9 +174,29 @@ def identify(*, viewing: Viewing, build: Build, area: Area, number: int, version
     deciding.check_takes_part(desk, head)
     row.version = version
     with transaction.atomic():
-        kept = deciding.identify(desk, area, row, head, subject)
+        kept = identifying.identify(desk, area, row, head, subject)
         timing.lay_down(desk.see, area, {number, kept})
     return kept
+
+
+def say_not_about(
+    *, viewing: Viewing, build: Build, area: Area, number: int, version: int, written: Written
+) -> frozenset[int]:
+    """Take back whom or what a case is about, with the reason, which everybody who takes part reads; one that went into another case is another again, and begins where cases
+    begin. Return the numbers of the cases that changed. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, AnswersWrong, MovedOn."""
+    governance.check_may(viewing=viewing, what=WRITE, subject=log_name(number))
+    desk, row, head = case_seen(viewing, build, number)
+    deciding.check_takes_part(desk, head)
+    if head.version != version:
+        raise writing.moved_on(row)
+    made = identifying.check_taken_back(desk, area, head)
+    open_to_all = replace(written, sensitivity="standard", handling="", replaces=None)
+    filled = check_written(viewing, area, head.kind, open_to_all, expected=made.form)
+    row.version = version
+    with deciding.refusals_logged(desk, head, made.code), transaction.atomic():
+        changed = identifying.take_back(desk, area, row, made, filled)
+        timing.lay_down(desk.see, area, changed)
+    return changed
 
 
 def reckon_clocks(*, viewing: Viewing, build: Build, area: Area) -> int:

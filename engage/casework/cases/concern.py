@@ -50,9 +50,9 @@ def is_agreed(area: Area, entries: Iterable[CaseEntry]) -> bool:
 
 
 def standing_entries(cases: Collection[int], forms: Sequence[str]) -> dict[int, list[CaseEntry]]:
-    """What stands in these cases on these forms, a correction instead of what it corrects, in order."""
+    """What stands in these cases on these forms, a correction instead of what it corrects, in order. What a row of another form replaces stands no more."""
     rows = list(CaseEntry.objects.filter(case__in=cases, form__in=forms).order_by("seq"))
-    replaced = {row.replaces for row in rows if row.replaces}
+    replaced = set(CaseEntry.objects.filter(case__in=cases).exclude(replaces=None).values_list("replaces", flat=True))  # fmt: skip
     found: dict[int, list[CaseEntry]] = defaultdict(list)
     for row in rows:
         if row.seq not in replaced and row.case is not None:

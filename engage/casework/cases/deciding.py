@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from django.db import transaction
-
-from engage.casework.cases import merging, places, policies, subjects, writing
 from engage.casework.cases import plan as plans
+from engage.casework.cases import policies, subjects
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import (
     LEAD,
@@ -24,7 +22,7 @@ from engage.casework.cases.rules import (
     Written,
     log_name,
 )
-from engage.casework.cases.seeing import Desk, head_of, parts_of
+from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.cases.writing import Opening
 from engage.casework.forms import rules as forms
 from engage.casework.forms.reading import form_of
@@ -266,26 +264,3 @@ def _check_corrected(desk: Desk, found: list[EntryShown], written: Written, abou
         )
     if found[0].form != written.form:
         raise MoveRefused(N_("A correction is made on the form that it corrects."))
-
-
-def identify(desk: Desk, area: Area, row: Case, head: Head, who: str) -> int:
-    """Keep whom or what a case is about, as a move that leaves its state; where there is a case of the same, it goes into that one. Return the number of the case in which
-    everything stands now. Raises MoveRefused, CaseNotShown, MovedOn."""
-    if head.subject:
-        raise MoveRefused(N_("It is known already whom this case is about."))
-    if not who:
-        raise MoveRefused(N_("Say whom or what this is about."))
-    now = person_seen(desk.see, who) if head.kind in OF_PEOPLE else places.place_seen(desk.see, who)
-    other = case_about(desk.see, head.kind, now)
-    if other is None:
-        made = Move("identified", "", (), row.state, ())
-        with transaction.atomic():
-            writing.move_case(desk.see.viewing, row, made, None)
-            writing.change_head(row, subject=now)
-        return int(row.seq)
-    ends, before = merging.check_goes_into(head), head_of(other)
-    reopening = None if before.is_open else referred_again(desk.see.viewing, area, before)
-    with transaction.atomic():
-        merging.go_into(desk, row, ends, (other, reopening))
-        writing.change_head(row, subject=now)
-    return int(other.seq)

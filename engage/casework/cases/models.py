@@ -148,7 +148,7 @@ class CaseEntry(models.Model):
 
 class CasePart(models.Model):
     """From then on an agency takes part in a case, or no longer: `part` is lead, referrer, worker, team, invited, asked or action, `user` the worker who does, where one
-    is named. `by` and `number`: what brought it in (a meeting, an action), where something did; `from_at`: from when the word counts, where that is later than it was said.
+    is named. `by` and `number`: what brought it in (a meeting, an action, a case that went into this one), where something did; `from_at`: from when the word counts, where that is later than it was said.
     The last word on an agency, part and reason counts."""
 
     seq = models.BigAutoField(primary_key=True)
@@ -257,17 +257,9 @@ class ClockDue(models.Model):
     class Governance:
         retention = "build"
         handling = {
-            "id": "none",
-            "case": "none",
-            "clock": "none",
-            "is_shown_first": "none",
-            "state": "none",
-            "is_open": "none",
-            "is_paused": "none",
-            "warn_from_at": "none",
-            "due_at": "none",
-            "latest_at": "none",
-        }
+            "id": "none", "case": "none", "clock": "none", "is_shown_first": "none", "state": "none", "is_open": "none", "is_paused": "none", "warn_from_at": "none",
+            "due_at": "none", "latest_at": "none",
+        }  # fmt: skip
 
 
 class OfConcern(models.Model):

@@ -70,7 +70,9 @@ def _is_of_agency(move: Move, agency_kind: str, facts: Facts) -> bool:
 _NOT_HERE = N_("This is not done from here.")
 _BY_OTHER_DOOR = {
     "referral": N_("This is done by a new referral: whoever refers the same again opens the case again."),
-    "identify": N_("This is done by saying whom or what the case is about."),
+    "identify": N_(
+        "This is done by saying whom or what the case is about, or that it is about another after all."
+    ),
     "meeting": N_("This is done by the record of the meeting: open the meeting and say who was there."),
 }
 _NOT_YOUR_ROLE = N_("“%(move)s” is for: %(who)s.")

@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engage.casework.cases import evidence, listing, membership, plan, referred, said_last, subjects, timing
+from engage.casework.cases import (
+    evidence,
+    identifying,
+    listing,
+    membership,
+    plan,
+    referred,
+    said_last,
+    subjects,
+    timing,
+)
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
 from engage.casework.cases.evidence import Record
 from engage.casework.cases.listing import CaseList, Filter
 from engage.casework.cases.membership import MemberSaid
-from engage.casework.cases.merging import SAME_AS
 from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.plan import Plan
 from engage.casework.cases.policies import refusal
@@ -40,7 +49,8 @@ class CaseShown:
     """One case as far as the viewer may see it. `name`: how its subject is called; `takes_part`: the viewer's agency does, and so reads what is written (else `why_not`);
     `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
     subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first; `records`: by id,
-    those that came with what is written and that the viewer may see; `members`: who is in a peer group, as named people said."""
+    those that came with what is written and that the viewer may see; `members`: who is in a peer group, as named people said; `not_about`: the move that takes back
+    whom it is about, where somebody said it."""
 
     head: Head
     name: str
@@ -57,6 +67,7 @@ class CaseShown:
     waiting: frozenset[int] = frozenset()
     records: Mapping[str, Record] = field(default_factory=dict)
     members: tuple[MemberSaid, ...] = ()
+    not_about: Choice | None = None
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -87,6 +98,7 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
         plan.plan_of(first), said_last.said_last(first),
         referred.unanswered(number) if reads.is_allowed else frozenset(),
         evidence.shown(desk.see, head, entries), membership.members(desk, head) if reads.is_allowed else (),
+        identifying.taken_back_by(desk, area, head) if reads.is_allowed else None,
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
     about = (_subjects([head], shown.records), *(one.person_id for one in shown.members))
@@ -113,7 +125,7 @@ def _choices(desk: Desk, area: Area, head: Head) -> tuple[Choice, ...]:
     return tuple(
         Choice(move, refusal(viewer, kind, head.lifecycle, move, facts))
         for move in head.lifecycle.moves_from(head.state.code)
-        if move.code != SAME_AS
+        if move.by != identifying.DOOR
     )
 
 

@@ -17,6 +17,8 @@ from engage.casework.cases.rules import ANSWERS, DECIDED, NONE, RECEIVED
 
 
 REOPENED = "reopened"
+# With this form it is said why the copy of a referral stands no more in the case into which its own went.
+APART = "referral_apart"
 
 
 def opened_with(case: int) -> str:
@@ -55,3 +57,9 @@ def entry_of(told: Told | None) -> QuerySet[CaseEntry]:
 def unanswered(case: int) -> frozenset[int]:
     """The entries of the referrals of a case to which an answer is owed: it was not decided, or whoever referred was not told."""
     return frozenset(number for event in ANSWERS for number in waiting(event).filter(case=case).values_list("number", flat=True))  # fmt: skip
+
+
+def standing_here(referrals: QuerySet[CaseEntry]) -> QuerySet[CaseEntry]:
+    """Those of these referrals that stand in the case in which they are: not the copy of one whose own case is another after all."""
+    gone = CaseEntry.objects.filter(form=APART, case=OuterRef("case"), copy_of=OuterRef("copy_of"), seq__gt=OuterRef("seq"))  # fmt: skip
+    return referrals.exclude(Exists(gone))

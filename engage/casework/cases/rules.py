@@ -54,7 +54,7 @@ ANSWERS = (DECIDED, REFERRER_TOLD)
 NONE = "none"
 
 
-# What brought an agency into a case: a meeting or an action, and its number.
+# What brought an agency into a case: a meeting, an action, or a case that went into it, and its number.
 Reason = tuple[str, int]
 
 
@@ -85,7 +85,8 @@ class MovedOn(EngageError):
 @dataclass(frozen=True)
 class Written:
     """Answers to a form as they are to be kept, and how guarded they are; `evidence` the ids of records that come with it; `replaces` the entry that it corrects;
-    `regards` the name of what it belongs to, where the page says it (the referral that is answered); `as_of` when what it rests on was last told, by event."""
+    `regards` the name of what it belongs to, where the page says it (the referral that is answered); `as_of` when what it rests on was last told, by event; `copy_of` the referral
+    of another case of which it says why it stands here no more."""
 
     form: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -95,12 +96,13 @@ class Written:
     replaces: int | None = None
     regards: str = ""
     as_of: Mapping[str, Happened] = field(default_factory=dict)
+    copy_of: int | None = None
 
 
 @dataclass(frozen=True)
 class Head:
     """A case as its head says. `subject`: today's id of the person, or the place's or group's key; "" while it is not known who is meant. `stands`: of the case of a person of concern,
-    whether it may be called that ("" of any other)."""
+    whether it may be called that ("" of any other). `before`: whom or what it was taken to be about, until somebody said that it is not."""
 
     number: int
     kind: str
@@ -117,6 +119,7 @@ class Head:
     opened_at: datetime
     moved_at: datetime
     stands: str = ""
+    before: frozenset[str] = frozenset()
 
     @property
     def lifecycle(self) -> Lifecycle:

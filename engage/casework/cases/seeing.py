@@ -11,11 +11,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from engage.casework.cases import concern, narrowing
+from engage.casework.cases import concern, former, narrowing, referred
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
 from engage.casework.forms.reading import kept_from
-from engage.casework.lifecycles.states import PERSON_OF_CONCERN, lifecycle
+from engage.casework.lifecycles.states import KINDS, PERSON_OF_CONCERN, lifecycle
 from engage.casework.tasks.models import AgreedAction
 from engage.governance.relationships import barred
 from engage.identities import assignments
@@ -112,8 +112,8 @@ class Desk:
         """The cases of which it is not settled whether they may be called those of people of concern, and that are not the viewer's to decide. Whoever referred sees that
         it waits."""
         viewer = self.see.viewing.viewer
-        referred = CaseEntry.objects.filter(form=concern.REFERRAL, written_by=viewer.user_id)
-        theirs = Q(opened_by=viewer.user_id) | Q(seq__in=referred.exclude(case=None).values("case"))
+        mine = CaseEntry.objects.filter(form=concern.REFERRAL, written_by=viewer.user_id).exclude(case=None)
+        theirs = Q(opened_by=viewer.user_id) | Q(seq__in=referred.standing_here(mine).values("case"))
         if viewer.role in concern.deciders() and viewer.agency:
             theirs |= self.in_part_of(viewer.agency, "seq")
         return concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
@@ -159,12 +159,14 @@ class Desk:
         if bars is NO_BARS:
             return frozenset()
         ids = {one for person in bars.people for one in assignments.ids_ever(self.see.build, person)}
-        people = Case.objects.filter(kind__in=OF_PEOPLE, subject__in=ids)
+        people = list(Case.objects.filter(kind__in=OF_PEOPLE, subject__in=ids).values_list("seq", "subject"))
+        people += [(case, subject) for case, subject in former.of_kinds(OF_PEOPLE) if subject in ids]
+        now = self.now({subject for _case, subject in people})
+        found = {case for case, subject in people if now[subject] in bars.people}
         others = Case.objects.exclude(kind__in=OF_PEOPLE)
-        found = {row.seq for row in people if self.now([row.subject])[row.subject] in bars.people}
-        return frozenset(
-            found | {row.seq for row in others if self._is_barred(row.kind, row.subject, row.called)}
-        )
+        found |= {row.seq for row in others if self._is_barred(row.kind, row.subject, row.called)}
+        before = former.of_kinds(set(KINDS) - OF_PEOPLE)
+        return frozenset(found | {case for case, subject in before if bars.hides_place(subject, "")})
 
     def _is_barred(self, kind: str, subject: str, called: str) -> bool:
         """The viewer declared a relationship to whom or what a case is about, or it names a firm that they did."""
@@ -188,18 +190,27 @@ class Desk:
     def _heads(self, rows: Sequence[Case]) -> list[Head]:
         of_concern = [row.seq for row in rows if row.kind == PERSON_OF_CONCERN]
         stands = concern.stands_of(of_concern) if of_concern else {}
+        before = former.subjects_of([row.seq for row in rows])
+        self._learn_today(one for row in rows if row.kind in OF_PEOPLE for one in before.get(row.seq, ()))
         return [
             replace(
-                head_of(row),
-                subject=self._today.get(row.subject, row.subject) if row.kind in OF_PEOPLE else row.subject,
-                stands=stands.get(row.seq, ""),
+                head_of(row), subject=self._named_today(row.kind, row.subject), stands=stands.get(row.seq, ""),
+                before=frozenset(self._named_today(row.kind, one) for one in before.get(row.seq, ())),
             )
             for row in rows
-        ]
+        ]  # fmt: skip
+
+    def _named_today(self, kind: str, subject: str) -> str:
+        return self._today.get(subject, subject) if kind in OF_PEOPLE else subject
 
     def barred_from(self, kind: str, subjects: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Who declared a relationship to each of these subjects of cases of a kind: to a person (today's id) under whichever id it was."""
         return self._barred_people if kind in OF_PEOPLE else barred(RELATIONSHIP_OF[kind], subjects)
+
+    def barred_about(self, head: Head) -> frozenset[str]:
+        """Who declared a relationship to whom or what a case is about, or was taken to be about."""
+        said = self.barred_from(head.kind, {head.subject, *head.before})
+        return frozenset().union(*(said.get(one, ()) for one in {head.subject, *head.before}))
 
     @cached_property
     def _barred_people(self) -> Mapping[str, frozenset[str]]:
@@ -209,14 +220,15 @@ class Desk:
         """Who declared a relationship to whom or what each of these cases is about, by the case's number."""
         by_kind: dict[str, set[str]] = defaultdict(set)
         for one in heads:
-            by_kind[one.kind].add(one.subject)
+            by_kind[one.kind] |= {one.subject, *one.before}
         said = {kind: self.barred_from(kind, keys) for kind, keys in by_kind.items()}
         mine = frozenset({self.see.viewing.viewer.user_id})
-        return {
-            one.number: said[one.kind].get(one.subject, frozenset())
-            | (mine if self._is_barred(one.kind, one.subject, one.called) else frozenset())
-            for one in heads
-        }
+        found: dict[int, frozenset[str]] = {}
+        for one in heads:
+            about = {one.subject, *one.before}
+            is_mine = any(self._is_barred(one.kind, subject, one.called) for subject in about)
+            found[one.number] = frozenset().union(*(said[one.kind].get(subject, ()) for subject in about), mine if is_mine else ())  # fmt: skip
+        return found
 
 
 def head_of(row: Case) -> Head:

@@ -123,7 +123,7 @@ def _write(
     viewer = viewing.viewer
     entry = CaseEntry.objects.create(
         case=case.seq if case else None, subject=case.subject if case else subject, form=form.code, form_version=form.version, answers=dict(written.answers),
-        evidence=list(written.evidence), replaces=written.replaces, handling=written.handling, sensitivity=written.sensitivity, written_by=viewer.user_id,
+        evidence=list(written.evidence), replaces=written.replaces, copy_of=written.copy_of, handling=written.handling, sensitivity=written.sensitivity, written_by=viewer.user_id,
         written_by_name=viewer.name, agency=viewer.agency, role=viewer.role, written_at=viewing.at, request_id=viewing.request_id,
     )  # fmt: skip
     tell_of(viewing, case, entry, form, written)

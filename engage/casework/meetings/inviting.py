@@ -139,7 +139,7 @@ def _check_may_come(found: Opened, one: Invitee) -> None:
 
 def is_barred(desk: MeetingDesk, user: str, heads: Iterable[Head]) -> bool:
     """The worker declared a relationship to the subject of one of these cases."""
-    return any(user in desk.desk.barred_from(one.kind, [one.subject]).get(one.subject, ()) for one in heads)
+    return any(user in desk.desk.barred_about(one) for one in heads)
 
 
 def check_may_chair(

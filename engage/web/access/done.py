@@ -110,6 +110,7 @@ ACTIONS = {
     "case.view": N_("Looked at a case"),
     "case.written": N_("Wrote in a case"),
     "case.went_into": N_("Said that a case is the same as another, which it went into"),
+    "case.went_apart": N_("Said that a case is another than the one it went into"),
     "case.written_about": N_("Looked at what was written about somebody outside a case"),
     "case.identified": N_("Said whom a case is about"),
     "cases.reckoned": N_("Worked out anew what is due in all cases"),

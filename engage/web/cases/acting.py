@@ -6,7 +6,7 @@ Whoever was second sees what the first did, and keeps what they wrote: the form 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -21,14 +21,14 @@ from engage.casework.cases.queries import CaseShown
 from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Answers, Form, Kind
-from engage.casework.lifecycles.states import KINDS, PLACE
+from engage.casework.lifecycles.states import KINDS
 from engage.casework.referrals import actions as referrals
 from engage.casework.referrals.answering import FORM as ANSWER
 from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.cases import presenters, words
-from engage.web.cases.forms import AgenciesForm, GuardForm, PlaceForm, WhoForm
+from engage.web.cases.forms import AgenciesForm, GuardForm
 from engage.web.cases.people import people_of
 from engage.web.cases.referring import about_of, evidence_of
 from engage.web.components import Cell, SummaryRow
@@ -37,6 +37,9 @@ from engage.web.filling.forms import FilledForm, form_for
 from engage.web.filling.presenters import answers_rows
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
+
+
+Made = TypeVar("Made")
 
 
 def refer(request: HttpRequest, kind: str) -> HttpResponse:
@@ -67,7 +70,7 @@ def refer(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and guard.is_valid():
         written = _written(asked, form, guard, evidence=evidence_of(request, kind))
         about = About(kind, start.subject, start.called or str(form.answers.get(asked.questions[0].code, "")))
-        made = _kept(form, lambda: actions.refer(**_where(request), about=about, written=written))
+        made = kept(form, lambda: actions.refer(**where_of(request), about=about, written=written))
         if made is not None:
             keeping.sent(request)
             messages.success(request, _("Kept, with your name. The team sees it now."))
@@ -77,7 +80,7 @@ def refer(request: HttpRequest, kind: str) -> HttpResponse:
 
 def move(request: HttpRequest, number: int, code: str) -> HttpResponse:
     """Make one move of a case. Raises CaseNotShown."""
-    shown = _shown(request, number)
+    shown = shown_of(request, number)
     choice = next((one for one in shown.choices if one.move.code == code), None)
     made = shown.head.lifecycle.move(code)
     if made is None or made.by:
@@ -99,18 +102,18 @@ def move(request: HttpRequest, number: int, code: str) -> HttpResponse:
     }
     if request.method == "POST" and form.is_valid() and guard.is_valid():
         written = _written(asked, form, guard) if asked else None
-        moving = Moving(number, code, _version(request), written)
-        if _kept(form, lambda: actions.move(**_where(request), moving=moving)) is not None:
+        moving = Moving(number, code, version_of(request), written)
+        if kept(form, lambda: actions.move(**where_of(request), moving=moving)) is not None:
             keeping.sent(request)
             messages.success(request, _("Kept, with your name."))
             return redirect("case", number=number)
-        shown, version = _shown(request, number), moving.version
+        shown, version = shown_of(request, number), moving.version
         if shown.head.version != version:
-            context["two"] = _two_moves(request, shown, form)
-    return _filled(request, shown, asked, form, guard, context)
+            context["two"] = two_moves(request, shown, form)
+    return filled_page(request, shown, asked, form, guard, context)
 
 
-def _two_moves(request: HttpRequest, shown: CaseShown, form: forms.Form) -> keeping.TwoVersions:
+def two_moves(request: HttpRequest, shown: CaseShown, form: forms.Form) -> keeping.TwoVersions:
     """What somebody else did with the case meanwhile, beside what was written."""
     last = shown.moves[-1]
     entry = next((one for one in shown.entries if one.number == last.entry), None)
@@ -123,7 +126,7 @@ def _two_moves(request: HttpRequest, shown: CaseShown, form: forms.Form) -> keep
 
 def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Write something in a case, or correct what was written. Raises CaseNotShown, FormUnknown."""
-    shown = _shown(request, number)
+    shown = shown_of(request, number)
     if keeping.is_to_be_kept(request):
         return keeping.keep(request)
     asked = form_of(web().area, form)
@@ -144,20 +147,20 @@ def write(request: HttpRequest, number: int, form: str) -> HttpResponse:
     if request.method == "POST" and filled.is_valid() and guard.is_valid():
         written = _written(asked, filled, guard, replaces=before.number if before else None)
         if (
-            _kept(filled, lambda: actions.write(**_where(request), number=number, written=written))
+            kept(filled, lambda: actions.write(**where_of(request), number=number, written=written))
             is not None
         ):
             keeping.sent(request)
             messages.success(request, _("Kept, with your name."))
             return redirect("case", number=number)
-        shown = _shown(request, number)
+        shown = shown_of(request, number)
         context |= _two_corrections(request, shown, before, filled)
-    return _filled(request, shown, asked, filled, guard, context)
+    return filled_page(request, shown, asked, filled, guard, context)
 
 
 def answer(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     """Answer one referral of a case by itself. Raises CaseNotShown."""
-    shown = _shown(request, number)
+    shown = shown_of(request, number)
     if entry not in {one.number for one in shown.entries if one.answers is not None}:
         raise Http404
     if keeping.is_to_be_kept(request):
@@ -166,13 +169,13 @@ def answer(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     form, guard = form_for(asked, request.POST or None, people=people_of(shown)), GuardForm(request.POST or None)  # fmt: skip
     if request.method == "POST" and form.is_valid() and guard.is_valid():
         written = _written(asked, form, guard)
-        done = _kept(form, lambda: referrals.answer(**_where(request), number=number, entry=entry, written=written))  # fmt: skip
+        done = kept(form, lambda: referrals.answer(**where_of(request), number=number, entry=entry, written=written))  # fmt: skip
         if done is not None:
             keeping.sent(request)
             messages.success(request, _("Kept, with your name. Whoever referred reads the answer."))
             return redirect("case", number=number)
     context = {"move": _(asked.title), "means": _(asked.means), "button": _("Answer")}
-    return _filled(request, shown, asked, form, guard, context)
+    return filled_page(request, shown, asked, form, guard, context)
 
 
 def _named(request: HttpRequest, asked: Form) -> Answers:
@@ -199,29 +202,14 @@ def _two_corrections(
     return {"two": two, "replaces": str(theirs.number)}
 
 
-def identify(request: HttpRequest, number: int) -> HttpResponse:
-    """Say whom a case is about. Raises CaseNotShown."""
-    shown = _shown(request, number)
-    form = (PlaceForm if shown.head.kind == PLACE else WhoForm)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        where = {**_where(request), "number": number, "version": _version(request)}
-        kept = _kept(form, lambda: actions.identify(**where, subject=form.about()))
-        if kept:
-            if kept != number:
-                messages.success(request, _("There was a case of the same already: this one went into it, and its referral stands here."))  # fmt: skip
-            return redirect("case", number=kept)
-    title = _("Which place is it?") if shown.head.kind == PLACE else _("Who is it?")
-    return _filled(request, shown, None, form, None, {"move": title, "button": _("Keep")})
-
-
 def agencies(request: HttpRequest, number: int) -> HttpResponse:
     """Bring an agency into a case, or let it leave. Raises CaseNotShown."""
-    shown = _shown(request, number)
+    shown = shown_of(request, number)
     titles = web().agency_titles()
     parts = presenters.parts_to_end(shown, reader_of(request, viewing_of(request)))
     form = AgenciesForm(request.POST or None, agencies=titles, parts=parts)
     if request.method == "POST" and form.is_valid():
-        given, where = form.cleaned_data, {**_where(request), "number": number}
+        given, where = form.cleaned_data, {**where_of(request), "number": number}
         ended = next((one for one in shown.parts if presenters.part_key(one) == given["leaves"]), None)
 
         def act() -> int:
@@ -229,12 +217,13 @@ def agencies(request: HttpRequest, number: int) -> HttpResponse:
                 return actions.take_part(**where, agency=given["agency"])
             return actions.leave(**where, which=actions.Leaving(ended.agency, ended.part, ended.reason))
 
-        if _kept(form, act):
+        if kept(form, act):
             return redirect("case", number=number)
-    return _filled(request, shown, None, form, None, {"move": _("Who takes part"), "button": _("Keep")})
+    return filled_page(request, shown, None, form, None, {"move": _("Who takes part"), "button": _("Keep")})
 
 
-def _shown(request: HttpRequest, number: int) -> CaseShown:
+def shown_of(request: HttpRequest, number: int) -> CaseShown:
+    """The case, in which the viewer's agency takes part. Raises CaseNotShown, Http404."""
     viewing = viewing_of(request)
     shown = queries.case(viewing=viewing, build=build_of(request), area=web().area, number=number)
     if not shown.takes_part:
@@ -242,11 +231,13 @@ def _shown(request: HttpRequest, number: int) -> CaseShown:
     return shown
 
 
-def _where(request: HttpRequest) -> dict[str, Any]:
+def where_of(request: HttpRequest) -> dict[str, Any]:
+    """What every door is given: who looks, and at which build of which area."""
     return {"viewing": viewing_of(request), "build": build_of(request), "area": web().area}
 
 
-def _version(request: HttpRequest) -> int:
+def version_of(request: HttpRequest) -> int:
+    """As which version the case was shown to whoever sends the page. Raises BadRequest."""
     given = request.POST.get("version", "")
     if not given.isdecimal():
         raise BadRequest("The version that was shown is missing.")
@@ -264,7 +255,7 @@ def _written(asked: Form, form: forms.Form, guard: GuardForm, **more: Any) -> Wr
     )
 
 
-def _kept(form: forms.Form, act: Callable[[], int]) -> int | None:
+def kept(form: forms.Form, act: Callable[[], Made]) -> Made | None:
     """What was kept; None when it was refused, and the form says why."""
     try:
         return act()
@@ -276,9 +267,10 @@ def _kept(form: forms.Form, act: Callable[[], int]) -> int | None:
     return None
 
 
-def _filled(
+def filled_page(
     request: HttpRequest, shown: CaseShown, asked: Form | None, form: forms.Form, guard: GuardForm | None, more: dict[str, Any]
 ) -> HttpResponse:  # fmt: skip
+    """The page on which something of a case is filled in; with its draft, where one was begun."""
     reader, begun = reader_of(request, viewing_of(request)), keeping.begun(request)
     keeping.restore(form, begun)
     keeping.restore(guard, begun)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from engage.casework.cases.evidence import Record
 from engage.casework.cases.queries import CaseShown
+from engage.casework.cases.referred import APART
 from engage.casework.cases.rules import EntryShown, Head, MoveMade
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import PLACE
@@ -170,6 +171,8 @@ def _note(one: EntryShown) -> str:
         return _("What the team writes for itself here is not for whoever only referred.")
     if one.replaced_by:
         return _("Corrected: what stands now is entry %(number)s.") % {"number": one.replaced_by}
+    if one.form == APART and one.replaces:
+        return _("Stands in the place of entry %(number)s, which stays below. If this case was opened again by it and nothing else is left to do, close it.") % {"number": one.replaces}  # fmt: skip
     if one.replaces:
         return _("Corrects entry %(number)s, which stays below.") % {"number": one.replaces}
     return ""

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engage.casework.cases.queries import CaseList, CaseShown
-from engage.casework.cases.rules import OF_PEOPLE, Head, Part
+from engage.casework.cases.rules import OF_PEOPLE, Choice, Head, Part
 from engage.web.cases import words
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.people.presenters import Reader
@@ -125,14 +125,18 @@ class Next:
 
 def choices(shown: CaseShown, reader: Reader) -> list[Next]:
     """What could follow now, each with what refuses it to this reader."""
-    return [
-        Next(
-            _(one.move.title),
-            "" if one.refused else reader.link("case_move", str(shown.head.number), one.move.code),
-            said(one.refused) if one.refused else "",
-        )
-        for one in shown.choices
-    ]
+    number = str(shown.head.number)
+    return [_next(one, reader.link("case_move", number, one.move.code)) for one in shown.choices]
+
+
+def not_about(shown: CaseShown, reader: Reader) -> Next | None:
+    """Where it is taken back whom a case is about; None where nobody has said it."""
+    address = reader.link("case_not_about", str(shown.head.number))
+    return _next(shown.not_about, address) if shown.not_about else None
+
+
+def _next(one: Choice, address: str) -> Next:
+    return Next(_(one.move.title), "" if one.refused else address, said(one.refused) if one.refused else "")
 
 
 def others_table(shown: CaseShown, reader: Reader) -> Table | None:

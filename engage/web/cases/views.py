@@ -116,6 +116,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "history": told,
         "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
+        "not_about": presenters.not_about(shown, reader),
         "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
         "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],

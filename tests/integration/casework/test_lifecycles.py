@@ -347,6 +347,31 @@ class Lives(RuleBasedStateMachine):
         )  # fmt: skip
         self.life = replace(self.life, goals=sum(one["form"] == "goal" for one in standing), is_agreed=agreed)
 
+    @precondition(lambda self: self.life.subject and self.life.state not in ENDED)
+    @rule(data=st.data(), is_late=st.sampled_from([False] * 3 + [True]))
+    def say_not_about(self, data: st.DataObject, is_late: bool) -> None:
+        """Somebody says that the case is not about whom it was opened about: it stays where it is, and what needs to know whom has to wait."""
+        who, version = self.reader(data), self.life.version - (1 if is_late else 0)
+        written = Written("about_another", {"why": "It was her sister", "called": "A girl"})
+        result, _ = self.outcome(
+            lambda: len(
+                actions.say_not_about(
+                    viewing=self.at_work(who), **self.office.where, number=self.number, version=version, written=written
+                )
+            )
+        )  # fmt: skip
+        ends = (
+            (MAY_NOT, who[0] in "BI"),
+            (NOT_SHOWN, not self.life.reads(*who)),
+            (LATE, is_late),
+            (REFUSED, who[0] == "A" and self.kind == "child"),
+        )
+        assert result == next((name for name, is_so in ends if is_so), MADE)
+        if result == MADE:
+            self.life = replace(self.life.moved("not_about", self.life.state), subject="")
+            assert self.logged() == [("case.not_about", f"case {self.number}", self.life.state)]
+            self.note_entries(1)
+
     @rule(who=anybody, agency=st.sampled_from(AGENCIES), joins=st.booleans())
     def take_part(self, who: Who, agency: str, joins: bool) -> None:
         """An agency is brought into the case, or leaves its team."""
@@ -474,6 +499,11 @@ def test_the_products_table_is_practices_table(kind: str) -> None:
     for one in life.moves:
         if one.by == "referral":
             assert (set(one.from_states), one.to_state) == (ENDED & set(life.by_code), "reopened")
+    # Whom it is about is said and taken back where the case stands; one that went into another begins again.
+    opens = {state.code for state in life.states if state.is_open}
+    by_who = {one.code: (set(one.from_states), one.to_state) for one in life.moves if one.by == "identify"}
+    about = {"same_as": (opens, "joined"), "not_about": (opens, ""), "apart": ({"joined"}, FIRST[kind])}
+    assert by_who == (about if kind != "peer_group" else {})
     for code, row in theirs.items():
         one = ours[code]
         assert (code, frozenset(one.from_states), one.to_state or "same") == (
