@@ -49,8 +49,9 @@ def _ended(stands: Standing, end: Bounds) -> State:
     elif kind is Kind.WINDOW:
         within, past = State.ENDED, State.ENDED
     else:
-        # Whether it was as soon as possible is for people to say; that it came after the outer limit is sure.
-        within, past = State.ENDED if kind is Kind.AS_SOON_AS_POSSIBLE else State.IN_TIME, State.LATE
+        # Whether it was as soon as possible is for people to say, and what became needless was not done in time; that the outer limit was over is sure.
+        is_said = kind is not Kind.AS_SOON_AS_POSSIBLE and not stands.is_stopped
+        within, past = State.IN_TIME if is_said else State.ENDED, State.LATE
     if is_past and stands.maybe and not _are_all_late(stands):
         return State.NOT_KNOWN
     return within if is_within else past if is_past else State.NOT_KNOWN

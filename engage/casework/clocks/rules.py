@@ -74,7 +74,7 @@ class State(StrEnum):
     PAUSED = "paused"
     IN_TIME = "in_time"
     LATE = "late"
-    ENDED = "ended"  # done; no limit says whether it was in time
+    ENDED = "ended"  # done, and no limit says whether in time; or needless before time was up
     TOO_EARLY = "too_early"  # done before it should have been
     OPEN = "open"  # may be done from now on
     OVER = "over"  # what was shown is shown no longer

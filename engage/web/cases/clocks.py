@@ -80,7 +80,7 @@ def _name(run: Run) -> str:
 
 def _state(run: Run) -> Cell:
     title, colour = STATES.get(run.state, (NOT_KNOWN, ""))
-    if run.is_stopped:
+    if run.is_stopped and run.state is not State.LATE:
         return Cell(_("Nothing left to do"), colour="grey")
     return Cell(_(title), colour=colour) if run.state in STATES else Cell(_(NOT_KNOWN), is_known=False)
 

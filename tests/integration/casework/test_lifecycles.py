@@ -376,6 +376,7 @@ class Lives(RuleBasedStateMachine):
     def take_part(self, who: Who, agency: str, joins: bool) -> None:
         """An agency is brought into the case, or leaves its team."""
         given = {**self.office.where, "number": self.number}
+        is_none = not joins and (agency, "team") not in self.parts()
         result, _ = self.outcome(
             lambda: (
                 actions.take_part(viewing=self.at_work(who), **given, agency=agency)
@@ -383,7 +384,6 @@ class Lives(RuleBasedStateMachine):
                 else actions.leave(viewing=self.at_work(who), **given, which=actions.Leaving(agency))
             )
         )
-        is_none = not joins and (agency, "team") not in self.parts()
         ends = (
             (MAY_NOT, who[0] in "BI"),
             (NOT_SHOWN, not self.life.reads(*who)),

@@ -122,7 +122,9 @@ def test_a_further_discussion_moves_the_last_start_but_mends_no_breach():
 
 def test_enquiries_that_need_no_conference_stop_the_clock():
     (run,) = runs("C5", ENQUIRIES + "    section47.ended | 2026-04-10", "2026-05-01 09:00")
-    assert (run.state.value, run.is_stopped) == ("in_time", True)
+    assert (run.state.value, run.is_stopped) == ("ended", True)
+    (late,) = runs("C5", ENQUIRIES + "    section47.ended | 2026-04-30", "2026-05-01 09:00")
+    assert (late.state.value, late.is_stopped) == ("late", True)
 
 
 def test_a_review_ends_one_clock_and_begins_the_next():
@@ -326,5 +328,5 @@ def test_seen_is_not_seen_alone_and_a_closed_case_asks_for_no_visit():
     assert stands("C31", told, "2026-02-12 09:00") == ["late 2026-02-02", "running 2026-03-10"]
     assert (
         stands("C30", f"{told.rstrip()}\n        case.closed | 2026-02-11\n", "2026-06-01 09:00")[-1]
-        == "in_time 2026-03-10"
+        == "ended 2026-03-10"
     )
