@@ -25,6 +25,7 @@ def test_a_child_from_referral_to_closure_and_back(desk: Callable[..., Desk]) ->
     done(idris, mara, bo, number)
     closed(bo, number)
     reopened(idris, number)
+    taken_for_another(idris)
 
 
 def referred(idris: Desk) -> int:
@@ -169,3 +170,11 @@ def reopened(idris: Desk, number: int) -> None:
     idris.stands("Reopened")
     expect(idris.page.get_by_role("heading", name="How it ended the last time, and why")).to_be_visible()
     expect(idris.page.get_by_text("The driver was charged, and she is back at school.").first).to_be_visible()
+
+
+def taken_for_another(idris: Desk) -> None:
+    """It was another girl after all: the case stays where it is, under the name that it is given."""
+    idris.moves("It is not about them after all", "about_another", called="A girl in the park")
+    idris.stands("Reopened")
+    expect(idris.page.get_by_role("heading", level=1)).to_have_text("Child: A girl in the park")
+    expect(idris.page.get_by_role("link", name="Say who this is about")).to_be_visible()

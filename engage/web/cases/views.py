@@ -116,7 +116,6 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "history": told,
         "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
-        "not_about": presenters.not_about(shown, reader),
         "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
         "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
@@ -141,8 +140,9 @@ def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str
 
 
 def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
-    """The parts of the page that stand above the history: what to know first, who is in a group, the plan."""
+    """The parts of the page that stand above the history: where it is taken back whom it is about, what to know first, who is in a group, the plan."""
     return {
+        "not_about": presenters.not_about(shown, at.reader),
         "plan": plan.plan(shown, at),
         "members": members.table(shown, at.reader, is_printed=at.is_printed),
         "first": said_last.rows(shown, at) if shown.takes_part else [],
