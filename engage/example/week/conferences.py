@@ -1,4 +1,5 @@
-"""The sittings that are no panel and no strategy discussion: a place conference that was held, a review conference ahead, and a mapping meeting that was put off once."""
+"""The sittings that are no panel and no strategy discussion: a place conference that was held, a review conference and a core group ahead, and a mapping meeting that was put off
+once."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ def hold_others(office: Office, numbers: sittings.Numbers) -> None:
         place_conference(office, case)
     for case in numbers["children"][5:6]:
         review_ahead(office, case)
+        core_group(office, case)
     for case in numbers["group"][2:3]:
         mapping_meetings(office, case)
 
@@ -40,6 +42,12 @@ def place_conference(office: Office, case: int) -> None:
 def review_ahead(office: Office, case: int) -> None:
     """The review conference of next week on a child with a plan."""
     number = sittings.convene(office.at(10, 11), "review_conference", 18, 11, [case])
+    sittings.invite_all(office, number)
+
+
+def core_group(office: Office, case: int) -> None:
+    """Before the review, whoever carries out the plan looks at what was done."""
+    number = sittings.convene(office.at(3, 15), "core_group", 6, 10, [case])
     sittings.invite_all(office, number)
 
 

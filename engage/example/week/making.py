@@ -35,9 +35,9 @@ def _weeks(office: Office, who: Cast) -> None:
     numbers = _pair(office, who)
     later = list(_others(office, who))
     numbers["children"] = later
-    _told_twice(office, who)
     numbers["concern"] = _concern(office, who)
     numbers["place"] = _places(office, who)
+    _told_twice(office, who)
     numbers["group"] = _groups(office)
     sittings.hold_all(office, numbers)
     hold_others(office, numbers)
@@ -119,12 +119,20 @@ def _others(office: Office, who: Cast) -> Iterator[int]:
 
 
 def _told_twice(office: Office, who: Cast) -> None:
-    """Somebody refers a child without a name, who turns out to be one whose case nobody has answered yet: it goes into that case."""
+    """Somebody refers a child, a grown-up and a place without a name; each turns out to be one of whom the team has a case, and goes into that."""
     person = next((one for one, (_days, _by, _worry, moves) in zip(who.children, LIVES, strict=False) if not moves), "")  # fmt: skip
     if person:
         office.at(0, 7)
         number = office.refer("parents", About("child", "", "A girl at the bus station"), "referral", worry="A girl of about 14 waited there until midnight.", safe_tonight="not_known", child="A girl at the bus station", referrer="Joss Bellamy, The Harbour Light Project", reach="07000 900105", came="here")  # fmt: skip
         office.identify("social_worker", number, person)
+    for grown_up in who.concern[1:2]:
+        office.at(1, 9)
+        number = office.refer("detective", About("person_of_concern", "", "A man with a blue van"), "referral_of_concern", person="A man with a blue van", why="He waits by the school gate on Fridays, two parents say.", under_18="no", danger_now="no")  # fmt: skip
+        office.identify("detective", number, grown_up)
+    for key, _called in who.places[:1]:
+        office.at(2, 9)
+        number = office.refer("nurse", About("place", "", "The flat over the shops"), "referral_of_place", place="The flat over the shops", worry="A patient was collected from there at night.")  # fmt: skip
+        office.identify("detective", number, key)
 
 
 _ALLOCATED: dict[str, Answer] = {

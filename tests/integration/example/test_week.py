@@ -66,6 +66,7 @@ def test_every_move_has_its_line_in_the_log(made: dict[str, Any]) -> None:
 
 def test_meetings_were_held_minuted_and_called(made: dict[str, Any]) -> None:
     assert made["meetings"] == [
+        ["core_group", "planned"],
         ["exploitation_panel", "planned"],
         ["exploitation_panel", "signed_off"],
         ["initial_conference", "planned"],
