@@ -31,6 +31,7 @@ from engage.vocabulary.words import N_
 
 __all__ = ["Answer", "Asking", "ChasedRounds", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase", "chase_due", "write_down"]  # fmt: skip
 CHASE = "chase"
+_TRIES = 3
 
 
 def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Asking) -> int:
@@ -156,23 +157,32 @@ def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[i
     """Chase every agency that should have answered and has not; where the stated number of working days since has passed, tell its manager. Return how many were chased, and of how many the manager was
     told. Nobody is chased twice on a day. Audited. Raises MeetingNotShown, MeetingRefused."""
     found = to_arrange(viewing, build, area, number)
-    today = london_day(viewing.at)
+    for _ in range(_TRIES):
+        try:
+            return _chase(found)
+        except IntegrityError:
+            # Somebody chases this round at the same moment: looked at anew, whom they chased today is left.
+            continue
+    return 0, 0
+
+
+def _chase(found: Opened) -> tuple[int, int]:
+    today, escalated = london_day(found.viewing.at), 0
     waiting = [
         one
         for one in requests(found)
         if not one.returns and not any(london_day(chased.at) == today for chased in one.chases)
     ]
-    due = [one for one in waiting if is_to_be_chased(area, found.kind, one.due_on, today)]
-    escalated = 0
+    due = [one for one in waiting if is_to_be_chased(found.area, found.kind, one.due_on, today)]
     with transaction.atomic():
         for one in due:
-            is_up = is_to_be_escalated(area, found.kind, one.due_on, today)
+            is_up = is_to_be_escalated(found.area, found.kind, one.due_on, today)
             escalated += is_up
             Chase.objects.create(
-                request=one.number, meeting=number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",
-                **writing.said(viewing),
+                request=one.number, meeting=found.number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",
+                **writing.said(found.viewing),
             )  # fmt: skip
-        writing.record(viewing, "round.chased", number, ["agencies"], "chased")
+        writing.record(found.viewing, "round.chased", found.number, ["agencies"], "chased")
     return len(due), escalated
 
 

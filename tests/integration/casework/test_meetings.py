@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,6 +29,7 @@ from engage.casework.minutes.actions import Deciding, Dissenting, NewAction
 from engage.casework.rounds import actions as rounds
 from engage.casework.rounds import queries as asked
 from engage.casework.rounds.actions import Answer, Asking
+from engage.casework.rounds.models import Chase
 from engage.casework.tasks.rules import Owner
 from engage.governance.models import AuditEvent, DeclaredRelationship, User
 from engage.governance.queries import MayNotDo
@@ -491,6 +493,32 @@ def test_who_does_not_answer_is_chased_and_after_the_stated_days_their_manager_i
         (False, ""),
         (True, "Bo Lead"),
     ]
+
+
+def test_of_two_who_chase_a_round_at_once_the_second_finds_nobody_left(
+    meet: Meetings, monkeypatch: pytest.MonkeyPatch, sign_in: Callable[..., Client]
+) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"), starts_at=NOW + timedelta(days=21))  # fmt: skip
+    meet.invites(number)
+    both = tuple(meet.row(number, one) for one in ("police", "health"))
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(both))
+    at = meet.as_(at=NOW + timedelta(days=16))
+    looks, first = rounds.requests, []
+
+    def meanwhile(found: Any) -> Any:
+        """Between the second's look and their chase, the first chases all."""
+        seen = looks(found)
+        if not first:
+            first.append(0)
+            first.append(rounds.chase(viewing=at, **meet.where, number=number))
+        return seen
+
+    monkeypatch.setattr(rounds, "requests", meanwhile)
+    assert rounds.chase(viewing=at, **meet.where, number=number) == (0, 0)
+    assert first[1] == (2, 0)
+    assert Chase.objects.filter(meeting=number).count() == 2
+    page = sign_in("team_manager").post(f"/meetings/{number}/chase/", follow=True).content.decode()
+    assert "Nobody is left to be chased today" in page
 
 
 def test_decisions_keep_why_who_did_not_agree_and_what_corrected_them(meet: Meetings) -> None:
