@@ -234,7 +234,7 @@ def check_goals(desk: Desk, head: Head, form: Form, written: Written) -> None:
     """A goal that is named stands in the plan of this case, as far as the viewer may read it. Raises AnswersWrong."""
     if not any(question.kind is forms.Kind.GOAL for question in form.questions):
         return
-    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    subject = desk.subject_of(head, parts_of([head.number], desk.see.viewing.at).get(head.number, ()))
     rows = CaseEntry.objects.filter(case=head.number, form__in=plans.FORMS).order_by("seq")
     known = plans.plan_of(desk.entries(subject, rows))
     wrong = plans.names_no_goal(known, form, written.answers)
