@@ -30,6 +30,7 @@ from engage.casework.rounds import actions as rounds
 from engage.casework.rounds import queries as asked
 from engage.casework.rounds.actions import Answer, Asking
 from engage.casework.rounds.models import Chase
+from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import Owner
 from engage.governance.models import AuditEvent, DeclaredRelationship, User
 from engage.governance.queries import MayNotDo
@@ -582,6 +583,35 @@ def test_minutes_are_issued_then_signed_off_by_the_chair_and_nothing_is_added(me
         minutes.decide(
             viewing=meet.as_(), **meet.where, number=number, made=Deciding("children", "More", ana)
         )
+
+
+def test_nothing_is_added_to_minutes_that_the_chair_signs_at_the_same_moment(
+    meet: Meetings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = meet.case("ANA", state="plan")
+    number = meet.calls("mapping_meeting", ana, starts_at=JUST_NOW)
+    where = {**meet.where, "number": number}
+    meet.invites(number)
+    meet.came(number, ("police", "detective"), ("social_care", "social_worker"))
+    meet.holds(number)
+    minutes.issue(viewing=meet.as_(), **where, version=1)
+    checked = minutes._to_minute
+
+    def then_signed(*given: Any) -> Any:
+        """Between the look at the meeting and what is kept, the chair signs."""
+        found = checked(*given)
+        if not signed:
+            signed.append(minutes.sign_off(viewing=meet.chair, **where, version=2))
+        return found
+
+    signed: list[None] = []
+    monkeypatch.setattr(minutes, "_to_minute", then_signed)
+    new = NewAction("Ring the nurse", Owner("health", "A nurse"), date(2026, 4, 20), ana)
+    with pytest.raises(MovedOn, match="signed off"):
+        minutes.agree(viewing=meet.as_(), **where, new=[new])
+    assert signed
+    assert record(meet, number).actions == ()
+    assert not AgreedAction.objects.exists()
 
 
 def test_the_register_finds_by_word_person_day_and_kind_what_the_viewer_may_see(meet: Meetings) -> None:
