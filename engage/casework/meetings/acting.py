@@ -20,9 +20,15 @@ def overdue(found: Opened) -> tuple[Action, ...]:
     return shown_actions(found, list(rows.order_by("due_on", "seq")))
 
 
-def shown_actions(found: Opened, rows: Sequence[AgreedAction]) -> tuple[Action, ...]:
-    """These actions as far as the viewer may see them; where no child is named, without the names of those near the place."""
+def shown_actions(
+    found: Opened, rows: Sequence[AgreedAction], *, is_theirs: bool = False
+) -> tuple[Action, ...]:
+    """These actions as far as the viewer may see them; where no child is named, without the names of those near the place. `is_theirs`: they are the viewer's to write, who so
+    reads what each says, also of a case that they do not read."""
     actions = agreed.seen(found.desk.desk, rows).actions
+    if is_theirs:
+        what = {row.seq: row.what for row in rows}
+        actions = tuple(replace(one, what=what[one.number], why_not=None) for one in actions)
     if found.kind.names_children:
         return actions
     see = found.desk.desk.see

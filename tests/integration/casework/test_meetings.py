@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engage.casework.agreed import actions as agreed
+from engage.casework.agreed import queries as lists_of_actions
 from engage.casework.cases import writing as case_writing
 from engage.casework.cases.models import CasePart, Told
 from engage.casework.cases.rules import CaseNotShown, MovedOn, MoveRefused, Written
@@ -612,6 +614,41 @@ def test_nothing_is_added_to_minutes_that_the_chair_signs_at_the_same_moment(
     assert signed
     assert record(meet, number).actions == ()
     assert not AgreedAction.objects.exists()
+
+
+def test_whoever_minutes_a_meeting_reads_the_actions_that_they_typed_until_it_is_signed_off(
+    meet: Meetings, sign_in: Callable[..., Client]
+) -> None:
+    bea = meet.as_("business_support", user_id="bea")
+    ana = meet.case("ANA", state="plan")
+    number = meet.calls("mapping_meeting", ana, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.came(number, ("police", "detective"), ("social_care", "social_worker"))
+    meet.holds(number)
+    new = NewAction("Ring her aunt", Owner("health", "A nurse"), date(2026, 4, 20), ana)
+    minutes.agree(viewing=bea, **meet.where, number=number, new=[new])
+    aside = replace(new, what="Ask the school")
+    agreed.agree(viewing=meet.as_(), **meet.where, new=[aside])
+
+    def read(viewing: Viewing) -> list[str | None]:
+        return [one.what for one in record(meet, number, viewing).actions]
+
+    # Of the meeting and nothing else: neither the case, nor its other actions, nor what became of this one.
+    assert read(bea) == ["Ring her aunt"]
+    assert not meet.sees(ana, bea).takes_part
+    listed = lists_of_actions.actions(
+        viewing=bea, build=meet.where["build"], asked=lists_of_actions.Asked(case=ana)
+    ).actions
+    assert [one.what for one in listed] == [None, None]
+    page = sign_in("business_support", username="bea").get(f"/meetings/{number}/record/").content.decode()
+    assert "Ring her aunt" in page
+    assert "Not shown to you" not in page
+    # Of another agency, and who arranges nothing, business support reads what it read before.
+    assert read(meet.as_("business_support", "health", user_id="una")) == [None]
+
+    minutes.issue(viewing=bea, **meet.where, number=number, version=1)
+    minutes.sign_off(viewing=meet.chair, **meet.where, number=number, version=2)
+    assert (read(bea), read(meet.as_())) == ([None], ["Ring her aunt"])
 
 
 def test_the_register_finds_by_word_person_day_and_kind_what_the_viewer_may_see(meet: Meetings) -> None:
