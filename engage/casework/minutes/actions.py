@@ -13,7 +13,6 @@ from engage.casework.cases.rules import CaseNotShown, MovedOn
 from engage.casework.meetings import deciding, policies, telling, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.models import Meeting
-from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.rules import NOT_HELD, SIGNED_OFF, MeetingNotShown, MeetingRefused
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
 from engage.casework.minutes.rules import Deciding, Dissenting
@@ -195,4 +194,4 @@ def _check_where(found: Opened, case: int | None, section: str) -> None:
 def _check_text(found: Opened, text: str, more: Iterable[str]) -> None:
     if not text.strip():
         raise MeetingRefused(N_("Write what is to be kept."))
-    check_nameless(found.desk.desk.see, found.kind, (text, *more))
+    deciding.check_nameless(found, (text, *more))

@@ -12,7 +12,6 @@ from engage.casework.cases import lasting
 from engage.casework.cases.rules import ASKED, MovedOn
 from engage.casework.meetings import deciding, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
-from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import HELD, INVITED, PLANNED, Invitee, MeetingNotShown, MeetingRefused
 from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
@@ -39,7 +38,7 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
     many requests were made. Who was asked before is not asked again. Audited. Raises MeetingNotShown, MeetingRefused."""
     found = to_arrange(viewing, build, area, number)
     deciding.check_move(found, "changed")
-    check_nameless(found.desk.desk.see, found.kind, (asking.question,))
+    deciding.check_nameless(found, (asking.question,))
     due = asking.due_on or _due(found)
     if due < london_day(viewing.at):
         raise MeetingRefused(N_("Choose a day that has not passed by which they answer."))
@@ -105,7 +104,7 @@ def write_down(*, viewing: Viewing, build: Build, area: Area, number: int, heard
     if heard.records:
         raise MeetingRefused(N_("Records are named by the agency whose they are."))
     _check(found, asked.get(heard.request), heard)
-    check_nameless(found.desk.desk.see, found.kind, (heard.heard_from,))
+    deciding.check_nameless(found, (heard.heard_from,))
     _keep_all(found, asked, [heard], "heard")
 
 
@@ -139,7 +138,7 @@ def _check(found: Opened, request: Request | None, one: Answer) -> None:
     known = {record.record_id for record in own_records(found, request.case)} if one.records else set()
     if set(one.records) - known:
         raise MeetingRefused(N_("Name records of your own agency only."))
-    check_nameless(found.desk.desk.see, found.kind, (one.text,))
+    deciding.check_nameless(found, (one.text,))
 
 
 def _keep(viewing: Viewing, request: Request, one: Answer) -> None:

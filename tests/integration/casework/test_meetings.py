@@ -710,6 +710,52 @@ def test_no_child_is_named_in_anything_of_a_place_conference(meet: Meetings, tow
         assert [name for name in NAMES if name in str(one)] == []
 
 
+def test_a_given_name_is_struck_only_of_children_who_were_at_the_place_as_far_as_one_may_know(
+    world: World, viewing: Callable[..., Viewing]
+) -> None:
+    world.people("""
+        id | agency             | person | name          | born       | alias | handling
+        1  | police             | ANA    | Ana Petal     | 2010-03-01 | Nan   |
+        2  | childrens_services | WIL    | Will Marsh    | 2011-05-05 |       |
+        3  | police             | WIL    | Will Marsh    | 2011-05-05 |       |
+        4  | police             | IVY    | Ivy Reed      | 2012-05-05 |       |
+        5  | police             | MAX    | Max Tarn      | 1998-01-01 |       |
+        6  | police             | BEA    | Bea Mary Dunn | 2012-01-01 |       | C
+    """).events("""
+        id | agency | who             | kind    | when       | title | place     | handling
+        e1 | police | police/1 victim | concern | 2026-03-20 | Seen  | Mill Park |
+        e2 | police | police/3 victim | concern | 2026-03-21 | Seen  | Mill Park |
+        e3 | police | police/5 victim | concern | 2026-03-21 | Seen  | Mill Park |
+        e4 | police | police/6 victim | concern | 2026-03-22 | Seen  | Mill Park | C
+        e5 | police | police/4 victim | concern | 2026-03-22 | Seen  | Star Cabs |
+    """)  # fmt: skip
+    world.served()
+    meet = Meetings(world, viewing)
+    (key,) = {row[0] for row in world.warehouse.current().pages().execute("select thing_key from tie where label like 'Mill%'")}  # fmt: skip
+    called = "Nan\u2019s bench, by WILL and Bea; Ivy House, Max"
+    case = meet.case(key, kind="place", state="proposed", called=called)
+    with pytest.raises(MeetingRefused, match="Take out “Ana”"):
+        meet.calls("place_conference", case, called="Where Ana sits")
+    number = meet.calls("place_conference", case, called="The park")
+    meet.invites(number)
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    for text in ("Nan was there", "Ana's bag", "Will rang"):
+        with pytest.raises(MeetingRefused, match="No child is named"):
+            minutes.decide(**where, made=Deciding("places", text, case))
+    # A word that is a name, too, is a word; and Ivy was never here, nor is a grown-up's name kept out.
+    minutes.decide(**where, made=Deciding("places", "We will ask Ivy House, and Max of the council", case))
+    agreed.agree(viewing=meet.as_(), **meet.where, new=[NewAction("Ask Nan why", Owner("police", "A constable"), date(2026, 4, 8), case)])  # fmt: skip
+    overdue = meet.shows(number, meet.as_(at=NOW + timedelta(days=3))).overdue
+    assert [one.what for one in overdue] == ["Ask … why"]
+    # That Bea was here is told to nobody by what is struck out, but to those who may read the report.
+    police = meet.as_("detective", "police")
+    titles = [meet.shows(number, who).agenda.titles[case] for who in (meet.as_(), police)]
+    assert titles == [
+        "…\u2019s bench, by … and Bea; Ivy House, Max",
+        "…\u2019s bench, by … and …; Ivy House, Max",
+    ]
+
+
 def place_of(town: World) -> str:
     (key,) = {
         row[0]
