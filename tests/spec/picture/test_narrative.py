@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.picture.narrative.finding import EITHER_WAY, GAPS
 from engage.picture.narrative.reading import Reader
+from engage.picture.narrative.rows import EITHER_WAY, GAPS
 from engage.picture.narrative.rules import POLARITIES
 from engage.picture.narrative.sentences import places, sentences, texts_of, words
 from engage.picture.narrative.vocabulary import VocabularyWrong, load
