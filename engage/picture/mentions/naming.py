@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from engage.picture.mentions import hints
 from engage.picture.mentions.patterns import CAPITAL, Patterns
 from engage.picture.mentions.rules import (
     CERTAIN,
@@ -31,7 +32,6 @@ _BETWEEN = frozenset(["is", "was", "as"])
 _BEFORE = 40
 # Words that lead to the name of a place and are no part of it; "The" may be.
 _LEADS = frozenset(["a", "an", "at", "in", "near", "from", "to", "outside", "by", "on", "inside", "around", "via", "of", "and", "with", "her", "his", "their", "no", "if", "when", "after", "before", "for", "as"])  # fmt: skip
-_OWNED = re.compile(r"['\u2019]s [^\W\d_]")
 _KNOWN_AS = re.compile(r"\b(?:known|goes|listed|down|stored)\b[\w ]{1,24}\bas\W*$", re.IGNORECASE)
 # A telephone number follows: "T-Bone 07700 900 250".
 _THEN_A_NUMBER = re.compile(r"['\u2019s:,\u201d\" (-]{1,4}(?:\+44|07)[0-9]")
@@ -55,10 +55,10 @@ class Names:
         self._is_title = lru_cache(_WORDS_KEPT)(self._is_written_title)
         self._is_word = lru_cache(_WORDS_KEPT)(self._is_written_word)
 
-    def find(self, text: str, taken: Sequence[Span], *, is_cased: bool) -> Iterator[Found]:
-        """`taken`: where something else is named for certain. `is_cased`: capitals tell names from words."""
+    def find(self, text: str, taken: Sequence[Span], hinted: int, *, is_cased: bool) -> Iterator[Found]:
+        """`taken`: where something else is named for certain. `hinted`: what there are hints of. `is_cased`: capitals tell names from words."""
         here = list(taken)
-        for one in self._together(text) if is_cased else ():
+        for one in self._together(text, hinted) if is_cased else ():
             if (
                 _is_free(one.span(), here)
                 and not self._is_word(one["last"])
@@ -66,7 +66,7 @@ class Names:
             ):
                 here.append(one.span())
                 yield Found(PERSON, *one.span(), IF_KNOWN, one.span("first"), one.span("last"))
-        for one in self._patterns.saint.finditer(text) if _OWNED.search(text) else ():
+        for one in self._patterns.saint.finditer(text) if hinted & hints.OWNED else ():
             if (is_cased or one[0].startswith("St ")) and _is_free(one.span(), here):
                 here.append(one.span())
                 yield Found(PLACE, *one.span(), CERTAIN, one.span())
@@ -74,11 +74,11 @@ class Names:
             if _is_free(run.span(), here):
                 yield from self._run(text, *run.span(), is_cased=is_cased)
 
-    def _together(self, text: str) -> Iterator[re.Match[str]]:
+    def _together(self, text: str, hinted: int) -> Iterator[re.Match[str]]:
         """Names that are not written as words with capitals in a row."""
-        if "," in text:
+        if hinted & hints.LISTED and "," in text:
             yield from self._patterns.listed.finditer(text)
-        if _QUOTE.search(text):
+        if hinted & hints.QUOTED:
             yield from self._patterns.quoted.finditer(text)
 
     def begins(self, text: str, start: int, end: int) -> int:
