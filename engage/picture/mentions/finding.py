@@ -190,7 +190,7 @@ class MentionFinder:
             if not _is_free(one.span(), here):
                 continue
             if one["alone"]:
-                start = self._names.begins(text, one.start(), one.end())
+                start = self._names.runs.begins(text, one.start(), one.end())
                 if self._is_no_street(text, start, one.end(), is_cased):
                     continue
                 # Amy Lane may be somebody; Amy Road is a street.
@@ -207,13 +207,13 @@ class MentionFinder:
         if not is_cased:
             return _NO_STREET.match(text[start:end]) is not None
         further = self._patterns.further.match(text, end)
-        return further is not None and self._names.is_venue(text[start : further.end()])
+        return further is not None and self._names.runs.is_venue(text[start : further.end()])
 
     def _named_on_street(self, text: str, found: re.Match[str]) -> Iterator[Found]:
         """ "Blue Anchor on Long Street" is one place where it is a place's name; of "Amy on Long Street" the street is one."""
-        start = self._names.begins(text, *found.span("name"))
+        start = self._names.runs.begins(text, *found.span("name"))
         name = (start, found.end("name"))
-        if self._names.is_venue(text[start : found.end("name")]):
+        if self._names.runs.is_venue(text[start : found.end("name")]):
             yield Found(PLACE, start, found.end(), CERTAIN, name, found.span("street"))
         else:
             yield Found(NAME, start, found.end(), IF_KNOWN, name, found.span("street"))

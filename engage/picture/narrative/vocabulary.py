@@ -32,7 +32,7 @@ _CODE = tuple(
             "narrative",
             ("ages", "context", "finding", "forms", "reading", "rows", "rules", "sentences", "whom", "words"),
         ),
-        ("mentions", ("finding", "hints", "naming", "patterns", "rules", "throughout")),
+        ("mentions", ("finding", "hints", "naming", "patterns", "rules", "runs", "throughout")),
     )
     for module in modules
 )
