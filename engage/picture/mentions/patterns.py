@@ -9,8 +9,12 @@ from functools import cached_property
 
 
 _UPPER = "A-Z" + "".join(chr(at) for at in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(at).isupper())
-# A word with a capital; "Khan's" is Khan, and an initial or a form of address may have a full stop.
-CAPITAL = rf"(?:(?:M[rsx]|Mrs|Miss|Dr|Prof|Rev|Cllr|Sgt|Insp|Det)\.(?=[ ][{_UPPER}])|[{_UPPER}]\.(?=[ ]?[{_UPPER}])|[{_UPPER}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*)"
+# What goes on after a capital. "Khan's" is Khan, and an initial or a form of address (Mr, Mrs, Miss, Dr, Det, ...) may have a full stop.
+_AFTER_CAPITAL = (
+    rf"(?:(?:(?<=M)(?:[rsx]|rs|iss)|(?<=D)(?:r|et)|(?<=P)rof|(?<=R)ev|(?<=C)llr|(?<=S)gt|(?<=I)nsp)\.(?=[ ][{_UPPER}])"
+    rf"|\.(?=[ ]?[{_UPPER}])|\w*(?:['\u2019](?!s\b)\w+|-\w+)*)"
+)
+CAPITAL = rf"[{_UPPER}]{_AFTER_CAPITAL}"
 # In "SURNAME, Forename" stands one of these.
 PAIR_OF_CAPITALS = re.compile(rf"[{_UPPER}][{_UPPER}'\u2019-]")
 # A day of a month is written like the middle of a plate: "ON 14 MAY".
@@ -89,7 +93,10 @@ class Patterns:
     def run(self) -> re.Pattern[str]:
         """Words with capitals that follow one another, particles ("de", "al") and "&" between them."""
         particles = "|".join(sorted(self.lists["particles"]))
-        return re.compile(rf"\b{CAPITAL}(?:(?:[ ](?:(?:{particles})[ -])?|[ ]?&[ ]|(?<=\.)){CAPITAL})*")
+        # That it begins a word is asked after its capital: of other signs it need not be.
+        return re.compile(
+            rf"[{_UPPER}](?<!\w\w){_AFTER_CAPITAL}(?:(?:[ ](?:(?:{particles})[ -])?|[ ]?&[ ]|(?<=\.)){CAPITAL})*"
+        )
 
     @cached_property
     def listed(self) -> re.Pattern[str]:

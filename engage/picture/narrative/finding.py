@@ -30,14 +30,12 @@ _CAPITALS = "written_with_capitals"
 _NOTHING: Mapping[str, int] = {}
 
 
-class Hits(dict[Asked, Sequence[Span]]):
-    """Where phrases stand in one sentence, in its order. Where those of a list do is put together when it is asked for: most never are."""
+class Hits(dict[Any, list[Span]]):
+    """Where `phrases` stand in one sentence, in its order. Where those of a list do is put together when it is asked for: most never are."""
 
-    def __init__(self, spans: Mapping[Any, Sequence[Span]]) -> None:
-        super().__init__(spans)
-        self.phrases: frozenset[str] = frozenset(spans)
+    phrases: frozenset[str] = frozenset()
 
-    def __missing__(self, some: Phrases) -> Sequence[Span]:
+    def __missing__(self, some: Phrases) -> list[Span]:
         here = [self[phrase] for phrase in self.phrases & some]
         # The spans of one phrase are in their order already.
         found = self[some] = here[0] if len(here) == 1 else sorted(chain.from_iterable(here))
@@ -71,31 +69,33 @@ class Finder:
         forms = list(map(self._forms.__getitem__, texts))
         # Where all is in capitals, none tells a name.
         says = not "".join(texts).isupper()
-        found: dict[str, list[Span]] = {}
+        found = Hits()
         names: list[Span] | None = None
         last = len(forms) - 1
         for at, (_said, is_capital, is_name, phrases, within, opens) in enumerate(forms):
-            if is_capital and at and says:
+            if is_within := is_capital and says and at > 0:
                 phrases, names = within, names or []
                 if is_name:
                     names.append((at, at + 1))
             for phrase in phrases:
-                _add(found, phrase, (at, at + 1))
+                found.setdefault(phrase, []).append((at, at + 1))
             # Few words that stand next to one another begin a phrase.
             if opens and at < last and (longest := opens.get(forms[at + 1][0])):
-                self._add_begun(texts, tuple([form[0] for form in forms[at : at + longest]]), at, says, found)
+                said = tuple([form[0] for form in forms[at : at + longest]])
+                self._add_begun(texts, said, at, is_within, found)
         if names is not None and self._asks_for_names:
             found[PROPER] = names
-        return Hits(found)
+        found.phrases = frozenset(found)
+        return found
 
     def _add_begun(
-        self, texts: Sequence[str], said: tuple[str, ...], at: int, says: bool, found: dict[str, list[Span]]
+        self, texts: Sequence[str], said: tuple[str, ...], at: int, is_within: bool, found: Hits
     ) -> None:
-        """Adds the phrases of more than one word that begin there, where these words are said."""
+        """Adds the phrases of more than one word that begin there, where these words are said. `is_within`: maybe within a name."""
         for phrase, length in self._begun(said):
-            is_name = says and at and is_written_name(texts[at : at + length])
+            is_name = is_within and is_written_name(texts[at : at + length])
             if not is_name or phrase in self._capitals:
-                _add(found, phrase, (at, at + length))
+                found.setdefault(phrase, []).append((at, at + length))
 
     def _matched(self, said: tuple[str, ...]) -> list[tuple[str, int]]:
         """The phrases that begin with the first of these words, and how many words each has."""
@@ -155,13 +155,6 @@ def _by_phrases(lists: Mapping[str, Phrases]) -> dict[str, list[str]]:
         for phrase in some:
             names[phrase].append(name)
     return dict(names)
-
-
-def _add(found: dict[str, list[Span]], phrase: str, span: Span) -> None:
-    if phrase in found:
-        found[phrase].append(span)
-    else:
-        found[phrase] = [span]
 
 
 def _along(first: Asked, further: Further, hits: Hits) -> Span | None:
