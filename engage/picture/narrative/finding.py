@@ -109,7 +109,7 @@ class Finder:
         if is_written_name([text]):
             within = tuple(phrase for phrase in phrases if phrase in self._capitals)
         opens = self._openings.get(said, _NOTHING)
-        return Form(said, is_capital, NAME.match(text) is not None, phrases, within, opens)
+        return said, is_capital, NAME.match(text) is not None, phrases, within, opens
 
     def entries(self, hits: Hits) -> Iterator[tuple[Entry, Span]]:
         """The entries that these words make, each with the words it stands on; one may come again."""

@@ -10,7 +10,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
-from typing import NamedTuple
 
 from engage.picture.narrative.vocabulary import Entry, Vocabulary, VocabularyWrong
 from engage.picture.narrative.words import inflected
@@ -37,17 +36,9 @@ Parts = tuple[tuple[Phrases, int], ...]
 # What follows on the first of them, and so on, with how many words may stand before it.
 Further = tuple[Asked, int, "Further"] | None
 
-
-class Row(NamedTuple):
-    """An entry, ready to be looked for: its first words and what follows on them, and all its lists but the one it is found by as the bits
-    of one number."""
-
-    entry: Entry
-    first: Asked
-    further: Further
-    needs: int
-
-
+# An entry, ready to be looked for: its first words and what follows on them, and all its lists but the one it is found by as the bits of one
+# number. A plain tuple: so many are tried that to unpack another takes a tenth of all reading.
+Row = tuple[Entry, Asked, Further, int]
 Rows = tuple[dict[str, list[Row]], dict[str, int]]
 
 
@@ -82,7 +73,7 @@ def made_rows(ways: Iterable[tuple[Entry, Parts]], own: Mapping[Phrases, Phrases
     rows: dict[str, list[Row]] = defaultdict(list)
     for entry, own_parts, rarest, others in of_rows:
         (first, _gap), further = own_parts[0], own_parts[1:]
-        row = Row(entry, _asked(first), _linked(further), sum(bit_of[some] for some in others))
+        row = (entry, _asked(first), _linked(further), sum(bit_of[some] for some in others))
         for phrase in rarest:
             rows[phrase].append(row)
     bits: Counter[str] = Counter()
