@@ -311,3 +311,8 @@ def test_words_are_the_same_when_cut_first_and_placed_after(text):
     plain = words(text, 0, len(text))
     assert texts_of(text) == [word.text for word in plain]
     assert places(text, texts_of(text)) == [(word.start, word.end) for word in plain]
+
+
+@given(st.text(alphabet=" .!?\"\u201d')(aAe1\u00a3\t"))
+def test_a_text_of_one_line_has_the_sentences_that_it_has_before_a_further_line(text):
+    assert [*sentences(f"{text}a")] == [*sentences(f"{text}a\n")]
