@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from operator import itemgetter
 
-from engage.picture.mentions import patterns
+from engage.picture.mentions import hints, patterns
+from engage.picture.mentions.hints import WORD, Hints
 from engage.picture.mentions.naming import Names
 from engage.picture.mentions.patterns import Patterns
 from engage.picture.mentions.rules import (
@@ -28,13 +28,9 @@ from engage.picture.mentions.rules import (
 )
 
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_STOP_WITHIN = re.compile(r"\w\.\w")
 _FIGURE = re.compile(r"[0-9]")
 _BY_PLACE = itemgetter(1, 2)
 _ARTICLE = re.compile(r"(?:a|an|the|his|her|their|another|same|\d+)\W+$", re.IGNORECASE)
-# The words of which one stands wherever a part of a plate is told.
-_OF_PLATES = frozenset(["plate", "plates", "numberplate", "numberplates", "reg", "registration", "index", "vrm", "vrn", "part", "partial", "mark"])  # fmt: skip
 # Models of one sign are called so: A Class, 3 Series.
 _AFTER_ONE_SIGN = frozenset(["class", "series"])
 # How far before a maker's name a colour may begin.
@@ -53,27 +49,23 @@ class MentionFinder:
     """Finds what may be mentions by a vocabulary's lists. Safe to share: it changes nothing of itself when it looks."""
 
     def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
-        self._lists, self._patterns = lists, Patterns(lists)
+        self._lists, self._patterns, self._hints = lists, Patterns(lists), Hints(lists)
         self._names = Names(lists, self._patterns)
-        self._streets = lists["streets"]
-        # As they are written in a name: "went his own way" is none.
-        self._names_of_streets = tuple(word.capitalize() for word in self._streets)
 
     def find(self, text: str) -> tuple[Found, ...]:
         """All that may be mentions, in the order of the text. They may overlap: which of them stand is told by the records."""
         read = self._with_capitals(text)
-        small = read.lower()
-        words = set(_WORD.findall(small))
-        figures = len(_FIGURE.findall(read))
-        found = list(_numbers(read, small, figures)) if figures or _has_signs_of_accounts(read) else []
-        found += self._joined(read, self._vehicles(read, words, figures > 0, _spans(found)))
+        hinted = self._hints.of(read)
+        found = list(_numbers(read, hinted)) if hinted & (hints.FIGURES | hints.ACCOUNT) else []
+        if hinted & (hints.FIGURES | hints.PLATE | hints.VEHICLE):
+            found += self._joined(read, self._vehicles(read, hinted, _spans(found)))
         taken = _spans(found)
-        if not words.isdisjoint(self._streets) and any(name in read for name in self._names_of_streets):
+        if hinted & hints.STREET and hinted & hints.STREET_NAME:
             found += [
                 one for one in self._on_streets(read, is_cased=read is text) if _is_free(one[1:3], taken)
             ]
             taken = _spans(one for one in found if one.sure == CERTAIN)
-        found += self._names.find(read, taken, is_cased=read is text)
+        found += self._names.find(read, taken, hinted, is_cased=read is text)
         return tuple(sorted(found, key=_BY_PLACE))
 
     def _with_capitals(self, text: str) -> str:
@@ -83,8 +75,8 @@ class MentionFinder:
         small = text.lower()
         if len(small) != len(text):
             return text
-        never = self._lists["never_names"] - self._streets
-        small = _WORD.sub(
+        never = self._lists["never_names"] - self._lists["streets"]
+        small = WORD.sub(
             lambda found: found[0] if found[0] in never else found[0][:1].upper() + found[0][1:], small
         )
         small = _SPACED_PLATE.sub(self._plate_of_vehicle, small)
@@ -93,13 +85,14 @@ class MentionFinder:
     def _plate_of_vehicle(self, found: re.Match[str]) -> str:
         """ "White Corsa Po 66 Trx" as it would be with capitals; "yp 14 and" is none."""
         is_vehicle = (
-            found[1].lower() in self._vehicle_words or found[1].lower() in self._lists["kinds_of_vehicle"]
+            found[1].lower() in self._hints.vehicle_words
+            or found[1].lower() in self._lists["kinds_of_vehicle"]
         )
         return found[0][: len(found[1])] + found[0][len(found[1]) :].upper() if is_vehicle else found[0]
 
-    def _vehicles(self, text: str, words: set[str], has_figures: bool, taken: list[Span]) -> Iterator[Found]:
+    def _vehicles(self, text: str, hinted: int, taken: list[Span]) -> Iterator[Found]:
         here: list[Span] = []
-        for one in self._described(text, words, has_figures):
+        for one in self._described(text, hinted) if hinted & hints.VEHICLE else ():
             colour = self._patterns.colour.search(text[max(0, one.start() - _COLOUR) : one.start()])
             start = one.start() - len(colour[0]) if colour else one.start()
             if _is_free((start, one.end()), taken) and self._is_vehicle(
@@ -111,19 +104,19 @@ class MentionFinder:
                 # "A white van" is one only next to its plate.
                 sure = IF_NEAR if one["kind"] and not one["tail"] else CERTAIN
                 yield Found(VEHICLE, start, one.end(), sure, plate, (start, end))
-        if has_figures or not words.isdisjoint(_OF_PLATES):
-            for pattern in self._patterns_of_plates(text):
+        if hinted & (hints.FIGURES | hints.PLATE):
+            for pattern in self._patterns_of_plates(text, hinted):
                 for one in pattern.finditer(text):
                     if _is_free(one.span("plate"), [*taken, *here]) and not one["plate"].isdigit():
                         here.append(one.span())
                         yield Found(VEHICLE, *one.span(), CERTAIN, one.span("plate"))
-        if has_figures and patterns.LIKE_A_PLATE.search(text):
+        if hinted & hints.FIGURES and patterns.LIKE_A_PLATE.search(text):
             yield from self._half_plates(text, [*taken, *here])
 
-    def _patterns_of_plates(self, text: str) -> Iterator[re.Pattern[str]]:
+    def _patterns_of_plates(self, text: str, hinted: int) -> Iterator[re.Pattern[str]]:
         if patterns.LIKE_A_PLATE.search(text):
             yield self._patterns.plate
-        if _may_have(text, text.lower(), patterns.OF_PLATE_WORDS):
+        if hinted & hints.PLATE_WORD:
             yield patterns.PART_OF_PLATE
 
     def _half_plates(self, text: str, taken: list[Span]) -> Iterator[Found]:
@@ -134,24 +127,25 @@ class MentionFinder:
             )
             words = {
                 word.lower()
-                for word in _WORD.findall(near)
+                for word in WORD.findall(near)
                 if not (word.islower() and word in self._lists["vehicles_also_words"])
             }
-            if _is_free(one.span(), taken) and not self._of_vehicles.isdisjoint(words):
+            if _is_free(one.span(), taken) and not self._hints.of_vehicles.isdisjoint(words):
                 yield Found(VEHICLE, *one.span(), CERTAIN, one.span())
 
-    def _described(self, text: str, words: set[str], has_figures: bool) -> Iterator[re.Match[str]]:
+    def _described(self, text: str, hinted: int) -> Iterator[re.Match[str]]:
         """Where makers, models or, beside a plate, kinds of vehicles are named. To look for them everywhere would be to try a thousand
         words at every word."""
-        heads = words & self._vehicle_words
+        words = set(WORD.findall(text.lower()))
+        heads = words & self._hints.vehicle_words
         if words.isdisjoint(_AFTER_ONE_SIGN):
             heads = {head for head in heads if len(head) > 1}
-        if has_figures or not words.isdisjoint(_OF_PLATES):
+        if hinted & (hints.FIGURES | hints.PLATE):
             heads |= words & self._lists["kinds_of_vehicle"]
         if not heads:
             return
         at, ordinary = 0, self._lists["vehicles_also_words"]
-        for found in _WORD.finditer(text):
+        for found in WORD.finditer(text):
             word = found[0].lower()
             if found.start() < at or word not in heads or (word == found[0] and word in ordinary):
                 continue
@@ -177,17 +171,6 @@ class MentionFinder:
                 made.append(one)
         return [one for one in made if one.sure == CERTAIN]
 
-    @cached_property
-    def _vehicle_words(self) -> frozenset[str]:
-        """The first words of makers and models."""
-        names = self._lists["makes"] | self._lists["models"]
-        return frozenset(_WORD.findall(name)[0] for name in names)
-
-    @cached_property
-    def _of_vehicles(self) -> frozenset[str]:
-        """Words that tell that a text speaks of a vehicle."""
-        return self._vehicle_words | self._lists["kinds_of_vehicle"] | _OF_PLATES
-
     def _is_vehicle(self, text: str, found: re.Match[str], *, has_colour: bool) -> bool:
         """A colour, a plate, or maker and model together tell of a vehicle; an ordinary word alone does not."""
         if found["kind"]:
@@ -207,7 +190,7 @@ class MentionFinder:
             if not _is_free(one.span(), here):
                 continue
             if one["alone"]:
-                start = self._names.begins(text, one.start(), one.end())
+                start = self._names.runs.begins(text, one.start(), one.end())
                 if self._is_no_street(text, start, one.end(), is_cased):
                     continue
                 # Amy Lane may be somebody; Amy Road is a street.
@@ -224,43 +207,41 @@ class MentionFinder:
         if not is_cased:
             return _NO_STREET.match(text[start:end]) is not None
         further = self._patterns.further.match(text, end)
-        return further is not None and self._names.is_venue(text[start : further.end()])
+        return further is not None and self._names.runs.is_venue(text[start : further.end()])
 
     def _named_on_street(self, text: str, found: re.Match[str]) -> Iterator[Found]:
         """ "Blue Anchor on Long Street" is one place where it is a place's name; of "Amy on Long Street" the street is one."""
-        start = self._names.begins(text, *found.span("name"))
+        start = self._names.runs.begins(text, *found.span("name"))
         name = (start, found.end("name"))
-        if self._names.is_venue(text[start : found.end("name")]):
+        if self._names.runs.is_venue(text[start : found.end("name")]):
             yield Found(PLACE, start, found.end(), CERTAIN, name, found.span("street"))
         else:
             yield Found(NAME, start, found.end(), IF_KNOWN, name, found.span("street"))
             yield Found(PLACE, *found.span("street"), IF_KNOWN, NOWHERE, found.span("street"))
 
 
-def _may_have(text: str, small: str, parts: Sequence[str]) -> bool:
+def _may_have(text: str, parts: Sequence[str]) -> bool:
     """Whether it is worth looking for what has one of these parts in it, however it is written. Letters other than the English may be
     capitals of English ones."""
+    small = text.lower()
     return not text.isascii() or any(part in small for part in parts)
 
 
-def _has_signs_of_accounts(text: str) -> bool:
-    return "@" in text or "_" in text or ("." in text[:-1] and _STOP_WITHIN.search(text) is not None)
-
-
-def _numbers(text: str, small: str, figures: int) -> Iterator[Found]:
+def _numbers(text: str, hinted: int) -> Iterator[Found]:
     """Phones and accounts."""
+    figures = len(_FIGURE.findall(text))
     for one in patterns.PHONE.finditer(text) if figures >= patterns.FIGURES_OF_A_PHONE else ():
         if not patterns.NO_PHONE.search(text, max(0, one.start() - _COLOUR), one.start()):
             yield Found(PHONE, *one.span(), CERTAIN, one.span())
-    if figures and _may_have(text, small, patterns.OF_PART_OF_PHONE):
+    if figures and _may_have(text, patterns.OF_PART_OF_PHONE):
         for one in patterns.PART_OF_PHONE.finditer(text):
             yield Found(PHONE, *one.span(), CERTAIN, NOWHERE, one.span(1))
-    yield from _accounts(text)
+    yield from _accounts(text, hinted)
 
 
-def _accounts(text: str) -> Iterator[Found]:
+def _accounts(text: str, hinted: int) -> Iterator[Found]:
     here: list[Span] = []
-    for pattern in _patterns_of_accounts(text):
+    for pattern in _patterns_of_accounts(text, hinted):
         is_led_to = pattern.groups > 0
         for one in pattern.finditer(text):
             span = one.span(1) if is_led_to and one[1] else one.span()
@@ -269,8 +250,11 @@ def _accounts(text: str) -> Iterator[Found]:
                 yield Found(ACCOUNT, *span, CERTAIN, span)
 
 
-def _patterns_of_accounts(text: str) -> Iterator[re.Pattern[str]]:
-    yield patterns.ACCOUNT if "@" in text else patterns.ACCOUNT_WITHOUT_AT
+def _patterns_of_accounts(text: str, hinted: int) -> Iterator[re.Pattern[str]]:
+    if "@" in text:
+        yield patterns.ACCOUNT
+    elif hinted & hints.LEAD:
+        yield patterns.ACCOUNT_WITHOUT_AT
     if "_" in text:
         yield patterns.WITH_A_STROKE
     if "." in text[:-1] and patterns.APPLICATION.search(text):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from engage.picture.mentions.patterns import CAPITAL, Patterns
+from engage.picture.mentions import hints
+from engage.picture.mentions.patterns import Patterns
 from engage.picture.mentions.rules import (
     CERTAIN,
     IF_KNOWN,
@@ -19,9 +19,9 @@ from engage.picture.mentions.rules import (
     Found,
     Span,
 )
+from engage.picture.mentions.runs import Part, Runs, given_and_family
 
 
-_CAPITAL = re.compile(CAPITAL)
 # A sentence, a line or a part of a list ends with these.
 _ENDS = frozenset(".!?:;\n\u2022*")
 _OPENS = " \t\"'\u201c\u2018(-"
@@ -29,9 +29,6 @@ _QUOTE = re.compile("[\"'\u2018\u201c(]")
 # These may stand between what leads to a name and the name: "a friend called", "known as:".
 _BETWEEN = frozenset(["is", "was", "as"])
 _BEFORE = 40
-# Words that lead to the name of a place and are no part of it; "The" may be.
-_LEADS = frozenset(["a", "an", "at", "in", "near", "from", "to", "outside", "by", "on", "inside", "around", "via", "of", "and", "with", "her", "his", "their", "no", "if", "when", "after", "before", "for", "as"])  # fmt: skip
-_OWNED = re.compile(r"['\u2019]s [^\W\d_]")
 _KNOWN_AS = re.compile(r"\b(?:known|goes|listed|down|stored)\b[\w ]{1,24}\bas\W*$", re.IGNORECASE)
 # A telephone number follows: "T-Bone 07700 900 250".
 _THEN_A_NUMBER = re.compile(r"['\u2019s:,\u201d\" (-]{1,4}(?:\+44|07)[0-9]")
@@ -39,7 +36,6 @@ _QUOTES_AFTER = "\"'\u2019\u201d"
 _WHOSE = re.compile(r"['\u2019]s? (?:(?:own|older|younger|big|little|baby) )?(\w+)")
 # No run of more words is one name.
 _LONG = 5
-_WORDS_KEPT = 20_000
 # Signs that make no word.
 _SIGNS = "".join(sign for sign in map(chr, range(0x80)) if not sign.isalnum() and sign != "_")
 
@@ -49,24 +45,20 @@ class Names:
 
     def __init__(self, lists: Mapping[str, frozenset[str]], patterns: Patterns) -> None:
         self._lists, self._patterns = lists, patterns
-        self._never = (lists["never_names"] | lists["brands"]) - lists["also_words"]
-        self._called = lists["titles"] | lists["ranks"]
-        # Texts write few words with a capital, again and again.
-        self._is_title = lru_cache(_WORDS_KEPT)(self._is_written_title)
-        self._is_word = lru_cache(_WORDS_KEPT)(self._is_written_word)
+        self.runs = Runs(lists, patterns)
 
-    def find(self, text: str, taken: Sequence[Span], *, is_cased: bool) -> Iterator[Found]:
-        """`taken`: where something else is named for certain. `is_cased`: capitals tell names from words."""
+    def find(self, text: str, taken: Sequence[Span], hinted: int, *, is_cased: bool) -> Iterator[Found]:
+        """`taken`: where something else is named for certain. `hinted`: what there are hints of. `is_cased`: capitals tell names from words."""
         here = list(taken)
-        for one in self._together(text) if is_cased else ():
+        for one in self._together(text, hinted) if is_cased else ():
             if (
                 _is_free(one.span(), here)
-                and not self._is_word(one["last"])
-                and not self._is_word(one["first"])
+                and not self.runs.is_word(one["last"])
+                and not self.runs.is_word(one["first"])
             ):
                 here.append(one.span())
                 yield Found(PERSON, *one.span(), IF_KNOWN, one.span("first"), one.span("last"))
-        for one in self._patterns.saint.finditer(text) if _OWNED.search(text) else ():
+        for one in self._patterns.saint.finditer(text) if hinted & hints.OWNED else ():
             if (is_cased or one[0].startswith("St ")) and _is_free(one.span(), here):
                 here.append(one.span())
                 yield Found(PLACE, *one.span(), CERTAIN, one.span())
@@ -74,104 +66,55 @@ class Names:
             if _is_free(run.span(), here):
                 yield from self._run(text, *run.span(), is_cased=is_cased)
 
-    def _together(self, text: str) -> Iterator[re.Match[str]]:
+    def _together(self, text: str, hinted: int) -> Iterator[re.Match[str]]:
         """Names that are not written as words with capitals in a row."""
-        if "," in text:
+        if hinted & hints.LISTED and "," in text:
             yield from self._patterns.listed.finditer(text)
-        if _QUOTE.search(text):
+        if hinted & hints.QUOTED:
             yield from self._patterns.quoted.finditer(text)
 
-    def begins(self, text: str, start: int, end: int) -> int:
-        """Where the name of a place begins, without a word that only leads to it."""
-        if " " not in text[start:end]:
-            return start
-        words = list(_CAPITAL.finditer(text, start, end))
-        while len(words) > 1 and words[0][0].lower() in _LEADS:
-            words.pop(0)
-        return words[0].start() if words else start
-
-    def is_venue(self, name: str) -> bool:
-        """A word in it tells that it is a place and not a person, and it is not that word alone."""
-        return " " in name and self._patterns.venue.search(name) is not None
-
     def _run(self, text: str, start: int, end: int, *, is_cased: bool) -> Iterator[Found]:
-        name = text[start:end]
-        if self._is_word(name) or self._is_title(name):
+        run = self.runs.read(text[start:end])
+        if run is None:
             return
-        if is_cased and " " not in name and "." not in name and "&" not in name:
-            yield Found(NAME, start, end, IF_KNOWN, (start, end))
-            yield from self._person(text, [(start, end)])
-            return
-        words = [found.span() for found in _CAPITAL.finditer(text, start, end)]
-        first = self.begins(text, start, end)
-        name = text[first:end]
-        last_word = text[slice(*words[-1])].lower()
-        is_agency = last_word in self._lists["agencies"]
+        first = start + run.first
         # The Town Lion on Manor Place is at a street, and that street is no manor.
-        on_street = last_word in self._lists["streets"] and text[:first].endswith(" on ")
-        if is_cased and self.is_venue(name) and not (on_street or is_agency):
-            # Woods and Hill are families, too.
-            sure = IF_KNOWN if last_word in self._lists["also_words"] else CERTAIN
-            yield Found(PLACE, first, end, sure, (first, end))
-            if sure == CERTAIN:
+        is_at_street = run.is_street and text.endswith(" on ", 0, first)
+        if is_cased and run.place is not None and not is_at_street:
+            yield Found(PLACE, first, end, run.place, (first, end))
+            if run.place == CERTAIN:
                 return
-        if not self._is_word(name):
+        if run.is_name:
             yield Found(NAME, first, end, IF_KNOWN, (first, end))
-        if not (is_agency and len(words) > 1 and is_cased):
-            yield from self._people(text, words, is_cased)
+        if is_cased and run.is_agency:
+            return
+        for part in run.parts:
+            if is_cased or part.is_called:
+                yield from self._person(text, start, part)
+            else:
+                yield from self._somebody(text, _moved(part.named, start))
 
-    def _people(self, text: str, words: Sequence[Span], is_cased: bool) -> Iterator[Found]:
-        """Who may be named by words with capitals in a row."""
-        for part in self._parts(text, words):
-            if is_cased or (len(part) > 1 and self._is_title(text[slice(*part[0])])):
-                yield from self._person(text, part)
-                continue
-            yield from _any_of(part)
-            if self._is_bynamed(_lead(text, part[0][0]).words):
-                yield Found(PERSON, *part[0], CERTAIN, part[0])
+    def _somebody(self, text: str, words: Sequence[Span]) -> Iterator[Found]:
+        """Who may be named where capitals tell nothing."""
+        yield from _any_of(words)
+        if self._is_bynamed(_lead(text, words[0][0]).words):
+            yield Found(PERSON, *words[0], CERTAIN, words[0])
 
-    def _parts(self, text: str, words: Sequence[Span]) -> Iterator[list[Span]]:
-        """The run without the words that are nobody's name: what stands between those. A form of address, and "&", begin another."""
-        part: list[Span] = []
-        for span in words:
-            word = text[slice(*span)]
-            is_title = self._is_title(word)
-            is_word = self._is_word(word) and not is_title
-            if part and (is_word or is_title or "&" in text[part[-1][1] : span[0]]):
-                yield from self._unless_title(text, part)
-                part = []
-            if not is_word:
-                part.append(span)
-        yield from self._unless_title(text, part)
-
-    def _unless_title(self, text: str, part: list[Span]) -> Iterator[list[Span]]:
-        if part and not (len(part) == 1 and self._is_title(text[slice(*part[0])])):
-            yield part
-
-    def _is_written_title(self, word: str) -> bool:
-        return word.lower().rstrip(".") in self._called
-
-    def _is_written_word(self, word: str) -> bool:
-        is_initial = len(word) == len("A.") and word.endswith(".")
-        return not is_initial and word.lower().replace("\u2019", "'") in self._never
-
-    def _person(self, text: str, words: list[Span]) -> Iterator[Found]:
-        start, end = words[0][0], words[-1][1]
-        is_called = len(words) > 1 and self._is_title(text[slice(*words[0])])
-        named = words[1:] if is_called else words
+    def _person(self, text: str, at: int, part: Part) -> Iterator[Found]:
+        named = _moved(part.named, at)
         if len(named) > _LONG:
             return
+        (given, family), start, end = _moved((part.given, part.family), at), at + part.start, at + part.end
+        if part.is_called:
+            yield Found(PERSON, start, end, CERTAIN, given, family)
+            return
         lead = _lead(text, start)
-        sure = CERTAIN if is_called else self._how_sure(text, named, lead)
-        given, family = _given_and_family(text, named)
-        if is_called and len(named) == 1:
-            given, family = NOWHERE, named[0]
-        yield Found(PERSON, start, end, sure, given, family)
+        yield Found(PERSON, start, end, self._how_sure(text, named, lead), given, family)
         # The first word of a sentence has a capital whatever it is.
-        if len(named) > 1 and not is_called and lead.begins:
+        if len(named) > 1 and lead.begins:
             later = named[1:]
             sure = self._how_sure(text, later, _lead(text, later[0][0]))
-            yield Found(PERSON, later[0][0], end, sure, *_given_and_family(text, later))
+            yield Found(PERSON, later[0][0], end, sure, *given_and_family(text, later))
 
     def _how_sure(self, text: str, named: Sequence[Span], lead: _Lead) -> int:
         start, end = named[0][0], named[-1][1]
@@ -268,26 +211,17 @@ def _is_known_as(text: str, start: int) -> bool:
     return _KNOWN_AS.search(text, max(0, start - _BEFORE), start) is not None
 
 
-def _any_of(words: list[Span]) -> Iterator[Found]:
+def _moved(spans: Sequence[Span], by: int) -> list[Span]:
+    """The same, that many characters further on; what is nowhere stays so."""
+    return [(start + by, end + by) if end else NOWHERE for start, end in spans]
+
+
+def _any_of(words: Sequence[Span]) -> Iterator[Found]:
     """Of words that capitals do not tell apart: each pair and each word, if somebody near is called so."""
     for at, span in enumerate(words):
         yield Found(PERSON, *span, IF_NEAR, span)
         if at + 1 < len(words):
             yield Found(PERSON, span[0], words[at + 1][1], IF_NEAR, span, words[at + 1])
-
-
-def _given_and_family(text: str, named: Sequence[Span]) -> tuple[Span, Span]:
-    """The given and the family name: the last word, or the one in large letters where the other is not."""
-    if len(named) == 1:
-        return named[0], NOWHERE
-    first, last = named[0], named[-1]
-    if (
-        text[slice(*first)].isupper()
-        and len(text[slice(*first)].rstrip(".")) > 1
-        and not text[slice(*last)].isupper()
-    ):
-        return last, first
-    return first, last
 
 
 def _is_free(span: Span, taken: Sequence[Span]) -> bool:

@@ -9,8 +9,14 @@ from functools import cached_property
 
 
 _UPPER = "A-Z" + "".join(chr(at) for at in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(at).isupper())
-# A word with a capital; "Khan's" is Khan, and an initial or a form of address may have a full stop.
-CAPITAL = rf"(?:(?:M[rsx]|Mrs|Miss|Dr|Prof|Rev|Cllr|Sgt|Insp|Det)\.(?=[ ][{_UPPER}])|[{_UPPER}]\.(?=[ ]?[{_UPPER}])|[{_UPPER}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*)"
+# What goes on after a capital. "Khan's" is Khan, and an initial or a form of address (Mr, Mrs, Miss, Dr, Det, ...) may have a full stop.
+_AFTER_CAPITAL = (
+    rf"(?:(?:(?<=M)(?:[rsx]|rs|iss)|(?<=D)(?:r|et)|(?<=P)rof|(?<=R)ev|(?<=C)llr|(?<=S)gt|(?<=I)nsp)\.(?=[ ][{_UPPER}])"
+    rf"|\.(?=[ ]?[{_UPPER}])|\w*(?:['\u2019](?!s\b)\w+|-\w+)*)"
+)
+CAPITAL = rf"[{_UPPER}]{_AFTER_CAPITAL}"
+# In "SURNAME, Forename" stands one of these.
+PAIR_OF_CAPITALS = re.compile(rf"[{_UPPER}][{_UPPER}'\u2019-]")
 # A day of a month is written like the middle of a plate: "ON 14 MAY".
 _NO_DAY = r"(?!(?:AT|BY|IN|OF|ON|RE|TO)\b)(?![A-Z]{2} ?[0-9]{2} ?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))"
 PLATE = (
@@ -26,7 +32,7 @@ HALF_PLATE = re.compile(
 _PART = r"(?:[A-Z0-9?*]{2,7}|(?=[a-z]*[0-9])[a-z0-9?*]{2,7})(?![\w'?*])"
 _PLATE_WORD = r"(?i:number ?plates?|plates?|reg(?:istration)?|index|vrm|vrn|part|partial|mark)"
 # In each of those stands one of these.
-OF_PLATE_WORDS = ("plate", "reg", "index", "vrm", "vrn", "part", "mark")
+PLATE_WORD = re.compile(rf"\b{_PLATE_WORD}\b")
 _FILLER = r"(?i:with|bearing|an?|the|full|number|no\.?|ending|ends|beginning|begins|starting|starts|containing|including|of|is|as|in|read|reading)"
 _BETWEEN = r"[ :,]{1,2}[\"'\u201c\u2018(\[]?"
 POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
@@ -49,8 +55,11 @@ PART_OF_PHONE = re.compile(
 _APPLICATION = r"snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|telegram|facebook|fb|whatsapp|kik|psn|xbox|steam|roblox|fortnite|yubo|wizz|tinder|app|online"
 # A name under which somebody writes: in it stand figures, a stroke, or a stop between letters.
 _HANDLE = r"(?=[\w.-]*(?:[0-9_]|\w\.\w))\w[\w.-]{2,}\w"
+_LEAD = rf"{_APPLICATION}|username|user ?name|handle|account"
+# How they begin, up to a space.
+LEAD = re.compile(rf"\b(?:{re.sub(r' [?][a-z]+', '', _LEAD)})", re.IGNORECASE)
 _LED_TO = (
-    rf"\b(?:{_APPLICATION}|username|user ?name|handle|account)(?: name| account| username| handle)?"
+    rf"\b(?:{_LEAD})(?: name| account| username| handle)?"
     rf"(?: is| of| as| called|:|,)? ?[(\"'\u201c\u2018]?({_HANDLE})"
 )
 ACCOUNT = re.compile(rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@[\w.]{{2,}}\w|{_LED_TO}", re.IGNORECASE)
@@ -84,7 +93,10 @@ class Patterns:
     def run(self) -> re.Pattern[str]:
         """Words with capitals that follow one another, particles ("de", "al") and "&" between them."""
         particles = "|".join(sorted(self.lists["particles"]))
-        return re.compile(rf"\b{CAPITAL}(?:(?:[ ](?:(?:{particles})[ -])?|[ ]?&[ ]|(?<=\.)){CAPITAL})*")
+        # That it begins a word is asked after its capital: of other signs it need not be.
+        return re.compile(
+            rf"[{_UPPER}](?<!\w\w){_AFTER_CAPITAL}(?:(?:[ ](?:(?:{particles})[ -])?|[ ]?&[ ]|(?<=\.)){CAPITAL})*"
+        )
 
     @cached_property
     def listed(self) -> re.Pattern[str]:

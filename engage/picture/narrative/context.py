@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from engage.picture.narrative.ages import grown_until
-from engage.picture.narrative.finding import Span
-from engage.picture.narrative.sentences import NAME
+from engage.picture.narrative.sentences import NAME, Span
 from engage.picture.narrative.vocabulary import Entry
 from engage.picture.narrative.whom import SUBJECTS, Whom
 
 
-# With one of these every year begins. 1900 and the like are times of the day.
-CENTURIES = ("199", "20")
+# 1900 and the like are times of the day.
 _YEAR = re.compile(r"(?:199\d|20[0-4]\d)(?:/\d\d)?$")
 _BEFORE_YEARS = frozenset({
     "in", "during", "from", "until", "of", "by", "early", "late", "throughout", "between", "circa", "around", "before",
@@ -45,50 +43,55 @@ _IFS = frozenset({"if", "unless"})
 _SOON, _JUST = 5, 4
 
 
+def may_have_years(sentence: str) -> bool:
+    """Every year begins with one of these."""
+    return "20" in sentence or "199" in sentence
+
+
 class Context:
-    """The words of one sentence, with where the phrases of each list stand in it that turn what it says. `year` is the year in which it was
-    written, if that is known."""
+    """The words of one sentence, with where the phrases of each list stand in it that turn what it says: of a list that has none, nothing.
+    `year` is the year in which it was written, if that is known."""
 
     def __init__(self, texts: Sequence[str], marked: Mapping[str, Sequence[Span]], year: int | None) -> None:
         self._texts = texts
-        self._words = [text.lower() for text in texts]
+        self._words = list(map(str.lower, texts))
         self._found = marked
-        self._whom = Whom(self._texts, self._words, self._found["others"], self._found["tells"])
-        ends = {start for start, _end in self._found["ends"]}
-        self._part, part = [], 0
-        for at in range(len(self._words)) if ends else ():
-            part += at in ends
-            self._part.append(part)
-        self._part = self._part or [0] * len(self._words)
-        self._years = [
-            at for at in range(len(self._words)) if self._words[at][:1].isdigit() and self._is_past(at, year)
-        ]
+        # What no phrase of the sentence turns its words into need not be asked of any of them: "negated" for "negated.before".
+        self._turns = {name.partition(".")[0] for name in marked}
+        self._whom = (
+            Whom(texts, self._words, marked["others"], marked.get("tells", ()))
+            if "others" in marked
+            else None
+        )
+        self._part = self._parts() if "ends" in marked else None
+        self._years = [] if year is None else self._past_years(year)
         self._grown = grown_until(self._words)
         self._asks = self._words[-1:] == ["?"] and self._asked_from()
 
     def part(self, span: Span) -> int:
         """In which part of the sentence it ends, counted from 0."""
-        return self._part[span[1] - 1]
+        return self._part[span[1] - 1] if self._part else 0
 
     def is_nothing(self, span: Span) -> bool:
         """The words belong to something else that is called so: "conflict of interest"."""
-        return _overlaps(*span, self._found.get("nothing", ()))
+        return "nothing" in self._turns and _overlaps(*span, self._found["nothing"])
 
     def is_hearsay(self, span: Span) -> bool:
         """Whoever wrote it only heard so."""
-        return any(
-            end <= span[1] and self._same_part(start, span) for start, end in self._found["hearsay.before"]
+        return "hearsay" in self._turns and any(
+            end <= span[1] and self._same_part(start, span)
+            for start, end in self._found.get("hearsay.before", ())
         )
 
     def polarity(self, theme: str, span: Span) -> str:
         """What the sentence makes of a theme that it speaks of in this span of its words: one of `rules.POLARITIES`."""
         if self._was_once(span):
             return "historical"
-        if self._may_be(span):
+        if (self._asks or "hypothetical" in self._turns) and self._may_be(span):
             return "hypothetical"
-        if self._is_not(span):
+        if "negated" in self._turns and self._is_not(span):
             return "negated"
-        return "other" if self._whom.is_somebody_elses(theme, span) else "present"
+        return "other" if self._whom and self._whom.is_somebody_elses(theme, span) else "present"
 
     def of_entry(self, entry: Entry, span: Span) -> str:
         """The same of words that say by themselves what they make of it: a no within what may be, or was once, is of that."""
@@ -97,20 +100,33 @@ class Context:
         polarity = self.polarity(entry.theme, span)
         return polarity if not entry.polarity or polarity in ("historical", "hypothetical") else "negated"
 
-    def _is_past(self, at: int, year: int | None) -> bool:
-        """A year before that in which it was written."""
-        is_year = bool(_YEAR.match(self._words[at])) and (not at or self._words[at - 1] in _BEFORE_YEARS)
-        return is_year and year is not None and int(self._words[at][:4]) < year
+    def _parts(self) -> list[int]:
+        """In which part each word stands."""
+        ends, parts, part = {start for start, _end in self._found["ends"]}, [], 0
+        for at in range(len(self._words)):
+            part += at in ends
+            parts.append(part)
+        return parts
+
+    def _past_years(self, year: int) -> list[int]:
+        """Where years stand that are before that one, in which it was written."""
+        return [
+            at
+            for at, word in enumerate(self._words)
+            if _YEAR.match(word) and (not at or self._words[at - 1] in _BEFORE_YEARS) and int(word[:4]) < year
+        ]
 
     def _same_part(self, at: int, span: Span) -> bool:
-        return self._part[at] == self._part[span[1] - 1]
+        return self._part is None or self._part[at] == self._part[span[1] - 1]
 
     def _was_once(self, span: Span) -> bool:
         start, end = span
         if start < self._grown:
             return True
+        if not self._years and "historical" not in self._turns:
+            return False
         once = [*self._years]
-        once += [a for a, b in self._found["historical.whole"] if not (start <= a and b <= end)]
+        once += [a for a, b in self._found.get("historical.whole", ()) if not (start <= a and b <= end)]
         once += [a for a, b in self._found.get("historical.before", ()) if b <= start and start - b < _JUST]
         return bool(once) and any(self._same_part(at, span) for at in once)
 
@@ -123,7 +139,7 @@ class Context:
         return any(self._words[at] in _ASKS and self._words[at : at + 2] != ["how", "come"] for at in begins)
 
     def _may_be(self, span: Span) -> bool:
-        whole, before = self._found["hypothetical.whole"], self._found["hypothetical.before"]
+        whole, before = self._found.get("hypothetical.whole", ()), self._found.get("hypothetical.before", ())
         if self._asks or (whole and any(self._same_part(start, span) for start, _end in whole)):
             return True
         if self._is_feared(span) or self._is_task(span) or self._depends(span):
@@ -170,13 +186,13 @@ class Context:
         return any(map(_YEAR.match, self._words[end : end + 1]))
 
     def _is_not(self, span: Span) -> bool:
-        none = self._found["negated.never"]
-        for start, end in self._found["negated.before"]:
+        none = self._found.get("negated.never", ())
+        for start, end in self._found.get("negated.before", ()):
             is_before = start < span[0] and end <= span[0] and self._same_part(start, span)
             is_before = is_before and _BECAUSE.isdisjoint(self._words[end : span[0]])
             if is_before and not _overlaps(start, end, none) and not self._begins_anew(end, span[0]):
                 return True
-        after = self._found["negated.after"]
+        after = self._found.get("negated.after", ())
         return bool(after) and any(
             start >= span[1] and start - span[1] < _SOON and self._same_part(start, span)
             for start, _end in after

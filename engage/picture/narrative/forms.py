@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 
 # Won't is will not, and can't is cannot; then what is written in haste.
@@ -23,17 +22,10 @@ _SAID_SO |= {word.capitalize(): said for word, said in _SAID_SO.items()}
 _LETTERS, FORMS_KEPT = 3, 50_000
 
 
-class Form(NamedTuple):
-    """What is known of a word wherever it stands: how it is looked up, whether it has a capital and is written as a name, and the phrases
-    that it is by itself; within a sentence a word with a capital is part of a name and only some of them. `opens`: the words of which one
-    must come next for a phrase of several to begin, with how many words such have at most."""
-
-    said: str
-    is_capital: bool
-    is_name: bool
-    phrases: tuple[str, ...]
-    within: tuple[str, ...]
-    opens: Mapping[str, int]
+# What is known of a word wherever it stands: how it is looked up, whether it has a capital and is written as a name, and the phrases that it
+# is by itself; within a sentence a word with a capital is part of a name and only some of them. Last, the words of which one must come next
+# for a phrase of several to begin, with how many words such have at most. A plain tuple, for it is unpacked at every word of a text.
+Form = tuple[str, bool, bool, tuple[str, ...], tuple[str, ...], Mapping[str, int]]
 
 
 class Forms(dict[str, Form]):

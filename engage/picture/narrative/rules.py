@@ -22,17 +22,3 @@ class Told:
     end: int
     entry: str
     source: str
-
-    def moved(self, by: int) -> Told:
-        """The same, that many characters further on."""
-        if not by:
-            return self
-        return Told(
-            self.theme,
-            self.polarity,
-            self.is_hearsay,
-            self.start + by,
-            self.end + by,
-            self.entry,
-            self.source,
-        )

@@ -28,8 +28,11 @@ SHIPPED = Path(__file__).parent / "phrases"
 _CODE = tuple(
     SHIPPED.parents[1] / package / f"{module}.py"
     for package, modules in (
-        ("narrative", ("ages", "context", "finding", "reading", "rules", "sentences", "whom", "words")),
-        ("mentions", ("finding", "naming", "patterns", "rules", "throughout")),
+        (
+            "narrative",
+            ("ages", "context", "finding", "forms", "reading", "rows", "rules", "sentences", "whom", "words"),
+        ),
+        ("mentions", ("finding", "hints", "naming", "patterns", "rules", "runs", "throughout")),
     )
     for module in modules
 )

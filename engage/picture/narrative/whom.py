@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from engage.picture.narrative.finding import Span
-from engage.picture.narrative.sentences import NAME
+from engage.picture.narrative.sentences import NAME, Span
 
 
 # "Hell" is he'll in haste, and so on.

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.picture.narrative.finding import EITHER_WAY, GAPS
 from engage.picture.narrative.reading import Reader
+from engage.picture.narrative.rows import EITHER_WAY, GAPS
 from engage.picture.narrative.rules import POLARITIES
 from engage.picture.narrative.sentences import places, sentences, texts_of, words
 from engage.picture.narrative.vocabulary import VocabularyWrong, load
@@ -311,3 +311,8 @@ def test_words_are_the_same_when_cut_first_and_placed_after(text):
     plain = words(text, 0, len(text))
     assert texts_of(text) == [word.text for word in plain]
     assert places(text, texts_of(text)) == [(word.start, word.end) for word in plain]
+
+
+@given(st.text(alphabet=" .!?\"\u201d')(aAe1\u00a3\t"))
+def test_a_text_of_one_line_has_the_sentences_that_it_has_before_a_further_line(text):
+    assert [*sentences(f"{text}a")] == [*sentences(f"{text}a\n")]
