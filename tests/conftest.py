@@ -6,6 +6,7 @@ Tests marked `postgresql` run on SQLite in the ordinary run, and again on a real
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -62,18 +63,24 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
 
 
+# The journeys of the team's week take as long as all others.
+_OF_CASEWORK = re.compile("by_keyboard|easter|eight_minutes|forms_of|meetings|referr|ten_steps|today")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs all tests of a file, which share what was made for it; one all journeys, on one server; and one all that needs
-    the borough, for which others would only wait."""
+    """One worker runs all tests of a file, which share what was made for it; one all journeys of casework and one all others, each on one server;
+    and one all that needs the borough, for which others would only wait. Journeys come first: at the end they would keep one worker busy and
+    the others idle."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: not _group(item).startswith("journeys"))
 
 
 def _group(item: pytest.Item) -> str:
-    folder = Path(item.path).parent.name
-    if folder == "journeys":
-        return folder
+    path = Path(item.path)
+    if path.parent.name == "journeys":
+        return "journeys of casework" if _OF_CASEWORK.search(path.stem) else "journeys"
     return "borough" if item.get_closest_marker("borough") else item.nodeid.split("::")[0]
 
 

@@ -24,6 +24,14 @@ DATABASES = {
         environment.text("DATABASE_URL"), str(Path(ENGAGE_AREA or "/nonexistent") / "decided.sqlite3")
     )
 }
+# What is counted by address (tries at signing in, pages of partners) is counted once for all processes of the server, and not once in each.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "governance_counted",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _key_file = Path(ENGAGE_AREA or "/nonexistent") / "secret.key"
 SECRET_KEY = (

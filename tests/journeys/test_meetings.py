@@ -101,7 +101,7 @@ def test_somebody_is_left_out_with_a_sealed_reason(
 
     chair = visit(java_script_enabled=has_scripts)
     chair.sign_in("bo")
-    waits = chair.page.get_by_role("table", name="Left out, and not signed by me")
+    waits = chair.page.get_by_role("table", name="Left out, for me to sign")
     waits.locator(f'a[href="/{address}who/"]').click()
     expect(chair.page.get_by_text("A cousin of the suspect works there.").first).to_be_visible()
     faults += chair.axe() if has_scripts else []
@@ -154,7 +154,7 @@ def test_a_panel_on_twelve_children_from_agenda_to_minutes(
     chair = visit()
     chair.sign_in("bo")
     # It waits on the chair's day.
-    waits = chair.page.get_by_role("table", name="Minutes that I have not signed off")
+    waits = chair.page.get_by_role("table", name="Minutes for me to sign off")
     waits.locator(f'a[href="/{address}record/"]').click()
     for number, name in cases:
         expect(chair.page.get_by_text(of_child(number, name))).to_be_visible()

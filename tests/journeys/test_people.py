@@ -135,7 +135,7 @@ def test_by_keyboard_alone_from_the_search_to_a_filtered_chronology(
     _tab_to(mara, "document.activeElement.textContent === 'Chronology'")
     keys.press("Enter")
     mara.page.locator(".moj-timeline").wait_for()
-    _tab_to(mara, "document.activeElement.tagName === 'SUMMARY'")
+    _tab_to(mara, "document.activeElement.matches('main summary')")
     keys.press("Enter")
     _tab_to(mara, "document.activeElement.name === 'agency'")
     keys.press("Space")

@@ -13,9 +13,8 @@ from django.db import transaction
 
 from engage.casework.agreed import deciding
 from engage.casework.agreed.chasing import Chased, chase_by_rule
-from engage.casework.agreed.deciding import action_seen, brought_in, check_still_open, moved_on
-from engage.casework.cases.rules import CaseNotShown, MovedOn, log_name
-from engage.casework.cases.seeing import Desk
+from engage.casework.agreed.deciding import action_seen, check_still_open, moved_on
+from engage.casework.cases.rules import CaseNotShown, MovedOn
 from engage.casework.tasks import writing
 from engage.casework.tasks.rules import (
     CHASED,
@@ -27,7 +26,6 @@ from engage.casework.tasks.rules import (
     Word,
 )
 from engage.governance import actions as governance
-from engage.picture.seeing import sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -47,7 +45,7 @@ __all__ = [
     "chase_many",
     "say",
 ]
-AGREE, CHASE = "agree_action", "chase"
+CHASE = "chase"
 _TRIES = 3
 
 
@@ -62,17 +60,9 @@ class ChasedByHand:
 def agree(*, viewing: Viewing, build: Build, area: Area, new: Sequence[NewAction]) -> tuple[int, ...]:
     """Keep that actions were agreed, all or none; return their numbers. An agency that is given one of a case takes part in the case from now on. Audited. Raises
     MayNotDo, CaseNotShown, ActionRefused, AreaSettingsWrong."""
-    about = ",".join(dict.fromkeys(log_name(one.case) for one in new if one.case)) or "none"
-    governance.check_may(viewing=viewing, what=AGREE, subject=about)
-    desk = Desk(sight(viewing, build))
-    checked = [deciding.new_checked(desk, area, one) for one in new]
-    numbers = []
+    checked = deciding.to_agree(viewing, build, area, new)
     with transaction.atomic():
-        for one in checked:
-            check_still_open(one.case)
-            numbers.append(writing.agree(viewing, one))
-            brought_in(viewing, one.case, one.owner.agency, numbers[-1])
-    return tuple(numbers)
+        return deciding.agree(viewing, checked)
 
 
 def say(*, viewing: Viewing, build: Build, area: Area, number: int, word: Word) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -12,7 +13,9 @@ from engage.casework.cases import deciding as cases
 from engage.casework.cases import lasting
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import ACTION, Head, MovedOn
+from engage.casework.cases.rules import log_name as case_name
 from engage.casework.cases.seeing import Desk, head_of, parts_of
+from engage.casework.tasks import writing
 from engage.casework.tasks.models import ActionWord, AgreedAction
 from engage.casework.tasks.rules import (
     DONE,
@@ -40,6 +43,9 @@ from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, Sentence
 
 
+AGREE = "agree_action"
+
+
 def action_seen(viewing: Viewing, build: Build, number: int) -> tuple[Desk, Action, Head | None]:
     """The action of that number with the head of its case, where the viewer may know of it. Raises ActionNotShown, which the log tells of."""
     desk = Desk(sight(viewing, build))
@@ -59,6 +65,24 @@ def not_shown(viewing: Viewing, number: int) -> ActionNotShown:
         N_("There is no action under this address, or none that you may see for the purpose you gave."),
         remedy=N_("Go back to the list of actions, and check the purpose."),
     )
+
+
+def to_agree(viewing: Viewing, build: Build, area: Area, new: Sequence[NewAction]) -> list[NewAction]:
+    """Actions as they are to be kept, if this viewer may agree them. Raises MayNotDo, CaseNotShown, ActionRefused, AreaSettingsWrong."""
+    about = ",".join(dict.fromkeys(case_name(one.case) for one in new if one.case)) or "none"
+    governance.check_may(viewing=viewing, what=AGREE, subject=about)
+    desk = Desk(sight(viewing, build))
+    return [new_checked(desk, area, one) for one in new]
+
+
+def agree(viewing: Viewing, checked: Iterable[NewAction]) -> tuple[int, ...]:
+    """Keep checked actions, within the caller's transaction; return their numbers. Raises ActionRefused."""
+    numbers = []
+    for one in checked:
+        check_still_open(one.case)
+        numbers.append(writing.agree(viewing, one))
+        brought_in(viewing, one.case, one.owner.agency, numbers[-1])
+    return tuple(numbers)
 
 
 def new_checked(desk: Desk, area: Area, new: NewAction) -> NewAction:

@@ -32,7 +32,7 @@ from engage.casework.cases.rules import (
 )
 from engage.casework.cases.seeing import head_of
 from engage.casework.forms.rules import Form
-from engage.casework.lifecycles.states import PEER_GROUP
+from engage.casework.lifecycles.states import PEER_GROUP, lifecycle
 from engage.governance import actions as governance
 from engage.picture.seeing import Sight, sight
 from engage.store.area import Area
@@ -89,7 +89,7 @@ def refer(*, viewing: Viewing, build: Build, area: Area, about: About, written: 
     is an open case, the referral is written in it; one that has ended is opened again. Audited.
     Raises MayNotDo, CaseNotShown, AnswersWrong, FormUnknown."""
     governance.check_may(viewing=viewing, what=REFER, subject=about.subject or about.kind)
-    form, written = check_written(viewing, area, about.kind, written)
+    form, written = check_written(viewing, area, about.kind, written, expected=lifecycle(about.kind).referral)
     see = sight(viewing, build)
     if about.kind == PEER_GROUP and about.subject:
         membership.check_group(see, area, about.subject)

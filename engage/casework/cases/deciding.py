@@ -27,7 +27,7 @@ from engage.casework.cases.writing import Opening
 from engage.casework.forms import rules as forms
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
-from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, lifecycle
+from engage.casework.lifecycles.states import PERSON_OF_CONCERN, Move, forms_of_moves, lifecycle
 from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.governance import queries as access
@@ -134,6 +134,11 @@ def check_written(
         raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
     if form.by and not expected and written.replaces is None:
         raise MoveRefused(Sentence(N_("“%(form)s” is not written from here."), {"form": form.title}))
+    if form.code in forms_of_moves() and not expected and written.replaces is None:
+        raise MoveRefused(
+            Sentence(N_("“%(form)s” is filled in with a move of the case only."), {"form": form.title}),
+            remedy=N_("Make the move, or write a note."),
+        )
     if form.who and viewing.viewer.role not in form.who:
         raise MoveRefused(Sentence(N_("Your role does not fill in “%(form)s”."), {"form": form.title}))
     checked = forms.check(form, written.answers)
@@ -232,7 +237,7 @@ def check_goals(desk: Desk, head: Head, form: Form, written: Written) -> None:
     """A goal that is named stands in the plan of this case, as far as the viewer may read it. Raises AnswersWrong."""
     if not any(question.kind is forms.Kind.GOAL for question in form.questions):
         return
-    subject = desk.subject_of(head, parts_of([head.number]).get(head.number, ()))
+    subject = desk.subject_of(head, parts_of([head.number], desk.see.viewing.at).get(head.number, ()))
     rows = CaseEntry.objects.filter(case=head.number, form__in=plans.FORMS).order_by("seq")
     known = plans.plan_of(desk.entries(subject, rows))
     wrong = plans.names_no_goal(known, form, written.answers)

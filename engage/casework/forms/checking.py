@@ -29,11 +29,25 @@ def faults(form: Form) -> Iterator[Fault]:
     for question in form.questions:
         for condition in question.needed_when:
             yield from _of_condition(condition, before, question.code)
+    yield from _of_kept_back(form)
     yield from _of_telling(form, before)
     if form.bands and [one.from_points for one in form.bands] != sorted(
         {one.from_points for one in form.bands}
     ):
         yield "bands", N_("List the bands from the fewest points to the most, each once.")
+
+
+# What these forms say stands among the records too, where everybody reads it who may see the child's records.
+KEPT_TWICE = ("return_interview",)
+
+
+def _of_kept_back(form: Form) -> Iterator[Fault]:
+    for question in form.questions:
+        if question.not_for and form.code in KEPT_TWICE:
+            yield (
+                f"{question.code}: not_for",
+                N_("Leave this out: what this form says stands among the records too."),
+            )
 
 
 # What cases read of an answer: without it a move cannot do what it is for.

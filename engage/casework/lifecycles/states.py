@@ -79,6 +79,11 @@ class Lifecycle:
         return tuple(one for one in self.moves if state in one.from_states)
 
     @property
+    def referral(self) -> str:
+        """The form with which such a case is referred."""
+        return next(one.form for one in self.moves if one.by == "referral")
+
+    @property
     def first(self) -> State:
         """The state of a new case."""
         return self.states[0]
@@ -90,6 +95,12 @@ def lifecycles() -> Mapping[str, Lifecycle]:
     return {
         kind: _lifecycle(read_yaml((FOLDER / f"{kind}.yaml").read_text(encoding="utf-8"))) for kind in KINDS
     }
+
+
+@cache
+def forms_of_moves() -> frozenset[str]:
+    """The forms that are filled in with a move of any kind of case: written without one, such a form would say that something was done which was not."""
+    return frozenset(move.form for life in lifecycles().values() for move in life.moves if move.form)
 
 
 def lifecycle(kind: str) -> Lifecycle:

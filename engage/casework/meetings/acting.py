@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engage.casework.agreed import seeing as agreed
-from engage.casework.meetings.deciding import Opened
-from engage.casework.meetings.nameless import without_names
+from engage.casework.meetings.deciding import Opened, places_of
+from engage.casework.meetings.nameless import given_names, without_names
 from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import OPEN, Action
 from engage.vocabulary.time import london_day
@@ -20,10 +20,17 @@ def overdue(found: Opened) -> tuple[Action, ...]:
     return shown_actions(found, list(rows.order_by("due_on", "seq")))
 
 
-def shown_actions(found: Opened, rows: Sequence[AgreedAction]) -> tuple[Action, ...]:
-    """These actions as far as the viewer may see them; where no child is named, without the names of those near the place."""
+def shown_actions(
+    found: Opened, rows: Sequence[AgreedAction], *, is_theirs: bool = False
+) -> tuple[Action, ...]:
+    """These actions as far as the viewer may see them; where no child is named, without the names of those near the place. `is_theirs`: they are the viewer's to write, who so
+    reads what each says, also of a case that they do not read."""
     actions = agreed.seen(found.desk.desk, rows).actions
+    if is_theirs:
+        what = {row.seq: row.what for row in rows}
+        actions = tuple(replace(one, what=what[one.number], why_not=None) for one in actions)
     if found.kind.names_children:
         return actions
     see = found.desk.desk.see
-    return tuple(replace(one, what=one.what and without_names(see, one.what)) for one in actions)
+    given = given_names(see, places_of(found))
+    return tuple(replace(one, what=one.what and without_names(see, one.what, given)) for one in actions)

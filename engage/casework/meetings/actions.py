@@ -74,7 +74,9 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
     deciding.check_takes(kind, heads)
     inviting.check_may_chair(desk, convening.chair, heads)
     items = [Item(head.number, inviting.section_of(kind, head), place) for place, head in enumerate(heads, 1)]
-    check_nameless(sight(viewing, build), kind, (convening.called, convening.place))
+    check_nameless(
+        sight(viewing, build), kind, (convening.called, convening.place), deciding.places_among(heads)
+    )
     with transaction.atomic():
         number = writing.open_meeting(viewing, convening, items)
         found = to_arrange(viewing, build, area, number)
@@ -184,7 +186,7 @@ def say(*, viewing: Viewing, build: Build, area: Area, number: int, invitee: int
         raise deciding.refused(viewing, number, Sentence(policies.MAY_NOT))
     if word.says not in (*REPLIES, SAID, ANSWERED) or not one.is_invited:
         raise MeetingRefused(N_("This can be said only of somebody who is invited."))
-    check_nameless(found.desk.desk.see, found.kind, (word.text, word.who))
+    deciding.check_nameless(found, (word.text, word.who))
     with transaction.atomic():
         writing.say(viewing, number, invitee, replace(word, is_sealed=False))
         writing.record(viewing, "meeting.word", number, [word.says], "said")
@@ -252,7 +254,7 @@ def change_chair(*, viewing: Viewing, build: Build, area: Area, done: Holding, c
 def _check_reason(found: deciding.Opened, done: Holding) -> None:
     if not done.reason.strip():
         raise MeetingRefused(N_("Say why: those who were invited read it."))
-    check_nameless(found.desk.desk.see, found.kind, (done.reason,))
+    deciding.check_nameless(found, (done.reason,))
 
 
 def _places(items: Sequence[Item]) -> list[int]:

@@ -17,11 +17,10 @@ from engage.casework.cases.rules import log_name as log_name_of_case
 from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.meetings import writing
-from engage.casework.meetings.deciding import Opened
+from engage.casework.meetings.deciding import Opened, check_nameless
 from engage.casework.meetings.holders import HAND, STATUTE, Holder, title_of
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
-from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.proposing import proposals
 from engage.casework.meetings.rules import INVITED, SIGNED, Invitee, MeetingRefused, Person, Scope, Word
 from engage.casework.meetings.seeing import MeetingDesk
@@ -192,7 +191,7 @@ def leave_out(found: Opened, guest: Guest, word: Word) -> None:
     known = {(one.agency, one.member, one.holder): one for one in _proposed(found)}
     one = _chosen(found, known.get(guest.key), guest)
     if not word.is_sealed:
-        check_nameless(found.desk.desk.see, found.kind, (word.text,))
+        check_nameless(found, (word.text,))
     with transaction.atomic():
         row = writing.row_of(found.viewing, found.number, one)
         for scope in one.scopes:

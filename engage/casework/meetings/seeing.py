@@ -13,11 +13,12 @@ from functools import cached_property
 from engage.casework.cases import rules as cases
 from engage.casework.cases.models import Case
 from engage.casework.cases.seeing import Desk
+from engage.casework.lifecycles.states import PLACE
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book, books
 from engage.casework.meetings.holders import title_of
 from engage.casework.meetings.kinds.rules import Kind
-from engage.casework.meetings.nameless import without_names
+from engage.casework.meetings.nameless import given_names, without_names
 from engage.casework.meetings.rules import (
     Agenda,
     AgendaPart,
@@ -48,6 +49,7 @@ class MeetingDesk:
     _heads: dict[int, cases.Head] = field(default_factory=dict)
     _subjects: dict[int, Subject] = field(default_factory=dict)
     _asked: set[int] = field(default_factory=set)
+    _given: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def viewing(self) -> Viewing:
@@ -108,10 +110,18 @@ class MeetingDesk:
         told = {
             head.number: ""
             if head.kind in cases.OF_PEOPLE
-            else without_names(self.desk.see, head.called or head.subject)
+            else without_names(self.desk.see, head.called or head.subject, self._given_near(head))
             for head in nameless
         }
         return told | {head.number: _title(head, names) for head in named}
+
+    def _given_near(self, head: cases.Head) -> frozenset[str]:
+        """The given names of children near the place that a case is about, looked up once."""
+        if head.kind != PLACE or not head.subject:
+            return frozenset()
+        if head.subject not in self._given:
+            self._given[head.subject] = given_names(self.desk.see, [head.subject])
+        return self._given[head.subject]
 
     def invitees(self, book: Book, area: Area, kind: Kind) -> list[Invitee]:
         """Everybody of whom something was said, with what was said as far as the viewer may read it, in the order of proposals. Who has to do only with cases that are not

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 
-from engage.casework.agreed import actions as agreed
+from engage.casework.agreed import deciding as agreed
 from engage.casework.agreed.actions import ActionRefused, NewAction
 from engage.casework.cases.rules import CaseNotShown, MovedOn
 from engage.casework.meetings import deciding, policies, telling, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.models import Meeting
-from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.rules import NOT_HELD, SIGNED_OFF, MeetingNotShown, MeetingRefused
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
 from engage.casework.minutes.rules import Deciding, Dissenting
@@ -69,7 +68,8 @@ def decide(*, viewing: Viewing, build: Build, area: Area, number: int, made: Dec
 
 
 def dissent(*, viewing: Viewing, build: Build, area: Area, number: int, made: Dissenting) -> None:
-    """Keep that somebody does not agree with a decision: for one's own agency, or as whoever keeps the record. Audited. Raises MeetingNotShown, MeetingRefused."""
+    """Keep that somebody does not agree with a decision: for one's own agency, or as whoever keeps the record. Audited. Raises MeetingNotShown, MeetingRefused,
+    MovedOn."""
     found = deciding.opened(viewing, build, area, number)
     if made.agency != viewing.viewer.agency and not deciding.arranges(found):
         raise deciding.refused(viewing, number, Sentence(policies.MAY_NOT))
@@ -93,16 +93,17 @@ def agree(
     *, viewing: Viewing, build: Build, area: Area, number: int, new: Sequence[NewAction]
 ) -> tuple[int, ...]:
     """Keep actions that the meeting agreed, each with its agency and day; return their numbers. Audited. Raises MayNotDo, MeetingNotShown, MeetingRefused, CaseNotShown,
-    ActionRefused, AreaSettingsWrong."""
+    ActionRefused, MovedOn, AreaSettingsWrong."""
     found = _to_minute(viewing, build, area, number)
     on = {item.case for item in found.book.items} | {None}
     for one in new:
         if one.case not in on:
             raise MeetingRefused(N_("This is not on the agenda."))
         _check_text(found, one.what, (one.owner.name,))
-    return agreed.agree(
-        viewing=viewing, build=build, area=area, new=[replace(one, meeting=number) for one in new]
-    )
+    checked = agreed.to_agree(viewing, build, area, [replace(one, meeting=number) for one in new])
+    with transaction.atomic():
+        _check_still_open(number)
+        return agreed.agree(viewing, checked)
 
 
 def write(
@@ -166,8 +167,11 @@ def _check_open(found: Opened) -> None:
 
 
 def _check_still_open(number: int) -> None:
-    """Within the transaction, and holding the meeting: nobody signed its minutes off meanwhile."""
-    _check_state(Meeting.objects.select_for_update().get(pk=number).state)
+    """Within the transaction, and holding the meeting: nobody signed its minutes off meanwhile. Raises MovedOn."""
+    try:
+        _check_state(Meeting.objects.select_for_update().get(pk=number).state)
+    except MeetingRefused as error:
+        raise MovedOn(error.sentence, remedy=error.remedy) from None
 
 
 def _check_state(state: str) -> None:
@@ -190,4 +194,4 @@ def _check_where(found: Opened, case: int | None, section: str) -> None:
 def _check_text(found: Opened, text: str, more: Iterable[str]) -> None:
     if not text.strip():
         raise MeetingRefused(N_("Write what is to be kept."))
-    check_nameless(found.desk.desk.see, found.kind, (text, *more))
+    deciding.check_nameless(found, (text, *more))

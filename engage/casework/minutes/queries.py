@@ -24,7 +24,7 @@ from engage.casework.meetings.seeing import MeetingDesk, meeting_desk
 from engage.casework.meetings.stretches import BEGINNING, Where, stretch
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
 from engage.casework.minutes.packing import sheets
-from engage.casework.minutes.rules import Decided, Disagreed, Sheet, Text
+from engage.casework.minutes.rules import CLOSED, Decided, Disagreed, Sheet, Text
 from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import Action
 from engage.governance import actions as governance
@@ -101,9 +101,10 @@ def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record
     for text in MinutesText.objects.filter(meeting=number).order_by("version"):
         if text.case in on | {0}:
             texts[text.case, text.section] = text
-    actions = shown_actions(
-        found, list(AgreedAction.objects.filter(meeting=number).order_by("agency", "due_on", "seq"))
-    )
+    agreed = AgreedAction.objects.filter(meeting=number).order_by("agency", "due_on", "seq")
+    # Whoever minutes the meeting reads what they typed, as they read the minutes' own words, and until those are closed.
+    is_theirs = shown.arranges and found.book.head.state not in CLOSED
+    actions = shown_actions(found, list(agreed), is_theirs=is_theirs)
     _looked(viewing, "minutes.view", _subjects(found), ["decisions", "dissent", "actions", "minutes"])
     return Record(
         shown, tuple(_decided(rows)), tuple(one for one in actions if one.case in on | {None}),

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engage.casework.meetings.rules import NOT_HELD, SIGNED_OFF
+
+
+# Where a meeting stands of which nothing is added to the minutes.
+CLOSED = (SIGNED_OFF, NOT_HELD)
+
 
 @dataclass(frozen=True)
 class Deciding:

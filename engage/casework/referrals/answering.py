@@ -43,7 +43,8 @@ def answer(viewing: Viewing, build: Build, area: Area, where: tuple[int, int], w
 def _referral(desk: Desk, head: Head, entry: int) -> Told:
     """The referral of this case that the entry is, which the viewer may read and which waits for an answer. Raises CaseNotShown, MoveRefused."""
     told = referred.named(entry)
-    shown = desk.entries(desk.subject_of(head, parts_of([head.number]).get(head.number, ())), referred.entry_of(told))  # fmt: skip
+    parts = parts_of([head.number], desk.see.viewing.at).get(head.number, ())
+    shown = desk.entries(desk.subject_of(head, parts), referred.entry_of(told))
     if told is None or told.case != head.number or not shown or shown[0].answers is None:
         raise deciding.not_shown(desk.see.viewing, head.log_name)
     if entry not in referred.unanswered(head.number):

@@ -12,7 +12,6 @@ from engage.casework.cases import lasting
 from engage.casework.cases.rules import ASKED, MovedOn
 from engage.casework.meetings import deciding, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
-from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import HELD, INVITED, PLANNED, Invitee, MeetingNotShown, MeetingRefused
 from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
@@ -31,6 +30,7 @@ from engage.vocabulary.words import N_
 
 __all__ = ["Answer", "Asking", "ChasedRounds", "MeetingNotShown", "MeetingRefused", "MovedOn", "answer", "ask", "chase", "chase_due", "write_down"]  # fmt: skip
 CHASE = "chase"
+_TRIES = 3
 
 
 def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Asking) -> int:
@@ -38,7 +38,7 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
     many requests were made. Who was asked before is not asked again. Audited. Raises MeetingNotShown, MeetingRefused."""
     found = to_arrange(viewing, build, area, number)
     deciding.check_move(found, "changed")
-    check_nameless(found.desk.desk.see, found.kind, (asking.question,))
+    deciding.check_nameless(found, (asking.question,))
     due = asking.due_on or _due(found)
     if due < london_day(viewing.at):
         raise MeetingRefused(N_("Choose a day that has not passed by which they answer."))
@@ -104,7 +104,7 @@ def write_down(*, viewing: Viewing, build: Build, area: Area, number: int, heard
     if heard.records:
         raise MeetingRefused(N_("Records are named by the agency whose they are."))
     _check(found, asked.get(heard.request), heard)
-    check_nameless(found.desk.desk.see, found.kind, (heard.heard_from,))
+    deciding.check_nameless(found, (heard.heard_from,))
     _keep_all(found, asked, [heard], "heard")
 
 
@@ -138,7 +138,7 @@ def _check(found: Opened, request: Request | None, one: Answer) -> None:
     known = {record.record_id for record in own_records(found, request.case)} if one.records else set()
     if set(one.records) - known:
         raise MeetingRefused(N_("Name records of your own agency only."))
-    check_nameless(found.desk.desk.see, found.kind, (one.text,))
+    deciding.check_nameless(found, (one.text,))
 
 
 def _keep(viewing: Viewing, request: Request, one: Answer) -> None:
@@ -156,23 +156,32 @@ def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[i
     """Chase every agency that should have answered and has not; where the stated number of working days since has passed, tell its manager. Return how many were chased, and of how many the manager was
     told. Nobody is chased twice on a day. Audited. Raises MeetingNotShown, MeetingRefused."""
     found = to_arrange(viewing, build, area, number)
-    today = london_day(viewing.at)
+    for _ in range(_TRIES):
+        try:
+            return _chase(found)
+        except IntegrityError:
+            # Somebody chases this round at the same moment: looked at anew, whom they chased today is left.
+            continue
+    return 0, 0
+
+
+def _chase(found: Opened) -> tuple[int, int]:
+    today, escalated = london_day(found.viewing.at), 0
     waiting = [
         one
         for one in requests(found)
         if not one.returns and not any(london_day(chased.at) == today for chased in one.chases)
     ]
-    due = [one for one in waiting if is_to_be_chased(area, found.kind, one.due_on, today)]
-    escalated = 0
+    due = [one for one in waiting if is_to_be_chased(found.area, found.kind, one.due_on, today)]
     with transaction.atomic():
         for one in due:
-            is_up = is_to_be_escalated(area, found.kind, one.due_on, today)
+            is_up = is_to_be_escalated(found.area, found.kind, one.due_on, today)
             escalated += is_up
             Chase.objects.create(
-                request=one.number, meeting=number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",
-                **writing.said(viewing),
+                request=one.number, meeting=found.number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",
+                **writing.said(found.viewing),
             )  # fmt: skip
-        writing.record(viewing, "round.chased", number, ["agencies"], "chased")
+        writing.record(found.viewing, "round.chased", found.number, ["agencies"], "chased")
     return len(due), escalated
 
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book
-from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.rules import COMING, INVITED, PLANNED, REPLIES
 from engage.casework.meetings.seeing import MeetingDesk
-from engage.casework.week.rows import Asking, Filled, Row
+from engage.casework.week.of_meetings import row_of
+from engage.casework.week.rows import Asking, Filled
 from engage.vocabulary.time import london_day, london_midnight
 
 
@@ -71,15 +71,14 @@ def _waiting(asking: Asking, book: Book) -> Iterable[bool]:
 
 def _filled(asking: Asking, books: Iterable[Book]) -> Filled:
     found = sorted(books, key=lambda book: (book.head.starts_at, book.head.number))
-    rows = tuple(_row(asking, book) for book in found[: asking.most])
-    return Filled(rows, len(found))
-
-
-def _row(asking: Asking, book: Book) -> Row:
-    kind = of_area(asking.area).get(book.head.kind)
-    title = kind.title if kind else book.head.kind
-    is_today = london_day(book.head.starts_at) == asking.today
-    is_over = is_today and book.head.ends_at < asking.desk.see.viewing.at
-    return Row(
-        meeting=book.head.number, called=book.head.called or title, on=book.head.starts_at, is_over=is_over
+    rows = (
+        row_of(asking, book, book.head.starts_at, is_over=_is_over(asking, book))
+        for book in found[: asking.most]
     )
+    return Filled(tuple(rows), len(found))
+
+
+def _is_over(asking: Asking, book: Book) -> bool:
+    """It was earlier today."""
+    is_today = london_day(book.head.starts_at) == asking.today
+    return is_today and book.head.ends_at < asking.desk.see.viewing.at

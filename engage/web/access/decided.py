@@ -8,6 +8,7 @@ from engage.vocabulary.words import N_
 
 
 _DECISIONS = {
+    "added": N_("added"),
     "asked": N_("asked"),
     "decided": N_("decided"),
     "held": N_("held"),
@@ -16,6 +17,7 @@ _DECISIONS = {
     "not_held": N_("not held"),
     "planned": N_("planned"),
     "put on": N_("put on"),
+    "removed": N_("removed"),
     "said": N_("said"),
     "sent": N_("sent"),
     "signed": N_("signed"),

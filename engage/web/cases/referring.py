@@ -1,6 +1,6 @@
 """What does a referral begin with when it is made from another page, and which records come with it?
 
-The address names whom it is about (`about`: a person's id, a place's key, with `called`, or a group's number) and from which page (`from`: indicators, missing or concern). Which records come with it is asked
+The address names whom it is about (`about`: a person's id, a place's key, with `called`, or a group's number) and from which page (`from`: indicators, missing, returned or concern). Which records come with it is asked
 of the door of that list anew, so that nothing comes with it that the referrer may not see.
 """
 
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from engage.casework.forms.rules import Answers
 from engage.casework.lifecycles.states import CHILD, PEER_GROUP, PERSON_OF_CONCERN, PLACE
+from engage.casework.returns import queries as returns
 from engage.networks import queries as networks
 from engage.picture import queries as picture
 from engage.picture.indicators import queries as indicators
@@ -68,6 +69,12 @@ def evidence_of(request: HttpRequest, kind: str) -> tuple[str, ...]:
             viewing=viewing_of(request), build=build, report=report, child=request.GET.get("child", "")
         )
         return (report,)
+    if came_from == "returned" and kind == CHILD:
+        # Of any time from which the child came back, also of one who went missing again since.
+        back = returns.one_return(
+            viewing=viewing_of(request), build=build_of(request), report=request.GET.get("report", ""), child=subject
+        )  # fmt: skip
+        return (back.episode.since.record_id,)
     if came_from == "concern" and kind in (PERSON_OF_CONCERN, PLACE):
         family = "people" if kind == PERSON_OF_CONCERN else "places"
         return tuple(sorted(networks.subject(**where, family=family, code=subject).record_ids))

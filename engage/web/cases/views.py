@@ -16,7 +16,7 @@ from engage.casework.cases.queries import CaseShown, Filter
 from engage.casework.clocks.rules import Run
 from engage.casework.forms.reading import of_area
 from engage.casework.forms.rules import Form
-from engage.casework.lifecycles.states import KINDS, lifecycles
+from engage.casework.lifecycles.states import KINDS, forms_of_moves, lifecycles
 from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
@@ -154,9 +154,7 @@ def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
 def _offered(shown: CaseShown, role: str) -> list[Form]:
     """The forms that this role may fill in here at any time, by title: those of no move, and not another referral."""
     kind = shown.head.kind
-    of_moves = {move.form for life in lifecycles().values() for move in life.moves} | set(
-        words.REFERRALS.values()
-    )
+    of_moves = forms_of_moves() | set(words.REFERRALS.values())
     found = [
         form
         for code, form in of_area(web().area).items()

@@ -171,14 +171,16 @@ def _records(
             reader.agency(record.agency),
             Cell(record.grade, is_verbatim=True) if record.grade else Cell(_("none given"), is_known=False),
             words.strength(record.strength),
-            _number(record, node, reader),
+            _number(record, (node, other), reader),
         )
 
 
-def _number(record: Record, node: Node, reader: Reader) -> Cell:
-    """The record, with the way to its words in the chronology of whoever has a part in it. A text that only names somebody stands in nobody's, and what has no day is no event."""
-    number = record.record_id.split(":", 1)[-1]
-    if reader.is_printed or record.on is None or record.part == NAMED:
+def _number(record: Record, ends: tuple[Node, Node], reader: Reader) -> Cell:
+    """The record, with the way to its words in the chronology of whoever has a part in it. Whom the text of an event only names has none: it stands in no chronology of theirs;
+    and what has no day is no event."""
+    number, (node, other) = record.record_id.split(":", 1)[-1], ends
+    is_only_named = record.part == NAMED and other.kind == EVENT
+    if reader.is_printed or record.on is None or is_only_named:
         return Cell(number, is_verbatim=True)
     # Somebody was away on nights after the day of the report; a month or year is no day to cut by.
     is_its_day = record.part != AWAY and record.precision in ("minute", "day")

@@ -44,11 +44,17 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def chase(request: HttpRequest, number: int) -> HttpResponse:
     """Chase those who have not answered."""
-    said = _(
+    done(request, lambda: actions.chase(**where(request, number)), _chased)
+    return redirect("meeting_round", number)
+
+
+def _chased(of: tuple[int, int]) -> str:
+    """What is said after chasing: also that nobody was left, as after somebody else chased at the same moment."""
+    if not of[0]:
+        return _("Nobody is left to be chased today: each has answered, still has time, or was chased today.")
+    return _(
         "Those who have not answered in the stated time are chased; where it is longer, their manager is named."
     )
-    done(request, lambda: actions.chase(**where(request, number)), said)
-    return redirect("meeting_round", number)
 
 
 def answer(request: HttpRequest, number: int) -> HttpResponse:

@@ -77,11 +77,11 @@ def kept(form: forms.Form, act: Callable[[], Any]) -> bool:
     return True
 
 
-def done(request: HttpRequest, act: Callable[[], Any], text: str) -> None:
-    """Do what a button asks for, and say that it is done, or why not."""
+def done(request: HttpRequest, act: Callable[[], Any], text: str | Callable[[Any], str]) -> None:
+    """Do what a button asks for, and say that it is done (in words that may depend on what came of it), or why not."""
     try:
-        act()
+        came = act()
     except REFUSALS as error:
         messages.error(request, f"{said(error.sentence)} {said(error.remedy)}".strip())
     else:
-        messages.success(request, text)
+        messages.success(request, text if isinstance(text, str) else text(came))

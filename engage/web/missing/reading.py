@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from engage.governance import queries as governance
-from engage.picture.missing.screen import Listed
+from engage.picture.missing.screen import Listed, Returned
 from engage.vocabulary.access import Viewing
 from engage.web.apps import web
 
@@ -30,10 +30,12 @@ class Reader:
         """An agency's name."""
         return self.titles.get(code, code)
 
-    def refer(self, one: Listed) -> str:
-        """The address where the child is referred to the team, with the report; "" for who refers nobody, or on a past day."""
+    def refer(self, one: Listed | Returned) -> str:
+        """The address where a child who is missing or back is referred to the team, with the report; "" for who refers nobody, or on a past day."""
+        came_from = "returned" if isinstance(one, Returned) else "missing"
+        report = one.episode.since.record_id
         asked = urlencode(
-            {"about": one.person_id, "from": "missing", "report": one.report, "child": one.person_id}
+            {"about": one.person_id, "from": came_from, "report": report, "child": one.person_id}
         )
         return (
             f"{reverse('cases_refer', args=['child'])}?{asked}" if self.may_refer and not self.asked else ""

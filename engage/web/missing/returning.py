@@ -14,6 +14,8 @@ from engage.web.missing.reading import Reader
 
 def back_table(shown: Screen, reader: Reader) -> Table:
     """Who is back, and what is known of the return interview: what is not recorded first."""
+    # The column is there for whoever may refer, and with every child: whether somebody is referred already is not told by it.
+    refers = any(reader.refer(one) for one in shown.back)
     head = (
         _("Child"),
         _("Age"),
@@ -23,6 +25,7 @@ def back_table(shown: Screen, reader: Reader) -> Table:
         _("Due by"),
         _("Recorded by"),
         _("Offer and interview"),
+        *([_("Referral")] if refers else []),
     )
     rows = []
     for one in shown.back:
@@ -40,6 +43,7 @@ def back_table(shown: Screen, reader: Reader) -> Table:
                 words.due_and_left(due, shown.now),
                 _interviewed(one, reader),
                 _interview(one),
+                *([_refer(one, reader)] if refers else []),
             )
         )
     return Table(_("Back, and the return interview"), head, rows, empty=_("Nobody that you may see."))
@@ -49,6 +53,11 @@ def _interview(one: Returned) -> Cell:
     """Where the offer, the answer and the interview are written down."""
     href = f"{reverse('returns_one', args=[one.episode.since.record_id])}?child={one.person_id}"
     return Cell(_("Interview with %(name)s") % {"name": name(one)}, href=href)
+
+
+def _refer(one: Returned, reader: Reader) -> Cell:
+    """Where the child is referred to the team, with the report of the time from which they came back."""
+    return Cell(_("Refer %(name)s to the team") % {"name": name(one)}, href=reader.refer(one))
 
 
 def _interviewed(one: Returned, reader: Reader) -> Cell | str:

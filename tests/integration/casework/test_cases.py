@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 
-from engage.casework.cases import actions
+from engage.casework.cases import actions, writing
 from engage.casework.cases.actions import (
     About,
     AnswersWrong,
@@ -16,6 +16,9 @@ from engage.casework.cases.actions import (
     Written,
 )
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart, Told
+from engage.casework.cases.writing import Opening
+from engage.casework.forms.reading import form_of
+from engage.casework.lifecycles.states import lifecycles
 from engage.governance import audit
 from engage.governance.models import AuditEvent, DeclaredRelationship
 from tests.integration.casework.conftest import Office
@@ -148,6 +151,21 @@ def test_nothing_is_kept_when_the_line_in_the_log_cannot_be_written(
             written=Written("note", {"title": "Said", "text": "Lost?"}),
         )
     assert CaseEntry.objects.filter(form="note").count() == 0
+
+
+def test_the_form_of_a_move_is_not_written_without_it_and_nothing_else_refers(office: Office) -> None:
+    about = {"child": "ANA", "person_of_concern": "MAX"}
+    for kind, life in lifecycles().items():
+        opening = Opening(kind, about.get(kind, ""), "Mill Park", life.first.code, "childrens_services", (("childrens_services", "lead"),))  # fmt: skip
+        number = writing.open_case(office.as_(), opening, form_of(office.world.area, "note"), Written("note"))
+        for code in {move.form for move in life.moves if move.form}:
+            # A team manager may fill in each; a correction goes another way (test_rights has one).
+            with pytest.raises(MoveRefused, match="with a move of the case only"):
+                office.writes(number, code, office.as_("team_manager"))
+            if code != life.referral:
+                with pytest.raises(MoveRefused, match="does not belong here"):
+                    actions.refer(viewing=office.as_("team_manager"), **office.where, about=About(kind, "", "Somebody"), written=Written(code))  # fmt: skip
+        assert [one.form for one in office.sees(number).entries] == ["note"]
 
 
 @pytest.mark.parametrize("model", [CaseMove, CaseEntry, CasePart, Told])

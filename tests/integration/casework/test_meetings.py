@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engage.casework.agreed import actions as agreed
+from engage.casework.agreed import queries as lists_of_actions
 from engage.casework.cases import writing as case_writing
 from engage.casework.cases.models import CasePart, Told
 from engage.casework.cases.rules import CaseNotShown, MovedOn, MoveRefused, Written
@@ -28,6 +31,8 @@ from engage.casework.minutes.actions import Deciding, Dissenting, NewAction
 from engage.casework.rounds import actions as rounds
 from engage.casework.rounds import queries as asked
 from engage.casework.rounds.actions import Answer, Asking
+from engage.casework.rounds.models import Chase
+from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import Owner
 from engage.governance.models import AuditEvent, DeclaredRelationship, User
 from engage.governance.queries import MayNotDo
@@ -493,6 +498,32 @@ def test_who_does_not_answer_is_chased_and_after_the_stated_days_their_manager_i
     ]
 
 
+def test_of_two_who_chase_a_round_at_once_the_second_finds_nobody_left(
+    meet: Meetings, monkeypatch: pytest.MonkeyPatch, sign_in: Callable[..., Client]
+) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"), starts_at=NOW + timedelta(days=21))  # fmt: skip
+    meet.invites(number)
+    both = tuple(meet.row(number, one) for one in ("police", "health"))
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=Asking(both))
+    at = meet.as_(at=NOW + timedelta(days=16))
+    looks, first = rounds.requests, []
+
+    def meanwhile(found: Any) -> Any:
+        """Between the second's look and their chase, the first chases all."""
+        seen = looks(found)
+        if not first:
+            first.append(0)
+            first.append(rounds.chase(viewing=at, **meet.where, number=number))
+        return seen
+
+    monkeypatch.setattr(rounds, "requests", meanwhile)
+    assert rounds.chase(viewing=at, **meet.where, number=number) == (0, 0)
+    assert first[1] == (2, 0)
+    assert Chase.objects.filter(meeting=number).count() == 2
+    page = sign_in("team_manager").post(f"/meetings/{number}/chase/", follow=True).content.decode()
+    assert "Nobody is left to be chased today" in page
+
+
 def test_decisions_keep_why_who_did_not_agree_and_what_corrected_them(meet: Meetings) -> None:
     number = held_panel(meet)
     (decided,) = record(meet, number).decisions
@@ -556,6 +587,70 @@ def test_minutes_are_issued_then_signed_off_by_the_chair_and_nothing_is_added(me
         )
 
 
+def test_nothing_is_added_to_minutes_that_the_chair_signs_at_the_same_moment(
+    meet: Meetings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = meet.case("ANA", state="plan")
+    number = meet.calls("mapping_meeting", ana, starts_at=JUST_NOW)
+    where = {**meet.where, "number": number}
+    meet.invites(number)
+    meet.came(number, ("police", "detective"), ("social_care", "social_worker"))
+    meet.holds(number)
+    minutes.issue(viewing=meet.as_(), **where, version=1)
+    checked = minutes._to_minute
+
+    def then_signed(*given: Any) -> Any:
+        """Between the look at the meeting and what is kept, the chair signs."""
+        found = checked(*given)
+        if not signed:
+            signed.append(minutes.sign_off(viewing=meet.chair, **where, version=2))
+        return found
+
+    signed: list[None] = []
+    monkeypatch.setattr(minutes, "_to_minute", then_signed)
+    new = NewAction("Ring the nurse", Owner("health", "A nurse"), date(2026, 4, 20), ana)
+    with pytest.raises(MovedOn, match="signed off"):
+        minutes.agree(viewing=meet.as_(), **where, new=[new])
+    assert signed
+    assert record(meet, number).actions == ()
+    assert not AgreedAction.objects.exists()
+
+
+def test_whoever_minutes_a_meeting_reads_the_actions_that_they_typed_until_it_is_signed_off(
+    meet: Meetings, sign_in: Callable[..., Client]
+) -> None:
+    bea = meet.as_("business_support", user_id="bea")
+    ana = meet.case("ANA", state="plan")
+    number = meet.calls("mapping_meeting", ana, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.came(number, ("police", "detective"), ("social_care", "social_worker"))
+    meet.holds(number)
+    new = NewAction("Ring her aunt", Owner("health", "A nurse"), date(2026, 4, 20), ana)
+    minutes.agree(viewing=bea, **meet.where, number=number, new=[new])
+    aside = replace(new, what="Ask the school")
+    agreed.agree(viewing=meet.as_(), **meet.where, new=[aside])
+
+    def read(viewing: Viewing) -> list[str | None]:
+        return [one.what for one in record(meet, number, viewing).actions]
+
+    # Of the meeting and nothing else: neither the case, nor its other actions, nor what became of this one.
+    assert read(bea) == ["Ring her aunt"]
+    assert not meet.sees(ana, bea).takes_part
+    listed = lists_of_actions.actions(
+        viewing=bea, build=meet.where["build"], asked=lists_of_actions.Asked(case=ana)
+    ).actions
+    assert [one.what for one in listed] == [None, None]
+    page = sign_in("business_support", username="bea").get(f"/meetings/{number}/record/").content.decode()
+    assert "Ring her aunt" in page
+    assert "Not shown to you" not in page
+    # Of another agency, and who arranges nothing, business support reads what it read before.
+    assert read(meet.as_("business_support", "health", user_id="una")) == [None]
+
+    minutes.issue(viewing=bea, **meet.where, number=number, version=1)
+    minutes.sign_off(viewing=meet.chair, **meet.where, number=number, version=2)
+    assert (read(bea), read(meet.as_())) == ([None], ["Ring her aunt"])
+
+
 def test_the_register_finds_by_word_person_day_and_kind_what_the_viewer_may_see(meet: Meetings) -> None:
     number = held_panel(meet)
     bea = meet.case("BEA", state="plan")
@@ -613,6 +708,52 @@ def test_no_child_is_named_in_anything_of_a_place_conference(meet: Meetings, tow
     ]
     for one in whole:
         assert [name for name in NAMES if name in str(one)] == []
+
+
+def test_a_given_name_is_struck_only_of_children_who_were_at_the_place_as_far_as_one_may_know(
+    world: World, viewing: Callable[..., Viewing]
+) -> None:
+    world.people("""
+        id | agency             | person | name          | born       | alias | handling
+        1  | police             | ANA    | Ana Petal     | 2010-03-01 | Nan   |
+        2  | childrens_services | WIL    | Will Marsh    | 2011-05-05 |       |
+        3  | police             | WIL    | Will Marsh    | 2011-05-05 |       |
+        4  | police             | IVY    | Ivy Reed      | 2012-05-05 |       |
+        5  | police             | MAX    | Max Tarn      | 1998-01-01 |       |
+        6  | police             | BEA    | Bea Mary Dunn | 2012-01-01 |       | C
+    """).events("""
+        id | agency | who             | kind    | when       | title | place     | handling
+        e1 | police | police/1 victim | concern | 2026-03-20 | Seen  | Mill Park |
+        e2 | police | police/3 victim | concern | 2026-03-21 | Seen  | Mill Park |
+        e3 | police | police/5 victim | concern | 2026-03-21 | Seen  | Mill Park |
+        e4 | police | police/6 victim | concern | 2026-03-22 | Seen  | Mill Park | C
+        e5 | police | police/4 victim | concern | 2026-03-22 | Seen  | Star Cabs |
+    """)  # fmt: skip
+    world.served()
+    meet = Meetings(world, viewing)
+    (key,) = {row[0] for row in world.warehouse.current().pages().execute("select thing_key from tie where label like 'Mill%'")}  # fmt: skip
+    called = "Nan\u2019s bench, by WILL and Bea; Ivy House, Max"
+    case = meet.case(key, kind="place", state="proposed", called=called)
+    with pytest.raises(MeetingRefused, match="Take out “Ana”"):
+        meet.calls("place_conference", case, called="Where Ana sits")
+    number = meet.calls("place_conference", case, called="The park")
+    meet.invites(number)
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    for text in ("Nan was there", "Ana's bag", "Will rang"):
+        with pytest.raises(MeetingRefused, match="No child is named"):
+            minutes.decide(**where, made=Deciding("places", text, case))
+    # A word that is a name, too, is a word; and Ivy was never here, nor is a grown-up's name kept out.
+    minutes.decide(**where, made=Deciding("places", "We will ask Ivy House, and Max of the council", case))
+    agreed.agree(viewing=meet.as_(), **meet.where, new=[NewAction("Ask Nan why", Owner("police", "A constable"), date(2026, 4, 8), case)])  # fmt: skip
+    overdue = meet.shows(number, meet.as_(at=NOW + timedelta(days=3))).overdue
+    assert [one.what for one in overdue] == ["Ask … why"]
+    # That Bea was here is told to nobody by what is struck out, but to those who may read the report.
+    police = meet.as_("detective", "police")
+    titles = [meet.shows(number, who).agenda.titles[case] for who in (meet.as_(), police)]
+    assert titles == [
+        "…\u2019s bench, by … and Bea; Ivy House, Max",
+        "…\u2019s bench, by … and …; Ivy House, Max",
+    ]
 
 
 def place_of(town: World) -> str:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends import locmem
 from django.db import DatabaseError, transaction
 from django.test import Client
 
@@ -153,10 +154,23 @@ def test_the_pages_of_a_partner_without_signing_in(office: Office) -> None:
     assert browser.get(f"/partner/refer/{token}/").status_code == 404
 
 
-def test_whoever_tries_addresses_out_is_answered_no_more(office: Office) -> None:
-    browser = Client()
-    answers = [browser.get(f"/partner/referral/guess{n}/").status_code for n in range(61)]
+def by_another_process() -> Client:
+    """A browser whose next page another process of the server answers: what one holds in its memory the next does not know."""
+    locmem._caches.clear()
+    if hasattr(caches._connections, "default"):
+        del caches["default"]
+    return Client()
+
+
+def test_whoever_tries_addresses_out_is_answered_no_more_by_any_process(office: Office) -> None:
+    answers = [by_another_process().get(f"/partner/referral/guess{n}/").status_code for n in range(61)]
     assert answers == [404] * 60 + [429]
+    assert Client(REMOTE_ADDR="192.0.2.7").get("/partner/referral/guess/").status_code == 404
+
+    # So are tries at signing in.
+    tried = {"login": "mara", "password": "not hers"}
+    pages = [by_another_process().post("/account/sign-in/", tried).content.decode() for _ in range(6)]
+    assert ["Too many failed login attempts" in page for page in pages] == [False] * 5 + [True]
 
 
 def test_the_pages_of_a_worker(office: Office, sign_in: SignIn) -> None:

@@ -18,6 +18,7 @@ from engage.casework.agreed.queries import Asked
 from engage.casework.cases import queries
 from engage.casework.cases.actions import (
     About,
+    AnswersWrong,
     CaseNotShown,
     Leaving,
     MoveRefused,
@@ -210,6 +211,16 @@ def test_a_part_by_an_action_ends_two_weeks_after_it_and_begins_again_with_it(me
     nurse = meet.as_("nurse", "health", at=meet.as_().at + timedelta(days=13))
     assert meet.sees(case, nurse).takes_part
     assert agreed_queries.actions(viewing=nurse, build=meet.where["build"], asked=Asked(state="done")).count == 1  # fmt: skip
+    # Until then they read the plan, and so their review names one of its goals; a goal that is not theirs to read is none.
+    goal = {"lane": "protect", "different": "She is home by ten.", "by_on": "2026-05-01", "worker": meet.worker(), "agency": "childrens_services", "first": "Ask."}  # fmt: skip
+    theirs = meet.writes(case, "goal", **goal)
+    hidden = Written("goal", goal, sensitivity="restricted")
+    guarded = write(viewing=meet.as_(), **meet.where, number=case, written=hidden)
+    review = {"reviewed_on": "2026-04-10", "how_far": "nearer", "know": "She said so.", "next": "Ask again."}
+    assert meet.writes(case, "goal_review", nurse, goal=str(theirs), **review)
+    for number_of in (guarded, 999):
+        with pytest.raises(AnswersWrong, match="missing or cannot be read"):
+            meet.writes(case, "goal_review", nurse, goal=str(number_of), **review)
     assert (reads(meet, case, "nurse", "health", 15), reads(meet, case, "parent_liaison", "charity", 15)) == (False, True)  # fmt: skip
     say("reopened", 1, due_on=date(2026, 4, 21))
     assert reads(meet, case, "nurse", "health", 15)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from engage.casework.cases.models import CaseEntry
 from engage.governance.queries import MayNotSee
 from engage.picture.missing.stated import stated
 from engage.picture.models import MissingCheck
@@ -20,6 +21,7 @@ from engage.store.area import open_area
 from engage.vocabulary.access import Viewing
 from engage.web.missing import copies
 from tests.conftest import NOW
+from tests.integration.casework.conftest import REFERRAL
 from tests.integration.web import test_pseudo_language as pages
 from tests.integration.web.test_pseudo_language import in_pseudo  # noqa: F401  a fixture
 from tests.spec.picture.drawing import World
@@ -84,6 +86,14 @@ def test_who_came_back_and_is_missing_again_stands_among_the_returns_also_on_pap
         assert "Recorded, outcome not known" in sent
         assert "Tue 7 April 2026, 07:00" in sent
 
+    # What the referral brings with it is the report of the time from which she came back, though she is away again.
+    refer = re.search(
+        r'href="([^"]+)">Refer Ana Petal to the team', browser.get("/missing/").content.decode()
+    )
+    sent = browser.post(unescape(refer[1]), REFERRAL, follow=True).content.decode()  # type: ignore[index]
+    assert "Kept, with your name" in sent
+    assert CaseEntry.objects.get().evidence == ["zz:police:events:m1"]
+
 
 def test_the_screen_says_who_is_missing_and_whose_interview_is_due(night: World, sign_in: SignIn) -> None:
     page = " ".join(text_of(sign_in().get("/missing/")).split())
@@ -93,6 +103,24 @@ def test_the_screen_says_who_is_missing_and_whose_interview_is_due(night: World,
     assert "Copper House (11 Mar 2026)" in page
     assert "Due Tue 7 April 2026, 10:00" in page
     assert "<b>late</b>" in page
+
+
+def test_who_is_missing_and_who_is_back_are_referred_from_the_screen(night: World, sign_in: SignIn) -> None:
+    missing, back = (
+        f"/cases/refer/child/?about={person}&from={came}&report=zz%3Apolice%3Aevents%3A{record}&child={person}"
+        for person, record, came in (("ANA", "m1", "missing"), ("BEN", "m3", "returned"))
+    )
+    browser = sign_in()
+    page = unescape(browser.get("/missing/").content.decode())
+    assert f'href="{missing}"' in page
+    assert f'<a class="govuk-link" href="{back}">Refer Ben Reed to the team</a>' in page
+    assert browser.get(back).status_code == 200
+
+    # On a past day no way leads there.
+    past = browser.get("/missing/?as_of=2026-04-06").content.decode()
+    assert "Ben Reed" in past
+    assert "/cases/refer/" not in past
+    assert "Referral" not in past
 
 
 @pytest.mark.parametrize("page", ["/", *PAGES])

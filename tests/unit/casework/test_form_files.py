@@ -71,6 +71,8 @@ WRONG = [
     ({"tells": [{"event": "child.seen", "at": "seen"}]}, "child.seen: seen", "a day or a moment"),
     ({"tells": [{"event": "child.seen", "at": "later"}]}, "child.seen: later", "a day or a moment"),
     ({"tells": [{"event": "child.seen", "when": {"seen": "maybe"}}]}, "child.seen: maybe", "not_known"),
+    # Its event stands among the records: a referrer would read there what is kept from them here.
+    ({**_questions(not_for=["referrer"]), "code": "return_interview"}, "seen: not_for", "Leave this out"),
     ({"bands": [{"from": 5, "title": "B"}, {"from": 0, "title": "A"}]}, "bands", "fewest points"),
 ]  # fmt: skip
 
