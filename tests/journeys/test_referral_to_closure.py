@@ -80,7 +80,7 @@ def discussed(mara: Desk, number: int) -> None:
     expect(mara.page.get_by_text("Held. Cases that waited for it have moved on.")).to_be_visible()
     open_case(mara, number)
     mara.stands("Strategy discussion held")
-    mara.writes("strategy_record", held="2026-04-07T08:00", section_47="yes", conference="yes")
+    mara.writes("strategy_record", section_47="yes", conference="yes")
     # From the day on which enquiries began: fifteen working days, none of them a weekend.
     expect(mara.page.get_by_role("row").filter(has_text="C5 ").first).to_contain_text("28 April 2026")
 
@@ -107,7 +107,7 @@ def held(mara: Desk) -> None:
 def came(mara: Desk, *, without: str) -> None:
     """Say who came: everybody who is invited, or everybody but those of one agency."""
     mara.follow("Say who came")
-    for group in mara.page.get_by_role("group").all():
+    for group in mara.page.locator("main fieldset").all():
         is_out = bool(without) and without in group.inner_text()
         group.get_by_label("Did not come" if is_out else "Came", exact=True).check()
         if "Children's Services" in group.inner_text():
@@ -142,7 +142,7 @@ def done(idris: Desk, mara: Desk, bo: Desk, number: int) -> None:
     idris.send("Keep")
 
     open_case(mara, number)
-    mara.writes("goal_review", goal=LANES["protect"], reviewed_on="2026-04-07", how_far="reached")
+    mara.writes("goal_review", goal=f"2. {LANES['protect']}", reviewed_on="2026-04-07", how_far="reached")
 
 
 def closed(bo: Desk, number: int) -> None:
