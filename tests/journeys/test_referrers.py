@@ -18,7 +18,10 @@ REFERRAL = {
 
 
 def _by_navigation(page: Any, name: str) -> None:
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+    navigation = page.get_by_role("navigation", name="Main")
+    if not navigation.get_by_role("link", name=name, exact=True).is_visible():
+        navigation.get_by_text("More", exact=True).click()
+    navigation.get_by_role("link", name=name, exact=True).click()
 
 
 def _fill(page: Any) -> None:

@@ -79,7 +79,8 @@ def asks(one: Hand) -> None:
 
 
 def answers(one: Hand) -> None:
-    one.goes("Initial conference")
+    asked = one.page.get_by_role("table", name="Requests that my agency has not answered")
+    one.presses(asked.get_by_role("link", name="Initial conference"))
     one.ticks(one.page.get_by_label("We hold nothing"))
     one.sends("Send")
     says(one, "Holds nothing")
@@ -104,7 +105,7 @@ def due(one: Hand) -> None:
 
 def together(one: Hand) -> None:
     one.goes("Who was missing together")
-    expect(one.page.get_by_role("table", name="Missing together")).to_contain_text("Corner Multi-Storey")
+    expect(one.page.get_by_role("table", name="Missing together")).to_contain_text("84 Pound Street")
 
 
 def network(one: Hand) -> None:
