@@ -32,9 +32,9 @@ def course(life: Any, chance: random.Random) -> list[tuple[str, str, str]]:
     """Moves from the opening on, as the table of moves lets them follow."""
     state, made = life.first.code, [("opened", "", life.first.code)]
     for _ in range(chance.randrange(9)):
-        move = chance.choice(life.moves_from(state))
-        made.append((move.code, state, move.to_state))
-        state = move.to_state
+        move = chance.choice([one for one in life.moves_from(state) if one.by != "identify"])
+        made.append((move.code, state, move.to_state or state))
+        state = move.to_state or state
     return made
 
 
