@@ -3,7 +3,7 @@
     python tools/measure_indicators.py NAME AREA TRUTH
 
 One town a run; its row takes the place of the one of that name. The area must be built. An indicator that finds fewer than one exploited child in twenty of those who carry it, over all of them, is off by
-default (tests/unit/picture/test_measured.py).
+default (tests/unit/picture/test_catalogue.py).
 """
 
 from __future__ import annotations
