@@ -67,14 +67,15 @@ def pytest_configure(config: pytest.Config) -> None:
 _OF_CASEWORK = re.compile("by_keyboard|easter|eight_minutes|forms_of|meetings|referr|ten_steps|today")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """One worker runs all tests of a file, which share what was made for it; one all journeys of casework and one all others, each on one server;
-    and one all that needs the borough, for which others would only wait. Journeys come first: at the end they would keep one worker busy and
-    the others idle."""
+    and one all that needs the borough, for which others would only wait. Journeys come first, once Django has put all others in its order: at the
+    end they would keep one worker busy and the others idle."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: not _group(item).startswith("journeys"))
+    yield
+    items.sort(key=lambda item: Path(item.path).parent.name != "journeys")
 
 
 def _group(item: pytest.Item) -> str:
