@@ -178,9 +178,9 @@ def site(serve: Callable[..., Served]) -> Served:
     return serve()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The system's Chromium, started once."""
+    """The system's Chromium, started once for each file: while what drives it runs, Django refuses to use a database in the tests that come after."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         _needed("Chromium", "On Debian or Ubuntu: apt-get install chromium")

@@ -160,7 +160,7 @@ def test_the_form_of_a_move_is_not_written_without_it_and_nothing_else_refers(of
         number = writing.open_case(office.as_(), opening, form_of(office.world.area, "note"), Written("note"))
         for code in {move.form for move in life.moves if move.form}:
             # A team manager may fill in each; a correction goes another way (test_rights has one).
-            with pytest.raises(MoveRefused, match="with a move of the case only|not written from here"):
+            with pytest.raises(MoveRefused, match=r"with a move of the case only|not written from here"):
                 office.writes(number, code, office.as_("team_manager"))
             if code != life.referral:
                 with pytest.raises(MoveRefused, match="does not belong here"):
