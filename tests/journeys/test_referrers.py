@@ -17,13 +17,6 @@ REFERRAL = {
 }
 
 
-def _by_navigation(page: Any, name: str) -> None:
-    navigation = page.get_by_role("navigation", name="Main")
-    if not navigation.get_by_role("link", name=name, exact=True).is_visible():
-        navigation.get_by_text("More", exact=True).click()
-    navigation.get_by_role("link", name=name, exact=True).click()
-
-
 def _fill(page: Any) -> None:
     for label, words in REFERRAL.items():
         page.get_by_label(label).fill(words)
@@ -43,7 +36,7 @@ def _link(page: Any) -> str:
 def _declines(bo: Any) -> None:
     """A manager declines what was referred of Kim."""
     bo.sign_in("bo")
-    _by_navigation(bo.page, "Cases")
+    bo.page.get_by_role("navigation", name="Main").get_by_role("link", name="Cases", exact=True).click()
     bo.page.get_by_role("row").filter(has_text="Kim, about 14").get_by_role("link").first.click()
     bo.page.get_by_role("link", name="Decline", exact=True).click()
     bo.page.get_by_label("We need to know more before we can decide").check()
@@ -62,7 +55,7 @@ def test_a_partner_by_a_link_and_a_declined_referral_that_its_referrer_reads(
     mara = visit()
     page = mara.page
     mara.sign_in("mara")
-    _by_navigation(page, "My referrals")
+    mara.more("My referrals")
     page.get_by_role("link", name="Links by which partners without an account refer").click()
     link = _link(page)
     assert mara.axe() == []
@@ -83,7 +76,7 @@ def test_a_partner_by_a_link_and_a_declined_referral_that_its_referrer_reads(
     assert tia.axe() == []
     expect(tia.page.get_by_text("Tell us the car.")).to_be_visible()
     expect(tia.page.get_by_text("One visit only.")).to_have_count(0)
-    _by_navigation(page, "My referrals")
+    mara.more("My referrals")
     expect(page.get_by_text("We need to know more before we can decide")).to_be_visible()
     assert mara.faults(["referrals/", "referrals/links/", "relationships/", "relationships/declare/"]) == {}
 
@@ -92,7 +85,7 @@ def test_a_return_interview_refused_then_held(visit: Callable[..., Any]) -> None
     mara = visit()
     page = mara.page
     mara.sign_in("mara")
-    _by_navigation(page, "Missing")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Missing", exact=True).click()
     table = page.get_by_role("table", name="Back, and the return interview")
     table.get_by_role("link", name=re.compile("^Interview with")).first.focus()
     page.keyboard.press("Enter")

@@ -132,13 +132,8 @@ def check_written(
     form = form_of(area, written.form, on=london_day(viewing.at))
     if (expected and form.code != expected) or (form.of and kind not in form.of):
         raise MoveRefused(Sentence(N_("The form “%(form)s” does not belong here."), {"form": form.title}))
-    if form.by and not expected and written.replaces is None:
-        raise MoveRefused(Sentence(N_("“%(form)s” is not written from here."), {"form": form.title}))
-    if form.code in forms_of_moves() and not expected and written.replaces is None:
-        raise MoveRefused(
-            Sentence(N_("“%(form)s” is filled in with a move of the case only."), {"form": form.title}),
-            remedy=N_("Make the move, or write a note."),
-        )
+    if not expected and written.replaces is None:
+        _check_stands_alone(form)
     if form.who and viewing.viewer.role not in form.who:
         raise MoveRefused(Sentence(N_("Your role does not fill in “%(form)s”."), {"form": form.title}))
     checked = forms.check(form, written.answers)
@@ -146,6 +141,17 @@ def check_written(
         raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=checked.faults)
     _check_guarded(viewing, written)
     return form, replace(written, answers=checked.answers)
+
+
+def _check_stands_alone(form: Form) -> None:
+    """It is no form that a door of its own or a move writes. Raises MoveRefused."""
+    if form.by:
+        raise MoveRefused(Sentence(N_("“%(form)s” is not written from here."), {"form": form.title}))
+    if form.code in forms_of_moves():
+        raise MoveRefused(
+            Sentence(N_("“%(form)s” is filled in with a move of the case only."), {"form": form.title}),
+            remedy=N_("Make the move, or write a note."),
+        )
 
 
 def _check_guarded(viewing: Viewing, written: Written) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engage.casework.agreed import seeing as agreed
-from engage.casework.meetings.deciding import Opened, places_of
-from engage.casework.meetings.nameless import given_names, without_names
+from engage.casework.meetings.deciding import Opened
+from engage.casework.meetings.nameless import without_names
 from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import OPEN, Action
 from engage.vocabulary.time import london_day
@@ -32,5 +32,5 @@ def shown_actions(
     if found.kind.names_children:
         return actions
     see = found.desk.desk.see
-    given = given_names(see, places_of(found))
+    given = found.desk.given_near(found.desk.heads(found.book))
     return tuple(replace(one, what=one.what and without_names(see, one.what, given)) for one in actions)

@@ -13,7 +13,6 @@ from engage.casework.meetings import deciding, holding, inviting, policies, tell
 from engage.casework.meetings.deciding import CONVENE, to_arrange, to_propose
 from engage.casework.meetings.inviting import Guest
 from engage.casework.meetings.kinds.reading import kind_of
-from engage.casework.meetings.nameless import check_nameless
 from engage.casework.meetings.rules import (
     ANSWERED,
     ATTENDANCE,
@@ -32,7 +31,6 @@ from engage.casework.meetings.rules import (
 )
 from engage.casework.meetings.seeing import meeting_desk
 from engage.governance import actions as governance
-from engage.picture.seeing import sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -74,9 +72,7 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
     deciding.check_takes(kind, heads)
     inviting.check_may_chair(desk, convening.chair, heads)
     items = [Item(head.number, inviting.section_of(kind, head), place) for place, head in enumerate(heads, 1)]
-    check_nameless(
-        sight(viewing, build), kind, (convening.called, convening.place), deciding.places_among(heads)
-    )
+    desk.check_nameless(kind, (convening.called, convening.place), heads)
     with transaction.atomic():
         number = writing.open_meeting(viewing, convening, items)
         found = to_arrange(viewing, build, area, number)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engage.casework.cases.rules import Head as CaseHead
-from engage.casework.lifecycles.states import PLACE
-from engage.casework.meetings import nameless, policies
+from engage.casework.meetings import policies
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.kinds.reading import kind_of
 from engage.casework.meetings.kinds.rules import Kind
@@ -83,19 +82,9 @@ def refused(viewing: Viewing, number: int, why: Sentence) -> MeetingRefused:
     return MeetingRefused(why)
 
 
-def places_of(found: Opened) -> list[str]:
-    """The keys of the places on the agenda."""
-    return places_among(found.desk.heads(found.book))
-
-
-def places_among(heads: Iterable[CaseHead]) -> list[str]:
-    """The keys of the places that these cases are about."""
-    return [head.subject for head in heads if head.kind == PLACE and head.subject]
-
-
 def check_nameless(found: Opened, texts: Iterable[str]) -> None:
     """Nobody is named in these texts who is not to be named in this meeting. Raises MeetingRefused."""
-    nameless.check_nameless(found.desk.desk.see, found.kind, texts, places_of(found))
+    found.desk.check_nameless(found.kind, texts, found.desk.heads(found.book))
 
 
 def check_move(found: Opened, code: str) -> None:

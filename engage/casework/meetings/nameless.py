@@ -13,7 +13,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.rules import MeetingRefused
 from engage.picture.missing.ages import births_of, may_be_child
 from engage.picture.search.called import called
@@ -42,12 +41,8 @@ _NAMED = (
 _WORD = re.compile(r"([^\W\d_]+(?:['\u2019](?!s\b)[^\W\d_]+)*)")
 
 
-def check_nameless(see: Sight, kind: Kind, texts: Iterable[str], near: Iterable[str] = ()) -> None:
-    """Where no child is named, raise MeetingRefused for a text in which a whole name stands of somebody who is or may be a child, or the given name or nickname of one whom a
-    record ties to a place (`near`, the places by key), as far as the viewer may know the name and the tie."""
-    if kind.names_children:
-        return
-    given = given_names(see, near)
+def check_nameless(see: Sight, texts: Iterable[str], given: Collection[str]) -> None:
+    """Raise MeetingRefused for a text in which a whole name stands of somebody who is or may be a child, as far as the viewer may know the name, or one of these given names."""
     for text in texts:
         found = names_in(see, text) or _given_in(text, given)
         if found:

@@ -18,7 +18,7 @@ from engage.casework.meetings import models
 from engage.casework.meetings.book import Book, books
 from engage.casework.meetings.holders import title_of
 from engage.casework.meetings.kinds.rules import Kind
-from engage.casework.meetings.nameless import given_names, without_names
+from engage.casework.meetings.nameless import check_nameless, given_names, without_names
 from engage.casework.meetings.rules import (
     Agenda,
     AgendaPart,
@@ -110,18 +110,25 @@ class MeetingDesk:
         told = {
             head.number: ""
             if head.kind in cases.OF_PEOPLE
-            else without_names(self.desk.see, head.called or head.subject, self._given_near(head))
+            else without_names(self.desk.see, head.called or head.subject, self.given_near([head]))
             for head in nameless
         }
         return told | {head.number: _title(head, names) for head in named}
 
-    def _given_near(self, head: cases.Head) -> frozenset[str]:
-        """The given names of children near the place that a case is about, looked up once."""
-        if head.kind != PLACE or not head.subject:
-            return frozenset()
-        if head.subject not in self._given:
-            self._given[head.subject] = given_names(self.desk.see, [head.subject])
-        return self._given[head.subject]
+    def given_near(self, heads: Iterable[cases.Head]) -> frozenset[str]:
+        """The given names of children near the places that these cases are about, looked up once for each."""
+        found: frozenset[str] = frozenset()
+        for head in heads:
+            if head.kind == PLACE and head.subject:
+                if head.subject not in self._given:
+                    self._given[head.subject] = given_names(self.desk.see, [head.subject])
+                found |= self._given[head.subject]
+        return found
+
+    def check_nameless(self, kind: Kind, texts: Iterable[str], heads: Iterable[cases.Head]) -> None:
+        """Nobody is named in these texts who is not to be named in a meeting of this kind on these cases. Raises MeetingRefused."""
+        if not kind.names_children:
+            check_nameless(self.desk.see, texts, self.given_near(heads))
 
     def invitees(self, book: Book, area: Area, kind: Kind) -> list[Invitee]:
         """Everybody of whom something was said, with what was said as far as the viewer may read it, in the order of proposals. Who has to do only with cases that are not

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from engage.casework.cases import referred
 from engage.casework.cases.belonging import name_of
-from engage.casework.cases.merging import REFERRALS
+from engage.casework.cases.merging import standing_copies
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, Told
 from engage.casework.cases.rules import ANSWERS
 from engage.casework.forms.reading import form_of
@@ -61,10 +61,8 @@ def _stands_as(entries: Sequence[CaseEntry]) -> dict[int, list[CaseEntry]]:
     """By its entry each of these referrals, and the copy of it, or of what corrects it, in the case into which its own went."""
     found = {one.seq: [one] for one in entries}
     of = _corrected(found)
-    last = {row.copy_of: row for row in CaseEntry.objects.filter(copy_of__in=of).order_by("seq")}
-    for number, copy in last.items():
-        if number is not None and copy.form in REFERRALS:
-            found[of[number]].append(copy)
+    for copy in standing_copies(of):
+        found[of[copy.copy_of or 0]].append(copy)
     return found
 
 
