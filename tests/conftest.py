@@ -142,6 +142,8 @@ def django_db_modify_db_settings(
 def _emptied_between_tests() -> Iterator[None]:
     """A test with real transactions ends by emptying every table, which the triggers of append-only tables refuse: for that
     moment, and only in the tests' database, they are taken off and put on again."""
+    from engage.casework.week import keeping
+
     plain = TransactionTestCase._fixture_teardown
 
     def without_triggers(case: TransactionTestCase) -> None:
@@ -149,6 +151,8 @@ def _emptied_between_tests() -> Iterator[None]:
         _run(off for off, _ in triggers)
         plain(case)
         _run(on for _, on in triggers)
+        # Rows begin at their first number again, by which a day is known.
+        keeping.forget()
 
     TransactionTestCase._fixture_teardown = without_triggers
     yield

@@ -8,7 +8,7 @@ checkpoints that leave the machine) is a later issue's: it belongs in `_write`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
@@ -38,7 +38,7 @@ def record_view(
 ) -> None:
     """Write that somebody looked: `action` is a word like person.view, `fields` the names of what was shown."""
     with transaction.atomic():
-        _write(viewing, action=action, subject=subject, fields=fields, decision=decision, why=why)
+        _write(viewing, None, action, subject, Words(fields, decision, why))
 
 
 def record_decision(
@@ -53,13 +53,19 @@ def record_decision(
     """Write that somebody decided, in the decision's own transaction. Raises NotInTransaction outside one."""
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(action)
-    _write(viewing, action=action, subject=subject, fields=fields, decision=decision, why=why)
+    _write(viewing, True, action, subject, Words(fields, decision, why))
 
 
-def _write(
-    viewing: Viewing, *, action: str, subject: str, fields: Sequence[str], decision: Decision | str, why: str
-) -> None:
-    viewer = viewing.viewer
+class Words(NamedTuple):
+    """What a row says besides who, what and about whom."""
+
+    fields: Sequence[str]
+    decision: Decision | str
+    why: str
+
+
+def _write(viewing: Viewing, decides: bool | None, action: str, subject: str, words: Words) -> None:
+    viewer, (fields, decision, why) = viewing.viewer, words
     if isinstance(decision, Decision):
         why = why or decision.rule
         decision = decision.outcome.value
@@ -68,6 +74,7 @@ def _write(
             _append(
                 at=viewing.at, actor=viewer.user_id, agency=viewer.agency, role=viewer.role, purpose=viewing.purpose, action=action,
                 subject=part, fields=list(fields), decision=decision, why=why, request_id=viewing.request_id, recorded_at=viewing.at,
+                decides=decides,
             )  # fmt: skip
     except DatabaseError as error:
         raise AuditNotWritten(
@@ -89,6 +96,26 @@ def _append(**row: Any) -> None:
     values = [field.get_db_prep_save(row[field.attname], connection) for field in _COLUMNS]
     with connection.cursor() as cursor:
         cursor.execute(_APPEND, values)
+
+
+def decided_so_far() -> int | None:
+    """The number of the last decision of all (0 before the first). As long as it is the same, nothing was decided, and so nothing that people decide has changed: every decision
+    has its row in its own transaction. None where that cannot be told: within a transaction, which may be undone, or while others are being written, whose numbers may be lower.
+    """
+    if connection.in_atomic_block:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_SO_FAR.get(connection.vendor, _SO_FAR["sqlite"]))
+        last, is_settled = cursor.fetchone()
+    return int(last) if is_settled else None
+
+
+# SQLite has one writer, so that rows are seen in the order of their numbers.
+_LAST = f"select coalesce(max(id), 0) from {AuditEvent._meta.db_table} where decides"  # noqa: SLF001
+_SO_FAR = {
+    "sqlite": f"select ({_LAST}), 1",
+    "postgresql": f"select ({_LAST}), pg_snapshot_xmin(now) = pg_snapshot_xmax(now) from (select pg_current_snapshot() as now) as seen",
+}
 
 
 def _parts(subject: str) -> list[str]:

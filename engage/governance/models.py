@@ -81,7 +81,7 @@ class AuditEvent(models.Model):
 
     No foreign keys, so that the log never interferes with live data. `subject` is a plain id, or several with commas (of a
     search), `fields` the names of what was shown or changed (never the values), `decision` allow, signpost, nothing, or
-    the decision's own word.
+    the decision's own word; `decides`: whether it is one (None: a view).
     """
 
     at = models.DateTimeField(db_index=True)
@@ -96,6 +96,12 @@ class AuditEvent(models.Model):
     why = models.TextField(blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     recorded_at = models.DateTimeField()
+    decides = models.BooleanField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(decides=True), name="governance_decided"),
+        ]
 
     class Governance:
         retention = "audit"
@@ -113,6 +119,7 @@ class AuditEvent(models.Model):
             "why": "personal",
             "request_id": "none",
             "recorded_at": "none",
+            "decides": "none",
         }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from engage.governance import audit, policies
+from engage.governance.audit import decided_so_far
 from engage.governance.looks import AuditRow, Looks, among, looked_at, not_barred, rows_of
 from engage.governance.models import AuditEvent, User
 from engage.governance.policies import WORKER, AccessRule
@@ -38,6 +39,7 @@ __all__ = [
     "check_can",
     "check_may_audit",
     "check_purpose",
+    "decided_so_far",
     "last_here",
     "looks_at",
     "number_decided",

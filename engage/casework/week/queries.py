@@ -13,6 +13,7 @@ from engage.casework.forms.reading import form_of
 from engage.casework.week import caseload as loads
 from engage.casework.week import digest, sampling
 from engage.casework.week.caseload import ORDERS, Caseload
+from engage.casework.week.keeping import kept
 from engage.casework.week.lists import Day, day_of
 from engage.casework.week.sampling import Counted, DrawShown
 from engage.casework.week.today import Today, fill
@@ -55,7 +56,8 @@ def today(
     *, viewing: Viewing, build: Build, area: Area, since: datetime | None = None, whole: str = ""
 ) -> Today:
     """The viewer's day, as far as they may know of it; what is new since a moment (None: they were never here before); of one list (`whole`, its code) all. Audited."""
-    found = fill(Desk(sight(viewing, build)), area, _day(viewing.viewer, area), since, whole)
+    desk = Desk(sight(viewing, build))
+    found = kept(desk, area, since, whole, lambda: fill(desk, area, _day(viewing.viewer, area), since, whole))
     actions = [row.action.log_name for one in found.lists for row in one.filled.rows if row.action]
     meetings = [f"meeting {row.meeting}" for one in found.lists for row in one.filled.rows if row.meeting]
     _looked(

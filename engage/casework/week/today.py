@@ -5,9 +5,10 @@ Each list has one named function that fills it; one that nothing fills (None) is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
@@ -72,12 +73,13 @@ class ListShown:
 
 @dataclass(frozen=True)
 class Today:
-    """Somebody's day: its lists in order, the pages where else it begins, and how the people are called of whom it tells, by id."""
+    """Somebody's day: its lists in order, the pages where else it begins, and how the people are called of whom it tells, by id. `drawn`: what a page made of it, by how; kept with the day and no longer."""
 
     lists: tuple[ListShown, ...]
     pages: tuple[str, ...]
     names: Mapping[str, Called]
     since: datetime | None
+    drawn: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def heads(self) -> tuple[Head, ...]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engage.casework.cases.rules import OF_PEOPLE, Head
@@ -100,6 +103,23 @@ def sections(day: Today, reader: Reader) -> list[Section]:
         if mine:
             found.append(Section(code, _(TITLES[code]), full, empty))
     return found
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The four parts of a day as the page shows them, and whose data they are."""
+
+    sections: SafeString
+    whose: tuple[str, ...]
+
+
+def drawn(day: Today, reader: Reader) -> Drawn:
+    """A day that is shown again is not drawn again: the same for the same language and day of the records."""
+    how = (get_language(), reader.asked)
+    if how not in day.drawn:
+        parts = render_to_string("today/sections.html", {"sections": sections(day, reader)})
+        day.drawn[how] = Drawn(parts, tuple(whose(day, reader)))
+    return day.drawn[how]
 
 
 def whose(day: Today, reader: Reader) -> list[str]:

@@ -21,10 +21,10 @@ def today(request: HttpRequest) -> HttpResponse:
     day = queries.today(
         viewing=viewing, build=build_of(request), area=web().area, since=visit.at if visit else None, whole=whole
     )  # fmt: skip
-    reader = reader_of(request, viewing)
+    drawn = presenters.drawn(day, reader_of(request, viewing))
     context = {
-        "sections": presenters.sections(day, reader),
-        "whose_data": presenters.whose(day, reader),
+        "sections": drawn.sections,
+        "whose_data": drawn.whose,
         "pages": presenters.pages(day, request),
         "since": day.since,
         "day": viewing.at,
