@@ -39,11 +39,16 @@ def seen(desk: Desk, rows: Sequence[AgreedAction], *, is_named: bool = True) -> 
     with the rows."""
     numbers = {row.case for row in rows if row.case is not None}
     heads = desk.heads(list(Case.objects.filter(pk__in=numbers))) if numbers else []
-    subjects = desk.subjects_of(heads, parts_of(numbers, desk.see.viewing.at))
-    found = [one for row in rows if (one := _shown(desk, row, subjects))]
+    found = seen_of(desk, rows, heads)
     by_number = {head.number: head for head in heads}
     used = {one.case: by_number[one.case] for one in found if one.case is not None}
     return Seen(tuple(found), used, desk.names(used.values()) if is_named else {})
+
+
+def seen_of(desk: Desk, rows: Sequence[AgreedAction], heads: Sequence[Head]) -> list[Action]:
+    """Those of these rows of which the viewer may know, in their order, where the heads of their cases are read already (a case that is not among them they may not know of)."""
+    subjects = desk.subjects_of(heads, parts_of([head.number for head in heads], desk.see.viewing.at) if heads else {})  # fmt: skip
+    return [one for row in rows if (one := _shown(desk, row, subjects))]
 
 
 def subject_of(row: AgreedAction, of_cases: Mapping[int, Subject]) -> Subject | None:

@@ -15,7 +15,7 @@ from engage.casework.cases.referred import waiting
 from engage.casework.cases.rules import GROWN_UP, QUESTION, RECEIVED
 from engage.casework.lifecycles.states import CHILD, lifecycles
 from engage.casework.week.reviews import reviewing, reviews
-from engage.casework.week.rows import Asking, Filled, Row, first_of
+from engage.casework.week.rows import Asking, Filled, Need, Row, Steps, first_of
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
@@ -23,67 +23,69 @@ SOON = timedelta(days=14)
 WAITS, TAKEN_ON = ("referred", "acknowledged", "proposed"), ("accepted", "reopened", "discussion")
 
 
-def my_new(asking: Asking) -> Filled:
+def my_new(asking: Asking) -> Steps:
     """Open cases of which the viewer is the worker and that moved, or were referred again, since they were here last."""
     return _cases(asking, _moved(asking, Case.objects.filter(worker=asking.user)))
 
 
-def agency_new(asking: Asking) -> Filled:
+def agency_new(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads and that moved, or were referred again, since they were here last."""
     return _cases(asking, _moved(asking, Case.objects.filter(agency=asking.agency)))
 
 
-def concern_new(asking: Asking) -> Filled:
+def concern_new(asking: Asking) -> Steps:
     """Cases of people of concern, places and groups that moved since the viewer was here last. Nobody who was under 18 is among them."""
     rows = concern.settled(Case.objects.exclude(kind=CHILD), GROWN_UP)
     return _cases(asking, _moved(asking, rows))
 
 
-def to_agree(asking: Asking) -> Filled:
+def to_agree(asking: Asking) -> Steps:
     """Questions whether somebody who was, or may have been, under 18 may be looked at as a person of concern, as far as the viewer decides them."""
     rows = concern.standing(Case.objects.filter(of_open_states()), QUESTION)
     return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
-def to_decide(asking: Asking) -> Filled:
+def to_decide(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads and that nobody has accepted or declined, or of which another referral waits for its own answer, the oldest first; no questions, which have a list of their
     own."""
     is_open = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
-    read = CaseEntry.objects.filter(is_open | Q(agency=asking.agency), seq=OuterRef("number"))
-    waits = waiting().filter(Exists(read), case=OuterRef("seq")).order_by("told_at")
+    written = CaseEntry.objects.filter(is_open | Q(agency=asking.agency), seq=OuterRef("number"))
+    waits = waiting().filter(Exists(written), case=OuterRef("seq")).order_by("told_at")
     rows = Case.objects.filter(Q(state__in=WAITS) | Exists(waits), agency=asking.agency)
     found = known(asking.desk, concern.settled(rows))
     asked_at = Coalesce(Subquery(waits.values("told_at")[:1]), F("moved_at"))
-    found, order = found.annotate(asked_at=asked_at), ("asked_at", "seq")
-    first = first_of(asking, found.order_by(*order))
-    shown = list(found.filter(pk__in=first.numbers).order_by(*order)) if first.numbers else []
-    at = {row.seq: row.asked_at for row in shown}
-    lines = tuple(Row(head=head, on=at[head.number]) for head in asking.desk.heads(shown))
+    first = first_of(asking, found.annotate(asked_at=asked_at).order_by("asked_at", "seq"), "asked_at")
+    read = yield Need(cases=first.numbers)
+    lines = tuple(
+        Row(head=read.heads[number], on=asked)
+        for number, (asked,) in first.told.items()
+        if number in read.heads
+    )
     return Filled(lines, first.count, is_more=first.is_more)
 
 
-def to_allocate(asking: Asking) -> Filled:
+def to_allocate(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads, that were taken on, and that nobody has."""
     rows = Case.objects.filter(agency=asking.agency, state__in=TAKEN_ON, worker="")
     return _cases(asking, rows, oldest_first=True)
 
 
-def discussion(asking: Asking) -> Filled:
+def discussion(asking: Asking) -> Steps:
     """Cases on the list of the daily discussion in which the viewer's agency takes part."""
     return _cases(asking, _taking_part(asking).filter(state="discussion"), oldest_first=True)
 
 
-def strategy(asking: Asking) -> Filled:
+def strategy(asking: Asking) -> Steps:
     """Cases of which a strategy discussion was called, in which the viewer's agency takes part."""
     return _cases(asking, _taking_part(asking).filter(state="strategy"), oldest_first=True)
 
 
-def handing_over(asking: Asking) -> Filled:
+def handing_over(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads and that another area was asked to take over."""
     return _cases(asking, Case.objects.filter(agency=asking.agency, state="transferring"), oldest_first=True)
 
 
-def sent_by_me(asking: Asking) -> Filled:
+def sent_by_me(asking: Asking) -> Steps:
     """Cases that the viewer opened and that nobody has decided, and those in which a referral of theirs has no answer of its own."""
     mine = CaseEntry.objects.filter(seq=OuterRef("number"), written_by=asking.user)
     waits = waiting().filter(Exists(mine), case=OuterRef("seq"))
@@ -91,7 +93,7 @@ def sent_by_me(asking: Asking) -> Filled:
     return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
-def my_reviews(asking: Asking) -> Filled:
+def my_reviews(asking: Asking) -> Steps:
     """What the viewer is to look at again in open cases, each with its own day, where that is over or within fourteen days."""
     forms = reviewing(asking.area)
     named = Q(pk__in=[])
@@ -99,11 +101,13 @@ def my_reviews(asking: Asking) -> Filled:
         if form.reviewer:
             named |= Q(form=form.code, **{f"answers__{form.reviewer}": asking.user})
     mine = Q(worker=asking.user) | Q(seq__in=CaseEntry.objects.filter(named).values("case"))
-    heads = asking.desk.heads(list(known(asking.desk, Case.objects.filter(of_open_states(), mine))))
-    by_number = {head.number: head for head in heads}
+    rows = known(asking.desk, Case.objects.filter(of_open_states(), mine))
+    numbers = list(rows.values_list("seq", flat=True))
+    read = yield Need(cases=numbers)
+    by_number = {number: read.heads[number] for number in numbers if number in read.heads}
     near = sorted(
         (one.on, number, one.form.title)
-        for number, some in reviews(asking.desk, asking.area, heads).items()
+        for number, some in reviews(asking.desk, asking.area, list(by_number.values())).items()
         for one in some
         if one.by == asking.user and one.on <= asking.today + SOON
     )
@@ -114,9 +118,10 @@ def my_reviews(asking: Asking) -> Filled:
     return Filled(tuple(lines[: asking.most]), len(lines))
 
 
-def drafts(asking: Asking) -> Filled:
+def drafts(asking: Asking) -> Steps:
     """What the viewer began to write."""
     found = kept.drafts(viewing=asking.desk.see.viewing)
+    yield Need()
     return Filled(tuple(Row(place=place, on=at) for place, at in found[: asking.most]), len(found))
 
 
@@ -142,14 +147,13 @@ def _taking_part(asking: Asking) -> QuerySet[Case]:
 
 def _cases(
     asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False, is_question: bool = False
-) -> Filled:
+) -> Steps:
     """Questions stand on the list of questions and on that of whoever asked (`is_question`), and on no other."""
     rows = known(asking.desk, rows if is_question else concern.settled(rows))
     order = ("moved_at", "seq") if oldest_first else ("-moved_at", "-seq")
     first = first_of(asking, rows.order_by(*order))
-    if not first.numbers:
-        return Filled((), 0)
-    heads = asking.desk.heads(list(Case.objects.filter(pk__in=first.numbers).order_by(*order)))
+    read = yield Need(cases=first.numbers)
+    heads = (read.heads[number] for number in first.numbers if number in read.heads)
     return Filled(
         tuple(Row(head=head, on=head.moved_at) for head in heads), first.count, is_more=first.is_more
     )

@@ -15,8 +15,8 @@ from engage.casework.meetings.kinds.rules import Timings
 from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import HELD, ISSUED, LEFT_OUT, PLANNED
 from engage.casework.week.lists import MANAGER
-from engage.casework.week.of_meetings import row_of, shown
-from engage.casework.week.rows import Asking, Filled
+from engage.casework.week.of_meetings import row_of
+from engage.casework.week.rows import Asking, Filled, Need, Steps
 from engage.governance import queries as access
 from engage.vocabulary.time import london_day
 
@@ -26,42 +26,43 @@ SOON = timedelta(days=3)
 SEES_ALL = frozenset({MANAGER, "business_support"})
 
 
-def packs(asking: Asking) -> Filled:
+def packs(asking: Asking) -> Steps:
     """Meetings still to come whose pack is due soon or is late, and of which nobody has said that it went out."""
     now = asking.desk.see.viewing.at
     sent = models.MeetingMove.objects.filter(move="pack_sent").values("meeting")
     rows = Q(state=PLANNED, starts_at__gt=now) & ~Q(pk__in=sent)
-    due = _due(asking, lambda timings: None if timings.pack is None else -timings.pack)
-    found = [(on, one) for one in _arranged(asking, rows) if (on := due(one)) and on <= asking.today + SOON]
-    return _filled(asking, found)
+    due, last = (
+        _due(asking, lambda timings: None if timings.pack is None else -timings.pack),
+        asking.today + SOON,
+    )
+    return _listed(asking, rows, lambda one: on if (on := due(one)) and on <= last else None)
 
 
-def minutes(asking: Asking) -> Filled:
+def minutes(asking: Asking) -> Steps:
     """Meetings that were held and whose minutes are not out, where their kind says by when."""
-    due = _due(asking, lambda timings: timings.minutes)
-    found = [(on, one) for one in _arranged(asking, Q(state=HELD)) if (on := due(one))]
-    return _filled(asking, found)
+    return _listed(asking, Q(state=HELD), _due(asking, lambda timings: timings.minutes))
 
 
-def unmarked(asking: Asking) -> Filled:
+def unmarked(asking: Asking) -> Steps:
     """Meetings whose time is over and that nobody has marked as held or not held."""
     now = asking.desk.see.viewing.at
-    some = _arranged(asking, Q(state=PLANNED, starts_at__lt=now))
-    found = [(london_day(one.head.starts_at), one) for one in some if one.head.ends_at <= now]
-    return _filled(asking, found)
+    rows = Q(state=PLANNED, starts_at__lt=now)
+    return _listed(asking, rows, lambda one: _day(one) if one.head.ends_at <= now else None)
 
 
-def to_sign(asking: Asking) -> Filled:
+def to_sign(asking: Asking) -> Steps:
     """Meetings that the viewer chaired, of which the minutes went out and are not signed off."""
-    some = _arranged(asking, Q(state=ISSUED, chair=asking.user))
-    return _filled(asking, [(london_day(one.head.starts_at), one) for one in some])
+    return _listed(asking, Q(state=ISSUED, chair=asking.user), _day)
 
 
-def omissions(asking: Asking) -> Filled:
+def omissions(asking: Asking) -> Steps:
     """Meetings still planned that the viewer chairs, in which somebody is left out and the chair has not signed it."""
-    some = _arranged(asking, Q(state=PLANNED, chair=asking.user))
-    found = [(london_day(one.head.starts_at), one) for one in some if _waits_for_chair(one)]
-    return _filled(asking, found)
+    rows = Q(state=PLANNED, chair=asking.user)
+    return _listed(asking, rows, lambda one: _day(one) if _waits_for_chair(one) else None)
+
+
+def _day(book: Book) -> date:
+    return london_day(book.head.starts_at)
 
 
 def _waits_for_chair(book: Book) -> bool:
@@ -69,16 +70,20 @@ def _waits_for_chair(book: Book) -> bool:
     return any(scope.state == LEFT_OUT and not scope.is_signed for scope in scopes)
 
 
-def _arranged(asking: Asking, rows: Q) -> list[Book]:
-    """Those of these meetings that the viewer arranges and may know of."""
+def _listed(asking: Asking, rows: Q, on: Callable[[Book], date | None]) -> Steps:
+    """Those of these meetings that the viewer arranges and may know of, each by its day; one that has none (None) is not listed."""
     viewer = asking.desk.see.viewing.viewer
     mine = Q(chair=asking.user) | Q(organiser=asking.user)
     if viewer.role in SEES_ALL:
         mine |= Q(agency=asking.agency)
-    numbers = models.Meeting.objects.filter(rows, mine).values_list("pk", flat=True)
+    numbers = list(models.Meeting.objects.filter(rows, mine).order_by("seq").values_list("seq", flat=True))
+    read = yield Need(meetings=numbers)
     may = access.can(viewer=viewer, what=CONVENE)
-    books = shown(asking, set(numbers), ()).values()
-    return [one for one in books if policies.may_arrange(viewer, one.head, may_convene=may)]
+    books = (read.books[number] for number in numbers if number in read.books)
+    some = (one for one in books if policies.may_arrange(viewer, one.head, may_convene=may))
+    found = sorted(((day, one.head.number, one) for one in some if (day := on(one))), key=lambda one: one[:2])
+    lines = [row_of(asking, one, day, is_over=day < asking.today) for day, _number, one in found]
+    return Filled(tuple(lines[: asking.most]), len(lines))
 
 
 def _due(asking: Asking, days: Callable[[Timings], int | None]) -> Callable[[Book], date | None]:
@@ -91,9 +96,3 @@ def _due(asking: Asking, days: Callable[[Timings], int | None]) -> Callable[[Boo
         return None if count is None else working_days(asking.area, london_day(book.head.starts_at), count)
 
     return on
-
-
-def _filled(asking: Asking, found: list[tuple[date, Book]]) -> Filled:
-    found.sort(key=lambda one: (one[0], one[1].head.number))
-    lines = [row_of(asking, one, on, is_over=on < asking.today) for on, one in found]
-    return Filled(tuple(lines[: asking.most]), len(lines))

@@ -14,7 +14,7 @@ from engage.casework.lifecycles.states import CHILD
 from engage.casework.week.lists import MANAGER
 from engage.casework.week.of_cases import WAITS, of_open_states
 from engage.casework.week.reading import readable
-from engage.casework.week.rows import Asking, Filled, Row, first_of
+from engage.casework.week.rows import Asking, Filled, Need, Row, Steps, first_of
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
@@ -22,18 +22,16 @@ from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 FORMS = ("nrm_referral", "nrm_decision")
 
 
-def nrm(asking: Asking) -> Filled:
+def nrm(asking: Asking) -> Steps:
     """Open cases of children that were taken on (the viewer's own; of a manager those that their agency leads) in which nothing of it is written that the viewer may read; the one
     opened first on top."""
     is_manager = asking.desk.see.viewing.viewer.role == MANAGER
     whose = Q(agency=asking.agency) if is_manager else Q(worker=asking.user)
     rows = Case.objects.filter(of_open_states(), whose, kind=CHILD).exclude(state__in=WAITS)
     rows = _not_considered(asking, known(asking.desk, rows))
-    order = ("opened_at", "seq")
-    first = first_of(asking, rows.order_by(*order))
-    if not first.numbers:
-        return Filled((), 0)
-    heads = asking.desk.heads(list(Case.objects.filter(pk__in=first.numbers).order_by(*order)))
+    first = first_of(asking, rows.order_by("opened_at", "seq"))
+    read = yield Need(cases=first.numbers)
+    heads = (read.heads[number] for number in first.numbers if number in read.heads)
     return Filled(
         tuple(Row(head=head, on=head.opened_at) for head in heads), first.count, is_more=first.is_more
     )

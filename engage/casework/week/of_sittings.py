@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.rules import COMING, INVITED, PLANNED, REPLIES
-from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.week.of_meetings import row_of
-from engage.casework.week.rows import Asking, Filled
+from engage.casework.week.rows import Asking, Filled, Need, Steps
 from engage.vocabulary.time import london_day, london_midnight
 
 
 AHEAD = timedelta(days=14)
 
 
-def my_meetings(asking: Asking) -> Filled:
+def my_meetings(asking: Asking) -> Steps:
     """Meetings of today and the next fourteen days that the viewer chairs or called, to which they are invited by name, or to which they said that they come; the next first."""
     first = london_midnight(asking.today)
     named = models.Invitee.objects.filter(user=asking.user).values("meeting")
@@ -28,22 +27,17 @@ def my_meetings(asking: Asking) -> Filled:
     rows = models.Meeting.objects.filter(
         mine, state=PLANNED, starts_at__gte=first, starts_at__lt=first + AHEAD
     )
-    return _filled(asking, [book for book in _shown(asking, rows) if _is_mine(asking, book)])
+    return _listed(asking, rows, _is_mine)
 
 
-def invitations(asking: Asking) -> Filled:
+def invitations(asking: Asking) -> Steps:
     """Meetings to come to which the viewer's agency is invited, or they by name, and to which nobody has said whether they come; the next first."""
     now = asking.desk.see.viewing.at
     invited = models.Invitee.objects.filter(agency=asking.agency, user__in=("", asking.user)).values(
         "meeting"
     )
     rows = models.Meeting.objects.filter(pk__in=invited, state=PLANNED, starts_at__gt=now)
-    return _filled(asking, [book for book in _shown(asking, rows) if any(_waiting(asking, book))])
-
-
-def _shown(asking: Asking, rows: Iterable[models.Meeting]) -> list[Book]:
-    found = list(rows)
-    return MeetingDesk(asking.desk).shown(found) if found else []
+    return _listed(asking, rows, lambda asking, book: any(_waiting(asking, book)))
 
 
 def _is_mine(asking: Asking, book: Book) -> bool:
@@ -69,13 +63,19 @@ def _waiting(asking: Asking, book: Book) -> Iterable[bool]:
         yield is_invited and bool(said) and said[-1] == INVITED
 
 
-def _filled(asking: Asking, books: Iterable[Book]) -> Filled:
-    found = sorted(books, key=lambda book: (book.head.starts_at, book.head.number))
-    rows = (
+def _listed(asking: Asking, rows: QuerySet[models.Meeting], fits: Callable[[Asking, Book], bool]) -> Steps:
+    numbers = list(rows.values_list("seq", flat=True))
+    read = yield Need(meetings=numbers)
+    books = (read.books[number] for number in numbers if number in read.books)
+    found = sorted(
+        (book for book in books if fits(asking, book)),
+        key=lambda book: (book.head.starts_at, book.head.number),
+    )
+    lines = (
         row_of(asking, book, book.head.starts_at, is_over=_is_over(asking, book))
         for book in found[: asking.most]
     )
-    return Filled(tuple(rows), len(found))
+    return Filled(tuple(lines), len(found))
 
 
 def _is_over(asking: Asking, book: Book) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
+from engage.casework.meetings.book import Book
 from engage.casework.tasks.rules import Action
 from engage.store.area import Area
 
@@ -66,19 +67,40 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class Need:
+    """What a list has yet to read, by number: cases, actions, meetings."""
+
+    cases: Collection[int] = ()
+    actions: Collection[int] = ()
+    meetings: Collection[int] = ()
+
+
+@dataclass
+class Read:
+    """What was read for the lists of a day so far, each once, by number: of cases, actions and meetings those alone of which the viewer may know."""
+
+    heads: dict[int, Head] = field(default_factory=dict)
+    actions: dict[int, Action] = field(default_factory=dict)
+    books: dict[int, Book] = field(default_factory=dict)
+
+
+# A list is filled in steps: it says what it needs, and is given what was read for all lists of the day at once.
+Steps = Generator[Need, Read, Filled]
+Provider = Callable[[Asking], Steps]
+
+
+@dataclass(frozen=True)
 class First:
-    """The numbers of the first rows of a list, how many rows there are, and whether nobody counted on."""
+    """The numbers of the first rows of a list in their order, what else was asked of each, how many rows there are, and whether nobody counted on."""
 
     numbers: list[int]
+    told: Mapping[int, tuple[Any, ...]]
     count: int
     is_more: bool
 
 
-def first_of(asking: Asking, rows: QuerySet[Any]) -> First:
-    """The first of these rows, and how many there are, in one question: what is shown is read after it by number."""
-    numbers = list(rows.values_list("pk", flat=True)[: asking.counted + 1])
-    return First(numbers[: asking.most], min(len(numbers), asking.counted), len(numbers) > asking.counted)
-
-
-# None: nothing fills this list yet, and it is left out.
-Provider = Callable[[Asking], Filled | None]
+def first_of(asking: Asking, rows: QuerySet[Any], *columns: str) -> First:
+    """The first of these rows with these columns, and how many there are, in one question: what is shown is read after it by number."""
+    found = list(rows.values_list("pk", *columns)[: asking.counted + 1])
+    told = {number: tuple(more) for number, *more in found[: asking.most]}
+    return First(list(told), told, min(len(found), asking.counted), len(found) > asking.counted)

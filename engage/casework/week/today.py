@@ -1,6 +1,6 @@
 """What is due, new, waits for somebody and waits for others, for one worker today?
 
-Each list has one named function that fills it; one that nothing fills (None) is left out of the page. A new list is a row of lists.yaml and a function in PROVIDERS.
+Each list has one named function that fills it. A new list is a row of lists.yaml and a function in PROVIDERS.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from engage.casework.week import (
     of_referral,
     of_sittings,
 )
+from engage.casework.week.gathering import together
 from engage.casework.week.lists import Day, ListKind
 from engage.casework.week.rows import COUNTED, MOST, Asking, Filled, Provider
 from engage.picture.search.called import Called
@@ -96,7 +97,9 @@ def fill(
     """Fill the lists of a day, that one (by its code) with all that it holds; names are looked up once for all of them. `counted`: so many rows of each list are counted at most."""
     asking = Asking(desk, area, london_day(desk.see.viewing.at), since, counted=counted)
     more = replace(asking, most=MOST)
-    filled = ((kind, PROVIDERS[kind.code](more if kind.code == whole else asking)) for kind in day.lists)
-    shown = tuple(ListShown(kind, found) for kind, found in filled if found is not None)
+    found = together(
+        desk, {kind.code: PROVIDERS[kind.code](more if kind.code == whole else asking) for kind in day.lists}
+    )
+    shown = tuple(ListShown(kind, found[kind.code]) for kind in day.lists)
     made = Today(shown, day.pages, {}, since)
     return Today(shown, day.pages, desk.names(made.heads), since)
