@@ -15,6 +15,7 @@ BATCH, LONG, TWELVE = 2000, 300, 12
 NOW = datetime(2026, 4, 7, 7, 40, tzinfo=UTC)
 # The workers who look: a team manager, and a social worker.
 WORKERS = ("bench", "bench_worker")
+UNDECIDED = ("referred", "acknowledged", "proposed")
 CLOCKS = ("C1", "C3")
 SEATS = {
     "police": "police",
@@ -57,10 +58,24 @@ def fill(opened: Any, cases: int, actions: int, meetings: int) -> dict[str, int]
 
 
 def _of_cases(plans: list[dict[str, Any]]) -> dict[Any, Iterable[dict[str, Any]]]:
-    from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart, ClockDue, Draft
+    from engage.casework.cases.models import (
+        Case,
+        CaseEntry,
+        CaseMove,
+        CasePart,
+        ClockDue,
+        Draft,
+        OfConcern,
+        Told,
+    )
 
+    for seq, entry in enumerate((entry for one in plans for entry in one["entries"]), 1):
+        entry["seq"] = seq
+    for one in plans:
+        for told in one["told"]:
+            told["number"] = one["entries"][0]["seq"]
     drafts = ({"user": user, "place": f"/cases/{n}/write/note/", "content": {"text": ["Words"]}, "saved_at": NOW} for user in WORKERS for n in range(1, 40))  # fmt: skip
-    return {Case: (one["head"] for one in plans), **{table: _all(plans, name) for table, name in ((CaseMove, "moves"), (CaseEntry, "entries"), (CasePart, "parts"), (ClockDue, "due"))}, Draft: drafts}  # fmt: skip
+    return {Case: (one["head"] for one in plans), **{table: _all(plans, name) for table, name in ((CaseMove, "moves"), (CaseEntry, "entries"), (CasePart, "parts"), (ClockDue, "due"), (OfConcern, "stands"), (Told, "told"))}, Draft: drafts}  # fmt: skip
 
 
 def _of_actions(heads: list[dict[str, Any]]) -> dict[Any, Iterable[dict[str, Any]]]:
@@ -97,7 +112,8 @@ def _all(plans: list[dict[str, Any]], name: str) -> Iterator[dict[str, Any]]:
 
 
 def _case(number: int, people: list[str], agencies: list[str], chance: random.Random) -> dict[str, Any]:
-    from engage.casework.lifecycles.states import lifecycles
+    from engage.casework.cases.rules import GROWN_UP, QUESTION
+    from engage.casework.lifecycles.states import PERSON_OF_CONCERN, lifecycles
 
     kind = chance.choices(list(REFERRALS), [80, 8, 8, 4])[0]
     life, at = lifecycles()[kind], NOW - timedelta(minutes=chance.randrange(60 * 24 * 700))
@@ -128,7 +144,27 @@ def _case(number: int, people: list[str], agencies: list[str], chance: random.Ra
         for clock in CLOCKS
         for up in [NOW + timedelta(hours=chance.randrange(-90 * 24, 30 * 24))]
     ]  # fmt: skip
-    return {"head": head, "moves": rows, "entries": entries, "parts": parts, "due": due}
+    # As it is laid down whenever something is told: what is looked into was settled, and of what is proposed one in two is a question still.
+    asked = moves[-1][2] == life.first.code and number % 2
+    stands = (
+        [{"case": number, "stands": QUESTION if asked else GROWN_UP}] if kind == PERSON_OF_CONCERN else []
+    )
+    # The referral of each waits for an answer for as long as nobody has decided.
+    events = ["referral.received", *(["referral.decided"] if moves[-1][2] not in UNDECIDED else [])]
+    told = [
+        {"case": number, "subject": subject, "event": event, "from_at": at, "until_at": at, "precision": "minute", "by": "entry", "agency": agency, "told_at": at,
+         "name": f"referral:{number}" if event == events[0] else None, "regards": f"referral:{number}" if event != events[0] else None}
+        for event in events
+    ]  # fmt: skip
+    return {
+        "head": head,
+        "moves": rows,
+        "entries": entries,
+        "parts": parts,
+        "due": due,
+        "stands": stands,
+        "told": told,
+    }
 
 
 def _action(number: int, cases: int, agencies: list[str], chance: random.Random) -> dict[str, Any]:

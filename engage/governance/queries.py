@@ -261,8 +261,7 @@ def looks_at(subjects: Iterable[str], where: Looks) -> list[AuditRow]:
 
 def number_decided(*, action: str, subject: str) -> int | None:
     """The number of the first line of the log that says this was decided about that subject; None when there is none."""
-    found = AuditEvent.objects.filter(among(subject), action=action).order_by("pk")
-    return found.values_list("pk", flat=True).first()
+    return AuditEvent.objects.filter(among(subject), action=action).values_list("pk", flat=True).order_by("pk").first()  # fmt: skip
 
 
 def count_decided_since(*, after: str, actions: Collection[str]) -> int:

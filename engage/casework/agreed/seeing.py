@@ -95,7 +95,7 @@ def known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
     if not all(desk.owned_by.values()):
         # Not asked for where it leaves all in: a list in the order of its days would be looked for by agency, and put in order anew.
         rows = rows.filter(agency__in=[code for code, may in desk.owned_by.items() if may])
-    rows = _whose_case_is_known(desk, rows).exclude(case__in=desk.hidden_questions().values("seq"))
+    rows = desk.without_hidden(_whose_case_is_known(desk, rows), "case")
     return rows.exclude(case__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 

@@ -74,10 +74,12 @@ def others(desk: Desk, head: Head) -> list[Head]:
     return [one for one in desk.heads(list(rows.order_by("-seq"))) if one.subject == head.subject]
 
 
-def known(desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Those of which the viewer may know: what may not be known is in no list, and in no count."""
-    rows = rows.filter(agency__in=[code for code, may in desk.led_by.items() if may])
-    rows = rows.exclude(seq__in=desk.hidden_questions().values("seq"))
+def known(desk: Desk, rows: QuerySet[Case], *, are_settled: bool = False) -> QuerySet[Case]:
+    """Those of which the viewer may know: what may not be known is in no list, and in no count. `are_settled`: no question is among them, so that none need be left out."""
+    if not all(desk.led_by.values()):
+        # Not asked for where it leaves all in: of whatever else is asked, the rows would be looked for by agency.
+        rows = rows.filter(agency__in=[code for code, may in desk.led_by.items() if may])
+    rows = rows if are_settled else desk.without_hidden(rows, "seq")
     return rows.exclude(seq__in=desk.hidden_cases) if desk.hidden_cases else rows
 
 

@@ -32,7 +32,8 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["kind", "state", "moved_at"], name="cases_by_state"),
-            models.Index(fields=["worker", "state"], name="cases_by_worker"),
+            models.Index(fields=["worker", "kind", "state", "opened_at"], name="cases_by_worker"),
+            models.Index(fields=["opened_by", "state"], name="cases_by_opener"),
             # Holds all that a list is counted and ordered by, so that only the rows of one page are read.
             models.Index(fields=["agency", "kind", "state", "moved_at"], name="cases_by_agency"),
         ]
@@ -121,7 +122,11 @@ class CaseEntry(models.Model):
     request_id = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["copy_of"], name="cases_entry_copies")]
+        indexes = [
+            models.Index(fields=["copy_of"], name="cases_entry_copies"),
+            models.Index(fields=["form", "case"], name="cases_entry_forms"),
+            models.Index(fields=["written_by", "case"], name="cases_entry_writers"),
+        ]
 
     class Governance:
         retention = "decision"
@@ -206,30 +211,20 @@ class Told(models.Model):
     told_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["event", "case"], name="cases_told_events")]
+        indexes = [
+            models.Index(fields=["event", "case"], name="cases_told_events"),
+            models.Index(
+                fields=["replaces"], condition=models.Q(replaces__isnull=False), name="cases_told_replaced"
+            ),
+        ]
 
     class Governance:
         retention = "decision"
         handling = {
-            "seq": "none",
-            "case": "none",
-            "subject": "personal",
-            "event": "none",
-            "from_at": "none",
-            "until_at": "none",
-            "precision": "none",
-            "by": "none",
-            "number": "none",
-            "authorised_by": "personal",
-            "why": "narrative",
-            "replaces": "none",
-            "name": "personal",
-            "regards": "personal",
-            "until_on": "none",
-            "clock": "none",
-            "agency": "none",
+            "seq": "none", "case": "none", "subject": "personal", "event": "none", "from_at": "none", "until_at": "none", "precision": "none", "by": "none", "number": "none",
+            "authorised_by": "personal", "why": "narrative", "replaces": "none", "name": "personal", "regards": "personal", "until_on": "none", "clock": "none", "agency": "none",
             "told_at": "none",
-        }
+        }  # fmt: skip
 
 
 class ClockDue(models.Model):

@@ -22,11 +22,12 @@ from engage.casework.cases.evidence import Record
 from engage.casework.cases.listing import CaseList, Filter
 from engage.casework.cases.membership import MemberSaid
 from engage.casework.cases.models import CaseEntry, CaseMove
+from engage.casework.cases.moved import moves_of
 from engage.casework.cases.plan import Plan
 from engage.casework.cases.policies import refusal
 from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntryShown, Head, MoveMade, Part
 from engage.casework.cases.said_last import SaidLast
-from engage.casework.cases.seeing import Desk, moves_of, parts_of
+from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.clocks.rules import Run
 from engage.governance import actions as governance
 from engage.identities import assignments

@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from engage.casework.cases import concern, former, narrowing, referred
-from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
-from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, MoveMade, Part
+from engage.casework.cases.models import Case, CaseEntry, CasePart
+from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, Part
 from engage.casework.forms.reading import kept_from
 from engage.casework.lifecycles.states import KINDS, PERSON_OF_CONCERN, lifecycle
 from engage.casework.tasks.models import AgreedAction
@@ -29,6 +29,8 @@ from engage.vocabulary.words import N_, Sentence
 
 
 NOTHING: Mapping[str, frozenset[str]] = {}
+# So many numbers go into a question.
+_FEW = 300
 
 
 @dataclass
@@ -119,12 +121,23 @@ class Desk:
         return concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
 
     def _hidden_among(self, heads: Iterable[Head]) -> set[int]:
-        asked = [one.number for one in heads if one.stands == QUESTION]
-        return (
-            set(self.hidden_questions().filter(seq__in=asked).values_list("seq", flat=True))
-            if asked
-            else set()
-        )
+        asked = {one.number for one in heads if one.stands == QUESTION}
+        if not asked:
+            return set()
+        few = self._few_hidden
+        return set(self.hidden_questions().filter(seq__in=asked).values_list("seq", flat=True)) if few is None else asked & set(few)  # fmt: skip
+
+    def without_hidden(self, rows: QuerySet[Any], column: str) -> QuerySet[Any]:
+        """These rows without those of such cases; `column` holds the case's number. They are looked up once for all lists of a page; where they are many each list asks anew."""
+        few = self._few_hidden
+        if few is None:
+            return rows.exclude(**{f"{column}__in": self.hidden_questions().values("seq")})
+        return rows.exclude(**{f"{column}__in": few}) if few else rows
+
+    @cached_property
+    def _few_hidden(self) -> list[int] | None:
+        found = list(self.hidden_questions().values_list("seq", flat=True)[: _FEW + 1])
+        return found if len(found) <= _FEW else None
 
     @cached_property
     def led_by(self) -> Mapping[str, bool]:
@@ -259,19 +272,6 @@ def parts_of(cases: Iterable[int], at: datetime | None = None) -> dict[int, tupl
     return {case: tuple(some) for case, some in found.items()}
 
 
-def moves_of(head: Head, rows: Iterable[CaseMove]) -> list[MoveMade]:
-    """The moves of a case in their order, under the titles of the table of moves."""
-    titles = {move.code: move.title for move in head.lifecycle.moves} | {"identified": _IDENTIFIED}
-    return [
-        MoveMade(
-            row.number, row.move, titles.get(row.move, OPENED), row.from_state, row.to_state, row.entry, row.said_by, row.said_by_name, row.agency,
-            row.said_at,
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-OPENED, _IDENTIFIED = N_("Opened"), N_("Said whom it is about")
 _NOT_HERE = N_("Something is written here that is for others. Ask whoever wrote it: %(agency)s.")
 
 

@@ -13,7 +13,7 @@ from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.referred import waiting
 from engage.casework.cases.rules import GROWN_UP, QUESTION, RECEIVED
-from engage.casework.lifecycles.states import CHILD, lifecycles
+from engage.casework.lifecycles.states import CHILD, PERSON_OF_CONCERN, lifecycles
 from engage.casework.week.reviews import reviewing, reviews
 from engage.casework.week.rows import Asking, Filled, Need, Row, Steps, first_of
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
@@ -41,7 +41,7 @@ def concern_new(asking: Asking) -> Steps:
 
 def to_agree(asking: Asking) -> Steps:
     """Questions whether somebody who was, or may have been, under 18 may be looked at as a person of concern, as far as the viewer decides them."""
-    rows = concern.standing(Case.objects.filter(of_open_states()), QUESTION)
+    rows = concern.standing(Case.objects.filter(of_open_states(PERSON_OF_CONCERN)), QUESTION)
     return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
@@ -52,7 +52,7 @@ def to_decide(asking: Asking) -> Steps:
     written = CaseEntry.objects.filter(is_open | Q(agency=asking.agency), seq=OuterRef("number"))
     waits = waiting().filter(Exists(written), case=OuterRef("seq")).order_by("told_at")
     rows = Case.objects.filter(Q(state__in=WAITS) | Exists(waits), agency=asking.agency)
-    found = known(asking.desk, concern.settled(rows))
+    found = known(asking.desk, concern.settled(rows), are_settled=True)
     asked_at = Coalesce(Subquery(waits.values("told_at")[:1]), F("moved_at"))
     first = first_of(asking, found.annotate(asked_at=asked_at).order_by("asked_at", "seq"), "asked_at")
     read = yield Need(cases=first.numbers)
@@ -87,9 +87,9 @@ def handing_over(asking: Asking) -> Steps:
 
 def sent_by_me(asking: Asking) -> Steps:
     """Cases that the viewer opened and that nobody has decided, and those in which a referral of theirs has no answer of its own."""
-    mine = CaseEntry.objects.filter(seq=OuterRef("number"), written_by=asking.user)
-    waits = waiting().filter(Exists(mine), case=OuterRef("seq"))
-    rows = Case.objects.filter(Q(opened_by=asking.user, state__in=WAITS) | Exists(waits))
+    mine = CaseEntry.objects.filter(written_by=asking.user)
+    waits = waiting().filter(Exists(mine.filter(seq=OuterRef("number"))), case__in=mine.values("case"))
+    rows = Case.objects.filter(Q(opened_by=asking.user, state__in=WAITS) | Q(seq__in=waits.values("case")))
     return _cases(asking, rows, oldest_first=True, is_question=True)
 
 
@@ -125,11 +125,12 @@ def drafts(asking: Asking) -> Steps:
     return Filled(tuple(Row(place=place, on=at) for place, at in found[: asking.most]), len(found))
 
 
-def of_open_states() -> Q:
-    """Cases that are open, by the states of each kind."""
+def of_open_states(*kinds: str) -> Q:
+    """Cases that are open, by the states of each kind, or of these kinds alone."""
     states = Q()
     for kind, life in lifecycles().items():
-        states |= Q(kind=kind, state__in=[one.code for one in life.states if one.is_open])
+        if not kinds or kind in kinds:
+            states |= Q(kind=kind, state__in=[one.code for one in life.states if one.is_open])
     return states
 
 
@@ -149,7 +150,7 @@ def _cases(
     asking: Asking, rows: QuerySet[Case], *, oldest_first: bool = False, is_question: bool = False
 ) -> Steps:
     """Questions stand on the list of questions and on that of whoever asked (`is_question`), and on no other."""
-    rows = known(asking.desk, rows if is_question else concern.settled(rows))
+    rows = known(asking.desk, rows if is_question else concern.settled(rows), are_settled=not is_question)
     order = ("moved_at", "seq") if oldest_first else ("-moved_at", "-seq")
     first = first_of(asking, rows.order_by(*order))
     read = yield Need(cases=first.numbers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engage.casework.cases.listing import known
@@ -28,19 +30,25 @@ def clocks(asking: Asking) -> Steps:
 
 def visits(asking: Asking) -> Steps:
     """Children whose next visit, or next visit alone, is over or near."""
-    return _of_few(asking, _open_and_own(asking), Q(clock__in=lists().kinds["visits"].clocks))
+    return _of_children(asking, lists().kinds["visits"].clocks)
 
 
 def eighteen(asking: Asking) -> Steps:
     """Young people whose eighteenth birthday is near, or was and nobody has prepared for it."""
-    return _of_few(asking, _open_and_own(asking), Q(clock__in=lists().kinds["eighteen"].clocks))
+    return _of_children(asking, lists().kinds["eighteen"].clocks)
 
 
-def _open_and_own(asking: Asking) -> QuerySet[Case]:
-    """Open cases of children that the viewer has, or (of a manager) that their agency leads."""
-    is_manager = asking.desk.see.viewing.viewer.role == MANAGER
-    whose = Q(agency=asking.agency) if is_manager else Q(worker=asking.user)
-    return Case.objects.filter(of_open_states(), whose, kind=CHILD)
+def _of_children(asking: Asking, clocks: Sequence[str]) -> Steps:
+    """Of open cases of children that the viewer has, or (of a manager) that their agency leads."""
+    which, cases = Q(clock__in=clocks), Case.objects.filter(of_open_states(CHILD), kind=CHILD)
+    if asking.desk.see.viewing.viewer.role == MANAGER:
+        of_agency = known(asking.desk, cases.filter(agency=asking.agency), are_settled=True)
+        return _near(asking, Exists(of_agency.filter(seq=OuterRef("case"))), which)
+    return _near(
+        asking,
+        Q(case__in=known(asking.desk, cases.filter(worker=asking.user), are_settled=True).values("seq")),
+        which,
+    )
 
 
 def _of_few(asking: Asking, cases: QuerySet[Case], which: Q) -> Steps:

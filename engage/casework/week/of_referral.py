@@ -27,8 +27,8 @@ def nrm(asking: Asking) -> Steps:
     opened first on top."""
     is_manager = asking.desk.see.viewing.viewer.role == MANAGER
     whose = Q(agency=asking.agency) if is_manager else Q(worker=asking.user)
-    rows = Case.objects.filter(of_open_states(), whose, kind=CHILD).exclude(state__in=WAITS)
-    rows = _not_considered(asking, known(asking.desk, rows))
+    rows = Case.objects.filter(of_open_states(CHILD), whose, kind=CHILD).exclude(state__in=WAITS)
+    rows = _not_considered(asking, known(asking.desk, rows, are_settled=True))
     first = first_of(asking, rows.order_by("opened_at", "seq"))
     read = yield Need(cases=first.numbers)
     heads = (read.heads[number] for number in first.numbers if number in read.heads)
@@ -39,10 +39,11 @@ def nrm(asking: Asking) -> Steps:
 
 def _not_considered(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
     """Without those in which it stands. What is guarded counts for whoever may read it alone: to others a shorter list would tell that it is there."""
-    written = CaseEntry.objects.filter(case=OuterRef("seq"), form__in=FORMS)
+    written = CaseEntry.objects.filter(form__in=FORMS)
     is_open = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
-    rows = rows.exclude(Exists(written.filter(is_open)))
-    guarded = list(rows.filter(Exists(written)))
+    rows = rows.exclude(Exists(written.filter(is_open, case=OuterRef("seq"))))
+    # Few are guarded: these are looked up first.
+    guarded = list(rows.filter(seq__in=written.exclude(is_open).values("case")))
     entries = readable(asking.desk, asking.desk.heads(guarded), FORMS) if guarded else []
     read = {row.case for row in entries if row.case is not None}
     return rows.exclude(pk__in=read) if read else rows

@@ -17,7 +17,7 @@ from engage.store.area import Area
 
 
 # How many rows of a list are shown at first, and of one that is asked for as a whole; and so many are counted: what counts more takes longer than everything else on the page.
-SHOWN, MOST, COUNTED = 10, 500, 1_000
+SHOWN, MOST, COUNTED = 10, 500, 100
 
 
 @dataclass(frozen=True)

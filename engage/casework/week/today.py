@@ -96,7 +96,7 @@ def fill(
 ) -> Today:
     """Fill the lists of a day, that one (by its code) with all that it holds; names are looked up once for all of them. `counted`: so many rows of each list are counted at most."""
     asking = Asking(desk, area, london_day(desk.see.viewing.at), since, counted=counted)
-    more = replace(asking, most=MOST)
+    more = replace(asking, most=MOST, counted=max(counted, 2 * MOST))
     found = together(
         desk, {kind.code: PROVIDERS[kind.code](more if kind.code == whole else asking) for kind in day.lists}
     )

@@ -116,10 +116,11 @@ class Drawn:
 def drawn(day: Today, reader: Reader) -> Drawn:
     """A day that is shown again is not drawn again: the same for the same language and day of the records."""
     how = (get_language(), reader.asked)
-    if how not in day.drawn:
+    found: Drawn | None = day.drawn.get(how)
+    if found is None:
         parts = render_to_string("today/sections.html", {"sections": sections(day, reader)})
-        day.drawn[how] = Drawn(parts, tuple(whose(day, reader)))
-    return day.drawn[how]
+        found = day.drawn[how] = Drawn(parts, tuple(whose(day, reader)))
+    return found
 
 
 def whose(day: Today, reader: Reader) -> list[str]:
