@@ -4,7 +4,7 @@
 
 AREA is a built one and is filled (tools/bench_cases_rows.py): cases of every kind in every state, with moves, entries and parts, one of them with a long history; actions, half
 of them ended; meetings with invitations, rounds, decisions and minutes, one of them a panel of twelve. Pages are fetched as a signed-in team manager (and those of somebody's own
-work as a social worker besides), with access decisions and rows in the log.
+work as a social worker besides), with access decisions and rows in the log. Today is fetched twice over: as it is kept, and anew, after something was decided each time.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from bench_cases_rows import WORKERS, fill
 from bench_pages import PASSWORD, p95, signed_in  # the same signing in, the same reckoning
@@ -28,6 +29,8 @@ from engage.cli.opening import open_for_command
 AIM = 15.0
 # The role of each of the workers who look, and which agency of the area it is at.
 ROLES = (("team_manager", 0), ("social_worker", 1))
+# A day is kept until anything is decided: these are fetched after something was, each time.
+ANEW = ("today, manager, anew", "today, worker, anew")
 
 
 def pages() -> dict[str, tuple[str, str]]:
@@ -46,18 +49,19 @@ def pages() -> dict[str, tuple[str, str]]:
         "actions, a case": "/actions/?case=1&state=any", "an action": "/actions/1/", "meetings": "/meetings/", "meetings, all": "/meetings/?all", "meetings, later": "/meetings/?all&after=1500",
         "meetings, a week": "/meetings/week/", "panel of twelve": "/meetings/1/", "panel, who": "/meetings/1/who/", "panel, round": "/meetings/1/round/", "panel, record": "/meetings/1/record/",
         "panel, minutes": "/meetings/1/minutes/", "panel, proposed": "/meetings/1/proposed/", "panel, pack": "/meetings/1/pack/", "decisions": "/meetings/decisions/", "decisions, later": "/meetings/decisions/?after=4000",
-        "caseload": "/caseload/", "my referrals": "/referrals/", "links": "/referrals/links/",
+        ANEW[0]: "/today/", "caseload": "/caseload/", "my referrals": "/referrals/", "links": "/referrals/links/",
     }  # fmt: skip
     workers = {
         "today, a worker": "/today/",
+        ANEW[1]: "/today/",
         "actions, a worker": "/actions/",
         "my cases, a worker": "/cases/?mine=yes",
     }
     return {name: (who, path) for who, some in zip(WORKERS, (managers, workers), strict=True) for name, path in some.items()}  # fmt: skip
 
 
-def prepare(asked: argparse.Namespace) -> None:
-    """The area with the worker who looks and all rows, where it does not have them yet."""
+def prepare(asked: argparse.Namespace) -> Any:
+    """The area opened with the worker who looks and all rows, where it does not have them yet."""
     opened = open_for_command(asked.area)
     from engage.casework.cases.models import Case
     from engage.governance import actions
@@ -68,6 +72,17 @@ def prepare(asked: argparse.Namespace) -> None:
             actions.make_user(viewing=opened.viewing(), **worker, password=PASSWORD)
         laid = fill(opened, asked.cases, asked.actions, asked.meetings)
         print(", ".join(f"{count:,} {name}" for name, count in laid.items()))
+    return opened
+
+
+def decide(opened: Any) -> None:
+    """Decide something, as any worker of the area might at any moment."""
+    from django.db import transaction
+
+    from engage.governance import actions
+
+    with transaction.atomic():
+        actions.record_decision(viewing=opened.viewing(), action="bench.decided", subject="none", fields=["none"], decision="made")  # fmt: skip
 
 
 def main() -> None:
@@ -79,7 +94,7 @@ def main() -> None:
     parser.add_argument("--meetings", type=int, default=2000)
     parser.add_argument("--requests", type=int, default=60)
     asked = parser.parse_args()
-    prepare(asked)
+    opened = prepare(asked)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -90,7 +105,7 @@ def main() -> None:
         worst = 0.0
         base = f"http://localhost:{port}"
         fetches = {who: signed_in(server, base, who) for who in WORKERS}
-        for name, bare, page in measure(fetches, pages(), asked.requests):
+        for name, bare, page in measure(fetches, pages(), asked.requests, lambda: decide(opened)):
             worst = max(worst, page / bare)
             print(f"cases: {name:20} {page / bare:5.1f} x a bare page at p95 (aim {AIM}, {'within' if page / bare <= AIM else 'OVER'}); {page:.1f} ms against {bare:.1f} ms", flush=True)  # fmt: skip
         print(json.dumps({"worst": worst}))
@@ -100,13 +115,18 @@ def main() -> None:
 
 
 def measure(
-    fetches: dict[str, Callable[[str], str]], asked: dict[str, tuple[str, str]], requests: int
+    fetches: dict[str, Callable[[str], str]],
+    asked: dict[str, tuple[str, str]],
+    requests: int,
+    stir: Callable[[], None],
 ) -> Iterator[tuple[str, float, float]]:
     """Of each page: its name, and p95 of a bare page and of it in milliseconds."""
     for name, (who, path) in asked.items():
         get = fetches[who]
         times: dict[str, list[float]] = {"bare": [], "page": []}
         for number in range(requests + 5):
+            if name in ANEW:
+                stir()
             for side, address in (("bare", "/healthz"), ("page", path)):
                 started = time.perf_counter()
                 get(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, Manager, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -48,10 +49,16 @@ _BY, _NUMBER = Coalesce("by", Value("")), Coalesce("number", Value(0))
 
 def agencies_of(rows: Manager[Any]) -> list[str]:
     """Every agency that these rows name, each looked up after the one before it: to go along all rows takes long."""
-    found: list[str] = []
-    while True:
-        further = rows.filter(agency__gt=found[-1]) if found else rows.all()
-        code = further.order_by("agency").values_list("agency", flat=True).first()
-        if code is None:
-            return found
-        found.append(code)
+    table = connection.ops.quote_name(rows.model._meta.db_table)  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(_AFTER_EACH_OTHER.format(table=table))
+        return [code for (code,) in cursor.fetchall()]
+
+
+_AFTER_EACH_OTHER = """
+    with recursive named(code) as (
+        select min(agency) from {table}
+        union all select (select min(agency) from {table} where agency > named.code) from named where named.code is not null
+    )
+    select code from named where code is not null
+"""

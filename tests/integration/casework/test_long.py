@@ -15,6 +15,7 @@ from engage.casework.agreed import queries as lists_of_actions
 from engage.casework.agreed.actions import NewAction, Owner
 from engage.casework.cases import actions, narrowing
 from engage.casework.cases.actions import About
+from engage.casework.cases.models import Case
 from engage.casework.cases.rules import Leaving
 from engage.casework.cases.seeing import Desk
 from engage.casework.week.lists import day_of
@@ -90,3 +91,13 @@ def test_of_an_agency_in_many_cases_the_same_is_listed_as_of_one_in_few(
         monkeypatch.setattr(narrowing, "IN_MANY", most)
         found = lists_of_actions.actions(viewing=nurse, build=office.where["build"], asked=lists_of_actions.Asked())  # fmt: skip
         assert ([one.case for one in found.actions], found.count) == ([numbers[1]], 1)
+
+
+@pytest.mark.postgresql
+def test_every_agency_that_rows_name_is_found_once_in_order(office: Office) -> None:
+    assert narrowing.agencies_of(Case.objects) == []
+    for number, agency in enumerate(("police", "health", "police", "charity", "health")):
+        Case.objects.create(
+            kind="child", subject=f"S{number}", state="referred", agency=agency, opened_by="mara", opened_by_agency=agency, opened_at=office.as_().at, moved_at=office.as_().at,
+        )  # fmt: skip
+    assert narrowing.agencies_of(Case.objects) == ["charity", "health", "police"]
