@@ -42,6 +42,19 @@ class CaseList:
     count: int
     page_count: int
 
+    def name(self, head: Head) -> str:
+        """How the subject of one of them is called; "" where the viewer may not know."""
+        return name_among(head, self.names)
+
+
+def name_among(head: Head, names: Mapping[str, Called]) -> str:
+    """How the subject of a case is called: a person as these names say, and until somebody has said who it is as whoever opened the case wrote; a place or a group as it is called. "" where
+    the viewer may not know."""
+    if head.kind in OF_PEOPLE and head.subject:
+        called = names.get(head.subject)
+        return called.name if called else ""
+    return head.called
+
 
 def listed(desk: Desk, asked: Filter) -> CaseList:
     """One page of the cases asked for, those moved last first."""

@@ -19,7 +19,7 @@ from engage.casework.cases import (
 )
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
 from engage.casework.cases.evidence import Record
-from engage.casework.cases.listing import CaseList, Filter
+from engage.casework.cases.listing import CaseList, Filter, name_among
 from engage.casework.cases.membership import MemberSaid
 from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.moved import moves_of
@@ -31,7 +31,6 @@ from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.clocks.rules import Run
 from engage.governance import actions as governance
 from engage.identities import assignments
-from engage.picture.search.called import Called
 from engage.picture.seeing import sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -92,7 +91,7 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
     )
     names = desk.names([head])
     shown = CaseShown(
-        head, _name(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
+        head, name_among(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
         _choices(desk, area, head) if reads.is_allowed else (),
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
@@ -127,17 +126,6 @@ def _choices(desk: Desk, area: Area, head: Head) -> tuple[Choice, ...]:
         Choice(move, refusal(viewer, kind, head.lifecycle, move, facts))
         for move in head.lifecycle.moves_from(head.state.code)
         if move.by != identifying.DOOR
-    )
-
-
-def _name(head: Head, names: Mapping[str, Called]) -> str:
-    one = names.get(head.subject)
-    return (
-        one.name
-        if one and one.name
-        else head.called
-        if head.kind not in OF_PEOPLE or not head.subject
-        else ""
     )
 
 

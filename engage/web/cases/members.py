@@ -54,7 +54,7 @@ def table(shown: CaseShown, reader: Reader, *, is_printed: bool = False) -> Tabl
     links = () if is_printed else (say("What you can do"),)
     rows = [
         (
-            Cell(one.name or say("Name not shown"), href="" if is_printed else reader.link("people_person", one.person_id)),
+            Cell(one.name or say("Name not shown"), href="" if is_printed or not one.name else reader.link("people_person", one.person_id)),
             say("yes") if one.is_in else say("no longer"),
             say("%(who)s, %(agency)s, %(when)s") % {"who": one.by_name, "agency": reader.agency(one.agency), "when": presenters.when(one.at)},
             Cell(one.reason, is_text=True),

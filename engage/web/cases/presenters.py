@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,7 +28,7 @@ def list_table(found: CaseList, reader: Reader) -> Table:
     rows = [
         (
             Cell(words.number(one.number), href=reader.link("case", str(one.number))),
-            _about(one, found.names, reader),
+            _about(one, found.name(one), reader),
             Cell(words.state(one.state), colour=words.colour(one.state)),
             one.worker_name or Cell(_("Nobody yet"), is_known=False),
             reader.agency(one.agency),
@@ -40,11 +39,10 @@ def list_table(found: CaseList, reader: Reader) -> Table:
     return Table(_("Cases"), head, rows, empty=_("None that you may know of. That is not the same as none."))
 
 
-def _about(one: Head, names: Mapping[str, object], reader: Reader) -> Cell:
-    called = names.get(one.subject)
-    name = getattr(called, "name", "") or one.called or _("Name not shown")
-    text = _("%(kind)s: %(name)s") % {"kind": words.what(one), "name": name}
-    is_linked = one.kind in OF_PEOPLE and one.subject and called is not None
+def _about(one: Head, name: str, reader: Reader) -> Cell:
+    """Whom or what a case is about. Whose name is not for the reader has no page for them either."""
+    text = _("%(kind)s: %(name)s") % {"kind": words.what(one), "name": name or _("Name not shown")}
+    is_linked = one.kind in OF_PEOPLE and one.subject and name
     return Cell(text, href=reader.link("people_person", one.subject) if is_linked else "")
 
 

@@ -375,6 +375,20 @@ def test_records_that_came_with_a_referral_lead_to_the_chronology_and_others_are
     assert "Hidden" not in page
 
 
+def test_who_may_not_know_a_name_reads_it_in_no_list_and_is_led_to_no_page_that_is_not_theirs(
+    meet: Meetings, sign_in: Callable[..., Client]
+) -> None:
+    """Whoever referred wrote a name. Until somebody says who it is that is all there is; from then on it is the child's, and as guarded as the child's own."""
+    number = meet.refers(about=About("child", "", "Ana from Weir Lane"))
+    guardian = sign_in("guardian", username="gus")
+    assert "Child: Ana from Weir Lane" in guardian.get("/cases/").content.decode()
+    identify(viewing=meet.as_(), **meet.where, number=number, version=0, subject="ANA")
+    assert "Child: Ana Petal" in sign_in().get("/cases/").content.decode()
+    page = guardian.get("/cases/").content.decode()
+    assert "Child: Name not shown" in page
+    assert [word for word in ("Ana", "/people/ANA/") if word in page] == []
+
+
 def test_what_an_agency_without_an_account_says_by_phone_is_an_answer_and_theirs_to_correct(
     meet: Meetings, sign_in: Callable[..., Client]
 ) -> None:
