@@ -33,4 +33,5 @@ def shown_actions(
         return actions
     see = found.desk.desk.see
     given = found.desk.given_near(found.desk.heads(found.book))
-    return tuple(replace(one, what=one.what and without_names(see, one.what, given)) for one in actions)
+    told = without_names(see, [(one.what or "", given) for one in actions])
+    return tuple(replace(one, what=one.what and text) for one, text in zip(actions, told, strict=True))

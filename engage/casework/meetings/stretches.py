@@ -6,9 +6,9 @@ viewer's, and no number tells how much that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 
 Shown = TypeVar("Shown")
@@ -36,30 +36,40 @@ class Stretch(Generic[Shown]):
     after: int | None = None
 
 
+# Numbers in their order, so many at a time, read no further than they are asked for.
+Parts = Callable[[int], Iterator[Sequence[int]]]
+
+
+class Order(Protocol):
+    """The numbers of a list in their order."""
+
+    def beside(self, number: int | None, *, is_back: bool = False) -> Parts | None:
+        """Those that follow a number, or with `is_back` lie before it, the nearest first; of no number all from the beginning. None where the list does not have it."""
+
+
 def stretch(
-    order: Sequence[int], show: Callable[[Sequence[int]], Mapping[int, Shown]], where: Where
+    order: Order, show: Callable[[Sequence[int]], Mapping[int, Shown]], where: Where
 ) -> Stretch[Shown]:
     """A stretch of the things of these numbers, of which `show` gives those that the viewer may know. A number that they may not know of is none to go from."""
-    places = {number: place for place, number in enumerate(order)}
-    at = where.before if where.before is not None else where.after
-    place = places.get(at) if at is not None else None
-    if at is None or place is None or at not in show([at]):
-        return _made(_along(order, show, where.rows), where.rows, is_first=True)
-    if where.before is not None:
-        found = _along(order[:place][::-1], show, where.rows)
+    is_back = where.before is not None
+    at = where.before if is_back else where.after
+    rest = order.beside(at, is_back=is_back) if at is not None else None
+    if at is None or rest is None or at not in show([at]):
+        return _made(_along(order.beside(None), show, where.rows), where.rows, is_first=True)
+    if is_back:
+        found = _along(rest, show, where.rows)
         page = dict(reversed(list(found.items())[: where.rows]))
         first, last = next(iter(page), None), next(reversed(page), None)
         return Stretch(tuple(page.values()), first if len(found) > where.rows else None, last)
-    return _made(_along(order[place + 1 :], show, where.rows), where.rows, is_first=False)
+    return _made(_along(rest, show, where.rows), where.rows, is_first=False)
 
 
 def _along(
-    order: Sequence[int], show: Callable[[Sequence[int]], Mapping[int, Shown]], rows: int
+    parts: Parts | None, show: Callable[[Sequence[int]], Mapping[int, Shown]], rows: int
 ) -> dict[int, Shown]:
     """The first of these that may be known, one more than are asked for where there are."""
     found: dict[int, Shown] = {}
-    for first in range(0, len(order), rows + 1):
-        some = order[first : first + rows + 1]
+    for some in parts(rows + 1) if parts else ():
         known = show(some)
         found |= {number: known[number] for number in some if number in known}
         if len(found) > rows:
