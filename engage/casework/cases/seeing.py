@@ -132,7 +132,8 @@ class Desk:
         asked = {one.number for one in heads if one.stands == QUESTION}
         if not asked:
             return set()
-        few = self._few_hidden
+        # Where no list has looked them up, these alone are asked about: to go along all of them takes longer.
+        few = self.__dict__.get("_few_hidden")
         return set(self.hidden_questions().filter(seq__in=asked).values_list("seq", flat=True)) if few is None else asked & set(few)  # fmt: skip
 
     def without_hidden(self, rows: QuerySet[Any], column: str) -> QuerySet[Any]:

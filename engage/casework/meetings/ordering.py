@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -50,26 +49,28 @@ class Legs:
         """The numbers that follow a number, or lie before it."""
         legs = tuple(leg.turned() for leg in reversed(self.legs)) if is_back else self.legs
         if number is None:
-            return partial(_parts, legs)
+            return _Parts(legs)
         for place, leg in enumerate(legs):
             at = leg.at(number)
             if at is not None:
-                return partial(_parts, (leg.after(number, at), *legs[place + 1 :]))
+                return _Parts((leg.after(number, at), *legs[place + 1 :]))
         return None
 
 
-def _parts(legs: Sequence[Leg], size: int) -> Iterator[Sequence[int]]:
-    """The numbers of these, so many at a time."""
-    some: list[int] = []
-    for leg in legs:
-        numbers, taken, is_more = leg.numbers(), 0, True
-        while is_more:
-            wanted = size - len(some)
-            read = list(numbers[taken : taken + wanted])
-            taken, is_more = taken + len(read), len(read) == wanted
-            some += read
-            if is_more:
-                yield some
-                some = []
-    if some:
-        yield some
+class _Parts:
+    """The numbers of these, the next so many each time that it is asked."""
+
+    def __init__(self, legs: Sequence[Leg]) -> None:
+        self._legs = list(legs)
+        self._taken = 0
+
+    def __call__(self, size: int) -> Sequence[int]:
+        found: list[int] = []
+        while self._legs and len(found) < size:
+            wanted = size - len(found)
+            read = list(self._legs[0].numbers()[self._taken : self._taken + wanted])
+            self._taken += len(read)
+            found += read
+            if len(read) < wanted:
+                self._legs, self._taken = self._legs[1:], 0
+        return found

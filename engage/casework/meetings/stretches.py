@@ -6,7 +6,7 @@ viewer's, and no number tells how much that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -36,8 +36,8 @@ class Stretch(Generic[Shown]):
     after: int | None = None
 
 
-# Numbers in their order, so many at a time, read no further than they are asked for.
-Parts = Callable[[int], Iterator[Sequence[int]]]
+# The next so many numbers of an order each time that it is asked; fewer, or none, at its end.
+Parts = Callable[[int], Sequence[int]]
 
 
 class Order(Protocol):
@@ -69,10 +69,12 @@ def _along(
 ) -> dict[int, Shown]:
     """The first of these that may be known, one more than are asked for where there are."""
     found: dict[int, Shown] = {}
-    for some in parts(rows + 1) if parts else ():
+    # Some more than fill the page: where a few are not the viewer's, nothing is asked twice.
+    size = rows + 1 + rows // 4
+    while parts and len(found) <= rows and (some := parts(size)):
         known = show(some)
         found |= {number: known[number] for number in some if number in known}
-        if len(found) > rows:
+        if len(some) < size:
             break
     return dict(list(found.items())[: rows + 1])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 
 from engage.casework.meetings.stretches import Parts, Where, stretch
@@ -18,7 +20,8 @@ class Listed:
             return None
         place = ORDER.index(number) if number is not None else -1
         rest = ORDER[:place][::-1] if is_back else ORDER[place + 1 :]
-        return lambda size: (rest[first : first + size] for first in range(0, len(rest), size))
+        going = iter(rest)
+        return lambda size: list(islice(going, size))
 
 
 def shown(where: Where, hidden: tuple[int, ...] = ()) -> tuple[list[int], int | None, int | None]:
