@@ -6,6 +6,7 @@ A page has a thousand texts. Where a catalogue lacks one, as that of English doe
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation.trans_real import DjangoTranslation
 
@@ -17,13 +18,11 @@ _KEPT = "_engage_kept"
 def remember_texts() -> None:
     """What a catalogue says for a text is looked up once in a process: catalogues do not change while it runs."""
     if not hasattr(DjangoTranslation.gettext, _KEPT):
-        DjangoTranslation.gettext = _remembering(DjangoTranslation.gettext)  # type: ignore[method-assign]
+        DjangoTranslation.gettext = _remembering(DjangoTranslation.gettext)  # type: ignore[method-assign, assignment]
 
 
-def _remembering(
-    look_up: Callable[[DjangoTranslation, str], str],
-) -> Callable[[DjangoTranslation, str], str]:
-    def gettext(self: DjangoTranslation, message: str) -> str:
+def _remembering(look_up: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+    def gettext(self: Any, message: str) -> str:
         kept: dict[str, str] = self.__dict__.setdefault(_KEPT, {})
         found = kept.get(message)
         if found is None:

@@ -184,8 +184,9 @@ def _lay_items(made: Mapping[int, Book]) -> None:
     """Put what is on each agenda, and what once was, into the books, in the order of places."""
     last: dict[tuple[int, int], tuple[int, int, str, bool]] = {}
     rows = models.MeetingItem.objects.filter(meeting__in=made).order_by("seq")
-    for meeting, case, *more in rows.values_list("meeting", "case", "place", "seq", "section", "is_on"):
-        last[meeting, case] = (more[0], more[1], more[2], more[3])
+    columns = ("meeting", "case", "place", "seq", "section", "is_on")
+    for meeting, case, place, seq, section, is_on in rows.values_list(*columns):
+        last[meeting, case] = (place, seq, section, is_on)
     on: dict[tuple[int, bool], list[Item]] = defaultdict(list)
     for (meeting, case), (place, _seq, section, is_on) in sorted(last.items(), key=lambda one: one[1][:2]):
         on[meeting, is_on].append(Item(case, section, place))
