@@ -167,12 +167,14 @@ def ever_with(build: Build, record_ids: Iterable[str]) -> set[str]:
     )
 
 
-def ids_ever(build: Build, person_id: str) -> set[str]:
-    """Every id that records of this person (today's id) ever had, itself with them, and every id that was merged into one of these, whosever its records are now: what was
+def ids_ever(build: Build, *person_ids: str) -> set[str]:
+    """Every id that records of this person, or of any of these (today's ids), ever had, itself with them, and every id that was merged into one of these, whosever its records are now: what was
     kept under an earlier one may be theirs."""
     counts = taken_in(build)
-    mine = PersonAssignment.objects.filter(counts, person_id=person_id).values_list("record_id", flat=True)
-    found = {person_id, *_of_records(counts, set(mine)).values_list("person_id", flat=True)}
+    mine = PersonAssignment.objects.filter(counts, person_id__in=person_ids).values_list(
+        "record_id", flat=True
+    )
+    found = {*person_ids, *_of_records(counts, set(mine)).values_list("person_id", flat=True)}
     going = found
     while going:
         merges = events(build, Q(other_id__in=going, kind="merged"))

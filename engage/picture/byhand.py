@@ -35,6 +35,11 @@ def by_hand(viewing: Viewing, build: Build, who: Person) -> ByHand:
     return _by_hand(viewing, build, who.record_ids)
 
 
+def of_records(viewing: Viewing, build: Build, record_ids: Iterable[str]) -> ByHand:
+    """The same of whoever these records of persons are; each row says in `person_record_id` to which it was recorded."""
+    return _by_hand(viewing, build, record_ids)
+
+
 def of_everybody(viewing: Viewing, build: Build) -> ByHand:
     """The same of every person; each row says in `person_record_id` to which record of a person it was recorded."""
     return _by_hand(viewing, build, None)

@@ -98,6 +98,15 @@ class Subject:
             self.barred & {viewer.user_id},
         )
 
+    def told_apart_for(self, viewer: Viewer) -> tuple[object, ...]:
+        """By which what is decided of it for this viewer is told from what is decided of another: all that `seen_by` leaves, without the person."""
+        return (
+            self.reasons,
+            None if self.parts is None else viewer.agency in self.parts,
+            None if self.sealed_to is None else viewer.user_id in self.sealed_to,
+            viewer.user_id in self.barred,
+        )
+
 
 @dataclass(frozen=True)
 class Decision:

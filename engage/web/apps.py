@@ -10,6 +10,7 @@ from django.conf import settings
 
 from engage.store.area import Area, open_area
 from engage.store.warehouse import NoBuild, Warehouse
+from engage.web.texts import remember_texts
 
 
 class WebConfig(AppConfig):
@@ -18,6 +19,10 @@ class WebConfig(AppConfig):
     name = "engage.web"
     label = "web"
     _opened: tuple[str, Area, Warehouse] | None = None
+
+    def ready(self) -> None:
+        """Once when the process begins."""
+        remember_texts()
 
     def _open(self) -> tuple[str, Area, Warehouse]:
         folder = settings.ENGAGE_AREA

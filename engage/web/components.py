@@ -26,17 +26,17 @@ class Cell:
     is_number: bool = False
     is_text: bool = False
 
-    def html(self) -> str:
+    def html(self) -> SafeString:
         """As `_components/cell.html` shows it."""
         text = escaped(self.text)
         if not self.is_known:
-            return f'<span class="engage-not-known">{text}</span>'
+            return SafeString(f'<span class="engage-not-known">{text}</span>')
         if self.colour:
-            return f'<strong class="govuk-tag govuk-tag--{escaped(self.colour)}">{text}</strong>'
+            return SafeString(f'<strong class="govuk-tag govuk-tag--{escaped(self.colour)}">{text}</strong>')
         if self.href:
-            return f'<a class="govuk-link" href="{escaped(self.href)}">{text}</a>'
+            return SafeString(f'<a class="govuk-link" href="{escaped(self.href)}">{text}</a>')
         css = "engage-verbatim" if self.is_verbatim else "engage-as-written" if self.is_text else ""
-        return f'<span class="{css}">{text}</span>' if css else str(text)
+        return SafeString(f'<span class="{css}">{text}</span>' if css else text)
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,22 @@ class SummaryRow:
     key: str
     values: tuple[Cell, ...]
     action: Cell | None = None
+
+    def html(self) -> SafeString:
+        """The line, written here as the rows of a table are, and for the same reason."""
+        key = escaped(self.key)
+        values = [one.html() for one in self.values]
+        told = (
+            "".join(f'<p class="govuk-body">{one}</p>' for one in values)
+            if len(values) > 1
+            else "".join(values)
+        )
+        act = self.action
+        done = f'<dd class="govuk-summary-list__actions"><a class="govuk-link" href="{escaped(act.href)}">{escaped(act.text)}<span class="govuk-visually-hidden"> ({key})</span></a></dd>' if act else ""  # fmt: skip
+        return SafeString(
+            f'<div class="govuk-summary-list__row{"" if act else " govuk-summary-list__row--no-actions"}">\n    <dt class="govuk-summary-list__key">{key}</dt>\n'
+            f'    <dd class="govuk-summary-list__value">{told}</dd>\n    {done}\n  </div>'
+        )
 
 
 @dataclass(frozen=True)

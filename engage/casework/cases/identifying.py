@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from engage.casework.cases import merging, places, policies, subjects, writing
+from engage.casework.cases import merging, places, policies, writing
 from engage.casework.cases.deciding import (
     JOINED,
     case_about,
@@ -17,6 +17,7 @@ from engage.casework.cases.deciding import (
     referred_again,
 )
 from engage.casework.cases.models import Case
+from engage.casework.cases.policies import Facts
 from engage.casework.cases.rules import OF_PEOPLE, Choice, Head, MoveRefused, Written
 from engage.casework.cases.seeing import Desk, head_of
 from engage.casework.forms.rules import Form
@@ -55,12 +56,12 @@ def identify(desk: Desk, area: Area, row: Case, head: Head, who: str) -> int:
     return int(other.seq)
 
 
-def taken_back_by(desk: Desk, area: Area, head: Head) -> Choice | None:
+def taken_back_by(desk: Desk, area: Area, head: Head, facts: Facts) -> Choice | None:
     """The move that takes back whom a case is about, and what refuses it to this viewer now; None where nobody has said whom, or the case has ended otherwise."""
     made = head.lifecycle.move(APART if head.state.code == JOINED else NOT_ABOUT)
     if made is None or not head.subject or head.state.code not in made.from_states:
         return None
-    viewer, facts = desk.see.viewing.viewer, subjects.facts(desk, area, head)
+    viewer = desk.see.viewing.viewer
     kind = kind_of_agency(area, viewer.agency)
     return Choice(made, policies.refusal(viewer, kind, head.lifecycle, made, facts, door=DOOR) or _holds_another(head))  # fmt: skip
 

@@ -34,6 +34,8 @@ class Case(models.Model):
             models.Index(fields=["kind", "state", "moved_at"], name="cases_by_state"),
             models.Index(fields=["worker", "kind", "state", "opened_at"], name="cases_by_worker"),
             models.Index(fields=["opened_by", "state"], name="cases_by_opener"),
+            # Those about some people: by the kind alone nearly all would be gone along.
+            models.Index(fields=["subject", "kind"], name="cases_by_subject"),
             # Holds all that a list is counted and ordered by, so that only the rows of one page are read.
             models.Index(fields=["agency", "kind", "state", "moved_at"], name="cases_by_agency"),
         ]

@@ -9,7 +9,7 @@ from engage.vocabulary.words import N_
 
 
 _AT_PLACE = """
-    select access_base, other_base, kind from tie where thing = 'place' and thing_key = ? and known_from_on <= ?
+    select access_base, other_base, kind from tie where thing <> 'person' and thing = 'place' and thing_key = ? and known_from_on <= ?
     union all select access_base, other_base, kind from unpeopled_thing where thing = 'place' and thing_key = ? and known_from_on <= ?
 """
 

@@ -24,7 +24,7 @@ from engage.casework.cases.membership import MemberSaid
 from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.moved import moves_of
 from engage.casework.cases.plan import Plan
-from engage.casework.cases.policies import refusal
+from engage.casework.cases.policies import Facts, refusal
 from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntryShown, Head, MoveMade, Part
 from engage.casework.cases.said_last import SaidLast
 from engage.casework.cases.seeing import Desk, parts_of
@@ -85,20 +85,20 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
     subject = desk.subject_of(head, parts)
     reads = desk.decide(subject, Fact(viewing.viewer.agency, "case_entry"))
     kept_back = desk.kept_back(area, parts)
-    entries = desk.entries(subject, CaseEntry.objects.filter(case=number).order_by("seq"), kept_back)
-    first = desk.entries(
-        subject, CaseEntry.objects.filter(case=number, form__in=_LOOKED_FOR).order_by("seq"), kept_back
-    )
+    written = list(CaseEntry.objects.filter(case=number).order_by("seq"))
+    entries = desk.entries(subject, written, kept_back)
+    first = desk.entries(subject, (row for row in written if row.form in _LOOKED_FOR), kept_back)
+    facts = subjects.facts(desk, area, head) if reads.is_allowed else None
     names = desk.names([head])
     shown = CaseShown(
         head, name_among(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
-        _choices(desk, area, head) if reads.is_allowed else (),
+        _choices(desk, area, head, facts) if facts else (),
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
         plan.plan_of(first), said_last.said_last(first),
         referred.unanswered(number) if reads.is_allowed else frozenset(),
         evidence.shown(desk.see, head, entries), membership.members(desk, head) if reads.is_allowed else (),
-        identifying.taken_back_by(desk, area, head) if reads.is_allowed else None,
+        identifying.taken_back_by(desk, area, head, facts) if facts else None,
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
     about = (_subjects([head], shown.records), *(one.person_id for one in shown.members))
@@ -118,8 +118,7 @@ def written_about(*, viewing: Viewing, build: Build, person_id: str) -> tuple[En
     return tuple(found)
 
 
-def _choices(desk: Desk, area: Area, head: Head) -> tuple[Choice, ...]:
-    facts = subjects.facts(desk, area, head)
+def _choices(desk: Desk, area: Area, head: Head, facts: Facts) -> tuple[Choice, ...]:
     viewer = desk.see.viewing.viewer
     kind = kind_of_agency(area, viewer.agency)
     return tuple(

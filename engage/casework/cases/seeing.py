@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from engage.casework.cases import concern, former, narrowing, referred
+from engage.casework.cases import concern, entries, former, narrowing, referred
 from engage.casework.cases.models import Case, CaseEntry, CasePart
 from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, Part
 from engage.casework.forms.reading import kept_from
@@ -25,7 +25,6 @@ from engage.picture.search.called import Called, called
 from engage.picture.seeing import Sight, reasons_about
 from engage.store.area import Area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject
-from engage.vocabulary.words import N_, Sentence
 
 
 NOTHING: Mapping[str, frozenset[str]] = {}
@@ -40,6 +39,8 @@ class Desk:
     see: Sight
     _today: dict[str, str] = field(default_factory=dict)
     _in_many: dict[str, bool] = field(default_factory=dict)
+    _decided: dict[tuple[object, ...], Decision] = field(default_factory=dict)
+    _of_heads: dict[tuple[str, bool], Decision] = field(default_factory=dict)
 
     def heads(self, rows: Sequence[Case]) -> list[Head]:
         """The heads of those cases of which the viewer may know, under today's ids of their subjects."""
@@ -59,16 +60,23 @@ class Desk:
         return next(iter(self.heads([row])), None)
 
     def of_head(self, head: Head, bars: Mapping[int, frozenset[str]]) -> Decision:
-        """Whether the viewer may know that there is this case, who has it and how far it is."""
-        subject = Subject(head.subject, parts=frozenset(), barred=bars.get(head.number, frozenset()))
-        return self.decide(subject, Fact(head.agency, "case"))
+        """Whether the viewer may know that there is this case, who has it and how far it is. It rests on who leads it and whether they are barred, so it is asked once for each."""
+        barred = bars.get(head.number, frozenset())
+        key = (head.agency, self.see.viewing.viewer.user_id in barred)
+        if key not in self._of_heads:
+            subject = Subject(head.subject, parts=frozenset(), barred=barred)
+            self._of_heads[key] = self.decide(subject, Fact(head.agency, "case"))
+        return self._of_heads[key]
 
     def decide(self, subject: Subject, fact: Fact) -> Decision:
-        """The access door, for this viewing."""
+        """The access door, for this viewing: asked once for each combination of what it rests on."""
         viewing = self.see.viewing
-        return self.see.policy.decide(
-            viewer=viewing.viewer, subject=subject, fact=fact, purpose=viewing.purpose
-        )
+        key = (*subject.told_apart_for(viewing.viewer), fact)
+        if key not in self._decided:
+            self._decided[key] = self.see.policy.decide(
+                viewer=viewing.viewer, subject=subject, fact=fact, purpose=viewing.purpose
+            )
+        return self._decided[key]
 
     def subject_of(self, head: Head, parts: Iterable[Part]) -> Subject:
         """The subject of a case as access needs to know it: who takes part, and who is barred."""
@@ -97,9 +105,9 @@ class Desk:
         """What was written, each as far as the viewer may see it; what they may not even know of is left out. `kept_back`: by form, the answers that are not for them."""
         known = list(rows)
         replaced_by = {row.replaces: row.seq for row in known if row.replaces}
-        shown = ((row, self.decide(subject, _fact(row))) for row in known)
+        shown = ((row, self.decide(subject, entries.fact_of(row))) for row in known)
         return [
-            _entry(row, d, replaced_by.get(row.seq), kept_back.get(row.form, frozenset()))
+            entries.shown(row, d, replaced_by.get(row.seq), kept_back.get(row.form, frozenset()))
             for row, d in shown
             if d.outcome is not Outcome.NOTHING
         ]
@@ -124,7 +132,8 @@ class Desk:
         asked = {one.number for one in heads if one.stands == QUESTION}
         if not asked:
             return set()
-        few = self._few_hidden
+        # Where no list has looked them up, these alone are asked about: to go along all of them takes longer.
+        few = self.__dict__.get("_few_hidden")
         return set(self.hidden_questions().filter(seq__in=asked).values_list("seq", flat=True)) if few is None else asked & set(few)  # fmt: skip
 
     def without_hidden(self, rows: QuerySet[Any], column: str) -> QuerySet[Any]:
@@ -171,7 +180,7 @@ class Desk:
         bars = self.see.bars
         if bars is NO_BARS:
             return frozenset()
-        ids = {one for person in bars.people for one in assignments.ids_ever(self.see.build, person)}
+        ids = assignments.ids_ever(self.see.build, *bars.people)
         people = list(Case.objects.filter(kind__in=OF_PEOPLE, subject__in=ids).values_list("seq", "subject"))
         people += [(case, subject) for case, subject in former.of_kinds(OF_PEOPLE) if subject in ids]
         now = self.now({subject for _case, subject in people})
@@ -206,9 +215,9 @@ class Desk:
         before = former.subjects_of([row.seq for row in rows])
         self._learn_today(one for row in rows if row.kind in OF_PEOPLE for one in before.get(row.seq, ()))
         return [
-            replace(
-                head_of(row), subject=self._named_today(row.kind, row.subject), stands=stands.get(row.seq, ""),
-                before=frozenset(self._named_today(row.kind, one) for one in before.get(row.seq, ())),
+            head_of(
+                row, self._named_today(row.kind, row.subject), stands.get(row.seq, ""),
+                frozenset(self._named_today(row.kind, one) for one in before.get(row.seq, ())),
             )
             for row in rows
         ]  # fmt: skip
@@ -235,6 +244,8 @@ class Desk:
         for one in heads:
             by_kind[one.kind] |= {one.subject, *one.before}
         said = {kind: self.barred_from(kind, keys) for kind, keys in by_kind.items()}
+        if self.see.bars is NO_BARS and not any(said.values()):
+            return {one.number: frozenset() for one in heads}
         mine = frozenset({self.see.viewing.viewer.user_id})
         found: dict[int, frozenset[str]] = {}
         for one in heads:
@@ -244,12 +255,14 @@ class Desk:
         return found
 
 
-def head_of(row: Case) -> Head:
-    """The head that a row is."""
+def head_of(
+    row: Case, subject: str | None = None, stands: str = "", before: frozenset[str] = frozenset()
+) -> Head:
+    """The head that a row is: under its subject's id of today, where it is given, with how it stands and whom it was about before."""
     state = lifecycle(row.kind).state(row.state)
     return Head(
-        row.seq, row.kind, row.subject, row.called, state, row.version, row.agency, row.worker, row.worker_name, row.opened_by, row.opened_by_name,
-        row.opened_by_agency, row.opened_at, row.moved_at,
+        row.seq, row.kind, row.subject if subject is None else subject, row.called, state, row.version, row.agency, row.worker, row.worker_name, row.opened_by, row.opened_by_name,
+        row.opened_by_agency, row.opened_at, row.moved_at, stands, before,
     )  # fmt: skip
 
 
@@ -270,27 +283,3 @@ def parts_of(cases: Iterable[int], at: datetime | None = None) -> dict[int, tupl
             reason = (row.by, row.number) if row.by and row.number is not None else None
             found[row.case].append(Part(row.agency, row.part, row.user, row.said_at, reason, ending.get(of)))
     return {case: tuple(some) for case, some in found.items()}
-
-
-_NOT_HERE = N_("Something is written here that is for others. Ask whoever wrote it: %(agency)s.")
-
-
-def _fact(row: CaseEntry) -> Fact:
-    return Fact(row.agency, "case_entry", row.handling, row.sensitivity)
-
-
-def _entry(
-    row: CaseEntry, decision: Decision, replaced_by: int | None, kept_back: frozenset[str]
-) -> EntryShown:
-    is_shown = decision.is_allowed
-    answers = {code: answer for code, answer in row.answers.items() if code not in kept_back}
-    values: dict[str, Any] = {
-        "answers": answers if is_shown else None,
-        "kept_back": kept_back,
-        "evidence": tuple(row.evidence) if is_shown else (),
-        "why_not": None if is_shown else decision.sentence or Sentence(_NOT_HERE, {"agency": row.agency}),
-    }
-    return EntryShown(
-        number=row.seq, case=row.case, form=row.form, form_version=row.form_version, replaces=row.replaces, replaced_by=replaced_by, handling=row.handling,
-        sensitivity=row.sensitivity, by=row.written_by, by_name=row.written_by_name, agency=row.agency, at=row.written_at, **values,
-    )  # fmt: skip

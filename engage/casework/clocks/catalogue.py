@@ -19,6 +19,7 @@ from engage.casework.clocks.reading import ClockWrong, clock_of, events_of, read
 from engage.casework.clocks.rules import Catalogue, Clock, EventKind
 from engage.store.area import Area
 from engage.vocabulary.words import N_, Sentence
+from engage.vocabulary.written import files_of, shipped
 
 
 HERE = Path(__file__).parent
@@ -63,9 +64,8 @@ def load(
             Path("area.yaml"), f"nation: {nation}",
             Sentence(N_("Write one of: %(nations)s."), {"nations": ", ".join(NATIONS)}),
         )  # fmt: skip
-    own = sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
-    files = [*sorted((HERE / "catalogue").glob("*.yaml")), *own]
-    return _load(tuple((file, file.stat().st_mtime_ns) for file in files if file not in without), nation)
+    files = (*shipped(HERE / "catalogue"), *files_of(folder))
+    return _load(tuple(one for one in files if one[0] not in without) if without else files, nation)
 
 
 @lru_cache(maxsize=8)

@@ -35,7 +35,7 @@ from engage.casework.forms.checking import faults
 from engage.casework.forms.rules import Band, Choice, Condition, Form, Kind, Question, Tells
 from engage.store.area import Area
 from engage.vocabulary.words import N_, EngageError, Sentence
-from engage.vocabulary.written import read_yaml
+from engage.vocabulary.written import files_of, read_yaml, shipped
 
 
 SHIPPED = Path(__file__).parent / "catalogue"
@@ -108,14 +108,8 @@ def _takes_the_place(form: Form, other: Form | None) -> bool:
 
 
 def _every(folder: Path | None) -> tuple[Form, ...]:
-    own = sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
-    shipped = sorted(SHIPPED.glob("*.yaml"))
-    stamped = [
-        (file, file.stat().st_mtime_ns, is_local)
-        for files, is_local in ((shipped, False), (own, True))
-        for file in files
-    ]
-    return _load(tuple(stamped))
+    own = tuple((file, at, True) for file, at in files_of(folder))
+    return _load((*((file, at, False) for file, at in shipped(SHIPPED)), *own))
 
 
 @lru_cache(maxsize=8)

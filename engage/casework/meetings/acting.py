@@ -17,7 +17,8 @@ def overdue(found: Opened) -> tuple[Action, ...]:
     """The open actions of the cases on the agenda whose day has passed, as far as the viewer may see them: the earliest day first."""
     cases = [item.case for item in found.book.items]
     rows = AgreedAction.objects.filter(case__in=cases, state=OPEN, due_on__lt=london_day(found.viewing.at))
-    return shown_actions(found, list(rows.order_by("due_on", "seq")))
+    # Put in order here: for the store's own order everything that is overdue in the area would be gone along.
+    return shown_actions(found, sorted(rows, key=lambda row: (row.due_on, row.seq)))
 
 
 def shown_actions(
@@ -33,4 +34,5 @@ def shown_actions(
         return actions
     see = found.desk.desk.see
     given = found.desk.given_near(found.desk.heads(found.book))
-    return tuple(replace(one, what=one.what and without_names(see, one.what, given)) for one in actions)
+    told = without_names(see, [(one.what or "", given) for one in actions])
+    return tuple(replace(one, what=one.what and text) for one, text in zip(actions, told, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from engage.casework.cases.rules import Head as CaseHead
 from engage.casework.meetings import policies
@@ -43,6 +44,11 @@ class Opened:
     def number(self) -> int:
         """The meeting's number."""
         return self.book.head.number
+
+    @cached_property
+    def invitees(self) -> tuple[Invitee, ...]:
+        """Everybody of whom something was said, as far as the viewer may read it."""
+        return tuple(self.desk.invitees(self.book, self.area, self.kind))
 
 
 def opened(viewing: Viewing, build: Build, area: Area, number: int) -> Opened:
@@ -96,8 +102,7 @@ def check_move(found: Opened, code: str) -> None:
 
 def the_invitee(found: Opened, number: int) -> Invitee:
     """One of those who have to do with it. Raises MeetingRefused."""
-    some = found.desk.invitees(found.book, found.area, found.kind)
-    one = next((one for one in some if one.number == number), None)
+    one = next((one for one in found.invitees if one.number == number), None)
     if one is None:
         raise MeetingRefused(N_("Nobody like this has to do with the meeting."))
     return one

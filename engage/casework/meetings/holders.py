@@ -7,16 +7,18 @@ contact, with which worker, and which school or clinic a record names, is read o
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from engage.casework.meetings import recorded
 from engage.casework.meetings.kinds.reading import named_in_records, seats
 from engage.governance.policies import SPECIALIST
-from engage.identities import assignments
-from engage.picture import byhand, reading
+from engage.picture import reading
+from engage.picture.reading import Happening
 from engage.picture.seeing import Base, Sight, reasons_about
 from engage.store.area import Area
 from engage.vocabulary.access import Cohort
@@ -34,6 +36,8 @@ RECORDS, REGISTER, MAY_BE, PART, STATUTE, STANDING, NAMED, HAND = (
     "hand",
 )
 SPECIALIST_SEAT = "specialist_health"
+# So many people are read of at once.
+_AT_ONCE = 1000
 _SPECIAL = ("health-specialist", "restricted-health-specialist")
 
 
@@ -74,78 +78,45 @@ class _Held:
 def of_people(
     see: Sight, area: Area, person_ids: Iterable[str], from_on: date
 ) -> dict[str, tuple[Holder, ...]]:
-    """For each person (today's id) everybody who recorded anything since a day."""
+    """For each person (today's id) everybody who recorded anything since a day. The number of queries grows with no more than every thousandth of them."""
     ids = sorted(set(person_ids))
-    reasons = reasons_about(see.build.pages(), ids, see=see)
-    return {person: _of_person(see, area, person, reasons[person], from_on) for person in ids}
+    found: dict[str, tuple[Holder, ...]] = {}
+    for first in range(0, len(ids), _AT_ONCE):
+        some = ids[first : first + _AT_ONCE]
+        reasons = reasons_about(see.build.pages(), some, see=see)
+        rows, may_be = recorded.rows_of(see, some, from_on), recorded.may_be(see, some)
+        for person in some:
+            more = [_may_be(see, area, base) for base in may_be[person]]
+            found[person] = _of_person(see, area, rows[person], more, reasons[person])
+    return found
 
 
 def _of_person(
-    see: Sight, area: Area, person: str, reasons: frozenset[str], from_on: date
+    see: Sight, area: Area, rows: recorded.Rows, may_be: Sequence[Holder], reasons: frozenset[str]
 ) -> tuple[Holder, ...]:
-    said, happened = rows_of(see, person, from_on)
+    said, happened = rows
     held: dict[tuple[str, bool], _Held] = defaultdict(_Held)
     for row in (*said, *happened):
-        for agency, sensitivity, cohort in _bases(see, row):
-            held[agency, sensitivity in _SPECIAL].cohorts.add(cohort)
+        agency, sensitivity, cohort = recorded.whose(see, row)
+        held[agency, sensitivity in _SPECIAL].cohorts.add(cohort)
     for row in said:
         if reading.may_hear(row, see, reasons):
             held[row["agency"], False].has_seen = True
-    for one in reading.happenings(happened, see, reasons):
+    seen = reading.happenings(happened, see, reasons)
+    for one in seen:
         held[one.agency, False].saw(one.from_at or "", one.rows[0]["recorded_by"])
-    named = _named(see, area, said, happened, reasons)
+    named = _named(see, area, said, seen, reasons)
     found = [_holder(area, key, value) for key, value in held.items() if key[0]]
     known = {one.agency for one in found}
-    may_be = [one for one in _may_be(see, area, person) if one.agency not in known]
-    return tuple(dict.fromkeys((*found, *may_be, *named)))
+    return tuple(dict.fromkeys((*found, *(one for one in may_be if one.agency not in known), *named)))
 
 
-def _may_be(see: Sight, area: Area, person: str) -> Iterable[Holder]:
-    """Agencies with a record that may be this person's and that nobody has judged: a charity that knows a first name and an age, say. They are asked, too."""
-    laid = see.today.laid_under([person])[person]
-    marks = ", ".join("?" * len(laid))
-    sql = f"select distinct other_base from proposal where person_id in ({marks})"
-    for (number,) in see.build.pages().execute(sql, laid):
-        agency, _handling, sensitivity, _cohort = see.bases[number]
-        known = area.agencies.get(agency)
-        seat = SPECIALIST_SEAT if sensitivity in _SPECIAL else seats().of_agency(known.kind if known else "")
-        yield Holder(agency, seat, MAY_BE, is_signpost=True)
-
-
-def rows_of(see: Sight, person: str, from_on: date) -> tuple[list[Any], list[Any]]:
-    """What is said of a person, and what happened, of all records that are theirs today, whoever may see them, since a day."""
-    pages, day = see.build.pages(), see.viewing.as_of
-    laid, since = see.today.laid_under([person])[person], from_on.isoformat()
-    said = [
-        row
-        for row in reading.known_rows(pages, "said", laid, day, current=False)
-        if see.today.person(row["record_id"], row["person_id"]) == person
-        and (row["known_until_on"] is None or row["known_until_on"] > since)
-    ]
-    happened = [
-        row
-        for row in reading.known_rows(pages, "chronology", laid, day)
-        if see.today.person(row["person_record_id"], row["person_id"]) == person and _is_since(row, since)
-    ]
-    try:
-        who = assignments.person(see.build, person)
-    except assignments.PersonUnknown:
-        return said, happened
-    hand = byhand.by_hand(see.viewing, see.build, who)
-    return said, [*hand.standing(happened), *hand.rows]
-
-
-def _is_since(row: Any, since: str) -> bool:
-    """It happened, or may have, or was received since that day."""
-    until = row["happened_until_at"]
-    return until is None or str(until) >= since or str(row["received_on"]) >= since
-
-
-def _bases(see: Sight, row: Any) -> Iterable[tuple[str, str, str]]:
-    """Whose a row is, how sensitive, and of which cohort."""
-    base: Base = row["access_base"]
-    agency, _handling, sensitivity, cohort = base if isinstance(base, tuple) else see.bases[base]
-    yield agency or row["agency"], sensitivity, str(cohort)
+def _may_be(see: Sight, area: Area, base: Base) -> Holder:
+    """An agency with a record that may be this person's and that nobody has judged: a charity that knows a first name and an age, say. They are asked, too."""
+    agency, _handling, sensitivity, _cohort = see.bases[base]
+    known = area.agencies.get(agency)
+    seat = SPECIALIST_SEAT if sensitivity in _SPECIAL else seats().of_agency(known.kind if known else "")
+    return Holder(agency, seat, MAY_BE, is_signpost=True)
 
 
 def _holder(area: Area, key: tuple[str, bool], held: _Held) -> Holder:
@@ -162,17 +133,13 @@ def _holder(area: Area, key: tuple[str, bool], held: _Held) -> Holder:
 
 
 def _named(
-    see: Sight, area: Area, said: Sequence[Any], happened: Sequence[Any], reasons: frozenset[str]
+    see: Sight, area: Area, said: Sequence[Any], seen: Sequence[Happening], reasons: frozenset[str]
 ) -> Iterable[Holder]:
     """Schools, clinics and neighbouring areas that a record names which the organiser may see; the clinic of a specialist service never."""
     values: list[tuple[str, str, str]] = []
     kinds = {code: agency.kind for code, agency in area.agencies.items()}
     heard = [row for row in said if row["known_until_on"] is None and reading.may_hear(row, see, reasons)]
-    details = [
-        (row["agency"], reading.entry(one, see, reasons).details)
-        for one in reading.happenings(happened, see, reasons)
-        for row in one.rows[:1]
-    ]
+    details = [(one.rows[0]["agency"], json.loads(text)) for one in seen if (text := one.rows[0]["details"])]
     for rule in named_in_records():
         values += [
             (row["agency"], rule["member"], row["value"])
@@ -207,27 +174,18 @@ def _owner(area: Area, member: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-_AT_PLACE = (
-    "select access_base, other_base, agency, kind, happened_from_at as at from tie where thing = 'place' and thing_key = ? and known_from_on <= ? "
-    "and (known_until_on is null or known_until_on > ?) union all "
-    "select access_base, other_base, agency, kind, null from unpeopled_thing where thing = 'place' and thing_key = ? and known_from_on <= ? "
-    "and (known_until_on is null or known_until_on > ?)"
-)
-
-
-def of_place(see: Sight, area: Area, key: str, from_on: date) -> tuple[Holder, ...]:
-    """Everybody who recorded something at a place since a day. Of nobody is a worker or a day named: that would lead to whoever was there."""
-    day, since = see.viewing.as_of.isoformat(), from_on.isoformat()
-    rows = see.build.pages().execute(_AT_PLACE, [key, day, since, key, day, since]).fetchall()
-    held: dict[tuple[str, bool], _Held] = defaultdict(_Held)
-    for row in rows:
-        if row["at"] is not None and str(row["at"]) < since:
-            continue
-        for agency, sensitivity, cohort in _bases(see, row):
+def of_places(see: Sight, area: Area, keys: Iterable[str], from_on: date) -> dict[str, tuple[Holder, ...]]:
+    """By its key, of each place everybody who recorded something there since a day. Of nobody is a worker or a day named: that would lead to whoever was there."""
+    found: dict[str, tuple[Holder, ...]] = {}
+    for key, rows in recorded.rows_at(see, keys, from_on).items():
+        held: dict[tuple[str, bool], _Held] = defaultdict(_Held)
+        for row in rows:
+            agency, sensitivity, cohort = recorded.whose(see, row)
             one = held[agency, sensitivity in _SPECIAL]
             one.cohorts.add(cohort)
             one.has_seen |= see.hears(row["access_base"], row["other_base"], row["kind"], frozenset())
-    return tuple(_holder(area, key, value) for key, value in held.items() if key[0])
+        found[key] = tuple(_holder(area, of, value) for of, value in held.items() if of[0])
+    return found
 
 
 def title_of(area: Area, agency: str, member: str, holder: str) -> str:

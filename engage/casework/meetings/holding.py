@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db import transaction
@@ -57,16 +58,16 @@ def _no_chair(found: Opened, done: Holding) -> list[Need]:
 
 def lacking_of(found: Opened) -> list[Need]:
     """Who must have come and did not, as far as it is said."""
-    return missing(found.kind, came_of(found.desk.invitees(found.book, found.area, found.kind)))
+    return missing(found.kind, came_of(found.invitees))
 
 
 def warned_of(found: Opened) -> list[str]:
     """Whose absence the kind of meeting asks to be seen and nobody has come for, as far as it is said."""
-    came = {one.member for one in came_of(found.desk.invitees(found.book, found.area, found.kind))}
+    came = {one.member for one in came_of(found.invitees)}
     return [seats().title(seat) for seat in found.kind.warn if not came & seats().speak_for(seat)]
 
 
-def came_of(some: list[Invitee]) -> list[Came]:
+def came_of(some: Iterable[Invitee]) -> list[Came]:
     """Who came, as the last word on each says."""
     words = [(one, one.last(ATTENDANCE)) for one in some]
     return [Came(one.agency, one.member, word.role) for one, word in words if word and word.says == CAME]

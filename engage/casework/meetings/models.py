@@ -75,6 +75,7 @@ class MeetingMove(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "number"], name="meetings_one_move_of_a_number")
         ]
+        indexes = [models.Index(fields=["move", "said_at", "seq"], name="meetings_moves_last_first")]
 
     class Governance:
         retention = "decision"

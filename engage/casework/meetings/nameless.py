@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engage.casework.meetings.rules import MeetingRefused
@@ -30,7 +31,7 @@ _FIND = (
 
 
 _TIED = (
-    "select person_id, person_record_id, through, kind, access_base, other_base, role_base, thing_base from tie where thing <> 'person' and thing = 'place' "
+    "select thing_key, person_id, person_record_id, through, kind, access_base, other_base, role_base, thing_base from tie where thing <> 'person' and thing = 'place' "
     "and thing_key in (select value from json_each(?)) and known_from_on <= ? and (known_until_on is null or known_until_on > ?)"
 )
 _NAMED = (
@@ -43,8 +44,9 @@ _WORD = re.compile(r"([^\W\d_]+(?:['\u2019](?!s\b)[^\W\d_]+)*)")
 
 def check_nameless(see: Sight, texts: Iterable[str], given: Collection[str]) -> None:
     """Raise MeetingRefused for a text in which a whole name stands of somebody who is or may be a child, as far as the viewer may know the name, or one of these given names."""
-    for text in texts:
-        found = names_in(see, text) or _given_in(text, given)
+    some = list(texts)
+    for text, names in zip(some, names_in(see, some), strict=True):
+        found = names or _given_in(text, given)
         if found:
             raise MeetingRefused(
                 Sentence(N_("No child is named in this meeting. Take out “%(name)s”."), {"name": found[0]}),
@@ -52,30 +54,37 @@ def check_nameless(see: Sight, texts: Iterable[str], given: Collection[str]) -> 
             )
 
 
-def without_names(see: Sight, text: str, given: Collection[str] = ()) -> str:
-    """A text with each of these whole names struck out, and each of these given names."""
-    for name in names_in(see, text):
+def without_names(see: Sight, texts: Iterable[tuple[str, Collection[str]]]) -> list[str]:
+    """Each text with whole names struck out, and with each of the given names that go with it."""
+    some = list(texts)
+    found = names_in(see, [text for text, _given in some])
+    return [_struck_out(text, names, given) for (text, given), names in zip(some, found, strict=True)]
+
+
+def _struck_out(text: str, names: Iterable[str], given: Collection[str]) -> str:
+    for name in names:
         words = r"\W+".join(re.escape(word) for word in name.split())
         text = re.sub(rf"(?<!\w){words}(?!\w)", "…", text, flags=re.IGNORECASE)
     return _WORD.sub(lambda word: "…" if _is_given(word[1], given) else word[0], text)
 
 
-def given_names(see: Sight, places: Iterable[str]) -> frozenset[str]:
-    """In plain small letters, the given names and nicknames of those who are or may be children and whom a record ties to one of these places."""
-    pages, day = see.build.pages(), see.viewing.as_of.isoformat()
-    ties = pages.execute(_TIED, [json.dumps(sorted(set(places))), day, day]).fetchall()
+def given_names(see: Sight, places: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each of these places, in plain small letters, the given names and nicknames of those who are or may be children and whom a record ties to it."""
+    pages, day, asked = see.build.pages(), see.viewing.as_of.isoformat(), sorted(set(places))
+    ties = pages.execute(_TIED, [json.dumps(asked), day, day]).fetchall()
     whose = [(row, see.today.person(row["person_record_id"], row["person_id"])) for row in ties]
     reasons = reasons_about(pages, {person for _row, person in whose}, see=see)
-    tied = {person for row, person in whose if see.strictest(_parts(row), reasons[person]).is_allowed}
-    children = _may_be_children(see, tied)
-    rows = pages.execute(_NAMED, [json.dumps(sorted(see.today.laid_ids(children))), day]).fetchall()
-    return frozenset(
-        word
-        for row in rows
-        if (person := see.today.person(row["record_id"], row["person_id"])) in children
-        and see.hears(row["access_base"], row["other_base"], row["kind"], reasons[person])
-        for word in _given(row["value"])
-    )
+    tied: dict[str, set[str]] = {place: set() for place in asked}
+    for row, person in whose:
+        if see.strictest(_parts(row), reasons[person]).is_allowed:
+            tied[row["thing_key"]].add(person)
+    children = _may_be_children(see, set().union(*tied.values()))
+    named: dict[str, set[str]] = defaultdict(set)
+    for row in pages.execute(_NAMED, [json.dumps(sorted(see.today.laid_ids(children))), day]).fetchall():
+        person = see.today.person(row["record_id"], row["person_id"])
+        if person in children and see.hears(row["access_base"], row["other_base"], row["kind"], reasons[person]):  # fmt: skip
+            named[person] |= set(_given(row["value"]))
+    return {place: frozenset(word for person in some for word in named[person]) for place, some in tied.items()}  # fmt: skip
 
 
 def _parts(row: Any) -> tuple[tuple[Any, str], ...]:
@@ -100,23 +109,29 @@ def _is_given(word: str, given: Collection[str]) -> bool:
     return word[0].isupper() and "".join(plain_words(word)) in given
 
 
-def names_in(see: Sight, text: str) -> list[str]:
-    """The whole names in a text of people who are or may be children, in either order of two words: the longest first."""
-    keys = {f"name:{' '.join(sorted_as)}": written for written, sorted_as in _runs(list(plain_words(text)))}
-    if not keys:
-        return []
-    day = see.viewing.as_of.isoformat()
-    rows = see.build.pages().execute(_FIND, [json.dumps(sorted(keys)), day, day]).fetchall()
+def names_in(see: Sight, texts: Sequence[str]) -> list[list[str]]:
+    """In each of these texts the whole names of people who are or may be children, in either order of two words: the longest first. The number of queries does not grow with
+    the texts."""
+    keys = [
+        {f"name:{' '.join(by)}": written for written, by in _runs(list(plain_words(one)))} for one in texts
+    ]
+    if not any(keys):
+        return [[] for _one in texts]
+    pages, day = see.build.pages(), see.viewing.as_of.isoformat()
+    rows = pages.execute(_FIND, [json.dumps(sorted(set().union(*keys))), day, day]).fetchall()
     whose = [(row, see.today.person(row["record_id"], row["person_id"])) for row in rows]
-    people = {person for _row, person in whose}
-    reasons = reasons_about(see.build.pages(), people, see=see)
-    known = {
-        person: row["key"]
-        for row, person in whose
-        if see.hears(row["access_base"], row["other_base"], row["kind"], reasons[person])
-    }
-    children = _may_be_children(see, known)
-    named = {keys[row["key"]] for row, person in whose if person in children and person in known}
+    reasons = reasons_about(pages, {person for _row, person in whose}, see=see)
+    known = [(row["key"], person) for row, person in whose if see.hears(row["access_base"], row["other_base"], row["kind"], reasons[person])]  # fmt: skip
+    children = _may_be_children(see, {person for _key, person in known})
+    borne: dict[str, set[str]] = defaultdict(set)
+    for row, person in whose:
+        borne[row["key"]].add(person)
+    return [_named(written, borne, {person for key, person in known if key in written} & children) for written in keys]  # fmt: skip
+
+
+def _named(written: Mapping[str, str], borne: Mapping[str, set[str]], children: Collection[str]) -> list[str]:
+    """Of the runs of words of one text, by what they may be kept under, those that one of these children bears."""
+    named = {words for key, words in written.items() if key in borne and not borne[key].isdisjoint(children)}
     return sorted(named, key=lambda name: (-len(name), name))
 
 

@@ -38,12 +38,13 @@ def held_by_case(see: Sight, area: Area, heads: Sequence[Head], from_on: date) -
     members = _members(see, heads)
     people = {one.subject for one in heads if one.kind in OF_PEOPLE and one.subject}
     found = holders.of_people(see, area, people.union(*members.values()), from_on)
+    at = holders.of_places(see, area, {one.subject for one in heads if one.kind == PLACE}, from_on)
     made: dict[int, list[Holder]] = {}
     for head in heads:
         if head.kind in OF_PEOPLE:
             some = list(found.get(head.subject, ()))
         elif head.kind == PLACE:
-            some = list(holders.of_place(see, area, head.subject, from_on))
+            some = list(at.get(head.subject, ()))
         else:
             some = _together(holder for who in members.get(head.number, ()) for holder in found.get(who, ()))
         made[head.number] = some
@@ -107,7 +108,7 @@ def _cases_of(see: Sight, heads: Iterable[Head]) -> dict[tuple[bool, str], set[i
     """The cases about each of these subjects, by whether it is a person and today's id or the key."""
     people = {one.subject for one in heads if one.kind in OF_PEOPLE and one.subject}
     others = {one.subject for one in heads if one.kind not in OF_PEOPLE and one.subject}
-    ever = set().union(*(assignments.ids_ever(see.build, person) for person in people))
+    ever = assignments.ids_ever(see.build, *people)
     found: dict[tuple[bool, str], set[int]] = defaultdict(set)
     of_people = list(Case.objects.filter(kind__in=OF_PEOPLE, subject__in=ever).values_list("pk", "subject"))
     now = assignments.today(see.build, {subject for _pk, subject in of_people})

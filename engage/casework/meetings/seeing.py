@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef, Q
+
 from engage.casework.cases import rules as cases
 from engage.casework.cases.models import Case
 from engage.casework.cases.seeing import Desk
 from engage.casework.lifecycles.states import PLACE
 from engage.casework.meetings import models
-from engage.casework.meetings.book import Book, books
+from engage.casework.meetings.book import Book, InviteeRow, WordRow, books
 from engage.casework.meetings.holders import title_of
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.nameless import check_nameless, given_names, without_names
@@ -56,9 +58,9 @@ class MeetingDesk:
         """Who looks."""
         return self.desk.see.viewing
 
-    def shown(self, rows: Sequence[models.Meeting]) -> list[Book]:
-        """Those of these meetings of which the viewer may know, with the items that are theirs to know."""
-        found = books(rows)
+    def shown(self, rows: Sequence[models.Meeting], *, is_brief: bool = False) -> list[Book]:
+        """Those of these meetings of which the viewer may know, with the items that are theirs to know; where `is_brief`, without what was said besides inviting and leaving out."""
+        found = books(rows, is_brief=is_brief)
         self._learn(case for book in found for case in book.cases)
         return [cut for book in found if (cut := self._cut(book)) is not None]
 
@@ -107,23 +109,26 @@ class MeetingDesk:
         for book, names_children in books:
             (named if names_children else nameless).extend(self.heads(book))
         names = self.desk.names(named)
-        told = {
-            head.number: ""
-            if head.kind in cases.OF_PEOPLE
-            else without_names(self.desk.see, head.called or head.subject, self.given_near([head]))
-            for head in nameless
-        }
+        told = {head.number: "" for head in nameless}
+        others = [head for head in nameless if head.kind not in cases.OF_PEOPLE]
+        self._learn_given(others)
+        struck = without_names(
+            self.desk.see, [(one.called or one.subject, self.given_near([one])) for one in others]
+        )
+        told |= {head.number: text for head, text in zip(others, struck, strict=True)}
         return told | {head.number: _title(head, names) for head in named}
 
     def given_near(self, heads: Iterable[cases.Head]) -> frozenset[str]:
         """The given names of children near the places that these cases are about, looked up once for each."""
-        found: frozenset[str] = frozenset()
-        for head in heads:
-            if head.kind == PLACE and head.subject:
-                if head.subject not in self._given:
-                    self._given[head.subject] = given_names(self.desk.see, [head.subject])
-                found |= self._given[head.subject]
-        return found
+        some = list(heads)
+        self._learn_given(some)
+        near = (self._given.get(head.subject, frozenset()) for head in some if head.kind == PLACE)
+        return frozenset().union(*near)
+
+    def _learn_given(self, heads: Iterable[cases.Head]) -> None:
+        unknown = {one.subject for one in heads if one.kind == PLACE and one.subject} - self._given.keys()
+        if unknown:
+            self._given |= given_names(self.desk.see, unknown)
 
     def check_nameless(self, kind: Kind, texts: Iterable[str], heads: Iterable[cases.Head]) -> None:
         """Nobody is named in these texts who is not to be named in a meeting of this kind on these cases. Raises MeetingRefused."""
@@ -136,21 +141,16 @@ class MeetingDesk:
         some = (self._invitee(book, row, area, kind) for row in book.invitees)
         return [one for one in some if one.scopes]
 
-    def _invitee(self, book: Book, row: models.Invitee, area: Area, kind: Kind) -> Invitee:
-        words = tuple(
-            self._said(book, word) for word in book.words_of[row.seq] if self._is_theirs(book, word)
-        )
+    def _invitee(self, book: Book, row: InviteeRow, area: Area, kind: Kind) -> Invitee:
         on = {item.case for item in book.items} | {None}
+        words = tuple(self._said(book, word) for word in book.words_of[row.seq] if word.case in on)
         scopes = tuple(one for one in book.scopes(row.seq) if one.case in on)
         return Invitee(
             row.seq, row.agency, row.member, row.holder, title_of(area, row.agency, row.member, row.holder), row.user, row.user_name, row.contact,
             row.member in kind.statute, scopes, words,
         )  # fmt: skip
 
-    def _is_theirs(self, book: Book, word: models.InviteeWord) -> bool:
-        return word.case is None or word.case in {item.case for item in book.items}
-
-    def _said(self, book: Book, word: models.InviteeWord) -> Said:
+    def _said(self, book: Book, word: WordRow) -> Said:
         """A word; the text of a sealed one for the chair and for guardians alone, decided at the door of access."""
         text = word.text if not word.is_sealed or self.may_unseal(book) else None
         return Said(
@@ -187,6 +187,12 @@ def without_why(one: Invitee) -> Invitee:
     return replace(
         one, scopes=tuple(replace(scope, holder=replace(scope.holder, basis="")) for scope in said)
     )
+
+
+def has_to_do(agency: str) -> Q:
+    """Meetings with which an agency has to do: asked of each row, since a page reads few of them."""
+    invited = Exists(models.Invitee.objects.filter(meeting=OuterRef("pk"), agency=agency))
+    return Q(agency=agency) | Q(chair_agency=agency) | Q(invited)
 
 
 def meeting_desk(viewing: Viewing, build: Build) -> MeetingDesk:

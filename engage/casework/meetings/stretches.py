@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 
 Shown = TypeVar("Shown")
@@ -36,33 +36,45 @@ class Stretch(Generic[Shown]):
     after: int | None = None
 
 
+# The next so many numbers of an order each time that it is asked; fewer, or none, at its end.
+Parts = Callable[[int], Sequence[int]]
+
+
+class Order(Protocol):
+    """The numbers of a list in their order."""
+
+    def beside(self, number: int | None, *, is_back: bool = False) -> Parts | None:
+        """Those that follow a number, or with `is_back` lie before it, the nearest first; of no number all from the beginning. None where the list does not have it."""
+
+
 def stretch(
-    order: Sequence[int], show: Callable[[Sequence[int]], Mapping[int, Shown]], where: Where
+    order: Order, show: Callable[[Sequence[int]], Mapping[int, Shown]], where: Where
 ) -> Stretch[Shown]:
     """A stretch of the things of these numbers, of which `show` gives those that the viewer may know. A number that they may not know of is none to go from."""
-    places = {number: place for place, number in enumerate(order)}
-    at = where.before if where.before is not None else where.after
-    place = places.get(at) if at is not None else None
-    if at is None or place is None or at not in show([at]):
-        return _made(_along(order, show, where.rows), where.rows, is_first=True)
-    if where.before is not None:
-        found = _along(order[:place][::-1], show, where.rows)
+    is_back = where.before is not None
+    at = where.before if is_back else where.after
+    rest = order.beside(at, is_back=is_back) if at is not None else None
+    if at is None or rest is None or at not in show([at]):
+        return _made(_along(order.beside(None), show, where.rows), where.rows, is_first=True)
+    if is_back:
+        found = _along(rest, show, where.rows)
         page = dict(reversed(list(found.items())[: where.rows]))
         first, last = next(iter(page), None), next(reversed(page), None)
         return Stretch(tuple(page.values()), first if len(found) > where.rows else None, last)
-    return _made(_along(order[place + 1 :], show, where.rows), where.rows, is_first=False)
+    return _made(_along(rest, show, where.rows), where.rows, is_first=False)
 
 
 def _along(
-    order: Sequence[int], show: Callable[[Sequence[int]], Mapping[int, Shown]], rows: int
+    parts: Parts | None, show: Callable[[Sequence[int]], Mapping[int, Shown]], rows: int
 ) -> dict[int, Shown]:
     """The first of these that may be known, one more than are asked for where there are."""
     found: dict[int, Shown] = {}
-    for first in range(0, len(order), rows + 1):
-        some = order[first : first + rows + 1]
+    # Some more than fill the page: where a few are not the viewer's, nothing is asked twice.
+    size = rows + 1 + rows // 4
+    while parts and len(found) <= rows and (some := parts(size)):
         known = show(some)
         found |= {number: known[number] for number in some if number in known}
-        if len(found) > rows:
+        if len(some) < size:
             break
     return dict(list(found.items())[: rows + 1])
 

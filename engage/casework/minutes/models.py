@@ -25,6 +25,9 @@ class Decision(models.Model):
     said_at = models.DateTimeField()
     request_id = models.CharField(max_length=80, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["said_at", "seq"], name="minutes_last_first")]
+
     class Governance:
         retention = "decision"
         handling = {

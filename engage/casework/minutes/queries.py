@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import OF_PEOPLE
-from engage.casework.meetings import deciding, models, queries
+from engage.casework.meetings import deciding, models
 from engage.casework.meetings.acting import shown_actions
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.deciding import Opened
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
-from engage.casework.meetings.queries import MeetingShown
+from engage.casework.meetings.ordering import Leg, Legs
 from engage.casework.meetings.rules import Head, MeetingNotShown, log_name
-from engage.casework.meetings.seeing import MeetingDesk, meeting_desk
+from engage.casework.meetings.seeing import MeetingDesk, has_to_do, meeting_desk
+from engage.casework.meetings.showing import MeetingShown, MoveMade, looked_at
 from engage.casework.meetings.stretches import BEGINNING, Where, stretch
 from engage.casework.minutes.models import Decision, Dissent, MinutesText
 from engage.casework.minutes.packing import sheets
@@ -74,7 +75,7 @@ class Off:
     """That a meeting was put off or not held."""
 
     head: Head
-    move: queries.MoveMade
+    move: MoveMade
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ class Register:
 
 def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record:
     """The record of a meeting. Audited. Raises MeetingNotShown."""
-    shown = queries.meeting(viewing=viewing, build=build, area=area, number=number)
     found = deciding.opened(viewing, build, area, number)
+    shown = looked_at(found)
     on = found.book.cases
     rows = [row for row in Decision.objects.filter(meeting=number).order_by("seq") if row.case in on | {None}]
     texts: dict[tuple[int, str], MinutesText] = {}
@@ -114,8 +115,8 @@ def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record
 
 def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: str = "") -> Pack:
     """The pack of a meeting for an agency that is invited, with no more than whoever prints it may see. Audited. Raises MeetingNotShown, MeetingRefused."""
-    shown = queries.meeting(viewing=viewing, build=build, area=area, number=number)
     found = deciding.opened(viewing, build, area, number)
+    shown = looked_at(found)
     if audience and audience not in found.book.agencies:
         raise deciding.refused(viewing, number, deciding.NOT_INVITED)
     some = sheets(found, audience)
@@ -125,7 +126,7 @@ def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: s
 
 def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Register:
     """A stretch of the decisions asked for, of meetings and cases that the viewer may see. Audited."""
-    theirs = models.Meeting.objects.filter(_mine(viewing), **_of_kind(asked)).values("pk")
+    theirs = Exists(models.Meeting.objects.filter(has_to_do(viewing.viewer.agency), pk=OuterRef("meeting"), **_of_kind(asked)))  # fmt: skip
     known = _Known(meeting_desk(viewing, build))
 
     def show(numbers: Sequence[int]) -> dict[int, Decision]:
@@ -133,8 +134,7 @@ def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Reg
         books = known.of(row.meeting for row in rows)
         return {row.seq: row for row in rows if row.meeting in books and row.case in books[row.meeting].cases | {None}}  # fmt: skip
 
-    rows = _asked(asked, build).filter(meeting__in=theirs).order_by("-said_at", "-seq")
-    found = stretch(list(rows.values_list("seq", flat=True)), show, asked.where)
+    found = stretch(_last_first(_asked(asked, build).filter(theirs)), show, asked.where)
     heads, kinds = {row.meeting: known.books[row.meeting].head for row in found.shown}, of_area(area)
     titles = known.desk.titles_of((known.books[one], _names_children(kinds, head.kind)) for one, head in heads.items())  # fmt: skip
     off = _off(known, theirs, asked, build)
@@ -152,13 +152,17 @@ class _Known:
     def of(self, meetings: Iterable[int]) -> Mapping[int, Book]:
         """The books, with those of these meetings."""
         rows = models.Meeting.objects.filter(pk__in=set(meetings) - self.books.keys())
-        self.books.update({book.head.number: book for book in self.desk.shown(list(rows))})
+        self.books.update({book.head.number: book for book in self.desk.shown(list(rows), is_brief=True)})
         return self.books
 
 
-def _off(known: _Known, theirs: QuerySet[models.Meeting, Any], asked: Asked, build: Build) -> tuple[Off, ...]:
+def _last_first(rows: QuerySet[Any, Any]) -> Legs:
+    return Legs((Leg(rows, "said_at", is_down=True),))
+
+
+def _off(known: _Known, theirs: Exists, asked: Asked, build: Build) -> tuple[Off, ...]:
     """The moves by which meetings asked for were put off or not held; about a person, of those that have the person on their agenda. No more than the last of them."""
-    rows = models.MeetingMove.objects.filter(move__in=("changed", "not_held"), meeting__in=theirs, **_between(asked))  # fmt: skip
+    rows = models.MeetingMove.objects.filter(theirs, move__in=("changed", "not_held"), **_between(asked))  # fmt: skip
     for word in asked.words.split():
         rows = rows.filter(reason__icontains=word)
     about = set(_about(asked.person_id, build)) if asked.person_id else None
@@ -170,9 +174,9 @@ def _off(known: _Known, theirs: QuerySet[models.Meeting, Any], asked: Asked, bui
         books = known.of(one.meeting for one in some)
         return {one.seq: one for one in some if one.meeting in books and (about is None or about & books[one.meeting].cases)}  # fmt: skip
 
-    last = stretch(list(rows.order_by("-said_at", "-seq").values_list("seq", flat=True)), show, BEGINNING)
+    last = stretch(_last_first(rows), show, BEGINNING)
     return tuple(
-        Off(known.books[one.meeting].head, queries.MoveMade(one.move, one.reason, (), one.said_by_name, one.said_at, one.before or {}))
+        Off(known.books[one.meeting].head, MoveMade(one.move, one.reason, (), one.said_by_name, one.said_at, one.before or {}))
         for one in last.shown
     )  # fmt: skip
 
@@ -212,13 +216,6 @@ def _about(person_id: str, build: Build) -> list[int]:
     rows = Case.objects.filter(subject__in=assignments.ids_ever(build, person), kind__in=OF_PEOPLE)
     now = assignments.today(build, {row.subject for row in rows})
     return [row.seq for row in rows if now.get(row.subject, row.subject) == person]
-
-
-def _mine(viewing: Viewing) -> Q:
-    """Meetings with which the viewer's agency has to do: what each may see of them is decided after."""
-    agency = viewing.viewer.agency
-    invited = models.Invitee.objects.filter(agency=agency).values("meeting")
-    return Q(agency=agency) | Q(chair_agency=agency) | Q(pk__in=invited)
 
 
 def _decided(rows: Iterable[Decision]) -> list[Decided]:

@@ -51,10 +51,9 @@ def information_round(*, viewing: Viewing, build: Build, area: Area, number: int
     """The round of a meeting. Audited. Raises MeetingNotShown."""
     found = deciding.opened(viewing, build, area, number)
     titles = found.desk.titles(found.book, names_children=found.kind.names_children)
-    some = found.desk.invitees(found.book, area, found.kind)
     _looked(found, "round.view", ["requests", "returns"])
     return Round(
-        found.book.head, found.kind, tuple(requests(found)), tuple(ordered(without_why(one) for one in some)), titles, deciding.arranges(found)
+        found.book.head, found.kind, tuple(requests(found)), tuple(ordered(without_why(one) for one in found.invitees)), titles, deciding.arranges(found)
     )  # fmt: skip
 
 

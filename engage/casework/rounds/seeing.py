@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from engage.casework.meetings.deciding import Opened
-from engage.casework.meetings.holders import rows_of, title_of
+from engage.casework.meetings.holders import title_of
 from engage.casework.meetings.period import since
+from engage.casework.meetings.recorded import rows_of
 from engage.casework.rounds.models import Chase, InformationRequest, Return
 from engage.casework.rounds.rules import Chased, OwnRecord, Request, Returned
 from engage.picture import reading
@@ -65,7 +66,9 @@ def own_records(found: Opened, case: int | None) -> tuple[OwnRecord, ...]:
         return ()
     see = found.desk.desk.see
     reasons = reasons_about(see.build.pages(), [head.subject], see=see)[head.subject]
-    _said, happened = rows_of(see, head.subject, since(found.viewing, found.kind.period_months))
+    _said, happened = rows_of(see, [head.subject], since(found.viewing, found.kind.period_months))[
+        head.subject
+    ]
     mine = [row for row in happened if row["agency"] == found.viewing.viewer.agency]
     return tuple(_own(one) for one in reading.newest_first(reading.happenings(mine, see, reasons)))
 

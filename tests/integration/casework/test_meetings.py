@@ -885,6 +885,48 @@ def test_the_number_of_queries_does_not_grow_with_meetings_cases_and_decisions(m
     assert looks(some(4)) == few
 
 
+def counted_in_both(meet: Meetings, what: Callable[[], Any]) -> tuple[int, int]:
+    """How often the decided store is asked, and how often the build. The first time is not counted: it fills what is kept for a process."""
+    what()
+    pages, read = meet.where["build"].pages(), list[str]()
+    pages.set_trace_callback(read.append)
+    try:
+        return counted(meet, what), len(read)
+    finally:
+        pages.set_trace_callback(None)
+
+
+@pytest.mark.parametrize("kind", ["exploitation_panel", "place_conference"])
+def test_who_is_proposed_and_the_pack_of_many_subjects_are_read_as_often_as_of_one(
+    meet: Meetings, town: World, kind: str
+) -> None:
+    of = "place" if kind == "place_conference" else "child"
+    first, *others = [place_of(town), "a", "b", "c"] if of == "place" else ["ANA", "BEA", "MAX", "ANA"]
+    later = meet.as_(at=NOW + timedelta(days=3))
+    where = {"viewing": later, **meet.where}
+
+    def case(subject: str, called: str) -> int:
+        made = meet.case(subject, of, "plan" if of == "child" else "proposed", called)
+        what = f"Ring about {called}"
+        agreed.agree(viewing=meet.as_(), **meet.where, new=[NewAction(what, Owner("police", "A constable"), date(2026, 4, 8), made)])  # fmt: skip
+        return made
+
+    number = meet.calls(kind, case(first, "the flat"))
+    meet.invites(number)
+    looks: list[Callable[[], Any]] = [
+        lambda: queries.meeting(**where, number=number),
+        lambda: queries.proposed(**where, number=number),
+        lambda: records.pack(**where, number=number),
+        lambda: records.pack(**where, number=number, audience="police"),
+    ]
+    few = [counted_in_both(meet, look) for look in looks]
+    on = [case(subject, f"the corner {n}") for n, subject in enumerate(others)]
+    actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=number, cases=on)
+    meet.invites(number)
+    assert [counted_in_both(meet, look) for look in looks] == few
+    assert len(meet.shows(number, later).overdue) == 4
+
+
 def test_what_was_decided_stays_when_its_case_is_taken_off_the_agenda(meet: Meetings) -> None:
     number = held_panel(meet)
     (case,) = meet.shows(number).agenda.titles

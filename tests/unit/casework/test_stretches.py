@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 
-from engage.casework.meetings.stretches import Where, stretch
+from engage.casework.meetings.stretches import Parts, Where, stretch
 
 
 ORDER = [9, 4, 7, 1, 8, 2, 6, 3]
 
 
+class Listed:
+    """An order that is at hand."""
+
+    def beside(self, number: int | None, *, is_back: bool = False) -> Parts | None:
+        if number is not None and number not in ORDER:
+            return None
+        place = ORDER.index(number) if number is not None else -1
+        rest = ORDER[:place][::-1] if is_back else ORDER[place + 1 :]
+        going = iter(rest)
+        return lambda size: list(islice(going, size))
+
+
 def shown(where: Where, hidden: tuple[int, ...] = ()) -> tuple[list[int], int | None, int | None]:
-    found = stretch(ORDER, lambda some: {one: one for one in some if one not in hidden}, where)
+    found = stretch(Listed(), lambda some: {one: one for one in some if one not in hidden}, where)
     return list(found.shown), found.before, found.after
 
 

@@ -39,7 +39,7 @@ from engage.casework.meetings.kinds.rules import (
 )
 from engage.store.area import Area
 from engage.vocabulary.words import N_, Sentence
-from engage.vocabulary.written import read_yaml
+from engage.vocabulary.written import files_of, read_yaml, shipped
 
 
 SHIPPED = Path(__file__).parent
@@ -68,9 +68,8 @@ def of_area(area: Area) -> Mapping[str, Kind]:
 
 def load(folder: Path | None = None) -> Mapping[str, Kind]:
     """The shipped kinds with what a folder adds or replaces. Raises KindsWrong."""
-    own = sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else []
-    shipped = [file for file in sorted(SHIPPED.glob("*.yaml")) if file.name not in (MEMBERS, NAMED)]
-    return _load(tuple((file, file.stat().st_mtime_ns, file in own) for file in (*shipped, *own)))
+    ships = ((file, at, False) for file, at in shipped(SHIPPED) if file.name not in (MEMBERS, NAMED))
+    return _load((*ships, *((file, at, True) for file, at in files_of(folder))))
 
 
 def kind_of(area: Area, code: str) -> Kind:
