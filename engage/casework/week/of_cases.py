@@ -72,12 +72,12 @@ def to_allocate(asking: Asking) -> Steps:
 
 def discussion(asking: Asking) -> Steps:
     """Cases on the list of the daily discussion in which the viewer's agency takes part."""
-    return _cases(asking, _taking_part(asking).filter(state="discussion"), oldest_first=True)
+    return _cases(asking, _taking_part(asking, "discussion"), oldest_first=True)
 
 
 def strategy(asking: Asking) -> Steps:
     """Cases of which a strategy discussion was called, in which the viewer's agency takes part."""
-    return _cases(asking, _taking_part(asking).filter(state="strategy"), oldest_first=True)
+    return _cases(asking, _taking_part(asking, "strategy"), oldest_first=True)
 
 
 def handing_over(asking: Asking) -> Steps:
@@ -142,8 +142,10 @@ def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.filter(Q(moved_at__gt=asking.since) | Exists(again))
 
 
-def _taking_part(asking: Asking) -> QuerySet[Case]:
-    return Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq"))
+def _taking_part(asking: Asking, state: str) -> QuerySet[Case]:
+    # Of the kinds that have such a state, by which the index of states begins.
+    kinds = [kind for kind, life in lifecycles().items() if any(one.code == state for one in life.states)]
+    return Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq"), kind__in=kinds, state=state)
 
 
 def _cases(
