@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import socket
@@ -142,6 +143,7 @@ def run_gunicorn(place: Place) -> None:
 
 def _server_settings(place: Place) -> dict[str, Any]:
     def ready(worker: Any) -> None:
+        _set_aside_what_stays()
         if worker.age == 1:
             typer.echo(_("Ready: %(address)s (stop with Ctrl+C)", address=place.address))
 
@@ -158,6 +160,17 @@ def _server_settings(place: Place) -> dict[str, Any]:
         "post_worker_init": ready,
         "worker_exit": _leave,
     }
+
+
+def _set_aside_what_stays() -> None:
+    """What was loaded to serve stays as long as the process. Python is not to go through all of it each time that it looks for garbage: a page
+    with many rows would wait for it, one in twenty times a fifth of a second."""
+    from django.urls import get_resolver
+
+    # Every page is loaded with the addresses.
+    list(get_resolver().url_patterns)
+    gc.collect()
+    gc.freeze()
 
 
 def _leave(_server: Any, worker: Any) -> None:

@@ -885,6 +885,33 @@ def test_the_number_of_queries_does_not_grow_with_meetings_cases_and_decisions(m
     assert looks(some(4)) == few
 
 
+def test_a_list_is_gone_along_and_back_over_meetings_of_one_moment_and_over_those_that_were(
+    meet: Meetings,
+) -> None:
+    case = meet.case("ANA")
+    days = (9, 7, 7, 7, 8, -1, -1, -2, -3)
+    made = [meet.calls("mapping_meeting", case, starts_at=NOW + timedelta(days=day)) for day in days]
+    # The next first, and of one moment in the order of their numbers; then those that were, the last first.
+    wanted = [made[place] for place in (1, 2, 3, 4, 0, 6, 5, 7, 8)]
+    where = {"viewing": meet.as_(), **meet.where}
+
+    def stretch(**asked: int | None) -> queries.MeetingList:
+        return queries.meetings(**where, asked=Asked(where=queries.Where(rows=2, **asked)))
+
+    there, found = [], stretch()
+    while True:
+        there += [head.number for head in found.heads]
+        if found.after is None:
+            break
+        found = stretch(after=found.after)
+    assert there == wanted
+    back = [found.heads[0].number]
+    while found.before is not None:
+        found = stretch(before=found.before)
+        back = [head.number for head in found.heads] + back
+    assert back == wanted
+
+
 def counted_in_both(meet: Meetings, what: Callable[[], Any]) -> tuple[int, int]:
     """How often the decided store is asked, and how often the build. The first time is not counted: it fills what is kept for a process."""
     what()
