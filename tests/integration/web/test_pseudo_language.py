@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from engage.vocabulary.pseudo import left_in_english, pseudo
+from engage.web.templatetags import engage as tags
 
 
 # What is data, not text: names of the area, its agencies and people, the product's name, verbatim codes.
@@ -76,7 +77,8 @@ def _english_left(page: str) -> list[str]:
 
 @pytest.fixture
 def in_pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every text from a catalogue is changed visibly, whatever the language."""
+    """Every text from a catalogue is changed visibly, whatever the language; also what a page before put together in that language and would be kept for it."""
+    monkeypatch.setattr(tags._Kept, "render", lambda kept, context: kept._inside.render(context))
     catalogue: Any = translation._trans
     monkeypatch.setattr(catalogue, "gettext", pseudo, raising=False)
     monkeypatch.setattr(catalogue, "pgettext", lambda _context, text: pseudo(text), raising=False)
