@@ -110,11 +110,16 @@ def decided_so_far() -> int | None:
     return int(last) if is_settled else None
 
 
-# SQLite has one writer, so that rows are seen in the order of their numbers.
-_LAST = f"select coalesce(max(id), 0) from {AuditEvent._meta.db_table} where decides"  # noqa: SLF001
+# SQLite has one writer, so that rows are seen in the order of their numbers. On PostgreSQL whoever has written a row holds this lock until it can be seen.
+_TABLE = AuditEvent._meta.db_table  # noqa: SLF001
+_LAST = f"select coalesce(max(id), 0) from {_TABLE} where decides"
+_WRITING = (
+    f"select from pg_locks where relation = '{_TABLE}'::regclass and mode = 'RowExclusiveLock' "
+    "and database = (select oid from pg_database where datname = current_database())"
+)
 _SO_FAR = {
     "sqlite": f"select ({_LAST}), 1",
-    "postgresql": f"select ({_LAST}), pg_snapshot_xmin(now) = pg_snapshot_xmax(now) from (select pg_current_snapshot() as now) as seen",
+    "postgresql": f"select ({_LAST}), not exists ({_WRITING})",
 }
 
 
