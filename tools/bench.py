@@ -177,7 +177,8 @@ def main() -> None:
             if asked.only in (None, "linking", "build"):
                 took[records] = measure(area, records, asked)
             extras(area, records, asked, is_least=records == min(sizes))
-        served(area, asked.only)
+        if asked.only != "charts":
+            served(area, asked.only)
         if not asked.records:
             largest(Path(folder), asked, took)
         growth(took)

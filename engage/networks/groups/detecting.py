@@ -44,7 +44,7 @@ def ties(lines: Lines, *, persons: int, things: int, apart: Any = None) -> Any:
     count = np.diff(told.indptr)
     share = np.where((count > 1) & (count <= CROWD), 1 / np.maximum(count - 1, 1), 0.0)
     found = (told.T @ (sparse.diags_array(share) @ told)).tocsr()
-    found.setdiag(0)
+    found.data[found.indices == np.repeat(np.arange(persons), np.diff(found.indptr))] = 0.0
     if apart is not None and len(apart):
         one, other = np.asarray(apart).T
         both = (np.concatenate([one, other]), np.concatenate([other, one]))
@@ -57,13 +57,17 @@ def ties(lines: Lines, *, persons: int, things: int, apart: Any = None) -> Any:
 
 def _once(lines: Lines) -> tuple[Any, Any, Any]:
     """Each person's line to each thing once, in the order of things and persons."""
-    order = np.lexsort((-np.asarray(lines.weight), lines.person, lines.thing))
-    thing, person, weight = (
-        np.asarray(column)[order] for column in (lines.thing, lines.person, lines.weight)
-    )
-    first = np.ones(len(thing), bool)
-    first[1:] = (thing[1:] != thing[:-1]) | (person[1:] != person[:-1])
-    return thing[first], person[first], weight[first].astype(np.float64)
+    person = np.asarray(lines.person, np.int64)
+    if not len(person):
+        return person, person, np.zeros(0)
+    # Thing and person as one number: to put one column in order takes a third of the time that three take.
+    persons = int(person.max()) + 1
+    key = np.asarray(lines.thing, np.int64) * persons + person
+    order = np.argsort(key)
+    key = key[order]
+    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    weight = np.maximum.reduceat(np.asarray(lines.weight, np.float64)[order], first)
+    return *np.divmod(key[first], persons), weight
 
 
 def groups(found: Any, *, scale: float = SCALE) -> Any:
