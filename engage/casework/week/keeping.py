@@ -51,6 +51,13 @@ def kept(desk: Desk, area: Area, since: datetime | None, whole: str, make: Calla
 
 def _keep(key: Hashable, made: _Kept) -> Today:
     with _lock:
+        # A build that is served no more, or a table of access that was changed, is not held on to.
+        for old in [
+            k
+            for k, one in _days.items()
+            if any(a is not b for a, b in zip(one.made_of, made.made_of, strict=True))
+        ]:
+            del _days[old]
         _days[key] = made
         while len(_days) > MOST:
             _days.popitem(last=False)
