@@ -35,15 +35,13 @@ def test_a_demo_says_how_right_its_joins_are_each_time_and_without_a_truth_nothi
     assert Measurement.objects.get().figures["groups"]
 
     (folder / "truth").rename(folder / "kept")
-    opened = open_for_command(folder)
-    building.make(opened)
-    demo.measure(opened)
-    building.print_brief(opened)
+    demo.demo(folder, people=300, port=8000)
     said = " ".join(capsys.readouterr().out.split())
     assert "Of an earlier build, held against the known answer “town”" in said
     assert Measurement.objects.count() == 1
 
     (folder / "kept").rename(folder / "truth")
+    opened = open_for_command(folder)
     demo.measure(opened)
     assert Measurement.objects.count() == 2
     building.print_brief(opened)
