@@ -18,12 +18,13 @@ from engage.governance.looks import AuditRow, Looks, among, looked_at, not_barre
 from engage.governance.models import AuditEvent, User
 from engage.governance.policies import WORKER, AccessRule
 from engage.governance.reasons import open_reasons
-from engage.governance.table import Stamped, access_files, access_rules, codes
+from engage.governance.table import access_files, access_rules, codes
 from engage.governance.workers import last_here, workers_of, workers_of_any, workers_who_may
 from engage.store.area import open_area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject, Viewer, Viewing
 from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
+from engage.vocabulary.written import Stamped
 
 
 __all__ = [
@@ -85,20 +86,18 @@ class AccessPolicy:
     on: date
     rules: tuple[AccessRule, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
-    _remembered: dict[tuple[str, str, Subject, Fact, str], Decision] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _remembered: dict[tuple[object, ...], Decision] = field(default_factory=dict, compare=False, repr=False)
 
     def decide(self, *, viewer: Viewer, subject: Subject, fact: Fact, purpose: str) -> Decision:
         """Allow, signpost or nothing for one fact."""
-        subject = replace(subject.seen_by(viewer), person_id="")
-        key = (viewer.agency, viewer.role, subject, fact, purpose)
+        key = (viewer.agency, viewer.role, subject.told_apart_for(viewer), fact, purpose)
         decision = self._remembered.get(key)
         if decision is None:
             if len(self._remembered) > _MOST_REMEMBERED:
                 self._remembered.clear()
+            seen = replace(subject.seen_by(viewer), person_id="")
             decision = policies.decide(
-                viewer=viewer, subject=subject, fact=fact, purpose=purpose, on=self.on, table=self.rules
+                viewer=viewer, subject=seen, fact=fact, purpose=purpose, on=self.on, table=self.rules
             )
             decision = replace(decision, sentence=_named(decision.sentence, self.titles))
             self._remembered[key] = decision

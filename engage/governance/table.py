@@ -12,7 +12,7 @@ from typing import Any
 from engage.governance.policies import ANY, HANDLING_ORDER, KINDS, SENSITIVITY_ORDER, AccessRule
 from engage.vocabulary.access import Outcome
 from engage.vocabulary.words import N_, EngageError, Sentence
-from engage.vocabulary.written import read_yaml
+from engage.vocabulary.written import Stamped, files_of, read_yaml
 
 
 COLUMNS = ("role", "agency", "kind", "handling", "sensitivity", "purpose")
@@ -29,16 +29,10 @@ def codes(name: str) -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in _yaml(FOLDER / f"{name}.yaml")}
 
 
-# A file with when it was last changed.
-Stamped = tuple[Path, int]
-
-
 def access_files(area_folder: Path | None = None) -> tuple[Stamped, ...]:
     """Where the rules stand that ship, and after them the area's own: as they are now."""
-    files = [FOLDER / "access.yaml"]
-    if area_folder is not None and (area_folder / "access").is_dir():
-        files += sorted((area_folder / "access").glob("*.yaml"))
-    return tuple((file, file.stat().st_mtime_ns) for file in files)
+    shipped = FOLDER / "access.yaml"
+    return ((shipped, shipped.stat().st_mtime_ns), *files_of(area_folder and area_folder / "access"))
 
 
 def access_rules(files: Iterable[Stamped] | None = None) -> tuple[AccessRule, ...]:

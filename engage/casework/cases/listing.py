@@ -56,6 +56,11 @@ def name_among(head: Head, names: Mapping[str, Called]) -> str:
     return head.called
 
 
+def name_in_lists(head: Head, names: Mapping[str, Called]) -> str:
+    """The same for a list of something else: what whoever opened a case about somebody wrote is shown with the case alone."""
+    return "" if head.kind in OF_PEOPLE and not head.subject else name_among(head, names)
+
+
 def listed(desk: Desk, asked: Filter) -> CaseList:
     """One page of the cases asked for, those moved last first."""
     rows = asked_for(known(desk, Case.objects.all()), asked, desk.see.build)

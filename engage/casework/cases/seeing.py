@@ -39,7 +39,6 @@ class Desk:
     see: Sight
     _today: dict[str, str] = field(default_factory=dict)
     _in_many: dict[str, bool] = field(default_factory=dict)
-    _decided: dict[tuple[object, ...], Decision] = field(default_factory=dict)
     _of_heads: dict[tuple[str, bool], Decision] = field(default_factory=dict)
 
     def heads(self, rows: Sequence[Case]) -> list[Head]:
@@ -69,14 +68,11 @@ class Desk:
         return self._of_heads[key]
 
     def decide(self, subject: Subject, fact: Fact) -> Decision:
-        """The access door, for this viewing: asked once for each combination of what it rests on."""
+        """The access door, for this viewing."""
         viewing = self.see.viewing
-        key = (*subject.told_apart_for(viewing.viewer), fact)
-        if key not in self._decided:
-            self._decided[key] = self.see.policy.decide(
-                viewer=viewing.viewer, subject=subject, fact=fact, purpose=viewing.purpose
-            )
-        return self._decided[key]
+        return self.see.policy.decide(
+            viewer=viewing.viewer, subject=subject, fact=fact, purpose=viewing.purpose
+        )
 
     def subject_of(self, head: Head, parts: Iterable[Part]) -> Subject:
         """The subject of a case as access needs to know it: who takes part, and who is barred."""

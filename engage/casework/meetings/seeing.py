@@ -13,6 +13,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 
 from engage.casework.cases import rules as cases
+from engage.casework.cases.listing import name_among
 from engage.casework.cases.models import Case
 from engage.casework.cases.seeing import Desk
 from engage.casework.lifecycles.states import PLACE
@@ -175,10 +176,7 @@ class MeetingDesk:
 
 
 def _title(head: cases.Head, names: Mapping[str, Called]) -> str:
-    if head.kind not in cases.OF_PEOPLE:
-        return head.called or head.subject
-    named = names.get(head.subject)
-    return (named.name if named else "") or (head.called if not head.subject else "")
+    return name_among(head, names) or ("" if head.kind in cases.OF_PEOPLE else head.subject)
 
 
 def without_why(one: Invitee) -> Invitee:

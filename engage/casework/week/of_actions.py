@@ -48,8 +48,8 @@ def _open() -> QuerySet[AgreedAction]:
 def _filled(asking: Asking, rows: QuerySet[AgreedAction]) -> Steps:
     first = first_of(asking, known(asking.desk, rows).order_by("due_on", "seq"))
     read = yield Need(actions=first.numbers)
-    shown = (read.actions[number] for number in first.numbers if number in read.actions)
     lines = tuple(
-        Row(action=one, head=read.heads.get(one.case) if one.case else None, on=one.due_on) for one in shown
+        Row(action=one, head=read.heads.get(one.case) if one.case else None, on=one.due_on)
+        for one in read.actions_of(first.numbers)
     )
     return Filled(lines, first.count, is_more=first.is_more)

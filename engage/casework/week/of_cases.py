@@ -56,11 +56,7 @@ def to_decide(asking: Asking) -> Steps:
     asked_at = Coalesce(Subquery(waits.values("told_at")[:1]), F("moved_at"))
     first = first_of(asking, found.annotate(asked_at=asked_at).order_by("asked_at", "seq"), "asked_at")
     read = yield Need(cases=first.numbers)
-    lines = tuple(
-        Row(head=read.heads[number], on=asked)
-        for number, (asked,) in first.told.items()
-        if number in read.heads
-    )
+    lines = tuple(Row(head=head, on=first.told[head.number][0]) for head in read.heads_of(first.numbers))
     return Filled(lines, first.count, is_more=first.is_more)
 
 
@@ -104,7 +100,7 @@ def my_reviews(asking: Asking) -> Steps:
     rows = known(asking.desk, Case.objects.filter(of_open_states(), mine))
     numbers = list(rows.values_list("seq", flat=True))
     read = yield Need(cases=numbers)
-    by_number = {number: read.heads[number] for number in numbers if number in read.heads}
+    by_number = {head.number: head for head in read.heads_of(numbers)}
     near = sorted(
         (one.on, number, one.form.title)
         for number, some in reviews(asking.desk, asking.area, list(by_number.values())).items()
@@ -156,7 +152,5 @@ def _cases(
     order = ("moved_at", "seq") if oldest_first else ("-moved_at", "-seq")
     first = first_of(asking, rows.order_by(*order))
     read = yield Need(cases=first.numbers)
-    heads = (read.heads[number] for number in first.numbers if number in read.heads)
-    return Filled(
-        tuple(Row(head=head, on=head.moved_at) for head in heads), first.count, is_more=first.is_more
-    )
+    lines = tuple(Row(head=head, on=head.moved_at) for head in read.heads_of(first.numbers))
+    return Filled(lines, first.count, is_more=first.is_more)

@@ -48,8 +48,9 @@ def refused_strategy(asking: Asking) -> Steps:
     )
     numbers = list(found.values_list("pk", flat=True))
     read = yield Need(meetings=numbers)
-    some = (read.books[number] for number in numbers if number in read.books)
-    books = sorted(some, key=lambda book: (book.head.starts_at, book.head.number), reverse=True)
+    books = sorted(
+        read.books_of(numbers), key=lambda book: (book.head.starts_at, book.head.number), reverse=True
+    )
     lines = [row_of(asking, one, one.head.starts_at) for one in books]
     return Filled(tuple(lines[: asking.most]), len(lines))
 
@@ -67,8 +68,7 @@ def changed(asking: Asking) -> Steps:
     )
     last = {row.meeting: row for row in moves.order_by("number")}
     read = yield Need(meetings=last)
-    found = (read.books[number] for number in last if number in read.books)
-    some = [book for book in found if _is_to_be_told(asking, book, last[book.head.number])]
+    some = [book for book in read.books_of(last) if _is_to_be_told(asking, book, last[book.head.number])]
     some.sort(key=lambda book: (book.head.starts_at, book.head.number))
     lines = [row_of(asking, one, one.head.starts_at, is_over=one.head.state == NOT_HELD) for one in some]
     return Filled(tuple(lines[: asking.most]), len(lines))

@@ -79,8 +79,7 @@ def _listed(asking: Asking, rows: Q, on: Callable[[Book], date | None]) -> Steps
     numbers = list(models.Meeting.objects.filter(rows, mine).order_by("seq").values_list("seq", flat=True))
     read = yield Need(meetings=numbers)
     may = access.can(viewer=viewer, what=CONVENE)
-    books = (read.books[number] for number in numbers if number in read.books)
-    some = (one for one in books if policies.may_arrange(viewer, one.head, may_convene=may))
+    some = (one for one in read.books_of(numbers) if policies.may_arrange(viewer, one.head, may_convene=may))
     found = sorted(((day, one.head.number, one) for one in some if (day := on(one))), key=lambda one: one[:2])
     lines = [row_of(asking, one, day, is_over=day < asking.today) for day, _number, one in found]
     return Filled(tuple(lines[: asking.most]), len(lines))

@@ -31,10 +31,8 @@ def nrm(asking: Asking) -> Steps:
     rows = _not_considered(asking, known(asking.desk, rows, are_settled=True))
     first = first_of(asking, rows.order_by("opened_at", "seq"))
     read = yield Need(cases=first.numbers)
-    heads = (read.heads[number] for number in first.numbers if number in read.heads)
-    return Filled(
-        tuple(Row(head=head, on=head.opened_at) for head in heads), first.count, is_more=first.is_more
-    )
+    lines = tuple(Row(head=head, on=head.opened_at) for head in read.heads_of(first.numbers))
+    return Filled(lines, first.count, is_more=first.is_more)
 
 
 def _not_considered(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:

@@ -66,9 +66,8 @@ def _waiting(asking: Asking, book: Book) -> Iterable[bool]:
 def _listed(asking: Asking, rows: QuerySet[models.Meeting], fits: Callable[[Asking, Book], bool]) -> Steps:
     numbers = list(rows.values_list("seq", flat=True))
     read = yield Need(meetings=numbers)
-    books = (read.books[number] for number in numbers if number in read.books)
     found = sorted(
-        (book for book in books if fits(asking, book)),
+        (book for book in read.books_of(numbers) if fits(asking, book)),
         key=lambda book: (book.head.starts_at, book.head.number),
     )
     lines = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -82,6 +82,18 @@ class Read:
     heads: dict[int, Head] = field(default_factory=dict)
     actions: dict[int, Action] = field(default_factory=dict)
     books: dict[int, Book] = field(default_factory=dict)
+
+    def heads_of(self, numbers: Iterable[int]) -> list[Head]:
+        """The heads of these cases, in this order."""
+        return [self.heads[number] for number in numbers if number in self.heads]
+
+    def actions_of(self, numbers: Iterable[int]) -> list[Action]:
+        """These actions, in this order."""
+        return [self.actions[number] for number in numbers if number in self.actions]
+
+    def books_of(self, numbers: Iterable[int]) -> list[Book]:
+        """What was said of these meetings, in this order."""
+        return [self.books[number] for number in numbers if number in self.books]
 
 
 # A list is filled in steps: it says what it needs, and is given what was read for all lists of the day at once.

@@ -11,7 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engage.casework.agreed.queries import ActionList, ActionShown
-from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.cases.listing import name_in_lists
+from engage.casework.cases.rules import Head
 from engage.casework.tasks.rules import DONE, OPEN, STATES, WORDS, Action, Owner, WordSaid
 from engage.picture.search.called import Called
 from engage.web.components import Cell, SummaryRow, Table
@@ -79,9 +80,8 @@ def about(head: Head | None, names: Mapping[str, Called], reader: Reader) -> Cel
     """The case of an action and whom it is about, as far as the reader may know."""
     if head is None:
         return Cell(_("No case"))
-    called = names.get(head.subject)
-    name = (called.name if called else "") or (head.called if head.kind not in OF_PEOPLE else "")
-    text = _("Case %(number)s: %(name)s") % {"number": head.number, "name": name or _("Name not shown")}
+    name = name_in_lists(head, names) or _("Name not shown")
+    text = _("Case %(number)s: %(name)s") % {"number": head.number, "name": name}
     return Cell(text, href=reader.link("case", str(head.number)))
 
 

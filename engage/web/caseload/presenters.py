@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from engage.casework.cases.rules import OF_PEOPLE, Head
+from engage.casework.cases.listing import name_in_lists
+from engage.casework.cases.rules import Head
 from engage.casework.forms.rules import FOUR_ANSWERS, Form
 from engage.casework.week.caseload import Caseload, Load
 from engage.casework.week.queries import DrawSeen
@@ -59,8 +60,7 @@ def _case(head: Head, reader: Reader) -> Cell:
 
 
 def _about(head: Head, names: Mapping[str, Called]) -> Cell:
-    called = names.get(head.subject)
-    name = (called.name if called else "") or (head.called if head.kind not in OF_PEOPLE else "")
+    name = name_in_lists(head, names)
     return Cell(name or _("Name not shown"), is_known=bool(name))
 
 

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from engage.casework.cases.listing import name_in_lists
 from engage.casework.cases.rules import OF_PEOPLE, Head
 from engage.casework.tasks.rules import Action
 from engage.casework.week.lists import DUE, NEW, SECTIONS, WAITS_FOR_ME, WAITS_FOR_OTHERS
@@ -266,12 +267,9 @@ def _case_line(
 
 def about(head: Head, names: Mapping[str, Called], reader: Reader) -> Cell:
     """Whom or what a case is about, as far as the reader may know."""
-    called = names.get(head.subject)
-    # How a person was called when the case was opened is what somebody wrote: it is shown with the case, not in a list.
-    name = (called.name if called else "") or (head.called if head.kind not in OF_PEOPLE else "")
-    text = name or _("Name not shown")
-    is_linked = head.kind in OF_PEOPLE and called is not None and bool(called.name)
-    return Cell(text, href=reader.link("people_person", head.subject) if is_linked else "", is_known=bool(name))  # fmt: skip
+    name = name_in_lists(head, names)
+    is_linked = head.kind in OF_PEOPLE and bool(name)
+    return Cell(name or _("Name not shown"), href=reader.link("people_person", head.subject) if is_linked else "", is_known=bool(name))  # fmt: skip
 
 
 def when(on: date | datetime | None) -> str:
