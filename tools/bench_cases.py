@@ -1,6 +1,8 @@
 """p95 of each page of casework against p95 of a bare page (`/healthz`) of the same server, the two fetched in turn, with many cases and actions.
 
-    python tools/bench_cases.py AREA [--cases 20000] [--actions 200000] [--meetings 2000] [--requests 60]
+    python tools/bench_cases.py AREA [--cases 20000] [--actions 200000] [--meetings 2000] [--requests 60] [--only WORD]
+
+`--only` fetches the pages alone whose name holds that word.
 
 AREA is a built one and is filled (tools/bench_cases_rows.py): cases of every kind in every state, with moves, entries and parts, one of them with a long history; actions, half
 of them ended; meetings with invitations, rounds, decisions and minutes, one of them a panel of twelve. Pages are fetched as a signed-in team manager (and those of somebody's own
@@ -93,25 +95,31 @@ def main() -> None:
     parser.add_argument("--actions", type=int, default=200_000)
     parser.add_argument("--meetings", type=int, default=2000)
     parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--only", default="")
     asked = parser.parse_args()
     opened = prepare(asked)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "engage", "serve", str(asked.area), "--port", str(port)], env={**os.environ, "ENGAGE_REQUIRE_MFA": "0"}, stdout=subprocess.DEVNULL
     )  # fmt: skip
     try:
         worst = 0.0
         base = f"http://localhost:{port}"
+        some = {name: one for name, one in pages().items() if asked.only in name}
         fetches = {who: signed_in(server, base, who) for who in WORKERS}
-        for name, bare, page in measure(fetches, pages(), asked.requests, lambda: decide(opened)):
+        for name, bare, page in measure(fetches, some, asked.requests, lambda: decide(opened)):
             worst = max(worst, page / bare)
             print(f"cases: {name:20} {page / bare:5.1f} x a bare page at p95 (aim {AIM}, {'within' if page / bare <= AIM else 'OVER'}); {page:.1f} ms against {bare:.1f} ms", flush=True)  # fmt: skip
         print(json.dumps({"worst": worst}))
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def measure(

@@ -54,7 +54,18 @@ def fill(opened: Any, cases: int, actions: int, meetings: int) -> dict[str, int]
             made = [table(**row) for row in rows]
             table.objects.bulk_create(made, batch_size=BATCH)
             laid[table.__name__] = len(made)
+        laid["ReferralWaits"] = _lay_waiting(cases)
     return laid
+
+
+def _lay_waiting(cases: int) -> int:
+    """Lay down which referrals wait, as the product does whenever something is told."""
+    from engage.casework.cases import referred
+    from engage.casework.cases.models import ReferralWaits
+
+    for first in range(1, cases + 1, BATCH):
+        referred.lay_down(range(first, min(first + BATCH, cases + 1)))
+    return ReferralWaits.objects.count()
 
 
 def _of_cases(plans: list[dict[str, Any]]) -> dict[Any, Iterable[dict[str, Any]]]:

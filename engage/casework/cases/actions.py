@@ -13,6 +13,7 @@ from engage.casework.cases import (
     identifying,
     listing,
     membership,
+    referred,
     timing,
     writing,
 )
@@ -200,10 +201,10 @@ def say_not_about(
 
 
 def reckon_clocks(*, viewing: Viewing, build: Build, area: Area) -> int:
-    """Lay down anew what is due in every open case: after a build, which brings records that tell the clocks, or when an area's clocks were changed; return in how many cases.
+    """Lay down anew what is due in every open case, and in every other in which a referral waits: after a build, which brings records that tell the clocks, or when an area's clocks were changed; return in how many cases.
     It shows nothing. Audited. Raises MayNotDo."""
     governance.check_may(viewing=viewing, what="build", subject="cases")
-    numbers, see = listing.open_numbers(), sight(viewing, build)
+    numbers, see = sorted({*listing.open_numbers(), *referred.waiting_cases()}), sight(viewing, build)
     for first in range(0, len(numbers), RECKONED_AT_ONCE):
         timing.lay_down(see, area, numbers[first : first + RECKONED_AT_ONCE])
     with transaction.atomic():

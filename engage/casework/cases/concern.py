@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from engage.casework.cases.conditions import Condition
 from engage.casework.cases.models import Case, CaseEntry, OfConcern
 from engage.casework.cases.rules import GROWN_UP, QUESTION, YOUNG
 from engage.casework.forms import agreement
@@ -69,18 +70,25 @@ def stands_of(cases: Collection[int]) -> Mapping[int, str]:
 def standing(rows: QuerySet[Case], stands: str) -> QuerySet[Case]:
     """Those of these cases of people of concern that stand so."""
     rows = rows.filter(kind=PERSON_OF_CONCERN)
-    if stands == QUESTION:
-        return rows.exclude(seq__in=_laid(GROWN_UP, YOUNG))
-    return rows.filter(seq__in=_laid(stands))
+    return rows.exclude(_laid(GROWN_UP, YOUNG)) if stands == QUESTION else rows.filter(_laid(stands))
 
 
 def settled(rows: QuerySet[Case], *stands: str) -> QuerySet[Case]:
     """These cases without those of people of concern that do not stand so (any that is no question, where nothing is named)."""
-    return rows.filter(~Q(kind=PERSON_OF_CONCERN) | Q(seq__in=_laid(*(stands or (GROWN_UP, YOUNG)))))
+    return rows.filter(~Q(kind=PERSON_OF_CONCERN) | _laid(*(stands or (GROWN_UP, YOUNG))))
 
 
-def _laid(*stands: str) -> QuerySet[OfConcern, int]:
-    return OfConcern.objects.filter(stands__in=stands).values_list("case", flat=True)
+def _laid(*stands: str) -> Q:
+    """The condition that it is laid down of a case that it stands so."""
+    places = {f"stands_{number}": one for number, one in enumerate(stands)}
+    one_of = ", ".join(f"{{{place}}}" for place in places)
+    return Q(
+        Condition(
+            f'exists (select 1 from cases_ofconcern laid where laid."case" = {{case}} and laid.stands in ({one_of}))',
+            case=F("seq"),
+            **places,
+        )
+    )
 
 
 @cache

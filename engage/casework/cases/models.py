@@ -38,6 +38,8 @@ class Case(models.Model):
             models.Index(fields=["subject", "kind"], name="cases_by_subject"),
             # Holds all that a list is counted and ordered by, so that only the rows of one page are read.
             models.Index(fields=["agency", "kind", "state", "moved_at"], name="cases_by_agency"),
+            # Those of a kind in the order in which they were opened: of them a list reads the first.
+            models.Index(fields=["agency", "kind", "opened_at"], name="cases_by_opening"),
         ]
 
     class Governance:
@@ -84,20 +86,9 @@ class CaseMove(models.Model):
     class Governance:
         retention = "decision"
         handling = {
-            "seq": "none",
-            "case": "none",
-            "number": "none",
-            "move": "none",
-            "from_state": "none",
-            "to_state": "none",
-            "entry": "none",
-            "said_by": "personal",
-            "said_by_name": "personal",
-            "agency": "none",
-            "role": "none",
-            "said_at": "none",
-            "request_id": "none",
-        }
+            "seq": "none", "case": "none", "number": "none", "move": "none", "from_state": "none", "to_state": "none", "entry": "none", "said_by": "personal", "said_by_name": "personal",
+            "agency": "none", "role": "none", "said_at": "none", "request_id": "none",
+        }  # fmt: skip
 
 
 class CaseEntry(models.Model):
@@ -248,7 +239,9 @@ class ClockDue(models.Model):
             models.Index(
                 fields=["due_at", "case", "clock", "is_open", "is_paused", "is_shown_first", "warn_from_at"],
                 name="cases_clock_due",
-            )
+            ),
+            # Some clocks have a list of their own.
+            models.Index(fields=["clock", "due_at"], name="cases_clock_own"),
         ]
 
     class Governance:
@@ -271,6 +264,23 @@ class OfConcern(models.Model):
         handling = {"case": "none", "stands": "none"}
 
 
+class ReferralWaits(models.Model):
+    """A referral that nobody has decided, as it stands: which telling it is, of which case, by which entry, since when, and how that entry is guarded. Made from what was told, and made anew
+    whenever something is; may be thrown away."""
+
+    told = models.BigIntegerField(primary_key=True)
+    case = models.BigIntegerField(db_index=True)
+    entry = models.BigIntegerField()
+    agency = models.CharField(max_length=40)
+    handling = models.CharField(max_length=10, blank=True)
+    sensitivity = models.CharField(max_length=20)
+    told_at = models.DateTimeField()
+
+    class Governance:
+        retention = "build"
+        handling = {"told": "none", "case": "none", "entry": "none", "agency": "none", "handling": "none", "sensitivity": "none", "told_at": "none"}  # fmt: skip
+
+
 class Draft(models.Model):
     """What somebody has begun to write and not sent, kept until they send it or throw it away: it is theirs alone. `place` is the page it belongs to."""
 
@@ -284,10 +294,4 @@ class Draft(models.Model):
 
     class Governance:
         retention = "draft"
-        handling = {
-            "id": "none",
-            "user": "personal",
-            "place": "personal",
-            "content": "narrative",
-            "saved_at": "none",
-        }
+        handling = {"id": "none", "user": "personal", "place": "personal", "content": "narrative", "saved_at": "none"}  # fmt: skip

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, Manager, Max, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Manager, Q
 
+from engage.casework.cases.conditions import Condition
 from engage.casework.cases.models import CasePart
 
 
@@ -16,35 +16,33 @@ from engage.casework.cases.models import CasePart
 IN_MANY = 2_000
 
 
-def rows_of(agency: str, at: datetime) -> QuerySet[CasePart]:
-    """What was said of the parts of an agency in cases. An ending that lies ahead does not count yet."""
-    return CasePart.objects.filter(Q(from_at=None) | Q(from_at__lte=at), agency=agency).order_by()
-
-
-def is_in_many(rows: QuerySet[CasePart]) -> bool:
+def is_in_many(agency: str) -> bool:
     """Whether so many parts are an agency's that to look them up first takes longer than to ask each row of a list."""
-    return rows[:IN_MANY].count() == IN_MANY
+    return CasePart.objects.filter(agency=agency)[:IN_MANY].count() == IN_MANY
 
 
-def one_by_one(rows: QuerySet[CasePart], column: str) -> Q:
-    """The condition that a row's case (its number is in `column`) has a standing part among these, asked of each row for itself. A part stands by its reason: the last word
-    on each counts."""
-    later = rows.annotate(reason=_BY, of=_NUMBER).filter(
-        case=OuterRef("case"), part=OuterRef("part"), seq__gt=OuterRef("seq"), reason=Coalesce(OuterRef("by"), Value("")),
-        of=Coalesce(OuterRef("number"), Value(0)),
-    )  # fmt: skip
-    return Q(Exists(rows.filter(case=OuterRef(column), is_joined=True).exclude(Exists(later))))
+def one_by_one(agency: str, at: datetime, column: str) -> Q:
+    """The condition that an agency takes part in a row's case (its number is in `column`) at this moment, asked of each row for itself. A part stands by its reason: the last word
+    on each counts, and an ending that lies ahead does not count yet."""
+    return Q(Condition(_ONE_BY_ONE, case=F(column), agency=agency, at=at))
 
 
-def together(rows: QuerySet[CasePart], column: str) -> Q:
+def together(agency: str, at: datetime, column: str) -> Q:
     """The same condition, with all these cases looked up first."""
-    last = rows.values("case", "part", "by", "number").annotate(
-        last=Max("seq"), joined=Max("seq", filter=Q(is_joined=True))
+    return Q(Condition(_TOGETHER, case=F(column), agency=agency, at=at))
+
+
+_ONE_BY_ONE = """exists (
+    select 1 from cases_casepart said where said.agency = {agency} and said."case" = {case} and said.is_joined and (said.from_at is null or said.from_at <= {at})
+    and not exists (
+        select 1 from cases_casepart later where later.agency = {agency} and later."case" = said."case" and later.part = said.part and later.seq > said.seq
+        and (later.from_at is null or later.from_at <= {at}) and coalesce(later."by", '') = coalesce(said."by", '') and coalesce(later.number, 0) = coalesce(said.number, 0)
     )
-    return Q(**{f"{column}__in": last.filter(joined=F("last")).values("case")})
-
-
-_BY, _NUMBER = Coalesce("by", Value("")), Coalesce("number", Value(0))
+)"""
+_TOGETHER = """{case} in (
+    select said."case" from cases_casepart said where said.agency = {agency} and (said.from_at is null or said.from_at <= {at})
+    group by said."case", said.part, said."by", said.number having max(said.seq) = max(case when said.is_joined then said.seq end)
+)"""
 
 
 def agencies_of(rows: Manager[Any]) -> list[str]:

@@ -6,13 +6,14 @@ answers all that had come by then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from engage.casework.cases.belonging import name_of
-from engage.casework.cases.models import CaseEntry, CaseMove, Told
+from engage.casework.cases.conditions import Condition
+from engage.casework.cases.models import CaseEntry, CaseMove, ReferralWaits, Told
 from engage.casework.cases.rules import ANSWERS, DECIDED, NONE, RECEIVED
 
 
@@ -49,6 +50,26 @@ def waiting(event: str = DECIDED) -> QuerySet[Told]:
     return Told.objects.filter(event=RECEIVED).exclude(case=None).exclude(Exists(later)).exclude(Exists(answers))  # fmt: skip
 
 
+def lay_down(cases: Collection[int]) -> None:
+    """Lay down anew which referrals of these cases wait to be decided, for lists to read: to look through all that was told takes long. Within the transaction of what was told."""
+    ReferralWaits.objects.filter(case__in=cases).delete()
+    rows = list(waiting().filter(case__in=cases))
+    entries = CaseEntry.objects.in_bulk([row.number for row in rows])
+    ReferralWaits.objects.bulk_create(
+        ReferralWaits(
+            told=row.seq, case=row.case, entry=row.number, agency=entry.agency, handling=entry.handling, sensitivity=entry.sensitivity, told_at=row.told_at
+        )
+        for row in rows
+        if row.case is not None and (entry := entries.get(row.number))
+    )  # fmt: skip
+
+
+def waiting_cases() -> list[int]:
+    """Every case in which a referral waits to be decided, or was laid down as waiting."""
+    laid = ReferralWaits.objects.values_list("case", flat=True)
+    return sorted({case for case in (*laid, *waiting().values_list("case", flat=True)) if case is not None})
+
+
 def entry_of(told: Told | None) -> QuerySet[CaseEntry]:
     """The entry that told of a referral; none where there is none."""
     return CaseEntry.objects.filter(pk=told.number) if told else CaseEntry.objects.none()
@@ -59,7 +80,15 @@ def unanswered(case: int) -> frozenset[int]:
     return frozenset(number for event in ANSWERS for number in waiting(event).filter(case=case).values_list("number", flat=True))  # fmt: skip
 
 
-def standing_here(referrals: QuerySet[CaseEntry]) -> QuerySet[CaseEntry]:
-    """Those of these referrals that stand in the case in which they are: not the copy of one whose own case is another after all."""
-    gone = CaseEntry.objects.filter(form=APART, case=OuterRef("case"), copy_of=OuterRef("copy_of"), seq__gt=OuterRef("seq"))  # fmt: skip
-    return referrals.exclude(Exists(gone))
+def is_by(user: str, form: str, column: str) -> Q:
+    """The condition that this worker referred on this form in a row's case (its number is in `column`), and that it stands there: it is not the copy of a referral whose own case is another
+    after all."""
+    return Q(Condition(_IS_BY, case=F(column), form=form, user=user, apart=APART))
+
+
+_IS_BY = """exists (
+    select 1 from cases_caseentry referral where referral."case" = {case} and referral.form = {form} and referral.written_by = {user}
+    and not exists (
+        select 1 from cases_caseentry gone where gone."case" = referral."case" and gone.form = {apart} and gone.copy_of = referral.copy_of and gone.seq > referral.seq
+    )
+)"""

@@ -118,8 +118,7 @@ class Desk:
         """The cases of which it is not settled whether they may be called those of people of concern, and that are not the viewer's to decide. Whoever referred sees that
         it waits."""
         viewer = self.see.viewing.viewer
-        mine = CaseEntry.objects.filter(form=concern.REFERRAL, written_by=viewer.user_id).exclude(case=None)
-        theirs = Q(opened_by=viewer.user_id) | Q(seq__in=referred.standing_here(mine).values("case"))
+        theirs = Q(opened_by=viewer.user_id) | referred.is_by(viewer.user_id, concern.REFERRAL, "seq")
         if viewer.role in concern.deciders() and viewer.agency:
             theirs |= self.in_part_of(viewer.agency, "seq")
         return concern.standing(Case.objects.all(), QUESTION).exclude(theirs)
@@ -165,10 +164,10 @@ class Desk:
 
         Of an agency in few cases these are looked up first, and of one in many each row of the list is asked for itself: nearly all of them fit, and a page reads few.
         """
-        rows = narrowing.rows_of(agency, self.see.viewing.at)
         if agency not in self._in_many:
-            self._in_many[agency] = narrowing.is_in_many(rows)
-        return (narrowing.one_by_one if self._in_many[agency] else narrowing.together)(rows, column)
+            self._in_many[agency] = narrowing.is_in_many(agency)
+        how = narrowing.one_by_one if self._in_many[agency] else narrowing.together
+        return how(agency, self.see.viewing.at, column)
 
     @cached_property
     def hidden_cases(self) -> frozenset[int]:

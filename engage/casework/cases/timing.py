@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from engage.casework.cases import heard, settling
+from engage.casework.cases import heard, referred, settling
 from engage.casework.cases.belonging import name_of
 from engage.casework.cases.models import Case, ClockDue, Told
 from engage.casework.cases.rules import OF_PEOPLE, Head, MoveRefused, Written
@@ -105,7 +105,7 @@ def _telling(row: Told, names: Mapping[int, str], gone: Collection[int | None]) 
 
 
 def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
-    """Lay down anew what is due in these cases, and how those of people of concern stand; return how many rows stand. Within the transaction of what was told, or of its own."""
+    """Lay down anew what is due in these cases, which referrals wait, and how those of people of concern stand; return how many rows of what is due stand. Within the transaction of what was told, or of its own."""
     desk, made = Desk(see), []
     for row in Case.objects.filter(seq__in=list(numbers)):
         told = _told(Told.objects.filter(case=row.seq).order_by("seq"))
@@ -117,6 +117,7 @@ def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
         ]
     with transaction.atomic():
         settling.lay_down(see, area, numbers)
+        referred.lay_down(numbers)
         ClockDue.objects.filter(case__in=list(numbers)).delete()
         ClockDue.objects.bulk_create(made)
     return len(made)

@@ -106,6 +106,16 @@ class Book:
         """One of those who have to do with it."""
         return self._by_number[invitee]
 
+    def is_invited(self, invitee: int) -> bool:
+        """They are invited, for the whole or for a case."""
+        return any(state == INVITED for _row, state, _is_signed in self._stands[invitee])
+
+    @property
+    def has_unsigned(self) -> bool:
+        """Somebody is left out, and the chair has not signed it."""
+        some = (stands for of in self._stands.values() for stands in of)
+        return any(state == LEFT_OUT and not is_signed for _row, state, is_signed in some)
+
     @cached_property
     def _invited(self) -> dict[int | None, set[str]]:
         """The agencies that are invited for each case, and (None) for the whole."""

@@ -29,6 +29,10 @@ class Meeting(models.Model):
     made_at = models.DateTimeField()
     request_id = models.CharField(max_length=80, blank=True)
 
+    class Meta:
+        # Of the meetings that an area ever had few are under way.
+        indexes = [models.Index(fields=["state", "starts_at"], name="meetings_by_state")]
+
     class Governance:
         retention = "decision"
         handling = {

@@ -26,6 +26,10 @@ class InformationRequest(models.Model):
     said_at = models.DateTimeField()
     request_id = models.CharField(max_length=80, blank=True)
 
+    class Meta:
+        # What an agency was asked for the few meetings that are under way.
+        indexes = [models.Index(fields=["to_agency", "meeting"], name="rounds_asked_of")]
+
     class Governance:
         retention = "decision"
         handling = {

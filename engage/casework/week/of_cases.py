@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from engage.casework.cases import concern
 from engage.casework.cases import drafts as kept
+from engage.casework.cases.conditions import Condition
 from engage.casework.cases.listing import known
-from engage.casework.cases.models import Case, CaseEntry, Told
-from engage.casework.cases.referred import waiting
+from engage.casework.cases.models import Case, CaseEntry, ReferralWaits, Told
 from engage.casework.cases.rules import GROWN_UP, QUESTION, RECEIVED
-from engage.casework.lifecycles.states import CHILD, PERSON_OF_CONCERN, lifecycles
+from engage.casework.lifecycles.states import CHILD, KINDS, PERSON_OF_CONCERN, lifecycles
 from engage.casework.week.reviews import reviewing, reviews
 from engage.casework.week.rows import Asking, Filled, Need, Row, Steps, first_of
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
@@ -49,11 +50,11 @@ def to_decide(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads and that nobody has accepted or declined, or of which another referral waits for its own answer, the oldest first; no questions, which have a list of their
     own."""
     is_open = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
-    written = CaseEntry.objects.filter(is_open | Q(agency=asking.agency), seq=OuterRef("number"))
-    waits = waiting().filter(Exists(written), case=OuterRef("seq")).order_by("told_at")
-    rows = Case.objects.filter(Q(state__in=WAITS) | Exists(waits), agency=asking.agency)
+    waits = ReferralWaits.objects.filter(is_open | Q(agency=asking.agency))
+    rows = Case.objects.filter(Q(state__in=WAITS) | Q(seq__in=waits.values("case")), agency=asking.agency)
     found = known(asking.desk, concern.settled(rows), are_settled=True)
-    asked_at = Coalesce(Subquery(waits.values("told_at")[:1]), F("moved_at"))
+    earliest = waits.filter(case=OuterRef("seq")).order_by("told_at").values("told_at")[:1]
+    asked_at = Coalesce(Subquery(earliest), F("moved_at"))
     first = first_of(asking, found.annotate(asked_at=asked_at).order_by("asked_at", "seq"), "asked_at")
     read = yield Need(cases=first.numbers)
     lines = tuple(Row(head=head, on=first.told[head.number][0]) for head in read.heads_of(first.numbers))
@@ -62,7 +63,8 @@ def to_decide(asking: Asking) -> Steps:
 
 def to_allocate(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads, that were taken on, and that nobody has."""
-    rows = Case.objects.filter(agency=asking.agency, state__in=TAKEN_ON, worker="")
+    # Of every kind, by which the index of states of an agency begins.
+    rows = Case.objects.filter(agency=asking.agency, kind__in=KINDS, state__in=TAKEN_ON, worker="")
     return _cases(asking, rows, oldest_first=True)
 
 
@@ -78,13 +80,14 @@ def strategy(asking: Asking) -> Steps:
 
 def handing_over(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads and that another area was asked to take over."""
-    return _cases(asking, Case.objects.filter(agency=asking.agency, state="transferring"), oldest_first=True)
+    rows = Case.objects.filter(agency=asking.agency, kind__in=KINDS, state="transferring")
+    return _cases(asking, rows, oldest_first=True)
 
 
 def sent_by_me(asking: Asking) -> Steps:
     """Cases that the viewer opened and that nobody has decided, and those in which a referral of theirs has no answer of its own."""
     mine = CaseEntry.objects.filter(written_by=asking.user)
-    waits = waiting().filter(Exists(mine.filter(seq=OuterRef("number"))), case__in=mine.values("case"))
+    waits = ReferralWaits.objects.filter(entry__in=mine.values("seq"))
     rows = Case.objects.filter(Q(opened_by=asking.user, state__in=WAITS) | Q(seq__in=waits.values("case")))
     return _cases(asking, rows, oldest_first=True, is_question=True)
 
@@ -96,9 +99,14 @@ def my_reviews(asking: Asking) -> Steps:
     for form in forms.values():
         if form.reviewer:
             named |= Q(form=form.code, **{f"answers__{form.reviewer}": asking.user})
-    mine = Q(worker=asking.user) | Q(seq__in=CaseEntry.objects.filter(named).values("case"))
-    rows = known(asking.desk, Case.objects.filter(of_open_states(), mine))
-    numbers = list(rows.values_list("seq", flat=True))
+    # Asked for apart: of one or the other the store would go along all open cases.
+    of_others = CaseEntry.objects.filter(named).exclude(case=None).values_list("case", flat=True).distinct()
+    mine = [Q(worker=asking.user), *([Q(seq__in=some)] if (some := list(of_others)) else [])]
+    found = (
+        known(asking.desk, Case.objects.filter(of_open_states(), one)).values_list("seq", flat=True)
+        for one in mine
+    )
+    numbers = sorted({number for rows in found for number in rows})
     read = yield Need(cases=numbers)
     by_number = {head.number: head for head in read.heads_of(numbers)}
     near = sorted(
@@ -123,11 +131,20 @@ def drafts(asking: Asking) -> Steps:
 
 def of_open_states(*kinds: str) -> Q:
     """Cases that are open, by the states of each kind, or of these kinds alone."""
-    states = Q()
-    for kind, life in lifecycles().items():
-        if not kinds or kind in kinds:
-            states |= Q(kind=kind, state__in=[one.code for one in life.states if one.is_open])
-    return states
+    return Q(Condition(_open_states(kinds), kind=F("kind"), state=F("state")))
+
+
+@cache
+def _open_states(kinds: tuple[str, ...]) -> str:
+    """In words of SQL: the codes are those of the files that ship."""
+    of_each = (
+        (kind, ", ".join(f"'{one.code}'" for one in life.states if one.is_open))
+        for kind, life in lifecycles().items()
+        if not kinds or kind in kinds
+    )
+    return (
+        "(" + " or ".join(f"{{kind}} = '{kind}' and {{state}} in ({codes})" for kind, codes in of_each) + ")"
+    )
 
 
 def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.kinds.reading import of_area
-from engage.casework.meetings.rules import HELD, INVITED, ISSUED, NOT_HELD, PLANNED, REPLIES
+from engage.casework.meetings.rules import HELD, ISSUED, NOT_HELD, PLANNED, REPLIES
 from engage.casework.rounds.models import InformationRequest, Return
 from engage.casework.week.rows import Asking, Filled, Need, Row, Steps
 
@@ -41,10 +41,10 @@ def requests(asking: Asking) -> Steps:
 def refused_strategy(asking: Asking) -> Steps:
     """Strategy discussions of the last four weeks to which the viewer's agency was invited and that were not held, or held with somebody missing; the last first."""
     lacking = models.MeetingMove.objects.filter(move="held").exclude(lacking=[]).values("meeting")
-    invited = models.Invitee.objects.filter(agency=asking.agency).values("meeting")
+    invited = Exists(models.Invitee.objects.filter(meeting=OuterRef("pk"), agency=asking.agency))
     since = asking.desk.see.viewing.at - LOOKS_BACK
     found = models.Meeting.objects.filter(
-        Q(state=NOT_HELD) | Q(pk__in=lacking), kind=STRATEGY, starts_at__gte=since, pk__in=invited
+        invited, Q(state=NOT_HELD) | Q(pk__in=lacking), kind=STRATEGY, starts_at__gte=since
     )
     numbers = list(found.values_list("pk", flat=True))
     read = yield Need(meetings=numbers)
@@ -77,7 +77,7 @@ def changed(asking: Asking) -> Steps:
 def _is_to_be_told(asking: Asking, book: Book, move: models.MeetingMove) -> bool:
     """The viewer's agency is invited, somebody else moved it, and the agency has not answered since."""
     own = [one for one in book.invitees if one.agency == asking.agency]
-    is_invited = any(scope.state == INVITED for one in own for scope in book.scopes(one.seq))
+    is_invited = any(book.is_invited(one.seq) for one in own)
     words = (word for one in own for word in book.words_of[one.seq])
     has_answered = any(word.says in REPLIES and word.said_at > move.said_at for word in words)
     return is_invited and move.said_by != asking.user and (move.move == "not_held" or not has_answered)

@@ -13,7 +13,7 @@ from engage.casework.meetings.deciding import CONVENE
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Timings
 from engage.casework.meetings.period import working_days
-from engage.casework.meetings.rules import HELD, ISSUED, LEFT_OUT, PLANNED
+from engage.casework.meetings.rules import HELD, ISSUED, PLANNED
 from engage.casework.week.lists import MANAGER
 from engage.casework.week.of_meetings import row_of
 from engage.casework.week.rows import Asking, Filled, Need, Steps
@@ -58,16 +58,11 @@ def to_sign(asking: Asking) -> Steps:
 def omissions(asking: Asking) -> Steps:
     """Meetings still planned that the viewer chairs, in which somebody is left out and the chair has not signed it."""
     rows = Q(state=PLANNED, chair=asking.user)
-    return _listed(asking, rows, lambda one: _day(one) if _waits_for_chair(one) else None)
+    return _listed(asking, rows, lambda one: _day(one) if one.has_unsigned else None)
 
 
 def _day(book: Book) -> date:
     return london_day(book.head.starts_at)
-
-
-def _waits_for_chair(book: Book) -> bool:
-    scopes = (scope for one in book.invitees for scope in book.scopes(one.seq))
-    return any(scope.state == LEFT_OUT and not scope.is_signed for scope in scopes)
 
 
 def _listed(asking: Asking, rows: Q, on: Callable[[Book], date | None]) -> Steps:

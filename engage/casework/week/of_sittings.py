@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book
@@ -33,10 +33,9 @@ def my_meetings(asking: Asking) -> Steps:
 def invitations(asking: Asking) -> Steps:
     """Meetings to come to which the viewer's agency is invited, or they by name, and to which nobody has said whether they come; the next first."""
     now = asking.desk.see.viewing.at
-    invited = models.Invitee.objects.filter(agency=asking.agency, user__in=("", asking.user)).values(
-        "meeting"
-    )
-    rows = models.Meeting.objects.filter(pk__in=invited, state=PLANNED, starts_at__gt=now)
+    mine = models.Invitee.objects.filter(agency=asking.agency, user__in=("", asking.user))
+    invited = Exists(mine.filter(meeting=OuterRef("pk")))
+    rows = models.Meeting.objects.filter(invited, state=PLANNED, starts_at__gt=now)
     return _listed(asking, rows, lambda asking, book: any(_waiting(asking, book)))
 
 
@@ -45,7 +44,7 @@ def _is_mine(asking: Asking, book: Book) -> bool:
     if asking.user in (book.head.chair, book.head.organiser):
         return True
     for one in book.invitees:
-        is_invited = any(scope.state == INVITED for scope in book.scopes(one.seq))
+        is_invited = book.is_invited(one.seq)
         said = [word for word in book.words_of[one.seq] if word.says in REPLIES]
         comes = bool(said) and said[-1].says == COMING and said[-1].said_by == asking.user
         if is_invited and (one.user == asking.user or comes):
@@ -58,7 +57,7 @@ def _waiting(asking: Asking, book: Book) -> Iterable[bool]:
     for one in book.invitees:
         if one.agency != asking.agency or one.user not in ("", asking.user):
             continue
-        is_invited = any(scope.state == INVITED for scope in book.scopes(one.seq))
+        is_invited = book.is_invited(one.seq)
         said = [word.says for word in book.words_of[one.seq] if word.says in (INVITED, *REPLIES)]
         yield is_invited and bool(said) and said[-1] == INVITED
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from engage.picture.rules import Involved, PersonPage, Proposed, SaidValue, Saying, Silence
@@ -65,7 +66,13 @@ class Reader:
     def link(self, name: str, *arguments: str, query: str = "") -> str:
         """The address of a page, at the same as-of day."""
         parts = [part for part in (query, f"as_of={self.asked}" if self.asked else "") if part]
-        return reverse(name, args=arguments) + ("?" + "&".join(parts) if parts else "")
+        return _address(get_script_prefix(), name, arguments) + ("?" + "&".join(parts) if parts else "")
+
+
+@lru_cache(maxsize=20_000)
+def _address(_prefix: str, name: str, arguments: tuple[str, ...]) -> str:
+    """Of a page with hundreds of links to work out their addresses takes as long as to write it, and whoever looks again is shown the same."""
+    return reverse(name, args=arguments)
 
 
 def involved_table(involved: Sequence[Involved], reader: Reader) -> Table:

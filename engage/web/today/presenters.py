@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -274,8 +275,11 @@ def about(head: Head, names: Mapping[str, Called], reader: Reader) -> Cell:
 
 def when(on: date | datetime | None) -> str:
     """A day, or a moment by the clock on the wall."""
-    if on is None:
-        return _("not known")
+    return _("not known") if on is None else _written(get_language(), on)
+
+
+@lru_cache(maxsize=5_000)
+def _written(_language: str | None, on: date | datetime) -> str:
     return date_format(localtime(on), "j F Y, H:i") if isinstance(on, datetime) else date_format(on, "j F Y")
 
 

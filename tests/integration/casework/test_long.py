@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,9 +17,9 @@ from engage.casework.agreed import queries as lists_of_actions
 from engage.casework.agreed.actions import NewAction, Owner
 from engage.casework.cases import actions, narrowing
 from engage.casework.cases.actions import About
-from engage.casework.cases.models import Case
+from engage.casework.cases.models import Case, CasePart
 from engage.casework.cases.rules import Leaving
-from engage.casework.cases.seeing import Desk
+from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.week.lists import day_of
 from engage.casework.week.today import fill
 from engage.picture.seeing import sight
@@ -94,10 +96,35 @@ def test_of_an_agency_in_many_cases_the_same_is_listed_as_of_one_in_few(
 
 
 @pytest.mark.postgresql
+@pytest.mark.parametrize("how", [narrowing.one_by_one, narrowing.together])
+def test_a_list_holds_the_cases_in_which_an_agency_takes_part_as_the_last_word_on_each_reason_says(
+    office: Office, how: Callable[..., Any]
+) -> None:
+    now, chance = office.as_().at, random.Random(11)
+    cases = [_case(office, number) for number in range(40)]
+    for _ in range(400):
+        by, number = chance.choice([(None, None), ("meeting", 1), ("meeting", 2), ("action", 1)])
+        CasePart.objects.create(
+            case=chance.choice(cases), agency=chance.choice(["health", "police"]), part=chance.choice(["team", "asked"]), is_joined=chance.random() < 0.4, by=by, number=number,
+            from_at=chance.choice([None, None, now - timedelta(days=1), now, now + timedelta(days=1)]), said_by="mara", said_at=now,
+        )  # fmt: skip
+    takes_part = {
+        case for case, parts in parts_of(cases, now).items() if any(one.agency == "health" for one in parts)
+    }
+    listed = Case.objects.filter(how("health", now, "seq")).values_list("seq", flat=True)
+    assert set(listed) == takes_part
+    assert 0 < len(takes_part) < len(cases)
+
+
+def _case(office: Office, number: int, agency: str = "police") -> int:
+    at = office.as_().at
+    made = Case.objects.create(kind="child", subject=f"S{number}", state="referred", agency=agency, opened_by="mara", opened_by_agency=agency, opened_at=at, moved_at=at)  # fmt: skip
+    return int(made.seq)
+
+
+@pytest.mark.postgresql
 def test_every_agency_that_rows_name_is_found_once_in_order(office: Office) -> None:
     assert narrowing.agencies_of(Case.objects) == []
     for number, agency in enumerate(("police", "health", "police", "charity", "health")):
-        Case.objects.create(
-            kind="child", subject=f"S{number}", state="referred", agency=agency, opened_by="mara", opened_by_agency=agency, opened_at=office.as_().at, moved_at=office.as_().at,
-        )  # fmt: skip
+        _case(office, number, agency)
     assert narrowing.agencies_of(Case.objects) == ["charity", "health", "police"]

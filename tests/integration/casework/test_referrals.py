@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.core.cache import cache, caches
 from django.core.cache.backends import locmem
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from engage.casework.cases import actions as cases
-from engage.casework.cases.models import Case, CaseEntry, CasePart
+from engage.casework.cases import referred
+from engage.casework.cases.models import Case, CaseEntry, CasePart, ReferralWaits
 from engage.casework.cases.rules import MoveRefused, Written
 from engage.casework.forms.reading import form_of
 from engage.casework.referrals import actions, partners, queries
@@ -257,6 +259,40 @@ def test_a_referral_that_opens_a_case_again_waits_for_its_own_answer_and_for_a_w
     office.moves(number, "accept", why="Seen", safe_tonight="yes", to_referrer="For nobody")
     # Nobody referred this time, so it answers nobody.
     assert (c1(office, number), steps(office, nurse)) == (["in_time", "in_time"], [["received", "declined"]])
+
+
+def waits() -> list[tuple[Any, ...]]:
+    return sorted(ReferralWaits.objects.values_list("told", "case", "entry", "agency", "handling", "told_at"))
+
+
+@pytest.mark.postgresql
+def test_which_referrals_wait_is_laid_down_as_they_are_told_and_made_anew_by_a_build_and_by_the_migration(
+    office: Office,
+) -> None:
+    """The first waits with its case, the second by itself in it, the third (which is guarded) in a case that was closed again; what is answered waits no more."""
+    nurse = office.as_("nurse", "health", user_id="nora")
+    number = office.refers()
+    assert [case for _told, case, *_ in waits()] == [number]
+    office.moves(number, "accept", why="Seen", safe_tonight="yes", to_referrer="We have it.")
+    assert waits() == []
+    guarded = Written("referral", dict(REFERRAL), handling="C")
+    detective = office.as_("detective", "police")
+    cases.refer(viewing=detective, **office.where, about=cases.About("child", "ANA"), written=guarded)
+    office.moves(number, "decline", **{**DECLINED, "reason": "already_known"})
+    assert office.refers(nurse, about=cases.About("child", "BEA")) != number
+    laid = waits()
+    assert laid == sorted(
+        (one.seq, one.case, one.number, *of, one.told_at)
+        for one, of in zip(referred.waiting().order_by("seq"), [("police", "C"), ("health", "")], strict=True)
+    )
+    ReferralWaits.objects.all().delete()
+    cases.reckon_clocks(viewing=office.as_("operator", ""), **office.where)
+    assert waits() == laid
+    ReferralWaits.objects.all().delete()
+    migration = import_module("engage.casework.cases.migrations.0011_referrals_that_wait")
+    with connection.cursor() as cursor:
+        cursor.execute(migration._WAITING)
+    assert waits() == laid
 
 
 @pytest.mark.parametrize("kind", ["place", "peer_group"])
