@@ -17,7 +17,7 @@ from engage.casework.meetings.rules import HELD, INVITED, PLANNED, Invitee, Meet
 from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
 from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
-from engage.casework.rounds.rules import Answer, Asking, Request
+from engage.casework.rounds.rules import Answer, Asking, OwnRecord, Request
 from engage.casework.rounds.seeing import own_records, requests
 from engage.governance import actions as governance
 from engage.governance.policies import OPEN_HANDLING
@@ -89,8 +89,10 @@ def answer(*, viewing: Viewing, build: Build, area: Area, number: int, answers: 
     MeetingRefused, MovedOn."""
     found = deciding.opened(viewing, build, area, number)
     own = {one.number: one for one in requests(found) if one.is_own}
+    named = {own[one.request].case for one in answers if one.records and one.request in own}
+    records = own_records(found, named) if named else {}
     for one in answers:
-        _check(found, own.get(one.request), one)
+        _check(found, own.get(one.request), one, records)
     _keep_all(found, own, [replace(one, heard_from="") for one in answers], "sent")
 
 
@@ -103,7 +105,7 @@ def write_down(*, viewing: Viewing, build: Build, area: Area, number: int, heard
         raise MeetingRefused(N_("Say who told you, with their post."))
     if heard.records:
         raise MeetingRefused(N_("Records are named by the agency whose they are."))
-    _check(found, asked.get(heard.request), heard)
+    _check(found, asked.get(heard.request), heard, {})
     deciding.check_nameless(found, (heard.heard_from,))
     _keep_all(found, asked, [heard], "heard")
 
@@ -121,7 +123,12 @@ def _keep_all(found: Opened, asked: Mapping[int, Request], answers: Sequence[Ans
         ) from None
 
 
-def _check(found: Opened, request: Request | None, one: Answer) -> None:
+def _check(
+    found: Opened,
+    request: Request | None,
+    one: Answer,
+    records: Mapping[int | None, Sequence[OwnRecord]],
+) -> None:
     if request is None:
         raise MeetingRefused(N_("This was not asked of your agency."))
     if found.book.head.state not in (PLANNED, HELD):
@@ -135,8 +142,7 @@ def _check(found: Opened, request: Request | None, one: Answer) -> None:
         raise MeetingRefused(
             N_("What is guarded so cannot be sent here. Say that you can be phoned, and who by.")
         )
-    known = {record.record_id for record in own_records(found, request.case)} if one.records else set()
-    if set(one.records) - known:
+    if set(one.records) - {record.record_id for record in records.get(request.case, ())}:
         raise MeetingRefused(N_("Name records of your own agency only."))
     deciding.check_nameless(found, (one.text,))
 

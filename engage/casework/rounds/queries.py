@@ -61,7 +61,7 @@ def to_answer(*, viewing: Viewing, build: Build, area: Area, number: int) -> ToA
     """What the viewer's agency was asked for a meeting, with what it holds already and the viewer may see. Audited. Raises MeetingNotShown."""
     found = deciding.opened(viewing, build, area, number)
     own = tuple(one for one in requests(found) if one.is_own)
-    records = {one.case: own_records(found, one.case) for one in own} if found.kind.names_children else {}
+    records = own_records(found, {one.case for one in own}) if found.kind.names_children else {}
     titles = found.desk.titles(found.book, names_children=found.kind.names_children)
     _looked(found, "round.to_answer", ["requests", "chronology"])
     return ToAnswer(found.book.head, found.kind, own, records, titles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from engage.casework.meetings.deciding import Opened
 from engage.casework.meetings.holders import title_of
@@ -59,18 +59,25 @@ def _returned(found: Opened, row: InformationRequest, one: Return) -> Returned:
     )  # fmt: skip
 
 
-def own_records(found: Opened, case: int | None) -> tuple[OwnRecord, ...]:
-    """What the viewer's own agency recorded of a person in the period and the viewer may see, the newest first: to fill a return in before it is typed."""
-    head = next((head for head in found.desk.heads(found.book) if head.number == case), None)
-    if head is None or head.lifecycle.subject != "person" or not head.subject:
-        return ()
-    see = found.desk.desk.see
-    reasons = reasons_about(see.build.pages(), [head.subject], see=see)[head.subject]
-    _said, happened = rows_of(see, [head.subject], since(found.viewing, found.kind.period_months))[
-        head.subject
-    ]
-    mine = [row for row in happened if row["agency"] == found.viewing.viewer.agency]
-    return tuple(_own(one) for one in reading.newest_first(reading.happenings(mine, see, reasons)))
+def own_records(found: Opened, cases: Collection[int | None]) -> dict[int | None, tuple[OwnRecord, ...]]:
+    """What the viewer's own agency recorded in the period of the person of each of these cases, and the viewer may see, the newest first: to fill a return in before it is typed. Asked of all at once;
+    a case of no person, or None (a request for the whole), has nothing."""
+    people = {
+        head.number: head.subject
+        for head in found.desk.heads(found.book)
+        if head.number in cases and head.lifecycle.subject == "person" and head.subject
+    }
+    if not people:
+        return {}
+    see, some = found.desk.desk.see, sorted(set(people.values()))
+    reasons = reasons_about(see.build.pages(), some, see=see)
+    rows = rows_of(see, some, since(found.viewing, found.kind.period_months))
+    own = {}
+    for person in some:
+        mine = [row for row in rows[person][1] if row["agency"] == found.viewing.viewer.agency]
+        told = reading.newest_first(reading.happenings(mine, see, reasons[person]))
+        own[person] = tuple(_own(one) for one in told)
+    return {case: own[person] for case, person in people.items()}
 
 
 def _own(one: reading.Happening) -> OwnRecord:

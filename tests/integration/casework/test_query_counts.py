@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -78,7 +79,7 @@ def test_a_case_with_much_written_in_it(office: Office, asks: Callable[[str], in
 # Of the week and of meetings; `{panel}` is that of a panel to which cases are added.
 PAGES = (
     "today/", "actions/", "actions/?state=any", "caseload/", "meetings/", "meetings/week/", "meetings/decisions/", "referrals/", "meetings/{panel}/", "meetings/{panel}/who/",
-    "meetings/{panel}/round/", "meetings/{panel}/record/", "meetings/{panel}/minutes/",
+    "meetings/{panel}/round/", "meetings/{panel}/record/", "meetings/{panel}/minutes/", "meetings/{panel}/answer/", "meetings/{panel}/pack/", "meetings/{panel}/proposed/",
 )  # fmt: skip
 
 
@@ -132,3 +133,26 @@ def test_the_week_and_its_meetings(office: Office, asks: Callable[[str], int]) -
     few = {page: asks(f"/{page.format(panel=panel)}") for page in PAGES}
     meets(office, panel, works(office, FEW, 4 * FEW))
     assert {page: asks(f"/{page.format(panel=panel)}") for page in PAGES} == few
+
+
+def test_what_an_agency_answers_on_one_screen_is_asked_of_all_cases_at_once(
+    office: Office, sign_in: Callable[..., Client]
+) -> None:
+    where = {**office.where, "viewing": as_lena(office)}
+    cases = [office.refers(about=About("child", person)) for person in ("ANA", "BEA", "TOM", "CAL")]
+    panel = meetings.convene(**where, convening=calling(office, "exploitation_panel", cases[0]))
+    browser = sign_in("nurse", "health", username="nora")
+
+    def asks_health(some: list[int]) -> int:
+        guests = [Guest("health", "health", case=case) for case in some]
+        meetings.put_on_agenda(**where, number=panel, cases=some[1:])
+        meetings.invite(**where, number=panel, guests=guests)
+        rows = Invitee.objects.filter(meeting=panel, agency="health").values_list("pk", flat=True)
+        rounds.ask(**where, number=panel, asking=Asking(tuple(rows)))
+        page = browser.get(f"/meetings/{panel}/answer/").content.decode()
+        assert len(set(re.findall(r'name="(r\d+)_says"', page))) == len(some)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(f"/meetings/{panel}/answer/")
+        return len(asked)
+
+    assert asks_health(cases[:1]) == asks_health(cases)
