@@ -106,21 +106,24 @@ def _telling(row: Told, names: Mapping[int, str], gone: Collection[int | None]) 
 
 def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
     """Lay down anew what is due in these cases, which referrals wait, and how those of people of concern stand; return how many rows of what is due stand. Within the transaction of what was told, or of its own."""
-    desk, made = Desk(see), []
-    for row in Case.objects.filter(seq__in=list(numbers)):
-        told = _told(Told.objects.filter(case=row.seq).order_by("seq"))
-        subject = desk.now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
-        if subject:
-            told += heard.of_person(see, area, subject, is_open_only=True)
-        made += [
-            _due(row.seq, run) for run in _reckoned(told, area, (row.kind, row.opened_at), see.viewing.at)
-        ]
     with transaction.atomic():
+        # Of two who tell something of one case the second waits here, and reads what the first told.
+        rows = list(Case.objects.select_for_update().filter(seq__in=list(numbers)).order_by("seq"))
+        made = [due for row in rows for due in _due_in(see, area, row)]
         settling.lay_down(see, area, numbers)
         referred.lay_down(numbers)
         ClockDue.objects.filter(case__in=list(numbers)).delete()
         ClockDue.objects.bulk_create(made)
     return len(made)
+
+
+def _due_in(see: Sight, area: Area, row: Case) -> list[ClockDue]:
+    told = _told(Told.objects.filter(case=row.seq).order_by("seq"))
+    subject = Desk(see).now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
+    if subject:
+        told += heard.of_person(see, area, subject, is_open_only=True)
+    runs = _reckoned(told, area, (row.kind, row.opened_at), see.viewing.at)
+    return [_due(row.seq, run) for run in runs]
 
 
 def _due(case: int, run: Run) -> ClockDue:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connections
 
+from engage.casework.cases.actions import reckon_clocks
+from engage.casework.cases.models import ClockDue, ReferralWaits
 from engage.casework.cases.rules import MovedOn
 from tests.integration.casework.conftest import Office
 
@@ -57,7 +59,16 @@ class Crowd:
             outcome[what] += 1
 
 
+def _laid() -> list[tuple[Any, ...]]:
+    due = ClockDue.objects.values_list("case", "clock", "state", "is_open", "due_at")
+    return sorted([*due, *ReferralWaits.objects.values_list("case", "told", "entry")], key=repr)
+
+
 @pytest.fixture
-def crowd(office: Office) -> Crowd:
-    """Sixteen workers."""
-    return Crowd(office)
+def crowd(office: Office) -> Iterator[Crowd]:
+    """Sixteen workers. What is laid down for lists is in the end what it would be if it were laid down now."""
+    yield Crowd(office)
+    laid = _laid()
+    reckon_clocks(viewing=office.as_("operator", ""), **office.where)
+    assert laid == _laid()
+    assert len({one[:3] for one in laid}) == len(laid), "laid down twice"
