@@ -68,7 +68,8 @@ def open_for_command(folder: Path, *, operator: str = "") -> Opened:
 
     django.setup()
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        if _is_behind():
+            call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise StoreUnreachable(
             Sentence(N_("The decided store cannot be used: %(why)s"), {"why": " ".join(str(error).split())}),
@@ -81,3 +82,17 @@ def open_for_command(folder: Path, *, operator: str = "") -> Opened:
         warehouse=Warehouse(area),
         operator=queries.acting(name=operator or os.environ.get("ENGAGE_OPERATOR", "")),
     )
+
+
+def _is_behind() -> bool:
+    """A change of the decided store that ships was not made in this one. Each command asks, and nearly always none is: to load all changes and compare them takes longer than most commands."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    ships = {
+        (config.label, file.stem)
+        for config in apps.get_app_configs()
+        for file in (Path(config.path) / "migrations").glob("[!_]*.py")
+    }
+    return not ships or not ships <= MigrationRecorder(connection).applied_migrations().keys()
