@@ -14,6 +14,10 @@ from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import Happened, Precision, whole_day
 
 
+# What tells of something, beside entries and moves; its tellings are named by it, as meeting:12.
+MEETING = "meeting"
+
+
 @dataclass(frozen=True)
 class Telling:
     """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), and which earlier telling it corrects. `name`: by which others
