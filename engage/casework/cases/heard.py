@@ -117,7 +117,7 @@ def _told(row: Mapping[str, Any], area: Area, hearings: Iterable[Hearing]) -> It
     for one in hearings:
         if agency and one.hears(row, agency.kind) and (happened := one.when(row)):
             told_id = f"{RECORD}{row['event_record_id']}:{one.event}"
-            yield Told(told_id, one.event, happened, told_at=_received(row["received_on"]))
+            yield Told(told_id, one.event, happened, told_at=_received(row["received_on"]), clock=one.clock)  # fmt: skip
 
 
 def _received(day: str) -> datetime:

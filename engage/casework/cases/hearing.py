@@ -21,7 +21,7 @@ BEGINNING, END = "beginning", "end"
 # Which column of a record each of them is about: the whole of it, in lower case.
 _WHOLE = {"roles": "role", "kinds": "kind", "titles": "title", "categories": "category", "outcomes": "outcome"}  # fmt: skip
 _NEEDED = frozenset({"event", "of", "kinds", "at"})
-_KNOWN = _NEEDED | {*_WHOLE, "details", "outcomes_not"}
+_KNOWN = _NEEDED | {*_WHOLE, "details", "outcomes_not", "clock"}
 Words = frozenset[str]
 
 
@@ -29,7 +29,8 @@ Words = frozenset[str]
 class Hearing:
     """A record of one of these kinds of agency of which everything holds that is said here tells of an event: at its beginning, its end, or on the day that one of its details says.
 
-    `whole`: what a column has to be; `details`: what further mapped values have to be; `never`: how no outcome of it may begin.
+    `whole`: what a column has to be; `details`: what further mapped values have to be; `never`: how no outcome of it may begin;
+    `clock`: the only clock that it is told to.
     """
 
     event: str
@@ -39,6 +40,7 @@ class Hearing:
     never: tuple[str, ...]
     at: str
     detail: str = ""
+    clock: str = ""
 
     def hears(self, row: Mapping[str, Any], agency_kind: str) -> bool:
         """That record tells of it."""
@@ -95,7 +97,7 @@ def _hearing(raw: Any) -> Hearing:
     return Hearing(
         raw["event"], _words(raw["of"]), tuple((column, _words(raw[key])) for key, column in _WHOLE.items() if key in raw),
         tuple((key, _words(some)) for key, some in (raw.get("details") or {}).items()), tuple(sorted(_words(raw.get("outcomes_not") or ()))),
-        at if isinstance(at, str) else "detail", "" if isinstance(at, str) else str(at["detail"]),
+        at if isinstance(at, str) else "detail", "" if isinstance(at, str) else str(at["detail"]), raw.get("clock", ""),
     )  # fmt: skip
 
 

@@ -15,11 +15,11 @@ from django.db import transaction
 from engage.casework.cases import heard, referred, settling
 from engage.casework.cases.belonging import MEETING, name_of
 from engage.casework.cases.hearing import before_case
-from engage.casework.cases.models import Case, ClockDue, Told
+from engage.casework.cases.models import Case, CaseEntry, ClockDue, Told
 from engage.casework.cases.rules import OF_PEOPLE, Head, MoveRefused, Written
 from engage.casework.cases.seeing import Desk
 from engage.casework.clocks import rules as clocks
-from engage.casework.clocks.bounds import EVER, bounds_of
+from engage.casework.clocks.bounds import EVER, NEVER, bounds_of
 from engage.casework.clocks.catalogue import of_area
 from engage.casework.clocks.pairing import TAKEN_BACK, standing
 from engage.casework.clocks.reckoning import reckon
@@ -58,14 +58,18 @@ def _day(told: clocks.Told) -> date | None:
 
 
 def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> Written:
-    """A filled form with when that was last told on which it rests (a record: the discussion). Raises MoveRefused where it was not held."""
+    """A filled form with when that was last told on which it rests (a record: the discussion; a correction: the one on which the first entry rested). Raises MoveRefused
+    where it was not held."""
     wanted = dict.fromkeys(one.as_of for one in form.tells if one.as_of)
-    if not wanted or written.replaces is not None:
+    if not wanted:
         return written
-    told = standing(told_of(desk, area, head))
+    by = _first_written(written.replaces) if written.replaces else NEVER
+    told = [one for one in standing(told_of(desk, area, head)) if bounds_of(one).earliest <= by]
     found: dict[str, Happened] = {}
     for event in wanted:
         some = _held(told, event)
+        if not some and written.replaces:
+            continue
         if not some:
             raise MoveRefused(
                 Sentence(N_("Nothing says yet: “%(event)s”."), {"event": of_area(area).events[event].title}),
@@ -77,6 +81,14 @@ def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> W
 
 # What somebody here decided on before it is held.
 _DECIDED = {"strategy.held": "strategy.decided"}
+
+
+def _first_written(entry: int) -> datetime:
+    """When that was first written of which this entry is the last correction."""
+    row = CaseEntry.objects.get(pk=entry)
+    while row.replaces:
+        row = CaseEntry.objects.get(pk=row.replaces)
+    return row.written_at
 
 
 def _held(told: Iterable[clocks.Told], event: str) -> list[clocks.Told]:

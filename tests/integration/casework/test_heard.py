@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from engage.casework.cases import hearing
 from engage.casework.cases.actions import MoveRefused
+from engage.casework.cases.belonging import Telling, moment, tell
 from engage.casework.cases.hearing import Hearing
-from engage.casework.cases.models import ClockDue, Told
+from engage.casework.cases.models import Case, ClockDue, Told
 from engage.casework.week import queries as week
 from engage.store.area import AreaSettingsWrong
 from engage.vocabulary.access import Viewing
@@ -73,7 +74,8 @@ def test_social_cares_own_record_of_a_discussion_and_a_conference_is_heard(drawn
         n1 | childrens_services | childrens_services/1 child | note | Strategy discussion                 | 2026-03-20
         n2 | childrens_services | childrens_services/1 child | note | Initial Child Protection Conference | 2026-04-02
     """)  # fmt: skip
-    assert started(office, office.refers()) == {"C4", "C7", "C8"}
+    # Whether its record was sent is in no extract: no time limit begins that nothing could end.
+    assert started(office, office.refers()) == {"C7", "C8"}
 
 
 RECORDED = {
@@ -146,6 +148,21 @@ def test_only_a_discussion_of_enquiries_begins_the_time_to_a_conference(meet: Me
     said = {key: one for key, one in RECORD.items() if answer != "no" or key not in ("agencies", "conference")}  # fmt: skip
     meet.writes(case, "strategy_record", meet.as_("detective", "police"), **{**said, "section_47": answer})
     assert clock(meet, case, "C5a") == codes
+
+
+def test_a_corrected_record_tells_anew_of_its_own_discussion_and_not_of_a_later_one(meet: Meetings) -> None:
+    case = meet.case("ANA")
+    held(meet, case)
+    none = {key: one for key, one in RECORD.items() if key not in ("agencies", "conference")}
+    entry = meet.writes(case, "strategy_record", **{**none, "section_47": "no"})
+    at = JUST_NOW + timedelta(hours=2)
+    tell(
+        meet.as_(),
+        Case.objects.get(pk=case),
+        Telling("strategy.held", moment(at), ("meeting", 99), name="meeting:99"),
+    )
+    meet.corrects(case, entry, "strategy_record", **RECORD)
+    assert Told.objects.get(case=case, event="section47.agreed").from_at == JUST_NOW
 
 
 @pytest.mark.parametrize(
