@@ -14,6 +14,10 @@ from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import Happened, Precision, whole_day
 
 
+# What tells of something, beside entries and moves; its tellings are named by it, as meeting:12.
+MEETING = "meeting"
+
+
 @dataclass(frozen=True)
 class Telling:
     """That something happened, by its code and when; what tells of it (move, entry or meeting, and its number), and which earlier telling it corrects. `name`: by which others
@@ -121,7 +125,9 @@ def _happened(form: Form, one: Tells, written: Written, at: datetime, earlier: T
     if not one.as_of:
         return _when(form, one, written, at)
     # A correction leaves it when it was: another discussion may have been held since.
-    return Happened(earlier.from_at, earlier.until_at, Precision(earlier.precision)) if earlier else written.as_of[one.as_of]  # fmt: skip
+    if earlier:
+        return Happened(earlier.from_at, earlier.until_at, Precision(earlier.precision))
+    return written.as_of.get(one.as_of, Happened(None, None, Precision.UNKNOWN))
 
 
 def _when(form: Form, one: Tells, written: Written, at: datetime) -> Happened:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from engage.casework.cases.hearing import Hearing, of_area
 from engage.casework.clocks.birthdays import eighteenth
 from engage.casework.clocks.rules import Told
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
@@ -24,24 +21,6 @@ from engage.picture.seeing import Sight, reasons_about
 from engage.store.area import Area
 from engage.vocabulary.access import Cohort
 from engage.vocabulary.time import Happened, Precision, london_day, london_midnight, whole_day
-from engage.vocabulary.written import read_yaml
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """A record of one of these kinds whose title or category holds one of the words (any, without words; and none of `never`) tells of an event, at its beginning or its end."""
-
-    event: str
-    kinds: tuple[str, ...]
-    words: re.Pattern[str] | None
-    never: re.Pattern[str] | None
-    is_end: bool
-
-    def hears(self, row: Mapping[str, Any]) -> bool:
-        """That record tells of it."""
-        said = f"{row['title'] or ''} {row['category'] or ''}".lower()
-        is_so = row["kind"] in self.kinds and (self.words is None or bool(self.words.search(said)))
-        return is_so and not (self.never and self.never.search(said))
 
 
 def of_person(see: Sight, area: Area, person_id: str, *, is_open_only: bool = False) -> list[Told]:
@@ -57,12 +36,14 @@ def of_person(see: Sight, area: Area, person_id: str, *, is_open_only: bool = Fa
         if see.today.person(row["person_record_id"], row["person_id"]) == person_id
         and _may(see, row, why, is_open_only=is_open_only)
     )
-    known = list(seen)
-    found = {one.told_id: one for row in known for one in _told(row, hearings(area))}
+    known, hearings = list(seen), of_area(area)
+    found = {one.told_id: one for row in known for one in _told(row, area, hearings)}
     births = _open_births(see, person_id, laid) if is_open_only else births_of(called(pages, [person_id], see, {person_id: why}).get(person_id))  # fmt: skip
     return [*found.values(), *_returns(known, area, births, see.viewing.at), *_birthday(births, person_id)]
 
 
+# How tellings name a record, and a return, that told them.
+RECORD = "record:"
 RETURN = "return:"
 
 
@@ -99,7 +80,7 @@ _ENDED = {HELD: "interview.held", REFUSED: "interview.refused"}
 def _interview(one: Interview, name: str) -> Told:
     record, event = one.recorded, _ENDED[one.how]
     happened = _between(record.from_at, record.until_at, record.precision)
-    return Told(f"record:{record.record_id}:{event}", event, happened, regards=(name,))
+    return Told(f"{RECORD}{record.record_id}:{event}", event, happened, regards=(name,))
 
 
 def _between(first: datetime | None, until: datetime, precision: str) -> Happened:
@@ -119,33 +100,6 @@ _ROWS = """
 """
 
 
-def hearings(area: Area) -> tuple[Hearing, ...]:
-    """Which records tell of what in an area: the shipped rows and its own."""
-    own = (area.settings.get("casework") or {}).get("heard") or ()
-    return (*_shipped(), *(_hearing(one) for one in own))
-
-
-@cache
-def _shipped() -> tuple[Hearing, ...]:
-    rows = read_yaml(Path(__file__).with_name("heard.yaml").read_text(encoding="utf-8"))
-    return tuple(_hearing(one) for one in rows)
-
-
-def _hearing(raw: Mapping[str, Any]) -> Hearing:
-    never = _pattern(raw["not"]) if raw.get("not") else None
-    return Hearing(
-        raw["event"],
-        tuple(raw["kinds"]),
-        _pattern(raw["words"]) if raw.get("words") else None,
-        never,
-        raw["at"] == "end",
-    )
-
-
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{re.escape(word)}" for word in words))
-
-
 def _may(see: Sight, row: Any, why: frozenset[str], *, is_open_only: bool) -> bool:
     parts = [(row["access_base"], "event"), (row["role_base"], "role")]
     if is_open_only:
@@ -158,42 +112,17 @@ def _is_open(see: Sight, base: Any) -> bool:
     return handling in OPEN_HANDLING and sensitivity in OPEN_SENSITIVITY and cohort == Cohort.CASE
 
 
-def _told(row: Mapping[str, Any], known: Iterable[Hearing]) -> Iterator[Told]:
-    for one in known:
-        if one.hears(row) and (happened := _when(row, is_end=one.is_end)):
-            told_id = f"record:{row['event_record_id']}:{one.event}"
-            yield Told(told_id, one.event, happened, told_at=_received(row["received_on"]))
+def _told(row: Mapping[str, Any], area: Area, hearings: Iterable[Hearing]) -> Iterator[Told]:
+    agency = area.agencies.get(row["agency"])
+    for one in hearings:
+        if agency and one.hears(row, agency.kind) and (happened := one.when(row)):
+            told_id = f"{RECORD}{row['event_record_id']}:{one.event}"
+            yield Told(told_id, one.event, happened, told_at=_received(row["received_on"]), clock=one.clock)  # fmt: skip
 
 
 def _received(day: str) -> datetime:
     """Extracts come by the day: by the end of it at the latest."""
     return london_midnight(datetime.fromisoformat(day).date() + timedelta(days=1))
-
-
-def _when(row: Mapping[str, Any], *, is_end: bool) -> Happened | None:
-    """When a record begins, or ends; None where it says nothing of it. An interval of which no end is said is how exactly its beginning is known."""
-    first, until = row["happened_from_at"], row["happened_until_at"]
-    if not first or not until:
-        return None
-    if not row["until_precision"]:
-        is_known = not is_end
-        return (
-            Happened(_moment(first), _moment(until), Precision(row["happened_precision"]))
-            if is_known
-            else None
-        )
-    at, precision = (
-        (_moment(until), row["until_precision"]) if is_end else (_moment(first), row["happened_precision"])
-    )
-    if precision == Precision.MINUTE:
-        return Happened(at, at, Precision.MINUTE)
-    if precision == Precision.DAY:
-        return whole_day(london_day(at - timedelta(microseconds=1) if is_end else at))
-    return None
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def _birthday(births: Births, person_id: str) -> Iterator[Told]:

@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from engage.casework.cases import heard, referred, settling
-from engage.casework.cases.belonging import name_of
-from engage.casework.cases.models import Case, ClockDue, Told
+from engage.casework.cases.belonging import MEETING, name_of
+from engage.casework.cases.hearing import before_case
+from engage.casework.cases.models import Case, CaseEntry, ClockDue, Told
 from engage.casework.cases.rules import OF_PEOPLE, Head, MoveRefused, Written
 from engage.casework.cases.seeing import Desk
 from engage.casework.clocks import rules as clocks
-from engage.casework.clocks.bounds import bounds_of
+from engage.casework.clocks.bounds import EVER, NEVER, bounds_of
 from engage.casework.clocks.catalogue import of_area
 from engage.casework.clocks.pairing import TAKEN_BACK, standing
 from engage.casework.clocks.reckoning import reckon
 from engage.casework.clocks.rules import Run, State
+from engage.casework.clocks.showing import with_first
 from engage.casework.forms.rules import Form
 from engage.picture.missing.stated import stated
 from engage.picture.seeing import Sight
 from engage.store.area import Area
-from engage.vocabulary.time import Happened, Precision, whole_day
+from engage.vocabulary.time import Happened, Precision, london_day, whole_day
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -40,19 +42,34 @@ def told_of(desk: Desk, area: Area, head: Head) -> list[clocks.Told]:
     """Everything that was told of a case, and that records tell which the viewer may see."""
     told = _told(Told.objects.filter(case=head.number).order_by("seq"))
     if head.kind in OF_PEOPLE and head.subject:
-        told += heard.of_person(desk.see, area, head.subject)
+        told = _and_heard(told, heard.of_person(desk.see, area, head.subject))
     return told
 
 
+def _and_heard(told: list[clocks.Told], records: Iterable[clocks.Told]) -> list[clocks.Told]:
+    """What was told here, and what records tell besides: that what was held here was held on that day is no second one."""
+    here = {(one.event, _day(one)) for one in told if one.told_id.startswith(f"{MEETING}:")}
+    return [*told, *(one for one in records if (one.event, _day(one)) not in here)]
+
+
+def _day(told: clocks.Told) -> date | None:
+    at = told.happened.from_at
+    return london_day(at) if at else None
+
+
 def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> Written:
-    """A filled form with when that was last told on which it rests (a record: the discussion). Raises MoveRefused where nobody told it."""
+    """A filled form with when that was last told on which it rests (a record: the discussion; a correction: the one on which the first entry rested). Raises MoveRefused
+    where it was not held."""
     wanted = dict.fromkeys(one.as_of for one in form.tells if one.as_of)
-    if not wanted or written.replaces is not None:
+    if not wanted:
         return written
-    told = standing(told_of(desk, area, head))
+    by = _first_written(written.replaces) if written.replaces else NEVER
+    told = [one for one in standing(told_of(desk, area, head)) if bounds_of(one).earliest <= by]
     found: dict[str, Happened] = {}
     for event in wanted:
-        some = [one for one in told if one.event == event]
+        some = _held(told, event)
+        if not some and written.replaces:
+            continue
         if not some:
             raise MoveRefused(
                 Sentence(N_("Nothing says yet: “%(event)s”."), {"event": of_area(area).events[event].title}),
@@ -60,6 +77,30 @@ def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> W
             )  # fmt: skip
         found[event] = max(some, key=lambda one: bounds_of(one).latest).happened
     return replace(written, as_of=found)
+
+
+# What somebody here decided on before it is held.
+_DECIDED = {"strategy.held": "strategy.decided"}
+
+
+def _first_written(entry: int) -> datetime:
+    """When that was first written of which this entry is the last correction."""
+    row = CaseEntry.objects.get(pk=entry)
+    while row.replaces:
+        row = CaseEntry.objects.get(pk=row.replaces)
+    return row.written_at
+
+
+def _held(told: Iterable[clocks.Told], event: str) -> list[clocks.Told]:
+    """What says that it was held: the meeting that was marked as held here. Without one, in an area that holds its meetings elsewhere, what social care's own system says;
+    but where somebody decided here on a further one, nothing from before that."""
+    known = list(told)
+    some = [one for one in known if one.event == event]
+    here = [one for one in some if one.told_id.startswith(f"{MEETING}:")]
+    decided = max(
+        (bounds_of(one).earliest for one in known if one.event == _DECIDED.get(event)), default=EVER
+    )
+    return here or [one for one in some if one.told_id.startswith(heard.RECORD) and bounds_of(one).latest >= decided]  # fmt: skip
 
 
 def _reckoned(
@@ -72,14 +113,18 @@ def _reckoned(
         if one.happened.precision is not Precision.UNKNOWN or (one.told_id, one.event) not in once:
             once[one.told_id, one.event] = one
     found = reckon(once.values(), catalogue=of_area(area), now=now, about=case[0])
-    return tuple(run for run in found if (run.state is not State.NOT_STARTED or run.due) and not _is_before(run, case[1]))  # fmt: skip
+    return with_first(run for run in found if (run.state is not State.NOT_STARTED or run.due) and not _is_before(run, case[1]))  # fmt: skip
 
 
 def _is_before(run: Run, opened_at: datetime) -> bool:
-    """An interview about a return from before the case, longer ago than the list of missing children goes, is none of its time limits."""
-    if run.started_by is None or not run.started_by.told_id.startswith(heard.RETURN):
+    """None of the case's time limits: an interview about a return from before it, longer ago than the list of missing children goes, and what a record began and was
+    over long before."""
+    if run.started_by is None:
         return False
-    return bounds_of(run.started_by).latest < opened_at - timedelta(days=stated().days["back"])
+    if run.started_by.told_id.startswith(heard.RETURN):
+        return bounds_of(run.started_by).latest < opened_at - timedelta(days=stated().days["back"])
+    is_of_record = run.started_by.told_id.startswith(heard.RECORD)
+    return is_of_record and run.due is not None and run.due.latest_at < opened_at - before_case()
 
 
 def _told(rows: Iterable[Told]) -> list[clocks.Told]:
@@ -121,14 +166,14 @@ def _due_in(see: Sight, area: Area, row: Case) -> list[ClockDue]:
     told = _told(Told.objects.filter(case=row.seq).order_by("seq"))
     subject = Desk(see).now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
     if subject:
-        told += heard.of_person(see, area, subject, is_open_only=True)
+        told = _and_heard(told, heard.of_person(see, area, subject, is_open_only=True))
     runs = _reckoned(told, area, (row.kind, row.opened_at), see.viewing.at)
     return [_due(row.seq, run) for run in runs]
 
 
 def _due(case: int, run: Run) -> ClockDue:
     return ClockDue(
-        case=case, clock=run.clock.code, is_shown_first=run.clock.is_shown_first, state=run.state.value, is_open=run.is_open and not run.is_stopped,
+        case=case, clock=run.clock.code, is_shown_first=run.is_first, state=run.state.value, is_open=run.is_open and not run.is_stopped,
         is_paused=run.state is State.PAUSED, warn_from_at=run.warn_from_at, due_at=run.due.earliest_at if run.due else None,
         latest_at=run.due.latest_at if run.due else None,
     )  # fmt: skip

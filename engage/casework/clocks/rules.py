@@ -225,7 +225,7 @@ class Run:
     """A clock from one start on. `counted_in` is the unit of `used` and `left` (a clock of months counts days).
 
     `other_starts`: starts that do not count by this clock, kept and shown. `ended_by` is empty while nothing ended it; `may_have_ended` holds endings that may
-    belong to this start or to another. `is_stopped`: it ended because there was nothing left to do. `pauses` and `extensions` count; `not_counted` are those that do not,
+    belong to this start or to another. `is_first`: of the clocks that count the same thing it is the one that stands in lists. `is_stopped`: it ended because there was nothing left to do. `pauses` and `extensions` count; `not_counted` are those that do not,
     for want of a named authoriser or because they came when time was up.
     """
 
@@ -248,6 +248,7 @@ class Run:
     extensions: tuple[Told, ...] = ()
     not_counted: tuple[Told, ...] = ()
     versions: tuple[str, ...] = ()
+    is_first: bool = True
 
     @property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engage.casework.cases import timing
-from engage.casework.cases.belonging import Telling, moment, tell
+from engage.casework.cases.belonging import MEETING, Telling, moment, tell
 from engage.casework.cases.models import Case, Told
 from engage.casework.clocks.pairing import TAKEN_BACK
 from engage.casework.lifecycles.states import CHILD
@@ -17,9 +17,6 @@ from engage.casework.meetings.rules import Head
 from engage.picture.seeing import Sight
 from engage.store.area import Area
 from engage.vocabulary.time import Happened, Precision
-
-
-MEETING = "meeting"
 
 
 def called(see: Sight, area: Area, kind: Kind, head: Head, cases: Iterable[int]) -> None:

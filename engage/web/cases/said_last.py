@@ -49,9 +49,7 @@ def next_rows(shown: CaseShown, at: Writing) -> list[SummaryRow]:
 
 
 def _next(runs: Sequence[Run]) -> Cell:
-    waiting = [
-        run for run in runs if run.is_open and not run.is_stopped and run.due and run.clock.is_shown_first
-    ]
+    waiting = [run for run in runs if run.is_open and not run.is_stopped and run.due and run.is_first]
     if not waiting:
         return Cell(_("None runs"))
     first = min(waiting, key=lambda run: run.due.earliest_at if run.due else None)  # type: ignore[arg-type,return-value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engage.casework.cases.heard import _shipped
+from engage.casework.cases.hearing import shipped
 from engage.casework.clocks.catalogue import load as clocks
 from engage.casework.clocks.pairing import EXPLAINED, TAKEN_BACK
 from engage.casework.forms.reading import load as forms
@@ -24,7 +24,7 @@ def told() -> set[str]:
     found = {one.event for form in forms().values() for one in form.tells}
     found |= {event for life in lifecycles().values() for move in life.moves for event in move.tells}
     found |= {event for kind in meetings().values() for event in (kind.event, *kind.tells.values()) if event}
-    return found | {one.event for one in _shipped()} | set(OTHERWISE)
+    return found | {one.event for one in shipped()} | set(OTHERWISE)
 
 
 def test_every_event_that_a_clock_waits_for_is_told_by_somebody_or_its_file_says_why_not() -> None:

@@ -23,7 +23,7 @@ EACH = drawn("""
     C3    | strategy.decided        | 2026-03-28 20:00 | 2026-03-29 21:00 | 24 real hours: the clocks went forward
     C4    | strategy.held           | 2026-05-22       | 2026-05-26       | Friday before a bank holiday
     C5    | section47.agreed        | 2026-03-24 14:00 | 2026-04-16       | fifteen working days over Easter
-    C5a   | strategy.held           | 2026-03-31 10:00 | 2026-04-23       | the same from a later discussion
+    C5a   | section47.discussed     | 2026-03-31 10:00 | 2026-04-23       | the same from a later discussion
     C5b   | section47.started       | 2026-03-25       | 2026-04-17       | the same from the start of the enquiries
     C6    | conference.decided      | 2026-12-24 16:30 | 2026-12-29       | Christmas Eve; Boxing Day is a Saturday, Monday stands for it
     C7    | conference.initial_held | 2026-12-17       | 2027-01-05       | over Christmas and New Year
@@ -91,6 +91,7 @@ ENQUIRIES = """
     section47.agreed  | 2026-03-24 14:00
     section47.started | 2026-03-25
     strategy.held     | 2026-03-31 10:00
+    section47.discussed | 2026-03-31 10:00
 """
 
 
@@ -110,14 +111,20 @@ def test_the_fifteen_days_are_counted_from_every_start_and_the_area_says_which_i
 
 def test_a_further_discussion_moves_the_last_start_but_mends_no_breach():
     (run,) = runs("C5a", ENQUIRIES, "2026-04-01 09:00")
-    assert [one.happened.from_at for one in run.other_starts] == [
-        at("2026-03-24 14:00"),
-        at("2026-03-24 14:00"),
-    ]
-    after = ENQUIRIES + "    strategy.held | 2026-04-27 10:00\n"
+    assert [one.happened.from_at for one in run.other_starts] == [at("2026-03-24 14:00")]
+    after = ENQUIRIES + "    section47.discussed | 2026-04-27 10:00\n"
     assert stands("C5a", after, "2026-04-28 09:00") == ["overdue 2026-04-23", "running 2026-05-19"]
     held = after + "    conference.initial_held | 2026-05-01 10:00\n"
     assert stands("C5a", held, "2026-05-02 09:00") == ["late 2026-04-23", "in_time 2026-05-19"]
+
+
+def test_a_discussion_that_decided_on_no_enquiries_begins_and_moves_nothing():
+    assert (
+        runs("C5a", "event | when\nstrategy.held | 2026-03-24 14:00", "2026-04-01 09:00")[0].started_by
+        is None
+    )
+    further = ENQUIRIES + "    strategy.held | 2026-04-02 10:00\n"
+    assert stands("C5a", further, "2026-04-20 09:00") == ["warning 2026-04-23"]
 
 
 def test_enquiries_that_need_no_conference_stop_the_clock():
