@@ -12,7 +12,7 @@ questions:
   - {code: seen, label: Was the child seen?, kind: yes_no, needed: true}
   - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}, heading: What was said}
 tells:
-  - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer
+  - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer; {agreed_by: {every: [police, health]}} for all of several
 review: review_on                 the question that holds the day on which it is looked at again
 reviewer: by_whom                 the question that holds who does; left out: the worker of the case
 takes_over: [plan_agreed]         forms whose day of review this one sets anew, besides its own
@@ -192,15 +192,22 @@ def _conditions(raw: Mapping[str, Any] | None) -> tuple[Condition, ...]:
     return tuple(Condition(code, frozenset(_texts(answers))) for code, answers in (raw or {}).items())
 
 
+def _of_telling(raw: Mapping[str, Any] | None) -> Condition | None:
+    """The condition of what is told: also that every one of some answers was chosen."""
+    for code, answers in (raw or {}).items():
+        every = answers.get("every") if isinstance(answers, dict) else None
+        return Condition(code, frozenset(_texts(every or answers)), is_every=bool(every))
+    return None
+
+
 def _texts(answers: Any) -> Iterable[str]:
     return (str(one) for one in (answers if isinstance(answers, list) else [answers]))
 
 
 def _tells(raw: Any) -> Iterable[Tells]:
     for one in raw:
-        conditions = _conditions(one.get("when"))
         more = {key: str(one[key]) for key in _OF_TELLING if key in one}
-        yield Tells(str(one["event"]), when=conditions[0] if conditions else None, **more)
+        yield Tells(str(one["event"]), when=_of_telling(one.get("when")), **more)
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> FormsWrong:

@@ -66,16 +66,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Condition:
-    """A question has been answered with one of these; with anything at all, where they hold `ANY`."""
+    """A question has been answered with one of these (with every one of them, where `is_every`); with anything at all, where they hold `ANY`."""
 
     question: str
     answers: frozenset[str]
+    is_every: bool = False
 
     def holds(self, answers: Answers) -> bool:
         """The question has one of these answers."""
         given = answers.get(self.question, ())
         some = set([given] if isinstance(given, str) else given)
-        return bool(self.answers & some) or (ANY in self.answers and bool(some))
+        wanted = some if ANY in self.answers else self.answers & some
+        return self.answers <= some if self.is_every else bool(wanted)
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,7 @@ class Question:
 
     def is_needed(self, answers: Answers) -> bool:
         """With these answers this one has to be given too."""
-        if not self.is_asked(answers):
-            return False
-        return self.needed or any(one.holds(answers) for one in self.needed_when)
+        return self.is_asked(answers) and (self.needed or any(one.holds(answers) for one in self.needed_when))
 
 
 @dataclass(frozen=True)

@@ -258,3 +258,17 @@ def test_what_changes_at_eighteen_was_gone_through(office: Office) -> None:
     assert [
         (run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C17b"
     ] == [("C17b", False)]
+
+
+REFERRED_ON = {
+    "considered_on": "2026-04-01", "considered_by": "x", "moved": "no", "kinds": ["sexual"], "refer": "yes", "referred_on": "2026-04-01", "responder": "police",
+    "responder_name": "Rowan", "guardian": "yes",
+}  # fmt: skip
+
+
+def test_a_referral_to_the_national_mechanism_that_is_withdrawn_waits_for_no_decision(office: Office) -> None:
+    number = office.refers()
+    office.writes(number, "nrm_referral", **REFERRED_ON)
+    assert of(office.sees(number).runs, "C15") == [("running", "2026-04-10")]
+    office.writes(number, "nrm_decision", decision="withdrawn", decided_on="2026-04-02", reference="N1")
+    assert of(office.sees(number).runs, "C15") == [("ended", "2026-04-10")]
