@@ -12,6 +12,7 @@ from engage.casework.cases import (
     giving,
     identifying,
     listing,
+    measures,
     membership,
     referred,
     timing,
@@ -148,6 +149,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     deciding.check_needs(desk, area, head, form, written)
     deciding.check_corrects(desk, area, head, written)
     deciding.check_goals(desk, head, form, written)
+    measures.check(desk, head, form, written)
     written = timing.dated(desk, area, head, form, written)
     explaining.check(lambda: timing.runs(desk, area, head), form, written)
     with transaction.atomic():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engage.casework.cases import measures
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.rules import NONE, RECEIVED, Written
 from engage.casework.clocks.pairing import TAKEN_BACK
@@ -60,12 +61,14 @@ def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, w
     for one in form.tells:
         if one.when is not None and not one.when.holds(written.answers):
             continue
+        if measures.is_of_measure(form, one) and measures.told_by(form, one, written) is None:
+            continue
         earlier = before.pop(one.event, None)
         happened = _happened(form, one, written, viewing.at, earlier)
         if not earlier and (known := _known(entry, one, happened)):
             names[one.event] = name_of(known)
             continue
-        name, regards = _belongs(one, written, earlier, names)
+        name, regards = _belongs(form, one, written, earlier, names)
         clock, _bar, start = (
             str(written.answers.get(one.clock, "")).partition("|") if one.clock else ("", "", "")
         )
@@ -106,15 +109,28 @@ def _known(entry: CaseEntry, one: Tells, happened: Happened) -> Told | None:
     return next((row for row in rows if row.seq not in replaced), None)
 
 
-def _belongs(one: Tells, written: Written, earlier: Told | None, names: dict[str, str]) -> tuple[str, str]:
-    """By which name others may belong to it, and to what it belongs: what the page named, what the same entry told, or what was said before the correction."""
-    if one.about == one.event:
+def _belongs(
+    form: Form, one: Tells, written: Written, earlier: Told | None, names: dict[str, str]
+) -> tuple[str, str]:
+    """By which name others may belong to it, and to what it belongs: what the page named, what the same entry or the measure that it names told, or what was said before the
+    correction."""
+    if one.event in one.about:
         return written.regards or (name_of(earlier) if earlier else ""), ""
     if not one.about:
         return "", ""
-    said = written.regards or names.get(one.about, "") or ((earlier.regards or "") if earlier else "")
+    said = written.regards or next((names[event] for event in one.about if event in names), "")
+    if not said and (row := measures.told_by(form, one, written)):
+        said = name_of(row)
+    if not said and _tells_itself(form, one):
+        return "", NONE
+    said = said or ((earlier.regards or "") if earlier else "")
     # What answers a referral without saying which answers none; an interview is of the latest return before it.
-    return "", said or (NONE if one.about == RECEIVED else "")
+    return "", said or (NONE if RECEIVED in one.about else "")
+
+
+def _tells_itself(form: Form, one: Tells) -> bool:
+    """The form tells of what it belongs to, and no page names that: what it did not tell (the victim was told of a court date, which has no limit) belongs to nothing."""
+    return any(each.event in one.about and each.event not in each.about for each in form.tells)
 
 
 def _happened(form: Form, one: Tells, written: Written, at: datetime, earlier: Told | None) -> Happened:

@@ -41,7 +41,7 @@ from engage.vocabulary.written import files_of, read_yaml, shipped
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
 _FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs")
-_OF_TELLING = ("at", "about", "once", "as_of", "until", "clock", "authorised_by", "reason")
+_OF_TELLING = ("at", "once", "as_of", "until", "clock", "authorised_by", "reason")
 _OF_QUESTION = {
     "code",
     "label",
@@ -207,7 +207,8 @@ def _texts(answers: Any) -> Iterable[str]:
 def _tells(raw: Any) -> Iterable[Tells]:
     for one in raw:
         more = {key: str(one[key]) for key in _OF_TELLING if key in one}
-        yield Tells(str(one["event"]), when=_of_telling(one.get("when")), **more)
+        about = tuple(_texts(one["about"])) if one.get("about") else ()
+        yield Tells(str(one["event"]), when=_of_telling(one.get("when")), about=about, **more)
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> FormsWrong:

@@ -24,7 +24,7 @@ Answers = Mapping[str, Answer]
 
 class Kind(StrEnum):
     """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London), or as a day where nobody
-    knows the hour: who had to write one would make it up; a goal of the case's plan as the number of its entry."""
+    knows the hour: who had to write one would make it up; a goal of the case's plan, and a measure against harm, as the number of its entry."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     WORKER = "worker"
     AGENCY = "agency"
     GOAL = "goal"
+    MEASURE = "measure"
     # A time limit of the case from one start on, as `Run.key` names it.
     CLOCK = "clock"
 
@@ -50,8 +51,7 @@ FOUR_ANSWERS = {
 }
 # From whom an answer can be kept: whoever takes part in a case only because they referred (the code of that part in cases).
 PARTS_KEPT_FROM = ("referrer",)
-# In a condition: whatever the answer is.
-ANY = "*"
+ANY = "*"  # in a condition: whatever the answer is
 LONGEST = {Kind.TEXT: 300, Kind.LONG_TEXT: 20_000}
 
 
@@ -115,7 +115,7 @@ class Question:
 class Tells:
     """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds.
 
-    `about`: the event that it belongs to (an interview to a return), told by the same form or named by the page; its own code where others belong to it. `once`: told already
+    `about`: the events to one of which it belongs (an interview to a return), told by the same form, by the measure that it names, or named by the page; its own code where others belong to it. `once`: told already
     ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written.
     `until`: the question that holds the day on which it is said to end; `clock`: the one that names the only time limit that it is meant for, `authorised_by` who authorised it,
     and `reason` why."""
@@ -123,7 +123,7 @@ class Tells:
     event: str
     at: str = ""
     when: Condition | None = None
-    about: str = ""
+    about: tuple[str, ...] = ()
     once: str = ""
     as_of: str = ""
     until: str = ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from engage.casework.cases import actions
 from engage.casework.cases.actions import About, AnswersWrong, MoveRefused, Written
@@ -219,25 +221,106 @@ def test_only_a_limit_whose_rule_lets_it_stand_still_does_and_only_by_a_manager(
     )
 
 
-def test_an_order_rings_before_the_day_on_which_it_ends_and_a_longer_one_later(office: Office) -> None:
-    number = opens_concern(office, "MAX")
-    police = office.as_("detective", "police")
+@pytest.fixture
+def concern(office: Office) -> int:
+    """A person of concern whom the police have."""
+    number, police = opens_concern(office, "MAX"), office.as_("detective", "police")
     office.moves(number, "take_on", police, **ALLOCATED, worker=office.worker("detective", "police"))
     office.moves(number, "agree_measures", police, **MEASURES)
-    measure = {**MEASURE, "worker": office.worker("nurse", "police"), "until_on": "2026-04-20"}
-    office.writes(number, "disruption_measure", police, **measure)
+    office.worker("nurse", "police")
+    return number
 
-    def rings() -> list[tuple[str, str]]:
-        return of(office.sees(number, police).runs, "C29")
 
-    assert rings() == [("warning", "2026-04-20")]
-    longer = {"measure": "Notice", "happened_on": "2026-04-06", "result": "longer", "longer_by": "Inspector Vale", "until_on": "2026-09-01", "effect": "None", "know": "Told"}  # fmt: skip
-    office.writes(number, "disruption_result", police, **longer)
-    assert rings() == [("running", "2026-09-01")]
+def measure(office: Office, number: int, **answers: str) -> int:
+    return office.writes(number, "disruption_measure", office.as_("detective", "police"), **{**MEASURE, **answers})  # fmt: skip
+
+
+def became(office: Office, number: int, of_measure: int | str, **answers: str) -> int:
+    said = {"measure": str(of_measure), "happened_on": "2026-04-06", "effect": "None", "know": "Told", **answers}  # fmt: skip
+    return office.writes(number, "disruption_result", office.as_("detective", "police"), **said)
+
+
+def rings(office: Office, number: int, code: str = "C29") -> list[tuple[str, str]]:
+    return of(office.sees(number, office.as_("detective", "police")).runs, code)
+
+
+def test_an_order_rings_before_the_day_on_which_it_ends_and_a_longer_or_changed_one_by_its_new_day(office: Office, concern: int) -> None:  # fmt: skip
+    order = measure(office, concern, until_on="2026-04-20")
+    assert rings(office, concern) == [("warning", "2026-04-20")]
+    became(office, concern, order, result="longer", longer_by="Inspector Vale", until_on="2026-09-01")
+    assert rings(office, concern) == [("running", "2026-09-01")]
+    became(office, concern, order, result="changed", longer_by="The court", until_on="2026-04-12")
+    assert rings(office, concern) == [("warning", "2026-04-12")]
+    became(office, concern, order, result="changed", longer_by="The court")
+    assert rings(office, concern) == [("warning", "2026-04-12")]
+
+
+def test_an_order_that_is_lifted_ends_no_other(office: Office, concern: int) -> None:
+    notice = measure(office, concern, from_on="2026-01-05", until_on="2026-04-20")
+    measure(office, concern, tactic="sexual_risk", from_on="2026-02-02", until_on="2026-04-25")
+    lifted = became(office, concern, notice, result="lifted")
+    assert rings(office, concern) == [("in_time", "2026-04-20"), ("warning", "2026-04-25")]
+    # It was kept, and not lifted: what was told of it is taken back.
+    kept = {"measure": str(notice), "happened_on": "2026-04-06", "effect": "None", "know": "Told", "result": "kept"}  # fmt: skip
+    written = Written("disruption_result", kept, replaces=lifted)
+    actions.write(viewing=office.as_("detective", "police"), **office.where, number=concern, written=written)
+    assert rings(office, concern) == [("warning", "2026-04-20"), ("warning", "2026-04-25")]
+
+
+def test_the_page_offers_the_measures_of_the_case_and_a_corrected_one_keeps_what_became_of_it(
+    office: Office, concern: int, sign_in: Callable[..., Client]
+) -> None:
+    notice = measure(office, concern, until_on="2026-04-20")
+    became(office, concern, notice, result="longer", longer_by="Inspector Vale", until_on="2026-09-01")
+    corrected = {**MEASURE, "target": "Max Tarn", "until_on": "2026-04-21"}
+    police = office.as_("detective", "police")
+    written = Written("disruption_measure", corrected, replaces=notice)
+    entry = actions.write(viewing=police, **office.where, number=concern, written=written)
+    assert rings(office, concern) == [("running", "2026-09-01")]
+    browser = sign_in(role="detective", agency="police")
+    page = browser.get(f"/cases/{concern}/write/disruption_result/").content.decode()
+    assert f'<option value="{entry}">Child abduction warning notice, Max Tarn, from 1 March 2026<' in re.sub(r"\s*\n\s*", "", page)  # fmt: skip
+    # In what was written before, the measure is still called by its name.
+    assert f">{notice}<" not in browser.get(f"/cases/{concern}/").content.decode()
+
+
+def test_what_became_of_a_measure_that_is_no_order_tells_no_order(office: Office, concern: int) -> None:
+    measure(office, concern, until_on="2026-04-20")
+    visit = measure(office, concern, tactic="visit", from_on="2026-03-05")
+    became(office, concern, visit, result="ended")
+    became(office, concern, visit, result="longer", longer_by="Inspector Vale", until_on="2026-09-01")
+    assert rings(office, concern) == [("warning", "2026-04-20")]
+    for wrong in ("Notice", "999"):
+        with pytest.raises(AnswersWrong) as refused:
+            became(office, concern, wrong, result="ended")
+        assert "measure of this case" in refused.value.faults["measure"].text
+
+
+def test_a_child_is_told_of_each_step_of_the_police_by_itself(office: Office) -> None:
+    number, police = office.refers(), office.as_("detective", "police")
+    office.brings(number, "police")
+    office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
+    step = {"step": "arrest", "told": "yes", "told_by": "Rowan"}
+    office.writes(number, "police_step", police, **step, at="2026-04-01T10:00", told_at="2026-04-01T12:00")
+    office.writes(number, "police_step", police, **step, at="2026-04-01T11:00", told_at="2026-04-01T12:30")
+    waits = {"step": "bail", "told": "no", "told_not_why": "Asleep"}
+    bailed = office.writes(number, "police_step", police, **waits, at="2026-04-01T18:00")
+
+    def told() -> list[str]:
+        return [state for state, _due in of(office.sees(number).runs, "C23")]
+
+    assert told() == ["in_time", "in_time", "overdue"]
+    # Of a day in court nothing runs, and of the bail nobody told her by that.
+    office.writes(number, "police_step", police, **{**step, "step": "court"}, at="2026-04-02T10:00", told_at="2026-04-02T11:00")  # fmt: skip
+    assert told() == ["in_time", "in_time", "overdue"]
+    late = {"step": "bail", "at": "2026-04-01T18:00", "told": "yes", "told_by": "Rowan", "told_at": "2026-04-02T09:00"}  # fmt: skip
+    written = Written("police_step", late, replaces=bailed)
+    actions.write(viewing=police, **office.where, number=number, written=written)
+    assert told() == ["in_time", "in_time", "in_time"]
 
 
 MEASURE = {
-    "tactic": "abduction_warning", "from_on": "2026-03-01", "authoriser": "Inspector Vale", "authorised_on": "2026-03-01", "target_kind": "person", "target": "Max",
+    "tactic": "abduction_warning", "from_on": "2026-03-01", "authoriser": "Inspector Vale", "authorised_on": "2026-03-01", "target_kind": "person", "target": "Max", "worker": "nurse.police",
     "necessity": "He waits at the gate", "victim_view": "Asked; she agrees",
 }  # fmt: skip
 
