@@ -345,7 +345,7 @@ def test_what_changes_at_eighteen_was_gone_through(office: Office) -> None:
 
 REFERRED_ON = {
     "considered_on": "2026-04-01", "considered_by": "x", "moved": "no", "kinds": ["sexual"], "refer": "yes", "referred_on": "2026-04-01", "responder": "police",
-    "responder_name": "Rowan", "guardian": "yes",
+    "responder_name": "Rowan", "guardian": "yes", "decided_where": "home_office",
 }  # fmt: skip
 
 
@@ -355,3 +355,43 @@ def test_a_referral_to_the_national_mechanism_that_is_withdrawn_waits_for_no_dec
     assert of(office.sees(number).runs, "C15") == [("running", "2026-04-10")]
     office.writes(number, "nrm_decision", decision="withdrawn", decided_on="2026-04-02", reference="N1")
     assert of(office.sees(number).runs, "C15") == [("ended", "2026-04-10")]
+
+
+def test_what_a_local_panel_decides_has_its_own_limit_and_not_that_of_the_home_office(office: Office) -> None:
+    number = office.refers()
+    entry = office.writes(number, "nrm_referral", **{**REFERRED_ON, "decided_where": "not_known"})
+    assert of(office.sees(number).runs, "C15") == [("running", "2026-04-10")]
+    office.corrects(number, entry, "nrm_referral", **{**REFERRED_ON, "decided_where": "local_panel"})
+    runs = [(run.clock.code, run.state.value, str(run.due.latest_on), run.clock.is_shown_first) for run in office.sees(number).runs if run.due and run.clock.code in ("C15", "C17")]  # fmt: skip
+    assert runs == [("C17", "running", "2026-05-16", True)]
+
+
+def test_a_child_with_whom_somebody_spoke_by_phone_was_not_seen(office: Office) -> None:
+    before = {"at": GOOD_FRIDAY_EVENING}
+    worker, number = office.worker(), office.refers(office.as_(**before))
+    office.moves(number, "accept", office.as_(**before), why="Seen", safe_tonight="yes")
+    office.moves(number, "allocate", office.as_("team_manager", **before), worker=worker, lead="childrens_services", first="Visit")  # fmt: skip
+    visit = {"at": "2026-04-05T10:00", "by": worker, "saw": "Heard her laugh", "seen": "yes", "alone": "yes"}
+    office.writes(number, "visit", **visit, where="online", spoke="yes")
+    assert [of(office.sees(number).runs, code) for code in ("C30", "C31")] == [
+        [("running", "2026-05-01")]
+    ] * 2
+    office.writes(number, "visit", **visit, where="home")
+    assert [state for state, _due in of(office.sees(number).runs, "C30")] == ["in_time", "running"]
+
+
+def test_an_emergency_order_rings_before_the_day_that_it_states(office: Office) -> None:
+    number = office.refers()
+    made = {"step": "emergency_made", "step_on": "2026-04-04", "source": "The court"}
+    entry = office.writes(number, "statutory_step", **made)
+    assert of(office.sees(number).runs, "C25") == [("running", "2026-04-12")]
+    office.corrects(number, entry, "statutory_step", **made, until_on="2026-04-08")
+    assert of(office.sees(number).runs, "C25") == [("warning", "2026-04-08")]
+    longer = {
+        "step": "emergency_longer",
+        "step_on": "2026-04-07",
+        "source": "The court",
+        "court": "Weirshire",
+    }
+    office.writes(number, "statutory_step", **longer, until_on="2026-04-14")
+    assert of(office.sees(number).runs, "C25") == [("running", "2026-04-14")]
