@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engage.casework.cases import measures
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.rules import NONE, RECEIVED, Written
 from engage.casework.clocks.pairing import TAKEN_BACK
@@ -61,7 +60,7 @@ def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, w
     for one in form.tells:
         if one.when is not None and not one.when.holds(written.answers):
             continue
-        if measures.is_of_measure(form, one) and measures.told_by(form, one, written) is None:
+        if _is_of_measure(form, one) and _told_by_measure(form, one, written) is None:
             continue
         earlier = before.pop(one.event, None)
         happened = _happened(form, one, written, viewing.at, earlier)
@@ -119,13 +118,27 @@ def _belongs(
     if not one.about:
         return "", ""
     said = written.regards or next((names[event] for event in one.about if event in names), "")
-    if not said and (row := measures.told_by(form, one, written)):
+    if not said and (row := _told_by_measure(form, one, written)):
         said = name_of(row)
     if not said and _tells_itself(form, one):
         return "", NONE
     said = said or ((earlier.regards or "") if earlier else "")
     # What answers a referral without saying which answers none; an interview is of the latest return before it.
     return "", said or (NONE if RECEIVED in one.about else "")
+
+
+def _is_of_measure(form: Form, one: Tells) -> bool:
+    """It is told of a measure that the form names, and of nothing else."""
+    return bool(one.about) and any(question.kind is Kind.MEASURE for question in form.questions)
+
+
+def _told_by_measure(form: Form, one: Tells, written: Written) -> Told | None:
+    """What the measure that a filled form names told, to which this belongs; None where it told nothing of the kind (of a notice, that an order began)."""
+    named = next((str(written.answers.get(q.code, "")) for q in form.questions if q.kind is Kind.MEASURE), "")
+    if not named.isdecimal():
+        return None
+    rows = Told.objects.filter(by="entry", number=int(named), event__in=one.about).order_by("-seq")
+    return rows.first()
 
 
 def _tells_itself(form: Form, one: Tells) -> bool:

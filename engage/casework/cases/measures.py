@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engage.casework.cases.models import CaseEntry, Told
+from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.plan import before_of, standing
 from engage.casework.cases.rules import AnswersWrong, EntryShown, Head, Written
 from engage.casework.cases.seeing import Desk, parts_of
-from engage.casework.forms.rules import Form, Kind, Tells
+from engage.casework.forms.rules import Form, Kind
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -42,17 +42,3 @@ def check(desk: Desk, head: Head, form: Form, written: Written) -> None:
     if wrong:
         faults = {code: Sentence(N_("Choose a measure of this case.")) for code in wrong}
         raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
-
-
-def told_by(form: Form, one: Tells, written: Written) -> Told | None:
-    """What the measure that a filled form names told, to which this belongs; None where it told nothing of the kind (of a notice, that an order began)."""
-    named = next((str(written.answers.get(q.code, "")) for q in form.questions if q.kind is Kind.MEASURE), "")
-    if not named.isdecimal():
-        return None
-    rows = Told.objects.filter(by="entry", number=int(named), event__in=one.about).order_by("-seq")
-    return rows.first()
-
-
-def is_of_measure(form: Form, one: Tells) -> bool:
-    """It is told of a measure that the form names, and of nothing else."""
-    return bool(one.about) and any(question.kind is Kind.MEASURE for question in form.questions)

@@ -15,6 +15,7 @@ tells:
   - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer; {agreed_by: {every: [police, health]}} for all of several
 review: review_on                 the question that holds the day on which it is looked at again
 reviewer: by_whom                 the question that holds who does; left out: the worker of the case
+authorisers: [team_manager]       roles of whom alone what it tells can be authorised
 takes_over: [plan_agreed]         forms whose day of review this one sets anew, besides its own
 bands:                            an area's form that counts points: what it calls its own sum
   - {from: 0, title: Category 1}
@@ -40,7 +41,7 @@ from engage.vocabulary.written import files_of, read_yaml, shipped
 
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
-_FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs")
+_FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs", "authorisers")
 _OF_TELLING = ("at", "once", "as_of", "until", "clock", "authorised_by", "reason")
 _OF_QUESTION = {
     "code",
@@ -137,7 +138,7 @@ def _form(file: Path, *, is_local: bool) -> Form:
         questions=questions, of=tuple(raw.get("of") or ()), who=tuple(raw.get("who") or ()), tells=tuple(_tells(raw.get("tells") or ())),
         bands=tuple(Band(int(one["from"]), one["title"]) for one in raw.get("bands") or ()), is_local=is_local,
         by=str(raw.get("by", "")), review=str(raw.get("review", "")), reviewer=str(raw.get("reviewer", "")), takes_over=tuple(raw.get("takes_over") or ()),
-        needs={kind: tuple(some) for kind, some in (raw.get("needs") or {}).items()},
+        authorisers=tuple(raw.get("authorisers") or ()), needs={kind: tuple(some) for kind, some in (raw.get("needs") or {}).items()},
     )  # fmt: skip
     for what, remedy in faults(form):
         raise _wrong(file, what, remedy)

@@ -38,8 +38,7 @@ class Kind(StrEnum):
     AGENCY = "agency"
     GOAL = "goal"
     MEASURE = "measure"
-    # A time limit of the case from one start on, as `Run.key` names it.
-    CLOCK = "clock"
+    CLOCK = "clock"  # a time limit of the case from one start on, as `Run.key` names it
 
 
 YES, NO, NOT_KNOWN, NOT_ASKED = "yes", "no", "not_known", "not_asked"
@@ -144,8 +143,8 @@ class Band:
 class Form:
     """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty); `by`: the door that alone
     keeps it ("" for the page of the case); `review`: the question that holds the day on which it is looked at again, and `reviewer` the one that holds who does (the worker of the case, where empty); `takes_over`: forms whose
-    day of review it sets anew, besides its own; `needs`: by kind of case, what must be so before it can be written there (the needs of
-    moves)."""
+    day of review it sets anew, besides its own; `needs`: by kind of case, what must be so before it can be written there (the needs of moves); `authorisers`:
+    roles of whom alone what it tells can be authorised (all, where empty)."""
 
     code: str
     title: str
@@ -164,6 +163,7 @@ class Form:
     review: str = ""
     reviewer: str = ""
     takes_over: tuple[str, ...] = ()
+    authorisers: tuple[str, ...] = ()
 
     def question(self, code: str) -> Question | None:
         """The question of that code."""

@@ -175,6 +175,10 @@ def test_a_missed_limit_is_explained_by_name_and_stays_on_the_list(office: Offic
     with pytest.raises(AnswersWrong) as refused:
         office.writes(number, "lateness", clock=other.key, **said)
     assert "not missed" in refused.value.faults["clock"].text
+    for late in (office.worker("nurse", "health"), "nobody"):
+        with pytest.raises(AnswersWrong) as refused:
+            office.writes(number, "lateness", clock=run().key, **{**said, "authorised_by": late})
+        assert "a manager" in refused.value.faults["authorised_by"].text
     guarded = Written("lateness", {"clock": run().key, **said}, sensitivity="restricted")
     with pytest.raises(MoveRefused, match="stands with the time limit"):
         actions.write(viewing=office.as_(), **office.where, number=number, written=guarded)
@@ -192,9 +196,9 @@ def test_a_missed_limit_is_explained_by_name_and_stays_on_the_list(office: Offic
 
 
 def test_only_a_limit_whose_rule_lets_it_stand_still_does_and_only_by_a_manager(office: Office) -> None:
-    worker, number = office.worker(), office.refers()
+    worker, number = office.worker("team_manager"), office.refers()
     office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
-    office.moves(number, "allocate", worker=worker, lead="childrens_services", first="Visit")
+    office.moves(number, "allocate", worker=office.worker(), lead="childrens_services", first="Visit")
     keys = {one.clock.code: one.key for one in office.sees(number).runs}
     manager = office.as_("team_manager")
     paused = {
@@ -395,3 +399,33 @@ def test_an_emergency_order_rings_before_the_day_that_it_states(office: Office) 
     }
     office.writes(number, "statutory_step", **longer, until_on="2026-04-14")
     assert of(office.sees(number).runs, "C25") == [("running", "2026-04-14")]
+
+
+def test_who_has_the_case_does_not_authorise_that_it_is_late_manager_or_not(office: Office) -> None:
+    worker, number = office.worker("team_manager"), office.refers(came="phone", received="2026-03-02T10:00")
+    office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
+    office.moves(number, "allocate", worker=worker, lead="childrens_services", first="Visit")
+    (key,) = (run.key for run in office.sees(number).runs if run.clock.code == "C1")
+    late = {"clock": key, "why": "The form lay in a box."}
+    with pytest.raises(AnswersWrong) as refused:
+        office.writes(number, "lateness", **late, authorised_by=worker)
+    assert "Who has the case" in refused.value.faults["authorised_by"].text
+    office.writes(number, "lateness", **late, authorised_by=office.worker("team_manager", "police"))
+
+
+def test_the_time_to_hold_a_strategy_discussion_begins_when_it_was_decided_and_not_when_it_is_typed(office: Office) -> None:  # fmt: skip
+    number = office.refers()
+    office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
+    called = {
+        "why": "Collected twice",
+        "decided_by": "x",
+        "invite": ["police"],
+        "until_then": "At her aunt's",
+    }
+    with pytest.raises(AnswersWrong):
+        office.moves(number, "call_strategy", office.as_(), **called)
+    office.moves(number, "call_strategy", office.as_(), **called, decided_at="2026-04-02T10:00")
+    assert of(office.sees(number).runs, "C3") == [("overdue", "2026-04-03")]
+    entry = office.sees(number).entries[-1].number
+    office.corrects(number, entry, "strategy_decision", **called, decided_at="2026-04-07T08:00")
+    assert of(office.sees(number).runs, "C3") == [("running", "2026-04-08")]

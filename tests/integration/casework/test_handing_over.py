@@ -113,6 +113,7 @@ def test_a_strategy_discussion_that_is_not_needed_after_all_goes_back_to_the_dai
 CALLED = {
     "why": "Collected twice",
     "decided_by": "x",
+    "decided_at": "2026-04-07T08:00",
     "invite": ["police", "health"],
     "until_then": "At her aunt's",
 }
