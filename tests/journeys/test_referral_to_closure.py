@@ -13,7 +13,7 @@ from tests.journeys.filling import fill
 
 __all__ = ["desk"]
 # In which role somebody came for each agency.
-ROLES = {"Children's Services": "social_worker", "Police": "detective", "Health": "nurse"}
+ROLES = {"Children's Services": "social_worker", "Constabulary": "detective", "Health": "nurse"}
 LANES = {"prevent": "She has somebody to talk to at school.", "protect": "Two adults meet her bus.", "pursue": "The driver of the car is spoken to."}  # fmt: skip
 
 
