@@ -39,7 +39,7 @@ KEYS = {
     "kind": "; ".join(f"`{kind}` {words}" for kind, words in KINDS.items()) + ".",
     "length": f"A number and one of {', '.join(f'`{unit}`' for unit in Unit)}, as `15 working_day`. Left out where there is none. `\"stated: return_interview\"`: as the list of missing children states it.",
     "starts, which, from_number": "The events that begin it. " + "; ".join(f"`{w}`: {words}" for w, words in WHICH.items()) + ". `from_number: 3`: from the third on.",
-    "ends, needs_all": "The events that end it; with `needs_all: true` every one of them has to be told.",
+    "ends, needs_all, ends_every": "The events that end it; with `needs_all: true` every one of them has to be told. With `ends_every: true` one of them ends every run that began before it.",
     "stops": "Events after which there is nothing left to do: `C5` stops when enquiries end without a conference.",
     "pauses": "Rows of `event` and `until`. A pause counts only with a named authoriser, and only while time is not up.",
     "extensions": "Rows of `event`, `by` (a length in the same unit) and `at_most`. The same holds for them.",
@@ -123,6 +123,7 @@ def _length(length: Length | None) -> str:
 def _clock(one: Clock) -> str:
     said = [KINDS[one.kind].capitalize() + "."]
     said += ["Needs all of its endings."] if one.needs_all else []
+    said += ["One ending ends every run that began before it."] if one.ends_every else []
     said += [
         f"{WHICH[one.which].capitalize()}{f', from number {one.from_number} on' if one.from_number > 1 else ''}."
     ]

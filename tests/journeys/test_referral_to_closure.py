@@ -12,6 +12,8 @@ from tests.journeys.filling import fill
 
 
 __all__ = ["desk"]
+# In which role somebody came for each agency.
+ROLES = {"Children's Services": "social_worker", "Constabulary": "detective", "Health": "nurse"}
 LANES = {"prevent": "She has somebody to talk to at school.", "protect": "Two adults meet her bus.", "pursue": "The driver of the car is spoken to."}  # fmt: skip
 
 
@@ -82,7 +84,7 @@ def discussed(mara: Desk, number: int) -> None:
     called(mara, number)
     came(mara, without="Health")
     held(mara)
-    expect(mara.page.get_by_role("alert").first).to_contain_text("nobody came for health")
+    expect(mara.page.get_by_role("alert").first).to_contain_text("nobody came for a health practitioner")
     mara.follow("Back to the meeting")
     came(mara, without="")
     held(mara)
@@ -119,8 +121,9 @@ def came(mara: Desk, *, without: str) -> None:
     for group in mara.page.locator("main fieldset").all():
         is_out = bool(without) and without in group.inner_text()
         group.get_by_label("Did not come" if is_out else "Came", exact=True).check()
-        if "Children's Services" in group.inner_text():
-            group.get_by_label("In which role").select_option("social_worker")
+        for agency, role in ROLES.items():
+            if agency in group.inner_text():
+                group.get_by_label("In which role").select_option(role)
     mara.send("Keep who came")
 
 

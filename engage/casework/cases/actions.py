@@ -12,6 +12,7 @@ from engage.casework.cases import (
     giving,
     identifying,
     listing,
+    measures,
     membership,
     referred,
     timing,
@@ -148,8 +149,9 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     deciding.check_needs(desk, area, head, form, written)
     deciding.check_corrects(desk, area, head, written)
     deciding.check_goals(desk, head, form, written)
+    measures.check(desk, head, form, written)
     written = timing.dated(desk, area, head, form, written)
-    explaining.check(lambda: timing.runs(desk, area, head), form, written)
+    explaining.check(lambda: timing.runs(desk, area, head), form, written, head=head)
     with transaction.atomic():
         entry = writing.write_entry(viewing, row, "", form, written)
         timing.lay_down(desk.see, area, [number])

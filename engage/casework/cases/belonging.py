@@ -64,12 +64,14 @@ def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, w
     for one in form.tells:
         if one.when is not None and not one.when.holds(written.answers):
             continue
+        if _is_of_measure(form, one) and _told_by_measure(form, one, written) is None:
+            continue
         earlier = before.pop(one.event, None)
         happened = _happened(form, one, written, viewing.at, earlier)
         if not earlier and (known := _known(entry, one, happened)):
             names[one.event] = name_of(known)
             continue
-        name, regards = _belongs(one, written, earlier, names)
+        name, regards = _belongs(form, one, written, earlier, names)
         clock, _bar, start = (
             str(written.answers.get(one.clock, "")).partition("|") if one.clock else ("", "", "")
         )
@@ -110,15 +112,42 @@ def _known(entry: CaseEntry, one: Tells, happened: Happened) -> Told | None:
     return next((row for row in rows if row.seq not in replaced), None)
 
 
-def _belongs(one: Tells, written: Written, earlier: Told | None, names: dict[str, str]) -> tuple[str, str]:
-    """By which name others may belong to it, and to what it belongs: what the page named, what the same entry told, or what was said before the correction."""
-    if one.about == one.event:
+def _belongs(
+    form: Form, one: Tells, written: Written, earlier: Told | None, names: dict[str, str]
+) -> tuple[str, str]:
+    """By which name others may belong to it, and to what it belongs: what the page named, what the same entry or the measure that it names told, or what was said before the
+    correction."""
+    if one.event in one.about:
         return written.regards or (name_of(earlier) if earlier else ""), ""
     if not one.about:
         return "", ""
-    said = written.regards or names.get(one.about, "") or ((earlier.regards or "") if earlier else "")
+    said = written.regards or next((names[event] for event in one.about if event in names), "")
+    if not said and (row := _told_by_measure(form, one, written)):
+        said = name_of(row)
+    if not said and _tells_itself(form, one):
+        return "", NONE
+    said = said or ((earlier.regards or "") if earlier else "")
     # What answers a referral without saying which answers none; an interview is of the latest return before it.
-    return "", said or (NONE if one.about == RECEIVED else "")
+    return "", said or (NONE if RECEIVED in one.about else "")
+
+
+def _is_of_measure(form: Form, one: Tells) -> bool:
+    """It is told of a measure that the form names, and of nothing else."""
+    return bool(one.about) and any(question.kind is Kind.MEASURE for question in form.questions)
+
+
+def _told_by_measure(form: Form, one: Tells, written: Written) -> Told | None:
+    """What the measure that a filled form names told, to which this belongs; None where it told nothing of the kind (of a notice, that an order began)."""
+    named = next((str(written.answers.get(q.code, "")) for q in form.questions if q.kind is Kind.MEASURE), "")
+    if not named.isdecimal():
+        return None
+    rows = Told.objects.filter(by="entry", number=int(named), event__in=one.about).order_by("-seq")
+    return rows.first()
+
+
+def _tells_itself(form: Form, one: Tells) -> bool:
+    """The form tells of what it belongs to, and no page names that: what it did not tell (the victim was told of a court date, which has no limit) belongs to nothing."""
+    return any(each.event in one.about and each.event not in each.about for each in form.tells)
 
 
 def _happened(form: Form, one: Tells, written: Written, at: datetime, earlier: Told | None) -> Happened:

@@ -1,13 +1,16 @@
-"""May this form tell the clocks what it says? What is said of one time limit names one of this case, for which it can be said; and its reason is for everybody."""
+"""May this form tell the clocks what it says? What is said of one time limit names one of this case, for which it can be said; its reason is for everybody, and who is late does not authorise that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from engage.casework.cases.rules import AnswersWrong, MoveRefused, Written
+from django.core.exceptions import ObjectDoesNotExist
+
+from engage.casework.cases.rules import AnswersWrong, Head, MoveRefused, Written
 from engage.casework.clocks.pairing import EXPLAINED
 from engage.casework.clocks.rules import Run, State
-from engage.casework.forms.rules import Form, Tells
+from engage.casework.forms.rules import Form, Kind, Tells
+from engage.governance import queries as access
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -15,9 +18,11 @@ from engage.vocabulary.words import N_, Sentence
 _MISSED = frozenset({State.OVERDUE, State.LATE, State.TOO_EARLY, State.NOT_KNOWN})
 
 
-def check(runs: Callable[[], Iterable[Run]], form: Form, written: Written) -> None:
-    """Raise AnswersWrong where a time limit is named that is none of this case, or for which this cannot be said; MoveRefused where a reason is guarded that stands with
-    the clock."""
+def check(
+    runs: Callable[[], Iterable[Run]], form: Form, written: Written, *, head: Head | None = None
+) -> None:
+    """Raise AnswersWrong where a time limit is named that is none of this case, or for which this cannot be said, or where somebody is named who cannot authorise it; MoveRefused
+    where a reason is guarded that stands with the clock."""
     told = [one for one in form.tells if one.clock or one.reason]
     if any(one.reason for one in told) and (written.sensitivity != "standard" or written.handling):
         raise MoveRefused(
@@ -31,8 +36,28 @@ def check(runs: Callable[[], Iterable[Run]], form: Form, written: Written) -> No
         for one in told
         if one.clock and (fault := _fault(one, by_key.get(str(written.answers.get(one.clock, "")))))
     }
+    faults |= {one.authorised_by: fault for one in told if (fault := _not_theirs(one, form, written, head))}
     if faults:
         raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
+
+
+def _not_theirs(one: Tells, form: Form, written: Written, head: Head | None) -> Sentence | None:
+    """Who authorises it answers for the work: they hold one of the roles that the form names, and do not have the case themselves."""
+    named, asked = str(written.answers.get(one.authorised_by, "")), form.question(one.authorised_by)
+    if not named or asked is None or asked.kind is not Kind.WORKER:
+        return None
+    if head is not None and named == head.worker:
+        return Sentence(N_("Who has the case does not authorise this: name whoever answers for their work."))
+    if form.authorisers and _role_of(named) not in form.authorisers:
+        return Sentence(N_("Name somebody who answers for the work: a manager."))
+    return None
+
+
+def _role_of(username: str) -> str:
+    try:
+        return access.viewer_named(username).role
+    except ObjectDoesNotExist:
+        return ""
 
 
 def _fault(one: Tells, run: Run | None) -> Sentence | None:

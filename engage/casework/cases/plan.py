@@ -109,7 +109,7 @@ def plan_of(entries: Iterable[EntryShown]) -> Plan:
     by_form: dict[str, list[EntryShown]] = defaultdict(list)
     for one in standing(known):
         by_form[one.form].append(one)
-    before = {one.number: _before(one, known) for one in by_form[GOAL]}
+    before = {one.number: before_of(one, known) for one in by_form[GOAL]}
     named = {str(number): goal for goal, some in before.items() for number in some}
     reviews: dict[int, list[EntryShown]] = defaultdict(list)
     for one in sorted(by_form[REVIEW], key=lambda one: (reviewed_on(one), one.number), reverse=True):
@@ -123,7 +123,7 @@ def plan_of(entries: Iterable[EntryShown]) -> Plan:
     return Plan(tuple(goals), tuple(reviews[0]), *lasts)
 
 
-def _before(goal: EntryShown, known: Iterable[EntryShown]) -> frozenset[int]:
+def before_of(goal: EntryShown, known: Iterable[EntryShown]) -> frozenset[int]:
     """The number of a goal's entry and of all that it corrects: a correction keeps the reviews of what it corrects."""
     corrects = {one.number: one.replaces for one in known}
     numbers, number = {goal.number}, corrects.get(goal.number)

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from engage.casework.cases.belonging import name_of
 from engage.casework.cases.conditions import Condition
 from engage.casework.cases.models import CaseEntry, CaseMove, ReferralWaits, Told
-from engage.casework.cases.rules import ANSWERS, DECIDED, NONE, RECEIVED
+from engage.casework.cases.rules import ANSWERS, DECIDED, NONE, NOT_TAKEN, RECEIVED
 
 
 REOPENED = "reopened"
@@ -28,6 +28,16 @@ def opened_with(case: int) -> str:
     move = CaseMove.objects.filter(began, case=case).order_by("-number").first()
     row = Told.objects.filter(by="entry", number=move.entry, event=RECEIVED).order_by("seq").first() if move and move.entry else None  # fmt: skip
     return name_of(row) if row else NONE
+
+
+def left_with(event: str, case: int, answers: str) -> tuple[str, ...]:
+    """To which referrals an event of a move belongs. What answers one answers the referral that the moves of the case answer; where the case is declined, what was taken into it
+    before is left with it, but nothing that still waits for its own answer."""
+    if event != NOT_TAKEN:
+        return (answers if event in ANSWERS else "",)
+    later = Told.objects.filter(replaces=OuterRef("seq"))
+    decided = Told.objects.filter(case=case, event=DECIDED).exclude(regards=None).exclude(Exists(later))
+    return tuple(dict.fromkeys((answers, *(row.regards or "" for row in decided.order_by("seq")))))
 
 
 def named(entry: int) -> Told | None:

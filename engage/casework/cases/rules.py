@@ -50,6 +50,8 @@ PARTS = {
 # A referral reached the team; what kind of response there is was decided; whoever referred was told. The last two answer it.
 RECEIVED, DECIDED, REFERRER_TOLD = "referral.received", "referral.decided", "referrer.told"
 ANSWERS = (DECIDED, REFERRER_TOLD)
+# It was decided, and nothing is done about it here.
+NOT_TAKEN = "referral.declined"
 # The name of what answers no referral: nothing is called so, and so nothing is answered by it.
 NONE = "none"
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from engage.casework.cases import referred
 from engage.casework.cases.belonging import Telling, moment, tell, tell_of
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
-from engage.casework.cases.rules import ANSWERS, MovedOn, Part, Written, log_name
+from engage.casework.cases.rules import MovedOn, Part, Written, log_name
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import Move
 from engage.governance import actions as governance
@@ -65,13 +65,8 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
         entry = _write(viewing, case, filled[0], replace(filled[1], regards=answers)) if filled else None
         _move(viewing, case, move.code, (before, case.state), entry)
         for event in move.tells:
-            tell(
-                viewing,
-                case,
-                Telling(
-                    event, moment(viewing.at), ("move", number), regards=answers if event in ANSWERS else ""
-                ),
-            )
+            for regards in referred.left_with(event, case.seq, answers):
+                tell(viewing, case, Telling(event, moment(viewing.at), ("move", number), regards=regards))
         if case.state == referred.REOPENED:
             # Whoever had it before may have left: it waits for the team manager.
             change_head(case, worker="", worker_name="")

@@ -1,7 +1,8 @@
 """Which ending belongs to which start?
 
 By what was told it belongs to (`Told.regards`); without that to the latest start before it, and to no other: an interview after the second return does not
-end the clock of the first. Where it is not sure which start was the latest, it is none's, and each that it may belong to says so.
+end the clock of the first. Where it is not sure which start was the latest, it is none's, and each that it may belong to says so. By a clock of which one ending ends
+every run (one assessment answers all that was referred), it belongs to every start before it.
 """
 
 from __future__ import annotations
@@ -132,14 +133,23 @@ class Pairing:
         return limits is not None and limits.latest < bounds_of(told).earliest
 
     def _end(self, told: Told) -> None:
-        owners = self._owners(told)
-        if len(owners) > 1 and not self._named(told) and owners[0].clock.which is Which.EACH:
-            for one in owners:
-                if not one.ended_by:
-                    one.may_have_ended.append(told)
-            return
-        for one in owners:
+        surely, perhaps = self._whose(told)
+        for one in perhaps:
+            if not one.ended_by:
+                one.may_have_ended.append(told)
+        for one in surely:
             one.end(told)
+
+    def _whose(self, told: Told) -> tuple[list[Begun], list[Begun]]:
+        """The runs that an ending ends, and those of which it is not sure."""
+        owners = self._owners(told)
+        if len(owners) < 2 or self._named(told) or owners[0].clock.which is not Which.EACH:
+            return owners, []
+        if not owners[0].clock.ends_every:
+            return [], owners
+        earliest = bounds_of(told).earliest
+        surely = [one for one in owners if bounds_of(one.started_by).latest <= earliest]
+        return surely, [one for one in owners if one not in surely]
 
     def _owners(self, told: Told) -> list[Begun]:
         """The runs that a telling belongs to, or may belong to: the latest start first."""
@@ -152,7 +162,7 @@ class Pairing:
         lies = bounds_of(told)
         before = [one for one in mine if bounds_of(one.started_by).earliest <= lies.latest]
         before.sort(key=lambda one: bounds_of(one.started_by).latest, reverse=True)
-        if before and before[0].clock.which is not Which.EACH:
+        if before and (before[0].clock.which is not Which.EACH or before[0].clock.ends_every):
             return [one for one in before if not one.ended_by] or before[:1]
         return list(_until_sure(before, lies.earliest))
 

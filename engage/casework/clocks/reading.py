@@ -30,10 +30,10 @@ from engage.vocabulary.written import read_yaml
 
 _NEEDED = ("code", "title", "means", "kind", "starts", "ends", "about", "source", "certainty", "effective")
 _FURTHER = (
-    "length", "which", "from_number", "needs_all", "stops", "pauses", "extensions", "warn", "calendar", "nations", "is_local", "whose", "variant_of",
+    "length", "which", "from_number", "needs_all", "ends_every", "stops", "pauses", "extensions", "warn", "calendar", "nations", "is_local", "whose", "variant_of",
     "rolls", "is_on", "note", "until", "not_here",
 )  # fmt: skip
-_YES_OR_NO = ("needs_all", "is_local", "rolls", "is_on")
+_YES_OR_NO = ("needs_all", "ends_every", "is_local", "rolls", "is_on")
 _LONGER_THAN_ANY = 1_000
 # A length that picture/missing/stated.yaml states.
 STATED = "stated: return_interview"
@@ -97,7 +97,7 @@ def clock_of(file: Path, raw: Mapping[str, Any], events: Mapping[str, EventKind]
         ends=_codes(file, raw, "ends", events), about=_known(file, raw, "about", ABOUT), source=str(raw["source"]), certainty=certainty,
         effective_on=_day(file, raw, "effective"), length=length, which=_word(file, {"which": "each", **raw}, "which", Which),
         from_number=_number(file, "from_number", raw.get("from_number", 1)), needs_all=bool(raw.get("needs_all", False)),
-        stops=_codes(file, raw, "stops", events), pauses=tuple(_pauses(file, raw.get("pauses"))), extensions=extensions,
+        ends_every=bool(raw.get("ends_every", False)), stops=_codes(file, raw, "stops", events), pauses=tuple(_pauses(file, raw.get("pauses"))), extensions=extensions,
         warn=_length(file, "warn", raw.get("warn")), calendar=_calendar(file, raw), nations=_known(file, raw, "nations", NATIONS), is_local=is_local,
         whose=whose, variant_of=str(raw.get("variant_of") or ""), rolls=bool(raw.get("rolls", False)), is_on=bool(raw.get("is_on", True)),
         note=str(raw.get("note") or ""), not_here=str(raw.get("not_here") or ""), until_on=_day(file, raw, "until") if raw.get("until") else None,

@@ -122,7 +122,8 @@ class Clock:
 
     `certainty` is V (read in the source named), L (one area's rule), P (press or a summary), K (known, to be checked in the source) or D (this project's own).
     `about`: the kinds of case or subject it is for. `variant_of`: the clock that counts the same thing otherwise. `from_number`: the start from which it
-    counts (3: from the third). `needs_all`: every one of `ends` has to be told, the last one counts. `stops`: events after which there is nothing left to do.
+    counts (3: from the third). `needs_all`: every one of `ends` has to be told, the last one counts. `ends_every`: one ending ends every run that began before it, each of
+    which has its own limit. `stops`: events after which there is nothing left to do.
     `rolls`: a last day that is no working day gives way to the next one. `is_on`: an area may switch it off, or on.
     `not_here`: why nothing in Engage tells it, so that it never runs here.
     """
@@ -141,6 +142,7 @@ class Clock:
     which: Which = Which.EACH
     from_number: int = 1
     needs_all: bool = False
+    ends_every: bool = False
     stops: tuple[str, ...] = ()
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()

@@ -99,7 +99,7 @@ def _of_head(form: Form) -> Iterator[Fault]:
             yield kind, Sentence(N_("A kind of case is one of %(known)s."), {"known": ", ".join(KINDS)})
     yield from _of_needs(form)
     roles = table.codes("roles")
-    for role in form.who:
+    for role in (*form.who, *form.authorisers):
         if role not in roles:
             yield role, Sentence(N_("A role is one of %(known)s."), {"known": ", ".join(roles)})
 

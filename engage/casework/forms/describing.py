@@ -22,6 +22,7 @@ _KINDS = {
     Kind.AGENCY: "an agency",
     Kind.CLOCK: "a time limit of the case",
     Kind.GOAL: "a goal of the plan of this case",
+    Kind.MEASURE: "a measure of this case",
 }
 _OPENING = (
     "What is asked in a case. Each form is a file; an area adds one or puts its own in the place of one: [how](../how-to/add-a-form.md). "

@@ -12,9 +12,10 @@ questions:
   - {code: seen, label: Was the child seen?, kind: yes_no, needed: true}
   - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}, heading: What was said}
 tells:
-  - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer
+  - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer; {agreed_by: {every: [police, health]}} for all of several
 review: review_on                 the question that holds the day on which it is looked at again
 reviewer: by_whom                 the question that holds who does; left out: the worker of the case
+authorisers: [team_manager]       roles of whom alone what it tells can be authorised
 takes_over: [plan_agreed]         forms whose day of review this one sets anew, besides its own
 bands:                            an area's form that counts points: what it calls its own sum
   - {from: 0, title: Category 1}
@@ -40,8 +41,8 @@ from engage.vocabulary.written import files_of, read_yaml, shipped
 
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
-_FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs")
-_OF_TELLING = ("at", "about", "once", "as_of", "until", "clock", "authorised_by", "reason")
+_FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs", "authorisers")
+_OF_TELLING = ("at", "once", "as_of", "until", "clock", "authorised_by", "reason")
 _OF_QUESTION = {
     "code",
     "label",
@@ -137,7 +138,7 @@ def _form(file: Path, *, is_local: bool) -> Form:
         questions=questions, of=tuple(raw.get("of") or ()), who=tuple(raw.get("who") or ()), tells=tuple(_tells(raw.get("tells") or ())),
         bands=tuple(Band(int(one["from"]), one["title"]) for one in raw.get("bands") or ()), is_local=is_local,
         by=str(raw.get("by", "")), review=str(raw.get("review", "")), reviewer=str(raw.get("reviewer", "")), takes_over=tuple(raw.get("takes_over") or ()),
-        needs={kind: tuple(some) for kind, some in (raw.get("needs") or {}).items()},
+        authorisers=tuple(raw.get("authorisers") or ()), needs={kind: tuple(some) for kind, some in (raw.get("needs") or {}).items()},
     )  # fmt: skip
     for what, remedy in faults(form):
         raise _wrong(file, what, remedy)
@@ -192,15 +193,23 @@ def _conditions(raw: Mapping[str, Any] | None) -> tuple[Condition, ...]:
     return tuple(Condition(code, frozenset(_texts(answers))) for code, answers in (raw or {}).items())
 
 
+def _of_telling(raw: Mapping[str, Any] | None) -> Condition | None:
+    """The condition of what is told: also that every one of some answers was chosen."""
+    for code, answers in (raw or {}).items():
+        every = answers.get("every") if isinstance(answers, dict) else None
+        return Condition(code, frozenset(_texts(every or answers)), is_every=bool(every))
+    return None
+
+
 def _texts(answers: Any) -> Iterable[str]:
     return (str(one) for one in (answers if isinstance(answers, list) else [answers]))
 
 
 def _tells(raw: Any) -> Iterable[Tells]:
     for one in raw:
-        conditions = _conditions(one.get("when"))
         more = {key: str(one[key]) for key in _OF_TELLING if key in one}
-        yield Tells(str(one["event"]), when=conditions[0] if conditions else None, **more)
+        about = tuple(_texts(one["about"])) if one.get("about") else ()
+        yield Tells(str(one["event"]), when=_of_telling(one.get("when")), about=about, **more)
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> FormsWrong:

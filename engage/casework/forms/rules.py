@@ -24,7 +24,7 @@ Answers = Mapping[str, Answer]
 
 class Kind(StrEnum):
     """Of what kind an answer is. Kept as text: a day as 2026-04-07, a moment as 2026-04-07T21:30 by the clock on the wall (London), or as a day where nobody
-    knows the hour: who had to write one would make it up; a goal of the case's plan as the number of its entry."""
+    knows the hour: who had to write one would make it up; a goal of the case's plan, and a measure against harm, as the number of its entry."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -37,8 +37,8 @@ class Kind(StrEnum):
     WORKER = "worker"
     AGENCY = "agency"
     GOAL = "goal"
-    # A time limit of the case from one start on, as `Run.key` names it.
-    CLOCK = "clock"
+    MEASURE = "measure"
+    CLOCK = "clock"  # a time limit of the case from one start on, as `Run.key` names it
 
 
 YES, NO, NOT_KNOWN, NOT_ASKED = "yes", "no", "not_known", "not_asked"
@@ -50,8 +50,7 @@ FOUR_ANSWERS = {
 }
 # From whom an answer can be kept: whoever takes part in a case only because they referred (the code of that part in cases).
 PARTS_KEPT_FROM = ("referrer",)
-# In a condition: whatever the answer is.
-ANY = "*"
+ANY = "*"  # in a condition: whatever the answer is
 LONGEST = {Kind.TEXT: 300, Kind.LONG_TEXT: 20_000}
 
 
@@ -66,16 +65,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Condition:
-    """A question has been answered with one of these; with anything at all, where they hold `ANY`."""
+    """A question has been answered with one of these (with every one of them, where `is_every`); with anything at all, where they hold `ANY`."""
 
     question: str
     answers: frozenset[str]
+    is_every: bool = False
 
     def holds(self, answers: Answers) -> bool:
         """The question has one of these answers."""
         given = answers.get(self.question, ())
         some = set([given] if isinstance(given, str) else given)
-        return bool(self.answers & some) or (ANY in self.answers and bool(some))
+        wanted = some if ANY in self.answers else self.answers & some
+        return self.answers <= some if self.is_every else bool(wanted)
 
 
 @dataclass(frozen=True)
@@ -106,16 +107,14 @@ class Question:
 
     def is_needed(self, answers: Answers) -> bool:
         """With these answers this one has to be given too."""
-        if not self.is_asked(answers):
-            return False
-        return self.needed or any(one.holds(answers) for one in self.needed_when)
+        return self.is_asked(answers) and (self.needed or any(one.holds(answers) for one in self.needed_when))
 
 
 @dataclass(frozen=True)
 class Tells:
     """What a filled form tells of: an event by its code, at the moment or day that a question holds ("" when it was written down), where `when` holds.
 
-    `about`: the event that it belongs to (an interview to a return), told by the same form or named by the page; its own code where others belong to it. `once`: told already
+    `about`: the events to one of which it belongs (an interview to a return), told by the same form, by the measure that it names, or named by the page; its own code where others belong to it. `once`: told already
     ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written.
     `until`: the question that holds the day on which it is said to end; `clock`: the one that names the only time limit that it is meant for, `authorised_by` who authorised it,
     and `reason` why."""
@@ -123,7 +122,7 @@ class Tells:
     event: str
     at: str = ""
     when: Condition | None = None
-    about: str = ""
+    about: tuple[str, ...] = ()
     once: str = ""
     as_of: str = ""
     until: str = ""
@@ -144,8 +143,8 @@ class Band:
 class Form:
     """A form in force from a day. `of`: the kinds of case that it belongs to; `who`: the roles that may fill it in (all who practise, where empty); `by`: the door that alone
     keeps it ("" for the page of the case); `review`: the question that holds the day on which it is looked at again, and `reviewer` the one that holds who does (the worker of the case, where empty); `takes_over`: forms whose
-    day of review it sets anew, besides its own; `needs`: by kind of case, what must be so before it can be written there (the needs of
-    moves)."""
+    day of review it sets anew, besides its own; `needs`: by kind of case, what must be so before it can be written there (the needs of moves); `authorisers`:
+    roles of whom alone what it tells can be authorised (all, where empty)."""
 
     code: str
     title: str
@@ -164,6 +163,7 @@ class Form:
     review: str = ""
     reviewer: str = ""
     takes_over: tuple[str, ...] = ()
+    authorisers: tuple[str, ...] = ()
 
     def question(self, code: str) -> Question | None:
         """The question of that code."""

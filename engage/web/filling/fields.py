@@ -21,14 +21,15 @@ MOST_RADIOS = 10
 
 @dataclass(frozen=True)
 class People:
-    """Whom a question about a worker or an agency can name, and which goals of a plan and time limits of a case: codes with names, as the viewer may know them. `earlier`: what else a goal was
-    known under, before it was corrected."""
+    """Whom a question about a worker or an agency can name, and which goals of a plan, time limits and measures of a case: codes with names, as the viewer may know them. `earlier`: what else a
+    goal or measure was known under, before it was corrected."""
 
     workers: Pairs = ()
     agencies: Pairs = ()
     goals: Pairs = ()
     clocks: Pairs = ()
     earlier: Pairs = ()
+    measures: Pairs = ()
 
     def of(self, kind: Kind) -> Pairs:
         """Those whom a question of this kind can name."""
@@ -37,17 +38,18 @@ class People:
             Kind.AGENCY: self.agencies,
             Kind.GOAL: self.goals,
             Kind.CLOCK: self.clocks,
+            Kind.MEASURE: self.measures,
         }
         return named.get(kind, ())
 
     def called(self, kind: Kind, answer: str) -> str:
         """How somebody or something that an answer names is called; the answer itself, where nobody knows."""
-        earlier = self.earlier if kind is Kind.GOAL else ()
+        earlier = self.earlier if kind in (Kind.GOAL, Kind.MEASURE) else ()
         return dict((*earlier, *self.of(kind))).get(answer, answer)
 
 
-# What is chosen from a list that the page is given: workers, agencies, goals, time limits.
-OF_A_LIST = (Kind.WORKER, Kind.AGENCY, Kind.GOAL, Kind.CLOCK)
+# What is chosen from a list that the page is given: workers, agencies, goals, time limits, measures.
+OF_A_LIST = (Kind.WORKER, Kind.AGENCY, Kind.GOAL, Kind.CLOCK, Kind.MEASURE)
 
 
 class AskedField(forms.Field):

@@ -78,6 +78,7 @@ _NOT_OFFERED = {
     Kind.AGENCY: N_("Choose somebody from the list."),
     Kind.GOAL: N_("Choose a goal of the plan."),
     Kind.CLOCK: N_("Choose a time limit from the list."),
+    Kind.MEASURE: N_("Choose a measure from the list."),
 }
 
 

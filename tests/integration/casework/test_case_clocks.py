@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from engage.casework.cases import actions
 from engage.casework.cases.actions import About, AnswersWrong, MoveRefused, Written
@@ -173,6 +175,10 @@ def test_a_missed_limit_is_explained_by_name_and_stays_on_the_list(office: Offic
     with pytest.raises(AnswersWrong) as refused:
         office.writes(number, "lateness", clock=other.key, **said)
     assert "not missed" in refused.value.faults["clock"].text
+    for late in (office.worker("nurse", "health"), "nobody"):
+        with pytest.raises(AnswersWrong) as refused:
+            office.writes(number, "lateness", clock=run().key, **{**said, "authorised_by": late})
+        assert "a manager" in refused.value.faults["authorised_by"].text
     guarded = Written("lateness", {"clock": run().key, **said}, sensitivity="restricted")
     with pytest.raises(MoveRefused, match="stands with the time limit"):
         actions.write(viewing=office.as_(), **office.where, number=number, written=guarded)
@@ -190,9 +196,9 @@ def test_a_missed_limit_is_explained_by_name_and_stays_on_the_list(office: Offic
 
 
 def test_only_a_limit_whose_rule_lets_it_stand_still_does_and_only_by_a_manager(office: Office) -> None:
-    worker, number = office.worker(), office.refers()
+    worker, number = office.worker("team_manager"), office.refers()
     office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
-    office.moves(number, "allocate", worker=worker, lead="childrens_services", first="Visit")
+    office.moves(number, "allocate", worker=office.worker(), lead="childrens_services", first="Visit")
     keys = {one.clock.code: one.key for one in office.sees(number).runs}
     manager = office.as_("team_manager")
     paused = {
@@ -219,25 +225,106 @@ def test_only_a_limit_whose_rule_lets_it_stand_still_does_and_only_by_a_manager(
     )
 
 
-def test_an_order_rings_before_the_day_on_which_it_ends_and_a_longer_one_later(office: Office) -> None:
-    number = opens_concern(office, "MAX")
-    police = office.as_("detective", "police")
+@pytest.fixture
+def concern(office: Office) -> int:
+    """A person of concern whom the police have."""
+    number, police = opens_concern(office, "MAX"), office.as_("detective", "police")
     office.moves(number, "take_on", police, **ALLOCATED, worker=office.worker("detective", "police"))
     office.moves(number, "agree_measures", police, **MEASURES)
-    measure = {**MEASURE, "worker": office.worker("nurse", "police"), "until_on": "2026-04-20"}
-    office.writes(number, "disruption_measure", police, **measure)
+    office.worker("nurse", "police")
+    return number
 
-    def rings() -> list[tuple[str, str]]:
-        return of(office.sees(number, police).runs, "C29")
 
-    assert rings() == [("warning", "2026-04-20")]
-    longer = {"measure": "Notice", "happened_on": "2026-04-06", "result": "longer", "longer_by": "Inspector Vale", "until_on": "2026-09-01", "effect": "None", "know": "Told"}  # fmt: skip
-    office.writes(number, "disruption_result", police, **longer)
-    assert rings() == [("running", "2026-09-01")]
+def measure(office: Office, number: int, **answers: str) -> int:
+    return office.writes(number, "disruption_measure", office.as_("detective", "police"), **{**MEASURE, **answers})  # fmt: skip
+
+
+def became(office: Office, number: int, of_measure: int | str, **answers: str) -> int:
+    said = {"measure": str(of_measure), "happened_on": "2026-04-06", "effect": "None", "know": "Told", **answers}  # fmt: skip
+    return office.writes(number, "disruption_result", office.as_("detective", "police"), **said)
+
+
+def rings(office: Office, number: int, code: str = "C29") -> list[tuple[str, str]]:
+    return of(office.sees(number, office.as_("detective", "police")).runs, code)
+
+
+def test_an_order_rings_before_the_day_on_which_it_ends_and_a_longer_or_changed_one_by_its_new_day(office: Office, concern: int) -> None:  # fmt: skip
+    order = measure(office, concern, until_on="2026-04-20")
+    assert rings(office, concern) == [("warning", "2026-04-20")]
+    became(office, concern, order, result="longer", longer_by="Inspector Vale", until_on="2026-09-01")
+    assert rings(office, concern) == [("running", "2026-09-01")]
+    became(office, concern, order, result="changed", longer_by="The court", until_on="2026-04-12")
+    assert rings(office, concern) == [("warning", "2026-04-12")]
+    became(office, concern, order, result="changed", longer_by="The court")
+    assert rings(office, concern) == [("warning", "2026-04-12")]
+
+
+def test_an_order_that_is_lifted_ends_no_other(office: Office, concern: int) -> None:
+    notice = measure(office, concern, from_on="2026-01-05", until_on="2026-04-20")
+    measure(office, concern, tactic="sexual_risk", from_on="2026-02-02", until_on="2026-04-25")
+    lifted = became(office, concern, notice, result="lifted")
+    assert rings(office, concern) == [("in_time", "2026-04-20"), ("warning", "2026-04-25")]
+    # It was kept, and not lifted: what was told of it is taken back.
+    kept = {"measure": str(notice), "happened_on": "2026-04-06", "effect": "None", "know": "Told", "result": "kept"}  # fmt: skip
+    written = Written("disruption_result", kept, replaces=lifted)
+    actions.write(viewing=office.as_("detective", "police"), **office.where, number=concern, written=written)
+    assert rings(office, concern) == [("warning", "2026-04-20"), ("warning", "2026-04-25")]
+
+
+def test_the_page_offers_the_measures_of_the_case_and_a_corrected_one_keeps_what_became_of_it(
+    office: Office, concern: int, sign_in: Callable[..., Client]
+) -> None:
+    notice = measure(office, concern, until_on="2026-04-20")
+    became(office, concern, notice, result="longer", longer_by="Inspector Vale", until_on="2026-09-01")
+    corrected = {**MEASURE, "target": "Max Tarn", "until_on": "2026-04-21"}
+    police = office.as_("detective", "police")
+    written = Written("disruption_measure", corrected, replaces=notice)
+    entry = actions.write(viewing=police, **office.where, number=concern, written=written)
+    assert rings(office, concern) == [("running", "2026-09-01")]
+    browser = sign_in(role="detective", agency="police")
+    page = browser.get(f"/cases/{concern}/write/disruption_result/").content.decode()
+    assert f'<option value="{entry}">Child abduction warning notice, Max Tarn, from 1 March 2026<' in re.sub(r"\s*\n\s*", "", page)  # fmt: skip
+    # In what was written before, the measure is still called by its name.
+    assert f">{notice}<" not in browser.get(f"/cases/{concern}/").content.decode()
+
+
+def test_what_became_of_a_measure_that_is_no_order_tells_no_order(office: Office, concern: int) -> None:
+    measure(office, concern, until_on="2026-04-20")
+    visit = measure(office, concern, tactic="visit", from_on="2026-03-05")
+    became(office, concern, visit, result="ended")
+    became(office, concern, visit, result="longer", longer_by="Inspector Vale", until_on="2026-09-01")
+    assert rings(office, concern) == [("warning", "2026-04-20")]
+    for wrong in ("Notice", "999"):
+        with pytest.raises(AnswersWrong) as refused:
+            became(office, concern, wrong, result="ended")
+        assert "measure of this case" in refused.value.faults["measure"].text
+
+
+def test_a_child_is_told_of_each_step_of_the_police_by_itself(office: Office) -> None:
+    number, police = office.refers(), office.as_("detective", "police")
+    office.brings(number, "police")
+    office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
+    step = {"step": "arrest", "told": "yes", "told_by": "Rowan"}
+    office.writes(number, "police_step", police, **step, at="2026-04-01T10:00", told_at="2026-04-01T12:00")
+    office.writes(number, "police_step", police, **step, at="2026-04-01T11:00", told_at="2026-04-01T12:30")
+    waits = {"step": "bail", "told": "no", "told_not_why": "Asleep"}
+    bailed = office.writes(number, "police_step", police, **waits, at="2026-04-01T18:00")
+
+    def told() -> list[str]:
+        return [state for state, _due in of(office.sees(number).runs, "C23")]
+
+    assert told() == ["in_time", "in_time", "overdue"]
+    # Of a day in court nothing runs, and of the bail nobody told her by that.
+    office.writes(number, "police_step", police, **{**step, "step": "court"}, at="2026-04-02T10:00", told_at="2026-04-02T11:00")  # fmt: skip
+    assert told() == ["in_time", "in_time", "overdue"]
+    late = {"step": "bail", "at": "2026-04-01T18:00", "told": "yes", "told_by": "Rowan", "told_at": "2026-04-02T09:00"}  # fmt: skip
+    written = Written("police_step", late, replaces=bailed)
+    actions.write(viewing=police, **office.where, number=number, written=written)
+    assert told() == ["in_time", "in_time", "in_time"]
 
 
 MEASURE = {
-    "tactic": "abduction_warning", "from_on": "2026-03-01", "authoriser": "Inspector Vale", "authorised_on": "2026-03-01", "target_kind": "person", "target": "Max",
+    "tactic": "abduction_warning", "from_on": "2026-03-01", "authoriser": "Inspector Vale", "authorised_on": "2026-03-01", "target_kind": "person", "target": "Max", "worker": "nurse.police",
     "necessity": "He waits at the gate", "victim_view": "Asked; she agrees",
 }  # fmt: skip
 
@@ -258,3 +345,87 @@ def test_what_changes_at_eighteen_was_gone_through(office: Office) -> None:
     assert [
         (run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C17b"
     ] == [("C17b", False)]
+
+
+REFERRED_ON = {
+    "considered_on": "2026-04-01", "considered_by": "x", "moved": "no", "kinds": ["sexual"], "refer": "yes", "referred_on": "2026-04-01", "responder": "police",
+    "responder_name": "Rowan", "guardian": "yes", "decided_where": "home_office",
+}  # fmt: skip
+
+
+def test_a_referral_to_the_national_mechanism_that_is_withdrawn_waits_for_no_decision(office: Office) -> None:
+    number = office.refers()
+    office.writes(number, "nrm_referral", **REFERRED_ON)
+    assert of(office.sees(number).runs, "C15") == [("running", "2026-04-10")]
+    office.writes(number, "nrm_decision", decision="withdrawn", decided_on="2026-04-02", reference="N1")
+    assert of(office.sees(number).runs, "C15") == [("ended", "2026-04-10")]
+
+
+def test_what_a_local_panel_decides_has_its_own_limit_and_not_that_of_the_home_office(office: Office) -> None:
+    number = office.refers()
+    entry = office.writes(number, "nrm_referral", **{**REFERRED_ON, "decided_where": "not_known"})
+    assert of(office.sees(number).runs, "C15") == [("running", "2026-04-10")]
+    office.corrects(number, entry, "nrm_referral", **{**REFERRED_ON, "decided_where": "local_panel"})
+    runs = [(run.clock.code, run.state.value, str(run.due.latest_on), run.clock.is_shown_first) for run in office.sees(number).runs if run.due and run.clock.code in ("C15", "C17")]  # fmt: skip
+    assert runs == [("C17", "running", "2026-05-16", True)]
+
+
+def test_a_child_with_whom_somebody_spoke_by_phone_was_not_seen(office: Office) -> None:
+    before = {"at": GOOD_FRIDAY_EVENING}
+    worker, number = office.worker(), office.refers(office.as_(**before))
+    office.moves(number, "accept", office.as_(**before), why="Seen", safe_tonight="yes")
+    office.moves(number, "allocate", office.as_("team_manager", **before), worker=worker, lead="childrens_services", first="Visit")  # fmt: skip
+    visit = {"at": "2026-04-05T10:00", "by": worker, "saw": "Heard her laugh", "seen": "yes", "alone": "yes"}
+    office.writes(number, "visit", **visit, where="online", spoke="yes")
+    assert [of(office.sees(number).runs, code) for code in ("C30", "C31")] == [
+        [("running", "2026-05-01")]
+    ] * 2
+    office.writes(number, "visit", **visit, where="home")
+    assert [state for state, _due in of(office.sees(number).runs, "C30")] == ["in_time", "running"]
+
+
+def test_an_emergency_order_rings_before_the_day_that_it_states(office: Office) -> None:
+    number = office.refers()
+    made = {"step": "emergency_made", "step_on": "2026-04-04", "source": "The court"}
+    entry = office.writes(number, "statutory_step", **made)
+    assert of(office.sees(number).runs, "C25") == [("running", "2026-04-12")]
+    office.corrects(number, entry, "statutory_step", **made, until_on="2026-04-08")
+    assert of(office.sees(number).runs, "C25") == [("warning", "2026-04-08")]
+    longer = {
+        "step": "emergency_longer",
+        "step_on": "2026-04-07",
+        "source": "The court",
+        "court": "Weirshire",
+    }
+    office.writes(number, "statutory_step", **longer, until_on="2026-04-14")
+    assert of(office.sees(number).runs, "C25") == [("running", "2026-04-14")]
+
+
+def test_who_has_the_case_does_not_authorise_that_it_is_late_manager_or_not(office: Office) -> None:
+    worker, number = office.worker("team_manager"), office.refers(came="phone", received="2026-03-02T10:00")
+    office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
+    office.moves(number, "allocate", worker=worker, lead="childrens_services", first="Visit")
+    (key,) = (run.key for run in office.sees(number).runs if run.clock.code == "C1")
+    late = {"clock": key, "why": "The form lay in a box."}
+    with pytest.raises(AnswersWrong) as refused:
+        office.writes(number, "lateness", **late, authorised_by=worker)
+    assert "Who has the case" in refused.value.faults["authorised_by"].text
+    office.writes(number, "lateness", **late, authorised_by=office.worker("team_manager", "police"))
+
+
+def test_the_time_to_hold_a_strategy_discussion_begins_when_it_was_decided_and_not_when_it_is_typed(office: Office) -> None:  # fmt: skip
+    number = office.refers()
+    office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
+    called = {
+        "why": "Collected twice",
+        "decided_by": "x",
+        "invite": ["police"],
+        "until_then": "At her aunt's",
+    }
+    with pytest.raises(AnswersWrong):
+        office.moves(number, "call_strategy", office.as_(), **called)
+    office.moves(number, "call_strategy", office.as_(), **called, decided_at="2026-04-02T10:00")
+    assert of(office.sees(number).runs, "C3") == [("overdue", "2026-04-03")]
+    entry = office.sees(number).entries[-1].number
+    office.corrects(number, entry, "strategy_decision", **called, decided_at="2026-04-07T08:00")
+    assert of(office.sees(number).runs, "C3") == [("running", "2026-04-08")]

@@ -88,31 +88,32 @@ def brings(office: Office, number: int, agency: str, viewing: Viewing) -> None:
     actions.take_part(viewing=viewing, **office.where, number=number, agency=agency)
 
 
-def test_a_strategy_discussion_that_is_not_needed_after_all_goes_back_to_the_daily_discussion_and_its_clock_runs_on(
-    office: Office,
+@pytest.mark.parametrize(
+    ("agreed", "is_open"), [(["police", "health"], False), (["childrens_services", "police"], True)]
+)
+def test_a_strategy_discussion_that_is_not_needed_after_all_goes_back_to_the_daily_discussion_and_its_clock_ends_where_police_and_health_agreed(
+    office: Office, agreed: list[str], is_open: bool
 ) -> None:
     number = office.refers()
     office.moves(number, "accept", why="A man collects her.", safe_tonight="yes")
     office.moves(number, "call_strategy", **CALLED)
-    clock = [(run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C3"]
     withdrawn = {
         "why": "Seen today with her aunt",
         "decided_by": "x",
-        "agreed_by": ["police", "health"],
+        "agreed_by": agreed,
         "until_then": "Stays with her aunt",
     }
     office.moves(number, "withdraw_strategy", **withdrawn)
     assert Case.objects.get(pk=number).state == "discussion"
-    assert (
-        clock
-        == [(run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C3"]
-        == [("C3", True)]
-    )
+    # One agency does not take it back alone: then its limit runs on.
+    clock = [(run.clock.code, run.is_open) for run in office.sees(number).runs if run.clock.code == "C3"]
+    assert clock == [("C3", is_open)]
 
 
 CALLED = {
     "why": "Collected twice",
     "decided_by": "x",
+    "decided_at": "2026-04-07T08:00",
     "invite": ["police", "health"],
     "until_then": "At her aunt's",
 }

@@ -192,10 +192,13 @@ def test_who_holds_records_is_told_only_to_those_who_may_convene(meet: Meetings,
     ("came", "missing"),
     [
         ("social_care:social_worker police:detective health:nurse", ""),
-        ("social_care:social_worker police:detective", "health"),
+        ("social_care:social_worker police:detective", "a health practitioner"),
+        ("social_care:social_worker police:business_support health:business_support", "a police officer, a health practitioner"),
+        ("social_care:team_manager police:other health:", "a health practitioner"),
+        ("social_care:social_worker police:team_manager health:other", ""),
         ("social_care:business_support police:detective health:nurse", "a social worker of the local authority"),
-        ("health:nurse", "a social worker of the local authority, the police"),
-        ("", "a social worker of the local authority, the police, health"),
+        ("health:nurse", "a social worker of the local authority, a police officer"),
+        ("", "a social worker of the local authority, a police officer, a health practitioner"),
     ],
 )  # fmt: skip
 def test_a_strategy_discussion_is_held_only_with_all_three_or_by_a_managers_reason(

@@ -261,6 +261,32 @@ def test_a_referral_that_opens_a_case_again_waits_for_its_own_answer_and_for_a_w
     assert (c1(office, number), steps(office, nurse)) == (["in_time", "in_time"], [["received", "declined"]])
 
 
+def c2(office: Office, number: int) -> list[str]:
+    return sorted(run.state.value for run in office.sees(number).runs if run.clock.code == "C2")
+
+
+def test_a_referral_that_is_declined_is_on_nobodys_list_of_time_limits_for_want_of_an_assessment(office: Office) -> None:  # fmt: skip
+    manager = office.as_("team_manager")
+    number = office.refers(came="phone", received="2026-01-12T10:00")
+    assert (c2(office, number), listed(office, manager, "clocks")) == (["overdue"], [number, number])
+    office.moves(number, "decline", **DECLINED)
+    # It was late by then, and stays so; nothing is left to do.
+    assert (c2(office, number), listed(office, manager, "clocks")) == (["late"], [])
+
+
+def test_a_case_that_is_declined_leaves_nothing_to_assess_of_what_was_taken_into_it_but_what_waits_runs_on(office: Office) -> None:  # fmt: skip
+    number = office.refers()
+    office.moves(number, "accept", why="Seen", safe_tonight="yes", to_referrer="We have it.")
+    for answer in ("taken_in", "declined", ""):
+        office.refers(office.as_("nurse", "health", user_id=f"nora{answer}"))
+        entry = CaseEntry.objects.filter(case=number, form="referral").latest("seq").seq
+        if answer:
+            answers(office, number, entry, answer=answer, reason="need_more")
+    assert c2(office, number) == ["ended", "running", "running", "running"]
+    office.moves(number, "decline", **DECLINED)
+    assert c2(office, number) == ["ended", "ended", "ended", "running"]
+
+
 def waits() -> list[tuple[Any, ...]]:
     return sorted(ReferralWaits.objects.values_list("told", "case", "entry", "agency", "handling", "told_at"))
 

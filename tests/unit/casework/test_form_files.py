@@ -95,7 +95,7 @@ def test_a_form_may_be_as_it_stands_here(write):
 def test_an_areas_form_is_used_from_its_day_on_and_before_the_products(write):
     folder = write("visit.yaml", code="visit", version="7")
     assert load(folder)["visit"].version == "7"
-    assert load(folder, on=date(2026, 3, 31))["visit"].version == "1"
+    assert load(folder, on=date(2026, 3, 31))["visit"].version == "2"
     assert load(folder, on=date(2026, 4, 1))["visit"].version == "7"
     assert "check" not in load(write(), on=date(2026, 3, 31))
 

@@ -7,7 +7,7 @@ subjects: [child, place]           the kinds of case that it takes
 names_children: true               false: no child is named in invitations, pack or minutes
 sections: [...]                    the agenda, in its order: code, title, takes (kinds of case, or actions), states
 standing, statute, named: [...]    seats (members.yaml): always invited, asked for by law, or shown so that an absence is seen
-quorum: [{member, title, roles}]   who must have come; at_least: a number of agencies
+quorum: [{member, title, roles, but}]   who must have come: in one of these roles (other: another practitioner), in none of those; at_least: a number of agencies
 timings: {referrals, answers, pack, actions, minutes}   in working days
 chase: {after, escalate}           in working days after the day by which they were to answer
 event: strategy.held               what the clocks of the children on its agenda are told when it was held
@@ -28,6 +28,7 @@ from engage.casework.lifecycles.states import KINDS as CASES
 from engage.casework.meetings.kinds.rules import (
     ACTIONS,
     DECISIONS,
+    OTHER,
     Kind,
     KindsWrong,
     KindUnknown,
@@ -37,6 +38,7 @@ from engage.casework.meetings.kinds.rules import (
     Section,
     Timings,
 )
+from engage.governance import table
 from engage.store.area import Area
 from engage.vocabulary.words import N_, Sentence
 from engage.vocabulary.written import files_of, read_yaml, shipped
@@ -125,7 +127,7 @@ def _kind(file: Path, *, is_local: bool) -> Kind:
             code=str(raw["code"]), title=raw["title"], means=raw["means"], source=raw["source"], basis=raw["basis"], effective_on=raw["effective"],
             subjects=tuple(raw["subjects"]), names_children=bool(raw.get("names_children", True)), period_months=int(raw.get("period_months", 24)),
             sections=tuple(_section(one) for one in raw["sections"]), standing=tuple(raw.get("standing") or ()), statute=tuple(raw.get("statute") or ()),
-            named=tuple(raw.get("named") or ()), quorum=tuple(Need(one["member"], one["title"], tuple(one.get("roles") or ())) for one in raw["quorum"] if not one.get("chair")),
+            named=tuple(raw.get("named") or ()), quorum=tuple(_need(one) for one in raw["quorum"] if not one.get("chair")),
             chair=next((Need("", one["title"]) for one in raw["quorum"] if one.get("chair")), None),
             at_least=int(raw.get("at_least", 0)), warn=tuple(raw.get("warn") or ()), timings=Timings(**(raw.get("timings") or {})),
             chase_after=int(chase.get("after", 2)), escalate_after=int(chase.get("escalate", 4)), move=raw.get("move", ""), event=raw.get("event", ""), tells=dict(raw.get("tells") or {}), is_local=is_local,
@@ -134,6 +136,10 @@ def _kind(file: Path, *, is_local: bool) -> Kind:
         raise _wrong(file, str(error), N_("Compare the file with one that ships.")) from None
     _check_names(file, kind)
     return kind
+
+
+def _need(raw: Mapping[str, Any]) -> Need:
+    return Need(raw["member"], raw["title"], tuple(raw.get("roles") or ()), tuple(raw.get("but") or ()))
 
 
 def _section(raw: Mapping[str, Any]) -> Section:
@@ -164,6 +170,7 @@ def _check_names(file: Path, kind: Kind) -> None:
     for code in (*kind.seats, *kind.warn, *(need.member for need in kind.quorum)):
         if code not in known:
             raise _wrong(file, code, Sentence(N_("Use one of %(known)s."), {"known": ", ".join(known)}))
+    _check_roles(file, kind)
     for code in (*kind.subjects, *(takes for one in kind.sections for takes in one.takes)):
         if code not in (*CASES, ACTIONS, DECISIONS):
             raise _wrong(file, code, Sentence(N_("Use one of %(known)s."), {"known": ", ".join(CASES)}))
@@ -174,6 +181,13 @@ def _check_names(file: Path, kind: Kind) -> None:
     worked = [one.takes for one in kind.sections if one.takes]
     if not worked or ACTIONS not in worked[0]:
         raise _wrong(file, "sections", N_("Overdue actions come first: name the section that takes actions."))
+
+
+def _check_roles(file: Path, kind: Kind) -> None:
+    known = (*table.codes("roles"), OTHER)
+    for code in (role for need in kind.quorum for role in (*need.roles, *need.but)):
+        if code not in known:
+            raise _wrong(file, code, Sentence(N_("Use one of %(known)s."), {"known": ", ".join(known)}))
 
 
 def _wrong(file: Path, what: str, remedy: str | Sentence) -> KindsWrong:

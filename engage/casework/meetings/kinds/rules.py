@@ -10,6 +10,8 @@ from engage.vocabulary.words import EngageError
 
 
 ACTIONS, DECISIONS = "actions", "decisions"
+# In which role somebody came who holds none of those of Engage: a doctor, a duty officer.
+OTHER = "other"
 
 
 class KindsWrong(EngageError):
@@ -49,11 +51,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Need:
-    """Who must have come: somebody of a kind of member, in one of these roles (any, where empty)."""
+    """Who must have come: somebody of a kind of member, in one of these roles (any, where empty), and in none of those that cannot speak for their agency."""
 
     member: str
     title: str
     roles: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,4 +162,5 @@ def missing(kind: Kind, came: Collection[Came]) -> list[Need]:
 
 
 def _fills(need: Need, one: Came) -> bool:
-    return one.member == need.member and (not need.roles or one.role in need.roles)
+    is_theirs = not need.roles or one.role in need.roles
+    return one.member == need.member and is_theirs and one.role not in need.but

@@ -38,7 +38,7 @@ EACH = drawn("""
     C14   | child.returned          | 2026-03-27 18:00 |                  | as soon as possible is no number
     C15   | nrm.referred            | 2026-12-23       | 2027-01-04       | five working days over Christmas and New Year
     C16   | nrm.reasonable_grounds  | 2026-01-30 11:00 | 2026-03-01       | the thirtieth day, from which it may be made
-    C17   | nrm.referred            | 2026-02-01       | 2026-03-18       | 45 days
+    C17   | nrm.referred_to_panel   | 2026-02-01       | 2026-03-18       | 45 days
     C17b  | birthday.eighteenth     | 2026-07-10       | 2026-07-09       | the last day as a child
     C18   | allocation              | 2026-08-20       | 2026-09-04       | ten working days
     C19   | risk.agreed             | 2026-11-30       | 2027-02-28       | three months

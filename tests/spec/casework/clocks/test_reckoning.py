@@ -10,6 +10,7 @@ from engage.casework.clocks.catalogue import load
 from engage.casework.clocks.reckoning import reckon
 from engage.casework.clocks.rules import Span, State
 from tests.spec.casework.clocks.drawing import at, due, runs, said, stands, told
+from tests.spec.identities.towns import drawn
 
 
 # A day that was told without a time: a return on Friday 1 May 2026, so that 72 hours end on Monday 4 May, some time.
@@ -348,3 +349,57 @@ def test_a_month_that_a_source_wrote_leaves_a_month_open():
         "2026-05-28",
     )
     assert run.due.latest_at - run.due.earliest_at == timedelta(days=27)
+
+
+REFERRED_TWICE = """
+    id | event             | when
+    a  | referral.received | 2026-01-05 10:00
+    b  | referral.received | 2026-01-15 10:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("further", "expected"),
+    [
+        ("c | assessment.ended | 2026-02-20", ["in_time 2026-03-09", "in_time 2026-03-19"]),
+        ("c | assessment.ended | 2026-03-12", ["late 2026-03-09", "in_time 2026-03-19"]),
+        ("c | assessment.ended | 2026-01-10", ["in_time 2026-03-09", "overdue 2026-03-19"]),
+        # On the day of the second referral: whether it was before is not known, of the first it is.
+        ("c | assessment.ended | 2026-01-15", ["in_time 2026-03-09", "not_known 2026-03-19"]),
+    ],
+    ids=["both", "the first late", "before the second", "on the day of the second"],
+)
+def test_one_assessment_answers_every_referral_before_it(further, expected):
+    assert stands("C2", REFERRED_TWICE + further, "2026-04-07 09:00") == expected
+
+
+@pytest.mark.parametrize(
+    ("declined", "expected"),
+    [("2026-01-16", "ended 2026-03-19"), ("2026-03-20", "late 2026-03-19")],
+    ids=["in time", "when it was late"],
+)
+def test_a_referral_that_is_declined_needs_no_assessment_and_another_does(declined, expected):
+    table = """
+        id | event             | when             | regards
+        a  | referral.received | 2026-01-05 10:00 |
+        b  | referral.received | 2026-01-15 10:00 |
+    """
+    table += f"c | referral.declined | {declined} | b"
+    assert stands("C2", table, "2026-04-07 09:00") == ["overdue 2026-03-09", expected]
+
+
+NEEDLESS = drawn("""
+    clock | began              | when             | event              | at               | then
+    C3    | strategy.decided   | 2026-03-02 10:00 | strategy.withdrawn | 2026-03-02 14:00 | ended 2026-03-03 10:00
+    C3    | strategy.decided   | 2026-03-02 10:00 | strategy.withdrawn | 2026-03-04 10:00 | late 2026-03-03 10:00
+    C15   | nrm.referred       | 2026-03-02       | nrm.withdrawn      | 2026-03-03       | ended 2026-03-09
+    C15   | nrm.referred       | 2026-03-02       | nrm.withdrawn      | 2026-03-12       | late 2026-03-09
+    C19   | risk.agreed        | 2026-01-05       | case.closed        | 2026-02-02 12:00 | ended 2026-04-05
+    C19   | risk.agreed        | 2026-01-05       | case.closed        | 2026-04-06 12:00 | late 2026-04-05
+""")
+
+
+@pytest.mark.parametrize("row", NEEDLESS, ids=[f"{row['clock']} {row['then']}" for row in NEEDLESS])
+def test_what_is_needless_ends_and_what_was_late_by_then_stays_late(row):
+    table = f"event | when\n{row['began']} | {row['when']}\n{row['event']} | {row['at']}"
+    assert stands(row["clock"], table, "2026-06-01 09:00") == [row["then"]]

@@ -99,15 +99,17 @@ MUST = [
     ("disruption_measure", {}, {"tactic", "target_kind", "authoriser", "necessity", "victim_view", "from_on"}),
     ("strategy_record", {"others_named": "yes"}, {"others"}),
     ("strategy_record", {"section_47": "yes"}, {"agencies"}),
-    ("visit", {"seen": "yes"}, {"alone"}),
-    ("visit", {"seen": "no"}, {"not_seen_why"}),
-    ("visit", {"seen": "yes", "alone": "not_known"}, {"alone_why"}),
+    ("visit", {"where": "home", "seen": "yes"}, {"alone"}),
+    ("visit", {"where": "home", "seen": "no"}, {"not_seen_why"}),
+    ("visit", {"where": "home", "seen": "yes", "alone": "not_known"}, {"alone_why"}),
+    ("visit", {"where": "online"}, {"spoke"}),
     ("return_interview", {"offered": "yes", "answer": "accepted", "held": "no"}, {"held_not"}),
     ("assessment", {}, {"harm", "exposure", "vulnerability", "protective", "level", "chosen_by", "reasons", "change_mind"}),
     ("handed_over", {}, {"agreed_by", "agreed_on"}),
     ("reopening", {}, {"differs"}),
     ("acceptance", {"safe_tonight": "not_known"}, {"tonight"}),
     ("police_step", {"step": "charge"}, {"told"}),
+    ("nrm_referral", {"refer": "yes"}, {"decided_where"}),
 ]  # fmt: skip
 
 
