@@ -192,7 +192,7 @@ def opens_concern(office: Office, person: str) -> int:
     )
 
 
-CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "danger_now": "no"}
+CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "since": "2026-03-01", "danger_now": "no"}  # fmt: skip
 ALLOCATED = {"lead": "police", "first": "Ask licensing today"}
 
 

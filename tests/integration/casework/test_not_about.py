@@ -32,7 +32,7 @@ DECLINED = {
     "reason": "already_known", "to_referrer": "Call again.", "told_how": "phone", "why": "Has a worker", "checked": ["record"], "safe_tonight": "yes",
     "again": "Anything new",
 }  # fmt: skip
-CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "danger_now": "no"}
+CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "since": "2026-03-01", "danger_now": "no"}  # fmt: skip
 
 
 def identified(office: Office, number: int, subject: str, viewing: Viewing | None = None) -> int:

@@ -29,7 +29,8 @@ from engage.casework.cases.actions import (
     write,
     write_about,
 )
-from engage.casework.cases.models import CaseEntry, ClockDue, Told
+from engage.casework.cases.models import CaseEntry, ClockDue, OfConcern, Told
+from engage.casework.cases.rules import GROWN_UP, QUESTION
 from engage.casework.meetings import actions as meetings
 from engage.casework.meetings.actions import Guest, Holding, MeetingNotShown, MeetingRefused
 from engage.casework.minutes import actions as minutes
@@ -248,7 +249,7 @@ def test_the_page_of_who_takes_part_ends_one_part_of_an_agency(
     assert reads(meet, case, "nurse", "health")
 
 
-CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "danger_now": "no"}
+CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "since": "2026-03-01", "danger_now": "no"}  # fmt: skip
 MEASURE = {
     "tactic": "abduction_warning", "target_kind": "person", "target": "As named", "authoriser": "Inspector", "authorised_on": "2026-04-01", "necessity": "He goes on.",
     "victim_view": "Not asked", "from_on": "2026-04-01", "worker": "detective.police",
@@ -309,6 +310,39 @@ def test_who_was_under_18_is_no_person_of_concern_but_a_question_to_those_who_de
     nurse = meet.as_("nurse", "health", user_id="nan")
     assert refer(viewing=nurse, **meet.where, about=About("person_of_concern", "TOM"), written=again) == tom
     assert meet.sees(tom, nurse).takes_part
+
+
+@pytest.mark.parametrize(
+    ("held", "answers", "stands"),
+    [
+        ("", {"since": ""}, QUESTION),
+        ("", {"since": "2026-03-01"}, GROWN_UP),
+        ("", {"since": "2026-03-01", "under_18": "not_known"}, QUESTION),
+        ("suspect | 2026-02-01", {"since": ""}, GROWN_UP),
+        ("suspect | 2024-02-01", {"since": ""}, QUESTION),
+        ("Suspect | 2024-02-01", {"since": "2026-03-01"}, QUESTION),
+        ("victim  | 2024-02-01", {"since": "2026-03-01"}, GROWN_UP),
+        ("victim  | 2024-02-01", {"since": ""}, QUESTION),
+    ],
+)
+@pytest.mark.parametrize("handling", ["", "C"])
+def test_who_was_18_is_known_only_from_the_day_on_which_it_began(
+    world: World, viewing: Callable[..., Viewing], held: str, answers: dict[str, str], stands: str, handling: str
+) -> None:  # fmt: skip
+    """Sam is 18 since the summer. When it began is told by whoever referred and by the earliest record that accuses him, which not everybody may read."""
+    world.people("""
+        id | agency | person | name      | born
+        1  | police | SAM    | Sam Young | 2007-06-01
+    """)
+    if held:
+        role, on = (part.strip() for part in held.split("|"))
+        world.events(f"""
+            id | agency | who             | kind  | when  | handling
+            e1 | police | police/1 {role} | crime | {on}  | {handling}
+        """)
+    world.served()
+    number = concern(Meetings(world, viewing), "SAM", **answers)
+    assert OfConcern.objects.get(case=number).stands == stands
 
 
 def test_nothing_is_done_about_a_question_and_it_is_on_no_agenda(meet: Meetings) -> None:
