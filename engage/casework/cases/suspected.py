@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from engage.networks.laying.counted import counting
 from engage.picture.seeing import Sight
-from engage.vocabulary.time import UTC, london_day
+from engage.vocabulary.time import london_day
 
 
 _ROWS = """
