@@ -10,7 +10,7 @@ from django.db import transaction
 from engage.casework.cases import concern, heard, suspected, writing
 from engage.casework.cases.models import Case, CaseEntry, OfConcern
 from engage.casework.cases.rules import AGREES, GROWN_UP, QUESTION, YOUNG
-from engage.casework.cases.seeing import Desk, head_of, parts_of
+from engage.casework.cases.seeing import Desk, head_of, parts_of, readers
 from engage.casework.lifecycles.states import PERSON_OF_CONCERN
 from engage.identities import assignments
 from engage.picture.seeing import Sight
@@ -52,7 +52,7 @@ def _ask_social_care(see: Sight, area: Area, numbers: Collection[int]) -> None:
     agency = next((code for code, one in area.agencies.items() if one.kind == concern.SOCIAL_CARE), None)
     parts = parts_of(numbers, see.viewing.at) if agency else {}
     for case in numbers if agency else ():
-        if agency not in {part.agency for part in parts.get(case, ())}:
+        if agency not in readers(parts.get(case, ())):
             writing.join(see.viewing, case, str(agency), AGREES)
 
 

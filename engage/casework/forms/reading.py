@@ -106,6 +106,11 @@ def kept_from(area: Area, parts: Collection[str]) -> Mapping[str, frozenset[str]
     return {code: frozenset(some) for code, some in found.items() if some}
 
 
+def every_question(area: Area, code: str) -> frozenset[str]:
+    """The questions of a form in any of its versions."""
+    return frozenset(one.code for form in _every(area.folder / "forms") if form.code == code for one in form.questions)  # fmt: skip
+
+
 def _takes_the_place(form: Form, other: Form | None) -> bool:
     """An area's own goes before the product's, whatever its day; of two of one place the later."""
     return other is None or (form.is_local, form.effective_on) >= (other.is_local, other.effective_on)

@@ -13,8 +13,8 @@ from engage.casework.agreed import actions as agreed
 from engage.casework.cases import actions as cases
 from engage.casework.cases import queries as cases_seen
 from engage.casework.cases.actions import About, Moving, Written
-from engage.casework.forms.reading import form_of
 from engage.casework.forms.happening import may_lie_ahead
+from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Answer, Form, Kind, Question, check
 from engage.casework.tasks.rules import NewAction, Owner
 from engage.governance import queries as access

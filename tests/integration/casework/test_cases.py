@@ -262,7 +262,7 @@ def test_a_second_referral_of_the_same_child_is_written_in_the_open_case_and_ope
     school = office.as_("education_lead", "education")
     number = office.refers()
     assert office.refers(school, worry="Left at noon again.") == number
-    assert office.sees(number, school).takes_part
+    assert office.sees(number, school).only_referred
     office.moves(number, "decline", **DECLINED)
     assert office.refers(school, worry="And today.") == number
     shown = office.sees(number)
