@@ -141,6 +141,7 @@ def _in_casework() -> Iterator[tuple[str, Key]]:
         for question in form["questions"]:
             said = [question.get(column, "") for column in ("heading", "label", "hint")]
             said += [choice["title"] for choice in question.get("choices", ())]
+            said += question.get("never", {}).values()
             yield from ((_place(file), ("", text, "")) for text in said)
     for file in sorted((ROOT / LIFECYCLES).glob("*.yaml")):
         lifecycle = yaml.safe_load(file.read_text(encoding="utf-8"))

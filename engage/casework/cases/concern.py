@@ -1,6 +1,6 @@
 """May a case be called that of a person of concern? Only where its subject is known to have been 18 at the time; of anybody else it is a question, until social care has answered it.
 
-Somebody under 18, or of whom no birth is known, is a child first. Until children's social care agrees in writing, after the National Referral Mechanism and the defence of section 45 of the
+Somebody under 18, or of whom no birth is known or not since when it is, is a child first. Until children's social care agrees in writing, after the National Referral Mechanism and the defence of section 45 of the
 Modern Slavery Act 2015 were considered, no list, agenda or export holds the case, and only those who decide it see it: the roles that take such a case on or agree to it, of the agencies that take
 part in it, and whoever referred. After that it stands in lists under words that call nobody a suspect. How each case stands is laid down whenever something is told, and may be thrown away: what
 is not laid down is a question.
@@ -32,11 +32,15 @@ UNDER_18, SINCE = "under_18", "since"
 FORMS = (REFERRAL, agreement.FORM)
 
 
-def was_grown_up(births: Births, opened_on: date, referrals: Iterable[CaseEntry]) -> bool | None:
-    """The subject was 18 on the first day that anybody told of, by every birth that any record says, guarded or not, and whoever referred said so. None: no birth is known."""
+def was_grown_up(
+    births: Births, opened_on: date, held_since: date | None, referrals: Iterable[CaseEntry]
+) -> bool | None:
+    """The subject was 18 on the first day that anybody told of, by every birth that any record says, guarded or not, and whoever referred said so. `held_since`: the first day of
+    which a record accuses them. None: no birth is known, or no day is told. That a case is opened today says nothing of when what it is about began."""
     some = [row.answers for row in referrals]
-    days = [day for answers in some if (day := day_of(str(answers.get(SINCE, ""))))]
-    may_be = may_be_child(births, min([opened_on, *days]))
+    said = [day for answers in some if (day := day_of(str(answers.get(SINCE, ""))))]
+    told = [*said, *([held_since] if held_since else [])]
+    may_be = may_be_child(births, min([opened_on, *told])) if told else None
     said_so = all(str(answers.get(UNDER_18, NO)) == NO for answers in some)
     return None if may_be is None else not may_be and said_so
 

@@ -24,6 +24,7 @@ from engage.casework.cases.rules import (
 )
 from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.cases.writing import Opening
+from engage.casework.forms import happening
 from engage.casework.forms import rules as forms
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
@@ -137,8 +138,8 @@ def check_written(
     if form.who and viewing.viewer.role not in form.who:
         raise MoveRefused(Sentence(N_("Your role does not fill in “%(form)s”."), {"form": form.title}))
     checked = forms.check(form, written.answers)
-    if checked.faults:
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=checked.faults)
+    if wrong := {**happening.faults(form, checked.answers, viewing.at), **checked.faults}:
+        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=wrong)
     _check_guarded(viewing, written)
     return form, replace(written, answers=checked.answers)
 

@@ -22,7 +22,7 @@ def is_in_many(agency: str) -> bool:
 
 
 def one_by_one(agency: str, at: datetime, column: str) -> Q:
-    """The condition that an agency takes part in a row's case (its number is in `column`) at this moment, asked of each row for itself. A part stands by its reason: the last word
+    """The condition that an agency takes part in a row's case (its number is in `column`) at this moment and not only as who referred, asked of each row for itself. A part stands by its reason: the last word
     on each counts, and an ending that lies ahead does not count yet."""
     return Q(Condition(_ONE_BY_ONE, case=F(column), agency=agency, at=at))
 
@@ -33,14 +33,14 @@ def together(agency: str, at: datetime, column: str) -> Q:
 
 
 _ONE_BY_ONE = """exists (
-    select 1 from cases_casepart said where said.agency = {agency} and said."case" = {case} and said.is_joined and (said.from_at is null or said.from_at <= {at})
+    select 1 from cases_casepart said where said.agency = {agency} and said."case" = {case} and said.part <> 'referrer' and said.is_joined and (said.from_at is null or said.from_at <= {at})
     and not exists (
         select 1 from cases_casepart later where later.agency = {agency} and later."case" = said."case" and later.part = said.part and later.seq > said.seq
         and (later.from_at is null or later.from_at <= {at}) and coalesce(later."by", '') = coalesce(said."by", '') and coalesce(later.number, 0) = coalesce(said.number, 0)
     )
 )"""
 _TOGETHER = """{case} in (
-    select said."case" from cases_casepart said where said.agency = {agency} and (said.from_at is null or said.from_at <= {at})
+    select said."case" from cases_casepart said where said.agency = {agency} and said.part <> 'referrer' and (said.from_at is null or said.from_at <= {at})
     group by said."case", said.part, said."by", said.number having max(said.seq) = max(case when said.is_joined then said.seq end)
 )"""
 

@@ -17,7 +17,7 @@ from engage.vocabulary.words import N_, Sentence
 @dataclass(frozen=True)
 class Facts:
     """What the rules rest on: of the case, and of its subject. `is_adult`: True only where the subject is known to have been 18 at the time of all that is held; None when
-    no birth is known. `is_led_here`: the viewer's agency leads it. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered.
+    no birth is known or nothing says when it began. `is_led_here`: the viewer's agency leads it. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered.
     `is_looked_at_elsewhere`: a child, about whom as a person of concern a case is open as well."""
 
     state: State
@@ -109,7 +109,7 @@ NEEDS: dict[str, tuple[Rule, str]] = {
     "adult_or_agreed": (
         lambda facts: facts.is_adult is True or (facts.is_agreed and facts.keeps_a_worker_as_a_child),
         N_(
-            "This person was under 18 at the time, or no birth is known. First a social worker agrees in writing, after the National Referral Mechanism and the section 45 defence "
+            "This person was under 18 at the time, or no birth is known, or nothing says when it began. First a social worker agrees in writing, after the National Referral Mechanism and the section 45 defence "
             "were considered, and the person has an allocated worker as a child."
         ),
     ),

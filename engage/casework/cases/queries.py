@@ -13,6 +13,7 @@ from engage.casework.cases import (
     membership,
     plan,
     referred,
+    referrer,
     said_last,
     subjects,
     timing,
@@ -50,7 +51,7 @@ class CaseShown:
     `moves` and `entries` in the order in which they were made; `choices`: what could follow now, and what refuses it to this viewer; `others`: further cases of the same
     subject, each with a life of its own; `runs`: every clock that something started; `plan` and `said_last`: of what is written, what one looks for first; `records`: by id,
     those that came with what is written and that the viewer may see; `members`: who is in a peer group, as named people said; `not_about`: the move that takes back
-    whom it is about, where somebody said it."""
+    whom it is about, where somebody said it; `only_referred`: the viewer's agency takes part as nothing else, and reads its own referrals and what answers them."""
 
     head: Head
     name: str
@@ -68,6 +69,7 @@ class CaseShown:
     records: Mapping[str, Record] = field(default_factory=dict)
     members: tuple[MemberSaid, ...] = ()
     not_about: Choice | None = None
+    only_referred: bool = False
 
 
 def cases(*, viewing: Viewing, build: Build, asked: Filter) -> CaseList:
@@ -86,7 +88,8 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
     reads = desk.decide(subject, Fact(viewing.viewer.agency, "case_entry"))
     kept_back = desk.kept_back(area, parts)
     written = list(CaseEntry.objects.filter(case=number).order_by("seq"))
-    entries = desk.entries(subject, written, kept_back)
+    is_referrer = referrer.only_referred(parts, viewing.viewer.agency)
+    entries = referrer.shown(desk, area, subject, written, kept_back) if is_referrer else desk.entries(subject, written, kept_back)  # fmt: skip
     first = desk.entries(subject, (row for row in written if row.form in _LOOKED_FOR), kept_back)
     facts = subjects.facts(desk, area, head) if reads.is_allowed else None
     names = desk.names([head])
@@ -98,7 +101,7 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
         plan.plan_of(first), said_last.said_last(first),
         referred.unanswered(number) if reads.is_allowed else frozenset(),
         evidence.shown(desk.see, head, entries), membership.members(desk, head) if reads.is_allowed else (),
-        identifying.taken_back_by(desk, area, head, facts) if facts else None,
+        identifying.taken_back_by(desk, area, head, facts) if facts else None, is_referrer,
     )  # fmt: skip
     fields = sorted({"state", "worker", *(one.form for one in entries if one.answers is not None)})
     about = (_subjects([head], shown.records), *(one.person_id for one in shown.members))

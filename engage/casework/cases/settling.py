@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db import transaction
 
-from engage.casework.cases import concern, heard, writing
+from engage.casework.cases import concern, heard, suspected, writing
 from engage.casework.cases.models import Case, CaseEntry, OfConcern
 from engage.casework.cases.rules import AGREES, GROWN_UP, QUESTION, YOUNG
-from engage.casework.cases.seeing import Desk, head_of, parts_of
+from engage.casework.cases.seeing import Desk, head_of, parts_of, readers
 from engage.casework.lifecycles.states import PERSON_OF_CONCERN
 from engage.identities import assignments
 from engage.picture.seeing import Sight
@@ -34,10 +35,15 @@ def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> None:
         _ask_social_care(see, area, [one.case for one in made if one.stands == QUESTION])
 
 
+def was_grown_up(see: Sight, subject: str, opened_on: date, referrals: Iterable[CaseEntry]) -> bool | None:
+    """The subject (today's id, "" while nobody said who it is) was 18 on the first day that anybody told of: whoever referred, or a record. None: that is not known."""
+    births, since = (heard.births_said(see, subject), suspected.first_suspected(see, subject)) if subject else ((), None)  # fmt: skip
+    return concern.was_grown_up(births, opened_on, since, referrals)
+
+
 def _stands(see: Sight, area: Area, row: Case, subject: str, entries: list[CaseEntry]) -> str:
     referrals = [one for one in entries if one.form == concern.REFERRAL]
-    births = heard.births_said(see, subject) if subject else ()
-    if concern.was_grown_up(births, london_day(row.opened_at), referrals):
+    if was_grown_up(see, subject, london_day(row.opened_at), referrals):
         return GROWN_UP
     return YOUNG if concern.is_agreed(area, entries) else QUESTION
 
@@ -46,7 +52,7 @@ def _ask_social_care(see: Sight, area: Area, numbers: Collection[int]) -> None:
     agency = next((code for code, one in area.agencies.items() if one.kind == concern.SOCIAL_CARE), None)
     parts = parts_of(numbers, see.viewing.at) if agency else {}
     for case in numbers if agency else ():
-        if agency not in {part.agency for part in parts.get(case, ())}:
+        if agency not in readers(parts.get(case, ())):
             writing.join(see.viewing, case, str(agency), AGREES)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engage.casework.cases import concern, heard, settling
+from engage.casework.cases import concern, settling
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.policies import Facts
 from engage.casework.cases.rules import OF_PEOPLE, Head
@@ -36,8 +36,7 @@ def facts(desk: Desk, area: Area, head: Head) -> Facts:
 
 
 def _is_adult(desk: Desk, head: Head, referrals: list[CaseEntry]) -> bool | None:
-    births = heard.births_said(desk.see, head.subject)
-    return concern.was_grown_up(births, london_day(head.opened_at), referrals)
+    return settling.was_grown_up(desk.see, head.subject, london_day(head.opened_at), referrals)
 
 
 def _has_a_worker_as_a_child(desk: Desk, head: Head) -> bool:

@@ -17,6 +17,7 @@ NEEDS = ("subject_known", "has_worker", "is_open", "adult_or_agreed")
 RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", "version")
 ONCE = ("ever", "moment")
 CHOSEN = (Kind.CHOICE, Kind.CHOICES)
+DAYS = (Kind.DAY, Kind.MOMENT)
 
 
 def faults(form: Form) -> Iterator[Fault]:
@@ -120,8 +121,19 @@ def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fa
     yield from _of_choices(question)
     for part in sorted(set(question.not_for) - set(PARTS_KEPT_FROM)):
         yield f"{question.code}: {part}", _KEPT_FROM
+    yield from _of_days(question, before)
     if question.shown_when:
         yield from _of_condition(question.shown_when, before, question.code)
+
+
+def _of_days(question: Question, before: dict[str, Question]) -> Iterator[Fault]:
+    """What can be said of a day is said of one; what is never taken is one of the answers to choose from."""
+    if (question.is_ahead or question.not_before) and question.kind not in DAYS:
+        yield f"{question.code}: {question.kind}", _A_DAY_OR_MOMENT
+    if question.not_before and not _asks_for(before, question.not_before, *DAYS):
+        yield f"{question.code}: {question.not_before}", _A_DAY_OR_MOMENT
+    for answer in sorted(set(question.never) - set(question.codes)):
+        yield f"{question.code}: {answer}", Sentence(_KNOWN, {"known": ", ".join(question.codes)})
 
 
 def _of_choices(question: Question) -> Iterator[Fault]:
@@ -160,10 +172,12 @@ def _of_answers(answers: Iterable[str], asked: Question, where: str) -> Iterator
         yield f"{where}: {asked.code}", N_("Name a question with answers to choose from.")
         return
     for answer in sorted(set(answers) - set(asked.codes)):
-        remedy = Sentence(N_("The answers to choose from are %(known)s."), {"known": ", ".join(asked.codes)})
+        remedy = Sentence(_KNOWN, {"known": ", ".join(asked.codes)})
         yield f"{where}: {answer}", _QUOTE if answer in ("True", "False") else remedy
 
 
+_KNOWN = N_("The answers to choose from are %(known)s.")
+_A_DAY_OR_MOMENT = N_("Name a question that asks for a day or a moment.")
 _A_DAY = N_("Name a question that asks for a day.")
 # Of which kind a question is that holds what is told besides.
 _HOLDS = {
@@ -183,8 +197,8 @@ def _of_besides(one: Tells, known: dict[str, Question]) -> Iterator[Fault]:
 
 def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
     for one in form.tells:
-        if one.at and not _asks_for(known, one.at, Kind.DAY, Kind.MOMENT):
-            yield f"{one.event}: {one.at}", N_("Name a question that asks for a day or a moment.")
+        if one.at and not _asks_for(known, one.at, *DAYS):
+            yield f"{one.event}: {one.at}", _A_DAY_OR_MOMENT
         if one.until and not _asks_for(known, one.until, Kind.DAY):
             yield f"{one.event}: {one.until}", _A_DAY
         yield from _of_besides(one, known)

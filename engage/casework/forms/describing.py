@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engage.casework.forms.checking import DAYS
+from engage.casework.forms.happening import may_lie_ahead
 from engage.casework.forms.reading import load
 from engage.casework.forms.rules import FOUR_ANSWERS, Condition, Form, Kind, Question
 from engage.governance import table
@@ -51,7 +53,7 @@ def _form(form: Form) -> Iterator[str]:
         yield f"In the case of a {kind.replace('_', ' ')} it needs: {', '.join(f'`{need}`' for need in needs)} ([what each asks](cases.md)).\n"
     yield "| question | answer | when it is asked | needed |\n| --- | --- | --- | --- |"
     for question in form.questions:
-        yield f"| {question.label}{_kept(question)} | {_answer(question)} | {_when(question.shown_when, form)} | {_needed(question, form)} |"
+        yield f"| {question.label}{_kept(question)}{_ahead(question, form)} | {_answer(question)} | {_when(question.shown_when, form)} | {_needed(question, form)} |"
 
 
 def _of(form: Form) -> str:
@@ -64,6 +66,10 @@ def _told(form: Form) -> str:
 
 def _kept(question: Question) -> str:
     return " (not read by an agency that only referred)" if question.not_for else ""
+
+
+def _ahead(question: Question, form: Form) -> str:
+    return " (may be a day to come)" if question.kind in DAYS and may_lie_ahead(form, question) else ""
 
 
 def _answer(question: Question) -> str:

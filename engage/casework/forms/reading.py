@@ -11,6 +11,7 @@ who: [social_worker]              roles that may fill it in; left out: everybody
 questions:
   - {code: seen, label: Was the child seen?, kind: yes_no, needed: true}
   - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}, heading: What was said}
+  - {code: next, label: When is the next?, kind: day, ahead: true}   a day to come; of any other it is refused
 tells:
   - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer; {agreed_by: {every: [police, health]}} for all of several
 review: review_on                 the question that holds the day on which it is looked at again
@@ -54,6 +55,9 @@ _OF_QUESTION = {
     "shown_when",
     "heading",
     "not_for",
+    "ahead",
+    "not_before",
+    "never",
 }
 
 
@@ -101,6 +105,11 @@ def kept_from(area: Area, parts: Collection[str]) -> Mapping[str, frozenset[str]
     for form in _every(area.folder / "forms"):
         found[form.code].update(one.code for one in form.questions if set(parts) <= set(one.not_for))
     return {code: frozenset(some) for code, some in found.items() if some}
+
+
+def every_question(area: Area, code: str) -> frozenset[str]:
+    """The questions of a form in any of its versions."""
+    return frozenset(one.code for form in _every(area.folder / "forms") if form.code == code for one in form.questions)  # fmt: skip
 
 
 def _takes_the_place(form: Form, other: Form | None) -> bool:
@@ -185,7 +194,7 @@ def _question(file: Path, raw: Any) -> Question:
         code=str(raw["code"]), label=raw["label"], kind=Kind(raw["kind"]), hint=raw.get("hint", ""),
         choices=tuple(Choice(str(one["code"]), one["title"], int(one.get("points", 0))) for one in raw.get("choices") or ()),
         needed=bool(raw.get("needed")), needed_when=_conditions(raw.get("needed_when")), shown_when=shown[0] if shown else None, heading=raw.get("heading", ""),
-        not_for=tuple(raw.get("not_for") or ()),
+        not_for=tuple(raw.get("not_for") or ()), is_ahead=bool(raw.get("ahead")), not_before=raw.get("not_before", ""), never={str(one): why for one, why in (raw.get("never") or {}).items()},
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ and is used for nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -83,7 +83,7 @@ class Condition:
 class Question:
     """What is asked. `needed`: it must be answered, always or where one of `needed_when` holds; `shown_when` says when it is asked at all (None: always).
     `heading`: what stands above it and the questions that follow, "" where nothing new begins; `not_for`: an agency that takes part in the case as nothing but these does not
-    read the answer."""
+    read the answer. `is_ahead`: its day may be one to come; `not_before`: the question whose day it does not come before; `never`: answers that are not taken, each with why."""
 
     code: str
     label: str
@@ -95,6 +95,9 @@ class Question:
     shown_when: Condition | None = None
     heading: str = ""
     not_for: tuple[str, ...] = ()
+    is_ahead: bool = False
+    not_before: str = ""
+    never: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -278,23 +281,3 @@ def moment_of(answer: str) -> datetime | None:
 def _exists(at: datetime) -> bool:
     """The clock on the wall showed this: the hour that is left out in March it never showed."""
     return at.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) == at.replace(tzinfo=None)
-
-
-def points(form: Form, answers: Answers) -> int | None:
-    """The sum of points that a form of an area counts; None where it counts none. It is that form's output, and is used for nothing else."""
-    if not form.bands:
-        return None
-    return sum(choice.points for question in form.questions for choice in _chosen(question, answers))
-
-
-def band(form: Form, answers: Answers) -> str:
-    """What the form calls its own sum; "" where it counts none."""
-    total = points(form, answers)
-    named = [one.title for one in form.bands if total is not None and total >= one.from_points]
-    return named[-1] if named else ""
-
-
-def _chosen(question: Question, answers: Answers) -> Iterable[Choice]:
-    given = answers.get(question.code, [])
-    codes = [given] if isinstance(given, str) else given
-    return (one for one in question.choices if one.code in codes)

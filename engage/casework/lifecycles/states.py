@@ -93,7 +93,8 @@ class Lifecycle:
 def lifecycles() -> Mapping[str, Lifecycle]:
     """The lifecycle of each kind of case."""
     return {
-        kind: _lifecycle(read_yaml((FOLDER / f"{kind}.yaml").read_text(encoding="utf-8"))) for kind in KINDS
+        kind: read_lifecycle(read_yaml((FOLDER / f"{kind}.yaml").read_text(encoding="utf-8")))
+        for kind in KINDS
     }
 
 
@@ -108,7 +109,22 @@ def lifecycle(kind: str) -> Lifecycle:
     return lifecycles()[kind]
 
 
-def _lifecycle(raw: Mapping[str, Any]) -> Lifecycle:
+class LifecycleWrong(ValueError):
+    """A file of states and moves that holds a key nobody reads: a text that was cut off at a comma, say."""
+
+
+_OF_STATES = frozenset({"code", "title", "means", "open", "waits_for"})
+_OF_MOVES = frozenset({"code", "title", "means", "from", "to", "who", "agencies", "of", "form", "needs", "tells", "about", "by"})  # fmt: skip
+
+
+def read_lifecycle(raw: Mapping[str, Any]) -> Lifecycle:
+    """One kind of case as its file says. Raises LifecycleWrong."""
+    for name, known in (("states", _OF_STATES), ("moves", _OF_MOVES)):
+        for one in raw[name]:
+            if unknown := sorted(one.keys() - known):
+                raise LifecycleWrong(
+                    f"{raw['kind']}: {one['code']}: “{unknown[0]}” is no key here. Put a text with a comma between quotes."
+                )
     states = tuple(
         State(one["code"], one["title"], one["means"], bool(one["open"]), one.get("waits_for", ""))
         for one in raw["states"]

@@ -12,10 +12,10 @@ from engage.casework.cases.heard import return_of
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.rules import AnswersWrong, MoveRefused, Written
 from engage.casework.cases.seeing import Desk
-from engage.casework.forms.rules import YES, moment_of
+from engage.casework.forms.rules import moment_of
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.returns import finding
-from engage.casework.returns.rules import CARER, FORM, TITLES, Return, outcome
+from engage.casework.returns.rules import FORM, TITLES, Return, outcome
 from engage.governance import actions as governance
 from engage.picture.seeing import Sight, sight
 from engage.records import actions as records
@@ -40,7 +40,7 @@ def record(
     see = sight(viewing, build)
     found = finding.found(see, report, child)
     form, written = deciding.check_written(viewing, area, CHILD, written, expected=FORM)
-    _check(viewing, found, written)
+    _check(found, written)
     before = _corrected(see, found, written)
     case = before.case if before else getattr(finding.case_of(see, found.person_id), "seq", None)
     row = deciding.case_seen(viewing, build, case)[1] if case else None
@@ -61,25 +61,18 @@ def _made_by(entry: int) -> str:
     return f"case entry {entry}"
 
 
-def _check(viewing: Viewing, found: Return, written: Written) -> None:
-    """It is of a child who is back, none of it is yet to come, and whoever held it does not care for the child."""
-    answers = written.answers
-    if found.episode.end is None and not answers.get("returned"):
+def _check(found: Return, written: Written) -> None:
+    """It is of a child who is back, and the interview was not held before that by the record of the return. What holds wherever the form is written, it says itself."""
+    end, answers = found.episode.end, written.answers
+    if end is None and not answers.get("returned"):
         raise MoveRefused(
             N_("No record says that this child is back."),
             remedy=N_("Say when the child came back, if you know it."),
         )
-    faults = {
-        question: Sentence(N_("That moment is yet to come."))
-        for question in ("returned", "offered_at", "answered_at", "held_at", "told_at")
-        if (at := moment_of(str(answers.get(question, "")))) and at > viewing.at
-    }
-    if answers.get(CARER) == YES:
-        faults[CARER] = Sentence(
-            N_("A return interview is held by somebody who does not care for the child. Offer one.")
-        )
-    if faults:
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
+    held, back = moment_of(str(answers.get("held_at", ""))), end.from_at if end else None
+    if held and back and held < back:
+        fault = {"held_at": Sentence(N_("That is before the child came back."))}
+        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=fault)
 
 
 def _corrected(see: Sight, found: Return, written: Written) -> CaseEntry | None:

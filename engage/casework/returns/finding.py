@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import EntryShown
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk, parts_of, readers
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.returns.rules import FORM, Return
 from engage.governance import actions as governance
@@ -68,5 +68,5 @@ def case_of(see: Sight, person_id: str) -> Case | None:
     }
     heads = [head for head in desk.heads(list(rows.values())) if head.is_open]
     parts = parts_of([head.number for head in heads], see.viewing.at)
-    taking = [head for head in heads if mine in {part.agency for part in parts.get(head.number, ())}]
+    taking = [head for head in heads if mine in readers(parts.get(head.number, ()))]
     return rows[max(taking, key=lambda head: head.number).number] if taking else None

@@ -21,7 +21,6 @@ TITLES = {
     "offered": "Return home interview offered",
     "not_held": "Return home interview not held",
 }
-CARER = "carer"
 
 
 @dataclass(frozen=True)

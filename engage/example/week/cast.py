@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engage.casework.cases import settling
 from engage.example.week.office import Office
 from engage.networks import queries as networks
 from engage.networks.showing import Part
 from engage.picture import queries as picture
 from engage.picture.missing import queries as missing
+from engage.picture.seeing import sight
 from engage.picture.worklist import queries as worklist
 from engage.picture.worklist.rules import age
 
@@ -41,11 +43,13 @@ def cast(office: Office) -> Cast:
     listed_people = networks.concern_list(
         viewing=viewing, **where, family="people", part=Part(0, 30), apart=part
     ).found
-    # Somebody of whom no birth is known could not be taken on before social care agrees.
+    # Of whom no birth is known, or whom a record accuses of something before they were 18, could not be taken on before social care agrees.
     known = picture.how_called(
         viewing=viewing, build=office.build, person_ids=[one.key for one in listed_people]
     )
-    people = [one.key for one in listed_people if age(known[one.key].born, viewing.as_of) is not None][:6]
+    aged = (one.key for one in listed_people if age(known[one.key].born, viewing.as_of) is not None)
+    see = sight(viewing, office.build)
+    people = [key for key in aged if settling.was_grown_up(see, key, viewing.as_of, ()) is not False][:6]
     places = networks.concern_list(viewing=viewing, **where, family="places", part=part, apart=part)
     named = tuple((one.key, places.labels.get((one.kind, one.key), one.label)) for one in places.found)
     return Cast(pair, tuple([*young, *rest][:CHILDREN]), tuple(people), named)

@@ -127,7 +127,7 @@ def _told_twice(office: Office, who: Cast) -> None:
         office.identify("social_worker", number, person)
     for grown_up in who.concern[1:2]:
         office.at(1, 9)
-        number = office.refer("detective", About("person_of_concern", "", "A man with a blue van"), "referral_of_concern", person="A man with a blue van", why="He waits by the school gate on Fridays, two parents say.", under_18="no", danger_now="no")  # fmt: skip
+        number = office.refer("detective", About("person_of_concern", "", "A man with a blue van"), "referral_of_concern", person="A man with a blue van", why="He waits by the school gate on Fridays, two parents say.", under_18="no", since=office.day(-14), danger_now="no")  # fmt: skip
         office.identify("detective", number, grown_up)
     for key, _called in who.places[:1]:
         office.at(2, 9)
@@ -230,7 +230,7 @@ def _concern(office: Office, who: Cast) -> list[int]:
     for person, (days, acts) in zip(who.concern, CONCERN, strict=False):
         office.at(days, 11)
         about = About("person_of_concern", person)
-        number = office.refer("detective", about, "referral_of_concern", person="As the police know them", why="Linked to two children by separate records of two agencies.", under_18="no", danger_now="no")  # fmt: skip
+        number = office.refer("detective", about, "referral_of_concern", person="As the police know them", why="Linked to two children by separate records of two agencies.", under_18="no", since=office.day(-30), danger_now="no")  # fmt: skip
         numbers.append(_goes_on(office, number, days, acts))
     return numbers
 

@@ -13,6 +13,7 @@ from engage.casework.agreed import actions as agreed
 from engage.casework.cases import actions as cases
 from engage.casework.cases import queries as cases_seen
 from engage.casework.cases.actions import About, Moving, Written
+from engage.casework.forms.happening import may_lie_ahead
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Answer, Form, Kind, Question, check
 from engage.casework.tasks.rules import NewAction, Owner
@@ -114,15 +115,15 @@ class Office:
 
     def _plain(self, form: Form, code: str) -> Answer:
         question = form.question(code)
-        return self._answer(question) if question else PLAIN
+        return self._answer(form, question) if question else PLAIN
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, form: Form, question: Question) -> Answer:
         if question.kind is Kind.CHOICES:
             return [question.codes[0]]
         if question.codes:
             return question.codes[0]
         if question.kind is Kind.DAY:
-            return self.day(28)
+            return self.day(28 if may_lie_ahead(form, question) else 0)
         if question.kind is Kind.MOMENT:
             return f"{self.moment.astimezone(LONDON):%Y-%m-%dT%H:%M}"
         return "1" if question.kind is Kind.NUMBER else PLAIN

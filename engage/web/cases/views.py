@@ -140,8 +140,9 @@ def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str
 
 
 def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
-    """The parts of the page that stand above the history: where it is taken back whom it is about, what to know first, who is in a group, the plan."""
+    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, the plan."""
     return {
+        "only_referred": shown.only_referred,
         "not_about": presenters.not_about(shown, at.reader),
         "plan": plan.plan(shown, at),
         "members": members.table(shown, at.reader, is_printed=at.is_printed),

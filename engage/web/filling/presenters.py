@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from engage.casework.forms.counting import band, points
 from engage.casework.forms.rules import (
     NOT_ASKED,
     NOT_KNOWN,
@@ -16,10 +17,8 @@ from engage.casework.forms.rules import (
     Form,
     Kind,
     Question,
-    band,
     day_of,
     moment_of,
-    points,
 )
 from engage.vocabulary.words import N_
 from engage.web.components import Cell, SummaryRow

@@ -31,9 +31,9 @@ MOVES_OF_A_CHILD = drawn("""
     accept        | referred acknowledged reopened                                      | accepted     | ST      | childrens_services |
     decline       | referred acknowledged accepted reopened                             | declined     | T       | childrens_services |
     discuss       | accepted held allocated plan reopened                               | discussion   | DSNEPCT |                    |
-    allocate      | accepted discussion held reopened allocated plan step_down          | allocated    | T       |                    | subject
+    allocate      | accepted discussion held reopened allocated plan step_down transferring | allocated    | T       |                    | subject
     hand_over     | discussion strategy held allocated plan step_down transferring      | same         | T       | lead childrens_services | worker
-    call_strategy | accepted discussion held allocated plan step_down reopened          | strategy     | DST     |                    | subject
+    call_strategy | accepted discussion held allocated plan step_down transferring reopened | strategy     | DST     |                    | subject
     strategy_held | strategy                                                            | held         | DST     |                    | meeting
     withdraw_strategy | strategy                                                        | discussion   | T       | childrens_services |
     agree_plan    | held allocated                                                      | plan         | ST      |                    | worker goal

@@ -192,7 +192,7 @@ def opens_concern(office: Office, person: str) -> int:
     )
 
 
-CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "danger_now": "no"}
+CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "since": "2026-03-01", "danger_now": "no"}  # fmt: skip
 ALLOCATED = {"lead": "police", "first": "Ask licensing today"}
 
 
@@ -262,7 +262,7 @@ def test_a_second_referral_of_the_same_child_is_written_in_the_open_case_and_ope
     school = office.as_("education_lead", "education")
     number = office.refers()
     assert office.refers(school, worry="Left at noon again.") == number
-    assert office.sees(number, school).takes_part
+    assert office.sees(number, school).only_referred
     office.moves(number, "decline", **DECLINED)
     assert office.refers(school, worry="And today.") == number
     shown = office.sees(number)
@@ -272,3 +272,47 @@ def test_a_second_referral_of_the_same_child_is_written_in_the_open_case_and_ope
         "Left at noon again.",
         "And today.",
     ]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "at_fault"),
+    [
+        ("visit", {"at": "2027-04-07T10:00", "seen": "yes", "alone": "yes", "said": "Well"}, "at"),
+        (
+            "statutory_step",
+            {"step": "assessment_ended", "step_on": "2027-01-05", "source": "Letter"},
+            "step_on",
+        ),
+    ],
+)
+def test_what_has_happened_does_not_lie_ahead(
+    office: Office, form: str, answers: dict[str, str], at_fault: str
+) -> None:
+    number = office.refers()
+    with pytest.raises(AnswersWrong) as refused:
+        office.writes(number, form, **answers)
+    assert str(refused.value.faults[at_fault]).endswith("is yet to come.")
+    with pytest.raises(AnswersWrong) as refused:
+        office.refers(about=About("child", "BEA"), came="phone", received="2027-04-06T10:00")
+    assert set(refused.value.faults) == {"received"}
+
+
+INTERVIEW = {
+    "by_hand": "no", "returned": "2026-04-05T10:00", "offered": "yes", "offered_at": "2026-04-05T11:00", "offered_by": "By phone", "answer": "accepted", "answered_at": "2026-04-05T11:00",
+    "held": "yes", "held_at": "2026-04-06T10:00", "held_by": "Lena", "carer": "no", "alone": "yes", "learned": "A flat", "harm": "no", "told": "no", "told_not_why": "Tomorrow",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"carer": "yes"}, {"held_at": "2026-04-05T09:00"}, {"held_at": "2027-01-01"}]
+)
+def test_a_return_interview_by_the_page_of_the_case_keeps_the_rules_of_its_own_page(
+    office: Office, wrong: dict[str, str]
+) -> None:
+    number = office.refers()
+    with pytest.raises(AnswersWrong) as refused:
+        office.writes(number, "return_interview", **{**INTERVIEW, **wrong})
+    assert set(refused.value.faults) == set(wrong)
+    with pytest.raises(AnswersWrong):
+        actions.write_about(viewing=office.as_(), **office.where, person_id="ANA", written=Written("return_interview", {**INTERVIEW, **wrong}))  # fmt: skip
+    office.writes(number, "return_interview", **INTERVIEW)

@@ -7,6 +7,9 @@ import pytest
 from engage.casework.cases import actions
 from engage.casework.cases.actions import MoveRefused
 from engage.casework.cases.models import Case, Told
+from engage.casework.cases.rules import Written
+from engage.casework.cases.writing import Opening, open_case
+from engage.casework.forms.reading import load
 from engage.governance.models import DeclaredRelationship
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import Office
@@ -117,3 +120,26 @@ CALLED = {
     "invite": ["police", "health"],
     "until_then": "At her aunt's",
 }
+
+
+@pytest.mark.parametrize(("code", "comes_to"), [("allocate", "allocated"), ("call_strategy", "strategy")])
+def test_while_another_area_has_not_agreed_the_child_can_be_allocated_and_a_strategy_discussion_called(
+    office: Office, code: str, comes_to: str
+) -> None:
+    """Its strategy discussion was held before anybody had the case, and the other area says no."""
+    number = open_case(
+        office.as_(), Opening("child", "ANA", "", "held", "childrens_services", (("childrens_services", "lead"),)), load()["referral"], Written("referral")
+    )  # fmt: skip
+    office.moves(number, "transfer", area="Eastholm", asked_whom="Duty", asked_on="2026-04-06", why="Moved", sent="All", until_then="Visits")  # fmt: skip
+    worker = office.worker()
+    answers = {
+        "allocate": {"worker": worker, "lead": "childrens_services", "first": "Visit"},
+        "call_strategy": {
+            "why": "Followed",
+            "decided_by": worker,
+            "invite": ["police"],
+            "until_then": "Visits",
+        },
+    }
+    office.moves(number, code, **answers[code])
+    assert Case.objects.get(pk=number).state == comes_to

@@ -150,6 +150,8 @@ class Lives(RuleBasedStateMachine):
     def begin(self, data: st.DataObject) -> None:
         """The case is opened; beside it stand a case of each other kind and a child's case of whom this one is about."""
         given = filled(data.draw, FORMS[REFERRALS[self.kind]])
+        if self.kind == "person_of_concern" and data.draw(st.booleans()):
+            given["since"] = "2026-03-01"
         subject = data.draw(st.sampled_from(SUBJECTS[self.kind]))
         worker_as_child = subject == "TOM" and data.draw(st.booleans())
         self.bystanders(subject, is_allocated=worker_as_child)
@@ -161,9 +163,12 @@ class Lives(RuleBasedStateMachine):
         lead = LEADS.get(self.kind, "childrens_services")
         first = FIRST[self.kind]
         self.life = Life(
-            self.kind, first, subject, frozenset({lead, "childrens_services"}), lead=lead, moves=(("opened", "", first),),
-            is_grown_up=subject == "MAX" and given.get("under_18") == "no", has_a_worker_as_a_child=worker_as_child,
+            self.kind, first, subject, frozenset({lead}), lead=lead, moves=(("opened", "", first),),
+            is_grown_up=subject == "MAX" and given.get("under_18") == "no" and "since" in given, has_a_worker_as_a_child=worker_as_child,
         )  # fmt: skip
+        # Who referred reads nothing for it; social care takes part where it is asked whether it agrees.
+        if self.life.is_question:
+            self.life = replace(self.life, agencies=self.life.agencies | {"childrens_services"})
         assert self.logged() == [("case.opened", f"case {self.number}", first)]
         self.note_entries()
 
@@ -393,7 +398,9 @@ class Lives(RuleBasedStateMachine):
         if result == MADE:
             said = "joined" if joins else "left"
             assert self.logged() == [("case.part", f"case {self.number}", said)]
-            self.life = replace(self.life, agencies=frozenset(one for one, _part in self.parts()))
+            self.life = replace(
+                self.life, agencies=frozenset(one for one, part in self.parts() if part != "referrer")
+            )
 
     def parts(self) -> set[tuple[str, str]]:
         """The last word on each agency and part counts."""

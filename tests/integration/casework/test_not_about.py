@@ -32,7 +32,7 @@ DECLINED = {
     "reason": "already_known", "to_referrer": "Call again.", "told_how": "phone", "why": "Has a worker", "checked": ["record"], "safe_tonight": "yes",
     "again": "Anything new",
 }  # fmt: skip
-CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "danger_now": "no"}
+CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "since": "2026-03-01", "danger_now": "no"}  # fmt: skip
 
 
 def identified(office: Office, number: int, subject: str, viewing: Viewing | None = None) -> int:
@@ -107,6 +107,8 @@ def test_of_a_person_of_concern_and_a_place_it_is_undone_alike(
     detective = office.as_("detective", "police")
     about = About(kind, subject, "As named")
     number = actions.refer(viewing=detective, **office.where, about=about, written=Written(form, answers))
+    if kind == "place":
+        office.brings(number, "police")
     not_about(office, number, detective)
     head = office.sees(number, detective).head
     assert (head.subject, head.called, head.state.code) == ("", WHY["called"], "proposed")
@@ -231,10 +233,10 @@ def test_the_referrer_has_one_referral_all_the_time_and_reads_what_answers_it_in
     not_about(office, went.first)
     assert steps(office, went.nurse) == [["received"], ["received", "acknowledged"]]
     # Their agency takes part in the other for what is left there, until that too is another after all.
-    assert office.sees(went.into, office.as_("nurse", "health")).takes_part
+    assert office.sees(went.into, office.as_("nurse", "health")).only_referred
     not_about(office, went.second)
-    assert not office.sees(went.into, office.as_("nurse", "health")).takes_part
-    assert office.sees(went.second, office.as_("nurse", "health")).takes_part
+    assert not office.sees(went.into, office.as_("nurse", "health")).only_referred
+    assert office.sees(went.second, office.as_("nurse", "health")).only_referred
     # What was said can be said again, of whomever.
     assert identified(office, went.first, "ANA") == went.into
     not_about(office, went.first)
@@ -256,7 +258,7 @@ def test_what_was_corrected_in_the_other_case_and_a_referral_of_ones_own_there(o
     assert CaseEntry.objects.get(form=APART).replaces == corrected
     assert office.sees(into).waiting == {office.sees(into).entries[0].number}
     # Their own referral stands there, and with it their part.
-    assert office.sees(into, office.as_("nurse", "health")).takes_part
+    assert office.sees(into, office.as_("nurse", "health")).only_referred
     parts = CasePart.objects.filter(case=into, agency="health").order_by("seq")
     assert list(parts.values_list("by", "number", "is_joined")) == [(None, None, True), ("case", number, True), ("case", number, False)]  # fmt: skip
 
@@ -276,10 +278,13 @@ def test_the_referral_of_another_person_of_concern_decides_nothing_here_and_open
         into, number = proposes(detective, subject, "no"), proposes(nurse, "", "yes")
         assert office.sees(into, detective).head.stands == before
         identified(office, number, subject, detective)
-        assert (office.sees(into, nurse).takes_part, office.sees(into, nurse).head.stands) == (True, between)
+        assert (office.sees(into, nurse).only_referred, office.sees(into, nurse).head.stands) == (
+            True,
+            between,
+        )
         not_about(office, number, detective)
         assert office.sees(into, detective).head.stands == before
-        assert office.sees(number, nurse).takes_part
+        assert office.sees(number, nurse).only_referred
         if before == "question":
             with pytest.raises(CaseNotShown):
                 office.sees(into, nurse)

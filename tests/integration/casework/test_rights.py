@@ -26,10 +26,12 @@ from engage.casework.cases.actions import (
     identify,
     leave,
     refer,
+    take_part,
     write,
     write_about,
 )
-from engage.casework.cases.models import CaseEntry, ClockDue, Told
+from engage.casework.cases.models import CaseEntry, ClockDue, OfConcern, Told
+from engage.casework.cases.rules import GROWN_UP, QUESTION
 from engage.casework.meetings import actions as meetings
 from engage.casework.meetings.actions import Guest, Holding, MeetingNotShown, MeetingRefused
 from engage.casework.minutes import actions as minutes
@@ -70,7 +72,8 @@ def test_what_the_team_writes_for_itself_is_not_read_by_whoever_only_referred(
     entry = CaseEntry.objects.get(form="declining")
     shown = meet.sees(number, school)
     assert "SECRET" not in repr(shown)
-    assert shown.entries[-1].answers == {code: one for code, one in DECLINED.items() if code != "why"}
+    # They read what was said to them, and nothing that others write.
+    assert shown.entries[-1].answers == {one: DECLINED[one] for one in ("reason", "to_referrer", "told_how")}
     browser = sign_in("education_lead", "education", "edie")
     for page in ("", "print/"):
         text = browser.get(f"/cases/{number}/{page}").content.decode()
@@ -78,11 +81,35 @@ def test_what_the_team_writes_for_itself_is_not_read_by_whoever_only_referred(
         assert not {"SECRET", "Why, for the team?"} & {one for one in ("SECRET", "Why, for the team?") if one in text}  # fmt: skip
     # Nor can what is not read be written over.
     again = Written("declining", DECLINED, replaces=entry.seq)
-    with pytest.raises(MoveRefused, match="read all of an entry"):
+    with pytest.raises(CaseNotShown):
         write(viewing=meet.as_("team_manager", "education"), **meet.where, number=number, written=again)
     assert "SECRET" in repr(meet.sees(number))
     meet.brings(number, "education")
     assert "SECRET" in repr(meet.sees(number, school))
+
+
+def test_nobody_opens_a_case_to_themselves_by_referring(meet: Meetings) -> None:
+    """A school and a charity that took no part send one form each."""
+    number = meet.refers()
+    meet.moves(number, "accept", meet.as_(), why="SECRET", safe_tonight="yes", to_referrer="SECRET too")
+    meet.writes(number, "note", title="Seen", text="SECRET")
+    for role, agency in (("education_lead", "education"), ("parent_liaison", "charity")):
+        theirs = meet.as_(role, agency)
+        assert meet.refers(theirs, worry=f"Late, says {agency}.") == number
+        shown = meet.sees(number, theirs)
+        assert (shown.takes_part, shown.only_referred, shown.runs, shown.choices) == (False, True, (), ())
+        assert [one.answers["worry"] for one in shown.entries if one.answers] == [f"Late, says {agency}."]
+        assert "SECRET" not in repr(shown)
+        assert day(meet, theirs, "sent_by_me") == [number]
+        with pytest.raises(CaseNotShown):
+            meet.writes(number, "note", theirs, title="Seen", text="Late")
+        with pytest.raises(CaseNotShown):
+            take_part(viewing=theirs, **meet.where, number=number, agency=agency)
+    # Whoever arranges a meeting is told of both; a worker of the case can bring one in.
+    asked = {one.agency for one in meet.proposed(meet.calls("strategy_discussion", number)).invitees}
+    assert {"education", "charity"} <= asked
+    meet.brings(number, "education")
+    assert "SECRET" in repr(meet.sees(number, meet.as_("education_lead", "education")))
 
 
 def test_a_case_that_is_opened_again_shows_its_ending_as_it_was_corrected(
@@ -248,7 +275,7 @@ def test_the_page_of_who_takes_part_ends_one_part_of_an_agency(
     assert reads(meet, case, "nurse", "health")
 
 
-CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "danger_now": "no"}
+CONCERN = {"person": "As named", "why": "He drives two girls.", "under_18": "no", "since": "2026-03-01", "danger_now": "no"}  # fmt: skip
 MEASURE = {
     "tactic": "abduction_warning", "target_kind": "person", "target": "As named", "authoriser": "Inspector", "authorised_on": "2026-04-01", "necessity": "He goes on.",
     "victim_view": "Not asked", "from_on": "2026-04-01", "worker": "detective.police",
@@ -308,7 +335,40 @@ def test_who_was_under_18_is_no_person_of_concern_but_a_question_to_those_who_de
     again = Written("referral_of_concern", CONCERN)
     nurse = meet.as_("nurse", "health", user_id="nan")
     assert refer(viewing=nurse, **meet.where, about=About("person_of_concern", "TOM"), written=again) == tom
-    assert meet.sees(tom, nurse).takes_part
+    assert meet.sees(tom, nurse).only_referred
+
+
+@pytest.mark.parametrize(
+    ("held", "answers", "stands"),
+    [
+        ("", {"since": ""}, QUESTION),
+        ("", {"since": "2026-03-01"}, GROWN_UP),
+        ("", {"since": "2026-03-01", "under_18": "not_known"}, QUESTION),
+        ("suspect | 2026-02-01", {"since": ""}, GROWN_UP),
+        ("suspect | 2024-02-01", {"since": ""}, QUESTION),
+        ("Suspect | 2024-02-01", {"since": "2026-03-01"}, QUESTION),
+        ("victim  | 2024-02-01", {"since": "2026-03-01"}, GROWN_UP),
+        ("victim  | 2024-02-01", {"since": ""}, QUESTION),
+    ],
+)
+@pytest.mark.parametrize("handling", ["", "C"])
+def test_who_was_18_is_known_only_from_the_day_on_which_it_began(
+    world: World, viewing: Callable[..., Viewing], held: str, answers: dict[str, str], stands: str, handling: str
+) -> None:  # fmt: skip
+    """Sam is 18 since the summer. When it began is told by whoever referred and by the earliest record that accuses him, which not everybody may read."""
+    world.people("""
+        id | agency | person | name      | born
+        1  | police | SAM    | Sam Young | 2007-06-01
+    """)
+    if held:
+        role, on = (part.strip() for part in held.split("|"))
+        world.events(f"""
+            id | agency | who             | kind  | when  | handling
+            e1 | police | police/1 {role} | crime | {on}  | {handling}
+        """)
+    world.served()
+    number = concern(Meetings(world, viewing), "SAM", **answers)
+    assert OfConcern.objects.get(case=number).stands == stands
 
 
 def test_nothing_is_done_about_a_question_and_it_is_on_no_agenda(meet: Meetings) -> None:

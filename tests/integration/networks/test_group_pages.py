@@ -114,7 +114,10 @@ def test_the_team_is_asked_from_the_page_of_an_adopted_group_to_look_at_its_chil
     assert 'value="Fern"' in page(manager, path)
     made = manager.post(path, sent, follow=True)
     number = Case.objects.get(kind="peer_group", subject="1", called="Fern").seq
-    assert "Nobody is named yet." in made.content.decode()
+    # Referring opens it to nobody: whoever leads it brings the police in.
+    assert "Your agency referred this." in made.content.decode()
+    sign_in("social_worker", "childrens_services", "cara").post(f"/cases/{number}/agencies/", {"agency": "police"})  # fmt: skip
+    assert "Nobody is named yet." in page(manager, f"/cases/{number}/")
     # Records put nobody in it: they say who may be asked about.
     shown = page(manager, f"/cases/{number}/members/")
     ana = re.search(r'href="(/cases/\d+/members/\?person=ANA[^"]*)"', shown)[1].replace("&amp;", "&")  # type: ignore[index]

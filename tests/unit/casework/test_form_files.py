@@ -68,6 +68,9 @@ WRONG = [
     # A question hangs on one before it, never on one that follows.
     (_questions(shown_when={"when": "yes"}), "seen: when", "stands before"),
     (_questions(WHEN, {"code": "who", "label": "Who?", "kind": "text", "needed_when": {"when": "yes"}}), "who: when", "answers to choose from"),
+    (_questions(ahead=True), "seen: yes_no", "a day or a moment"),
+    (_questions({**WHEN, "not_before": "seen"}), "when: seen", "a day or a moment"),
+    (_questions(never={"perhaps": "Why not"}), "seen: perhaps", "not_known"),
     ({"tells": [{"event": "child.seen", "at": "seen"}]}, "child.seen: seen", "a day or a moment"),
     ({"tells": [{"event": "child.seen", "at": "later"}]}, "child.seen: later", "a day or a moment"),
     ({"tells": [{"event": "child.seen", "when": {"seen": "maybe"}}]}, "child.seen: maybe", "not_known"),

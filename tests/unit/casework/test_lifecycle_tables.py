@@ -7,8 +7,16 @@ import pytest
 from engage.casework.cases.policies import NEEDS
 from engage.casework.clocks.catalogue import load as clocks
 from engage.casework.forms.reading import load
-from engage.casework.lifecycles.states import KINDS, Lifecycle, lifecycles
+from engage.casework.lifecycles.states import (
+    FOLDER,
+    KINDS,
+    Lifecycle,
+    LifecycleWrong,
+    lifecycles,
+    read_lifecycle,
+)
 from engage.governance import table
+from engage.vocabulary.written import read_yaml
 from engage.web.cases.drawing import picture
 
 
@@ -70,3 +78,29 @@ def test_who_may_make_a_move_may_read_what_is_written_there() -> None:
         # A new referral about the same opens it again through its own door: whoever refers need not read what is written here.
         for move in (one for one in life.moves if one.by != "referral"):
             assert set(move.who) <= reads, (life.kind, move.code)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "states:\n  - {code: closed, title: Closed, open: false, means: It was closed, for now}",
+        "states: []\nmoves:\n  - {code: close, title: Close, from: [], to: closed, who: [], means: Ended, with a reason}",
+    ],
+)
+def test_a_text_that_was_cut_off_at_a_comma_is_refused(row: str) -> None:
+    with pytest.raises(LifecycleWrong, match="between quotes"):
+        read_lifecycle({"kind": "child", "title": "", "means": "", "subject": "", **read_yaml(row)})
+
+
+def test_no_file_of_the_product_holds_a_text_that_was_cut_off_at_a_comma() -> None:
+    def cut_off(one: object) -> list[str]:
+        if isinstance(one, list):
+            return [text for each in one for text in cut_off(each)]
+        if not isinstance(one, dict):
+            return []
+        here = [str(key) for key, value in one.items() if value is None and " " in str(key)]
+        return [*here, *(text for value in one.values() for text in cut_off(value))]
+
+    files = sorted(FOLDER.parent.rglob("*.yaml"))
+    assert files
+    assert not {file.name: found for file in files if (found := cut_off(read_yaml(file.read_text(encoding="utf-8"))))}  # fmt: skip

@@ -9,8 +9,10 @@ import yaml
 
 from engage.casework.forms import agreement
 from engage.casework.forms.checking import faults_together
+from engage.casework.forms.counting import band, points
+from engage.casework.forms.happening import may_lie_ahead
 from engage.casework.forms.reading import SHIPPED, load
-from engage.casework.forms.rules import Kind, band, check, points
+from engage.casework.forms.rules import Kind, check
 from engage.casework.lifecycles.states import KINDS, lifecycles
 from engage.picture.wording.noticing import noticed
 from engage.picture.wording.vocabulary import load as wordings
@@ -202,3 +204,18 @@ def test_the_checklist_has_no_sum_and_the_example_town_has_the_other(area_forms)
     assert points(area_forms["domains"], {"health": "yes"}) is None
     town = tree.ROOT / "engage" / "example" / "areas" / "ashdown" / "forms" / "seraf.yaml"
     assert town.read_text(encoding="utf-8") == (tree.ROOT / "examples" / "forms" / "seraf.yaml").read_text(encoding="utf-8")  # fmt: skip
+
+
+def test_only_what_is_yet_to_be_done_may_lie_ahead():
+    """Every other day and moment of the shipped forms says when something happened."""
+    ahead = {
+        f"{form.code}.{question.code}"
+        for form in FORMS.values()
+        for question in form.questions
+        if may_lie_ahead(form, question)
+    }
+    assert {one for one in ahead if not one.endswith((".review_on", ".until_on"))} == {
+        "goal.by_on", "strategy_decision.hold_by", "stepping_down.stays_until", "disruption_measure.from_on", "safety_plan.from_on", "supervision.next_on",
+    }  # fmt: skip
+    days = {f"{form.code}.{q.code}" for form in FORMS.values() for q in form.questions if q.kind in (Kind.DAY, Kind.MOMENT)}  # fmt: skip
+    assert {one for one in days if one.endswith((".review_on", ".until_on"))} <= ahead

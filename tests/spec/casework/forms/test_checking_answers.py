@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from engage.casework.forms.counting import band, points
+from engage.casework.forms.happening import faults
 from engage.casework.forms.rules import (
     Band,
     Choice,
@@ -13,10 +15,9 @@ from engage.casework.forms.rules import (
     Form,
     Kind,
     Question,
-    band,
+    Tells,
     check,
     moment_of,
-    points,
 )
 
 
@@ -137,3 +138,42 @@ COUNTING = Form(FORM.code, "", "", "", "1", FORM.effective_on, FORM.questions, b
 def test_a_form_that_counts_points_sums_its_own(answers, total, called):
     assert (points(COUNTING, answers), band(COUNTING, answers)) == (total, called)
     assert (points(FORM, answers), band(FORM, answers)) == (None, "")
+
+
+HAPPENED = Form(
+    "step", "Step", "", "", "1", date(2026, 1, 1),
+    (
+        Question("began", "When did it begin?", Kind.MOMENT),
+        Question("ended", "When did it end?", Kind.MOMENT, not_before="began"),
+        Question("on", "On which day?", Kind.DAY),
+        Question("by_on", "By which day?", Kind.DAY, is_ahead=True),
+        Question("until_on", "Until which day?", Kind.DAY),
+        Question("review_on", "When is it looked at again?", Kind.DAY),
+        Question("held_by", "By whom?", Kind.YES_NO, never={"yes": "Somebody else."}),
+    ),
+    tells=(Tells("order.began", until="until_on"),), review="review_on",
+)  # fmt: skip
+# It is half past noon by the clock in London, on 7 April 2026.
+NOON = datetime(2026, 4, 7, 11, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("given", "at_fault"),
+    [
+        ({"on": "2026-04-07", "began": "2026-04-07T12:30"}, ""),
+        ({"on": "2026-04-08"}, "on"),
+        ({"began": "2026-04-07T12:31"}, "began"),
+        ({"began": "2026-04-08"}, "began"),
+        # The hour is not known: it may have been this morning.
+        ({"began": "2026-04-07"}, ""),
+        ({"by_on": "2026-05-01", "until_on": "2027-04-06", "review_on": "2026-05-01"}, ""),
+        ({"began": "2026-04-06T10:00", "ended": "2026-04-06T09:59"}, "ended"),
+        ({"began": "2026-04-06T10:00", "ended": "2026-04-06"}, ""),
+        ({"began": "2026-04-06T10:00", "ended": "2026-04-05"}, "ended"),
+        ({"ended": "2026-04-05"}, ""),
+        ({"held_by": "yes"}, "held_by"),
+        ({"held_by": "no"}, ""),
+    ],
+)
+def test_what_has_happened_lies_behind_and_what_is_to_come_may_lie_ahead(given, at_fault):
+    assert set(faults(HAPPENED, given, NOON)) == ({at_fault} if at_fault else set())

@@ -1,0 +1,67 @@
+"""What of a case does an agency read that takes part only because it referred? Its own referrals, and of what answers them the words that are for the referrer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from engage.casework.cases import referred
+from engage.casework.cases.belonging import name_of
+from engage.casework.cases.models import CaseEntry, CaseMove, Told
+from engage.casework.cases.rules import ANSWERS, REFERRER, EntryShown, Part
+from engage.casework.cases.seeing import Desk
+from engage.casework.forms.reading import every_question
+from engage.casework.lifecycles.states import KINDS, lifecycle
+from engage.store.area import Area
+from engage.vocabulary.access import Subject
+
+
+# What is said to a referrer, on whichever form answers a referral.
+FOR_THE_REFERRER = frozenset({"answer", "how", "said", "told_how", "reason", "to_referrer"})
+REFERRALS = frozenset(lifecycle(kind).referral for kind in KINDS)
+
+
+def only_referred(parts: Iterable[Part], agency: str) -> bool:
+    """That agency takes part as the referrer, and as nothing else."""
+    mine = {part.part for part in parts if part.agency == agency}
+    return mine == {REFERRER}
+
+
+def shown(
+    desk: Desk,
+    area: Area,
+    subject: Subject,
+    written: Sequence[CaseEntry],
+    kept_back: Mapping[str, frozenset[str]],
+) -> list[EntryShown]:
+    """The referrals of the viewer's agency and what answers them, as far as it is for a referrer (`kept_back`: what a form keeps from them even so); of everything else that
+    somebody wrote it."""
+    mine = desk.see.viewing.viewer.agency
+    own = _standing(written, {row.seq for row in written if row.form in REFERRALS and row.agency == mine})
+    answers = _standing(written, _answers(own)) - own
+    as_referrer = replace(subject, parts=frozenset({mine}))
+    forms = {row.form for row in written if row.seq in answers}
+    kept = {form: every_question(area, form) - FOR_THE_REFERRER | kept_back.get(form, frozenset()) for form in forms}  # fmt: skip
+    found = desk.entries(subject, (row for row in written if row.seq not in own | answers))
+    found += desk.entries(as_referrer, (row for row in written if row.seq in own), kept_back)
+    found += desk.entries(as_referrer, (row for row in written if row.seq in answers), kept)
+    return sorted(found, key=lambda one: one.number)
+
+
+def _answers(referrals: Collection[int]) -> set[int]:
+    """The entries that answer these referrals: with a move, or by themselves."""
+    names = {name_of(row) for row in referred.tellings(referrals).values()}
+    told = list(Told.objects.filter(regards__in=names, event__in=ANSWERS))
+    moves = {(row.case, row.number) for row in told if row.by == "move"}
+    made = CaseMove.objects.filter(case__in={case for case, _number in moves}).exclude(entry=None)
+    by_move = {row.entry for row in made if (row.case, row.number) in moves and row.entry is not None}
+    return by_move | {row.number for row in told if row.by == "entry"}
+
+
+def _standing(written: Sequence[CaseEntry], entries: set[int]) -> set[int]:
+    """These entries with what corrects them."""
+    found = set(entries)
+    for row in written:
+        if row.replaces in found:
+            found.add(row.seq)
+    return found
