@@ -1,4 +1,5 @@
-"""May this form tell the clocks what it says? What is said of one time limit names one of this case, for which it can be said; its reason is for everybody, and who is late does not authorise that."""
+"""May this form tell the clocks what it says? What is said of one time limit names one of this case, for which it can be said; its reason is for everybody, and whoever is late does not
+authorise it."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from engage.governance import queries as access
 from engage.vocabulary.words import N_, Sentence
 
 
+# With these a time limit stands still, and goes on.
+_STANDS_STILL = ("clock.paused", "clock.resumed")
 # In these a time limit has been missed, or may have been.
 _MISSED = frozenset({State.OVERDUE, State.LATE, State.TOO_EARLY, State.NOT_KNOWN})
 
@@ -23,7 +26,8 @@ def check(
 ) -> None:
     """Raise AnswersWrong where a time limit is named that is none of this case, or for which this cannot be said, or where somebody is named who cannot authorise it; MoveRefused
     where a reason is guarded that stands with the clock."""
-    told = [one for one in form.tells if one.clock or one.reason]
+    said = [one for one in form.tells if one.when is None or one.when.holds(written.answers)]
+    told = [one for one in said if one.clock or one.reason]
     if any(one.reason for one in told) and (written.sensitivity != "standard" or written.handling):
         raise MoveRefused(
             N_("This stands with the time limit, for everybody who takes part in the case."),
@@ -69,8 +73,8 @@ def _fault(one: Tells, run: Run | None) -> Sentence | None:
             if run.state in _MISSED
             else Sentence(N_("This time limit is not missed: there is nothing to explain."))
         )
-    return (
-        None
-        if one.event in run.clock.events
-        else Sentence(N_("The rule of this time limit does not let it stand still."))
-    )
+    if one.event in run.clock.events:
+        return None
+    if one.event not in _STANDS_STILL:
+        return Sentence(N_("This time limit waits for something else."))
+    return Sentence(N_("The rule of this time limit does not let it stand still."))

@@ -300,27 +300,60 @@ def test_what_became_of_a_measure_that_is_no_order_tells_no_order(office: Office
         assert "measure of this case" in refused.value.faults["measure"].text
 
 
-def test_a_child_is_told_of_each_step_of_the_police_by_itself(office: Office) -> None:
-    number, police = office.refers(), office.as_("detective", "police")
+STEP = {"step": "arrest", "told": "yes", "told_by": "Rowan"}
+NOT_TOLD = {"step": "bail", "at": "2026-04-01T18:00", "told": "no", "told_not_why": "Asleep"}
+
+
+@pytest.fixture
+def with_police(office: Office) -> int:
+    """A child's case in which the police take part."""
+    number = office.refers()
     office.brings(number, "police")
     office.moves(number, "accept", office.as_(), why="Seen", safe_tonight="yes")
-    step = {"step": "arrest", "told": "yes", "told_by": "Rowan"}
-    office.writes(number, "police_step", police, **step, at="2026-04-01T10:00", told_at="2026-04-01T12:00")
-    office.writes(number, "police_step", police, **step, at="2026-04-01T11:00", told_at="2026-04-01T12:30")
-    waits = {"step": "bail", "told": "no", "told_not_why": "Asleep"}
-    bailed = office.writes(number, "police_step", police, **waits, at="2026-04-01T18:00")
+    return number
 
-    def told() -> list[str]:
-        return [state for state, _due in of(office.sees(number).runs, "C23")]
 
-    assert told() == ["in_time", "in_time", "overdue"]
+def step(office: Office, number: int, *, replaces: int | None = None, **answers: str) -> int:
+    police, written = office.as_("detective", "police"), Written("police_step", answers, replaces=replaces)
+    return actions.write(viewing=police, **office.where, number=number, written=written)
+
+
+def of_telling(office: Office, number: int) -> list[str]:
+    return [state for state, _due in of(office.sees(number).runs, "C23")]
+
+
+def test_a_child_is_told_of_each_step_of_the_police_by_itself(office: Office, with_police: int) -> None:
+    step(office, with_police, **STEP, at="2026-04-01T10:00", told_at="2026-04-01T12:00")
+    step(office, with_police, **STEP, at="2026-04-01T11:00", told_at="2026-04-01T12:30")
+    bailed = step(office, with_police, **NOT_TOLD)
+    assert of_telling(office, with_police) == ["in_time", "in_time", "overdue"]
     # Of a day in court nothing runs, and of the bail nobody told her by that.
-    office.writes(number, "police_step", police, **{**step, "step": "court"}, at="2026-04-02T10:00", told_at="2026-04-02T11:00")  # fmt: skip
-    assert told() == ["in_time", "in_time", "overdue"]
-    late = {"step": "bail", "at": "2026-04-01T18:00", "told": "yes", "told_by": "Rowan", "told_at": "2026-04-02T09:00"}  # fmt: skip
-    written = Written("police_step", late, replaces=bailed)
-    actions.write(viewing=police, **office.where, number=number, written=written)
-    assert told() == ["in_time", "in_time", "in_time"]
+    court = {**STEP, "step": "court"}
+    step(office, with_police, **court, at="2026-04-02T10:00", told_at="2026-04-02T11:00")
+    assert of_telling(office, with_police) == ["in_time", "in_time", "overdue"]
+    corrected = {**STEP, "step": "bail", "at": "2026-04-01T18:00", "told_at": "2026-04-02T09:00"}
+    step(office, with_police, replaces=bailed, **corrected)
+    assert of_telling(office, with_police) == ["in_time", "in_time", "in_time"]
+
+
+def test_that_a_child_was_told_later_names_the_time_limit_of_the_step(
+    office: Office, with_police: int
+) -> None:
+    step(office, with_police, **NOT_TOLD)
+    step(office, with_police, **{**NOT_TOLD, "at": "2026-04-01T19:00"})
+    runs = office.sees(with_police).runs
+    (c1,) = (run.key for run in runs if run.clock.code == "C1")
+    first, _second = (run.key for run in runs if run.clock.code == "C23")
+    later = {"step": "told", "at": "2026-04-02T09:00"}
+    with pytest.raises(AnswersWrong) as refused:
+        step(office, with_police, **later, clock=c1)
+    assert "waits for something else" in refused.value.faults["clock"].text
+    entry = step(office, with_police, **later, clock=first)
+    assert of_telling(office, with_police) == ["in_time", "overdue"]
+    # She was told of a day in court, as it turned out.
+    court = {**STEP, "step": "court", "at": "2026-04-02T09:00", "told_at": "2026-04-02T09:00"}
+    step(office, with_police, replaces=entry, **court)
+    assert of_telling(office, with_police) == ["overdue", "overdue"]
 
 
 MEASURE = {
