@@ -137,6 +137,7 @@ def test_while_another_area_has_not_agreed_the_child_can_be_allocated_and_a_stra
         "call_strategy": {
             "why": "Followed",
             "decided_by": worker,
+            "decided_at": "2026-04-07T08:00",
             "invite": ["police"],
             "until_then": "Visits",
         },
