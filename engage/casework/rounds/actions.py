@@ -54,7 +54,11 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
         _join(
             viewing,
             number,
-            {(case, one.agency) for one, case in wanted if case is not None and _takes_part(one, case)},
+            {
+                (case, one.agency)
+                for one, case in wanted
+                if case is not None and _takes_part(one, case) and one.agency in found.book.parts(case)
+            },
         )
         writing.record(viewing, "round.asked", number, ["agencies"], "asked")
     return len(wanted)
