@@ -126,6 +126,11 @@ class Book:
         of, on = self._parts[invitee].of, self._on
         return any(one.holds == INVITED for case, one in of.items() if case in on)
 
+    def is_invited_for(self, invitee: int, case: int | None) -> bool:
+        """They are invited for a case, and nobody has said since that they are left out of it; for the whole (None) it is enough that they are for anything."""
+        part = self._parts[invitee]
+        return any(one.state == INVITED for one in (part.of.values() if case is None else (part.at(case),)))
+
     def stands(self, invitee: int) -> Mapping[int | None, Stands]:
         """What stands of somebody's part in each case (None: in the whole) that they were named for or are left out of; nothing where nothing was said of them."""
         found = self._parts.get(invitee)
@@ -199,7 +204,8 @@ class Book:
     @cached_property
     def kept_out(self) -> frozenset[str]:
         """Workers who were left out of the whole by name, and are invited for nothing of it."""
-        return frozenset(user for user in self.kept_out_of(None) if not self._is_named_in(user))
+        some = (one for one in self.invitees if one.user and not self.is_invited(one.seq))
+        return self.kept_out_of(None) & {one.user for one in some}
 
     def kept_out_of(self, case: int | None) -> frozenset[str]:
         """Workers who were left out of a case, or of the whole (None), by name. Whoever chairs and whoever called it stay."""
@@ -213,9 +219,6 @@ class Book:
             part for one in self.invitees if user and one.user == user for part in (self._parts[one.seq],)
         )
         return any(one.holds == LEFT_OUT for part in some for one in (part.whole, *part.of.values()))
-
-    def _is_named_in(self, user: str) -> bool:
-        return any(one.user == user and self.is_invited(one.seq) for one in self.invitees)
 
 
 def speaks_for_agency(member: str, holder: str, user_name: str) -> bool:

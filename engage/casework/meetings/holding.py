@@ -42,7 +42,7 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
     if why:
         raise refused(viewing, found.number, why)
     moving = _to_move(found, build)
-    missed = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    missed = [*(policies.who(found.kind, need) for need in lacking), *(one.called for one in unsettled)]
     names = [*missed, *warned_of(found)]
     with transaction.atomic():
         writing.move(

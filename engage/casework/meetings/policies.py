@@ -40,7 +40,7 @@ def refused_holding(
         return None
     if lacking:
         return Sentence(_LACKING, {"kind": kind.title, "who": ", ".join(who(kind, need) for need in lacking)})
-    return Sentence(_UNSETTLED, {"who": ", ".join(one.title for one in unsettled)})
+    return Sentence(_UNSETTLED, {"who": ", ".join(one.called for one in unsettled)})
 
 
 def who(kind: Kind, need: Need) -> str:

@@ -152,6 +152,11 @@ class Invitee:
         return "|".join((self.agency, self.member, self.holder, *named))
 
     @property
+    def called(self) -> str:
+        """How they are called, with the worker's name where one is meant."""
+        return f"{self.title}, {self.user_name}" if self.user_name else self.title
+
+    @property
     def is_invited(self) -> bool:
         """Invited for anything. Whoever is left out openly is until the chair has signed that."""
         return any(scope.holds == INVITED for scope in self.scopes)

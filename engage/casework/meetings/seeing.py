@@ -170,7 +170,7 @@ class MeetingDesk:
     def _invitee(self, book: Book, row: InviteeRow, area: Area, kind: Kind) -> Invitee:
         scopes = book.scopes(row.seq)
         on = {item.case for item in book.items} | {None}
-        if row.agency == self.viewing.viewer.agency and not self._is_named(book):
+        if row.agency == self.viewing.viewer.agency and not row.user_name and not self._is_named(book):
             # Who is left out of one thing and invited to another is not told of the one: that would tip them off.
             on -= {one.case for one in scopes if one.is_sealed}
         words = tuple(self._said(book, word) for word in book.words_of[row.seq] if word.case in on)

@@ -63,7 +63,7 @@ def leave_out(request: HttpRequest, number: int) -> HttpResponse:
         if kept(form, lambda: actions.leave_out(**where(request, number), guest=guest, word=word)):
             messages.success(request, _left_out_text(found.shown, is_sealed=word.is_sealed))
             return redirect("meeting_proposed", number)
-    context = {**head_of(request, found.shown), "form": form, "who": showing.title_with_name(one)}
+    context = {**head_of(request, found.shown), "form": form, "who": one.called}
     return render(request, "meetings/leave_out.html", context)
 
 

@@ -76,11 +76,6 @@ class Proposal:
     is_new: bool
 
 
-def title_with_name(one: Invitee) -> str:
-    """How somebody is called, with the worker's name where one is meant."""
-    return f"{one.title}, {one.user_name}" if one.user_name else one.title
-
-
 def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
     """Somebody who is proposed."""
     of: dict[str, list[str]] = {}
@@ -93,7 +88,7 @@ def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
     worker = next((holder.worker for holder in held if holder.worker), "")
     last = people_words.day(one.last_contact_on) if one.last_contact_on else ""
     return Proposal(
-        one.key, title_with_name(one), words.seat(one.member), why, last, one.user_name or worker, one.contact, one.is_statutory,
+        one.key, one.called, words.seat(one.member), why, last, one.user_name or worker, one.contact, one.is_statutory,
         bool(held) and all(holder.is_signpost for holder in held), _stands(one), one.is_open, any(not scope.state for scope in one.scopes),
     )  # fmt: skip
 
@@ -115,7 +110,7 @@ def waiting(one: Invitee, titles: Mapping[int, str]) -> Waiting:
     said = dict.fromkeys(last.get(case, "") for case in cases)
     return Waiting(
         one.number,
-        title_with_name(one),
+        one.called,
         tuple(about(titles, case) for case in cases),
         tuple(text for text in said if text),
     )

@@ -13,6 +13,9 @@ from engage.casework.meetings import actions
 from engage.casework.meetings.actions import Guest, Holding, Person, Word
 from engage.casework.meetings.rules import MeetingNotShown, MeetingRefused
 from engage.casework.minutes import queries as records
+from engage.casework.rounds import actions as rounds
+from engage.casework.rounds import queries as asked
+from engage.casework.rounds.actions import Asking
 from engage.governance.models import User
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import sign_in, world
@@ -93,6 +96,28 @@ def test_somebody_is_left_out_of_one_case_and_stays_in_the_others(meet: Meetings
     assert secret in str(meet.shows(number, meet.as_("guardian")))
     printed = records.pack(viewing=meet.as_(), **meet.where, number=number, audience="police")
     assert [sheet.case for sheet in printed.sheets] == [bea]
+
+
+def test_who_is_left_out_of_a_case_is_asked_about_the_others_alone_and_not_chased_for_it(
+    meet: Meetings,
+) -> None:
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    number, late = meet.calls("exploitation_panel", ana, bea), meet.calls("exploitation_panel", ana, bea)
+    where = {"viewing": meet.as_(), **meet.where}
+    word = Word("left_out", text="A suspect works there.", is_sealed=True)
+    for one in (number, late):
+        meet.invites(one)
+        asking = Asking((meet.row(one, "police"),))
+        if one == late:
+            rounds.ask(**where, number=one, asking=asking)
+        actions.leave_out(**where, number=one, guest=Guest("police", "police", case=ana), word=word)
+        if one == number:
+            assert rounds.ask(**where, number=one, asking=asking) == 1
+            (request,) = asked.information_round(**where, number=one).requests
+            assert request.case == bea
+    operator = meet.as_("operator", "", purpose="data_quality", user_id="op")
+    # Of the two of each panel the one about Ana of whom they are left out waits for nothing.
+    assert rounds.chase_due(viewing=operator, area=meet.where["area"]).waiting == 2
 
 
 def test_a_worker_who_is_left_out_is_that_worker_alone(meet: Meetings) -> None:
