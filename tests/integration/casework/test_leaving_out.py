@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engage.casework.cases.models import Case
+from engage.casework.cases.models import Case, OfConcern
+from engage.casework.cases.rules import GROWN_UP
 from engage.casework.meetings import actions
 from engage.casework.meetings.actions import Guest, Holding, Person, Word
 from engage.casework.meetings.rules import MeetingNotShown, MeetingRefused
@@ -344,3 +345,14 @@ def test_somebody_signed_for_one_case_waits_for_nothing_else(meet: Meetings, sig
     signs(meet, number, meet.as_("team_manager", user_id="kim"))
     assert seen(meet, number, detective(meet)) == [ana]
     assert "wait for your signature" not in kim.get(f"/meetings/{number}/who/").content.decode()
+
+
+def test_what_has_become_a_question_hinders_nobody_who_marks_the_meeting_as_held(meet: Meetings) -> None:
+    ana, max_ = meet.case("ANA", state="plan"), meet.case("MAX", kind="person_of_concern", state="proposed")
+    OfConcern.objects.update_or_create(case=max_, defaults={"stands": GROWN_UP})
+    number = meet.calls("exploitation_panel", ana, max_, starts_at=JUST_NOW)
+    assert seen(meet, number, meet.as_()) == [ana, max_]
+    OfConcern.objects.filter(case=max_).delete()
+    assert seen(meet, number, meet.as_()) == [ana]
+    meet.holds(number, meet.as_("team_manager"), reason="It had to go ahead.")
+    assert meet.shows(number).head.state == "held"
