@@ -23,7 +23,7 @@ def check_worker(desk: Desk, head: Head, written: Written | None) -> None:
     if written is None or written.form not in NAMES_A_WORKER:
         return
     user = str(written.answers["worker"])
-    if user in desk.barred_about(head):
+    if desk.is_kept_from(user, head):
         named = access.viewer_named(user)
         raise MoveRefused(
             Sentence(N_("%(who)s cannot be given this."), {"who": named.name}),

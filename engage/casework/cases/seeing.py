@@ -28,7 +28,7 @@ from engage.casework.tasks.models import AgreedAction
 from engage.governance.relationships import barred
 from engage.identities import assignments
 from engage.identities.guards.barring import barred_from_people
-from engage.picture.barring import NO_BARS
+from engage.picture.barring import NO_BARS, Bars, bars_of
 from engage.picture.search.called import Called, called
 from engage.picture.seeing import Sight, reasons_about
 from engage.store.area import Area
@@ -194,9 +194,9 @@ class Desk:
         before = former.of_kinds(set(KINDS) - OF_PEOPLE)
         return frozenset(found | {case for case, subject in before if bars.hides_place(subject, "")})
 
-    def _is_barred(self, kind: str, subject: str, called: str) -> bool:
-        """The viewer declared a relationship to whom or what a case is about, or it names a firm that they did."""
-        bars = self.see.bars
+    def _is_barred(self, kind: str, subject: str, called: str, bars: Bars | None = None) -> bool:
+        """The viewer (or whose bars these are) declared a relationship to whom or what a case is about, or it names a firm that they did."""
+        bars = self.see.bars if bars is None else bars
         if bars is NO_BARS:
             return False
         if kind in OF_PEOPLE:
@@ -237,6 +237,15 @@ class Desk:
         """Who declared a relationship to whom or what a case is about, or was taken to be about."""
         said = self.barred_from(head.kind, {head.subject, *head.before})
         return frozenset().union(*(said.get(one, ()) for one in {head.subject, *head.before}))
+
+    def is_kept_from(self, user: str, head: Head) -> bool:
+        """That worker would be kept from a case: they declared a relationship to whom or what it is about, or was taken to be about, or to a firm that it names."""
+        if user in self.barred_about(head):
+            return True
+        bars = (
+            bars_of(self.see.build, user, self.see.today.laid_ids) if head.kind not in OF_PEOPLE else NO_BARS
+        )
+        return any(self._is_barred(head.kind, one, head.called, bars) for one in {head.subject, *head.before})
 
     @cached_property
     def _barred_people(self) -> Mapping[str, frozenset[str]]:

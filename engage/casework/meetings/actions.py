@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from engage.casework.cases.rules import MovedOn
-from engage.casework.meetings import deciding, holding, inviting, policies, telling, writing
+from engage.casework.meetings import deciding, holding, inviting, leaving, policies, telling, writing
 from engage.casework.meetings.deciding import CONVENE, to_arrange, to_propose
 from engage.casework.meetings.inviting import Guest
 from engage.casework.meetings.kinds.reading import kind_of
@@ -19,7 +19,6 @@ from engage.casework.meetings.rules import (
     LEFT_OUT,
     REPLIES,
     SAID,
-    SIGNED,
     Attended,
     Convening,
     Holding,
@@ -72,7 +71,7 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
     deciding.check_takes(kind, heads)
     inviting.check_may_chair(desk, convening.chair, heads)
     items = [Item(head.number, inviting.section_of(kind, head), place) for place, head in enumerate(heads, 1)]
-    desk.check_nameless(kind, (convening.called, convening.place), heads)
+    desk.check_heading(convening.called, convening.place, heads)
     with transaction.atomic():
         number = writing.open_meeting(viewing, convening, items)
         found = to_arrange(viewing, build, area, number)
@@ -150,11 +149,11 @@ def _agenda(found: deciding.Opened) -> list[int]:
 
 
 def leave_out(*, viewing: Viewing, build: Build, area: Area, number: int, guest: Guest, word: Word) -> None:
-    """Leave somebody out who is proposed, with a reason: of a case, or of all. It waits for the chair's signature, unless the chair says it. Audited. Raises MayNotDo,
-    MeetingNotShown, MeetingRefused."""
+    """Leave somebody out, with a reason: of a case, or of all. An open one counts once the chair has signed it, a sealed one at once; the chair signs what they say themselves. Audited. Raises
+    MayNotDo, MeetingNotShown, MeetingRefused."""
     found = to_propose(viewing, build, area, number)
     deciding.check_move(found, "changed")
-    inviting.leave_out(found, guest, replace(word, says=LEFT_OUT))
+    leaving.leave_out(found, guest, replace(word, says=LEFT_OUT))
 
 
 def sign(*, viewing: Viewing, build: Build, area: Area, number: int, invitee: int) -> None:
@@ -162,14 +161,7 @@ def sign(*, viewing: Viewing, build: Build, area: Area, number: int, invitee: in
     found = deciding.opened(viewing, build, area, number)
     if not found.desk.is_chair(found.book):
         raise deciding.refused(viewing, number, Sentence(policies.CHAIR_ONLY))
-    one = deciding.the_invitee(found, invitee)
-    waiting = [scope for scope in one.scopes if scope.state == LEFT_OUT and not scope.is_signed]
-    if not waiting:
-        raise MeetingRefused(N_("Nothing of this waits for your signature."))
-    with transaction.atomic():
-        for scope in waiting:
-            writing.say(viewing, number, invitee, Word(SIGNED, scope.case))
-        writing.record(viewing, "meeting.signed", number, ["left_out"], "signed")
+    leaving.sign(found, deciding.the_invitee(found, invitee))
 
 
 def say(*, viewing: Viewing, build: Build, area: Area, number: int, invitee: int, word: Word) -> None:
@@ -198,6 +190,7 @@ def attendance(*, viewing: Viewing, build: Build, area: Area, number: int, some:
             raise MeetingRefused(
                 N_("Somebody who was not invited cannot be marked as there: invite them first.")
             )
+    deciding.check_nameless(found, (one.who for one in some))
     with transaction.atomic():
         for one in some:
             says = ATTENDANCE[0] if one.came else ATTENDANCE[1]
@@ -241,7 +234,7 @@ def change_chair(*, viewing: Viewing, build: Build, area: Area, done: Holding, c
     deciding.check_move(found, "chair")
     _check_reason(found, done)
     area.agency(chair.agency)
-    inviting.check_may_chair(found.desk, chair, found.desk.heads(found.book), found.book.kept_out)
+    inviting.check_may_chair(found.desk, chair, found.desk.heads(found.book), found.book)
     columns = {"chair": chair.user, "chair_name": chair.name, "chair_agency": chair.agency}
     head = replace(found.book.head, version=done.version)
     writing.move(viewing, head, "chair", columns=columns, why=(done.reason.strip(), []))

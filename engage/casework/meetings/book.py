@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import Manager, QuerySet
 
 from engage.casework.meetings import models
-from engage.casework.meetings.holders import Holder
+from engage.casework.meetings.holders import SPECIALIST_SEAT, Holder
 from engage.casework.meetings.rules import INVITED, LEFT_OUT, SIGNED, Head, Item, Scope
 
 
@@ -60,11 +60,27 @@ class WordRow(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """What was said last of inviting somebody for what a row names, and whether the chair signed it."""
+    """What was said last of inviting somebody (`state`), and whether the chair signed it; `holds`: what counts of it. An open word that leaves out counts once it is signed, and until then what stood
+    before it; a sealed one counts from the moment that it is written, since it keeps out whoever would be tipped off."""
 
-    row: ScopeRow
-    state: str
-    is_signed: bool
+    state: str = ""
+    is_signed: bool = False
+    holds: str = ""
+    is_sealed: bool = False
+
+
+NOTHING, AS_INVITED = Stands(), Stands(INVITED, False, INVITED)
+
+
+class Part(NamedTuple):
+    """What stands of one invitee: of each case (None: of the whole) that they were named for, or are left out of."""
+
+    of: Mapping[int | None, Stands]
+    whole: Stands
+
+    def at(self, case: int | None) -> Stands:
+        """What stands of a case: a word on the case beats one on the whole."""
+        return self.of.get(case) or self.whole
 
 
 @dataclass
@@ -82,21 +98,20 @@ class Book:
 
     def scopes(self, invitee: int) -> tuple[Scope, ...]:
         """For what somebody was proposed or invited, each with what was said last of it."""
-        found = self.by_number(invitee)
+        found, on = self.by_number(invitee), self._on
         return tuple(
-            Scope(row.case, Holder(found.agency, found.member, row.basis, found.holder), state, is_signed)
-            for row, state, is_signed in self._stands[invitee]
-        )
+            Scope(row.case, Holder(found.agency, found.member, row.basis, found.holder), *self._parts[invitee].of[row.case])
+            for row in {row.case: row for row in self.scopes_of[invitee]}.values()
+            if row.case in on
+        )  # fmt: skip
 
     @cached_property
-    def _stands(self) -> dict[int, list[Stands]]:
-        on = self.cases | {None}
-        found = {}
-        for one in self.invitees:
-            rows = {row.case: row for row in self.scopes_of[one.seq] if row.case in on}
-            words = [word for word in self.words_of[one.seq] if word.says in _ON_PARTS]
-            found[one.seq] = [_stands(row, words) for row in rows.values()]
-        return found
+    def _on(self) -> frozenset[int | None]:
+        return frozenset((*self.cases, None))
+
+    @cached_property
+    def _parts(self) -> dict[int, Part]:
+        return {one.seq: _part(self.scopes_of[one.seq], self.words_of[one.seq]) for one in self.invitees}
 
     @cached_property
     def _by_number(self) -> dict[int, InviteeRow]:
@@ -108,28 +123,73 @@ class Book:
 
     def is_invited(self, invitee: int) -> bool:
         """They are invited, for the whole or for a case."""
-        return any(state == INVITED for _row, state, _is_signed in self._stands[invitee])
+        of, on = self._parts[invitee].of, self._on
+        return any(one.holds == INVITED for case, one in of.items() if case in on)
+
+    def is_invited_for(self, invitee: int, case: int | None) -> bool:
+        """They are invited for a case, and nobody has said since that they are left out of it; for the whole (None) it is enough that they are for anything."""
+        part = self._parts[invitee]
+        return any(one.state == INVITED for one in (part.of.values() if case is None else (part.at(case),)))
+
+    def stands(self, invitee: int) -> Mapping[int | None, Stands]:
+        """What stands of somebody's part in each case (None: in the whole) that they were named for or are left out of; nothing where nothing was said of them."""
+        found = self._parts.get(invitee)
+        return {case: one for case, one in found.of.items() if case in self._on} if found else {}
 
     @property
     def has_unsigned(self) -> bool:
         """Somebody is left out, and the chair has not signed it."""
-        some = (stands for of in self._stands.values() for stands in of)
-        return any(state == LEFT_OUT and not is_signed for _row, state, is_signed in some)
+        on = self._on
+        some = (one for part in self._parts.values() for case, one in part.of.items() if case in on)
+        return any(one.state == LEFT_OUT and not one.is_signed for one in some)
 
     @cached_property
     def _invited(self) -> dict[int | None, set[str]]:
         """The agencies that are invited for each case, and (None) for the whole."""
         found: dict[int | None, set[str]] = defaultdict(set)
         for one in self.invitees:
-            for row, state, _is_signed in self._stands[one.seq]:
-                if state == INVITED and one.agency:
-                    found[row.case].add(one.agency)
+            for case, stands in self._parts[one.seq].of.items():
+                if stands.holds == INVITED and one.agency:
+                    found[case].add(one.agency)
         return found
 
+    @cached_property
+    def _has_out(self) -> bool:
+        """Anybody may be left out of anything, so that each case has to be gone through for itself: in most meetings nobody is."""
+        return any(word.says == LEFT_OUT for words in self.words_of.values() for word in words)
+
     def parts(self, case: int | None) -> frozenset[str]:
-        """The agencies that take part in the meeting as a whole (None), or in a case of it: those that arrange and chair it, and those invited."""
-        invited = self._invited
-        return frozenset({self.head.agency, self.head.chair_agency}.union(invited.get(None, ()), invited.get(case, ()))) - {""}  # fmt: skip
+        """The agencies that take part in the meeting as a whole (None), or in a case of it: those that arrange and chair it, and those invited, but for those left out."""
+        invited, ties = self._invited, {self.head.agency, self.head.chair_agency}
+        if not self._has_out:
+            return frozenset(ties.union(invited.get(None, ()), invited.get(case, ())) - {""})
+        some = {one.agency for one in self.invitees if self._parts[one.seq].at(case).holds == INVITED}
+        out = self.left_out(case)
+        # Whoever is left out openly may sit there on another seat; what is sealed holds whatever else they have to do with it.
+        return frozenset({one for one in some if not out.get(one)} | (ties - out.keys())) - {""}
+
+    def left_out(self, case: int | None, *, but: int = 0) -> dict[str, bool]:
+        """The agencies that are left out of a case, or of the whole (None), on a seat of their own, each with whether that is sealed; `but`: what is said of that invitee aside."""
+        found: dict[str, bool] = {}
+        for one in self.invitees:
+            stands = self._parts[one.seq].at(case)
+            if (
+                stands.holds == LEFT_OUT
+                and one.seq != but
+                and speaks_for_agency(one.member, one.holder, one.user_name)
+            ):
+                found[one.agency] = found.get(one.agency, False) or stands.is_sealed
+        return found
+
+    @cached_property
+    def ever_out(self) -> frozenset[str]:
+        """The agencies that are left out of anything, or through which a body that is left out is reached: what is sealed is not for them."""
+        some = (one for one in self.invitees if one.agency and not one.user_name)
+        return frozenset(
+            one.agency
+            for one in some
+            if any(stands.holds == LEFT_OUT for stands in (self._parts[one.seq].whole, *self._parts[one.seq].of.values()))
+        )  # fmt: skip
 
     @cached_property
     def cases(self) -> frozenset[int]:
@@ -143,24 +203,49 @@ class Book:
 
     @cached_property
     def kept_out(self) -> frozenset[str]:
-        """Workers who were left out by name."""
-        return frozenset(
-            one.user
-            for one in self.invitees
-            if one.user and any(state == LEFT_OUT for _row, state, _is_signed in self._stands[one.seq])
+        """Workers who were left out of the whole by name, and are invited for nothing of it."""
+        some = (one for one in self.invitees if one.user and not self.is_invited(one.seq))
+        return self.kept_out_of(None) & {one.user for one in some}
+
+    def kept_out_of(self, case: int | None) -> frozenset[str]:
+        """Workers who were left out of a case, or of the whole (None), by name. Whoever chairs and whoever called it stay."""
+        some = (one for one in self.invitees if one.user) if self._has_out else ()
+        out = {one.user for one in some if self._parts[one.seq].at(case).holds == LEFT_OUT}
+        return frozenset(out - {self.head.chair, self.head.organiser})
+
+    def is_named_out(self, user: str) -> bool:
+        """A worker was left out of any of it by name."""
+        some = (
+            part for one in self.invitees if user and one.user == user for part in (self._parts[one.seq],)
         )
+        return any(one.holds == LEFT_OUT for part in some for one in (part.whole, *part.of.values()))
 
 
-def _stands(row: ScopeRow, words: Iterable[WordRow]) -> Stands:
-    state, is_signed = "", False
+def speaks_for_agency(member: str, holder: str, user_name: str) -> bool:
+    """What is said of this seat is said of the agency itself: not of a body that it is reached for, a clinic, or one of its workers."""
+    return not holder and not user_name and member != SPECIALIST_SEAT
+
+
+def _part(scopes: Iterable[ScopeRow], words: Iterable[WordRow]) -> Part:
+    said: dict[int | None, Stands] = {}
     for word in words:
-        if word.case is not None and word.case != row.case:
-            continue
-        if word.says == SIGNED:
-            is_signed = is_signed or state == LEFT_OUT
-        else:
-            state, is_signed = word.says, False
-    return Stands(row, state, is_signed)
+        if word.says == INVITED:
+            said[word.case] = AS_INVITED
+        elif word.says in _ON_PARTS:
+            said[word.case] = _without(said.get(word.case, NOTHING), word)
+    whole = said.get(None, NOTHING)
+    of = {row.case: said.get(row.case, whole) for row in scopes}
+    # Of what they were not named for, they can be left out, and that can be taken back; that alone invites nobody.
+    of |= {case: stands for case, stands in said.items() if case not in of and stands.state == LEFT_OUT}
+    return Part(of, of.get(None, NOTHING))
+
+
+def _without(before: Stands, word: WordRow) -> Stands:
+    """What stands once somebody was left out, or the chair signed that."""
+    if word.says == LEFT_OUT:
+        holds = LEFT_OUT if word.is_sealed else before.holds
+        return Stands(LEFT_OUT, False, holds, word.is_sealed or (before.is_sealed and holds == LEFT_OUT))
+    return before._replace(is_signed=True, holds=LEFT_OUT) if before.state == LEFT_OUT else before
 
 
 def head_of(row: models.Meeting) -> Head:

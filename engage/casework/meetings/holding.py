@@ -8,17 +8,20 @@ from dataclasses import replace
 from django.db import transaction
 
 from engage.casework.cases import actions as cases
+from engage.casework.cases import concern
 from engage.casework.cases.deciding import case_seen, check_move
-from engage.casework.cases.models import Told
-from engage.casework.cases.rules import Head
+from engage.casework.cases.models import Case, Told
+from engage.casework.cases.rules import QUESTION, Head
 from engage.casework.meetings import policies, telling, writing
+from engage.casework.meetings.book import books
 from engage.casework.meetings.deciding import Opened, refused
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Came, Need, missing
+from engage.casework.meetings.models import Meeting
 from engage.casework.meetings.proposing import proposals
 from engage.casework.meetings.rules import ATTENDANCE, CAME, Holding, Invitee, MeetingRefused
 from engage.store.warehouse import Build
-from engage.vocabulary.words import N_
+from engage.vocabulary.words import N_, Sentence
 
 
 DOOR = "meeting"
@@ -32,12 +35,14 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
             N_("It has not begun yet."),
             remedy=N_("Mark it as held when it was; put it off if its time is wrong."),
         )
+    if _hides_any(found):
+        raise refused(viewing, found.number, Sentence(policies.NOT_ALL_OF_IT))
     lacking, unsettled = [*lacking_of(found), *_no_chair(found, done)], unsettled_of(found)
     why = policies.refused_holding(viewing.viewer, found.kind, lacking, unsettled, done.reason)
     if why:
         raise refused(viewing, found.number, why)
     moving = _to_move(found, build)
-    missed = [*(policies.who(found.kind, need) for need in lacking), *(one.title for one in unsettled)]
+    missed = [*(policies.who(found.kind, need) for need in lacking), *(one.called for one in unsettled)]
     names = [*missed, *warned_of(found)]
     with transaction.atomic():
         writing.move(
@@ -48,6 +53,16 @@ def hold(found: Opened, build: Build, done: Holding) -> None:
             for case in found.desk.heads(found.book)
         }
         telling.held(found.desk.desk.see, found.area, found.kind, head, told)
+
+
+def _hides_any(found: Opened) -> bool:
+    """A case on the agenda is not the viewer's to know of: it would stay where it is, and its clocks would not be told. What has become a question is on nobody's agenda."""
+    if not found.book.is_cut:
+        return False
+    (whole,) = books([Meeting.objects.get(pk=found.number)])
+    hidden = {item.case for item in whole.items} - {item.case for item in found.book.items}
+    questions = concern.standing(Case.objects.filter(pk__in=hidden), QUESTION).values_list("pk", flat=True)
+    return bool(hidden - set(questions))
 
 
 def _no_chair(found: Opened, done: Holding) -> list[Need]:

@@ -1,8 +1,8 @@
-"""How is somebody invited, or left out?"""
+"""How is somebody invited, and who may not be?"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,16 +17,20 @@ from engage.casework.cases.rules import log_name as log_name_of_case
 from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.meetings import writing
+from engage.casework.meetings.book import NOTHING, Book, speaks_for_agency
 from engage.casework.meetings.deciding import Opened, check_nameless
 from engage.casework.meetings.holders import HAND, STATUTE, Holder, title_of
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.proposing import proposals
-from engage.casework.meetings.rules import INVITED, SIGNED, Invitee, MeetingRefused, Person, Scope, Word
+from engage.casework.meetings.rules import INVITED, LEFT_OUT, Invitee, MeetingRefused, Person, Scope, Word
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.governance import queries as access
 from engage.vocabulary.access import Fact
 from engage.vocabulary.words import N_, Sentence
+
+
+Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,9 @@ class Guest:
     case: int | None = None
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """By which they are found among those proposed."""
-        return self.agency, self.member, self.holder
+    def key(self) -> tuple[str, str, str, str]:
+        """By which they are found among those proposed: a worker of an agency is not the agency."""
+        return self.agency, self.member, self.holder, self.user_name.strip()
 
 
 def cases_seen(desk: MeetingDesk, numbers: Sequence[int]) -> list[Head]:
@@ -83,45 +87,98 @@ def _takes_part(desk: MeetingDesk, head: Head) -> bool:
 
 def invite(found: Opened, guests: Sequence[Guest]) -> int:
     """Keep that these are invited, and bring their agencies into the cases. Raises MeetingRefused."""
-    known = {(one.agency, one.member, one.holder): one for one in _proposed(found)}
-    chosen = [_chosen(found, known.get(guest.key), guest) for guest in guests]
+    known = known_of(found)
+    chosen = [_to_invite(found, known, guest) for guest in guests]
     for one in chosen:
         _check_may_come(found, one)
+        if not one.number and one.key not in {seat.key for seat in known.values()}:
+            check_nameless(found, (one.holder, one.contact, "" if one.user else one.user_name))
     with transaction.atomic():
-        for one in chosen:
-            row = writing.row_of(found.viewing, found.number, one)
-            for scope in one.scopes:
-                writing.scope_of(found.viewing, found.number, row, scope)
-                writing.say(found.viewing, found.number, row, Word(INVITED, scope.case))
+        for one, guest in zip(chosen, guests, strict=True):
+            _keep(found, one, is_whole=guest.case is None)
         join(found, chosen, [item.case for item in found.book.items])
         writing.record(found.viewing, "meeting.invited", found.number, ["agencies"], INVITED)
     return len(chosen)
 
 
-def _proposed(found: Opened) -> list[Invitee]:
-    return proposals(found.desk, found.area, found.kind, found.book)
+def _keep(found: Opened, one: Invitee, *, is_whole: bool) -> None:
+    row = writing.row_of(found.viewing, found.number, one)
+    for scope in one.scopes:
+        writing.scope_of(found.viewing, found.number, row, scope)
+        writing.say(found.viewing, found.number, row, Word(INVITED, scope.case))
+    # Whoever is invited again to all that they were named for is left out of the rest no longer; not so who stays left out of some.
+    cases = {scope.case for scope in one.scopes}
+    was = {scope.case for scope in found.book.scopes(one.number)} if one.number else set()
+    for case, stands in found.book.stands(one.number).items() if is_whole and was <= cases else ():
+        if stands.state == LEFT_OUT and case not in cases:
+            writing.say(found.viewing, found.number, row, Word(INVITED, case))
 
 
-def _chosen(found: Opened, known: Invitee | None, guest: Guest) -> Invitee:
-    """The guest as they are to be kept: for all that they are proposed for, or one case of it; by hand for what they are not."""
+def known_of(found: Opened) -> dict[Key, Invitee]:
+    """Everybody who is proposed or of whom something was said, by what a guest is found by."""
+    some = proposals(found.desk, found.area, found.kind, found.book)
+    return {(one.agency, one.member, one.holder, one.user_name): one for one in some}
+
+
+def _to_invite(found: Opened, known: Mapping[Key, Invitee], guest: Guest) -> Invitee:
+    """The guest as they are to be invited: to what they are not left out of, and to that again only by the chair."""
+    one = chosen_of(found, known, guest)
+    rest = tuple(scope for scope in one.scopes if scope.holds != LEFT_OUT)
+    if rest and guest.case is None:
+        one = replace(one, scopes=rest)
+    elif len(rest) < len(one.scopes) and not found.desk.is_chair(found.book):
+        raise _left_out(one)
+    if speaks_for_agency(one.member, one.holder, "") and any(
+        _is_out_elsewhere(found, known, one, scope.case) for scope in one.scopes
+    ):
+        raise _left_out(one)
+    return one
+
+
+def _is_out_elsewhere(found: Opened, known: Mapping[Key, Invitee], one: Invitee, case: int | None) -> bool:
+    """Their agency is left out on another seat of its own. Where that is not sealed, a seat for which it is proposed as well is another matter, and the chair may invite whom they want."""
+    sealed = found.book.left_out(case, but=one.number).get(one.agency) if one.agency else None
+    if not sealed:
+        is_proposed = (one.agency, one.member, one.holder, "") in known and not one.user_name
+        return sealed is not None and not is_proposed and not found.desk.is_chair(found.book)
+    return True
+
+
+def _left_out(one: Invitee) -> MeetingRefused:
+    return MeetingRefused(
+        Sentence(N_("%(who)s is left out of this."), {"who": one.user_name or one.title}),
+        remedy=N_("Only the chair invites them again, on the seat on which they were left out."),
+    )
+
+
+def chosen_of(found: Opened, known: Mapping[Key, Invitee], guest: Guest, *, is_out: bool = False) -> Invitee:
+    """The guest as they are to be kept: for all that they are proposed for, or one case of it; by hand for what they are not. A worker is invited for what their agency is, and left
+    out (`is_out`) by themselves. Raises MeetingRefused, AreaSettingsWrong."""
+    _check_guest(found, guest)
+    base = known.get(guest.key)
+    if base is None:
+        seat = known.get((*guest.key[:3], "")) if guest.user_name.strip() and not is_out else None
+        scopes = tuple(Scope(scope.case, scope.holder, "") for scope in seat.scopes) if seat else ()
+        base = Invitee(
+            0, guest.agency, guest.member, guest.holder, title_of(found.area, *guest.key[:3]), contact=guest.contact, scopes=scopes
+        )  # fmt: skip
+    stands = found.book.stands(base.number).get(guest.case, NOTHING)
+    by_hand = (Scope(guest.case, Holder(guest.agency, guest.member, HAND, guest.holder), *stands),)
+    scopes = base.scopes or by_hand
+    if guest.case is not None:
+        scopes = tuple(scope for scope in scopes if scope.case == guest.case) or by_hand
+    return replace(
+        base, user=guest.user or base.user, user_name=guest.user_name.strip(), contact=guest.contact or base.contact, scopes=scopes
+    )  # fmt: skip
+
+
+def _check_guest(found: Opened, guest: Guest) -> None:
     if guest.agency:
         found.area.agency(guest.agency)
     if guest.member not in seats().by_code:
         raise MeetingRefused(N_("Say on which seat they come."))
-    on = {item.case for item in found.book.items}
-    if guest.case is not None and guest.case not in on:
+    if guest.case is not None and guest.case not in {item.case for item in found.book.items}:
         raise MeetingRefused(N_("This is not on the agenda."))
-    base = known or Invitee(
-        0, guest.agency, guest.member, guest.holder, title_of(found.area, *guest.key), contact=guest.contact
-    )
-    scopes = base.scopes or (Scope(guest.case, Holder(*guest.key[:2], HAND, guest.holder), ""),)
-    if guest.case is not None:
-        scopes = tuple(scope for scope in scopes if scope.case == guest.case) or (
-            Scope(guest.case, Holder(guest.agency, guest.member, HAND, guest.holder), ""),
-        )
-    return replace(
-        base, user=guest.user, user_name=guest.user_name.strip(), contact=guest.contact or base.contact, scopes=scopes
-    )  # fmt: skip
 
 
 def _check_may_come(found: Opened, one: Invitee) -> None:
@@ -137,18 +194,20 @@ def _check_may_come(found: Opened, one: Invitee) -> None:
 
 
 def is_barred(desk: MeetingDesk, user: str, heads: Iterable[Head]) -> bool:
-    """The worker declared a relationship to the subject of one of these cases."""
-    return any(user in desk.desk.barred_about(one) for one in heads)
+    """The worker declared a relationship to the subject of one of these cases, or to a firm that one names."""
+    return any(desk.desk.is_kept_from(user, one) for one in heads)
 
 
 def check_may_chair(
-    desk: MeetingDesk, chair: Person, heads: Iterable[Head], kept_out: Collection[str] = ()
+    desk: MeetingDesk, chair: Person, heads: Iterable[Head], book: Book | None = None
 ) -> None:
-    """Nobody chairs what they declared a relationship to, or were left out of by name. The sentence does not say that this is why. Raises MeetingRefused."""
+    """Nobody chairs what they declared a relationship to, or what they or their agency were left out of: the chair reads what is sealed. The sentence does not say that this is why. `book`: the meeting,
+    where there is one. Raises MeetingRefused."""
     if not chair.name.strip():
         raise MeetingRefused(N_("Say who chairs it."))
     is_other = bool(chair.user) and _agency_of(chair.user) not in ("", chair.agency)
-    if is_other or chair.user in kept_out or (chair.user and is_barred(desk, chair.user, heads)):
+    is_out = book is not None and (chair.agency in book.ever_out or book.is_named_out(chair.user))
+    if is_other or is_out or (chair.user and is_barred(desk, chair.user, heads)):
         raise MeetingRefused(
             Sentence(N_("%(who)s cannot chair this."), {"who": chair.name}),
             remedy=N_("Choose somebody else."),
@@ -178,41 +237,14 @@ def join(found: Opened, chosen: Iterable[Invitee], on: Sequence[int]) -> None:
             for case in (
                 [scope.case] if scope.case is not None else on if scope.holder.basis == STATUTE else []
             ):
-                wanted[case, one.agency] = None
+                # A body is invited through an agency that is itself left out: then that stays out.
+                if not found.book.left_out(case, but=one.number).get(one.agency):
+                    wanted[case, one.agency] = None
     for case, agency in wanted:
         if agency and case in on:
             lasting.bring_in(found.viewing, case, agency, PART_INVITED, (lasting.MEETING, found.number))
 
 
-def leave_out(found: Opened, guest: Guest, word: Word) -> None:
-    """Keep that somebody is left out and why; signed at once where the chair says it. Raises MeetingRefused."""
-    if not word.text.strip():
-        raise MeetingRefused(N_("Say why they are left out: the chair signs for it."))
-    known = {(one.agency, one.member, one.holder): one for one in _proposed(found)}
-    one = _chosen(found, known.get(guest.key), guest)
-    if not word.is_sealed:
-        check_nameless(found, (word.text,))
-    with transaction.atomic():
-        row = writing.row_of(found.viewing, found.number, one)
-        for scope in one.scopes:
-            writing.scope_of(found.viewing, found.number, row, scope)
-            writing.say(found.viewing, found.number, row, replace(word, case=scope.case))
-            if found.desk.is_chair(found.book):
-                writing.say(found.viewing, found.number, row, Word(SIGNED, scope.case))
-        _leave(found, row, one)
-        writing.record(found.viewing, "meeting.left_out", found.number, ["reason"], "left out")
-
-
 def invited_for(one: Invitee) -> Invitee:
     """The same with what they are invited for alone."""
     return replace(one, scopes=tuple(scope for scope in one.scopes if scope.state == INVITED))
-
-
-def _leave(found: Opened, row: int, one: Invitee) -> None:
-    """Whoever is left out takes part no longer because of this meeting, unless their agency is invited on another seat."""
-    others = [other.seq for other in found.book.invitees if other.agency == one.agency and other.seq != row]
-    kept = {scope.case for seq in others for scope in found.book.scopes(seq) if scope.state == INVITED}
-    left = {scope.case for scope in one.scopes}
-    on = {item.case for item in found.book.items}
-    out = {case for case in on if (None in left or case in left) and not (None in kept or case in kept)}
-    lasting.end(found.viewing, "left_out", (lasting.MEETING, found.number), cases=out, agencies=[one.agency])

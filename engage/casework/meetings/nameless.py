@@ -44,14 +44,35 @@ _WORD = re.compile(r"([^\W\d_]+(?:['\u2019](?!s\b)[^\W\d_]+)*)")
 
 def check_nameless(see: Sight, texts: Iterable[str], given: Collection[str]) -> None:
     """Raise MeetingRefused for a text in which a whole name stands of somebody who is or may be a child, as far as the viewer may know the name, or one of these given names."""
+    if name := name_in(see, texts, given):
+        raise MeetingRefused(
+            Sentence(N_("No child is named in this meeting. Take out “%(name)s”."), {"name": name}),
+            remedy=N_("Say what happened without saying to whom: “a child of 14”, “two children”."),
+        )
+
+
+def check_heading(see: Sight, called: str, place: str, given: Collection[str]) -> None:
+    """Raise MeetingRefused where a meeting of any kind is called after a child, or is held at a place called so: it stands in calendars and lists of whoever is invited, for whatever case. `given`: names
+    that are not to stand alone in what it is called."""
+    if name := name_in(see, (called,), given) or name_in(see, (place,), ()):
+        raise MeetingRefused(
+            Sentence(
+                N_("No child is named in what a meeting is called, or where it is. Take out “%(name)s”."), {"name": name}
+            ),
+            remedy=N_("It stands in calendars: “April”, “Room 2” or “At home” is enough."),
+        )  # fmt: skip
+
+
+def name_in(see: Sight, texts: Iterable[str], given: Collection[str]) -> str:
+    """The first name found in these texts of somebody who is or may be a child, as far as the viewer may know the name, or of these given names; "" where there is none."""
     some = list(texts)
-    for text, names in zip(some, names_in(see, some), strict=True):
-        found = names or _given_in(text, given)
-        if found:
-            raise MeetingRefused(
-                Sentence(N_("No child is named in this meeting. Take out “%(name)s”."), {"name": found[0]}),
-                remedy=N_("Say what happened without saying to whom: “a child of 14”, “two children”."),
-            )
+    found = [names or _given_in(text, given) for text, names in zip(some, names_in(see, some), strict=True)]
+    return next((one[0] for one in found if one), "")
+
+
+def given_of(names: Iterable[str]) -> frozenset[str]:
+    """The given names among these names, in plain small letters."""
+    return frozenset(word for name in names for word in _given(name))
 
 
 def without_names(see: Sight, texts: Iterable[tuple[str, Collection[str]]]) -> list[str]:

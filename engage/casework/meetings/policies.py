@@ -40,7 +40,7 @@ def refused_holding(
         return None
     if lacking:
         return Sentence(_LACKING, {"kind": kind.title, "who": ", ".join(who(kind, need) for need in lacking)})
-    return Sentence(_UNSETTLED, {"who": ", ".join(one.title for one in unsettled)})
+    return Sentence(_UNSETTLED, {"who": ", ".join(one.called for one in unsettled)})
 
 
 def who(kind: Kind, need: Need) -> str:
@@ -60,3 +60,5 @@ MAY_NOT = N_("Whoever called the meeting, and its chair, do this.")
 CHAIR_ONLY = N_("Only the chair does this.")
 # Whoever names the chair reads what is sealed to the chair: so nobody does who does not read it already.
 CHAIR_OR_GUARDIAN = N_("The chair hands the chair on, or a guardian of records does it for them.")
+# It does not say what, or that there is anything: that would tell whoever is kept from it.
+NOT_ALL_OF_IT = N_("You cannot mark this meeting as held. Ask its chair, or whoever called it.")

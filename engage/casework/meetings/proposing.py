@@ -6,7 +6,7 @@ In a settled order: who must be there by statute first, then by kind of member a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,12 +15,12 @@ from engage.casework.cases.rules import OF_PEOPLE, Head
 from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import PEER_GROUP, PLACE
 from engage.casework.meetings import holders
-from engage.casework.meetings.book import Book
+from engage.casework.meetings.book import AS_INVITED, NOTHING, Book, Stands
 from engage.casework.meetings.holders import PART, STANDING, STATUTE, Holder, title_of
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.period import since
-from engage.casework.meetings.rules import Invitee, Scope
+from engage.casework.meetings.rules import INVITED, Invitee, Scope
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.peers.standing import words_of
 from engage.identities import assignments
@@ -133,10 +133,10 @@ def proposals(desk: MeetingDesk, area: Area, kind: Kind, book: Book) -> list[Inv
     for one in _of_seats(area, kind):
         scopes.setdefault(one.key, {})[None] = one
     said: dict[Key, list[Invitee]] = defaultdict(list)
-    for guest in sorted(desk.invitees(book, area, kind), key=lambda guest: bool(guest.user_name)):
+    for guest in desk.invitees(book, area, kind):
         said[guest.agency, guest.member, guest.holder].append(guest)
-    made = [_proposed(area, kind, key, some, next(iter(said[key]), None)) for key, some in scopes.items()]
-    made += [guest for key, some in said.items() for guest in (some[1:] if key in scopes else some)]
+    made = [_proposed((area, kind, book), (key, some), said[key]) for key, some in scopes.items()]
+    made += [one for key, some in said.items() for one in some if key not in scopes or one.user_name]
     return ordered(made)
 
 
@@ -150,23 +150,32 @@ def _of_seats(area: Area, kind: Kind) -> Iterable[Holder]:
 
 
 def _proposed(
-    area: Area, kind: Kind, key: Key, found: Mapping[int | None, Holder], said: Invitee | None
+    of: tuple[Area, Kind, Book], held: tuple[Key, Mapping[int | None, Holder]], guests: Sequence[Invitee]
 ) -> Invitee:
-    """Somebody proposed: for what nothing was said of yet, and for what it was."""
+    """Somebody proposed: for what nothing was said of yet, and for what it was. What is said of a worker by name is not said of the agency; but it is invited with whoever of it is."""
+    (area, kind, book), (key, found) = of, held
     agency, member, holder = key
+    said = next((one for one in guests if not one.user_name), None)
+    stands = book.stands(said.number) if said else {}
+    by_name = {scope.case for one in guests if one.user_name for scope in one.scopes if scope.holds == INVITED}  # fmt: skip
+    scopes = {case: Scope(case, one, *_before(case, stands, by_name)) for case, one in found.items()}
     known = {scope.case: scope for scope in said.scopes} if said else {}
-    whole = known.get(None)
-    scopes = {}
-    for case, one in found.items():
-        before = known.get(case) or whole
-        state = (before.state, before.is_signed) if before else ("", False)
-        scopes[case] = Scope(case, one, *state)
     place = area.agencies.get(agency)
     contact = " ".join(part for part in (place.contact, place.phone) if part) if place else ""
     base = said or Invitee(0, agency, member, holder, title_of(area, *key), contact=contact)
     return replace(
         base, is_statutory=member in kind.statute, scopes=tuple({**known, **scopes}.values()), contact=base.contact or contact
     )  # fmt: skip
+
+
+def _before(case: int | None, said: Mapping[int | None, Stands], by_name: Collection[int | None]) -> Stands:
+    """What was said of a case, or of the whole: an invitation to the whole is one to what is put on later, and nobody is left out of what was not there yet. `by_name`: of what a worker
+    of theirs is invited to."""
+    if found := said.get(case):
+        return found
+    whole = said.get(None, NOTHING)
+    is_invited = whole.state == INVITED or case in by_name or None in by_name
+    return AS_INVITED if is_invited else NOTHING
 
 
 def ordered(some: Iterable[Invitee]) -> list[Invitee]:

@@ -113,12 +113,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Scope:
-    """What was said last of inviting somebody for one case (None: the whole meeting): invited, left_out or "" (neither); whether the chair signed it."""
+    """What was said last of inviting somebody for one case (None: the whole meeting): invited, left_out or "" (neither); whether the chair signed it; what of it counts now (`holds`), and whether
+    it is sealed."""
 
     case: int | None
     holder: Holder
     state: str
     is_signed: bool = False
+    holds: str = ""
+    is_sealed: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -144,13 +147,19 @@ class Invitee:
 
     @property
     def key(self) -> str:
-        """By which a form names them."""
-        return "|".join((self.agency, self.member, self.holder))
+        """By which a form names them: a worker of an agency is not the agency."""
+        named = (self.user_name,) if self.user_name else ()
+        return "|".join((self.agency, self.member, self.holder, *named))
+
+    @property
+    def called(self) -> str:
+        """How they are called, with the worker's name where one is meant."""
+        return f"{self.title}, {self.user_name}" if self.user_name else self.title
 
     @property
     def is_invited(self) -> bool:
-        """Invited for anything."""
-        return any(scope.state == INVITED for scope in self.scopes)
+        """Invited for anything. Whoever is left out openly is until the chair has signed that."""
+        return any(scope.holds == INVITED for scope in self.scopes)
 
     @property
     def is_left_out(self) -> bool:

@@ -21,7 +21,13 @@ from engage.casework.meetings import models
 from engage.casework.meetings.book import Book, InviteeRow, WordRow, books
 from engage.casework.meetings.holders import title_of
 from engage.casework.meetings.kinds.rules import Kind
-from engage.casework.meetings.nameless import check_nameless, given_names, without_names
+from engage.casework.meetings.nameless import (
+    check_heading,
+    check_nameless,
+    given_names,
+    given_of,
+    without_names,
+)
 from engage.casework.meetings.rules import (
     Agenda,
     AgendaPart,
@@ -66,7 +72,7 @@ class MeetingDesk:
         return [cut for book in found if (cut := self._cut(book)) is not None]
 
     def _cut(self, book: Book) -> Book | None:
-        subject = Subject("", parts=book.agencies, barred=book.kept_out)
+        subject = Subject("", parts=self._with_named(book, book.agencies), barred=book.kept_out)
         if not self._may(subject, book):
             return None
         items = tuple(item for item in book.items if self._may_item(book, item))
@@ -81,7 +87,20 @@ class MeetingDesk:
         # What has become a question since it was put on the agenda is on none.
         if head is None or head.stands == cases.QUESTION:
             return False
-        return self._may(replace(self._subjects[head.number], parts=book.parts(item.case)), book)
+        known = self._subjects[head.number]
+        barred = known.barred | book.kept_out_of(item.case)
+        return self._may(replace(known, parts=self.parts(book, item.case), barred=barred), book)
+
+    def parts(self, book: Book, case: int | None) -> frozenset[str]:
+        """The agencies that take part in a case of a meeting, or in the whole (None), for the viewer."""
+        return self._with_named(book, book.parts(case))
+
+    def _with_named(self, book: Book, parts: frozenset[str]) -> frozenset[str]:
+        """Whoever chairs it and whoever called it are there as persons, also where their agency is left out."""
+        return parts | {self.viewing.viewer.agency} if self._is_named(book) else parts
+
+    def _is_named(self, book: Book) -> bool:
+        return self.viewing.viewer.user_id in (book.head.chair, book.head.organiser)
 
     def _may(self, subject: Subject, book: Book) -> bool:
         return self.desk.decide(subject, Fact(book.head.agency, "meeting")).is_allowed
@@ -136,6 +155,12 @@ class MeetingDesk:
         if not kind.names_children:
             check_nameless(self.desk.see, texts, self.given_near(heads))
 
+    def check_heading(self, called: str, place: str, heads: Sequence[cases.Head]) -> None:
+        """Nobody is named in how a meeting on these cases is called, or where it is. Raises MeetingRefused."""
+        names = (one.name for one in self.desk.names(heads).values()) if called else ()
+        given = self.given_near(heads) | given_of(name for name in names if name)
+        check_heading(self.desk.see, called, place, given)
+
     def invitees(self, book: Book, area: Area, kind: Kind) -> list[Invitee]:
         """Everybody of whom something was said, with what was said as far as the viewer may read it, in the order of proposals. Who has to do only with cases that are not
         the viewer's to know of is not among them: their name alone would tell that there is one more."""
@@ -143,9 +168,13 @@ class MeetingDesk:
         return [one for one in some if one.scopes]
 
     def _invitee(self, book: Book, row: InviteeRow, area: Area, kind: Kind) -> Invitee:
+        scopes = book.scopes(row.seq)
         on = {item.case for item in book.items} | {None}
+        if row.agency == self.viewing.viewer.agency and not row.user_name and not self._is_named(book):
+            # Who is left out of one thing and invited to another is not told of the one: that would tip them off.
+            on -= {one.case for one in scopes if one.is_sealed}
         words = tuple(self._said(book, word) for word in book.words_of[row.seq] if word.case in on)
-        scopes = tuple(one for one in book.scopes(row.seq) if one.case in on)
+        scopes = tuple(one for one in scopes if one.case in on)
         return Invitee(
             row.seq, row.agency, row.member, row.holder, title_of(area, row.agency, row.member, row.holder), row.user, row.user_name, row.contact,
             row.member in kind.statute, scopes, words,
@@ -159,12 +188,12 @@ class MeetingDesk:
         )  # fmt: skip
 
     def may_unseal(self, book: Book) -> bool:
-        """The viewer chairs it, or is a guardian of an agency that takes part."""
+        """The viewer chairs it, or is a guardian of an agency that takes part and is left out of nothing of it."""
         viewer = self.viewing.viewer
-        to = {book.head.chair} | ({viewer.user_id} if self._is_guardian else set())
-        return self._may(
-            Subject("", parts=book.agencies, sealed_to=frozenset(to), barred=book.kept_out), book
-        )
+        is_guardian = viewer.agency not in book.ever_out and self._is_guardian
+        to = {book.head.chair} | ({viewer.user_id} if is_guardian else set())
+        parts = self._with_named(book, book.agencies)
+        return self._may(Subject("", parts=parts, sealed_to=frozenset(to), barred=book.kept_out), book)
 
     @cached_property
     def _is_guardian(self) -> bool:

@@ -87,7 +87,7 @@ def _lacking(found: Opened, row: models.MeetingMove) -> tuple[str, ...]:
     chair = policies.who(found.kind, found.kind.chair) if found.kind.chair else ""
     # Whether the chair was there hangs on no case.
     seats += [chair] if chair in row.lacking else []
-    open_now = [one.title for one in holding.unsettled_of(found) if one.title in row.lacking]
+    open_now = [one.called for one in holding.unsettled_of(found) if one.called in row.lacking]
     return (*seats, *open_now, *holding.warned_of(found))
 
 

@@ -13,7 +13,15 @@ from engage.casework.cases.rules import ASKED, MovedOn
 from engage.casework.meetings import deciding, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.period import working_days
-from engage.casework.meetings.rules import HELD, INVITED, PLANNED, Invitee, MeetingNotShown, MeetingRefused
+from engage.casework.meetings.rules import (
+    HELD,
+    INVITED,
+    LEFT_OUT,
+    PLANNED,
+    Invitee,
+    MeetingNotShown,
+    MeetingRefused,
+)
 from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
 from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
@@ -54,17 +62,24 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
         _join(
             viewing,
             number,
-            {(case, one.agency) for one, case in wanted if case is not None and _takes_part(one, case)},
+            {
+                (case, one.agency)
+                for one, case in wanted
+                if case is not None and _takes_part(one, case) and one.agency in found.book.parts(case)
+            },
         )
         writing.record(viewing, "round.asked", number, ["agencies"], "asked")
     return len(wanted)
 
 
 def _cases(found: Opened, one: Invitee) -> list[int | None]:
-    """The cases for which somebody is invited: all of the agenda, for whoever is invited for the whole."""
+    """The cases for which somebody is invited: for whoever is invited for the whole all of the agenda, but for what they are left out of."""
     on: list[int | None] = [item.case for item in found.book.items]
     invited = {scope.case for scope in one.scopes if scope.state == INVITED}
-    return (on or [None]) if None in invited else [case for case in on if case in invited]
+    out = {scope.case for scope in one.scopes if scope.state == LEFT_OUT}
+    if None in invited:
+        return [case for case in on if case not in out] if on else [None]
+    return [case for case in on if case in invited]
 
 
 def _takes_part(one: Invitee, case: int) -> bool:

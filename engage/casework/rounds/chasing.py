@@ -18,7 +18,7 @@ from engage.casework.meetings.book import Book, books
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.models import Meeting
-from engage.casework.meetings.rules import INVITED, PLANNED
+from engage.casework.meetings.rules import PLANNED
 from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
 from engage.governance import queries as access
@@ -71,10 +71,7 @@ def _unanswered(book: Book) -> list[InformationRequest]:
 
 
 def _is_invited(book: Book, row: InformationRequest) -> bool:
-    scopes = book.scopes(row.invitee)
-    return any(one.state == INVITED and one.case in (None, row.case) for one in scopes) or (
-        row.case is None and any(one.state == INVITED for one in scopes)
-    )
+    return book.is_invited_for(row.invitee, row.case)
 
 
 def _chase(

@@ -49,7 +49,7 @@ def _request(
 
 def _returned(found: Opened, row: InformationRequest, one: Return) -> Returned:
     """A return; its words are decided on as its own agency's, guarded as it chose."""
-    subject = Subject("", parts=found.book.parts(row.case))
+    subject = Subject("", parts=found.desk.parts(found.book, row.case))
     # What was heard by phone is the agency's that said it.
     whose = row.to_agency if one.heard_from else one.agency
     may = found.desk.desk.decide(subject, Fact(whose, "meeting", one.handling)).is_allowed

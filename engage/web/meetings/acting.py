@@ -27,7 +27,6 @@ from engage.web.meetings.forms import (
     ConveneForm,
     HoldMeetingForm,
     InviteForm,
-    LeaveOutForm,
     OrderForm,
     WhenForm,
     members,
@@ -53,12 +52,12 @@ def convene(request: HttpRequest) -> HttpResponse:
 def _convening(form: ConveneForm) -> Convening:
     given = form.cleaned_data
     return Convening(
-        given["kind"], form.starts_at(), _person(given["chair"]), given["place"], given["called"], given["minutes_long"],
+        given["kind"], form.starts_at(), person(given["chair"]), given["place"], given["called"], given["minutes_long"],
         given["cases"],
     )  # fmt: skip
 
 
-def _person(user: str) -> Person:
+def person(user: str) -> Person:
     """A worker by sign-in name."""
     named = governance.viewer_named(user)
     return Person(named.user_id, named.name, named.agency)
@@ -67,8 +66,8 @@ def _person(user: str) -> Person:
 @require_POST
 def invite(request: HttpRequest, number: int) -> HttpResponse:
     """Invite those who were ticked."""
-    parts = [key.split("|", 2) for key in request.POST.getlist("who")]
-    some = [Guest(one[0], one[1], one[2]) for one in parts if len(one) == 3]
+    parts = [[*key.split("|", 3), ""] for key in request.POST.getlist("who")]
+    some = [Guest(one[0], one[1], one[2], user_name=one[3]) for one in parts if len(one) > 3]
     count = len(some)
     text = ngettext("%(count)s is invited.", "%(count)s are invited.", count) % {"count": count}
     if not some:
@@ -95,35 +94,6 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Invited."))
             return redirect("meeting_proposed", number)
     return render(request, "meetings/add.html", {**head_of(request, one), "form": form})
-
-
-def leave_out(request: HttpRequest, number: int) -> HttpResponse:
-    """Leave somebody out, with a reason that the chair signs. Raises MayNotDo, MeetingNotShown, MeetingRefused."""
-    found = queries.proposed(**where(request, number))
-    key = request.GET.get("who", "")
-    one = next((guest for guest in found.invitees if guest.key == key), None)
-    if one is None:
-        raise Http404
-    form = LeaveOutForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        guest = Guest(one.agency, one.member, one.holder, one.user, one.user_name)
-        word = Word("left_out", text=given["reason"], is_sealed=given["is_sealed"])
-        if kept(form, lambda: actions.leave_out(**where(request, number), guest=guest, word=word)):
-            messages.success(request, _("Kept. It counts once the chair has signed it."))
-            return redirect("meeting_proposed", number)
-    return render(
-        request, "meetings/leave_out.html", {**head_of(request, found.shown), "form": form, "who": one.title}
-    )
-
-
-@require_POST
-def sign(request: HttpRequest, number: int, invitee: int) -> HttpResponse:
-    """Sign that somebody is left out."""
-    done(
-        request, lambda: actions.sign(**where(request, number), invitee=invitee), _("Signed, with your name.")
-    )
-    return redirect("meeting_who", number)
 
 
 @require_POST
@@ -209,7 +179,7 @@ def change_chair(request: HttpRequest, number: int) -> HttpResponse:
     form = ChairForm(request.POST or None, chairs=workers("write_case"))
     if request.method == "POST" and form.is_valid():
         given = Holding(number, _version(request, one), form.cleaned_data["reason"])
-        chair = _person(form.cleaned_data["chair"])
+        chair = person(form.cleaned_data["chair"])
         if kept(form, lambda: actions.change_chair(**where(request), done=given, chair=chair)):
             messages.success(request, _("Kept. Whoever chairs it now finds it among their meetings."))
             return redirect("meeting", number)

@@ -87,19 +87,6 @@ class ConveneForm(WhenForm):
         return tuple(int(part) for part in parts)
 
 
-class LeaveOutForm(CarefulForm):
-    """Why somebody is left out."""
-
-    free_text = ("reason",)
-
-    reason = text_field(_("Why are they left out?"), _("The chair signs it with their name."))
-    is_sealed = forms.BooleanField(
-        label=_("Seal the reason: it would tip somebody off"),
-        help_text=_("A declared relationship, or a suspect who works there. Then chair and guardian alone read it, also before you: the minutes say that the chair decided."),
-        required=False,
-    )  # fmt: skip
-
-
 class InviteForm(forms.Form):
     """Somebody besides those who are proposed."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from engage.casework.meetings.queries import MeetingShown
-from engage.casework.meetings.rules import Agenda, Invitee
+from engage.casework.meetings.rules import LEFT_OUT, Agenda, Invitee
 from engage.casework.minutes.rules import Text
 from engage.casework.rounds.rules import Request
 from engage.web.components import Cell, Table
@@ -60,7 +60,7 @@ def about(titles: Mapping[int, str], case: int | None) -> str:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Somebody who is proposed, as the page shows them: why for each case, what is known, and what was said so far."""
+    """Somebody who is proposed, as the page shows them: why for each case, what is known, and what was said so far; `is_new`: of something nothing was."""
 
     key: str
     title: str
@@ -73,6 +73,7 @@ class Proposal:
     is_signpost: bool
     state: str
     is_open: bool
+    is_new: bool
 
 
 def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
@@ -87,14 +88,43 @@ def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
     worker = next((holder.worker for holder in held if holder.worker), "")
     last = people_words.day(one.last_contact_on) if one.last_contact_on else ""
     return Proposal(
-        one.key, one.title, words.seat(one.member), why, last, one.user_name or worker, one.contact, one.is_statutory,
-        bool(held) and all(holder.is_signpost for holder in held), _stands(one), one.is_open,
+        one.key, one.called, words.seat(one.member), why, last, one.user_name or worker, one.contact, one.is_statutory,
+        bool(held) and all(holder.is_signpost for holder in held), _stands(one), one.is_open, any(not scope.state for scope in one.scopes),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody who is left out and whom the chair has not signed for: out of what, and why."""
+
+    number: int
+    title: str
+    of: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def waiting(one: Invitee, titles: Mapping[int, str]) -> Waiting:
+    """What of somebody waits for the chair's signature, each reason once."""
+    cases = [scope.case for scope in one.scopes if scope.state == LEFT_OUT and not scope.is_signed]
+    last = {word.case: word.text or "" for word in one.words if word.says == LEFT_OUT}
+    said = dict.fromkeys(last.get(case, "") for case in cases)
+    return Waiting(
+        one.number,
+        one.called,
+        tuple(about(titles, case) for case in cases),
+        tuple(text for text in said if text),
+    )
 
 
 def _stands(one: Invitee) -> str:
     if one.is_left_out:
         return _("Left out") if not one.is_open else _("Left out; waits for the chair")
+    if any(scope.state == LEFT_OUT for scope in one.scopes):
+        return (
+            _("Left out of part")
+            if not one.is_open
+            else _("Left out of part; something is still to be decided")
+        )
     if one.is_open:
         return _("Invited for part") if one.is_invited else _("Neither invited nor left out")
     return _("Invited")

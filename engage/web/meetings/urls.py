@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engage.web.meetings import acting, answering, minuting, views
+from engage.web.meetings import acting, answering, leaving, minuting, views
 
 
 urlpatterns = [
@@ -16,8 +16,8 @@ urlpatterns = [
     path("meetings/<int:number>/proposed/", views.proposed, name="meeting_proposed"),
     path("meetings/<int:number>/invite/", acting.invite, name="meeting_invite"),
     path("meetings/<int:number>/add/", acting.add, name="meeting_add"),
-    path("meetings/<int:number>/leave-out/", acting.leave_out, name="meeting_leave_out"),
-    path("meetings/<int:number>/sign/<int:invitee>/", acting.sign, name="meeting_sign"),
+    path("meetings/<int:number>/leave-out/", leaving.leave_out, name="meeting_leave_out"),
+    path("meetings/<int:number>/sign/<int:invitee>/", leaving.sign, name="meeting_sign"),
     path("meetings/<int:number>/reply/<int:invitee>/", acting.reply, name="meeting_reply"),
     path("meetings/<int:number>/attendance/", acting.attendance, name="meeting_attendance"),
     path("meetings/<int:number>/hold/", acting.hold, name="meeting_hold"),

@@ -100,11 +100,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
 def who(request: HttpRequest, number: int) -> HttpResponse:
     """Who was invited, replied, came, and was left out. Raises MeetingNotShown."""
     one = shown(request, number)
-    waiting = [
-        guest
-        for guest in one.invitees
-        if one.chairs and any(s.state == "left_out" and not s.is_signed for s in guest.scopes)
-    ]
+    waiting = [showing.waiting(guest, one.agenda.titles) for guest in one.invitees if one.chairs]
     own = [
         guest
         for guest in one.invitees
@@ -114,7 +110,7 @@ def who(request: HttpRequest, number: int) -> HttpResponse:
         **head_of(request, one),
         "table": presenters.who_table(one),
         "to_tell": changed.to_tell(one) if one.arranges and changed.changes(one) else [],
-        "waiting": waiting,
+        "waiting": [line for line in waiting if line.of],
         "own": own,
     }
     return render(request, "meetings/who.html", context)

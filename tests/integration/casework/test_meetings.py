@@ -307,7 +307,7 @@ def test_who_is_invited_takes_part_and_who_is_left_out_does_not(meet: Meetings) 
         "police",
         "education",
     }
-    meet.leaves_out(number, Guest("education", "education"), "Not needed.")
+    meet.leaves_out(number, Guest("education", "education"), "Not needed.", meet.chair)
     with pytest.raises(MeetingNotShown):
         meet.shows(number, meet.as_("education_lead", "education"))
     seen = [m for m in ("education", "police") if lists(meet, meet.as_("team_manager", m))]
