@@ -19,6 +19,7 @@ from engage.casework.week import (
     of_meetings,
     of_papers,
     of_referral,
+    of_rounds,
     of_sittings,
 )
 from engage.casework.week.gathering import together
@@ -59,6 +60,8 @@ PROVIDERS: dict[str, Provider] = {
     "unmarked": of_papers.unmarked,
     "to_sign": of_papers.to_sign,
     "omissions": of_papers.omissions,
+    "told_of_requests": of_rounds.told,
+    "unanswered": of_rounds.unanswered,
     "refused_strategy": of_meetings.refused_strategy,
     "meetings_changed": of_meetings.changed,
 }

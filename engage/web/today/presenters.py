@@ -206,7 +206,7 @@ def _write_cell(head: Head, form: str, reader: Reader) -> Cell:
 
 
 # On which page of a meeting what a list asks for is done.
-_MEETING_PAGES = {"requests": "meeting_answer", "invitations": "meeting_who", "packs": "meeting_pack", "minutes": "meeting_record", "to_sign": "meeting_record", "omissions": "meeting_who"}  # fmt: skip
+_MEETING_PAGES = {"requests": "meeting_answer", "told_of_requests": "meeting_answer", "unanswered": "meeting_round", "invitations": "meeting_who", "packs": "meeting_pack", "minutes": "meeting_record", "to_sign": "meeting_record", "omissions": "meeting_who"}  # fmt: skip
 
 
 def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
@@ -233,7 +233,7 @@ def _when_over(row: Row) -> str:
 
 
 _WHEN = {
-    "my_reviews": N_("Review on"), "nrm": N_("Opened on"), "packs": N_("By when"), "minutes": N_("By when"), "requests": N_("By when"), "unmarked": N_("Was on"),
+    "my_reviews": N_("Review on"), "nrm": N_("Opened on"), "packs": N_("By when"), "minutes": N_("By when"), "requests": N_("By when"), "told_of_requests": N_("By when"), "unanswered": N_("By when"), "unmarked": N_("Was on"),
     "to_sign": N_("Was on"), "refused_strategy": N_("Was on"),
 }  # fmt: skip
 
