@@ -29,7 +29,10 @@ def unanswered(asking: Asking) -> Steps:
     mine = Meeting.objects.filter(of_mine(asking), state=PLANNED, starts_at__gt=now).values("seq")
     rows = list(_unanswered().filter(meeting__in=mine).values_list("meeting", "invitee", "case", "due_on"))
     read = yield Need(meetings={meeting for meeting, _invitee, _case, _due in rows})
-    books = {one.head.number: one for one in arranged(asking, read.books_of({meeting for meeting, _invitee, _case, _due in rows}))}
+    books = {
+        one.head.number: one
+        for one in arranged(asking, read.books_of({meeting for meeting, _invitee, _case, _due in rows}))
+    }
     first: dict[int, date] = {}
     for meeting, invitee, case, due_on in rows:
         if meeting in books and _is_asked(books[meeting], invitee, case):

@@ -33,6 +33,7 @@ from engage.vocabulary.time import london_day
 PROVIDERS: dict[str, Provider] = {
     "my_actions": of_actions.my_actions,
     "agency_overdue": of_actions.agency_overdue,
+    "agency_actions": of_actions.agency_actions,
     "to_chase": of_actions.to_chase,
     "escalated": of_actions.escalated,
     "by_me": of_actions.by_me,

@@ -231,23 +231,6 @@ class SaidForm(CarefulForm):
         choose(self, "invitee", invitees)
 
 
-class ActionForm(CarefulForm):
-    """An action that the meeting agreed."""
-
-    free_text = ("what",)
-
-    about = forms.ChoiceField(label=_("Of which case?"), required=False)
-    what = text_field(_("What is to be done?"), rows=2)
-    agency = forms.ChoiceField(label=_("Which agency does it?"))
-    owner = forms.CharField(label=_("Who there?"), max_length=150)
-    due_on = day_field(_("By when?"))
-
-    def __init__(self, *args: Any, cases: Choices, agencies: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "about", cases, empty=say("None"))
-        choose(self, "agency", agencies, empty=say("Choose"))
-
-
 class MinutesForm(CarefulForm):
     """The minutes: a text for each case and for each part of the agenda."""
 

@@ -217,16 +217,6 @@ def decisions_table(some: Iterable[Decided], titles: Mapping[int, str], reader: 
     return Table(_("Decisions"), head, rows, empty=_("None yet."))
 
 
-def actions_table(some: Iterable[Action], reader: Reader) -> Table:
-    """Actions by agency."""
-    rows = [
-        (reader.agency(one.owner.agency), one.what or _("Not shown to you"), one.owner.name, people_words.day(one.due_on))
-        for one in some
-    ]  # fmt: skip
-    head = (_("Agency"), _("Action"), _("Who"), _("By when"))
-    return Table(_("Actions by agency"), head, rows, empty=_("None yet."))
-
-
 def sheet_table(sheet: Sheet, reader: Reader) -> Table:
     """What a pack tells of one case."""
     rows = [

@@ -1,0 +1,85 @@
+"""What a meeting agrees reaches whoever does it, and what comes of a meeting stands where it is looked for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from engage.casework.meetings.rules import MeetingRefused
+from engage.casework.minutes import actions as minutes
+from engage.casework.minutes.actions import Deciding, NewAction
+from engage.casework.tasks.models import AgreedAction
+from engage.casework.tasks.rules import Owner
+from engage.casework.week import queries as week
+from tests.integration.casework.test_meeting_pages import SignIn, mara, meet, send, text
+from tests.integration.casework.test_meetings import JUST_NOW, NOW, Meetings, town
+
+
+pytestmark = pytest.mark.slow
+__all__ = ["mara", "meet", "town"]
+
+
+def decided(meet: Meetings, number: int, case: int | None, what: str = "She is met at school.") -> int:
+    made = Deciding("other", what, case, "So it was said.")
+    return minutes.decide(viewing=meet.as_(), **meet.where, number=number, made=made)
+
+
+def test_an_action_of_a_meeting_reaches_the_worker_who_is_named_and_their_manager(
+    meet: Meetings, mara: Client, sign_in: SignIn
+) -> None:
+    idris, boss = sign_in("detective", "police", "idris"), sign_in("team_manager", "police", "boss")
+    case = meet.case("ANA")
+    number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
+    meet.invites(number)
+    page = mara.get(f"/meetings/{number}/action/").content.decode()
+    group = page.split('<optgroup label="Nowhere Police">')[1].split("</optgroup>")[0]
+    assert 'value="idris"' in group
+    sent = {"about": str(case), "what": "Visit the flat", "due_on": "2026-04-09"}
+    send(mara, f"/meetings/{number}/action/", user="idris", **sent)
+    (row,) = AgreedAction.objects.all()
+    assert (row.owner, row.agency, row.meeting, row.case) == ("idris", "police", number, case)
+    assert "Visit the flat" in text(idris.get("/today/"))
+    assert "Visit the flat" in text(boss.get("/today/")).split("New actions of my agency")[-1]
+
+
+def test_an_action_of_somebody_who_does_not_sign_in_reaches_the_manager(
+    meet: Meetings, mara: Client, sign_in: SignIn
+) -> None:
+    boss = sign_in("team_manager", "police", "boss")
+    number = meet.calls("strategy_discussion", meet.case("ANA"), starts_at=JUST_NOW)
+    meet.invites(number)
+    sent = {"about": "", "what": "Write to the licensing board", "due_on": "2026-04-09", "agency": "police"}
+    refused = send(mara, f"/meetings/{number}/action/", **sent)
+    assert "Name who does it: a worker, or an agency and a name." in refused
+    wrong = send(mara, f"/meetings/{number}/action/", user="boss", **{**sent, "agency": "health"})
+    assert "This worker is of another agency" in wrong
+    send(mara, f"/meetings/{number}/action/", name="Somebody of licensing", **sent)
+    (row,) = AgreedAction.objects.all()
+    assert (row.owner, row.owner_name, row.agency) == ("", "Somebody of licensing", "police")
+    assert "Write to the licensing board" in text(boss.get("/today/"))
+    viewing = meet.as_("team_manager", "police", user_id="boss")
+    later = week.today(viewing=viewing, **meet.where, since=NOW + timedelta(days=1))
+    (new,) = [one.filled for one in later.lists if one.kind.code == "agency_actions"]
+    assert new.count == 0
+
+
+def test_an_action_comes_from_a_decision_of_its_meeting(meet: Meetings, mara: Client) -> None:
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    number = meet.calls("exploitation_panel", ana, bea, starts_at=JUST_NOW)
+    other = meet.calls("exploitation_panel", ana, starts_at=JUST_NOW)
+    decision, elsewhere = decided(meet, number, ana), decided(meet, other, ana, "Elsewhere.")
+    page = mara.get(f"/meetings/{number}/action/").content.decode()
+    assert f'<option value="{decision}"' in page
+    assert "Elsewhere." not in page
+    sent = {"about": str(ana), "what": "Ring her", "due_on": "2026-04-09", "agency": "police", "name": "Dan"}
+    send(mara, f"/meetings/{number}/action/", decision=str(decision), **sent)
+    assert AgreedAction.objects.get().decision == decision
+    assert "She is met at school." in text(mara.get(f"/meetings/{number}/record/")).split("Actions by agency")[-1]
+    # Of another meeting, of another case, of none, and one that there is not.
+    for wrong, case in ((elsewhere, ana), (decision, bea), (decision, None), (999, ana)):
+        new = NewAction("Ring her", Owner("police", "Dan"), date(2026, 4, 9), case, decision=wrong)
+        with pytest.raises(MeetingRefused, match="made no such decision"):
+            minutes.agree(viewing=meet.as_(), **meet.where, number=number, new=[new])
+    assert AgreedAction.objects.count() == 1
