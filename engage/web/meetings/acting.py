@@ -222,9 +222,13 @@ def order(request: HttpRequest, number: int) -> HttpResponse:
     one = shown(request, number)
     form = OrderForm(request.POST or None, items=showing.places_of_items(one.agenda))
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and kept(form, lambda: actions.reorder(**where(request, number), cases=form.cases())):
+    if is_sent and kept(
+        form, lambda: actions.reorder(**where(request, number), cases=form.cases(), stood=form.read())
+    ):
         messages.success(request, _("The agenda stands in this order now."))
         return redirect("meeting", number)
+    if is_sent:
+        form.follow()
     context = {**head_of(request, one), "form": form, "heading": _("In which order?")}
     context["hint"] = _(
         "Give each case a number: the lowest is worked down first, within its part of the agenda."

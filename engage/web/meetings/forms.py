@@ -146,10 +146,13 @@ class ChairForm(CarefulForm):
 class OrderForm(forms.Form):
     """At which place each case of an agenda is worked down, within its section."""
 
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         """`items`: the cases in the order in which they stand, each with its label."""
         super().__init__(*args, **kwargs)
         self.items = [case for case, _label in items]
+        self.initial["stood"] = ",".join(map(str, self.items))
         for at, (case, label) in enumerate(items, 1):
             self.fields[f"place_{case}"] = forms.IntegerField(
                 label=label, min_value=0, max_value=9_999, initial=at
@@ -160,6 +163,19 @@ class OrderForm(forms.Form):
         return sorted(
             self.items, key=lambda case: (self.cleaned_data[f"place_{case}"], self.items.index(case))
         )
+
+    def read(self) -> list[int]:
+        """The cases in the order in which they stood when the page was shown. The form must be valid."""
+        return [
+            int(one) for one in self.cleaned_data["stood"].split(",") if one.isdecimal() and len(one) < 10
+        ]
+
+    def follow(self) -> None:
+        """Let what was written follow on the agenda as it stands now when it is sent again."""
+        data: Any = self.data
+        data = data.copy()
+        data["stood"] = self.initial["stood"]
+        self.data = data
 
 
 class HoldMeetingForm(CarefulForm):

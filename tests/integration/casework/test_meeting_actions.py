@@ -76,7 +76,10 @@ def test_an_action_comes_from_a_decision_of_its_meeting(meet: Meetings, mara: Cl
     sent = {"about": str(ana), "what": "Ring her", "due_on": "2026-04-09", "agency": "police", "name": "Dan"}
     send(mara, f"/meetings/{number}/action/", decision=str(decision), **sent)
     assert AgreedAction.objects.get().decision == decision
-    assert "She is met at school." in text(mara.get(f"/meetings/{number}/record/")).split("Actions by agency")[-1]
+    assert (
+        "She is met at school."
+        in text(mara.get(f"/meetings/{number}/record/")).split("Actions by agency")[-1]
+    )
     # Of another meeting, of another case, of none, and one that there is not.
     for wrong, case in ((elsewhere, ana), (decision, bea), (decision, None), (999, ana)):
         new = NewAction("Ring her", Owner("police", "Dan"), date(2026, 4, 9), case, decision=wrong)
