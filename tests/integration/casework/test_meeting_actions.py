@@ -86,3 +86,24 @@ def test_an_action_comes_from_a_decision_of_its_meeting(meet: Meetings, mara: Cl
         with pytest.raises(MeetingRefused, match="made no such decision"):
             minutes.agree(viewing=meet.as_(), **meet.where, number=number, new=[new])
     assert AgreedAction.objects.count() == 1
+
+
+def test_an_overdue_action_of_no_case_stands_on_the_agenda_of_the_next_sitting(meet: Meetings) -> None:
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    later = meet.as_(at=NOW + timedelta(days=30))
+
+    def agrees(kind: str, case: int, what: str) -> None:
+        number = meet.calls(kind, case, starts_at=JUST_NOW)
+        new = NewAction(what, Owner("police", "Dan"), date(2026, 4, 8))
+        minutes.agree(viewing=meet.as_(), **meet.where, number=number, new=[new])
+
+    def overdue(kind: str, case: int) -> list[str | None]:
+        number = meet.calls(kind, case, starts_at=NOW + timedelta(days=40), viewing=later)
+        return [one.what for one in meet.shows(number, later).overdue]
+
+    agrees("exploitation_panel", ana, "Write to the licensing board")
+    agrees("mapping_meeting", ana, "Ask the bus company")
+    # A panel goes on from the one before; another meeting only from one that shared a case with it.
+    assert overdue("exploitation_panel", bea) == ["Write to the licensing board"]
+    assert overdue("mapping_meeting", bea) == []
+    assert overdue("mapping_meeting", ana) == ["Ask the bus company"]
