@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from engage.casework.meetings import actions
+from engage.casework.meetings.actions import Guest, Holding
+from engage.casework.meetings.models import InviteeWord
 from engage.casework.meetings.rules import MeetingRefused
 from engage.casework.minutes import actions as minutes
 from engage.casework.minutes.actions import Deciding, NewAction
@@ -107,3 +111,64 @@ def test_an_overdue_action_of_no_case_stands_on_the_agenda_of_the_next_sitting(m
     assert overdue("exploitation_panel", bea) == ["Write to the licensing board"]
     assert overdue("mapping_meeting", bea) == []
     assert overdue("mapping_meeting", ana) == ["Ask the bus company"]
+
+
+def test_a_decision_written_for_a_meeting_that_was_called_off_says_so_in_the_register(
+    meet: Meetings, mara: Client
+) -> None:
+    case = meet.case("ANA", state="plan")
+    number = meet.calls("exploitation_panel", case)
+    decided(meet, number, case, "Start section 47")
+    note = "Start section 47 (written for a meeting that was not held)"
+    assert note not in text(mara.get("/meetings/decisions/"))
+    done = Holding(number, meet.shows(number).head.version, "The chair is ill.")
+    actions.call_off(viewing=meet.as_(), **meet.where, done=done)
+    assert note in text(mara.get("/meetings/decisions/"))
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """The cells of each line of the table of who has to do with a meeting, by seat."""
+    found = {}
+    for row in page.split("Who has to do with it")[-1].split("</table>")[0].split("<tr")[2:]:
+        cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        plain = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
+        found[plain[1]] = plain
+    return found
+
+
+def test_who_was_never_invited_owes_no_reply_and_a_seat_that_nobody_has_is_seen(
+    meet: Meetings, mara: Client
+) -> None:
+    number = meet.calls("strategy_discussion", meet.case("ANA"))
+    meet.leaves_out(number, Guest("education", "education"), "secret", viewing=meet.chair, is_sealed=True)
+    meet.invites(number, Guest("police", "police"))
+    for part in ("who", "minutes"):
+        rows = rows_of(mara.get(f"/meetings/{number}/{part}/").content.decode())
+        assert rows["Education"][2:5] == ["No", "", ""]
+        assert rows["Police"][2:5] == ["Yes", "No reply", "Not said"]
+        for seat in ("Frontline team", "Charity", "Parents' worker"):
+            assert rows[seat.replace("'", "&#x27;")] == [
+                "Nobody",
+                seat.replace("'", "&#x27;"),
+                "No",
+                "",
+                "",
+                "",
+            ]
+
+
+def test_who_came_stands_on_the_page_again_and_is_not_kept_twice(meet: Meetings, mara: Client) -> None:
+    number = meet.calls("strategy_discussion", meet.case("ANA"), starts_at=JUST_NOW)
+    meet.invites(number)
+    police, health = meet.row(number, "police"), meet.row(number, "health")
+    path = f"/meetings/{number}/attendance/"
+    sent = {f"came_{police}": "yes", f"who_{police}": "DC Vale", f"role_{police}": "detective", f"came_{health}": "no"}  # fmt: skip
+    send(mara, path, **sent)
+    page = mara.get(path).content.decode()
+    assert f'name="came_{police}" value="yes" checked' in page
+    assert f'name="came_{health}" value="no" checked' in page
+    assert f'name="who_{police}" value="DC Vale"' in page
+    assert '<option value="detective" selected>' in page
+    said = InviteeWord.objects.filter(meeting=number, says__in=("came", "did_not_come"))
+    send(mara, path, **{**sent, f"came_{health}": "yes", f"who_{health}": "A nurse"})
+    assert sorted(said.values_list("invitee", "says")) == sorted([(police, "came"), (health, "did_not_come"), (health, "came")])  # fmt: skip
