@@ -19,6 +19,7 @@ from engage.casework.week import (
     of_meetings,
     of_papers,
     of_referral,
+    of_returns,
     of_rounds,
     of_sittings,
 )
@@ -52,6 +53,7 @@ PROVIDERS: dict[str, Provider] = {
     "clocks": of_clocks.clocks,
     "visits": of_clocks.visits,
     "eighteen": of_clocks.eighteen,
+    "interviews": of_returns.interviews,
     "nrm": of_referral.nrm,
     "my_meetings": of_sittings.my_meetings,
     "invitations": of_sittings.invitations,
