@@ -250,7 +250,9 @@ def test_an_interview_due_for_a_child_without_a_case_stands_on_the_coordinators_
     assert (row.on, row.is_over) == (datetime(2026, 4, 6, 19, 0, tzinfo=UTC), False)
     assert row.returned is not None
     assert row.at is not None
-    assert words.due_and_left(row.returned.interview, row.at) == "Mon 6 April 2026, 20:00: 2 days 10 hours left"
+    assert (
+        words.due_and_left(row.returned.interview, row.at) == "Mon 6 April 2026, 20:00: 2 days 10 hours left"
+    )
     (late,) = today(desk, "missing_coordinator", at=TUESDAY)
     assert late.is_over
     page = sign_in("missing_coordinator", "police").get("/today/").content.decode()
