@@ -197,6 +197,24 @@ def held(page: Any) -> None:
     expect(page.get_by_text("Held. Cases that waited for it have moved on.")).to_be_visible()
 
 
+def acted(page: Any, case: int) -> None:
+    """An action is agreed, from the first decision, and given to a worker."""
+    page.get_by_role("link", name="Agree an action").click()
+    page.get_by_label("Of which case?").select_option(str(case))
+    page.get_by_label("What is to be done?").fill("Ask for the camera.")
+    page.get_by_label("From which decision?").select_option(index=1)
+    page.get_by_label("Which worker?").select_option("mara")
+    page.get_by_label("By when?").fill("2026-04-20")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    line = (
+        page.get_by_role("table", name="Actions by agency")
+        .get_by_role("row")
+        .filter(has_text="Ask for the camera.")
+    )
+    expect(line).to_contain_text("Mara Quill")
+    expect(line).to_contain_text("Look at the car together.")
+
+
 def decided(page: Any, worker: Any, address: str, cases: list[tuple[int, str]]) -> None:
     page.get_by_role("link", name="Keep a decision").click()
     page.get_by_label("About which case?").select_option(str(cases[3][0]))
@@ -208,16 +226,7 @@ def decided(page: Any, worker: Any, address: str, cases: list[tuple[int, str]]) 
     page.get_by_label("What do they say?").fill("It is too late.")
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_role("table", name="Decisions").get_by_text("It is too late.")).to_be_visible()
-    page.get_by_role("link", name="Agree an action").click()
-    page.get_by_label("Of which case?").select_option(str(cases[3][0]))
-    page.get_by_label("What is to be done?").fill("Ask for the camera.")
-    page.get_by_label("Which agency does it?").select_option("childrens_services")
-    page.get_by_label("Who there?").fill("Mara Quill")
-    page.get_by_label("By when?").fill("2026-04-20")
-    page.get_by_role("button", name="Keep", exact=True).click()
-    expect(
-        page.get_by_role("table", name="Actions by agency").get_by_text("Ask for the camera.")
-    ).to_be_visible()
+    acted(page, cases[3][0])
     page.get_by_role("link", name="Write the minutes").click()
     page.get_by_label("Confidentiality and conflicts of interest").fill("None was declared.")
     for number, name in cases:

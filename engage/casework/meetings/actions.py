@@ -28,7 +28,7 @@ from engage.casework.meetings.rules import (
     Person,
     Word,
 )
-from engage.casework.meetings.seeing import meeting_desk
+from engage.casework.meetings.seeing import agenda, meeting_desk
 from engage.governance import actions as governance
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -115,18 +115,23 @@ def take_off_agenda(*, viewing: Viewing, build: Build, area: Area, number: int, 
         writing.record(viewing, "meeting.item", number, ["agenda"], "taken off")
 
 
-def reorder(*, viewing: Viewing, build: Build, area: Area, number: int, cases: Sequence[int]) -> None:
-    """Put the agenda in this order: every case on it that the viewer knows of, each within its section. What they may not know of keeps its place. Audited. Raises
-    MeetingNotShown, MeetingRefused."""
-    found = to_arrange(viewing, build, area, number)
-    deciding.check_move(found, "changed")
-    items = {item.case: item for item in found.book.items}
-    if sorted(cases) != sorted(items):
-        raise MeetingRefused(
-            N_("Somebody changed the agenda while you were writing."),
-            remedy=N_("Put it in order as it stands now."),
-        )
+def reorder(
+    *, viewing: Viewing, build: Build, area: Area, number: int, cases: Sequence[int], stood: Sequence[int]
+) -> None:
+    """Put the agenda in this order: every case on it that the viewer knows of, each within its section; `stood` is the order that they read. What they may not know of keeps its place. Audited. Raises
+    MeetingNotShown, MeetingRefused, MovedOn."""
+    deciding.check_move(to_arrange(viewing, build, area, number), "changed")
     with transaction.atomic():
+        writing.hold_on(number)
+        found = deciding.opened(viewing, build, area, number)
+        items = {item.case: item for item in found.book.items}
+        if list(stood) != agenda(found.kind, found.book, {}).cases or sorted(cases) != sorted(items):
+            raise MovedOn(
+                N_("Somebody changed the agenda while you were writing."),
+                remedy=N_(
+                    "Below it stands as it is now. Your numbers are kept: send them again if they are still needed."
+                ),
+            )
         for case, place in zip(cases, _places(list(items.values())), strict=True):
             if items[case].place != place:
                 writing.put_on(viewing, number, replace(items[case], place=place))

@@ -252,3 +252,8 @@ class Agenda:
 
     parts: tuple[AgendaPart, ...]
     titles: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def cases(self) -> list[int]:
+        """The cases in the order in which they are worked down."""
+        return [item.case for part in self.parts for item in part.items]

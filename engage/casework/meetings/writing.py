@@ -83,6 +83,11 @@ def _move(
     )  # fmt: skip
 
 
+def hold_on(meeting: int) -> None:
+    """Within a transaction: whoever else changes this meeting waits until it ends."""
+    models.Meeting.objects.select_for_update().get(pk=meeting)
+
+
 def put_on(viewing: Viewing, meeting: int, item: Item, *, is_on: bool = True) -> None:
     """Keep that a case is on the agenda from now on, or no longer; within the transaction of what brings it. Who takes part in it because of the meeting leaves it with the item."""
     if not is_on:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from engage.casework.agreed import deciding as agreed
 from engage.casework.agreed.actions import ActionRefused, NewAction
@@ -99,6 +100,11 @@ def agree(
     for one in new:
         if one.case not in on:
             raise MeetingRefused(N_("This is not on the agenda."))
+        if one.decision is not None and not _is_source(number, one.decision, one.case):
+            raise MeetingRefused(
+                N_("This meeting made no such decision on what the action is about."),
+                remedy=N_("Choose the case that the decision is on, or a decision of this meeting, or none."),
+            )
         _check_text(found, one.what, (one.owner.name,))
     checked = agreed.to_agree(viewing, build, area, [replace(one, meeting=number) for one in new])
     with transaction.atomic():
@@ -189,6 +195,11 @@ def _check_where(found: Opened, case: int | None, section: str) -> None:
         raise MeetingRefused(N_("The agenda has no such section."))
     if case is not None and case not in {item.case for item in found.book.items}:
         raise MeetingRefused(N_("This is not on the agenda."))
+
+
+def _is_source(number: int, decision: int, case: int | None) -> bool:
+    """That decision was made in this meeting, on the whole of it or on the case of the action: an action of no case is read by all of the agency that does it."""
+    return Decision.objects.filter(Q(case=None) | Q(case=case), pk=decision, meeting=number).exists()
 
 
 def _check_text(found: Opened, text: str, more: Iterable[str]) -> None:

@@ -34,6 +34,8 @@ class AgreedAction(models.Model):
             models.Index(fields=["owner", "state", "due_on"], name="tasks_by_owner"),
             models.Index(fields=["made_by", "state", "due_on"], name="tasks_by_maker"),
             models.Index(fields=["case", "state", "due_on"], name="tasks_by_case"),
+            # What was agreed for an agency since its manager was here last.
+            models.Index(fields=["agency", "state", "made_at"], name="tasks_new_of_agency"),
             # These hold all that a list is counted, ordered and narrowed by, so that only the rows of one page are read.
             models.Index(
                 fields=["agency", "state", "due_on", "case", "made_by_agency"], name="tasks_by_agency"

@@ -27,6 +27,14 @@ def agency_overdue(asking: Asking) -> Steps:
     return _filled(asking, _open().filter(agency=asking.agency, due_on__lt=asking.today))
 
 
+def agency_actions(asking: Asking) -> Steps:
+    """Open actions that somebody else agreed for the viewer's agency since they were here last, also those whose owner does not sign in; the last agreed first."""
+    rows = _open().filter(agency=asking.agency).exclude(made_by=asking.user)
+    if asking.since:
+        rows = rows.filter(made_at__gt=asking.since)
+    return _filled(asking, rows, "-made_at", "-seq")
+
+
 def to_chase(asking: Asking) -> Steps:
     """Overdue actions of every agency, as far as the viewer may know of them."""
     return _filled(asking, _open().filter(due_on__lt=asking.today))
@@ -50,8 +58,9 @@ def _open() -> QuerySet[AgreedAction]:
     return AgreedAction.objects.filter(state=OPEN)
 
 
-def _filled(asking: Asking, rows: QuerySet[AgreedAction]) -> Steps:
-    first = first_of(asking, known(asking.desk, rows).order_by("due_on", "seq"))
+def _filled(asking: Asking, rows: QuerySet[AgreedAction], *order: str) -> Steps:
+    """The earliest day first, where no other order is asked for."""
+    first = first_of(asking, known(asking.desk, rows).order_by(*(order or ("due_on", "seq"))))
     read = yield Need(actions=first.numbers)
     lines = tuple(
         Row(action=one, head=read.heads.get(one.case) if one.case else None, on=one.due_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,16 +27,7 @@ def requests(asking: Asking) -> Steps:
     rows = list(
         asked.exclude(Exists(answered)).order_by("due_on", "seq").values_list("meeting", "case", "due_on")
     )
-    read = yield Need(meetings={meeting for meeting, _case, _due in rows})
-    first: dict[int, date] = {}
-    for meeting, case, due_on in rows:
-        book = read.books.get(meeting)
-        if book and (case is None or case in {item.case for item in book.items}):
-            first.setdefault(meeting, due_on)
-    lines = [
-        row_of(asking, read.books[number], on, is_over=on < asking.today) for number, on in first.items()
-    ]
-    return Filled(tuple(lines[: asking.most]), len(lines))
+    return (yield from by_earliest(asking, rows))
 
 
 def refused_strategy(asking: Asking) -> Steps:
@@ -81,6 +73,20 @@ def _is_to_be_told(asking: Asking, book: Book, move: models.MeetingMove) -> bool
     words = (word for one in own for word in book.words_of[one.seq])
     has_answered = any(word.says in REPLIES and word.said_at > move.said_at for word in words)
     return is_invited and move.said_by != asking.user and (move.move == "not_held" or not has_answered)
+
+
+def by_earliest(asking: Asking, rows: Sequence[tuple[int, int | None, date]]) -> Steps:
+    """Of requests, each a meeting, a case and a day, the earliest first: the meetings, each once with the day of its first request that is of a case still on its agenda, or of no case."""
+    read = yield Need(meetings={meeting for meeting, _case, _due in rows})
+    first: dict[int, date] = {}
+    for meeting, case, due_on in rows:
+        book = read.books.get(meeting)
+        if book and (case is None or case in {item.case for item in book.items}):
+            first.setdefault(meeting, due_on)
+    lines = [
+        row_of(asking, read.books[number], on, is_over=on < asking.today) for number, on in first.items()
+    ]
+    return Filled(tuple(lines[: asking.most]), len(lines))
 
 
 def _in(*states: str) -> QuerySet[models.Meeting, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -67,17 +67,27 @@ def _day(book: Book) -> date:
 
 def _listed(asking: Asking, rows: Q, on: Callable[[Book], date | None]) -> Steps:
     """Those of these meetings that the viewer arranges and may know of, each by its day; one that has none (None) is not listed."""
-    viewer = asking.desk.see.viewing.viewer
-    mine = Q(chair=asking.user) | Q(organiser=asking.user)
-    if viewer.role in SEES_ALL:
-        mine |= Q(agency=asking.agency)
-    numbers = list(models.Meeting.objects.filter(rows, mine).order_by("seq").values_list("seq", flat=True))
+    numbers = list(
+        models.Meeting.objects.filter(rows, of_mine(asking)).order_by("seq").values_list("seq", flat=True)
+    )
     read = yield Need(meetings=numbers)
-    may = access.can(viewer=viewer, what=CONVENE)
-    some = (one for one in read.books_of(numbers) if policies.may_arrange(viewer, one.head, may_convene=may))
+    some = arranged(asking, read.books_of(numbers))
     found = sorted(((day, one.head.number, one) for one in some if (day := on(one))), key=lambda one: one[:2])
     lines = [row_of(asking, one, day, is_over=day < asking.today) for day, _number, one in found]
     return Filled(tuple(lines[: asking.most]), len(lines))
+
+
+def of_mine(asking: Asking) -> Q:
+    """Meetings that the viewer chairs or called; of whose day holds the papers of their agency, all that it arranges."""
+    mine = Q(chair=asking.user) | Q(organiser=asking.user)
+    return mine | Q(agency=asking.agency) if asking.desk.see.viewing.viewer.role in SEES_ALL else mine
+
+
+def arranged(asking: Asking, some: Iterable[Book]) -> Iterator[Book]:
+    """Those of these that the viewer arranges."""
+    viewer = asking.desk.see.viewing.viewer
+    may = access.can(viewer=viewer, what=CONVENE)
+    return (one for one in some if policies.may_arrange(viewer, one.head, may_convene=may))
 
 
 def _due(asking: Asking, days: Callable[[Timings], int | None]) -> Callable[[Book], date | None]:

@@ -63,7 +63,7 @@ def today(
     _looked(
         viewing,
         "today.view",
-        [*actions, *meetings, *_about(found.heads)],
+        [*actions, *meetings, *_about(found.heads), *_back(found)],
         [one.kind.code for one in found.lists],
     )
     return found
@@ -119,6 +119,11 @@ def _about(heads: Iterable[Head]) -> list[str]:
     known = list(heads)
     people = [one.subject for one in known if one.kind in OF_PEOPLE and one.subject]
     return [*(one.log_name for one in known), *people]
+
+
+def _back(found: Today) -> list[str]:
+    """The children who are back, as the log names them."""
+    return [row.returned.person_id for one in found.lists for row in one.filled.rows if row.returned]
 
 
 def _looked(

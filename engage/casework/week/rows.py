@@ -13,6 +13,7 @@ from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
 from engage.casework.meetings.book import Book
 from engage.casework.tasks.rules import Action
+from engage.picture.missing.screen import Returned
 from engage.store.area import Area
 
 
@@ -22,8 +23,8 @@ SHOWN, MOST, COUNTED = 10, 500, 100
 
 @dataclass(frozen=True)
 class Row:
-    """One thing on a list: an action, a case, a time limit or a meeting as it is `called` (a meeting under the title of its `kind`), or the page of a draft; `head` of the case it is of (None: of none), `on` the day or
-    moment that the list is ordered by, `is_over` where that has passed."""
+    """One thing on a list: an action, a case, a time limit or a meeting as it is `called` (a meeting under the title of its `kind`), the page of a draft, or a child who is back, as it stood `at` a moment; `head`
+    of the case it is of (None: of none), `on` the day or moment that the list is ordered by, `is_over` where that has passed."""
 
     action: Action | None = None
     head: Head | None = None
@@ -33,6 +34,8 @@ class Row:
     called: str = ""
     is_over: bool = False
     on: date | datetime | None = None
+    returned: Returned | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from engage.casework.week import (
     of_meetings,
     of_papers,
     of_referral,
+    of_returns,
+    of_rounds,
     of_sittings,
 )
 from engage.casework.week.gathering import together
@@ -32,6 +34,7 @@ from engage.vocabulary.time import london_day
 PROVIDERS: dict[str, Provider] = {
     "my_actions": of_actions.my_actions,
     "agency_overdue": of_actions.agency_overdue,
+    "agency_actions": of_actions.agency_actions,
     "to_chase": of_actions.to_chase,
     "escalated": of_actions.escalated,
     "by_me": of_actions.by_me,
@@ -50,6 +53,7 @@ PROVIDERS: dict[str, Provider] = {
     "clocks": of_clocks.clocks,
     "visits": of_clocks.visits,
     "eighteen": of_clocks.eighteen,
+    "interviews": of_returns.interviews,
     "nrm": of_referral.nrm,
     "my_meetings": of_sittings.my_meetings,
     "invitations": of_sittings.invitations,
@@ -59,6 +63,8 @@ PROVIDERS: dict[str, Provider] = {
     "unmarked": of_papers.unmarked,
     "to_sign": of_papers.to_sign,
     "omissions": of_papers.omissions,
+    "told_of_requests": of_rounds.told,
+    "unanswered": of_rounds.unanswered,
     "refused_strategy": of_meetings.refused_strategy,
     "meetings_changed": of_meetings.changed,
 }

@@ -75,8 +75,23 @@ class Gathered:
 
 def gather(see: Sight, days: int) -> Gathered:
     """What may be seen of children of whom something of the last `days` is recorded, or who are not back; each with what came before."""
-    made = Gathered(see, now_of(see.viewing, see.build), of_area(area_settings().get("missing")))
-    read = reading.read(see, made.now, made.stated)
+    made = _begun(see)
+    return _filled(made, reading.read(see, made.now, made.stated), days)
+
+
+def gather_late(see: Sight, days: int, *, of_days: int) -> Gathered:
+    """The same of those alone of whom something happened in the last `of_days`: for a page that must not go through the records of everybody. Of them all is read that `gather` reads of the last two years."""
+    made = _begun(see)
+    read = reading.read_late(see, made.now, made.stated, made.now - timedelta(days=of_days))
+    return _filled(made, read, days)
+
+
+def _begun(see: Sight) -> Gathered:
+    return Gathered(see, now_of(see.viewing, see.build), of_area(area_settings().get("missing")))
+
+
+def _filled(made: Gathered, read: reading.Read, days: int) -> Gathered:
+    see = made.see
     made.by_hand = {
         row["event_record_id"]: (row["agency"], row["narrative"], row["narrative_base"])
         for row in read.all

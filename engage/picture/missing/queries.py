@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from engage.governance import actions as governance
 from engage.picture.missing import around as surroundings
-from engage.picture.missing import rules
-from engage.picture.missing.ages import Ages, ages_on
 from engage.picture.missing.around import Around
+from engage.picture.missing.back import ages_of, returned
 from engage.picture.missing.gathering import ChildRecords, Gathered, gather
 from engage.picture.missing.rules import BACK, MISSING, NOT_RECEIVED, Episode
-from engage.picture.missing.screen import DEFAULT_ORDER, ORDERS, Listed, Returned, Screen, Together, in_order
+from engage.picture.missing.screen import DEFAULT_ORDER, ORDERS, Listed, Screen, Together, in_order
 from engage.picture.missing.stated import stated
 from engage.picture.missing.together import Away, Pair, pairs
 from engage.picture.missing.unplaced import unplaced
@@ -119,7 +118,7 @@ def _screen(gathered: Gathered, order: str) -> Screen:
         order=chosen,
         missing=in_order([listed[p] for p in missing], chosen),
         unended=in_order([listed[p] for p in unended], chosen),
-        back=_returned(gathered, first_back),
+        back=returned(gathered, first_back),
         together=_together(gathered, days["together"]),
         back_days=days["back"],
         unended_days=days["end_not_received"],
@@ -145,31 +144,6 @@ def _sees_reports(see: Sight) -> bool:
     return any(see.may(base, "event", nobody) and see.may(base, "role", nobody) for base in see.bases)
 
 
-def _returned(gathered: Gathered, first_at: datetime) -> tuple[Returned, ...]:
-    """Every time from which a child came back since, also of a child who went again: whose interview is still waited for first, the
-    earliest due first."""
-    found = []
-    for person, child in gathered.children.items():
-        for one in child.episodes:
-            due = rules.interview_due(one, now=gathered.now, stated=gathered.stated)
-            if due and one.end and one.end.until_at >= first_at:
-                is_again = one is not child.episodes[-1]
-                found.append(
-                    Returned(person, gathered.name(person), _ages(gathered, person), one, due, is_again)
-                )
-    return tuple(sorted(found, key=_by_due))
-
-
-def _by_due(one: Returned) -> tuple[bool, str, str]:
-    due = one.interview
-    return (not due.is_open, due.due_at.isoformat() if due.due_at else "", one.person_id)
-
-
-def _ages(gathered: Gathered, person: str) -> Ages:
-    """In whole years on the day of looking, by each birth that is said."""
-    return ages_on(gathered.births(person), london_day(gathered.now))
-
-
 def _listed(gathered: Gathered, person_ids: Sequence[str]) -> list[Listed]:
     found = surroundings.around(gathered, person_ids)
     return [_one(gathered, person, found) for person in person_ids]
@@ -186,7 +160,7 @@ def _one(gathered: Gathered, person: str, found: Around) -> Listed:
         person_id=person,
         name=gathered.name(person),
         born=called.birth if called else "",
-        ages=_ages(gathered, person),
+        ages=ages_of(gathered, person),
         known_to=tuple(sorted({*(called.known_to if called else ()), *(r.agency for r in child.recorded)})),
         record_id=child.record_ids[now_gone.since.record_id],
         episode=now_gone,

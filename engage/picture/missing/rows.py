@@ -50,6 +50,11 @@ _NOT_ENDED = f"""
     and lower(trim(role)) in (select value from json_each(:roles))
     group by +person_id having gone is not null and (back is null or back <= gone)
 """
+_LATE = f"select distinct person_id, person_record_id from chronology where {KINDS} and happened_from_at >= :late and happened_from_at < :now and {_KNOWN}"
+_OF_THESE = f"""
+    select {_COLUMNS} from chronology
+    where person_id in (select value from json_each(:persons)) and {KINDS} and happened_from_at >= :first and happened_from_at < :now and {_KNOWN} {_ORDER}
+"""
 _WITHDRAWN = f"select distinct person_id from chronology where {KINDS} and file = ? and source_id in (select value from json_each(?))"
 _SENDERS = f"""
     select agency from covers where kind = 'found' and received_on <= :day
@@ -73,9 +78,8 @@ class Read:
 def read(see: Sight, now: datetime, by: Stated) -> Read:
     """Everything that was known of going missing on the viewing's day, whoever may see it."""
     pages, first = see.build.pages(), now - timedelta(days=by.days["before"])
-    bound = {"day": see.viewing.as_of.isoformat(), "first": stored(first), "now": stored(now)}
-    hand = byhand.of_everybody(see.viewing, see.build)
-    fresh = [row for row in hand.rows if row["kind"] in ("missing", "found", "return_interview")]
+    bound = _bounds(see, now, by)
+    hand, fresh = _by_hand(see)
     recent = pages.execute(_RECENT, bound).fetchall()
     untimed = pages.execute(_UNTIMED, bound).fetchall()
     earlier = _not_ended(see, {**bound, "anew": stored(first + by.same_report)}, recent, by, hand)
@@ -84,6 +88,33 @@ def read(see: Sight, now: datetime, by: Stated) -> Read:
         tuple(row for row in hand.standing(timed) if row["happened_from_at"] < bound["now"]),
         tuple(hand.standing([*untimed, *(row for row in fresh if not row["happened_from_at"])])),
     )
+
+
+def read_late(see: Sight, now: datetime, by: Stated, late: datetime) -> Read:
+    """The rows of the last two years of those alone of whom something happened since then; nothing of which no record says when."""
+    pages, bound = see.build.pages(), _bounds(see, now, by)
+    hand, fresh = _by_hand(see)
+    timed = [row for row in fresh if row["happened_from_at"]]
+    found = pages.execute(_LATE, {**bound, "late": stored(late)})
+    persons = {see.today.person(row["person_record_id"], row["person_id"]) for row in found}
+    if timed:
+        persons |= set(assignments.persons_of(see.build, {row["person_record_id"] for row in timed}).values())
+    laid = json.dumps(sorted(see.today.laid_ids(persons)))
+    rows = hand.standing([*pages.execute(_OF_THESE, {**bound, "persons": laid}), *timed])
+    # Of somebody else of whom records were laid under one of these ids only some are read.
+    of = whose(see, rows)
+    return Read(tuple(r for r in rows if of[key(r)] in persons and r["happened_from_at"] < bound["now"]), ())
+
+
+def _bounds(see: Sight, now: datetime, by: Stated) -> dict[str, str]:
+    first = now - timedelta(days=by.days["before"])
+    return {"day": see.viewing.as_of.isoformat(), "first": stored(first), "now": stored(now)}
+
+
+def _by_hand(see: Sight) -> tuple[ByHand, list[Any]]:
+    """What was recorded by hand since the build, and those rows of it that tell of going missing."""
+    hand = byhand.of_everybody(see.viewing, see.build)
+    return hand, [row for row in hand.rows if row["kind"] in ("missing", "found", "return_interview")]
 
 
 def _not_ended(

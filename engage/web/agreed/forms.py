@@ -51,8 +51,8 @@ class OwnerForm(CarefulForm):
     agency = forms.ChoiceField(label=_("Or which agency?"), required=False)
     name = forms.CharField(label=_("And who there?"), required=False, max_length=150)
 
-    def offer(self, workers: Choices, agencies: Mapping[str, str]) -> None:
-        """Whom the page can name."""
+    def offer(self, workers: Sequence[tuple[str, Any]], agencies: Mapping[str, str]) -> None:
+        """Whom the page can name: workers one by one, or under the title of their agency."""
         self.fields["user"].choices = [("", _("None of these")), *workers]  # type: ignore[attr-defined]
         self.fields["agency"].choices = [("", _("Choose an agency")), *agencies.items()]  # type: ignore[attr-defined]
 

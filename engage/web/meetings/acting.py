@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from engage.casework.meetings import actions, queries
 from engage.casework.meetings.actions import Attended, Convening, Guest, Holding, Person, Word
 from engage.casework.meetings.kinds.reading import of_area
-from engage.casework.meetings.rules import REPLIES
+from engage.casework.meetings.rules import ATTENDANCE, CAME, REPLIES, Invitee
 from engage.governance import queries as governance
 from engage.governance.actions import check_may
 from engage.web.access.viewing import viewing_of
@@ -111,21 +111,39 @@ def reply(request: HttpRequest, number: int, invitee: int) -> HttpResponse:
 
 
 def attendance(request: HttpRequest, number: int) -> HttpResponse:
-    """Say who came."""
+    """Say who came; what was said before stands there, and is not kept again."""
     one = shown(request, number)
-    invited = [guest for guest in one.invitees if guest.is_invited]
+    before = {guest.number: _came(guest) for guest in one.invitees if guest.is_invited}
     if request.method == "POST":
         some = [
-            Attended(guest.number, came == "yes", request.POST.get(f"who_{guest.number}", "")[:150], request.POST.get(f"role_{guest.number}", "")[:40])
-            for guest in invited
-            if (came := request.POST.get(f"came_{guest.number}", ""))
-        ]  # fmt: skip
+            Attended(guest, given[0] == "yes", given[1], given[2])
+            for guest, was in before.items()
+            if (given := _said_to_have_come(request, guest))[0] and given != was
+        ]
         done(request, lambda: actions.attendance(**where(request, number), some=some), _("Kept who came."))
         return redirect("meeting", number)
     roles = [(code, role_title(code)) for code in governance.roles() if code != "operator"]
+    invited = [
+        (guest, came, who if came else guest.user_name, role)
+        for guest in one.invitees
+        if guest.is_invited
+        for came, who, role in [before[guest.number]]
+    ]
     return render(
         request, "meetings/attendance.html", {**head_of(request, one), "invited": invited, "roles": roles}
     )
+
+
+def _came(guest: Invitee) -> tuple[str, str, str]:
+    """What was said last of whether somebody came ("" for nothing), by whom and in which role."""
+    word = guest.last(ATTENDANCE)
+    return ("yes" if word.says == CAME else "no", word.who, word.role) if word else ("", "", "")
+
+
+def _said_to_have_come(request: HttpRequest, guest: int) -> tuple[str, str, str]:
+    """What the page says of the same."""
+    came, who, role = (request.POST.get(f"{name}_{guest}", "") for name in ("came", "who", "role"))
+    return came, who[:150], role[:40]
 
 
 def hold(request: HttpRequest, number: int) -> HttpResponse:
@@ -192,9 +210,13 @@ def order(request: HttpRequest, number: int) -> HttpResponse:
     one = shown(request, number)
     form = OrderForm(request.POST or None, items=showing.places_of_items(one.agenda))
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and kept(form, lambda: actions.reorder(**where(request, number), cases=form.cases())):
+    if is_sent and kept(
+        form, lambda: actions.reorder(**where(request, number), cases=form.cases(), stood=form.read())
+    ):
         messages.success(request, _("The agenda stands in this order now."))
         return redirect("meeting", number)
+    if is_sent:
+        form.follow()
     context = {**head_of(request, one), "form": form, "heading": _("In which order?")}
     context["hint"] = _(
         "Give each case a number: the lowest is worked down first, within its part of the agenda."

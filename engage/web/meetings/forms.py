@@ -133,10 +133,13 @@ class ChairForm(CarefulForm):
 class OrderForm(forms.Form):
     """At which place each case of an agenda is worked down, within its section."""
 
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         """`items`: the cases in the order in which they stand, each with its label."""
         super().__init__(*args, **kwargs)
         self.items = [case for case, _label in items]
+        self.initial["stood"] = ",".join(map(str, self.items))
         for at, (case, label) in enumerate(items, 1):
             self.fields[f"place_{case}"] = forms.IntegerField(
                 label=label, min_value=0, max_value=9_999, initial=at
@@ -147,6 +150,19 @@ class OrderForm(forms.Form):
         return sorted(
             self.items, key=lambda case: (self.cleaned_data[f"place_{case}"], self.items.index(case))
         )
+
+    def read(self) -> list[int]:
+        """The cases in the order in which they stood when the page was shown. The form must be valid."""
+        return [
+            int(one) for one in self.cleaned_data["stood"].split(",") if one.isdecimal() and len(one) < 10
+        ]
+
+    def follow(self) -> None:
+        """Let what was written follow on the agenda as it stands now when it is sent again."""
+        data: Any = self.data
+        data = data.copy()
+        data["stood"] = self.initial["stood"]
+        self.data = data
 
 
 class HoldMeetingForm(CarefulForm):
@@ -216,23 +232,6 @@ class SaidForm(CarefulForm):
     def __init__(self, *args: Any, invitees: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "invitee", invitees)
-
-
-class ActionForm(CarefulForm):
-    """An action that the meeting agreed."""
-
-    free_text = ("what",)
-
-    about = forms.ChoiceField(label=_("Of which case?"), required=False)
-    what = text_field(_("What is to be done?"), rows=2)
-    agency = forms.ChoiceField(label=_("Which agency does it?"))
-    owner = forms.CharField(label=_("Who there?"), max_length=150)
-    due_on = day_field(_("By when?"))
-
-    def __init__(self, *args: Any, cases: Choices, agencies: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "about", cases, empty=say("None"))
-        choose(self, "agency", agencies, empty=say("Choose"))
 
 
 class MinutesForm(CarefulForm):

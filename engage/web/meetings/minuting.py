@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from engage.casework.minutes import actions, queries
-from engage.casework.minutes.actions import Deciding, Dissenting, NewAction
-from engage.casework.tasks.rules import Owner
+from engage.casework.minutes.actions import Deciding, Dissenting
 from engage.web.access.viewing import viewing_of
 from engage.web.components import Cell, SummaryRow
 from engage.web.drafts import keeping
 from engage.web.drafts.keeping import TwoVersions
 from engage.web.meetings import showing
-from engage.web.meetings.forms import ActionForm, DecideForm, DissentForm, MinutesForm
+from engage.web.meetings.forms import DecideForm, DissentForm, MinutesForm
 from engage.web.meetings.opening import agencies, done, head_of, kept, shown, where
 
 
@@ -37,7 +36,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             keeping.sent(request)
             messages.success(request, _("Kept in the record and in the register of decisions."))
             return redirect("meeting_record", number)
-    return _form(request, number, form, _("Keep a decision"))
+    return form_page(request, number, form, _("Keep a decision"))
 
 
 def correct(request: HttpRequest, number: int, decision: int) -> HttpResponse:
@@ -59,7 +58,7 @@ def correct(request: HttpRequest, number: int, decision: int) -> HttpResponse:
         if kept(form, lambda: actions.decide(**where(request, number), made=made)):
             messages.success(request, _("Corrected: what was written before stands beside it."))
             return redirect("meeting_record", number)
-    return _form(request, number, form, _("Correct a decision"))
+    return form_page(request, number, form, _("Correct a decision"))
 
 
 def dissent(request: HttpRequest, number: int) -> HttpResponse:
@@ -78,23 +77,7 @@ def dissent(request: HttpRequest, number: int) -> HttpResponse:
             keeping.sent(request)
             messages.success(request, _("Kept beside the decision."))
             return redirect("meeting_record", number)
-    return _form(request, number, form, _("Say that somebody does not agree"))
-
-
-def action(request: HttpRequest, number: int) -> HttpResponse:
-    """Keep an action that the meeting agreed. Raises MeetingNotShown."""
-    one = shown(request, number)
-    if keeping.is_to_be_kept(request):
-        return keeping.keep(request)
-    form = ActionForm(request.POST or None, cases=showing.item_choices(one.agenda), agencies=agencies())
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        new = NewAction(given["what"], Owner(given["agency"], given["owner"]), given["due_on"], _case(given))
-        if kept(form, lambda: actions.agree(**where(request, number), new=[new])):
-            keeping.sent(request)
-            messages.success(request, _("Agreed."))
-            return redirect("meeting_record", number)
-    return _form(request, number, form, _("Agree an action"))
+    return form_page(request, number, form, _("Say that somebody does not agree"))
 
 
 def write(request: HttpRequest, number: int) -> HttpResponse:
@@ -110,7 +93,7 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("meeting_record", number)
         two = _two_minutes(request, form, queries.record(**where(request, number)))
-    return _form(request, number, form, _("Write the minutes"), two=two)
+    return form_page(request, number, form, _("Write the minutes"), two=two)
 
 
 def _places(found: queries.Record) -> list[tuple[int, str, int, str, str]]:
@@ -185,9 +168,10 @@ def _case(given: dict[str, Any]) -> int | None:
     return int(given["about"]) if given["about"] else None
 
 
-def _form(
+def form_page(
     request: HttpRequest, number: int, form: Any, title: str, *, two: TwoVersions | None = None
 ) -> HttpResponse:
+    """The page of a form of a meeting, with what was kept of it as somebody wrote."""
     begun = keeping.begun(request)
     keeping.restore(form, begun)
     context = {"form": form, "heading": title, "begun": begun, "two": two}

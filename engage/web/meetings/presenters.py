@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engage.casework.meetings.kinds.rules import Kind
+from engage.casework.meetings.proposing import absent
 from engage.casework.meetings.queries import MeetingList, MeetingShown
 from engage.casework.meetings.rules import (
     ANSWERED,
@@ -116,6 +117,11 @@ def who_table(shown: MeetingShown) -> Table:
         (one.title + (f", {one.user_name}" if one.user_name else ""), words.seat(one.member), *_part(one, put_off))
         for one in shown.invitees
     ]  # fmt: skip
+    # A seat that nobody has is told of, so that it is seen who was not there.
+    rows += [
+        (Cell(_("Nobody"), is_known=False), words.seat(code), _("No"), "", "", "")
+        for code in absent(shown.kind, shown.invitees)
+    ]
     head = (_("Who"), _("Seat"), _("Invited"), _("Reply"), _("There"), _("Left out, and why"))
     return Table(_("Who has to do with it"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)
 
@@ -124,10 +130,12 @@ def _part(one: Invitee, put_off: datetime | None) -> tuple[Cell | str, ...]:
     reply, there = one.last(REPLIES), one.last(ATTENDANCE)
     is_old = reply is not None and put_off is not None and reply.at <= put_off
     said = Cell(_("%(reply)s, said before it was put off") % {"reply": words.says(reply.says)}, is_known=False) if reply and is_old else None  # fmt: skip
+    # Who was never invited owes no reply.
+    none = Cell(_("No reply"), is_known=False) if one.is_invited else ""
     return (
         _("Yes") if one.is_invited else _("No"),
-        said or (words.says(reply.says) if reply else Cell(_("No reply"), is_known=False)),
-        _came(there),
+        said or (words.says(reply.says) if reply else none),
+        _came(there) if there or one.is_invited else "",
         _left_out(one),
     )
 
@@ -183,9 +191,10 @@ def _reply(one: Request) -> tuple[Cell | str, ...]:
     return Cell(text, colour=colour), _("Late") if one.is_late else "", said, use, chased
 
 
-def _what(one: Decided) -> str:
-    """A decision, and that it was corrected, or corrects another: both stand."""
-    notes = ([_("corrected since")] if one.replaced_by else []) + ([_("corrects an earlier one")] if one.replaces else [])  # fmt: skip
+def _what(one: Decided, state: str = "") -> str:
+    """A decision, and that it was corrected, or corrects another: both stand; and, of a meeting that stands so, that it was not held."""
+    notes = [_("written for a meeting that was not held")] if state == NOT_HELD else []
+    notes += ([_("corrected since")] if one.replaced_by else []) + ([_("corrects an earlier one")] if one.replaces else [])  # fmt: skip
     return f"{one.what} ({', '.join(notes)})" if notes else one.what
 
 
@@ -217,16 +226,6 @@ def decisions_table(some: Iterable[Decided], titles: Mapping[int, str], reader: 
     return Table(_("Decisions"), head, rows, empty=_("None yet."))
 
 
-def actions_table(some: Iterable[Action], reader: Reader) -> Table:
-    """Actions by agency."""
-    rows = [
-        (reader.agency(one.owner.agency), one.what or _("Not shown to you"), one.owner.name, people_words.day(one.due_on))
-        for one in some
-    ]  # fmt: skip
-    head = (_("Agency"), _("Action"), _("Who"), _("By when"))
-    return Table(_("Actions by agency"), head, rows, empty=_("None yet."))
-
-
 def sheet_table(sheet: Sheet, reader: Reader) -> Table:
     """What a pack tells of one case."""
     rows = [
@@ -251,7 +250,7 @@ def register_table(found: Register, reader: Reader) -> Table:
         cell = Cell(
             title(head, found.kinds.get(head.kind)), href=reverse("meeting_record", args=[head.number])
         )
-        rows.append((_what(one), one.rationale, about(found.titles, one.case), cell, moment(one.at), reader.agency(one.agency)))  # fmt: skip
+        rows.append((_what(one, head.state), one.rationale, about(found.titles, one.case), cell, moment(one.at), reader.agency(one.agency)))  # fmt: skip
     heads = (_("Decision"), _("Why"), _("About"), _("Meeting"), _("When"), _("Agency"))
     return Table(_("Decisions, the last first"), heads, rows, empty=_("None that fits, of what you may see."))
 

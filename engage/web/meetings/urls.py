@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engage.web.meetings import acting, answering, leaving, minuting, views
+from engage.web.meetings import acting, agreeing, answering, leaving, minuting, views
 
 
 urlpatterns = [
@@ -35,7 +35,7 @@ urlpatterns = [
     path("meetings/<int:number>/decide/", minuting.decide, name="meeting_decide"),
     path("meetings/<int:number>/correct/<int:decision>/", minuting.correct, name="meeting_correct"),
     path("meetings/<int:number>/dissent/", minuting.dissent, name="meeting_dissent"),
-    path("meetings/<int:number>/action/", minuting.action, name="meeting_action"),
+    path("meetings/<int:number>/action/", agreeing.action, name="meeting_action"),
     path("meetings/<int:number>/write/", minuting.write, name="meeting_write"),
     path("meetings/<int:number>/issue/", minuting.issue, name="meeting_issue"),
     path("meetings/<int:number>/sign-off/", minuting.sign_off, name="meeting_sign_off"),

@@ -20,7 +20,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day, london_midnight
 from engage.web.access.viewing import viewing_of
 from engage.web.apps import web
-from engage.web.meetings import calendar, changed, presenters, showing, words
+from engage.web.meetings import agreeing, calendar, changed, presenters, showing, words
 from engage.web.meetings.opening import agencies, head_of, shown, where
 from engage.web.meetings.returns import RegisterForm
 from engage.web.paging import AFTER, BEFORE, asked_from, beside
@@ -165,7 +165,7 @@ def _record(request: HttpRequest, found: minutes.Record) -> dict[str, Any]:
     return context | {
         "facts": presenters.facts(found.shown, reader),
         "decisions": presenters.decisions_table(found.decisions, agenda.titles, reader),
-        "actions": presenters.actions_table(found.actions, reader),
+        "actions": agreeing.actions_table(found.actions, found.decisions, reader),
         "texts": showing.texts(found.texts, found.shown),
         "who": presenters.who_table(found.shown),
         "moves": changed.moves_table(found.shown),

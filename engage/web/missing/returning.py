@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,7 @@ from engage.web.components import Cell, Table
 from engage.web.missing import words
 from engage.web.missing.presenters import age, name
 from engage.web.missing.reading import Reader
+from engage.web.people.presenters import Reader as People
 
 
 def back_table(shown: Screen, reader: Reader) -> Table:
@@ -47,6 +51,20 @@ def back_table(shown: Screen, reader: Reader) -> Table:
             )
         )
     return Table(_("Back, and the return interview"), head, rows, empty=_("Nobody that you may see."))
+
+
+def waiting_lines(
+    some: Iterable[tuple[Returned, datetime]], reader: People
+) -> tuple[tuple[str, ...], list[tuple[Cell | str, ...]]]:
+    """Those whose interview is still waited for, each as it stood at a moment: the heads of the columns, and a line each, with how long is left and where it is written down."""
+    head = (_("Child"), _("Back"), _("Return interview"), _("Due by"), _("Offer and interview"))
+    lines: list[tuple[Cell | str, ...]] = []
+    for one, now in some:
+        said, colour = words.interview(one.interview)
+        child = Cell(name(one), href=reader.link("people_person", one.person_id))
+        due = words.due_and_left(one.interview, now)
+        lines.append((child, words.returned(one), Cell(said, colour=colour), due, _interview(one)))
+    return head, lines
 
 
 def _interview(one: Returned) -> Cell:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -28,8 +28,10 @@ from engage.vocabulary.words import N_
 from engage.web.access.viewing import for_audit
 from engage.web.components import Cell, Table
 from engage.web.drafts.keeping import go_on
+from engage.web.missing.returning import waiting_lines
 from engage.web.people.presenters import Reader
 from engage.web.templatetags.engage import said
+from engage.web.today.drafted import draft_title
 
 
 TITLES = {
@@ -55,21 +57,6 @@ PAGES = {
     "screenings_of_all": N_("Who screens what"),
 }
 FOR_AUDIT = ("access_log_of_all", "watches_of_all", "screenings_of_all")
-# What a draft is of, by the name of the address of its page.
-DRAFTS = {
-    "cases_refer": N_("Referral"),
-    "case_move": N_("A move of case %(number)s"),
-    "case_write": N_("Something written in case %(number)s"),
-    "action_new": N_("An action"),
-    "action": N_("A word on action %(number)s"),
-    "meeting_write": N_("Minutes of meeting %(number)s"),
-    "meeting_decide": N_("A decision of meeting %(number)s"),
-    "meeting_dissent": N_("That somebody does not agree, in meeting %(number)s"),
-    "meeting_action": N_("An action of meeting %(number)s"),
-    "meeting_said": N_("What somebody said in meeting %(number)s"),
-    "meeting_answer": N_("What my agency holds, for meeting %(number)s"),
-    "returns_one": N_("A return home interview"),
-}
 
 
 @dataclass(frozen=True)
@@ -128,7 +115,10 @@ def drawn(day: Today, reader: Reader) -> Drawn:
 def whose(day: Today, reader: Reader) -> list[str]:
     """The agencies that lead the cases, or have the actions, of which the page tells."""
     actions = {row.action.owner.agency for one in day.lists for row in one.filled.rows if row.action}
-    return sorted(reader.agency(code) for code in {head.agency for head in day.heads} | actions if code)
+    told = {row.returned.episode.since.agency for one in day.lists for row in one.filled.rows if row.returned}
+    return sorted(
+        reader.agency(code) for code in {head.agency for head in day.heads} | actions | told if code
+    )
 
 
 def pages(day: Today, request: HttpRequest) -> list[tuple[str, str]]:
@@ -174,7 +164,10 @@ _DATED = {"clocks": N_("Time limit"), "my_reviews": N_("What is looked at again"
 
 def _table(one: ListShown, rows: tuple[Row, ...], names: Mapping[str, Called], reader: Reader) -> Table:
     head: tuple[str, ...]
-    if any(row.meeting for row in rows):
+    if any(row.returned for row in rows):
+        back = [(row.returned, row.at) for row in rows if row.returned and row.at]
+        head, lines = waiting_lines(back, reader)
+    elif any(row.meeting for row in rows):
         head = (_("Meeting"), _when_head(one))
         lines = [_meeting_line(one, row, reader) for row in rows]
     elif any(row.called for row in rows):
@@ -206,7 +199,7 @@ def _write_cell(head: Head, form: str, reader: Reader) -> Cell:
 
 
 # On which page of a meeting what a list asks for is done.
-_MEETING_PAGES = {"requests": "meeting_answer", "invitations": "meeting_who", "packs": "meeting_pack", "minutes": "meeting_record", "to_sign": "meeting_record", "omissions": "meeting_who"}  # fmt: skip
+_MEETING_PAGES = {"requests": "meeting_answer", "told_of_requests": "meeting_answer", "unanswered": "meeting_round", "invitations": "meeting_who", "packs": "meeting_pack", "minutes": "meeting_record", "to_sign": "meeting_record", "omissions": "meeting_who"}  # fmt: skip
 
 
 def _meeting_line(one: ListShown, row: Row, reader: Reader) -> tuple[Cell | str, ...]:
@@ -233,8 +226,8 @@ def _when_over(row: Row) -> str:
 
 
 _WHEN = {
-    "my_reviews": N_("Review on"), "nrm": N_("Opened on"), "packs": N_("By when"), "minutes": N_("By when"), "requests": N_("By when"), "unmarked": N_("Was on"),
-    "to_sign": N_("Was on"), "refused_strategy": N_("Was on"),
+    "my_reviews": N_("Review on"), "nrm": N_("Opened on"), "packs": N_("By when"), "minutes": N_("By when"), "requests": N_("By when"), "told_of_requests": N_("By when"), "unanswered": N_("By when"), "unmarked": N_("Was on"),
+    "to_sign": N_("Was on"), "refused_strategy": N_("Was on"), "my_meetings": N_("When"), "invitations": N_("When"), "meetings_changed": N_("When"), "omissions": N_("When"),
 }  # fmt: skip
 
 
@@ -286,13 +279,3 @@ def _written(_language: str | None, on: date | datetime) -> str:
 def _drafts_table(one: ListShown, rows: tuple[Row, ...]) -> Table:
     lines = [(Cell(draft_title(row.place), href=go_on(row.place)), when(row.on)) for row in rows]
     return Table(_(one.kind.title), (_("What"), _("Kept last")), lines, is_caption_hidden=True)
-
-
-def draft_title(place: str) -> str:
-    """What a draft is of, by the page it belongs to."""
-    try:
-        found = resolve(place.partition("?")[0].removeprefix(reverse("home").rstrip("/")) or "/")
-    except Resolver404:
-        return _("Something written")
-    title = DRAFTS.get(str(found.url_name), N_("Something written"))
-    return _(title) % {"number": found.kwargs.get("number", "")} if "%" in title else _(title)

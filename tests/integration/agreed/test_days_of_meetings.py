@@ -223,3 +223,45 @@ def test_more_meetings_ask_no_more_of_the_store(office):
     for _ in range(3):
         asked(office, called(office, office.allocated("mara"), office.allocated("mara")))
     assert count() == few
+
+
+def test_a_manager_who_was_told_that_nobody_answered_finds_it(office, desk):
+    number = called(office, office.allocated("mara"), kind="exploitation_panel", days=30)
+    where = {"build": office.build, "area": office.area, "number": number}
+    asked(office, number)
+    late = office.at("bo").at + timedelta(days=28)
+    assert day_at(office, "dana", late)["told_of_requests"].count == 0
+    rounds.chase(viewing=office.at("bo", at=late), **where)
+    assert Chase.objects.filter(is_escalated=True).exists()
+    assert [row.meeting for row in day_at(office, "dana", late)["told_of_requests"].rows] == [number]
+    there = queries.to_answer(viewing=office.at("idris", at=late), **where)
+    answers = [Answer(one.number, 0, True) for one in there.requests]
+    rounds.answer(viewing=office.at("idris", at=late), **where, answers=answers)
+    assert day_at(office, "dana", late)["told_of_requests"].count == 0
+    # Nobody of health answered, and children's services, which asked, has not answered itself.
+    assert day_at(office, "bo", late)["told_of_requests"].count == 1
+
+
+def test_whoever_answers_for_an_agency_finds_what_it_was_asked(office):
+    number = called(office, office.allocated("mara"))
+    asked(office, number)
+    for who in ("idris", "mara", "bea", "nia"):
+        assert [row.meeting for row in day(office, who)["requests"].rows] == [number], who
+
+
+def test_whoever_arranges_a_meeting_finds_what_its_round_waits_for(office, desk):
+    number = called(office, office.allocated("mara"))
+    assert day(office, "bea")["unanswered"].count == 0
+    asked(office, number)
+    for who in ("bo", "bea"):
+        (row,) = day(office, who)["unanswered"].rows
+        assert (row.meeting, row.is_over) == (number, False)
+    assert day(office, "idris")["unanswered"].count == 0
+    assert f'href="/meetings/{number}/round/"' in text(desk("bea").get("/today/"))
+    some = InformationRequest.objects.filter(meeting=number)
+    for who in ("bo", "idris", "nia"):
+        at = office.at(who)
+        mine = [Answer(one.seq, 0, True) for one in some if one.to_agency == at.viewer.agency]
+        rounds.answer(viewing=at, build=office.build, area=office.area, number=number, answers=mine)
+    left = {one.to_agency for one in some} - {"childrens_services", "police", "health"}
+    assert bool(day(office, "bea")["unanswered"].count) is bool(left)

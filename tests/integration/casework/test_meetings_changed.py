@@ -13,6 +13,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from engage.casework.cases.models import Case, Told
+from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import actions, models, queries
 from engage.casework.meetings.actions import Guest, Holding, Person, Word
 from engage.casework.meetings.queries import Asked
@@ -120,7 +121,8 @@ def test_the_agenda_is_put_in_order_with_numbers_and_what_one_may_not_know_of_ke
         (str(bea), "2"),
         (str(max_), "3"),
     ]
-    send(mara, f"/meetings/{number}/order/", **{f"place_{ana}": 3, f"place_{bea}": 1, f"place_{max_}": 2})
+    numbers = {f"place_{ana}": 3, f"place_{bea}": 1, f"place_{max_}": 2}
+    send(mara, f"/meetings/{number}/order/", stood=f"{ana},{bea},{max_}", **numbers)
 
     def order(viewing: Viewing | None = None) -> list[int]:
         parts = meet.shows(number, viewing).agenda.parts
@@ -133,10 +135,37 @@ def test_the_agenda_is_put_in_order_with_numbers_and_what_one_may_not_know_of_ke
     DeclaredRelationship.objects.create(
         user="niece", kind="person", key="MAX", nature="Uncle", agency="childrens_services", declared_by="niece", declared_at=barred.at
     )  # fmt: skip
-    with pytest.raises(MeetingRefused, match="changed the agenda"):
-        actions.reorder(viewing=barred, **meet.where, number=number, cases=[ana, max_, bea])
-    actions.reorder(viewing=barred, **meet.where, number=number, cases=[ana, bea])
+    where = {"viewing": barred, **meet.where, "number": number}
+    with pytest.raises(MovedOn, match="changed the agenda"):
+        actions.reorder(**where, cases=[ana, max_, bea], stood=[bea, max_, ana])
+    actions.reorder(**where, cases=[ana, bea], stood=[bea, ana])
     assert (order(barred), order()) == ([ana, bea], [ana, max_, bea])
+
+
+def test_who_puts_an_agenda_in_order_second_is_told_of_the_first_and_can_still_send(
+    meet: Meetings, sign_in: Callable[..., Client]
+) -> None:
+    ana, bea, max_ = (meet.case(one, state="plan") for one in ("ANA", "BEA", "MAX"))
+    number = meet.calls("exploitation_panel", ana, bea, max_)
+    mara, where = sign_in(), {**meet.where, "number": number}
+    path, mine = f"/meetings/{number}/order/", {f"place_{ana}": 2, f"place_{bea}": 1, f"place_{max_}": 3}
+    read = stood_on(mara.get(path).content.decode())
+    assert read == f"{ana},{bea},{max_}"
+    actions.reorder(viewing=meet.as_(), **where, cases=[max_, bea, ana], stood=[ana, bea, max_])
+    with pytest.raises(MovedOn, match="changed the agenda"):
+        actions.reorder(
+            viewing=meet.as_("business_support"), **where, cases=[bea, ana, max_], stood=[ana, bea, max_]
+        )
+    answer = mara.post(path, {**mine, "stood": read}).content.decode()
+    assert "Somebody changed the agenda while you were writing." in answer
+    assert re.findall(r'name="place_(\d+)" value="(\d)"', answer) == [(str(max_), "3"), (str(bea), "1"), (str(ana), "2")]  # fmt: skip
+    send(mara, path, **mine, stood=stood_on(answer))
+    parts = meet.shows(number).agenda.parts
+    assert [item.case for part in parts for item in part.items] == [bea, ana, max_]
+
+
+def stood_on(page: str) -> str:
+    return re.findall(r'name="stood" value="([\d,]+)"', page)[0]
 
 
 def test_the_chair_is_handed_on_only_by_who_reads_what_is_sealed_to_the_chair(meet: Meetings) -> None:

@@ -7,17 +7,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from engage.casework.cases.models import CaseEntry, Told
 from engage.casework.cases.rules import AnswersWrong, CaseNotShown, MoveRefused, Written
 from engage.casework.returns import actions, queries
+from engage.casework.week import queries as week
+from engage.casework.week.rows import Row
 from engage.governance import audit
 from engage.governance.audit import AuditNotWritten
+from engage.governance.models import AuditEvent, DeclaredRelationship
 from engage.picture import queries as picture
 from engage.picture.missing import queries as missing
 from engage.picture.missing.queries import EpisodeNotShown
 from engage.records.models import HandEntry
 from engage.vocabulary.access import Viewing
+from engage.web.missing import words
 from tests.integration.casework.conftest import Office
 from tests.spec.picture.drawing import World
 
@@ -225,3 +231,58 @@ def test_what_was_begun_is_kept_and_of_two_corrections_neither_is_lost(
     browser.post(path, {**mine, "replaces": str(theirs)})
     learned = CaseEntry.objects.order_by("seq").values_list("answers__offer_learned", flat=True)
     assert list(learned) == ["A man answered her phone.", "Nobody answered.", "A man answered, twice."]
+
+
+def today(desk: Office, role: str, agency: str = "police", at: datetime = SATURDAY, **who: Any) -> list[Row]:
+    viewing = desk.as_(role, agency, at=at, **who)
+    found = week.today(viewing=viewing, **desk.where)
+    return [row for one in found.lists if one.kind.code == "interviews" for row in one.filled.rows]
+
+
+def test_an_interview_due_for_a_child_without_a_case_stands_on_the_coordinators_day(
+    desk: Office, sign_in: Callable[..., Client]
+) -> None:
+    (row,) = today(desk, "missing_coordinator")
+    shown = missing.screen(
+        viewing=desk.as_("missing_coordinator", "police", at=SATURDAY), build=desk.where["build"]
+    )
+    assert (row.returned,) == shown.back
+    assert (row.on, row.is_over) == (datetime(2026, 4, 6, 19, 0, tzinfo=UTC), False)
+    assert row.returned is not None
+    assert row.at is not None
+    assert (
+        words.due_and_left(row.returned.interview, row.at) == "Mon 6 April 2026, 20:00: 2 days 10 hours left"
+    )
+    (late,) = today(desk, "missing_coordinator", at=TUESDAY)
+    assert late.is_over
+    page = sign_in("missing_coordinator", "police").get("/today/").content.decode()
+    assert "Return interviews of children without a case" in page
+    assert "Ana Petal" in page
+    assert f"{REPORT}/?child=" in page
+    # The log says of whom it told.
+    assert any("ANA" in one.subject for one in AuditEvent.objects.filter(action="today.view"))
+    assert today(desk, "detective") == []
+    record(desk, **REFUSED)
+    assert today(desk, "missing_coordinator", at=TUESDAY) == []
+
+
+def test_a_child_of_whom_a_case_tells_stands_with_its_time_limit_alone(desk: Office) -> None:
+    desk.refers()
+    assert today(desk, "missing_coordinator", "childrens_services") == []
+    # Of whoever takes no part in the case nothing else tells.
+    assert len(today(desk, "missing_coordinator", "police")) == 1
+
+
+def test_who_may_not_see_the_child_is_told_of_no_interview(desk: Office) -> None:
+    get_user_model().objects.create_user("niece", agency="police", role="missing_coordinator")
+    DeclaredRelationship.objects.create(
+        user="niece", kind="person", key="ANA", nature="Aunt", agency="police", declared_by="niece", declared_at=SATURDAY
+    )  # fmt: skip
+    assert today(desk, "missing_coordinator", user_id="niece") == []
+    for purpose in ("missing_response", "data_quality"):
+        viewing = desk.as_("missing_coordinator", "police", at=SATURDAY, purpose=purpose)
+        shown = missing.screen(viewing=viewing, build=desk.where["build"])
+        rows = today(desk, "missing_coordinator", purpose=purpose)
+        assert tuple(row.returned for row in rows) == tuple(
+            one for one in shown.back if one.interview.is_open
+        )

@@ -15,9 +15,11 @@ from engage.identities.models import PersonAssignment
 from engage.picture.actions import Note, record_by_hand
 from engage.picture.missing import actions, queries
 from engage.picture.missing.actions import Checked, CheckRefused
+from engage.picture.missing.back import waiting
 from engage.picture.missing.queries import EpisodeNotShown
 from engage.picture.missing.screen import Listed, Returned, Screen
 from engage.picture.models import MissingCheck
+from engage.picture.seeing import sight
 from engage.records.actions import withdraw_by_hand
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -440,3 +442,13 @@ def test_who_was_found_where_either_lived_at_any_time_was_at_home(
     made = queries.together(viewing=viewing(), build=world.served(), days=90)
 
     assert len(made.pairs) == pairs
+
+
+def test_whose_interview_is_waited_for_is_told_alike_from_the_records_of_the_last_days(
+    town: Build, viewing: See
+) -> None:
+    for role, agency in (("detective", "police"), ("missing_coordinator", "police"), ("nurse", "health")):
+        for days in (0, 2, 5):
+            see = sight(viewing(role=role, agency=agency, at=NOW - timedelta(days=days)), town)
+            back = queries.screen(viewing=see.viewing, build=town).back
+            assert waiting(see).back == tuple(one for one in back if one.interview.is_open)

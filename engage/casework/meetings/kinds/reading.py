@@ -6,6 +6,7 @@ effective: 2026-01-01              the day from which it holds
 subjects: [child, place]           the kinds of case that it takes
 names_children: true               false: no child is named in invitations, pack or minutes
 sections: [...]                    the agenda, in its order: code, title, takes (kinds of case, or actions), states
+carries_on: true                   the agenda also holds overdue actions of no case that earlier meetings of the kind agreed; else of those alone that shared a case with it
 standing, statute, named: [...]    seats (members.yaml): always invited, asked for by law, or shown so that an absence is seen
 quorum: [{member, title, roles, but}]   who must have come: in one of these roles (other: another practitioner), in none of those; at_least: a number of agencies
 timings: {referrals, answers, pack, actions, minutes}   in working days
@@ -49,6 +50,7 @@ MEMBERS, NAMED = "members.yaml", "named_in_records.yaml"
 _NEEDED = ("code", "title", "means", "source", "basis", "effective", "subjects", "sections", "quorum")
 _FURTHER = (
     "names_children",
+    "carries_on",
     "period_months",
     "standing",
     "statute",
@@ -131,6 +133,7 @@ def _kind(file: Path, *, is_local: bool) -> Kind:
             chair=next((Need("", one["title"]) for one in raw["quorum"] if one.get("chair")), None),
             at_least=int(raw.get("at_least", 0)), warn=tuple(raw.get("warn") or ()), timings=Timings(**(raw.get("timings") or {})),
             chase_after=int(chase.get("after", 2)), escalate_after=int(chase.get("escalate", 4)), move=raw.get("move", ""), event=raw.get("event", ""), tells=dict(raw.get("tells") or {}), is_local=is_local,
+            carries_on=bool(raw.get("carries_on", False)),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _wrong(file, str(error), N_("Compare the file with one that ships.")) from None

@@ -85,7 +85,7 @@ class Kind:
     which it can be held, and whose absence is said before it is, and kept; `chase_after` and `escalate_after`: working days after the day by which they were to answer;
     `chair`: where the quorum asks that the chair was there; `tells`: what the clocks of the children on its agenda are told when it is called (`called`, at once, or
     `planned`, of the day for which it is planned) when somebody is invited (`invited`), and when its minutes are issued (`issued`);
-    `event`: when it was held."""
+    `event`: when it was held; `carries_on`: one sitting goes on from the one before, whatever cases each has."""
 
     code: str
     title: str
@@ -111,6 +111,7 @@ class Kind:
     event: str = ""
     tells: Mapping[str, str] = field(default_factory=dict)
     is_local: bool = False
+    carries_on: bool = False
 
     def section(self, code: str) -> Section | None:
         """The section of that code."""
