@@ -196,6 +196,11 @@ class Part:
     until: datetime | None = None
 
 
+def readers(parts: Iterable[Part]) -> frozenset[str]:
+    """The agencies that read what is written, and so may act, by how they take part: nobody opens a case to themselves by referring."""
+    return frozenset(part.agency for part in parts if part.part != REFERRER)
+
+
 @dataclass(frozen=True)
 class Leaving:
     """A part of an agency that is to end: as what it takes part, and what brought it in (None: nothing that ends by itself)."""

@@ -13,15 +13,7 @@ from django.db.models import Q, QuerySet
 
 from engage.casework.cases import concern, entries, former, narrowing, referred
 from engage.casework.cases.models import Case, CaseEntry, CasePart
-from engage.casework.cases.rules import (
-    OF_PEOPLE,
-    QUESTION,
-    REFERRER,
-    RELATIONSHIP_OF,
-    EntryShown,
-    Head,
-    Part,
-)
+from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, Part, readers
 from engage.casework.forms.reading import kept_from
 from engage.casework.lifecycles.states import KINDS, PERSON_OF_CONCERN, lifecycle
 from engage.casework.tasks.models import AgreedAction
@@ -277,11 +269,6 @@ def head_of(
         row.seq, row.kind, row.subject if subject is None else subject, row.called, state, row.version, row.agency, row.worker, row.worker_name, row.opened_by, row.opened_by_name,
         row.opened_by_agency, row.opened_at, row.moved_at, stands, before,
     )  # fmt: skip
-
-
-def readers(parts: Iterable[Part]) -> frozenset[str]:
-    """The agencies that read what is written, and so may act, by how they take part: nobody opens a case to themselves by referring."""
-    return frozenset(part.agency for part in parts if part.part != REFERRER)
 
 
 def parts_of(cases: Iterable[int], at: datetime | None = None) -> dict[int, tuple[Part, ...]]:
