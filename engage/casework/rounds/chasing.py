@@ -18,9 +18,10 @@ from engage.casework.meetings.book import Book, books
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.models import Meeting
-from engage.casework.meetings.rules import INVITED, PLANNED
+from engage.casework.meetings.rules import PLANNED
 from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
+from engage.casework.rounds.seeing import is_still_asked
 from engage.governance import queries as access
 from engage.store.area import Area
 from engage.vocabulary.access import Viewing
@@ -67,14 +68,7 @@ def _unanswered(book: Book) -> list[InformationRequest]:
     rows = InformationRequest.objects.filter(meeting=book.head.number).exclude(to_agency="").order_by("seq")
     answered = set(Return.objects.filter(meeting=book.head.number).values_list("request", flat=True))
     on = {item.case for item in book.items} | {None}
-    return [row for row in rows if row.seq not in answered and row.case in on and _is_invited(book, row)]
-
-
-def _is_invited(book: Book, row: InformationRequest) -> bool:
-    scopes = book.scopes(row.invitee)
-    return any(one.state == INVITED and one.case in (None, row.case) for one in scopes) or (
-        row.case is None and any(one.state == INVITED for one in scopes)
-    )
+    return [row for row in rows if row.seq not in answered and row.case in on and is_still_asked(book, row)]
 
 
 def _chase(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
+from engage.casework.meetings.book import Book
 from engage.casework.meetings.deciding import Opened
-from engage.casework.meetings.holders import title_of
+from engage.casework.meetings.holders import SPECIALIST_SEAT, title_of
 from engage.casework.meetings.period import since
 from engage.casework.meetings.recorded import rows_of
+from engage.casework.meetings.rules import INVITED, LEFT_OUT, NOT_HELD
 from engage.casework.rounds.models import Chase, InformationRequest, Return
 from engage.casework.rounds.rules import Chased, OwnRecord, Request, Returned
 from engage.picture import reading
@@ -43,8 +46,35 @@ def _request(
     return Request(
         row.seq, row.invitee, title_of(found.area, who.agency, who.member, who.holder), row.to_agency, row.case, row.purpose, row.basis, row.question,
         row.due_on, row.said_at, row.said_by_name, returns, chases, bool(row.to_agency) and row.to_agency == found.viewing.viewer.agency,
-        london_day(found.viewing.at),
+        london_day(found.viewing.at), found.book.head.state != NOT_HELD and is_still_asked(found.book, row),
     )  # fmt: skip
+
+
+Body = tuple[str, str, bool, int]
+
+
+def body_of(number: int, agency: str, member: str, holder: str) -> Body:
+    """Who answers a request: an agency, a body that it is asked for, or its specialist service. On however many seats they sit, they are asked once; whom no agency stands for
+    is told apart by the number alone."""
+    return agency, holder.lower(), member == SPECIALIST_SEAT, 0 if agency else number
+
+
+def is_still_asked(book: Book, row: InformationRequest) -> bool:
+    """Whoever was asked is still invited, on any of their seats, for what they were asked about."""
+    body = _body(book, row.invitee)
+    return any(_is_invited(book, one.seq, row.case) for one in book.invitees if _body(book, one.seq) == body)
+
+
+def _body(book: Book, invitee: int) -> Body:
+    one = book.by_number(invitee)
+    return body_of(one.seq, one.agency, one.member, one.holder)
+
+
+def _is_invited(book: Book, invitee: int, case: int | None) -> bool:
+    stands = {scope.case: scope.state for scope in book.scopes(invitee)}
+    if case is None:
+        return INVITED in stands.values()
+    return stands.get(case) != LEFT_OUT and INVITED in (stands.get(case), stands.get(None))
 
 
 def _returned(found: Opened, row: InformationRequest, one: Return) -> Returned:
@@ -62,6 +92,26 @@ def _returned(found: Opened, row: InformationRequest, one: Return) -> Returned:
 def own_records(found: Opened, cases: Collection[int | None]) -> dict[int | None, tuple[OwnRecord, ...]]:
     """What the viewer's own agency recorded in the period of the person of each of these cases, and the viewer may see, the newest first: to fill a return in before it is typed. Asked of all at once;
     a case of no person, or None (a request for the whole), has nothing."""
+    from_on, mine = since(found.viewing, found.kind.period_months), found.viewing.viewer.agency
+    told = _happened(found, cases, from_on, agencies={mine})
+    return {case: tuple(map(_own, some)) for case, some in told.items()}
+
+
+def named_records(found: Opened, some: Sequence[Request]) -> dict[str, OwnRecord]:
+    """The records that these returns name, by their ids, as far as the viewer may see each: whoever may not sees that one is named, and asks."""
+    named = {(one.case, record) for one in some for sent in one.returns for record in sent.records}
+    if not named or not found.kind.names_children:
+        return {}
+    agencies = {sent.agency for one in some for sent in one.returns if sent.records}
+    told = _happened(found, {case for case, _record in named}, date.min, agencies=agencies)
+    wanted = {record for _case, record in named}
+    return {one.record_id: _own(one) for some in told.values() for one in some if one.record_id in wanted}
+
+
+def _happened(
+    found: Opened, cases: Collection[int | None], from_on: date, *, agencies: Collection[str]
+) -> dict[int, list[reading.Happening]]:
+    """What the viewer may see of what these agencies recorded since a day of the person of each of these cases, the newest first. Asked of all at once."""
     people = {
         head.number: head.subject
         for head in found.desk.heads(found.book)
@@ -71,13 +121,12 @@ def own_records(found: Opened, cases: Collection[int | None]) -> dict[int | None
         return {}
     see, some = found.desk.desk.see, sorted(set(people.values()))
     reasons = reasons_about(see.build.pages(), some, see=see)
-    rows = rows_of(see, some, since(found.viewing, found.kind.period_months))
-    own = {}
+    rows = rows_of(see, some, from_on)
+    told = {}
     for person in some:
-        mine = [row for row in rows[person][1] if row["agency"] == found.viewing.viewer.agency]
-        told = reading.newest_first(reading.happenings(mine, see, reasons[person]))
-        own[person] = tuple(_own(one) for one in told)
-    return {case: own[person] for case, person in people.items()}
+        theirs = [row for row in rows[person][1] if row["agency"] in agencies]
+        told[person] = reading.newest_first(reading.happenings(theirs, see, reasons[person]))
+    return {case: told[person] for case, person in people.items()}
 
 
 def _own(one: reading.Happening) -> OwnRecord:
