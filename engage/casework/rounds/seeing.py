@@ -34,11 +34,13 @@ def requests(found: Opened) -> list[Request]:
     chased: dict[int, list[Chase]] = defaultdict(list)
     for chase in Chase.objects.filter(meeting=found.number).order_by("number"):
         chased[chase.request].append(chase)
-    return [_request(found, row, sent[row.seq], chased[row.seq]) for row in rows]
+    seats, is_on = seats_of(found.book), found.book.head.state != NOT_HELD
+    asked = {row.seq: is_on and is_still_asked(seats[row.invitee], row.case) for row in rows}
+    return [_request(found, row, sent[row.seq], chased[row.seq], is_asked=asked[row.seq]) for row in rows]
 
 
 def _request(
-    found: Opened, row: InformationRequest, sent: Iterable[Return], chased: Iterable[Chase]
+    found: Opened, row: InformationRequest, sent: Iterable[Return], chased: Iterable[Chase], *, is_asked: bool
 ) -> Request:
     who = found.book.by_number(row.invitee)
     returns = tuple(_returned(found, row, one) for one in sent)
@@ -46,7 +48,7 @@ def _request(
     return Request(
         row.seq, row.invitee, title_of(found.area, who.agency, who.member, who.holder), row.to_agency, row.case, row.purpose, row.basis, row.question,
         row.due_on, row.said_at, row.said_by_name, returns, chases, bool(row.to_agency) and row.to_agency == found.viewing.viewer.agency,
-        london_day(found.viewing.at), found.book.head.state != NOT_HELD and is_still_asked(found.book, row),
+        london_day(found.viewing.at), is_asked,
     )  # fmt: skip
 
 
@@ -59,19 +61,25 @@ def body_of(number: int, agency: str, member: str, holder: str) -> Body:
     return agency, holder.lower(), member == SPECIALIST_SEAT, 0 if agency else number
 
 
-def is_still_asked(book: Book, row: InformationRequest) -> bool:
+# What stands of inviting somebody: by case (None: the whole) a state.
+Standing = dict[int | None, str]
+
+
+def seats_of(book: Book) -> dict[int, list[Standing]]:
+    """By the number of each invitee what stands of every seat of the same agency or body."""
+    of: dict[Body, list[Standing]] = defaultdict(list)
+    bodies = {one.seq: body_of(one.seq, one.agency, one.member, one.holder) for one in book.invitees}
+    for number, body in bodies.items():
+        of[body].append({scope.case: scope.state for scope in book.scopes(number)})
+    return {number: of[body] for number, body in bodies.items()}
+
+
+def is_still_asked(seats: Iterable[Standing], case: int | None) -> bool:
     """Whoever was asked is still invited, on any of their seats, for what they were asked about."""
-    body = _body(book, row.invitee)
-    return any(_is_invited(book, one.seq, row.case) for one in book.invitees if _body(book, one.seq) == body)
+    return any(_is_invited(stands, case) for stands in seats)
 
 
-def _body(book: Book, invitee: int) -> Body:
-    one = book.by_number(invitee)
-    return body_of(one.seq, one.agency, one.member, one.holder)
-
-
-def _is_invited(book: Book, invitee: int, case: int | None) -> bool:
-    stands = {scope.case: scope.state for scope in book.scopes(invitee)}
+def _is_invited(stands: Standing, case: int | None) -> bool:
     if case is None:
         return INVITED in stands.values()
     return stands.get(case) != LEFT_OUT and INVITED in (stands.get(case), stands.get(None))
