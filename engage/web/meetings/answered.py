@@ -43,20 +43,21 @@ def summary_table(some: Sequence[Request]) -> Table:
     of: dict[str, list[Request]] = {}
     for one in some:
         of.setdefault(one.title, []).append(one)
-    rows = [_row(title, mine) for title, mine in of.items()]
-    head = (_("Who"), _("Asked"), _("Answered"), _("Holds nothing"), _("No reply"), _("Late"), _("Asked no more"), _("Last chased"))  # fmt: skip
-    return Table(
-        _("Who answered"), head, rows, frozenset({1, 2, 3, 4, 5, 6}), empty=_("Nobody has been asked yet.")
-    )
+    # That somebody is asked no more is seldom.
+    some_no_more = [_("Asked no more")] if _count(some, WITHDRAWN) else []
+    rows = [_row(title, mine, has_more=bool(some_no_more)) for title, mine in of.items()]
+    head = (_("Who"), _("Asked"), _("Answered"), _("Holds nothing"), _("No reply"), _("Late"), *some_no_more, _("Last chased"))  # fmt: skip
+    numbers = frozenset(range(1, len(head) - 1))
+    return Table(_("Who answered"), head, rows, numbers, empty=_("Nobody has been asked yet."))
 
 
-def _row(title: str, mine: Sequence[Request]) -> tuple[Cell | str, ...]:
+def _row(title: str, mine: Sequence[Request], *, has_more: bool) -> tuple[Cell | str, ...]:
     silent = _count(mine, NO_REPLY)
     late = sum(one.is_late for one in mine)
     chases = sorted((chase for one in mine for chase in one.chases), key=lambda chase: chase.at)
     return (
         title, str(len(mine)), str(_count(mine, CONTENT)), str(_count(mine, NIL)), Cell(str(silent), colour="red" if silent else ""), str(late),
-        str(_count(mine, WITHDRAWN)), _chased(chases[-1]) if chases else "",
+        *([str(_count(mine, WITHDRAWN))] if has_more else []), _chased(chases[-1]) if chases else "",
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from engage.web.drafts.keeping import TwoVersions
 from engage.web.meetings import answered, presenters, showing, words
 from engage.web.meetings.forms import AskForm, SaidForm
 from engage.web.meetings.opening import done, head_of, kept, shown, where
-from engage.web.meetings.returns import AnswerForm, HeardForm
+from engage.web.meetings.returns import FEW, AnswerForm, HeardForm
 
 
 def ask(request: HttpRequest, number: int) -> HttpResponse:
@@ -85,9 +85,8 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "blocks": blocks,
         "answered": [block for block in blocks if block.sent and not block.is_touched],
-        "table": answered.summary_table(found.requests)
-        if any(one.returns for one in found.requests)
-        else None,
+        "table": answered.summary_table(found.requests) if len(found.requests) > FEW else None,
+        "asked": showing.asked_of_all(found.requests),
         "basis": _(found.kind.basis),
         "begun": begun,
         "two": two,

@@ -151,8 +151,15 @@ def asked_about(one: Request, titles: Mapping[int, str]) -> str:
 
 
 def asked_of_own(some: Sequence[Request], titles: Mapping[int, str]) -> list[str]:
-    """The same of what one agency was asked, with the school or clinic that each is asked for, where there are several."""
-    is_one = len({one.title for one in some}) == 1
-    return [
-        asked_about(one, titles) if is_one else f"{one.title}: {asked_about(one, titles)}" for one in some
-    ]
+    """The same of what one agency was asked, with the school or clinic that each is asked for, where there are several; without day and question where they are those of all."""
+    is_one, is_common = len({one.title for one in some}) == 1, bool(asked_of_all(some))
+    told = [about(titles, one.case) if is_common else asked_about(one, titles) for one in some]
+    return [text if is_one else f"{one.title}: {text}" for one, text in zip(some, told, strict=True)]
+
+
+def asked_of_all(some: Sequence[Request]) -> str:
+    """Until when an answer is asked for and what is asked besides, where it is the same of all of several; else ""."""
+    if len(some) < 2 or len({(one.due_on, one.question) for one in some}) > 1:
+        return ""
+    told = _("Answer by %(day)s.") % {"day": people_words.day(some[0].due_on)}
+    return f"{told} {some[0].question}".strip()
