@@ -100,7 +100,7 @@ def _of_case(title: str, some: Iterable[Request], records: Records) -> Table:
             _("Late") if one.is_late else "",
             said(one, records),
             _use(one),
-            "\n".join(map(_chased, one.chases)) and Cell("\n".join(map(_chased, one.chases)), is_text=True),
+            "; ".join(map(_chased, one.chases)),
         )
         for one in some
     ]

@@ -86,7 +86,7 @@ class AnswerForm(CarefulForm):
         for one, label in zip(asked.requests, labels, strict=True):
             at = f"r{one.number}"
             self.fields[f"{at}_says"] = forms.ChoiceField(
-                label=label, choices=[*nil, ("", say("Not answered now"))], required=False, widget=forms.RadioSelect, initial=""
+                label=label, choices=[*nil, ("", say("Nothing further") if one.returns else say("Not answered now"))], required=False, widget=forms.RadioSelect, initial=""
             )  # fmt: skip
             self.fields[f"{at}_text"] = text_field(
                 say("What you hold, and what you make of it"), required=False
