@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engage.casework.cases.models import Case, CaseEntry
-from engage.casework.cases.rules import EntryShown
-from engage.casework.cases.seeing import Desk, parts_of, readers
+from engage.casework.cases.rules import EntryShown, readers
+from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.returns.rules import FORM, Return
 from engage.governance import actions as governance

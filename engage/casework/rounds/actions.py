@@ -14,10 +14,9 @@ from engage.casework.meetings import deciding, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import (
-    HELD,
     INVITED,
     LEFT_OUT,
-    PLANNED,
+    NOT_HELD,
     Invitee,
     MeetingNotShown,
     MeetingRefused,
@@ -25,8 +24,8 @@ from engage.casework.meetings.rules import (
 from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
 from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
-from engage.casework.rounds.rules import Answer, Asking, OwnRecord, Request
-from engage.casework.rounds.seeing import own_records, requests
+from engage.casework.rounds.rules import TAKES_ANSWERS, Answer, Asking, OwnRecord, Request
+from engage.casework.rounds.seeing import Body, body_of, own_records, requests
 from engage.governance import actions as governance
 from engage.governance.policies import OPEN_HANDLING
 from engage.store.area import Area
@@ -50,11 +49,14 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
     due = asking.due_on or _due(found)
     if due < london_day(viewing.at):
         raise MeetingRefused(N_("Choose a day that has not passed by which they answer."))
-    known = {(one.invitee, one.case) for one in requests(found)}
     guests = [deciding.the_invitee(found, one) for one in asking.invitees]
-    wanted = [(one, case) for one in guests for case in _cases(found, one) if (one.number, case) not in known]
+    wanted = _wanted(found, guests)
+    # A charity on two seats is asked once of each case: asked twice, it would seem to owe what it has answered.
+    once: dict[tuple[Body, int | None], tuple[Invitee, int | None]] = {}
+    for one, case in wanted:
+        once.setdefault((_body(one), case), (one, case))
     with transaction.atomic():
-        for one, case in wanted:
+        for one, case in once.values():
             InformationRequest.objects.create(
                 meeting=number, invitee=one.number, to_agency=one.agency, case=case, purpose=viewing.purpose, basis=found.kind.basis,
                 question=asking.question.strip(), due_on=due, **writing.said(viewing),
@@ -69,16 +71,27 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
             },
         )
         writing.record(viewing, "round.asked", number, ["agencies"], "asked")
-    return len(wanted)
+    return len(once)
+
+
+def _wanted(found: Opened, guests: Sequence[Invitee]) -> list[tuple[Invitee, int | None]]:
+    """Each of these invitees with each case of which its agency or body was not asked before."""
+    asked = {one.number: one for one in found.invitees}
+    known = {(_body(asked[one.invitee]), one.case) for one in requests(found) if one.invitee in asked}
+    return [(one, case) for one in guests for case in _cases(found, one) if (_body(one), case) not in known]
+
+
+def _body(one: Invitee) -> Body:
+    return body_of(one.number, one.agency, one.member, one.holder)
 
 
 def _cases(found: Opened, one: Invitee) -> list[int | None]:
-    """The cases for which somebody is invited: for whoever is invited for the whole all of the agenda, but for what they are left out of."""
+    """The cases for which somebody is invited: all of the agenda, for whoever is invited for the whole, but those of which they are left out."""
     on: list[int | None] = [item.case for item in found.book.items]
     invited = {scope.case for scope in one.scopes if scope.state == INVITED}
-    out = {scope.case for scope in one.scopes if scope.state == LEFT_OUT}
+    left_out = {scope.case for scope in one.scopes if scope.state == LEFT_OUT}
     if None in invited:
-        return [case for case in on if case not in out] if on else [None]
+        return [case for case in on if case not in left_out] if on else [None]
     return [case for case in on if case in invited]
 
 
@@ -146,8 +159,7 @@ def _check(
 ) -> None:
     if request is None:
         raise MeetingRefused(N_("This was not asked of your agency."))
-    if found.book.head.state not in (PLANNED, HELD):
-        raise MeetingRefused(N_("The minutes are out already: tell whoever arranged the meeting."))
+    _check_goes_on(found)
     if one.is_nil == bool(one.text.strip() or one.records):
         raise MeetingRefused(
             N_("Say that you hold nothing, or what you hold: one of the two."),
@@ -160,6 +172,15 @@ def _check(
     if set(one.records) - {record.record_id for record in records.get(request.case, ())}:
         raise MeetingRefused(N_("Name records of your own agency only."))
     deciding.check_nameless(found, (one.text,))
+
+
+def _check_goes_on(found: Opened) -> None:
+    """Answers are still waited for. Raises MeetingRefused."""
+    state = found.book.head.state
+    if state == NOT_HELD:
+        raise MeetingRefused(N_("This meeting is not held: nothing is asked for it any more."))
+    if state not in TAKES_ANSWERS:
+        raise MeetingRefused(N_("The minutes are out already: tell whoever arranged the meeting."))
 
 
 def _keep(viewing: Viewing, request: Request, one: Answer) -> None:
@@ -175,8 +196,9 @@ def _meeting_of(request: Request) -> int:
 
 def chase(*, viewing: Viewing, build: Build, area: Area, number: int) -> tuple[int, int]:
     """Chase every agency that should have answered and has not; where the stated number of working days since has passed, tell its manager. Return how many were chased, and of how many the manager was
-    told. Nobody is chased twice on a day. Audited. Raises MeetingNotShown, MeetingRefused."""
+    told. Nobody is chased twice on a day, nor who is left out or asked no more. Audited. Raises MeetingNotShown, MeetingRefused."""
     found = to_arrange(viewing, build, area, number)
+    _check_goes_on(found)
     for _ in range(_TRIES):
         try:
             return _chase(found)
@@ -191,7 +213,9 @@ def _chase(found: Opened) -> tuple[int, int]:
     waiting = [
         one
         for one in requests(found)
-        if not one.returns and not any(london_day(chased.at) == today for chased in one.chases)
+        if not one.returns
+        and one.is_asked
+        and not any(london_day(chased.at) == today for chased in one.chases)
     ]
     due = [one for one in waiting if is_to_be_chased(found.area, found.kind, one.due_on, today)]
     with transaction.atomic():

@@ -21,6 +21,7 @@ from engage.casework.meetings.models import Meeting
 from engage.casework.meetings.rules import PLANNED
 from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
+from engage.casework.rounds.seeing import is_still_asked, seats_of
 from engage.governance import queries as access
 from engage.store.area import Area
 from engage.vocabulary.access import Viewing
@@ -67,11 +68,12 @@ def _unanswered(book: Book) -> list[InformationRequest]:
     rows = InformationRequest.objects.filter(meeting=book.head.number).exclude(to_agency="").order_by("seq")
     answered = set(Return.objects.filter(meeting=book.head.number).values_list("request", flat=True))
     on = {item.case for item in book.items} | {None}
-    return [row for row in rows if row.seq not in answered and row.case in on and _is_invited(book, row)]
-
-
-def _is_invited(book: Book, row: InformationRequest) -> bool:
-    return book.is_invited_for(row.invitee, row.case)
+    seats = seats_of(book)
+    return [
+        row
+        for row in rows
+        if row.seq not in answered and row.case in on and is_still_asked(seats[row.invitee], row.case)
+    ]
 
 
 def _chase(

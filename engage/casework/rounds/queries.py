@@ -13,8 +13,8 @@ from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.proposing import ordered
 from engage.casework.meetings.rules import Head, Invitee, MeetingNotShown, log_name
 from engage.casework.meetings.seeing import without_why
-from engage.casework.rounds.rules import OwnRecord, Request
-from engage.casework.rounds.seeing import own_records, requests
+from engage.casework.rounds.rules import TAKES_ANSWERS, OwnRecord, Request
+from engage.casework.rounds.seeing import named_records, own_records, requests
 from engage.governance import actions as governance
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -26,34 +26,49 @@ __all__ = ["MeetingNotShown", "Round", "ToAnswer", "information_round", "to_answ
 
 @dataclass(frozen=True)
 class Round:
-    """The information round of a meeting: every request, the invitees with what was said of each, and how the subject of each case is called. `arranges`: the viewer does."""
+    """The information round of a meeting: every request, the invitees with what was said of each, how the subject of each case is called, and by its id each record that a
+    return names and the viewer may see. `arranges`: the viewer does; `goes_on`: answers are still taken."""
 
     head: Head
     kind: Kind
     requests: tuple[Request, ...]
     invitees: tuple[Invitee, ...]
     titles: Mapping[int, str]
+    records: Mapping[str, OwnRecord]
     arranges: bool
+
+    @property
+    def goes_on(self) -> bool:
+        """Answers are still taken."""
+        return self.head.state in TAKES_ANSWERS
 
 
 @dataclass(frozen=True)
 class ToAnswer:
-    """What the viewer's agency was asked, on one screen, and what it holds already of each case by its number."""
+    """What the viewer's agency was asked, on one screen, and what it holds already of each case by its number. `named`: the records that its returns name, by their ids."""
 
     head: Head
     kind: Kind
     requests: tuple[Request, ...]
     records: Mapping[int | None, tuple[OwnRecord, ...]]
+    named: Mapping[str, OwnRecord]
     titles: Mapping[int, str]
+
+    @property
+    def goes_on(self) -> bool:
+        """Answers are still taken."""
+        return self.head.state in TAKES_ANSWERS
 
 
 def information_round(*, viewing: Viewing, build: Build, area: Area, number: int) -> Round:
     """The round of a meeting. Audited. Raises MeetingNotShown."""
     found = deciding.opened(viewing, build, area, number)
     titles = found.desk.titles(found.book, names_children=found.kind.names_children)
-    _looked(found, "round.view", ["requests", "returns"])
+    some = tuple(requests(found))
+    records = named_records(found, some)
+    _looked(found, "round.view", ["requests", "returns", *(["chronology"] if records else [])])
     return Round(
-        found.book.head, found.kind, tuple(requests(found)), tuple(ordered(without_why(one) for one in found.invitees)), titles, deciding.arranges(found)
+        found.book.head, found.kind, some, tuple(ordered(without_why(one) for one in found.invitees)), titles, records, deciding.arranges(found)
     )  # fmt: skip
 
 
@@ -64,7 +79,7 @@ def to_answer(*, viewing: Viewing, build: Build, area: Area, number: int) -> ToA
     records = own_records(found, {one.case for one in own}) if found.kind.names_children else {}
     titles = found.desk.titles(found.book, names_children=found.kind.names_children)
     _looked(found, "round.to_answer", ["requests", "chronology"])
-    return ToAnswer(found.book.head, found.kind, own, records, titles)
+    return ToAnswer(found.book.head, found.kind, own, records, named_records(found, own), titles)
 
 
 def _looked(found: Opened, action: str, fields: list[str]) -> None:

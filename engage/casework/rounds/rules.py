@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engage.casework.meetings.rules import HELD, PLANNED
 
-NIL, CONTENT, NO_REPLY = "nil", "content", "no_reply"
+
+NIL, CONTENT, NO_REPLY, WITHDRAWN = "nil", "content", "no_reply", "withdrawn"
+# In which states of a meeting an agency can answer: not once its minutes are out, nor where it is not held.
+TAKES_ANSWERS = (PLANNED, HELD)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class Chased:
 
 @dataclass(frozen=True)
 class Request:
-    """One request as the viewer may see it, with every return and chase. `is_own`: the viewer's agency answers it."""
+    """One request as the viewer may see it, with every return and chase. `is_own`: the viewer's agency answers it; `is_asked`: it is still invited for this, and the meeting
+    was not called off."""
 
     number: int
     invitee: int
@@ -78,18 +83,26 @@ class Request:
     chases: tuple[Chased, ...]
     is_own: bool
     today: date
+    is_asked: bool = True
+
+    @property
+    def standing(self) -> tuple[Returned, ...]:
+        """The returns that count: the last that the agency wrote itself, and what was heard of it since; where it wrote none, all that was heard."""
+        own = [at for at, one in enumerate(self.returns) if not one.heard_from]
+        return self.returns[own[-1] if own else 0 :]
 
     @property
     def state(self) -> str:
-        """That the agency holds nothing, that it holds something, or that it has not answered: never the one for the other."""
+        """That the agency holds nothing, that it holds something, that it has not answered, or that it is asked no more: never the one for the other. That nothing is held,
+        as somebody said by phone, takes back nothing that the agency sent."""
         if not self.returns:
-            return NO_REPLY
-        return NIL if self.returns[-1].is_nil else CONTENT
+            return NO_REPLY if self.is_asked else WITHDRAWN
+        return NIL if all(one.is_nil for one in self.standing) else CONTENT
 
     @property
     def is_late(self) -> bool:
         """The first answer came after its day, or none came and the day has passed."""
-        return self.returns[0].is_late if self.returns else self.today > self.due_on
+        return self.returns[0].is_late if self.returns else self.is_asked and self.today > self.due_on
 
     @property
     def version(self) -> int:

@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.kinds.reading import of_area
-from engage.casework.meetings.rules import HELD, ISSUED, NOT_HELD, PLANNED, REPLIES
+from engage.casework.meetings.rules import NOT_HELD, PLANNED, REPLIES
 from engage.casework.rounds.models import InformationRequest, Return
+from engage.casework.rounds.rules import TAKES_ANSWERS
 from engage.casework.week.rows import Asking, Filled, Need, Row, Steps
 
 
@@ -21,9 +22,9 @@ TELLS_FOR = timedelta(days=14)
 
 
 def requests(asking: Asking) -> Steps:
-    """The meetings for which the viewer's agency was asked what it has not answered, each once, with the day of its earliest request; the earliest first."""
+    """The meetings for which the viewer's agency was asked what it has not answered and still can, each once, with the day of its earliest request; the earliest first."""
     answered = Return.objects.filter(request=OuterRef("seq"))
-    asked = InformationRequest.objects.filter(to_agency=asking.agency, meeting__in=_in(PLANNED, HELD, ISSUED))
+    asked = InformationRequest.objects.filter(to_agency=asking.agency, meeting__in=_in(*TAKES_ANSWERS))
     rows = list(
         asked.exclude(Exists(answered)).order_by("due_on", "seq").values_list("meeting", "case", "due_on")
     )

@@ -10,16 +10,17 @@ from django.views.decorators.http import require_POST
 
 from engage.casework.meetings import actions as meetings
 from engage.casework.meetings.actions import Word
+from engage.casework.meetings.rules import NOT_HELD
 from engage.casework.rounds import actions, queries
 from engage.casework.rounds.actions import Asking
-from engage.casework.rounds.rules import Returned
+from engage.casework.rounds.rules import Request, Returned
 from engage.web.components import Cell, SummaryRow
 from engage.web.drafts import keeping
 from engage.web.drafts.keeping import TwoVersions
-from engage.web.meetings import presenters, showing
+from engage.web.meetings import answered, presenters, showing, words
 from engage.web.meetings.forms import AskForm, SaidForm
 from engage.web.meetings.opening import done, head_of, kept, shown, where
-from engage.web.meetings.returns import AnswerForm, HeardForm
+from engage.web.meetings.returns import FEW, AnswerForm, HeardForm
 
 
 def ask(request: HttpRequest, number: int) -> HttpResponse:
@@ -62,7 +63,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     found, two = queries.to_answer(**where(request, number)), None
     if keeping.is_to_be_kept(request):
         return keeping.keep(request)
-    labels = [showing.asked_about(one, found.titles) for one in found.requests]
+    if request.method != "POST" and not found.goes_on:
+        return _closed(request, found)
+    labels = showing.asked_of_own(found.requests, found.titles)
     form, begun = AnswerForm(request.POST or None, asked=found, labels=labels), keeping.begun(request)
     keeping.restore(form, begun)
     if request.method == "POST" and form.is_valid():
@@ -75,16 +78,33 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("meeting_round", number)
         else:
             two = _two_answers(request, form, queries.to_answer(**where(request, number)))
+    blocks = form.blocks()
     context = {
         "number": number,
         "title": presenters.title(found.head, found.kind),
         "form": form,
-        "requests": found.requests,
+        "blocks": blocks,
+        "answered": [block for block in blocks if block.sent and not block.is_touched],
+        "table": answered.summary_table(found.requests) if len(found.requests) > FEW else None,
+        "asked": showing.asked_of_all(found.requests),
         "basis": _(found.kind.basis),
         "begun": begun,
         "two": two,
     }
     return render(request, "meetings/answer.html", context)
+
+
+def _closed(request: HttpRequest, found: queries.ToAnswer) -> HttpResponse:
+    """What was answered, where no answer is taken any more: nobody types what is refused."""
+    context = {
+        "number": found.head.number,
+        "title": presenters.title(found.head, found.kind),
+        "is_off": found.head.state == NOT_HELD,
+        "who": found.head.organiser_name,
+        "table": answered.summary_table(found.requests),
+        "cases": answered.by_case(found.requests, found.titles, found.named),
+    }
+    return render(request, "meetings/answer_closed.html", context)
 
 
 def _two_answers(request: HttpRequest, form: AnswerForm, found: queries.ToAnswer) -> TwoVersions | None:
@@ -109,21 +129,27 @@ def heard(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.information_round(**where(request, number))
     if not found.arranges:
         raise Http404
-    named = [
-        (one, f"{one.title}: {showing.asked_about(one, found.titles)}")
-        for one in found.requests
-        if not one.is_own
-    ]
-    form = HeardForm(request.POST or None, requests=named)
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
+    named = [(one, _who_is_heard(one, found)) for one in found.requests if one.is_asked and not one.is_own]
+    form, begun = HeardForm(request.POST or None, requests=named), keeping.begun(request)
+    keeping.restore(form, begun)
     if (
         request.method == "POST"
         and form.is_valid()
         and kept(form, lambda: actions.write_down(**where(request, number), heard=form.answer()))
     ):
+        keeping.sent(request)
         messages.success(request, _("Kept, with who told you. They can answer themselves later."))
         return redirect("meeting_round", number)
-    context = {**head_of(request, shown(request, number)), "form": form, "heading": _("Write down what was said by phone")}  # fmt: skip
-    return render(request, "meetings/form.html", context)
+    context = {"form": form, "heading": _("Write down what was said by phone"), "begun": begun}
+    return render(request, "meetings/form.html", {**head_of(request, shown(request, number)), **context})
+
+
+def _who_is_heard(one: Request, found: queries.Round) -> str:
+    """A request as it is chosen, and what came of it so far: nobody writes unseen over an answer."""
+    asked, came = showing.asked_about(one, found.titles), words.reply(one.state)[0]
+    return f"{one.title}: {asked} ({came})"
 
 
 def said(request: HttpRequest, number: int) -> HttpResponse:

@@ -42,6 +42,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 def correct(request: HttpRequest, number: int, decision: int) -> HttpResponse:
     """Correct a decision: both stand. Raises MeetingNotShown."""
     found = queries.record(**where(request, number))
+    if keeping.is_to_be_kept(request):
+        return keeping.keep(request)
     before = next((one for one in found.decisions if one.number == decision), None)
     if before is None:
         raise Http404
@@ -56,6 +58,7 @@ def correct(request: HttpRequest, number: int, decision: int) -> HttpResponse:
             given["section"], given["what"], before.case, given["rationale"], given["decided_by"], decision
         )
         if kept(form, lambda: actions.decide(**where(request, number), made=made)):
+            keeping.sent(request)
             messages.success(request, _("Corrected: what was written before stands beside it."))
             return redirect("meeting_record", number)
     return form_page(request, number, form, _("Correct a decision"))

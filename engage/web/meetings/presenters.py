@@ -27,11 +27,11 @@ from engage.casework.meetings.rules import (
 )
 from engage.casework.minutes.queries import Record, Register
 from engage.casework.minutes.rules import Decided, Sheet
-from engage.casework.rounds.rules import Request, Returned
+from engage.casework.rounds.rules import Request
 from engage.casework.tasks.rules import Action
 from engage.vocabulary.time import london_day
 from engage.web.components import Cell, SummaryRow, Table
-from engage.web.meetings import words
+from engage.web.meetings import answered, words
 from engage.web.meetings.showing import about, item_title
 from engage.web.people import words as people_words
 from engage.web.people.presenters import Reader
@@ -157,40 +157,6 @@ def _left_out(one: Invitee) -> str:
     return said.text if said.text is not None else _("The chair decided.")
 
 
-def round_table(some: Iterable[Request], titles: Mapping[int, str]) -> Table:
-    """Who was asked what, until when, and what came of it."""
-    rows = [(one.title, about(titles, one.case), people_words.day(one.due_on), *_reply(one)) for one in some]
-    head = (
-        _("Asked"),
-        _("About"),
-        _("Answer by"),
-        _("What came"),
-        _("Late"),
-        _("In their words"),
-        _("How it may be used"),
-        _("Chased"),
-    )
-    return Table(_("Information round"), head, rows, empty=_("Nobody has been asked yet."), is_wide=True)
-
-
-def _reply(one: Request) -> tuple[Cell | str, ...]:
-    text, colour = words.reply(one.state)
-    last = one.returns[-1] if one.returns else None
-    said = (
-        "" if last is None or last.is_nil else last.text if last.text is not None else _("Not shown to you")
-    )
-    chased = ", ".join(
-        _("manager told: %(who)s, %(day)s") % {"who": c.to or _("nobody named"), "day": people_words.day(london_day(c.at))}
-        if c.is_escalated
-        else people_words.day(london_day(c.at))
-        for c in one.chases
-    )  # fmt: skip
-    use = words.handling(last.handling) if last and not last.is_nil and last.text is not None else ""
-    if last is not None and last.heard_from:
-        said = f"{said} {_heard(last)}".strip()
-    return Cell(text, colour=colour), _("Late") if one.is_late else "", said, use, chased
-
-
 def _what(one: Decided, state: str = "") -> str:
     """A decision, and that it was corrected, or corrects another: both stand; and, of a meeting that stands so, that it was not held."""
     notes = [_("written for a meeting that was not held")] if state == NOT_HELD else []
@@ -202,12 +168,6 @@ def to_correct(found: Record) -> list[tuple[int, str]]:
     """The decisions that can still be corrected, by number: of those that were, the correction."""
     is_open = found.shown.arranges and found.shown.head.state not in (SIGNED_OFF, NOT_HELD)
     return [(one.number, one.what[:60]) for one in found.decisions if is_open and not one.replaced_by]
-
-
-def _heard(one: Returned) -> str:
-    """That an answer was taken by phone: of whom, by whom and when."""
-    told = {"from": one.heard_from, "by": one.by_name, "day": people_words.day(london_day(one.at))}
-    return _("(said by phone by %(from)s, written down by %(by)s, %(day)s)") % told
 
 
 def decisions_table(some: Iterable[Decided], titles: Mapping[int, str], reader: Reader) -> Table:
@@ -256,28 +216,32 @@ def register_table(found: Register, reader: Reader) -> Table:
 
 
 def afterwards_table(
-    some: Iterable[Invitee], requests: Sequence[Request], titles: Mapping[int, str]
+    some: Iterable[Invitee], requests: Sequence[Request], titles: Mapping[int, str], records: answered.Records
 ) -> Table:
     """For each who was invited or left out: whether they came, what they were asked, what they said, and what they were answered."""
     rows = []
     for one in some:
         mine = [request for request in requests if request.invitee == one.number]
         asked = dict.fromkeys(request.question or _("What they hold") for request in mine)
+        # Who sits on two seats was asked once.
+        if not mine and any(
+            (request.title, request.agency) == (one.title, one.agency) for request in requests
+        ):
+            asked = {_("Asked once, with their other seat"): None}
         rows.append((
             one.title + (f", {one.user_name}" if one.user_name else ""), _("Yes") if one.is_invited else _("No"), _came(one.last(ATTENDANCE)),
-            "; ".join(asked), "; ".join([*_returns(mine, titles), *_spoken(one, SAID)]), "; ".join(_spoken(one, ANSWERED)), _left_out(one),
+            "; ".join(asked), Cell("\n".join([*_returns(mine, titles, records), *_spoken(one, SAID)]), is_text=True), "; ".join(_spoken(one, ANSWERED)), _left_out(one),
         ))  # fmt: skip
     head = (_("Who"), _("Invited"), _("There"), _("Asked"), _("Said"), _("Were answered"), _("Left out, and why"))  # fmt: skip
-    return Table(_("For each: asked, said and answered"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)  # fmt: skip
+    return Table(_("For each: asked, said and answered"), head, rows, empty=_("Nobody is invited yet."), is_caption_hidden=True, is_wide=True)  # fmt: skip
 
 
-def _returns(some: Iterable[Request], titles: Mapping[int, str]) -> list[str]:
-    told = []
-    for one in some:
-        last = one.returns[-1] if one.returns else None
-        text = "" if last is None or last.is_nil else last.text or ""
-        told.append(f"{about(titles, one.case)}: {text or words.reply(one.state)[0]}")
-    return told
+def _returns(some: Iterable[Request], titles: Mapping[int, str], records: answered.Records) -> list[str]:
+    return [
+        f"{about(titles, one.case)}: {text}"
+        for one in some
+        for text in ("\n".join(answered.lines(one, records)) or words.reply(one.state)[0],)
+    ]
 
 
 def _spoken(one: Invitee, says: str) -> list[str]:

@@ -1,20 +1,65 @@
-"""What may be typed on the one screen of a return, and where decisions are looked for. Forms only check input."""
+"""What may be typed on the one screen of a return, case by case, and where decisions are looked for. Forms only check input."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from engage.casework.rounds.queries import ToAnswer
 from engage.casework.rounds.rules import Answer, Request
-from engage.web.meetings import words
+from engage.web.meetings import answered, words
 from engage.web.meetings.forms import Choices, choose, day_field, text_field
-from engage.web.people import words as people_words
 from engage.web.wording.forms import CarefulForm
+
+
+# So many records of a case are listed to be named, and so many of them stand there before the rest is opened.
+MOST, FIRST = 40, 5
+# Up to so many requests stand open at once.
+FEW = 2
+
+
+@dataclass(frozen=True)
+class Block:
+    """One request on the one screen: what it is about, what was sent so far, its fields, and the records that can be named: the first, and those that are folded.
+    `is_touched`: something is written in it; `is_open`: what is held is shown."""
+
+    request: Request
+    title: str
+    note: str
+    sent: Sequence[str]
+    says: BoundField
+    text: BoundField
+    handling: BoundField
+    version: BoundField
+    records: BoundField | None
+    is_touched: bool
+    is_open: bool
+
+    @property
+    def options(self) -> list[Any]:
+        """The records to choose from."""
+        return list(self.records.subwidgets) if self.records else []
+
+    @property
+    def first(self) -> list[Any]:
+        """Those that stand there at once."""
+        return self.options[:FIRST]
+
+    @property
+    def rest(self) -> list[Any]:
+        """Those that are folded."""
+        return self.options[FIRST:]
+
+    @property
+    def is_rest_open(self) -> bool:
+        """One of them is ticked."""
+        return any(one.data["selected"] for one in self.rest)
 
 
 class RegisterForm(forms.Form):
@@ -41,7 +86,7 @@ class AnswerForm(CarefulForm):
         for one, label in zip(asked.requests, labels, strict=True):
             at = f"r{one.number}"
             self.fields[f"{at}_says"] = forms.ChoiceField(
-                label=label, choices=[*nil, ("", say("Not answered now"))], required=False, widget=forms.RadioSelect, initial=""
+                label=label, choices=[*nil, ("", say("Nothing further") if one.returns else say("Not answered now"))], required=False, widget=forms.RadioSelect, initial=""
             )  # fmt: skip
             self.fields[f"{at}_text"] = text_field(
                 say("What you hold, and what you make of it"), required=False
@@ -49,9 +94,8 @@ class AnswerForm(CarefulForm):
             self.fields[f"{at}_handling"] = forms.ChoiceField(
                 label=say("How may it be used?"), choices=[(code, words.handling(code)) for code in words.HANDLINGS], required=False, widget=forms.RadioSelect, initial=""
             )  # fmt: skip
-            records = [(r.record_id, _named(r.on, r.kind, r.title)) for r in asked.records.get(one.case, ())][
-                :40
-            ]
+            own = asked.records.get(one.case, ())[:MOST]
+            records = [(record.record_id, answered.named(record)) for record in own]
             if records:
                 self.fields[f"{at}_records"] = forms.MultipleChoiceField(
                     label=say("Records of your own that you name"), choices=records, required=False, widget=forms.CheckboxSelectMultiple
@@ -60,6 +104,23 @@ class AnswerForm(CarefulForm):
                 widget=forms.HiddenInput, initial=one.version, min_value=0
             )
         self.free_text = tuple(name for name in self.fields if name.endswith("_text"))
+        self.titles = list(labels)
+
+    def blocks(self) -> list[Block]:
+        """Every request with its fields: those that were not answered first, as they were asked."""
+        pairs = zip(self.asked.requests, self.titles, strict=True)
+        return sorted((self._block(*pair) for pair in pairs), key=lambda block: bool(block.sent))
+
+    def _block(self, one: Request, title: str) -> Block:
+        at = f"r{one.number}"
+        records = self[f"{at}_records"] if f"{at}_records" in self.fields else None
+        parts = [self[f"{at}_text"], self[f"{at}_handling"], *([records] if records else [])]
+        is_written = any(part.value() or part.errors for part in parts)
+        says = self[f"{at}_says"]
+        return Block(
+            one, title, answered.prefill(one, self.asked, MOST), answered.lines(one, self.asked.named), says, parts[0], parts[1], self[f"{at}_version"], records,
+            is_written or bool(says.value() or says.errors), is_written or says.value() == "content" or len(self.asked.requests) <= FEW,
+        )  # fmt: skip
 
     def clean(self) -> None:
         """Each is one of the two, or not answered."""
@@ -124,7 +185,7 @@ class HeardForm(CarefulForm):
     def __init__(self, *args: Any, requests: Sequence[tuple[Request, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.versions = {one.number: one.version for one, _label in requests}
-        choose(self, "request", [(str(one.number), label) for one, label in requests])
+        choose(self, "request", [(str(one.number), label) for one, label in requests], empty=say("Choose"))
 
     def clean(self) -> None:
         """It is one of the two."""
@@ -138,8 +199,3 @@ class HeardForm(CarefulForm):
         return Answer(
             given["request"], self.versions[given["request"]], given["says"] == "nil", given["text"], heard_from=given["heard_from"]
         )  # fmt: skip
-
-
-def _named(on: Any, kind: str, title: str) -> str:
-    day = people_words.day(on) if on else say("day not known")
-    return f"{day}: {people_words.kind(kind)}" + (f", {title}" if title else "")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from engage.casework.meetings.queries import MeetingShown
-from engage.casework.meetings.rules import LEFT_OUT, Agenda, Invitee
+from engage.casework.meetings.rules import LEFT_OUT, Agenda, Invitee, Scope
 from engage.casework.minutes.rules import Text
 from engage.casework.rounds.rules import Request
 from engage.web.components import Cell, Table
 from engage.web.meetings import words
 from engage.web.people import words as people_words
+
+
+# So many cases stand in a row of who is proposed; the rest is folded.
+FIRST = 3
 
 
 def agenda_table(agenda: Agenda, *, links: bool) -> Table:
@@ -60,14 +64,16 @@ def about(titles: Mapping[int, str], case: int | None) -> str:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Somebody who is proposed, as the page shows them: why for each case, what is known, and what was said so far; `is_new`: of something nothing was."""
+    """Somebody who is proposed, as the page shows them: why for each case, what is known, and what was said so far. `known`: by case when they were last in contact, and with
+    which worker; `more`: the same of further cases, folded; `is_new`: of something nothing was said."""
 
     key: str
     title: str
     seat: str
     why: tuple[str, ...]
-    last_contact: str
-    worker: str
+    named: str
+    known: tuple[str, ...]
+    more: tuple[str, ...]
     contact: str
     is_statutory: bool
     is_signpost: bool
@@ -85,12 +91,22 @@ def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
             of[scope.holder.basis].append(about(titles, scope.case))
     why = tuple(f"{words.basis(b)}: {', '.join(some)}" if some else words.basis(b) for b, some in of.items())
     held = [s.holder for s in one.scopes if s.case is not None]
-    worker = next((holder.worker for holder in held if holder.worker), "")
-    last = people_words.day(one.last_contact_on) if one.last_contact_on else ""
+    known = _known(one.scopes, titles)
     return Proposal(
-        one.key, one.called, words.seat(one.member), why, last, one.user_name or worker, one.contact, one.is_statutory,
+        one.key, one.called, words.seat(one.member), why, one.user_name, known[:FIRST], known[FIRST:], one.contact, one.is_statutory,
         bool(held) and all(holder.is_signpost for holder in held), _stands(one), one.is_open, any(not scope.state for scope in one.scopes),
     )  # fmt: skip
+
+
+def _known(some: Iterable[Scope], titles: Mapping[int, str]) -> tuple[str, ...]:
+    """For each case the day of the last contact with the worker of that very contact: of another child it is another day and another worker."""
+    of = [scope for scope in some if scope.case is not None]
+    told = []
+    for scope in of:
+        day = people_words.day(scope.holder.last_contact_on) if scope.holder.last_contact_on else ""
+        if text := ", ".join(part for part in (day, scope.holder.worker) if part):
+            told.append(f"{about(titles, scope.case)}: {text}" if len(of) > 1 else text)
+    return tuple(told)
 
 
 @dataclass(frozen=True)
@@ -162,3 +178,18 @@ def asked_about(one: Request, titles: Mapping[int, str]) -> str:
     """What a request is about, until when, and what it asks besides."""
     told = _("%(about)s, answer by %(day)s") % {"about": about(titles, one.case), "day": people_words.day(one.due_on)}  # fmt: skip
     return f"{told}. {one.question}" if one.question else told
+
+
+def asked_of_own(some: Sequence[Request], titles: Mapping[int, str]) -> list[str]:
+    """The same of what one agency was asked, with the school or clinic that each is asked for, where there are several; without day and question where they are those of all."""
+    is_one, is_common = len({one.title for one in some}) == 1, bool(asked_of_all(some))
+    told = [about(titles, one.case) if is_common else asked_about(one, titles) for one in some]
+    return [text if is_one else f"{one.title}: {text}" for one, text in zip(some, told, strict=True)]
+
+
+def asked_of_all(some: Sequence[Request]) -> str:
+    """Until when an answer is asked for and what is asked besides, where it is the same of all of several; else ""."""
+    if len(some) < 2 or len({(one.due_on, one.question) for one in some}) > 1:
+        return ""
+    told = _("Answer by %(day)s.") % {"day": people_words.day(some[0].due_on)}
+    return f"{told} {some[0].question}".strip()

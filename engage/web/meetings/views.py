@@ -20,7 +20,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day, london_midnight
 from engage.web.access.viewing import viewing_of
 from engage.web.apps import web
-from engage.web.meetings import agreeing, calendar, changed, presenters, showing, words
+from engage.web.meetings import agreeing, answered, calendar, changed, presenters, showing, words
 from engage.web.meetings.opening import agencies, head_of, shown, where
 from engage.web.meetings.returns import RegisterForm
 from engage.web.paging import AFTER, BEFORE, asked_from, beside
@@ -136,11 +136,16 @@ def information_round(request: HttpRequest, number: int) -> HttpResponse:
         "number": number,
         "title": presenters.title(found.head, found.kind),
         "tag": presenters.tag(found.head),
-        "table": presenters.round_table(found.requests, found.titles),
-        "afterwards": presenters.afterwards_table(found.invitees, found.requests, found.titles),
+        "table": answered.summary_table(found.requests),
+        "cases": answered.by_case(found.requests, found.titles, found.records),
+        "afterwards": presenters.afterwards_table(
+            found.invitees, found.requests, found.titles, found.records
+        ),
+        "is_all": "all" in request.GET,
         "arranges": found.arranges,
+        "goes_on": found.goes_on,
         "may_propose": found.arranges and governance.can(viewer=viewing_of(request).viewer, what="convene"),
-        "has_own": any(one.is_own for one in found.requests),
+        "has_own": found.goes_on and any(one.is_own for one in found.requests),
     }
     return render(request, "meetings/round.html", context)
 

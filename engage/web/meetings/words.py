@@ -35,6 +35,7 @@ _REPLIES = {
     "nil": (N_("Holds nothing"), "green"),
     "content": (N_("Answered"), "blue"),
     "no_reply": (N_("No reply"), "red"),
+    "withdrawn": (N_("Asked no more"), "grey"),
 }
 _MOVES = {
     "convened": N_("Called"),
