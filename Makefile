@@ -48,8 +48,10 @@ fix: .ready/test ## mend what the formatter and linter can mend
 bench: .ready/test .ready/assets ## timings, as ratios against a named baseline in the same run: hours (less: BENCH="--records 100000 --rounds 1")
 	$(BIN)/python tools/bench.py $(BENCH)
 
-assure: .ready/test ## the slow proofs: fifty kills of receive and build
+assure: .ready/test ## the slow proofs: fifty kills of receive and build, and ten times as many courses of cases, people and deliveries
 	ENGAGE_KILLS=50 $(BIN)/python -m pytest tests/faults -m faults
+	ENGAGE_EFFORT=10 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests/integration/casework/test_lifecycles.py \
+		tests/integration/casework/test_meetings.py tests/integration/identities/test_any_course.py tests/spec/records/test_versions.py
 
 borough: .ready/run ## join the independent borough's extracts and say how well (BOROUGH=its folder)
 	rm -rf demo/borough && mkdir -p demo && cp -r examples/borough demo/borough

@@ -36,6 +36,7 @@ from engage.governance import audit
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from engage.vocabulary.access import Viewing
+from tests.effort import examples
 from tests.integration.casework.conftest import Office
 from tests.integration.casework.lifecycles import ENDED, FIRST, ROLES, Life, Row, rows
 
@@ -490,7 +491,10 @@ def test_a_case_lives_as_its_table_says(office: Office, kind: str) -> None:
     run_state_machine_as_test(
         of_kind,
         settings=settings(
-            max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(8),
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )
 

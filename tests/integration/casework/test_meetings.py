@@ -39,6 +39,7 @@ from engage.governance.models import AuditEvent, DeclaredRelationship, User
 from engage.governance.queries import MayNotDo
 from engage.picture.laying.steps import place_key
 from engage.vocabulary.access import Viewing
+from tests.effort import examples
 from tests.integration.casework.conftest import Office
 from tests.spec.picture.drawing import World
 
@@ -782,7 +783,7 @@ GUARDED = (
 BUILDS = count()
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     held=st.sets(st.tuples(st.sampled_from(AGENCIES), st.sampled_from(GUARDED), st.sampled_from(("case", "register"))), max_size=6),
     out=st.sets(st.sampled_from(AGENCIES)),

@@ -29,6 +29,7 @@ from engage.store.area import Area
 from engage.store.steps import run
 from engage.store.warehouse import BuildAside
 from engage.vocabulary.access import Viewing
+from tests.effort import examples
 from tests.integration.identities.conftest import Town, copy, fill
 from tests.spec.identities.towns import AS_OF, drawn, neighbours, store
 
@@ -108,7 +109,7 @@ def _forgotten_afterwards() -> Iterator[None]:
 
 # A course that fails is shown as it was drawn: to make it smaller would take minutes.
 @settings(
-    max_examples=6,
+    max_examples=examples(4),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engage.records.tables import DERIVED_TABLES
+from tests.effort import examples
 from tests.spec.records.conftest import Desk
 
 
@@ -195,7 +196,7 @@ _ROWS = st.dictionaries(st.integers(1, 3), st.sampled_from(["Ash", "Birch"]), mi
 
 
 @pytest.mark.slow
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(10), suppress_health_check=[HealthCheck.too_slow])
 @given(months=st.lists(_ROWS, min_size=1, max_size=4), turn=st.integers(0, 3))
 def test_known_days_follow_from_the_deliveries_and_not_from_the_order_of_rows(
     months: list[list[tuple[int, str]]], turn: int
