@@ -13,6 +13,7 @@ from engage.casework.cases.rules import GROWN_UP
 from engage.casework.meetings import actions
 from engage.casework.meetings.actions import Guest, Holding, Person, Word
 from engage.casework.meetings.rules import MeetingNotShown, MeetingRefused
+from engage.casework.minutes import actions as minutes
 from engage.casework.minutes import queries as records
 from engage.casework.rounds import actions as rounds
 from engage.casework.rounds import queries as asked
@@ -221,9 +222,9 @@ def test_nobody_is_left_out_of_a_case_that_was_not_there_yet(meet: Meetings) -> 
     actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=number, cases=[bea])
     (police,) = [one for one in meet.proposed(number).invitees if one.agency == "police"]
     assert {scope.case: (scope.state, police.is_open) for scope in police.scopes}[bea] == ("", True)
-    # They are asked about, and see nothing of it meanwhile; invited with the others they are invited to Bea's alone.
+    # They are asked about, and see nothing of it meanwhile; invited again by the chair they are invited to Bea's alone.
     assert seen(meet, number, detective(meet)) is None
-    meet.invites(number)
+    meet.invites(number, viewing=meet.chair)
     assert seen(meet, number, detective(meet)) == [bea]
     # Nor are they told that they are left out of something else.
     (own,) = [one for one in meet.shows(number, detective(meet)).invitees if one.agency == "police"]
@@ -239,10 +240,48 @@ def test_who_holds_nothing_and_was_left_out_of_the_whole_is_not_let_in_case_by_c
     actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=number, cases=[max_])
     with pytest.raises(MeetingRefused, match="is left out of this"):
         meet.invites(number, Guest("charity", "charity", case=ana))
-    meet.invites(number, Guest("charity", "charity", case=max_))
+    meet.invites(number, Guest("charity", "charity", case=max_), viewing=meet.chair)
     assert seen(meet, number, kim) == [max_]
     meet.invites(number, Guest("charity", "charity", case=ana), viewing=meet.chair)
     assert seen(meet, number, kim) == [ana, max_]
+
+
+def test_only_the_chair_invites_to_a_case_put_on_later_whom_a_seal_keeps_out_of_the_whole(
+    meet: Meetings, mara: Client
+) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"))
+    meet.invites(number)
+    meet.leaves_out(number, POLICE, "A suspect works there.", meet.chair, is_sealed=True)
+    bea = meet.case("BEA", state="plan")
+    actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=number, cases=[bea])
+    page = mara.get(f"/meetings/{number}/proposed/").content.decode()
+    assert (re.findall(r'value="(police[^"]*)"', page), page.count("The chair decides")) == ([], 1)
+    for guest in (POLICE, Guest("police", "police", case=bea), Guest("police", "other", case=bea)):
+        with pytest.raises(MeetingRefused, match="is left out of this"):
+            meet.invites(number, guest)
+    assert seen(meet, number, detective(meet)) is None
+    meet.invites(number, POLICE, viewing=meet.chair)
+    assert seen(meet, number, detective(meet)) == [bea]
+
+
+def test_who_is_left_out_of_the_whole_and_takes_part_in_a_case_reads_of_that_case_alone(
+    meet: Meetings,
+) -> None:
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    number = meet.calls("exploitation_panel", ana, bea)
+    meet.invites(number)
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    for case in (None, bea):
+        minutes.write(**where, texts=[(case or 0, "opening", 0, f"Of {case}.")])
+        minutes.decide(**where, made=minutes.Deciding("ending", f"Decided of {case}.", case))
+    meet.leaves_out(number, POLICE, "A suspect works there.", meet.chair, is_sealed=True)
+    meet.invites(number, Guest("police", "police", case=bea), viewing=meet.chair)
+    found = records.record(viewing=detective(meet), **meet.where, number=number)
+    assert ([one.case for one in found.texts], [one.case for one in found.decisions]) == ([bea], [bea])
+    listed = records.register(viewing=detective(meet), **meet.where, asked=records.Asked())
+    assert [one.case for one in listed.decisions] == [bea]
+    nurse = records.record(viewing=meet.as_("nurse", "health"), **meet.where, number=number)
+    assert [one.case for one in nurse.decisions] == [None, bea]
 
 
 @pytest.mark.parametrize("user", ["chair", "user"])
