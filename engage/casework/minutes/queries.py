@@ -41,12 +41,14 @@ __all__ = ["Asked", "MeetingNotShown", "Pack", "Record", "Register", "pack", "re
 
 @dataclass(frozen=True)
 class Record:
-    """The record of a meeting: the meeting, decisions in their order with dissent, the actions agreed in it, and what the minutes say."""
+    """The record of a meeting: the meeting, decisions in their order with dissent, the actions agreed in it, and what the minutes say. `out`: the agencies that are left out of all of it,
+    to which no action of it is given."""
 
     shown: MeetingShown
     decisions: tuple[Decided, ...]
     actions: tuple[Action, ...]
     texts: tuple[Text, ...]
+    out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record
     return Record(
         shown, tuple(_decided(rows)), tuple(one for one in actions if one.case in on),
         tuple(Text(row.case, row.section, row.version, row.text, row.said_by_name, row.said_at) for row in texts.values()),
+        frozenset(found.book.left_out(None)) - found.book.agencies,
     )  # fmt: skip
 
 

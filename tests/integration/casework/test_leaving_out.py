@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ from engage.casework.meetings.actions import Guest, Holding, Person, Word
 from engage.casework.meetings.rules import MeetingNotShown, MeetingRefused
 from engage.casework.minutes import actions as minutes
 from engage.casework.minutes import queries as records
+from engage.casework.minutes.actions import NewAction
 from engage.casework.rounds import actions as rounds
 from engage.casework.rounds import queries as asked
 from engage.casework.rounds.actions import Asking
+from engage.casework.tasks.rules import Owner
 from engage.governance.models import User
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import sign_in, world
@@ -28,6 +31,7 @@ from tests.integration.casework.test_meetings import JUST_NOW, Meetings, declare
 pytestmark = pytest.mark.slow
 __all__ = ["mara", "meet", "sign_in", "town", "world"]
 POLICE = Guest("police", "police")
+DUE = date(2026, 4, 20)
 
 
 def seen(meet: Meetings, number: int, viewing: Viewing) -> list[int] | None:
@@ -262,6 +266,37 @@ def test_only_the_chair_invites_to_a_case_put_on_later_whom_a_seal_keeps_out_of_
     assert seen(meet, number, detective(meet)) is None
     meet.invites(number, POLICE, viewing=meet.chair)
     assert seen(meet, number, detective(meet)) == [bea]
+
+
+@pytest.mark.parametrize("user", ["dan", ""])
+def test_no_action_opens_a_case_to_whoever_is_left_out_of_it(meet: Meetings, mara: Client, user: str) -> None:
+    officer("dan")
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    number = meet.calls("exploitation_panel", ana, bea, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.leaves_out(number, Guest("police", "police", case=ana), "A suspect works there.", is_sealed=True)
+    owner, path = Owner("police", "Dan Cop", user), f"/meetings/{number}/action/"
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    with pytest.raises(MeetingRefused, match="Dan Cop is left out of this"):
+        minutes.agree(**where, new=[NewAction("Trace the car", owner, DUE, ana)])
+    assert not meet.sees(ana, detective(meet, "dan")).takes_part
+    assert "Dan Cop" in mara.get(path).content.decode()
+    minutes.agree(**where, new=[NewAction("Trace the car", owner, DUE, bea)])
+    meet.leaves_out(number, POLICE, "A suspect works there.", is_sealed=True)
+    page = mara.get(path).content.decode()
+    assert ("Dan Cop" in page, 'value="police"' in page, 'value="health"' in page) == (False, False, True)
+
+
+def test_a_worker_left_out_by_name_is_given_no_action(meet: Meetings) -> None:
+    dan, eve = officer("dan"), officer("eve", "Eve Cop")
+    case = meet.case("ANA")
+    number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.leaves_out(number, Guest("police", "police", user="dan", user_name=dan.name), "He knows the suspect.", is_sealed=True)  # fmt: skip
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    with pytest.raises(MeetingRefused, match="Dan Cop is left out of this"):
+        minutes.agree(**where, new=[NewAction("Trace the car", Owner("police", dan.name, "dan"), DUE, case)])
+    minutes.agree(**where, new=[NewAction("Trace the car", Owner("police", eve.name, "eve"), DUE, case)])
 
 
 def test_who_is_left_out_of_the_whole_and_takes_part_in_a_case_reads_of_that_case_alone(
