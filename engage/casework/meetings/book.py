@@ -236,7 +236,9 @@ def _part(scopes: Iterable[ScopeRow], words: Iterable[WordRow]) -> Part:
         if word.says == INVITED:
             said[word.case] = AS_INVITED
         elif word.says in _ON_PARTS:
-            said[word.case] = _without(said.get(word.case, NOTHING), word)
+            # Who is there for the whole is so for each case, until something that counts is said of it.
+            before = said.get(None, NOTHING) if word.says == LEFT_OUT else NOTHING
+            said[word.case] = _without(said.get(word.case, before), word)
     whole = said.get(None, NOTHING)
     of = {row.case: said.get(row.case, whole) for row in scopes}
     # Of what they were not named for, they can be left out, and that can be taken back; that alone invites nobody.

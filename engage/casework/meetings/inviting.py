@@ -250,4 +250,4 @@ def join(found: Opened, chosen: Iterable[Invitee], on: Sequence[int]) -> None:
 
 def invited_for(one: Invitee) -> Invitee:
     """The same with what they are invited for alone."""
-    return replace(one, scopes=tuple(scope for scope in one.scopes if scope.state == INVITED))
+    return replace(one, scopes=tuple(scope for scope in one.scopes if scope.holds == INVITED))
