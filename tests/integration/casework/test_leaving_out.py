@@ -404,6 +404,14 @@ def test_no_meeting_is_called_after_a_child_or_held_at_a_place_called_so(
     meet.calls("strategy_discussion", case, called="April", place="At home, 3 Weir Lane")
 
 
+def test_no_case_is_put_on_the_agenda_of_a_meeting_that_is_called_after_its_child(meet: Meetings) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"), called="Bea and others")
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    with pytest.raises(MeetingRefused, match="in what this meeting is called"):
+        actions.put_on_agenda(**where, cases=[meet.case("BEA", state="plan")])
+    actions.put_on_agenda(**where, cases=[meet.case("MAX", state="plan")])
+
+
 def test_somebody_signed_for_one_case_waits_for_nothing_else(meet: Meetings, sign_in: SignIn) -> None:
     ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
     kim = sign_in("team_manager", username="kim")
