@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from engage.casework.cases.rules import Head as CaseHead
 from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import deciding, holding, inviting, leaving, policies, telling, writing
 from engage.casework.meetings.deciding import CONVENE, to_arrange, to_propose
@@ -88,6 +89,7 @@ def put_on_agenda(
     deciding.check_move(found, "changed")
     heads = inviting.cases_seen(found.desk, cases)
     deciding.check_takes(found.kind, heads)
+    _check_called(found, heads)
     if section and found.kind.section(section) is None:
         raise MeetingRefused(N_("The agenda has no such section."))
     last = max((item.place for item in found.book.items), default=0)
@@ -100,6 +102,20 @@ def put_on_agenda(
         inviting.join(again, [inviting.invited_for(one) for one in invited], [head.number for head in heads])
         telling.called(found.desk.desk.see, area, found.kind, found.book.head, cases)
         writing.record(viewing, "meeting.item", number, ["agenda"], "put on")
+
+
+def _check_called(found: deciding.Opened, heads: Sequence[CaseHead]) -> None:
+    """When it was called, its title was looked through for the names of those on its agenda then. Raises MeetingRefused."""
+    head = found.book.head
+    try:
+        found.desk.check_heading(head.called, head.place, heads)
+    except MeetingRefused:
+        raise MeetingRefused(
+            N_("A child is named in what this meeting is called, or where it is."),
+            remedy=N_(
+                "It stands in calendars, and stays: bring the case to a meeting that is called otherwise."
+            ),
+        ) from None
 
 
 def take_off_agenda(*, viewing: Viewing, build: Build, area: Area, number: int, case: int) -> None:

@@ -126,15 +126,15 @@ class Book:
         of, on = self._parts[invitee].of, self._on
         return any(one.holds == INVITED for case, one in of.items() if case in on)
 
-    def is_invited_for(self, invitee: int, case: int | None) -> bool:
-        """They are invited for a case, and nobody has said since that they are left out of it; for the whole (None) it is enough that they are for anything."""
-        part = self._parts[invitee]
-        return any(one.state == INVITED for one in (part.of.values() if case is None else (part.at(case),)))
-
     def stands(self, invitee: int) -> Mapping[int | None, Stands]:
         """What stands of somebody's part in each case (None: in the whole) that they were named for or are left out of; nothing where nothing was said of them."""
         found = self._parts.get(invitee)
         return {case: one for case, one in found.of.items() if case in self._on} if found else {}
+
+    def is_sealed_out(self, invitee: int) -> bool:
+        """They are left out of the whole with a seal: to whatever is put on the agenda later the chair alone invites them."""
+        whole = self.stands(invitee).get(None, NOTHING)
+        return whole.holds == LEFT_OUT and whole.is_sealed
 
     @property
     def has_unsigned(self) -> bool:
@@ -180,6 +180,10 @@ class Book:
             ):
                 found[one.agency] = found.get(one.agency, False) or stands.is_sealed
         return found
+
+    def is_out(self, agency: str, case: int | None) -> bool:
+        """The agency is left out of a case, or of the whole (None), and takes part in it on no other seat."""
+        return agency in self.left_out(case) and agency not in self.parts(case)
 
     @cached_property
     def ever_out(self) -> frozenset[str]:
@@ -232,7 +236,9 @@ def _part(scopes: Iterable[ScopeRow], words: Iterable[WordRow]) -> Part:
         if word.says == INVITED:
             said[word.case] = AS_INVITED
         elif word.says in _ON_PARTS:
-            said[word.case] = _without(said.get(word.case, NOTHING), word)
+            # Who is there for the whole is so for each case, until something that counts is said of it.
+            before = said.get(None, NOTHING) if word.says == LEFT_OUT else NOTHING
+            said[word.case] = _without(said.get(word.case, before), word)
     whole = said.get(None, NOTHING)
     of = {row.case: said.get(row.case, whole) for row in scopes}
     # Of what they were not named for, they can be left out, and that can be taken back; that alone invites nobody.

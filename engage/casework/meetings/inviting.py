@@ -121,8 +121,11 @@ def known_of(found: Opened) -> dict[Key, Invitee]:
 
 
 def _to_invite(found: Opened, known: Mapping[Key, Invitee], guest: Guest) -> Invitee:
-    """The guest as they are to be invited: to what they are not left out of, and to that again only by the chair."""
+    """The guest as they are to be invited: to what they are not left out of, and to that again only by the chair. Whoever is left out of the whole with a seal is so to nothing but by the chair, also not to
+    what was put on the agenda since: the reason may hold there too, and whoever arranges the meeting may not read it."""
     one = chosen_of(found, known, guest)
+    if found.book.is_sealed_out(one.number) and not found.desk.is_chair(found.book):
+        raise _left_out(one)
     rest = tuple(scope for scope in one.scopes if scope.holds != LEFT_OUT)
     if rest and guest.case is None:
         one = replace(one, scopes=rest)
@@ -247,4 +250,4 @@ def join(found: Opened, chosen: Iterable[Invitee], on: Sequence[int]) -> None:
 
 def invited_for(one: Invitee) -> Invitee:
     """The same with what they are invited for alone."""
-    return replace(one, scopes=tuple(scope for scope in one.scopes if scope.state == INVITED))
+    return replace(one, scopes=tuple(scope for scope in one.scopes if scope.holds == INVITED))

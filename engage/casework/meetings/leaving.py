@@ -2,6 +2,7 @@
 
 An agency takes part in a case, or in the whole of a meeting, or not, by the last word on it; a word on a case beats one on the whole. An open word counts once the chair has signed it. A sealed one counts
 from the moment that it is written, whatever else the agency has to do with the meeting, and the chair alone takes it back: whoever would be tipped off would be while it waits.
+Who is left out of the whole with a seal is invited to nothing but by the chair, also not to a case that is put on later; and who takes part in a case alone, left out of the whole, reads nothing that is said of the whole.
 """
 
 from __future__ import annotations

@@ -80,11 +80,12 @@ class MeetingList:
 
 @dataclass(frozen=True)
 class Proposals:
-    """Everybody who is to be invited or left out, and the seats that nobody fills."""
+    """Everybody who is to be invited or left out, and the seats that nobody fills. `for_chair`: by number those whom the chair alone invites, where the viewer is not the chair."""
 
     shown: MeetingShown
     invitees: tuple[Invitee, ...]
     absent: tuple[str, ...]
+    for_chair: frozenset[int] = frozenset()
 
 
 def meetings(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> MeetingList:
@@ -130,7 +131,9 @@ def proposed(*, viewing: Viewing, build: Build, area: Area, number: int) -> Prop
     found = to_propose(viewing, build, area, number)
     some = proposals(found.desk, area, found.kind, found.book)
     note_look(viewing, "meeting.proposed", subjects_of(found), ["agencies", "last_contact", "worker"])
-    return Proposals(shown_of(found), tuple(some), tuple(absent(found.kind, some)))
+    out = frozenset(one.seq for one in found.book.invitees if found.book.is_sealed_out(one.seq))
+    for_chair = frozenset() if found.desk.is_chair(found.book) else out
+    return Proposals(shown_of(found), tuple(some), tuple(absent(found.kind, some)), for_chair)
 
 
 def agencies_proposed(

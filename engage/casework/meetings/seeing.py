@@ -99,6 +99,12 @@ class MeetingDesk:
         """Whoever chairs it and whoever called it are there as persons, also where their agency is left out."""
         return parts | {self.viewing.viewer.agency} if self._is_named(book) else parts
 
+    def read_of(self, book: Book) -> frozenset[int | None]:
+        """The cases that are or were on its agenda, and None for the whole, of which the viewer reads what was said: not of the whole where they or their agency are left out of it and are there for a case alone."""
+        viewer = self.viewing.viewer
+        is_out = book.is_out(viewer.agency, None) and not self._is_named(book)
+        return book.cases if is_out or viewer.user_id in book.kept_out_of(None) else book.cases | {None}
+
     def _is_named(self, book: Book) -> bool:
         return self.viewing.viewer.user_id in (book.head.chair, book.head.organiser)
 

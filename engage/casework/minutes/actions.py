@@ -107,9 +107,23 @@ def agree(
             )
         _check_text(found, one.what, (one.owner.name,))
     checked = agreed.to_agree(viewing, build, area, [replace(one, meeting=number) for one in new])
+    for one in checked:
+        _check_may_do(found, one)
     with transaction.atomic():
         _check_still_open(number)
         return agreed.agree(viewing, checked)
+
+
+def _check_may_do(found: Opened, one: NewAction) -> None:
+    """Nobody is given an action of a case that they or their agency are left out of: whoever has one takes part in the case, and reads it. Raises MeetingRefused."""
+    book, owner = found.book, one.owner
+    if book.is_out(owner.agency, one.case) or owner.user in book.kept_out_of(one.case):
+        raise MeetingRefused(
+            Sentence(
+                N_("%(who)s is left out of this, and cannot be given this action."), {"who": owner.name}
+            ),
+            remedy=N_("Choose somebody of another agency. Only the chair invites again whoever is left out."),
+        )
 
 
 def write(

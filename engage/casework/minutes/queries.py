@@ -41,12 +41,14 @@ __all__ = ["Asked", "MeetingNotShown", "Pack", "Record", "Register", "pack", "re
 
 @dataclass(frozen=True)
 class Record:
-    """The record of a meeting: the meeting, decisions in their order with dissent, the actions agreed in it, and what the minutes say."""
+    """The record of a meeting: the meeting, decisions in their order with dissent, the actions agreed in it, and what the minutes say. `out`: the agencies that are left out of all of it,
+    to which no action of it is given."""
 
     shown: MeetingShown
     decisions: tuple[Decided, ...]
     actions: tuple[Action, ...]
     texts: tuple[Text, ...]
+    out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,11 @@ def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record
     """The record of a meeting. Audited. Raises MeetingNotShown."""
     found = deciding.opened(viewing, build, area, number)
     shown = looked_at(found)
-    on = found.book.cases
-    rows = [row for row in Decision.objects.filter(meeting=number).order_by("seq") if row.case in on | {None}]
+    on = found.desk.read_of(found.book)
+    rows = [row for row in Decision.objects.filter(meeting=number).order_by("seq") if row.case in on]
     texts: dict[tuple[int, str], MinutesText] = {}
     for text in MinutesText.objects.filter(meeting=number).order_by("version"):
-        if text.case in on | {0}:
+        if (text.case or None) in on:
             texts[text.case, text.section] = text
     agreed = AgreedAction.objects.filter(meeting=number).order_by("agency", "due_on", "seq")
     # Whoever minutes the meeting reads what they typed, as they read the minutes' own words, and until those are closed.
@@ -108,8 +110,9 @@ def record(*, viewing: Viewing, build: Build, area: Area, number: int) -> Record
     actions = shown_actions(found, list(agreed), is_theirs=is_theirs)
     _looked(viewing, "minutes.view", _subjects(found), ["decisions", "dissent", "actions", "minutes"])
     return Record(
-        shown, tuple(_decided(rows)), tuple(one for one in actions if one.case in on | {None}),
+        shown, tuple(_decided(rows)), tuple(one for one in actions if one.case in on),
         tuple(Text(row.case, row.section, row.version, row.text, row.said_by_name, row.said_at) for row in texts.values()),
+        frozenset(found.book.left_out(None)) - found.book.agencies,
     )  # fmt: skip
 
 
@@ -132,7 +135,11 @@ def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Reg
     def show(numbers: Sequence[int]) -> dict[int, Decision]:
         rows = list(Decision.objects.filter(pk__in=numbers))
         books = known.of(row.meeting for row in rows)
-        return {row.seq: row for row in rows if row.meeting in books and row.case in books[row.meeting].cases | {None}}  # fmt: skip
+        read = {
+            number: known.desk.read_of(books[number])
+            for number in {row.meeting for row in rows} & books.keys()
+        }
+        return {row.seq: row for row in rows if row.case in read.get(row.meeting, ())}
 
     found = stretch(_last_first(_asked(asked, build).filter(theirs)), show, asked.where)
     heads, kinds = {row.meeting: known.books[row.meeting].head for row in found.shown}, of_area(area)

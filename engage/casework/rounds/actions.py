@@ -88,8 +88,8 @@ def _body(one: Invitee) -> Body:
 def _cases(found: Opened, one: Invitee) -> list[int | None]:
     """The cases for which somebody is invited: all of the agenda, for whoever is invited for the whole, but those of which they are left out."""
     on: list[int | None] = [item.case for item in found.book.items]
-    invited = {scope.case for scope in one.scopes if scope.state == INVITED}
-    left_out = {scope.case for scope in one.scopes if scope.state == LEFT_OUT}
+    invited = {scope.case for scope in one.scopes if scope.holds == INVITED}
+    left_out = {scope.case for scope in one.scopes if scope.holds == LEFT_OUT}
     if None in invited:
         return [case for case in on if case not in left_out] if on else [None]
     return [case for case in on if case in invited]

@@ -61,7 +61,7 @@ def body_of(number: int, agency: str, member: str, holder: str) -> Body:
     return agency, holder.lower(), member == SPECIALIST_SEAT, 0 if agency else number
 
 
-# What stands of inviting somebody: by case (None: the whole) a state.
+# What counts of inviting somebody: by case (None: the whole) invited, left out or neither. An open omission that nobody has signed is not among it: they are still there, and still asked.
 Standing = dict[int | None, str]
 # Of a seat that is left out with a seal: that beats every other seat of the same.
 SEALED = "sealed"
@@ -74,7 +74,7 @@ def seats_of(book: Book) -> dict[int, list[Standing]]:
     for number, body in bodies.items():
         of[body].append(
             {
-                scope.case: SEALED if scope.state == LEFT_OUT and scope.is_sealed else scope.state
+                scope.case: SEALED if scope.holds == LEFT_OUT and scope.is_sealed else scope.holds
                 for scope in book.scopes(number)
             }
         )

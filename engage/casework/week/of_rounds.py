@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.models import Meeting
-from engage.casework.meetings.rules import HELD, INVITED, PLANNED
+from engage.casework.meetings.rules import HELD, PLANNED
 from engage.casework.rounds.models import Chase, InformationRequest, Return
+from engage.casework.rounds.seeing import Standing, is_still_asked, seats_of
 from engage.casework.week.of_meetings import by_earliest, row_of
 from engage.casework.week.of_papers import arranged, of_mine
 from engage.casework.week.rows import Asking, Filled, Need, Steps
@@ -33,9 +35,10 @@ def unanswered(asking: Asking) -> Steps:
         one.head.number: one
         for one in arranged(asking, read.books_of({meeting for meeting, _invitee, _case, _due in rows}))
     }
+    seats = {number: seats_of(book) for number, book in books.items()}
     first: dict[int, date] = {}
     for meeting, invitee, case, due_on in rows:
-        if meeting in books and _is_asked(books[meeting], invitee, case):
+        if meeting in books and _is_asked(books[meeting], seats[meeting][invitee], case):
             first.setdefault(meeting, due_on)
     lines = [row_of(asking, books[number], on, is_over=on < asking.today) for number, on in first.items()]
     return Filled(tuple(lines[: asking.most]), len(lines))
@@ -46,9 +49,6 @@ def _unanswered() -> QuerySet[InformationRequest]:
     return InformationRequest.objects.exclude(Exists(answered)).order_by("due_on", "seq")
 
 
-def _is_asked(book: Book, invitee: int, case: int | None) -> bool:
-    """The case is still on the agenda, and whoever was asked about it is still invited for it."""
-    invited = {one.case for one in book.scopes(invitee) if one.state == INVITED}
-    if case is None:
-        return bool(invited)
-    return case in {item.case for item in book.items} and bool(invited & {None, case})
+def _is_asked(book: Book, seats: Iterable[Standing], case: int | None) -> bool:
+    """The case is still on the agenda, and whoever was asked about it is still asked, as the round says it."""
+    return case in {None, *(item.case for item in book.items)} and is_still_asked(seats, case)

@@ -94,8 +94,9 @@ def action(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.record(**where(request, number))
     if keeping.is_to_be_kept(request):
         return keeping.keep(request)
+    agencies = {code: title for code, title in web().agency_titles().items() if code not in found.out}
     form = ActionForm(
-        request.POST or None, cases=showing.item_choices(found.shown.agenda), decisions=_decisions(found), workers=_workers(), agencies=web().agency_titles()
+        request.POST or None, cases=showing.item_choices(found.shown.agenda), decisions=_decisions(found), workers=_workers(agencies), agencies=agencies
     )  # fmt: skip
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and kept(form, lambda: actions.agree(**where(request, number), new=[form.new()])):
@@ -120,12 +121,12 @@ def _decisions(found: queries.Record) -> list[tuple[str, str]]:
     ]
 
 
-def _workers() -> list[tuple[str, Choices]]:
-    """Everybody who may be given an action, by agency. Whether they may read the case it is of is the door's to say, in the same words whatever the reason."""
-    some = governance.workers_of_any(what="agree_action", agencies=web().agency_titles())
+def _workers(agencies: Mapping[str, str]) -> list[tuple[str, Choices]]:
+    """Everybody of these agencies who may be given an action, by agency. Whether they may read the case it is of is the door's to say, in the same words whatever the reason."""
+    some = governance.workers_of_any(what="agree_action", agencies=agencies)
     groups = [
         (title, [(one.user_id, one.name) for one in some if one.agency == code])
-        for code, title in web().agency_titles().items()
+        for code, title in agencies.items()
     ]
     return [(title, of) for title, of in groups if of]
 

@@ -65,7 +65,7 @@ def about(titles: Mapping[int, str], case: int | None) -> str:
 @dataclass(frozen=True)
 class Proposal:
     """Somebody who is proposed, as the page shows them: why for each case, what is known, and what was said so far. `known`: by case when they were last in contact, and with
-    which worker; `more`: the same of further cases, folded; `is_new`: of something nothing was said."""
+    which worker; `more`: the same of further cases, folded; `is_new`: of something nothing was said; `is_for_chair`: the chair alone invites them."""
 
     key: str
     title: str
@@ -80,9 +80,10 @@ class Proposal:
     state: str
     is_open: bool
     is_new: bool
+    is_for_chair: bool
 
 
-def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
+def proposal(one: Invitee, titles: Mapping[int, str], *, is_for_chair: bool = False) -> Proposal:
     """Somebody who is proposed."""
     of: dict[str, list[str]] = {}
     for scope in one.scopes:
@@ -95,6 +96,7 @@ def proposal(one: Invitee, titles: Mapping[int, str]) -> Proposal:
     return Proposal(
         one.key, one.called, words.seat(one.member), why, one.user_name, known[:FIRST], known[FIRST:], one.contact, one.is_statutory,
         bool(held) and all(holder.is_signpost for holder in held), _stands(one), one.is_open, any(not scope.state for scope in one.scopes),
+        is_for_chair,
     )  # fmt: skip
 
 

@@ -122,7 +122,10 @@ def proposed(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.proposed(**where(request, number))
     context = {
         **head_of(request, found.shown),
-        "rows": [showing.proposal(one, found.shown.agenda.titles) for one in found.invitees],
+        "rows": [
+            showing.proposal(one, found.shown.agenda.titles, is_for_chair=one.number in found.for_chair)
+            for one in found.invitees
+        ],
         "absent": [words.seat(code) for code in found.absent],
     }
     return render(request, "meetings/proposed.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,10 +14,13 @@ from engage.casework.cases.rules import GROWN_UP
 from engage.casework.meetings import actions
 from engage.casework.meetings.actions import Guest, Holding, Person, Word
 from engage.casework.meetings.rules import MeetingNotShown, MeetingRefused
+from engage.casework.minutes import actions as minutes
 from engage.casework.minutes import queries as records
+from engage.casework.minutes.actions import NewAction
 from engage.casework.rounds import actions as rounds
 from engage.casework.rounds import queries as asked
 from engage.casework.rounds.actions import Asking
+from engage.casework.tasks.rules import Owner
 from engage.governance.models import User
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import sign_in, world
@@ -27,6 +31,7 @@ from tests.integration.casework.test_meetings import JUST_NOW, Meetings, declare
 pytestmark = pytest.mark.slow
 __all__ = ["mara", "meet", "sign_in", "town", "world"]
 POLICE = Guest("police", "police")
+DUE = date(2026, 4, 20)
 
 
 def seen(meet: Meetings, number: int, viewing: Viewing) -> list[int] | None:
@@ -221,9 +226,9 @@ def test_nobody_is_left_out_of_a_case_that_was_not_there_yet(meet: Meetings) -> 
     actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=number, cases=[bea])
     (police,) = [one for one in meet.proposed(number).invitees if one.agency == "police"]
     assert {scope.case: (scope.state, police.is_open) for scope in police.scopes}[bea] == ("", True)
-    # They are asked about, and see nothing of it meanwhile; invited with the others they are invited to Bea's alone.
+    # They are asked about, and see nothing of it meanwhile; invited again by the chair they are invited to Bea's alone.
     assert seen(meet, number, detective(meet)) is None
-    meet.invites(number)
+    meet.invites(number, viewing=meet.chair)
     assert seen(meet, number, detective(meet)) == [bea]
     # Nor are they told that they are left out of something else.
     (own,) = [one for one in meet.shows(number, detective(meet)).invitees if one.agency == "police"]
@@ -239,10 +244,79 @@ def test_who_holds_nothing_and_was_left_out_of_the_whole_is_not_let_in_case_by_c
     actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=number, cases=[max_])
     with pytest.raises(MeetingRefused, match="is left out of this"):
         meet.invites(number, Guest("charity", "charity", case=ana))
-    meet.invites(number, Guest("charity", "charity", case=max_))
+    meet.invites(number, Guest("charity", "charity", case=max_), viewing=meet.chair)
     assert seen(meet, number, kim) == [max_]
     meet.invites(number, Guest("charity", "charity", case=ana), viewing=meet.chair)
     assert seen(meet, number, kim) == [ana, max_]
+
+
+def test_only_the_chair_invites_to_a_case_put_on_later_whom_a_seal_keeps_out_of_the_whole(
+    meet: Meetings, mara: Client
+) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"))
+    meet.invites(number)
+    meet.leaves_out(number, POLICE, "A suspect works there.", meet.chair, is_sealed=True)
+    bea = meet.case("BEA", state="plan")
+    actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=number, cases=[bea])
+    page = mara.get(f"/meetings/{number}/proposed/").content.decode()
+    assert (re.findall(r'value="(police[^"]*)"', page), page.count("The chair decides")) == ([], 1)
+    for guest in (POLICE, Guest("police", "police", case=bea), Guest("police", "other", case=bea)):
+        with pytest.raises(MeetingRefused, match="is left out of this"):
+            meet.invites(number, guest)
+    assert seen(meet, number, detective(meet)) is None
+    meet.invites(number, POLICE, viewing=meet.chair)
+    assert seen(meet, number, detective(meet)) == [bea]
+
+
+@pytest.mark.parametrize("user", ["dan", ""])
+def test_no_action_opens_a_case_to_whoever_is_left_out_of_it(meet: Meetings, mara: Client, user: str) -> None:
+    officer("dan")
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    number = meet.calls("exploitation_panel", ana, bea, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.leaves_out(number, Guest("police", "police", case=ana), "A suspect works there.", is_sealed=True)
+    owner, path = Owner("police", "Dan Cop", user), f"/meetings/{number}/action/"
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    with pytest.raises(MeetingRefused, match="Dan Cop is left out of this"):
+        minutes.agree(**where, new=[NewAction("Trace the car", owner, DUE, ana)])
+    assert not meet.sees(ana, detective(meet, "dan")).takes_part
+    assert "Dan Cop" in mara.get(path).content.decode()
+    minutes.agree(**where, new=[NewAction("Trace the car", owner, DUE, bea)])
+    meet.leaves_out(number, POLICE, "A suspect works there.", is_sealed=True)
+    page = mara.get(path).content.decode()
+    assert ("Dan Cop" in page, 'value="police"' in page, 'value="health"' in page) == (False, False, True)
+
+
+def test_a_worker_left_out_by_name_is_given_no_action(meet: Meetings) -> None:
+    dan, eve = officer("dan"), officer("eve", "Eve Cop")
+    case = meet.case("ANA")
+    number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
+    meet.invites(number)
+    meet.leaves_out(number, Guest("police", "police", user="dan", user_name=dan.name), "He knows the suspect.", is_sealed=True)  # fmt: skip
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    with pytest.raises(MeetingRefused, match="Dan Cop is left out of this"):
+        minutes.agree(**where, new=[NewAction("Trace the car", Owner("police", dan.name, "dan"), DUE, case)])
+    minutes.agree(**where, new=[NewAction("Trace the car", Owner("police", eve.name, "eve"), DUE, case)])
+
+
+def test_who_is_left_out_of_the_whole_and_takes_part_in_a_case_reads_of_that_case_alone(
+    meet: Meetings,
+) -> None:
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    number = meet.calls("exploitation_panel", ana, bea)
+    meet.invites(number)
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    for case in (None, bea):
+        minutes.write(**where, texts=[(case or 0, "opening", 0, f"Of {case}.")])
+        minutes.decide(**where, made=minutes.Deciding("ending", f"Decided of {case}.", case))
+    meet.leaves_out(number, POLICE, "A suspect works there.", meet.chair, is_sealed=True)
+    meet.invites(number, Guest("police", "police", case=bea), viewing=meet.chair)
+    found = records.record(viewing=detective(meet), **meet.where, number=number)
+    assert ([one.case for one in found.texts], [one.case for one in found.decisions]) == ([bea], [bea])
+    listed = records.register(viewing=detective(meet), **meet.where, asked=records.Asked())
+    assert [one.case for one in listed.decisions] == [bea]
+    nurse = records.record(viewing=meet.as_("nurse", "health"), **meet.where, number=number)
+    assert [one.case for one in nurse.decisions] == [None, bea]
 
 
 @pytest.mark.parametrize("user", ["chair", "user"])
@@ -328,6 +402,14 @@ def test_no_meeting_is_called_after_a_child_or_held_at_a_place_called_so(
     with pytest.raises(MeetingRefused, match="in what a meeting is called, or where it is"):
         meet.calls("strategy_discussion", case, called=called, place=place)
     meet.calls("strategy_discussion", case, called="April", place="At home, 3 Weir Lane")
+
+
+def test_no_case_is_put_on_the_agenda_of_a_meeting_that_is_called_after_its_child(meet: Meetings) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA", state="plan"), called="Bea and others")
+    where = {"viewing": meet.as_(), **meet.where, "number": number}
+    with pytest.raises(MeetingRefused, match="in what this meeting is called"):
+        actions.put_on_agenda(**where, cases=[meet.case("BEA", state="plan")])
+    actions.put_on_agenda(**where, cases=[meet.case("MAX", state="plan")])
 
 
 def test_somebody_signed_for_one_case_waits_for_nothing_else(meet: Meetings, sign_in: SignIn) -> None:

@@ -23,6 +23,7 @@ from engage.casework.rounds import queries as asked
 from engage.casework.rounds.actions import Answer, Asking
 from engage.casework.rounds.models import Return
 from engage.casework.rounds.rules import Request
+from engage.casework.week import queries as week
 from engage.web.meetings import showing
 from tests.integration.casework.test_meeting_pages import mara, meet, send, text
 from tests.integration.casework.test_meetings import JUST_NOW, NOW, SOON, Meetings, place_of, sends, town
@@ -142,6 +143,45 @@ def test_who_is_left_out_is_neither_late_nor_chased(meet: Meetings) -> None:
     assert rounds.chase(viewing=late, **meet.where, number=number) == (0, 0)
     (one,) = asked_of(meet, number, at=NOW + timedelta(days=17))
     assert (one.state, one.is_late, one.chases) == ("withdrawn", False, ())
+
+
+@pytest.mark.parametrize("is_of_case", [True, False])
+@pytest.mark.parametrize(("agency", "seat"), [("police", "police"), ("education", "education")])
+def test_who_is_left_out_openly_is_asked_and_chased_until_the_chair_has_signed_it(
+    meet: Meetings, agency: str, seat: str, is_of_case: bool
+) -> None:
+    case, soon = meet.case("BEA", state="plan"), NOW + timedelta(days=21)
+    number = panel(meet, seat, cases=(case,), starts_at=soon)
+    other = panel(meet, cases=(case,), starts_at=soon)
+    guest = Guest(agency, seat, case=case if is_of_case else None)
+    for one in (number, other):
+        meet.leaves_out(one, guest, "Typed by mistake.")
+        assert case in meet.shows(one, meet.as_("guardian", agency)).agenda.titles
+    assert ask(meet, other, meet.row(other, seat)) == 1
+    late = NOW + timedelta(days=17)
+    (request,) = asked_of(meet, number, at=late)
+    assert (request.is_asked, request.is_late) == (True, True)
+    assert rounds.chase(viewing=meet.as_(at=late), **meet.where, number=number) == (1, 1)
+    actions.sign(viewing=meet.chair, **meet.where, number=number, invitee=meet.row(number, seat))
+    (request,) = asked_of(meet, number, at=late)
+    assert request.state == "withdrawn"
+
+
+def test_today_counts_as_missing_what_the_round_counts(meet: Meetings) -> None:
+    number = panel(meet, starts_at=NOW + timedelta(days=21))
+    meet.invites(number, Guest("charity", "charity"), Guest("charity", "parents_worker"))
+    ask(meet, number, *(one.number for one in meet.shows(number).invitees if one.agency == "charity"))
+    late = meet.as_(at=NOW + timedelta(days=17))
+
+    def missing() -> int:
+        shown = week.today(viewing=late, **meet.where).lists
+        return sum(one.filled.count for one in shown if one.kind.code == "unanswered")
+
+    # On one of two seats: they are still asked on the other.
+    meet.leaves_out(number, Guest("charity", "charity"), "One seat is enough.", meet.chair)
+    assert ([one.state for one in asked_of(meet, number, at=late.at)], missing()) == (["no_reply"], 1)
+    meet.leaves_out(number, Guest("charity", "parents_worker"), "Not needed.", meet.chair)
+    assert ([one.state for one in asked_of(meet, number, at=late.at)], missing()) == (["withdrawn"], 0)
 
 
 def test_nobody_is_chased_for_a_meeting_that_is_not_held(meet: Meetings) -> None:
