@@ -20,8 +20,8 @@ SEES_ALL = frozenset({MANAGER, "missing_coordinator"})
 
 
 def clocks(asking: Asking) -> Steps:
-    """Time limits of cases of the viewer's own (of a manager and a missing coordinator: of those in which their agency takes part) that are over or within their warning."""
-    cases, others = Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq")), ~Q(clock__in=lists().own_clocks)  # fmt: skip
+    """Time limits of cases of the viewer's own (of a manager and a missing coordinator: of those in which their agency takes part) that are over or within their warning; what another list of this day holds stands there alone."""
+    cases, others = Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq")), ~Q(clock__in=asking.own_clocks)  # fmt: skip
     if asking.desk.see.viewing.viewer.role in SEES_ALL:
         # Of an agency's many cases the limits are gone along in their order, and each is asked for its case.
         return _near(asking, Exists(known(asking.desk, cases).filter(seq=OuterRef("case"))), others)

@@ -27,6 +27,8 @@ WORKERS = {
     "idris": ("detective", "police"),
     "dana": ("team_manager", "police"),
     "nia": ("nurse", "health"),
+    "edie": ("education_lead", "education"),
+    "mo": ("missing_coordinator", "police"),
     "cass": ("parent_liaison", "charity"),
     "bea": ("business_support", "childrens_services"),
     "gov": ("information_governance", "childrens_services"),
