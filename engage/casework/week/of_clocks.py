@@ -39,10 +39,11 @@ def eighteen(asking: Asking) -> Steps:
 
 
 def _of_children(asking: Asking, clocks: Sequence[str]) -> Steps:
-    """Of open cases of children that the viewer has, or (of a manager) that their agency leads."""
+    """Of open cases of children that the viewer has, or (of a manager) that they have or their agency leads."""
     which, cases = Q(clock__in=clocks), Case.objects.filter(of_open_states(CHILD), kind=CHILD)
     if asking.desk.see.viewing.viewer.role == MANAGER:
-        of_agency = known(asking.desk, cases.filter(agency=asking.agency), are_settled=True)
+        of_theirs = Q(agency=asking.agency) | Q(worker=asking.user)
+        of_agency = known(asking.desk, cases.filter(of_theirs), are_settled=True)
         return _near(asking, Exists(of_agency.filter(seq=OuterRef("case"))), which)
     return _near(
         asking,

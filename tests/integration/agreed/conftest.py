@@ -29,6 +29,7 @@ WORKERS = {
     "nia": ("nurse", "health"),
     "edie": ("education_lead", "education"),
     "mo": ("missing_coordinator", "police"),
+    "ann": ("analyst", "police"),
     "cass": ("parent_liaison", "charity"),
     "bea": ("business_support", "childrens_services"),
     "gov": ("information_governance", "childrens_services"),

@@ -100,7 +100,7 @@ def test_a_list_that_is_longer_than_what_is_shown_leads_to_all_of_it(office, des
     assert 'href="/today/?all=nrm"' not in whole
 
 
-@pytest.mark.parametrize("who", ["mara", "idris", "nia", "cass", "edie", "mo"])
+@pytest.mark.parametrize("who", ["mara", "idris", "nia", "cass", "edie", "mo", "ann", "dana"])
 def test_every_limit_of_a_case_stands_once_on_the_day_of_whoever_has_it(office, who):
     case = office.allocated(who)
     late = [called for some in lists(office, who, 43).values() for number, called, over in some if number == case and over]  # fmt: skip
@@ -108,7 +108,7 @@ def test_every_limit_of_a_case_stands_once_on_the_day_of_whoever_has_it(office, 
     days = lists(office, who, (date(2028, 3, 1) - TODAY).days - 100)
     born = [called for some in days.values() for _case, called, _over in some if called == "Last day as a child"]  # fmt: skip
     assert len(born) == 1
-    assert "my_reviews" in days
+    assert "my_reviews" in days or who == "dana"
 
 
 def test_who_has_no_case_reads_no_visits_of_their_agencys_cases(office):
