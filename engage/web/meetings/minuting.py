@@ -90,6 +90,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         return keeping.keep(request)
     form = MinutesForm(request.POST or None, places=_places(found))
     if request.method == "POST" and form.is_valid():
+        if behind := form.behind():
+            form.know(queries.worded(**where(request, number), versions=behind))
         changed = form.changed()
         if not changed or kept(form, lambda: actions.write(**where(request, number), texts=changed)):
             keeping.sent(request)
@@ -122,7 +124,7 @@ def _two_minutes(request: HttpRequest, form: MinutesForm, found: queries.Record)
     theirs = [SummaryRow(label, (Cell(text, is_text=True),)) for label, text, _mine in both]
     yours = [SummaryRow(label, (Cell(mine, is_text=True),)) for label, _text, mine in both]
     two = keeping.two_versions(request, form, who=later[-1].by_name, theirs=theirs, yours=yours)
-    form.follow(later)
+    form.follow(found.texts)
     return two
 
 
