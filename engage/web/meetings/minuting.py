@@ -17,7 +17,8 @@ from engage.web.components import Cell, SummaryRow
 from engage.web.drafts import keeping
 from engage.web.drafts.keeping import TwoVersions
 from engage.web.meetings import showing
-from engage.web.meetings.forms import DecideForm, DissentForm, MinutesForm
+from engage.web.meetings.forms import DecideForm, DissentForm
+from engage.web.meetings.minutes_form import MinutesForm
 from engage.web.meetings.opening import agencies, done, head_of, kept, shown, where
 
 
