@@ -14,6 +14,7 @@ from django.db import transaction
 from engage.casework.agreed import deciding
 from engage.casework.agreed.chasing import Chased, chase_by_rule
 from engage.casework.agreed.deciding import action_seen, check_still_open, moved_on
+from engage.casework.cases.naming import named
 from engage.casework.cases.rules import CaseNotShown, MovedOn
 from engage.casework.tasks import writing
 from engage.casework.tasks.rules import (
@@ -75,7 +76,7 @@ def say(*, viewing: Viewing, build: Build, area: Area, number: int, word: Word) 
     with transaction.atomic():
         if kept.says == REOPENED:
             check_still_open(action.case)
-        if not writing.say(viewing, number, kept):
+        if not writing.say(viewing, number, kept, named([action.case]).get(action.case, ())):
             raise moved_on(number)
         deciding.follow(viewing, action, kept)
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from engage.casework.cases.naming import named
 from engage.casework.clocks import catalogue
 from engage.casework.clocks.calendars import Calendar
 from engage.casework.tasks import writing
@@ -37,13 +38,15 @@ def chase_by_rule(viewing: Viewing, area: Area) -> Chased:
     said: Counter[str] = Counter()
     overdue = 0
     for rows in _overdue(viewing):
-        words = _words(row.seq for row in rows)
+        words, names = _words(row.seq for row in rows), named(row.case for row in rows)
         for row in rows:
             overdue += 1
             days = working_days_after(calendar, row.due_on, today)
             due = rule.due(days, words[row.seq])
             # Somebody was first: what they said is looked at the next time.
-            if due and writing.say(viewing, row.seq, Word(due, row.version, BY_RULE)):
+            if due and writing.say(
+                viewing, row.seq, Word(due, row.version, BY_RULE), names.get(row.case, ())
+            ):
                 said[due] += 1
     return Chased(overdue, said[CHASED], said[ESCALATED])
 

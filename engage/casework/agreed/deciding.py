@@ -12,6 +12,7 @@ from engage.casework.agreed.seeing import seen as seen_of
 from engage.casework.cases import deciding as cases
 from engage.casework.cases import lasting
 from engage.casework.cases.models import Case
+from engage.casework.cases.naming import named
 from engage.casework.cases.rules import ACTION, Head, MovedOn
 from engage.casework.cases.rules import log_name as case_name
 from engage.casework.cases.seeing import Desk, head_of, parts_of
@@ -77,10 +78,11 @@ def to_agree(viewing: Viewing, build: Build, area: Area, new: Sequence[NewAction
 
 def agree(viewing: Viewing, checked: Iterable[NewAction]) -> tuple[int, ...]:
     """Keep checked actions, within the caller's transaction; return their numbers. Raises ActionRefused."""
-    numbers = []
-    for one in checked:
+    numbers, some = [], list(checked)
+    names = named(one.case for one in some)
+    for one in some:
         check_still_open(one.case)
-        numbers.append(writing.agree(viewing, one))
+        numbers.append(writing.agree(viewing, one, names.get(one.case, ())))
         brought_in(viewing, one.case, one.owner.agency, numbers[-1])
     return tuple(numbers)
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from engage.casework.cases import deciding
 from engage.casework.cases.models import CaseEntry
+from engage.casework.cases.naming import log_names
 from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.files import keeping
 from engage.casework.files.models import FileWord, KeptFile
@@ -56,7 +57,7 @@ def keep(*, viewing: Viewing, build: Build, area: Area, case: int, new: NewFile)
         of_entry = Fact(found[0].agency, "case_entry", found[0].handling, found[0].sensitivity)
         guard = strictest([Fact(viewing.viewer.agency, "case_entry", *guard), of_entry])
     _check_reads(desk, subject, guard)
-    return _keep(viewing, area, new, guard, {"case": case, "entry": new.entry}, f"case {case}")
+    return _keep(viewing, area, new, guard, {"case": case, "entry": new.entry}, [case])
 
 
 def keep_standing(
@@ -71,7 +72,7 @@ def keep_standing(
     subject = deciding.person_seen(see, person_id)
     guard = (new.handling, new.sensitivity)
     _check_reads(Desk(see), Subject(subject), guard)
-    return _keep(viewing, area, new, guard, {"subject": subject, "standing": standing}, subject)
+    return _keep(viewing, area, new, guard, {"subject": subject, "standing": standing}, [])
 
 
 def take_back(*, viewing: Viewing, build: Build, number: int, reason: str) -> None:
@@ -92,9 +93,15 @@ def take_back(*, viewing: Viewing, build: Build, number: int, reason: str) -> No
                 file=number, reason=reason.strip(), said_by=viewer.user_id, said_by_name=viewer.name, agency=viewer.agency, said_at=viewing.at,
                 request_id=viewing.request_id,
             )  # fmt: skip
-            governance.record_decision(viewing=viewing, action="file.taken_back", subject=f"file {number}", fields=["file"], decision="withdrawn", why=reason)  # fmt: skip
+            about = [one.case] if one.case else []
+            governance.record_decision(viewing=viewing, action="file.taken_back", subject=_about(number, one.subject, about), fields=["file"], decision="withdrawn", why=reason)  # fmt: skip
     except IntegrityError:
         raise not_shown(viewing, number) from None
+
+
+def _about(number: int, subject: str, cases: list[int]) -> str:
+    """A file with its case and whom that is about, or with whom it stands of itself, as the log names them."""
+    return log_names(f"file {number}", cases) if cases else f"file {number},{subject}"
 
 
 def _check_reads(desk: Desk, subject: Subject, guard: tuple[str, str]) -> None:
@@ -105,7 +112,12 @@ def _check_reads(desk: Desk, subject: Subject, guard: tuple[str, str]) -> None:
 
 
 def _keep(
-    viewing: Viewing, area: Area, new: NewFile, guard: tuple[str, str], of: dict[str, object], about: str
+    viewing: Viewing,
+    area: Area,
+    new: NewFile,
+    guard: tuple[str, str],
+    of: dict[str, object],
+    cases: list[int],
 ) -> int:
     name = _plain_name(new.name)
     kind: Type = checked(name, new.content, area)
@@ -118,7 +130,7 @@ def _keep(
             handling=guard[0], sensitivity=guard[1], kept_by=viewer.user_id, kept_by_name=viewer.name, agency=viewer.agency, kept_at=viewing.at,
             request_id=viewing.request_id,
         )  # fmt: skip
-        governance.record_decision(viewing=viewing, action="file.kept", subject=f"file {row.seq},{about}", fields=[kind.code], decision="kept")  # fmt: skip
+        governance.record_decision(viewing=viewing, action="file.kept", subject=_about(row.seq, row.subject, cases), fields=[kind.code], decision="kept")  # fmt: skip
     return int(row.seq)
 
 

@@ -64,12 +64,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Types:
-    """What may be kept, why the rest is refused, and how large a file may be, in megabytes."""
+    """What may be kept, why the rest is refused, how large a file may be, in megabytes, and what runs, by its ending."""
 
     types: Mapping[str, Type]
     refused: Mapping[str, str]
     standing: Mapping[str, Standing]
     most_megabytes: int
+    runs: frozenset[str]
 
 
 @cache
@@ -79,6 +80,7 @@ def types() -> Types:
     return Types(
         {one["code"]: Type(one["code"], one["title"], one["sent_as"], tuple(one["extensions"])) for one in raw["types"]},
         {one["code"]: one["why"] for one in raw["refused"]}, {one["code"]: Standing(**one) for one in raw["standing"]}, int(raw["most_megabytes"]),
+        frozenset(raw["runs"]),
     )  # fmt: skip
 
 
@@ -167,7 +169,9 @@ def _of_archive(content: bytes) -> str:
 
 
 def _holds_program(name: str) -> bool:
-    """A part with macros, a control, or something put in whole; settings of a printer are none."""
+    """A part with macros, a control, something put in whole, or what runs by itself; settings of a printer are none."""
+    if name.rpartition(".")[2] in types().runs:
+        return True
     return "vbaproject" in name or "/activex/" in name or ("/embeddings/" in name and name.endswith(".bin"))
 
 

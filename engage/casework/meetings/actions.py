@@ -101,7 +101,7 @@ def put_on_agenda(
         invited = [one for one in again.desk.invitees(again.book, area, again.kind) if one.is_invited]
         inviting.join(again, [inviting.invited_for(one) for one in invited], [head.number for head in heads])
         telling.called(found.desk.desk.see, area, found.kind, found.book.head, cases)
-        writing.record(viewing, "meeting.item", number, ["agenda"], "put on")
+        writing.record(viewing, "meeting.item", number, ["agenda"], "put on", [head.number for head in heads])
 
 
 def _check_called(found: deciding.Opened, heads: Sequence[CaseHead]) -> None:
@@ -128,7 +128,7 @@ def take_off_agenda(*, viewing: Viewing, build: Build, area: Area, number: int, 
     with transaction.atomic():
         writing.put_on(viewing, number, item, is_on=False)
         telling.taken_off(found.desk.desk.see, area, found.kind, found.book.head, [case])
-        writing.record(viewing, "meeting.item", number, ["agenda"], "taken off")
+        writing.record(viewing, "meeting.item", number, ["agenda"], "taken off", [case])
 
 
 def reorder(

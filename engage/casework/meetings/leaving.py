@@ -41,7 +41,7 @@ def leave_out(found: Opened, guest: Guest, word: Word) -> None:
             if found.desk.is_chair(found.book):
                 writing.say(found.viewing, found.number, row, Word(SIGNED, case))
         _leave(found, one.agency)
-        writing.record(found.viewing, "meeting.left_out", found.number, ["reason"], "left out")
+        writing.record(found.viewing, "meeting.left_out", found.number, ["reason"], "left out", cases)
 
 
 def _check_may_be_left_out(found: Opened, one: Invitee) -> None:
@@ -63,7 +63,7 @@ def sign(found: Opened, one: Invitee) -> None:
         for case in waiting:
             writing.say(found.viewing, found.number, one.number, Word(SIGNED, case))
         _leave(found, one.agency)
-        writing.record(found.viewing, "meeting.signed", found.number, ["left_out"], "signed")
+        writing.record(found.viewing, "meeting.signed", found.number, ["left_out"], "signed", waiting)
 
 
 def _leave(found: Opened, agency: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from engage.casework.cases import lasting
+from engage.casework.cases.naming import log_names
 from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import models
 from engage.casework.meetings.rules import (
@@ -131,11 +132,24 @@ def said(viewing: Viewing) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def record(viewing: Viewing, action: str, meeting: int, fields: list[str], decision: str) -> None:
-    """The line in the log."""
+def record(
+    viewing: Viewing,
+    action: str,
+    meeting: int,
+    fields: list[str],
+    decision: str,
+    cases: Iterable[int | None] | None = None,
+) -> None:
+    """The line in the log: of the meeting and of the cases that it concerns (where none are given: of all that are on the agenda now), with whom they are about."""
+    about = _on_agenda(meeting) if cases is None else cases
     governance.record_decision(
-        viewing=viewing, action=action, subject=log_name(meeting), fields=fields, decision=decision
-    )
+        viewing=viewing, action=action, subject=log_names(log_name(meeting), about), fields=fields, decision=decision
+    )  # fmt: skip
+
+
+def _on_agenda(meeting: int) -> list[int]:
+    rows = models.MeetingItem.objects.filter(meeting=meeting).order_by("seq")
+    return [case for case, is_on in dict(rows.values_list("case", "is_on")).items() if is_on]
 
 
 def _moved_on(head: Head) -> MovedOn:

@@ -59,7 +59,9 @@ def decide(*, viewing: Viewing, build: Build, area: Area, number: int, made: Dec
                 meeting=number, case=made.case, section=made.section, what=made.what.strip(), rationale=made.rationale.strip(),
                 decided_by=made.decided_by.strip(), replaces=made.replaces, **writing.said(viewing),
             )  # fmt: skip
-            writing.record(viewing, "minutes.decided", number, ["decision", "rationale"], "decided")
+            writing.record(
+                viewing, "minutes.decided", number, ["decision", "rationale"], "decided", [made.case]
+            )
             return int(row.seq)
     except IntegrityError:
         raise MovedOn(
@@ -87,7 +89,7 @@ def dissent(*, viewing: Viewing, build: Build, area: Area, number: int, made: Di
         Dissent.objects.create(
             meeting=number, decision=made.decision, who=made.who.strip(), who_agency=made.agency, what=made.what.strip(), **writing.said(viewing)
         )  # fmt: skip
-        writing.record(viewing, "minutes.dissent", number, ["dissent"], "said")
+        writing.record(viewing, "minutes.dissent", number, ["dissent"], "said", [row.case])
 
 
 def agree(
@@ -141,7 +143,9 @@ def write(
                 MinutesText.objects.create(
                     meeting=number, case=case, section=section, version=version + 1, text=text.strip(), **writing.said(viewing)
                 )  # fmt: skip
-            writing.record(viewing, "minutes.written", number, ["minutes"], "written")
+            writing.record(
+                viewing, "minutes.written", number, ["minutes"], "written", [case for case, *_ in texts]
+            )
     except IntegrityError:
         raise MovedOn(
             N_("Somebody wrote in these minutes while you were writing."),

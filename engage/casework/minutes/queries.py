@@ -36,7 +36,7 @@ from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_midnight
 
 
-__all__ = ["Asked", "MeetingNotShown", "Pack", "Record", "Register", "pack", "record", "register"]
+__all__ = ["Asked", "MeetingNotShown", "Pack", "Record", "Register", "pack", "record", "register", "worded"]
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,22 @@ def pack(*, viewing: Viewing, build: Build, area: Area, number: int, audience: s
     some = sheets(found, audience)
     _looked(viewing, "meeting.pack", _subjects(found), ["agenda", "actions", "chronology"])
     return Pack(shown, tuple(some), audience)
+
+
+def worded(
+    *, viewing: Viewing, build: Build, area: Area, number: int, versions: Mapping[tuple[int, str], int]
+) -> dict[tuple[int, str], str]:
+    """What the minutes said in that version of each case (0: of none) and section, for whoever writes them; "" before the first. Nothing for others. Audited. Raises MeetingNotShown."""
+    found = deciding.opened(viewing, build, area, number)
+    known = found.book.cases | {0} if deciding.arranges(found) else frozenset()
+    rows = MinutesText.objects.filter(meeting=number, case__in={case for case, _section in versions} & known)
+    said = {(row.case, row.section, row.version): row.text for row in rows}
+    _looked(viewing, "minutes.view", _subjects(found), ["minutes"])
+    return {
+        (case, section): said.get((case, section, version), "")
+        for (case, section), version in versions.items()
+        if case in known
+    }
 
 
 def register(*, viewing: Viewing, build: Build, area: Area, asked: Asked) -> Register:

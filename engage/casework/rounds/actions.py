@@ -70,7 +70,9 @@ def ask(*, viewing: Viewing, build: Build, area: Area, number: int, asking: Aski
                 if case is not None and _takes_part(one, case) and one.agency in found.book.parts(case)
             },
         )
-        writing.record(viewing, "round.asked", number, ["agencies"], "asked")
+        writing.record(
+            viewing, "round.asked", number, ["agencies"], "asked", [case for _one, case in once.values()]
+        )
     return len(once)
 
 
@@ -143,7 +145,14 @@ def _keep_all(found: Opened, asked: Mapping[int, Request], answers: Sequence[Ans
         with transaction.atomic():
             for one in answers:
                 _keep(found.viewing, asked[one.request], one)
-            writing.record(found.viewing, "round.returned", found.number, ["return"], how)
+            writing.record(
+                found.viewing,
+                "round.returned",
+                found.number,
+                ["return"],
+                how,
+                [asked[one.request].case for one in answers],
+            )
     except IntegrityError:
         raise MovedOn(
             N_("Somebody answered for this agency while you were writing."),
@@ -226,7 +235,9 @@ def _chase(found: Opened) -> tuple[int, int]:
                 request=one.number, meeting=found.number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",
                 **writing.said(found.viewing),
             )  # fmt: skip
-        writing.record(found.viewing, "round.chased", found.number, ["agencies"], "chased")
+        writing.record(
+            found.viewing, "round.chased", found.number, ["agencies"], "chased", [one.case for one in due]
+        )
     return len(due), escalated
 
 

@@ -94,7 +94,14 @@ def _chase(
                     to=manager_of(row.to_agency) if is_up else "", **writing.said(viewing),
                 )  # fmt: skip
             if wanted:
-                writing.record(viewing, "round.chased", book.head.number, ["agencies"], "chased by rule")
+                writing.record(
+                    viewing,
+                    "round.chased",
+                    book.head.number,
+                    ["agencies"],
+                    "chased by rule",
+                    [row.case for row, _what in wanted],
+                )
     except IntegrityError:
         # Somebody chases this round at the same moment: what is left is looked at the next time.
         return []

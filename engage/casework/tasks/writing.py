@@ -6,6 +6,8 @@ of one action at the same moment: the head says which word was the last, and who
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from engage.casework.tasks.models import ActionWord, AgreedAction
@@ -25,8 +27,8 @@ from engage.governance import actions as governance
 from engage.vocabulary.access import Viewing
 
 
-def agree(viewing: Viewing, new: NewAction) -> int:
-    """Keep that an action was agreed; return its number."""
+def agree(viewing: Viewing, new: NewAction, about: Iterable[str]) -> int:
+    """Keep that an action was agreed; return its number. `about`: its case and whom that is about, as the log names them."""
     viewer = viewing.viewer
     with transaction.atomic():
         row = AgreedAction.objects.create(
@@ -34,15 +36,14 @@ def agree(viewing: Viewing, new: NewAction) -> int:
             agency=new.owner.agency, due_on=new.due_on, state=OPEN, version=0, made_by=viewer.user_id, made_by_name=viewer.name,
             made_by_agency=viewer.agency, made_at=viewing.at, request_id=viewing.request_id,
         )  # fmt: skip
-        about = ",".join((log_name(row.seq), *([f"case {new.case}"] if new.case else [])))
         governance.record_decision(
-            viewing=viewing, action="action.agreed", subject=about, fields=["what", "owner", "due"], decision="agreed"
+            viewing=viewing, action="action.agreed", subject=_subject(row.seq, about), fields=["what", "owner", "due"], decision="agreed"
         )  # fmt: skip
     return int(row.seq)
 
 
-def say(viewing: Viewing, number: int, word: Word) -> bool:
-    """Keep one word on an action that was read at the word's version; False, and nothing kept, where somebody was first."""
+def say(viewing: Viewing, number: int, word: Word, about: Iterable[str]) -> bool:
+    """Keep one word on an action that was read at the word's version; False, and nothing kept, where somebody was first. `about`: its case and whom that is about, as the log names them."""
     viewer = viewing.viewer
     with transaction.atomic():
         found = AgreedAction.objects.filter(pk=number, version=word.version)
@@ -54,9 +55,13 @@ def say(viewing: Viewing, number: int, word: Word) -> bool:
             owner_agency=owner.agency, said_by=viewer.user_id, said_by_name=viewer.name, agency=viewer.agency, said_at=viewing.at, request_id=viewing.request_id,
         )  # fmt: skip
         governance.record_decision(
-            viewing=viewing, action=f"action.{word.says}", subject=log_name(number), fields=[], decision=word.says
+            viewing=viewing, action=f"action.{word.says}", subject=_subject(number, about), fields=[], decision=word.says
         )  # fmt: skip
     return True
+
+
+def _subject(number: int, about: Iterable[str]) -> str:
+    return ",".join((log_name(number), *about))
 
 
 def _changes(word: Word) -> dict[str, object]:

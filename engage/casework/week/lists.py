@@ -18,7 +18,7 @@ MANAGER = "team_manager"
 
 @dataclass(frozen=True)
 class ListKind:
-    """A list of the day: its section, how it is called, and what is in it; `clocks`: the time limits that it holds, which then stand in no other."""
+    """A list of the day: its section, how it is called, and what is in it; `clocks`: the time limits that it holds, which then stand in no other of the same day."""
 
     code: str
     section: str
@@ -34,6 +34,11 @@ class Day:
     lists: tuple[ListKind, ...] = ()
     pages: tuple[str, ...] = ()
 
+    @property
+    def own_clocks(self) -> frozenset[str]:
+        """The time limits that have a list of their own on this day."""
+        return frozenset(code for kind in self.lists for code in kind.clocks)
+
 
 @dataclass(frozen=True)
 class Lists:
@@ -42,11 +47,6 @@ class Lists:
     kinds: Mapping[str, ListKind]
     roles: Mapping[str, Day]
     leads: Mapping[str, tuple[ListKind, ...]]
-
-    @property
-    def own_clocks(self) -> frozenset[str]:
-        """The time limits that have a list of their own."""
-        return frozenset(code for kind in self.kinds.values() for code in kind.clocks)
 
 
 @cache

@@ -20,8 +20,8 @@ SEES_ALL = frozenset({MANAGER, "missing_coordinator"})
 
 
 def clocks(asking: Asking) -> Steps:
-    """Time limits of cases of the viewer's own (of a manager and a missing coordinator: of those in which their agency takes part) that are over or within their warning."""
-    cases, others = Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq")), ~Q(clock__in=lists().own_clocks)  # fmt: skip
+    """Time limits of cases of the viewer's own (of a manager and a missing coordinator: of those in which their agency takes part) that are over or within their warning; what another list of this day holds stands there alone."""
+    cases, others = Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq")), ~Q(clock__in=asking.own_clocks)  # fmt: skip
     if asking.desk.see.viewing.viewer.role in SEES_ALL:
         # Of an agency's many cases the limits are gone along in their order, and each is asked for its case.
         return _near(asking, Exists(known(asking.desk, cases).filter(seq=OuterRef("case"))), others)
@@ -39,10 +39,11 @@ def eighteen(asking: Asking) -> Steps:
 
 
 def _of_children(asking: Asking, clocks: Sequence[str]) -> Steps:
-    """Of open cases of children that the viewer has, or (of a manager) that their agency leads."""
+    """Of open cases of children that the viewer has, or (of a manager) that they have or their agency leads."""
     which, cases = Q(clock__in=clocks), Case.objects.filter(of_open_states(CHILD), kind=CHILD)
     if asking.desk.see.viewing.viewer.role == MANAGER:
-        of_agency = known(asking.desk, cases.filter(agency=asking.agency), are_settled=True)
+        of_theirs = Q(agency=asking.agency) | Q(worker=asking.user)
+        of_agency = known(asking.desk, cases.filter(of_theirs), are_settled=True)
         return _near(asking, Exists(of_agency.filter(seq=OuterRef("case"))), which)
     return _near(
         asking,

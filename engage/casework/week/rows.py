@@ -49,7 +49,7 @@ class Filled:
 
 @dataclass
 class Asking:
-    """Whose day it is: their desk, the area, today, and when they were here last (None: never before)."""
+    """Whose day it is: their desk, the area, today, and when they were here last (None: never before); `own_clocks`: the time limits that have a list of their own on this day."""
 
     desk: Desk
     area: Area
@@ -57,6 +57,7 @@ class Asking:
     since: datetime | None = None
     most: int = SHOWN
     counted: int = COUNTED
+    own_clocks: frozenset[str] = frozenset()
 
     @property
     def user(self) -> str:

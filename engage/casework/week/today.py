@@ -101,7 +101,8 @@ def fill(
     desk: Desk, area: Area, day: Day, since: datetime | None, whole: str = "", *, counted: int = COUNTED
 ) -> Today:
     """Fill the lists of a day, that one (by its code) with all that it holds; names are looked up once for all of them. `counted`: so many rows of each list are counted at most."""
-    asking = Asking(desk, area, london_day(desk.see.viewing.at), since, counted=counted)
+    today = london_day(desk.see.viewing.at)
+    asking = Asking(desk, area, today, since, counted=counted, own_clocks=day.own_clocks)
     more = replace(asking, most=MOST, counted=max(counted, 2 * MOST))
     found = together(
         desk, {kind.code: PROVIDERS[kind.code](more if kind.code == whole else asking) for kind in day.lists}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
-from engage.casework.minutes.rules import Text
 from engage.vocabulary.time import LONDON
 from engage.web.meetings import words
 from engage.web.wording.forms import CarefulForm
@@ -232,49 +231,6 @@ class SaidForm(CarefulForm):
     def __init__(self, *args: Any, invitees: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "invitee", invitees)
-
-
-class MinutesForm(CarefulForm):
-    """The minutes: a text for each case and for each part of the agenda."""
-
-    def __init__(self, *args: Any, places: Sequence[tuple[int, str, int, str, str]], **kwargs: Any) -> None:
-        """`places`: case (0: none), section, version, label and the text as it stands."""
-        super().__init__(*args, **kwargs)
-        self.places = places
-        for case, section, version, label, text in places:
-            name = f"text_{case}_{section}"
-            self.fields[name] = text_field(label, required=False)
-            self.initial[name] = text
-            self.fields[f"version_{case}_{section}"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=version, min_value=0
-            )
-        self.free_text = tuple(name for name in self.fields if name.startswith("text_"))
-
-    def changed(self) -> list[tuple[int, str, int, str]]:
-        """Case, section, version and text of what was changed. The form must be valid."""
-        given = self.cleaned_data
-        return [
-            (case, section, given[f"version_{case}_{section}"], given[f"text_{case}_{section}"])
-            for case, section, _version, _label, text in self.places
-            if given[f"text_{case}_{section}"].strip() and given[f"text_{case}_{section}"].strip() != text
-        ]
-
-    def written(self, case: int, section: str) -> str:
-        """What was written there."""
-        return str(self.cleaned_data.get(f"text_{case}_{section}", "")).strip()
-
-    def is_overtaken(self, text: Text) -> bool:
-        """Somebody wrote this since the page was shown, and it is not what was written there now."""
-        version, mine = self.cleaned_data.get(f"version_{text.case}_{text.section}"), self.written(text.case, text.section)  # fmt: skip
-        return version is not None and version < text.version and bool(mine) and mine != text.text
-
-    def follow(self, some: Sequence[Text]) -> None:
-        """Let what was written follow on these when it is sent again."""
-        data: Any = self.data
-        data = data.copy()
-        for text in some:
-            data[f"version_{text.case}_{text.section}"] = str(text.version)
-        self.data = data
 
 
 def members() -> Choices:

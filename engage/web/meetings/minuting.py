@@ -17,7 +17,8 @@ from engage.web.components import Cell, SummaryRow
 from engage.web.drafts import keeping
 from engage.web.drafts.keeping import TwoVersions
 from engage.web.meetings import showing
-from engage.web.meetings.forms import DecideForm, DissentForm, MinutesForm
+from engage.web.meetings.forms import DecideForm, DissentForm
+from engage.web.meetings.minutes_form import MinutesForm
 from engage.web.meetings.opening import agencies, done, head_of, kept, shown, where
 
 
@@ -90,6 +91,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         return keeping.keep(request)
     form = MinutesForm(request.POST or None, places=_places(found))
     if request.method == "POST" and form.is_valid():
+        if behind := form.behind():
+            form.know(queries.worded(**where(request, number), versions=behind))
         changed = form.changed()
         if not changed or kept(form, lambda: actions.write(**where(request, number), texts=changed)):
             keeping.sent(request)
@@ -122,7 +125,7 @@ def _two_minutes(request: HttpRequest, form: MinutesForm, found: queries.Record)
     theirs = [SummaryRow(label, (Cell(text, is_text=True),)) for label, text, _mine in both]
     yours = [SummaryRow(label, (Cell(mine, is_text=True),)) for label, _text, mine in both]
     two = keeping.two_versions(request, form, who=later[-1].by_name, theirs=theirs, yours=yours)
-    form.follow(later)
+    form.follow(found.texts)
     return two
 
 

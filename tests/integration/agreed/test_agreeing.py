@@ -51,8 +51,10 @@ def test_agreeing_brings_the_agency_into_the_case_and_tells_the_log(office):
     row = AgreedAction.objects.get(pk=number)
     assert (row.agency, row.owner, row.owner_name, row.made_by) == ("health", "nia", "Nia Quill", "mara")
     said = AuditEvent.objects.get(action="action.agreed")
-    assert said.subject == f"action {number},case {case}"
+    assert said.subject == f"action {number},case {case},ANA"
     assert whats(shown(office, "nia")) == ["Offer a health assessment"]
+    office.say("nia", number, "done", reason="Done.")
+    assert AuditEvent.objects.get(action="action.done").subject == f"action {number},case {case},ANA"
 
 
 def test_many_are_agreed_or_none(office):

@@ -9,6 +9,8 @@ import pytest
 from engage.casework.cases import actions as cases
 from engage.casework.cases.actions import Written
 from engage.casework.week import queries as week
+from engage.casework.week.lists import lists as week_lists
+from engage.governance.queries import roles
 from tests.integration.agreed.conftest import TODAY
 from tests.integration.agreed.test_pages import text
 
@@ -96,3 +98,25 @@ def test_a_list_that_is_longer_than_what_is_shown_leads_to_all_of_it(office, des
     whole = text(desk("mara").get("/today/?all=nrm"))
     assert last in whole
     assert 'href="/today/?all=nrm"' not in whole
+
+
+@pytest.mark.parametrize("who", ["mara", "idris", "nia", "cass", "edie", "mo", "ann", "dana"])
+def test_every_limit_of_a_case_stands_once_on_the_day_of_whoever_has_it(office, who):
+    case = office.allocated(who)
+    late = [called for some in lists(office, who, 43).values() for number, called, over in some if number == case and over]  # fmt: skip
+    assert late.count("Child seen") == late.count("Child seen alone") == 1
+    days = lists(office, who, (date(2028, 3, 1) - TODAY).days - 100)
+    born = [called for some in days.values() for _case, called, _over in some if called == "Last day as a child"]  # fmt: skip
+    assert len(born) == 1
+    assert "my_reviews" in days or who == "dana"
+
+
+def test_who_has_no_case_reads_no_visits_of_their_agencys_cases(office):
+    office.allocated("idris")
+    assert not [called for some in lists(office, "mo", 43).values() for _case, called, _over in some if called.startswith("Child seen")]  # fmt: skip
+
+
+def test_whoever_may_chair_a_meeting_has_on_their_day_what_waits_for_its_chair():
+    for role, day in week_lists().roles.items():
+        if "write_case" in roles()[role]["may"]:
+            assert {"omissions", "to_sign"} <= {one.code for one in day.lists}, role

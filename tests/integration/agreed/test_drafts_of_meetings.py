@@ -54,6 +54,32 @@ def test_of_two_who_write_minutes_both_stand_side_by_side(office, desk):
     assert list(MinutesText.objects.order_by("seq").values_list("text", flat=True)) == ["Nobody declared anything.", "Two declared a conflict."]  # fmt: skip
 
 
+def texts(page):
+    """What stands in each field of a page of minutes."""
+    found = re.findall(r'<textarea[^>]*?name="(text_\d+_\w+)"[^>]*>([^<]*)</textarea>', page)
+    return {name: words.strip() for name, words in found}
+
+
+def test_who_writes_in_one_place_of_the_minutes_puts_nothing_back_in_another(office, desk):
+    number = called(office, office.allocated("mara"))
+    path, bo, bea = f"/meetings/{number}/write/", desk("bo"), desk("bea")
+    bo.post(path, {**versions(text(bo.get(path))), "text_0_opening": "First.", "text_0_overdue": "None."})
+    page = text(bo.get(path))
+    shown = {**versions(page), **texts(page)}
+    bea.post(path, {**shown, "text_0_overdue": "Two."})
+    # Bo had the page before Bea wrote, and writes elsewhere: nothing of his is overtaken.
+    bo.post(path, {**shown, "text_0_opening": "Second."})
+    # Bea, with what she saw, writes where Bo wrote: that alone is beside hers, and the rest is as it stands now.
+    again = text(bea.post(path, {**shown, "text_0_opening": "Third."}))
+    sides = again.split("engage-two__side", 1)[1].split("<form", 1)[0]
+    assert "Second." in sides
+    assert "None." not in sides
+    assert texts(again) | {"text_0_opening": "Third.", "text_0_overdue": "Two."} == texts(again)
+    bea.post(path, {**versions(again), **texts(again)})
+    kept = MinutesText.objects.order_by("seq").values_list("section", "version", "text", "said_by")
+    assert list(kept)[2:] == [("overdue", 2, "Two.", "bea"), ("opening", 2, "Second.", "bo"), ("opening", 3, "Third.", "bea")]  # fmt: skip
+
+
 def test_of_two_who_answer_for_one_agency_both_stand_side_by_side(office, desk):
     number = called(office, office.allocated("mara"))
     asked(office, number)

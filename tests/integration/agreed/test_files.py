@@ -124,6 +124,8 @@ def test_what_was_kept_by_mistake_is_taken_back_and_stays_in_the_record(office):
     with pytest.raises(FileRefused, match="Say why"):
         back("mara", " ")
     back("bo")
+    told = AuditEvent.objects.filter(action__in=["file.kept", "file.taken_back"])
+    assert {one.subject for one in told} == {f"file {number},case {case},ANA"}
     assert names(office, "mara", case) == []
     with pytest.raises(FileNotShown):
         take(office, "mara", number)

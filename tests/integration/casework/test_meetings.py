@@ -1033,3 +1033,28 @@ def test_a_core_group_that_met_ends_its_clock(meet: Meetings) -> None:
     meet.came(number, ("social_care", "social_worker"))
     meet.holds(number)
     assert clock(meet, case, "C7") == [("in_time", "2026-04-17")]
+
+
+def test_the_log_names_the_cases_that_each_decision_of_a_meeting_concerns_and_whom_they_are_about(
+    meet: Meetings,
+) -> None:
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="plan")
+    number = meet.calls("exploitation_panel", ana, bea, starts_at=JUST_NOW)
+    meet.invites(number)
+    minutes.write(
+        viewing=meet.as_(), **meet.where, number=number, texts=[(ana, "review", 0, "Seen at home.")]
+    )
+    minutes.decide(
+        viewing=meet.as_(), **meet.where, number=number, made=Deciding("review", "Go on", bea, "Safer")
+    )
+    actions.take_off_agenda(viewing=meet.as_(), **meet.where, number=number, case=bea)
+
+    def told(action: str) -> set[str]:
+        return set(
+            ",".join(AuditEvent.objects.filter(action=action).values_list("subject", flat=True)).split(",")
+        )
+
+    both = {f"meeting {number}", f"case {ana}", f"case {bea}", "ANA", "BEA"}
+    assert told("meeting.convened") == told("meeting.invited") == both
+    assert told("minutes.written") == {f"meeting {number}", f"case {ana}", "ANA"}
+    assert told("minutes.decided") == told("meeting.item") == {f"meeting {number}", f"case {bea}", "BEA"}

@@ -206,6 +206,7 @@ ASKED = {
     "casework.referrals.links": {},
     "casework.minutes.record": {"build": None, "area": None, "number": 1},
     "casework.minutes.pack": {"build": None, "area": None, "number": 1},
+    "casework.minutes.worded": {"build": None, "area": None, "number": 1, "versions": {}},
     "casework.minutes.register": {"build": None, "area": None, "asked": minutes.Asked()},
     "picture.search": {"build": None, "sought": Sought("Ana Petal")},
 }

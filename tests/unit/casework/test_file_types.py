@@ -53,6 +53,15 @@ SAID_MACRO = archive(**{LIST: "ContentType='application/vnd.ms-word.document.mac
         (MACRO, "macro"),
         (SAID_MACRO, "macro"),
         (archive(**{LIST: TYPES, "word__embeddings__oleObject1_dot_bin": "x"}), "macro"),
+        (archive(**{LIST: TYPES, "word__document_dot_xml": "<x/>", "word__evil_dot_EXE": "MZ"}), "macro"),
+        (
+            archive(**{LIST: TYPES, "word__document_dot_xml": "<x/>", "word__embeddings__a_dot_xlsm": "x"}),
+            "macro",
+        ),
+        (
+            archive(**{LIST: TYPES, "word__document_dot_xml": "<x/>", "word__embeddings__a_dot_xlsx": "x"}),
+            "docx",
+        ),
         (archive(**{LIST: TYPES, "xl__printerSettings__one_dot_bin": "x"}), "xlsx"),
         (archive(a_dot_txt="x"), "archive"),
         (archive(**{LIST: TYPES, "word__a": "x", "xl__b": "x"}), "archive"),
