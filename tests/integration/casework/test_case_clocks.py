@@ -462,3 +462,17 @@ def test_the_time_to_hold_a_strategy_discussion_begins_when_it_was_decided_and_n
     entry = office.sees(number).entries[-1].number
     office.corrects(number, entry, "strategy_decision", **called, decided_at="2026-04-07T08:00")
     assert of(office.sees(number).runs, "C3") == [("running", "2026-04-08")]
+
+
+def test_a_review_that_is_planned_rings_for_its_invitations_and_a_court_date_is_known_before(office: Office) -> None:  # fmt: skip
+    number = office.refers()
+    office.writes(number, "statutory_step", step="review_planned", step_on="2026-06-10", source="LCS 1")
+    assert of(office.sees(number).runs, "C11") == [("running", "2026-05-12")]
+    office.writes(number, "statutory_step", step="invited", step_on="2026-04-07", source="LCS 1")
+    assert [state for state, _due in of(office.sees(number).runs, "C11")] == ["in_time"]
+    office.brings(number, "police")
+    detective, court = office.as_("detective", "police"), {"step": "court", "at": "2026-06-10T10:00"}
+    assert office.writes(number, "police_step", detective, **court, told="yes", told_at="2026-04-07T07:00", told_by="Phone")  # fmt: skip
+    with pytest.raises(AnswersWrong) as error:
+        office.writes(number, "statutory_step", step="review_held", step_on="2026-06-10", source="LCS 1")
+    assert set(error.value.faults) == {"step_on"}
