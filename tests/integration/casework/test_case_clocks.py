@@ -20,7 +20,7 @@ from engage.casework.returns import actions as returns
 from engage.picture.missing.stated import stated
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import Office
-from tests.integration.casework.test_cases import ALLOCATED, opens_concern
+from tests.integration.casework.test_cases import ALLOCATED, DECLINED, opens_concern
 from tests.integration.casework.test_handing_over import MEASURES
 from tests.spec.picture.drawing import World
 
@@ -476,3 +476,34 @@ def test_a_review_that_is_planned_rings_for_its_invitations_and_a_court_date_is_
     with pytest.raises(AnswersWrong) as error:
         office.writes(number, "statutory_step", step="review_held", step_on="2026-06-10", source="LCS 1")
     assert set(error.value.faults) == {"step_on"}
+
+
+REOPENED = {"new": "She rang", "differs": "She asks for help", "danger_now": "no"}
+ACCEPTED = {"why": "She asks for help", "safe_tonight": "yes"}
+
+
+def test_a_declined_referral_that_is_taken_on_after_all_needs_its_assessment_again(office: Office) -> None:
+    def needed() -> list[str]:
+        return [state for state, _due in of(office.sees(number).runs, "C2")]
+
+    number = office.refers()
+    office.moves(number, "decline", **DECLINED)
+    office.moves(number, "reopen", **REOPENED)
+    assert needed() == ["ended"]  # nobody has taken it on yet
+    office.moves(number, "accept", **ACCEPTED)
+    assert needed() == ["running"]
+    office.moves(number, "decline", **DECLINED)
+    assert needed() == ["ended"]
+    # A new referral opens it again: what was declined before stays declined.
+    office.refers()
+    office.moves(number, "accept", **ACCEPTED)
+    assert needed() == ["ended", "running"]
+
+
+def test_an_order_that_is_written_in_a_childs_case_rings_before_it_ends_too(office: Office) -> None:
+    number = office.refers()
+    office.brings(number, "police")
+    order = measure(office, number, until_on="2026-04-20")
+    assert rings(office, number) == [("warning", "2026-04-20")]
+    became(office, number, order, result="lifted")
+    assert rings(office, number) == [("in_time", "2026-04-20")]
