@@ -46,9 +46,11 @@ def taken_on_after_all(case: int) -> list[Told]:
     if last is None or opened_with(case) != NONE:
         return []
     left = CaseMove.objects.filter(case=case, number__lt=last.number, to_state=last.from_state).exclude(from_state=last.from_state)  # fmt: skip
-    declined = left.order_by("-number").values_list("number", flat=True).first()
+    declined = left.order_by("-number").first()
+    if declined is None:
+        return []
     later = Told.objects.filter(replaces=OuterRef("seq"))
-    said = Told.objects.filter(case=case, event=NOT_TAKEN, by="move", number=declined)
+    said = Told.objects.filter(case=case, event=NOT_TAKEN, by="move", number=declined.number)
     return list(said.exclude(Exists(later)).order_by("seq"))
 
 

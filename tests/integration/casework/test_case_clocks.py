@@ -507,3 +507,38 @@ def test_an_order_that_is_written_in_a_childs_case_rings_before_it_ends_too(offi
     assert rings(office, number) == [("warning", "2026-04-20")]
     became(office, number, order, result="lifted")
     assert rings(office, number) == [("in_time", "2026-04-20")]
+
+
+HELD = {
+    "by_hand": "yes", "answer": "accepted", "answered_at": "2026-04-06T10:00", "held": "yes", "held_at": "2026-04-06T12:00", "held_by": "Lena", "carer": "no",
+    "alone": "yes", "learned": "x", "harm": "no",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("has_referred", [True, False])
+def test_an_interview_by_a_charity_without_a_part_in_the_case_ends_its_time_limit(returned: Office, has_referred: bool) -> None:  # fmt: skip
+    charity = returned.as_("parent_liaison", "charity")
+    number = returned.refers(charity if has_referred else None)
+    written = Written("return_interview", {**INTERVIEW, **HELD})
+    held = returns.record(viewing=charity, **returned.where, report="zz:police:events:m2", written=written)
+    later = returned.as_(at=datetime(2026, 4, 9, 9, tzinfo=UTC))
+    assert [state for state, _due in of(returned.sees(number, later).runs, "C12")] == ["in_time", "in_time"]
+    assert not ClockDue.objects.filter(case=number, clock="C12", is_open=True).exists()
+    # It was not held after all: what was told of it is taken back.
+    offered = Written("return_interview", {**INTERVIEW, "by_hand": "yes", "answer": "waiting"}, replaces=held)
+    returns.record(viewing=charity, **returned.where, report="zz:police:events:m2", written=offered)
+    assert [state for state, _due in of(returned.sees(number, later).runs, "C12")] == ["in_time", "overdue"]
+    assert ClockDue.objects.filter(case=number, clock="C12", is_open=True).exists()
+
+
+def test_an_interview_that_is_kept_from_others_is_heard_by_whoever_may_read_it(returned: Office) -> None:
+    number, detective = returned.refers(), returned.as_("detective", "police")
+    written = Written("return_interview", {**INTERVIEW, **HELD}, handling="C")
+    returned.brings(number, "education")
+    returns.record(viewing=detective, **returned.where, report="zz:police:events:m2", written=written)
+    assert ClockDue.objects.filter(case=number, clock="C12", is_open=True).exists()
+    assert (
+        of(returned.sees(number, returned.as_("education_lead", "education")).runs, "C12")[-1][0] == "running"
+    )
+    returned.brings(number, "police")
+    assert of(returned.sees(number, detective).runs, "C12")[-1][0] == "in_time"
