@@ -42,6 +42,25 @@ def of_person(see: Sight, area: Area, person_id: str, *, is_open_only: bool = Fa
     return [*found.values(), *_returns(known, area, births, see.viewing.at), *_birthday(births, person_id)]
 
 
+def last_days(see: Sight, area: Area, event: str, person_ids: Iterable[str]) -> dict[str, date]:
+    """The last day on which records that the viewer may see tell of an event, by person (today's ids), of many people at once; nobody of whom none does."""
+    laid, pages, day = see.today.laid_under(person_ids), see.build.pages(), see.viewing.as_of.isoformat()
+    hearings = [one for one in of_area(area) if one.event == event]
+    kinds = {kind for one in hearings for column, words in one.whole if column == "kind" for kind in words}
+    under = {one for some in laid.values() for one in some}
+    rows = pages.execute(_ROWS_OF_KINDS, [json.dumps(sorted(under)), day, day, json.dumps(sorted(kinds))])
+    why, found = reasons_about(pages, laid, see=see), dict[str, date]()
+    for row in rows.fetchall():
+        person = see.today.person(row["person_record_id"], row["person_id"])
+        if person not in laid or not _may(see, row, why[person], is_open_only=False):
+            continue
+        for told in _told(row, area, hearings):
+            at = told.happened.from_at
+            if at and at <= see.viewing.at:
+                found[person] = max(london_day(at), found.get(person, date.min))
+    return found
+
+
 # How tellings name a record, and a return, that told them.
 RECORD = "record:"
 RETURN = "return:"
@@ -92,12 +111,13 @@ def _between(first: datetime | None, until: datetime, precision: str) -> Happene
     return whole_day(london_day(first)) if precision == Precision.DAY else Happened(first, until, Precision(precision))  # fmt: skip
 
 
-_ROWS = """
+_EVENTS = """
     select distinct person_id, person_record_id, fact, event_record_id, role, agency, kind, category, title, outcome, recorded_by, details, happened_from_at, happened_until_at, happened_precision,
         until_precision, received_on, access_base, role_base
     from chronology where person_id in (select value from json_each(?)) and fact = 'event' and known_from_on <= ? and (known_until_on is null or known_until_on > ?)
-    order by event_record_id
+    {} order by event_record_id
 """
+_ROWS, _ROWS_OF_KINDS = _EVENTS.format(""), _EVENTS.format("and kind in (select value from json_each(?))")
 
 
 def _may(see: Sight, row: Any, why: frozenset[str], *, is_open_only: bool) -> bool:

@@ -18,7 +18,8 @@ from engage.vocabulary.words import N_, Sentence
 class Facts:
     """What the rules rest on: of the case, and of its subject. `is_adult`: True only where the subject is known to have been 18 at the time of all that is held; None when
     no birth is known or nothing says when it began. `is_led_here`: the viewer's agency leads it. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered.
-    `is_looked_at_elsewhere`: a child, about whom as a person of concern a case is open as well."""
+    `is_grown_up_today`: every
+    birth that any record says, and at least one, is that of somebody who is 18 now. `is_looked_at_elsewhere`: a child, about whom as a person of concern a case is open as well."""
 
     state: State
     has_subject: bool
@@ -28,6 +29,7 @@ class Facts:
     is_adult: bool | None = None
     is_agreed: bool = False
     keeps_a_worker_as_a_child: bool = False
+    is_grown_up_today: bool = False
     is_led_here: bool = False
     is_looked_at_elsewhere: bool = False
 
@@ -107,10 +109,13 @@ NEEDS: dict[str, tuple[Rule, str]] = {
     ),
     "is_open": (lambda facts: facts.state.is_open, N_("This case has ended. Open it again first.")),
     "adult_or_agreed": (
-        lambda facts: facts.is_adult is True or (facts.is_agreed and facts.keeps_a_worker_as_a_child),
+        lambda facts: (
+            facts.is_adult is True
+            or (facts.is_agreed and (facts.keeps_a_worker_as_a_child or facts.is_grown_up_today))
+        ),
         N_(
             "This person was under 18 at the time, or no birth is known, or nothing says when it began. First a social worker agrees in writing, after the National Referral Mechanism and the section 45 defence "
-            "were considered, and the person has an allocated worker as a child."
+            "were considered, and the person has an allocated worker as a child, unless they are 18 or older today by every record."
         ),
     ),
 }

@@ -40,6 +40,20 @@ def left_with(event: str, case: int, answers: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((answers, *(row.regards or "" for row in decided.order_by("seq")))))
 
 
+def taken_on_after_all(case: int) -> list[Told]:
+    """What says that referrals of a case were declined, where it was opened again without a new one right after that: who now takes the case on, takes them on after all."""
+    last = CaseMove.objects.filter(case=case, to_state=REOPENED).order_by("-number").first()
+    if last is None or opened_with(case) != NONE:
+        return []
+    left = CaseMove.objects.filter(case=case, number__lt=last.number, to_state=last.from_state).exclude(from_state=last.from_state)  # fmt: skip
+    declined = left.order_by("-number").first()
+    if declined is None:
+        return []
+    later = Told.objects.filter(replaces=OuterRef("seq"))
+    said = Told.objects.filter(case=case, event=NOT_TAKEN, by="move", number=declined.number)
+    return list(said.exclude(Exists(later)).order_by("seq"))
+
+
 def named(entry: int) -> Told | None:
     """The telling of a referral by its entry; None where the entry is none."""
     return tellings([entry]).get(entry)

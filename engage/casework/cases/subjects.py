@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engage.casework.cases import concern, settling
+from engage.casework.cases import concern, heard, settling
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.policies import Facts
 from engage.casework.cases.rules import OF_PEOPLE, Head
@@ -11,6 +11,7 @@ from engage.casework.forms import agreement
 from engage.casework.lifecycles.states import CHILD, PERSON_OF_CONCERN
 from engage.casework.tasks.standing import open_counts
 from engage.identities import assignments
+from engage.picture.missing.ages import may_be_child
 from engage.store.area import Area
 from engage.vocabulary.time import london_day
 
@@ -30,6 +31,7 @@ def facts(desk: Desk, area: Area, head: Head) -> Facts:
         is_adult=_is_adult(desk, head, [row for row in standing if row.form == concern.REFERRAL]) if is_person else None,
         is_agreed=concern.is_agreed(area, standing),
         keeps_a_worker_as_a_child=_has_a_worker_as_a_child(desk, head) if is_person else False,
+        is_grown_up_today=_is_grown_up_today(desk, head) if is_person else False,
         is_looked_at_elsewhere=settling.is_open_about(desk.see, head.subject) if is_child else False,
         is_led_here=bool(head.agency) and head.agency == desk.see.viewing.viewer.agency,
     )  # fmt: skip
@@ -37,6 +39,10 @@ def facts(desk: Desk, area: Area, head: Head) -> Facts:
 
 def _is_adult(desk: Desk, head: Head, referrals: list[CaseEntry]) -> bool | None:
     return settling.was_grown_up(desk.see, head.subject, london_day(head.opened_at), referrals)
+
+
+def _is_grown_up_today(desk: Desk, head: Head) -> bool:
+    return may_be_child(heard.births_said(desk.see, head.subject), london_day(desk.see.viewing.at)) is False
 
 
 def _has_a_worker_as_a_child(desk: Desk, head: Head) -> bool:

@@ -26,9 +26,13 @@ from engage.casework.clocks.reckoning import reckon
 from engage.casework.clocks.rules import Run, State
 from engage.casework.clocks.showing import with_first
 from engage.casework.forms.rules import Form
+from engage.casework.lifecycles.states import CHILD
+from engage.governance.policies import OPEN_HANDLING
+from engage.identities import assignments
 from engage.picture.missing.stated import stated
 from engage.picture.seeing import Sight
 from engage.store.area import Area
+from engage.vocabulary.access import Subject
 from engage.vocabulary.time import Happened, Precision, london_day, whole_day
 from engage.vocabulary.words import N_, Sentence
 
@@ -39,11 +43,35 @@ def runs(desk: Desk, area: Area, head: Head) -> tuple[Run, ...]:
 
 
 def told_of(desk: Desk, area: Area, head: Head) -> list[clocks.Told]:
-    """Everything that was told of a case, and that records tell which the viewer may see."""
+    """Everything that was told of a case, and of the interviews of a child that stand in none, and that records tell which the viewer may see."""
     told = _told(Told.objects.filter(case=head.number).order_by("seq"))
+    if head.kind == CHILD and head.subject:
+        told += _with_child_alone(desk, head.subject)
     if head.kind in OF_PEOPLE and head.subject:
         told = _and_heard(told, heard.of_person(desk.see, area, head.subject))
     return told
+
+
+def _with_child_alone(desk: Desk, subject: str, *, is_open_only: bool = False) -> list[clocks.Told]:
+    """What interviews tell that an agency without a part in the case held or offered: each belongs to a return, which it names. `is_open_only`: of these none that anybody kept from
+    somebody, for what is laid down for others to look up."""
+    ids = assignments.ids_ever(desk.see.build, subject)
+    rows = {
+        row.seq: row for row in Told.objects.filter(case=None, subject__in=ids, by="entry").order_by("seq")
+    }
+    if not rows:
+        return []
+    written = list(CaseEntry.objects.filter(pk__in={row.number for row in rows.values()}))
+    known = {one.seq for one in written if one.handling in OPEN_HANDLING}
+    if not is_open_only:
+        known |= {one.number for one in desk.entries(Subject(subject), written) if one.answers is not None}
+    entry_of = {name_of(row): row.number for row in rows.values()}
+    told = standing(_told(rows.values()))
+    return [one for one in told if entry_of[one.told_id] in known and _is_of_return(one)]
+
+
+def _is_of_return(told: clocks.Told) -> bool:
+    return any(name.startswith(heard.RETURN) for name in (told.told_id, *told.regards))
 
 
 def _and_heard(told: list[clocks.Told], records: Iterable[clocks.Told]) -> list[clocks.Told]:
@@ -165,6 +193,8 @@ def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
 def _due_in(see: Sight, area: Area, row: Case) -> list[ClockDue]:
     told = _told(Told.objects.filter(case=row.seq).order_by("seq"))
     subject = Desk(see).now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
+    if subject and row.kind == CHILD:
+        told += _with_child_alone(Desk(see), subject, is_open_only=True)
     if subject:
         told = _and_heard(told, heard.of_person(see, area, subject, is_open_only=True))
     runs = _reckoned(told, area, (row.kind, row.opened_at), see.viewing.at)

@@ -14,10 +14,12 @@ from engage.casework.cases import referred
 from engage.casework.cases.belonging import Telling, moment, tell, tell_of
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import MovedOn, Part, Written, log_name
+from engage.casework.clocks.pairing import TAKEN_BACK
 from engage.casework.forms.rules import Form
-from engage.casework.lifecycles.states import Move
+from engage.casework.lifecycles.states import Move, lifecycle
 from engage.governance import actions as governance
 from engage.vocabulary.access import Viewing
+from engage.vocabulary.time import Happened, Precision
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -62,16 +64,25 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
             raise moved_on(case)
         case.version = number
         answers = referred.opened_with(case.seq) if move.about else ""
+        after_all = referred.taken_on_after_all(case.seq) if _takes_on(case, before) else ()
         entry = _write(viewing, case, filled[0], replace(filled[1], regards=answers)) if filled else None
         _move(viewing, case, move.code, (before, case.state), entry)
         for event in move.tells:
             for regards in referred.left_with(event, case.seq, answers):
                 tell(viewing, case, Telling(event, moment(viewing.at), ("move", number), regards=regards))
+        for told in after_all:
+            gone = Happened(None, None, Precision.UNKNOWN)
+            tell(viewing, case, Telling(TAKEN_BACK, gone, ("move", number), told.seq))
         if case.state == referred.REOPENED:
             # Whoever had it before may have left: it waits for the team manager.
             change_head(case, worker="", worker_name="")
         _record(viewing, f"case.{move.code}", case.seq, [filled[0].code] if filled else [], case.state)
     return number
+
+
+def _takes_on(case: Case, before: str) -> bool:
+    """The case was opened again, and now somebody goes on with it."""
+    return before == referred.REOPENED != case.state and lifecycle(case.kind).state(case.state).is_open
 
 
 def change_head(case: Case, **columns: str) -> None:

@@ -128,8 +128,10 @@ def _of_question(question: Question, before: dict[str, Question]) -> Iterator[Fa
 
 def _of_days(question: Question, before: dict[str, Question]) -> Iterator[Fault]:
     """What can be said of a day is said of one; what is never taken is one of the answers to choose from."""
-    if (question.is_ahead or question.not_before) and question.kind not in DAYS:
+    if (question.is_ahead or question.ahead_when or question.not_before) and question.kind not in DAYS:
         yield f"{question.code}: {question.kind}", _A_DAY_OR_MOMENT
+    if question.ahead_when:
+        yield from _of_condition(question.ahead_when, before, question.code)
     if question.not_before and not _asks_for(before, question.not_before, *DAYS):
         yield f"{question.code}: {question.not_before}", _A_DAY_OR_MOMENT
     for answer in sorted(set(question.never) - set(question.codes)):

@@ -69,6 +69,8 @@ def _kept(question: Question) -> str:
 
 
 def _ahead(question: Question, form: Form) -> str:
+    if question.ahead_when:
+        return f" (may be a day to come with {_when(question.ahead_when, form)})"
     return " (may be a day to come)" if question.kind in DAYS and may_lie_ahead(form, question) else ""
 
 

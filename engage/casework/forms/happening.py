@@ -1,12 +1,13 @@
 """Can that have happened? What a form says was done lies behind whoever writes it, in the order in which it can be; and an answer that may not be is refused with why.
 
-A day that is meant to lie ahead is of another kind, and marked so at its question: by when something is to be done (`ahead: true`), the day of a review, the day on which
-an order ends.
+A day that is meant to lie ahead is of another kind, and marked so at its question: by when something is to be done (`ahead: true`), what is planned beside what was done
+(`ahead: {step: [court]}`), the day of a review, the day on which an order ends.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from types import MappingProxyType
 
 from engage.casework.forms.rules import Answers, Form, Kind, Question, day_of, moment_of
 from engage.vocabulary.time import LONDON, london_day
@@ -18,8 +19,10 @@ def faults(form: Form, answers: Answers, at: datetime) -> dict[str, Sentence]:
     return {one.code: fault for one in form.questions if (fault := _fault(form, one, answers, at))}
 
 
-def may_lie_ahead(form: Form, question: Question) -> bool:
-    """Its day may be one to come: it is marked so, or is that of the form's review or of an end that it tells."""
+def may_lie_ahead(form: Form, question: Question, answers: Answers = MappingProxyType({})) -> bool:
+    """Its day may be one to come: it is marked so, for these answers at least, or is that of the form's review or of an end that it tells."""
+    if question.ahead_when and question.ahead_when.holds(answers):
+        return True
     return question.is_ahead or question.code in {form.review, *(one.until for one in form.tells)}
 
 
@@ -29,7 +32,7 @@ def _fault(form: Form, question: Question, answers: Answers, at: datetime) -> Se
         return Sentence(why)
     if not answer or question.kind not in (Kind.DAY, Kind.MOMENT):
         return None
-    if not may_lie_ahead(form, question) and _is_after(answer, at):
+    if not may_lie_ahead(form, question, answers) and _is_after(answer, at):
         return Sentence(_AHEAD[question.kind])
     first = form.question(question.not_before)
     if first and _comes_before(answer, str(answers.get(first.code, ""))):

@@ -11,7 +11,7 @@ who: [social_worker]              roles that may fill it in; left out: everybody
 questions:
   - {code: seen, label: Was the child seen?, kind: yes_no, needed: true}
   - {code: said, label: What did the child say?, kind: long_text, shown_when: {seen: "yes"}, heading: What was said}
-  - {code: next, label: When is the next?, kind: day, ahead: true}   a day to come; of any other it is refused
+  - {code: next, label: When is the next?, kind: day, ahead: true}   a day to come; of any other it is refused. {step: [court]}: for these answers alone
 tells:
   - {event: child.seen, at: day, when: {seen: "yes"}}     "*" for any answer; {agreed_by: {every: [police, health]}} for all of several
 review: review_on                 the question that holds the day on which it is looked at again
@@ -189,12 +189,13 @@ def _question(file: Path, raw: Any) -> Question:
             f"{raw['code']}: {raw.get('kind')}",
             Sentence(N_("A kind of answer is one of %(known)s."), known),
         )
-    shown = _conditions(raw.get("shown_when"))
+    shown, ahead = _conditions(raw.get("shown_when")), raw.get("ahead")
+    ahead_when = _conditions(ahead) if isinstance(ahead, dict) else ()
     return Question(
         code=str(raw["code"]), label=raw["label"], kind=Kind(raw["kind"]), hint=raw.get("hint", ""),
         choices=tuple(Choice(str(one["code"]), one["title"], int(one.get("points", 0))) for one in raw.get("choices") or ()),
         needed=bool(raw.get("needed")), needed_when=_conditions(raw.get("needed_when")), shown_when=shown[0] if shown else None, heading=raw.get("heading", ""),
-        not_for=tuple(raw.get("not_for") or ()), is_ahead=bool(raw.get("ahead")), not_before=raw.get("not_before", ""), never={str(one): why for one, why in (raw.get("never") or {}).items()},
+        not_for=tuple(raw.get("not_for") or ()), is_ahead=bool(ahead) and not ahead_when, ahead_when=ahead_when[0] if ahead_when else None, not_before=raw.get("not_before", ""), never={str(one): why for one, why in (raw.get("never") or {}).items()},
     )  # fmt: skip
 
 

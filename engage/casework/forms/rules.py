@@ -83,7 +83,7 @@ class Condition:
 class Question:
     """What is asked. `needed`: it must be answered, always or where one of `needed_when` holds; `shown_when` says when it is asked at all (None: always).
     `heading`: what stands above it and the questions that follow, "" where nothing new begins; `not_for`: an agency that takes part in the case as nothing but these does not
-    read the answer. `is_ahead`: its day may be one to come; `not_before`: the question whose day it does not come before; `never`: answers that are not taken, each with why."""
+    read the answer. `is_ahead`: its day may be one to come, and `ahead_when`: it may for these answers of another; `not_before`: the question whose day it does not come before; `never`: answers that are not taken, each with why."""
 
     code: str
     label: str
@@ -96,6 +96,7 @@ class Question:
     heading: str = ""
     not_for: tuple[str, ...] = ()
     is_ahead: bool = False
+    ahead_when: Condition | None = None
     not_before: str = ""
     never: Mapping[str, str] = field(default_factory=dict)
 

@@ -33,7 +33,7 @@ def record(
     *, viewing: Viewing, build: Build, area: Area, report: str, child: str = "", written: Written
 ) -> int:
     """Keep what came of a return home interview, or a correction of it; return the entry's number. In one transaction it stands in the open case where the viewer's agency
-    takes part (else with the child alone) and as an event among the records, by which lists and chronology know it at once. Audited. Raises MayNotDo, EpisodeNotShown,
+    takes part (else with the child alone, where the time limits of their case hear it) and as an event among the records, by which lists and chronology know it at once. Audited. Raises MayNotDo, EpisodeNotShown,
     AnswersWrong, MoveRefused, MovedOn, RecordingRefused."""
     for what in (WRITE, "record"):
         governance.check_may(viewing=viewing, what=what, subject=child or report)
@@ -52,8 +52,7 @@ def record(
                 viewing=viewing, made_by=_made_by(before.seq), reason=f"Corrected by entry {entry}"
             )
         records.record_by_hand(area=area, viewing=viewing, record=_event(viewing, found, kept, entry))
-        if case:
-            timing.lay_down(see, area, [case])
+        timing.lay_down(see, area, {*finding.open_cases(see, found.person_id), *([case] if case else [])})
     return entry
 
 

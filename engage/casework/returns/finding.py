@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import EntryShown, readers
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk, head_of, parts_of
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.returns.rules import FORM, Return
 from engage.governance import actions as governance
@@ -57,6 +57,12 @@ def written(see: Sight, person_id: str) -> list[EntryShown]:
         rows = CaseEntry.objects.filter(form=FORM, case=head.number)
         shown += desk.entries(desk.subject_of(head, parts.get(head.number, ())), rows)
     return sorted(shown, key=lambda entry: entry.number)
+
+
+def open_cases(see: Sight, person_id: str) -> list[int]:
+    """Every open case of a child, whoever takes part in it."""
+    rows = Case.objects.filter(kind=CHILD, subject__in=assignments.ids_ever(see.build, person_id))
+    return [row.seq for row in rows if head_of(row).is_open]
 
 
 def case_of(see: Sight, person_id: str) -> Case | None:

@@ -1,6 +1,6 @@
 """What has each worker of an agency, and when was each case last talked over and each child last seen? Facts beside each other, ordered by the one that is picked; no sum and no score.
 
-The facts come from what is written in the cases: `supervision`, `visit`, and the forms that set a day of review.
+The facts come from what is written in the cases: `supervision`, `visit`, and the forms that set a day of review; of visits also from the agencies' own records.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from datetime import date
 
 from django.db.models import Q
 
+from engage.casework.cases import heard
 from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
 from engage.casework.forms.rules import day_of, moment_of
+from engage.casework.lifecycles.states import CHILD
 from engage.casework.tasks.standing import open_counts
 from engage.casework.week.of_cases import of_open_states
 from engage.casework.week.reading import readable
@@ -29,13 +31,15 @@ from engage.vocabulary.words import N_
 
 ROWS = 100
 SUPERVISION, VISIT = "supervision", "visit"
+# What the agencies' records tell when a child was seen.
+SEEN = "child.seen"
 # Whose role does not write in cases (who keeps the records of access, say) never holds one.
 WRITE = "write_case"
 
 
 @dataclass(frozen=True)
 class Load:
-    """One open case of a worker: when it is next reviewed, last talked over in supervision, and when the child was last seen (None: not written), and how many actions are open."""
+    """One open case of a worker: when it is next reviewed, last talked over in supervision, and when the child was last seen (None: neither written nor recorded), and how many actions are open."""
 
     head: Head
     review_on: date | None
@@ -112,11 +116,22 @@ def _loads(desk: Desk, area: Area, heads: list[Head]) -> list[Load]:
     actions = open_counts(numbers)
     days = {case: some[0].on for case, some in reviews(desk, area, heads).items() if some}
     entries = readable(desk, heads, (SUPERVISION, VISIT))
-    supervised, seen = _last(entries, SUPERVISION), _last(entries, VISIT)
+    supervised, visited = _last(entries, SUPERVISION), _last(entries, VISIT)
+    children = {head.subject for head in heads if head.kind == CHILD and head.subject}
+    recorded = heard.last_days(desk.see, area, SEEN, children)
+    seen = {
+        one.number: _later(visited.get(one.number), recorded.get(one.subject) if one.kind == CHILD else None)
+        for one in heads
+    }
     return [
-        Load(one, days.get(one.number), supervised.get(one.number), seen.get(one.number), actions[one.number])
+        Load(one, days.get(one.number), supervised.get(one.number), seen[one.number], actions[one.number])
         for one in heads
     ]  # fmt: skip
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    """The later of two days of which either may not be known."""
+    return max((day for day in (one, other) if day), default=None)
 
 
 def _last(entries: Iterable[CaseEntry], form: str) -> dict[int, date]:

@@ -20,7 +20,7 @@ from engage.casework.returns import actions as returns
 from engage.picture.missing.stated import stated
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import Office
-from tests.integration.casework.test_cases import ALLOCATED, opens_concern
+from tests.integration.casework.test_cases import ALLOCATED, DECLINED, opens_concern
 from tests.integration.casework.test_handing_over import MEASURES
 from tests.spec.picture.drawing import World
 
@@ -462,3 +462,83 @@ def test_the_time_to_hold_a_strategy_discussion_begins_when_it_was_decided_and_n
     entry = office.sees(number).entries[-1].number
     office.corrects(number, entry, "strategy_decision", **called, decided_at="2026-04-07T08:00")
     assert of(office.sees(number).runs, "C3") == [("running", "2026-04-08")]
+
+
+def test_a_review_that_is_planned_rings_for_its_invitations_and_a_court_date_is_known_before(office: Office) -> None:  # fmt: skip
+    number = office.refers()
+    office.writes(number, "statutory_step", step="review_planned", step_on="2026-06-10", source="LCS 1")
+    assert of(office.sees(number).runs, "C11") == [("running", "2026-05-12")]
+    office.writes(number, "statutory_step", step="invited", step_on="2026-04-07", source="LCS 1")
+    assert [state for state, _due in of(office.sees(number).runs, "C11")] == ["in_time"]
+    office.brings(number, "police")
+    detective, court = office.as_("detective", "police"), {"step": "court", "at": "2026-06-10T10:00"}
+    assert office.writes(number, "police_step", detective, **court, told="yes", told_at="2026-04-07T07:00", told_by="Phone")  # fmt: skip
+    with pytest.raises(AnswersWrong) as error:
+        office.writes(number, "statutory_step", step="review_held", step_on="2026-06-10", source="LCS 1")
+    assert set(error.value.faults) == {"step_on"}
+
+
+REOPENED = {"new": "She rang", "differs": "She asks for help", "danger_now": "no"}
+ACCEPTED = {"why": "She asks for help", "safe_tonight": "yes"}
+
+
+def test_a_declined_referral_that_is_taken_on_after_all_needs_its_assessment_again(office: Office) -> None:
+    def needed() -> list[str]:
+        return [state for state, _due in of(office.sees(number).runs, "C2")]
+
+    number = office.refers()
+    office.moves(number, "decline", **DECLINED)
+    office.moves(number, "reopen", **REOPENED)
+    assert needed() == ["ended"]  # nobody has taken it on yet
+    office.moves(number, "accept", **ACCEPTED)
+    assert needed() == ["running"]
+    office.moves(number, "decline", **DECLINED)
+    assert needed() == ["ended"]
+    # A new referral opens it again: what was declined before stays declined.
+    office.refers()
+    office.moves(number, "accept", **ACCEPTED)
+    assert needed() == ["ended", "running"]
+
+
+def test_an_order_that_is_written_in_a_childs_case_rings_before_it_ends_too(office: Office) -> None:
+    number = office.refers()
+    office.brings(number, "police")
+    order = measure(office, number, until_on="2026-04-20")
+    assert rings(office, number) == [("warning", "2026-04-20")]
+    became(office, number, order, result="lifted")
+    assert rings(office, number) == [("in_time", "2026-04-20")]
+
+
+HELD = {
+    "by_hand": "yes", "answer": "accepted", "answered_at": "2026-04-06T10:00", "held": "yes", "held_at": "2026-04-06T12:00", "held_by": "Lena", "carer": "no",
+    "alone": "yes", "learned": "x", "harm": "no",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("has_referred", [True, False])
+def test_an_interview_by_a_charity_without_a_part_in_the_case_ends_its_time_limit(returned: Office, has_referred: bool) -> None:  # fmt: skip
+    charity = returned.as_("parent_liaison", "charity")
+    number = returned.refers(charity if has_referred else None)
+    written = Written("return_interview", {**INTERVIEW, **HELD})
+    held = returns.record(viewing=charity, **returned.where, report="zz:police:events:m2", written=written)
+    later = returned.as_(at=datetime(2026, 4, 9, 9, tzinfo=UTC))
+    assert [state for state, _due in of(returned.sees(number, later).runs, "C12")] == ["in_time", "in_time"]
+    assert not ClockDue.objects.filter(case=number, clock="C12", is_open=True).exists()
+    # It was not held after all: what was told of it is taken back.
+    offered = Written("return_interview", {**INTERVIEW, "by_hand": "yes", "answer": "waiting"}, replaces=held)
+    returns.record(viewing=charity, **returned.where, report="zz:police:events:m2", written=offered)
+    assert [state for state, _due in of(returned.sees(number, later).runs, "C12")] == ["in_time", "overdue"]
+    assert ClockDue.objects.filter(case=number, clock="C12", is_open=True).exists()
+
+
+def test_an_interview_that_is_kept_from_others_is_heard_by_whoever_may_read_it(returned: Office) -> None:
+    number, detective = returned.refers(), returned.as_("detective", "police")
+    written = Written("return_interview", {**INTERVIEW, **HELD}, handling="C")
+    returned.brings(number, "education")
+    returns.record(viewing=detective, **returned.where, report="zz:police:events:m2", written=written)
+    assert ClockDue.objects.filter(case=number, clock="C12", is_open=True).exists()
+    assert (
+        of(returned.sees(number, returned.as_("education_lead", "education")).runs, "C12")[-1][0] == "running"
+    )
+    returned.brings(number, "police")
+    assert of(returned.sees(number, detective).runs, "C12")[-1][0] == "in_time"

@@ -288,3 +288,30 @@ def test_each_row_that_ships_hears_one_kind_of_agency_and_no_word_inside_a_title
         assert isinstance(row, Hearing)
         assert len(row.agencies) == 1, row
         assert dict(row.whole)["role"], row
+
+
+def test_the_caseload_knows_of_visits_from_social_cares_records(drawn: Drawn) -> None:
+    office = drawn("""
+        id | agency             | who                        | kind    | title                  | details           | when
+        s1 | childrens_services | childrens_services/1 child | session | Child protection visit | {"seen": "yes"}   | 2026-03-20
+        s2 | childrens_services | childrens_services/1 child | session | Child protection visit | {"seen": "yes"}   | 2026-04-01
+        s3 | childrens_services | childrens_services/1 child | session | Child protection visit | {"seen": "no"}    | 2026-04-02
+        s4 | police             | police/4 witness           | session | Child protection visit | {"seen": "yes"}   | 2026-04-03
+    """)  # fmt: skip
+    number = office.refers()
+
+    def seen_on() -> list[str]:
+        found = week.caseload(viewing=office.as_("team_manager"), **office.where, order="seen")
+        return [str(one.seen_on) for one in found.loads]
+
+    assert seen_on() == ["2026-04-01"]
+    visit = {
+        "at": "2026-04-04T10:00",
+        "by": office.worker(),
+        "where": "home",
+        "seen": "yes",
+        "alone": "yes",
+        "saw": "Well",
+    }
+    office.writes(number, "visit", **visit)
+    assert seen_on() == ["2026-04-04"]

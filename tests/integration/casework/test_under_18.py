@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from engage.casework.cases import actions
 from engage.casework.cases.actions import About, MoveRefused, Written
 from engage.casework.cases.models import Case
 from tests.integration.casework.conftest import Office
-from tests.integration.casework.test_cases import ALLOCATED, opens_concern
+from tests.integration.casework.test_cases import ALLOCATED, CONCERN, opens_concern
 
 
 AGREED = {
@@ -52,3 +53,25 @@ def test_nothing_less_than_all_of_it_lets_somebody_under_18_be_taken_on(office: 
     agrees(social_care, entry)
     office.moves(concern, "take_on", office.as_("detective", "police"), **ALLOCATED, worker=detective)
     assert Case.objects.get(pk=concern).state == "looked_into"
+
+
+@pytest.mark.parametrize(("who", "is_taken_on"), [("MAX", True), ("TOM", False)])
+def test_who_is_grown_up_today_by_every_record_needs_no_worker_as_a_child(
+    office: Office, who: str, is_taken_on: bool
+) -> None:
+    """On which day it began nobody knows: it is a question of each, and social care settles it."""
+    detective = office.worker("detective", "police")
+    written = Written("referral_of_concern", {**CONCERN, "since": ""})
+    about = About("person_of_concern", who)
+    concern = actions.refer(
+        viewing=office.as_("detective", "police"), **office.where, about=about, written=written
+    )
+
+    def takes_on() -> str:
+        with suppress(MoveRefused):
+            office.moves(concern, "take_on", office.as_("detective", "police"), **ALLOCATED, worker=detective)
+        return Case.objects.get(pk=concern).state
+
+    assert takes_on() == "proposed"
+    office.writes(concern, "young_person_of_concern", office.as_(), **AGREED, worker=office.worker())
+    assert takes_on() == ("looked_into" if is_taken_on else "proposed")

@@ -69,6 +69,8 @@ WRONG = [
     (_questions(shown_when={"when": "yes"}), "seen: when", "stands before"),
     (_questions(WHEN, {"code": "who", "label": "Who?", "kind": "text", "needed_when": {"when": "yes"}}), "who: when", "answers to choose from"),
     (_questions(ahead=True), "seen: yes_no", "a day or a moment"),
+    (_questions({**WHEN, "ahead": {"saw": "yes"}}), "when: saw", "stands before"),
+    (_questions({**WHEN, "ahead": {"seen": "perhaps"}}), "when: perhaps", "not_known"),
     (_questions({**WHEN, "not_before": "seen"}), "when: seen", "a day or a moment"),
     (_questions(never={"perhaps": "Why not"}), "seen: perhaps", "not_known"),
     ({"tells": [{"event": "child.seen", "at": "seen"}]}, "child.seen: seen", "a day or a moment"),

@@ -7,6 +7,8 @@ import shutil
 import pytest
 import yaml
 
+from engage.casework.clocks import catalogue as clock_catalogue
+from engage.casework.clocks.rules import Kind as ClockKind
 from engage.casework.forms import agreement
 from engage.casework.forms.checking import faults_together
 from engage.casework.forms.counting import band, points
@@ -219,3 +221,12 @@ def test_only_what_is_yet_to_be_done_may_lie_ahead():
     }  # fmt: skip
     days = {f"{form.code}.{q.code}" for form in FORMS.values() for q in form.questions if q.kind in (Kind.DAY, Kind.MOMENT)}  # fmt: skip
     assert {one for one in days if one.endswith((".review_on", ".until_on"))} <= ahead
+
+
+def test_what_a_time_limit_counts_backwards_from_can_be_told_while_it_lies_ahead():
+    planned = {event for versions in clock_catalogue.load().clocks.values() for one in versions if one.kind is ClockKind.BEFORE for event in one.starts}  # fmt: skip
+    told = [(form, one) for form in FORMS.values() for one in form.tells if one.event in planned and one.at]
+    assert "conference.review_planned" in {one.event for _form, one in told}
+    for form, one in told:
+        answers = {one.when.question: next(iter(one.when.answers))} if one.when else {}
+        assert may_lie_ahead(form, form.question(one.at), answers), f"{form.code}: {one.event}"

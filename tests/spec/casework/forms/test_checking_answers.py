@@ -147,6 +147,8 @@ HAPPENED = Form(
         Question("ended", "When did it end?", Kind.MOMENT, not_before="began"),
         Question("on", "On which day?", Kind.DAY),
         Question("by_on", "By which day?", Kind.DAY, is_ahead=True),
+        Question("step", "Which step?", Kind.TEXT),
+        Question("step_on", "On which day?", Kind.DAY, ahead_when=Condition("step", frozenset({"planned"}))),
         Question("until_on", "Until which day?", Kind.DAY),
         Question("review_on", "When is it looked at again?", Kind.DAY),
         Question("held_by", "By whom?", Kind.YES_NO, never={"yes": "Somebody else."}),
@@ -173,6 +175,9 @@ NOON = datetime(2026, 4, 7, 11, 30, tzinfo=UTC)
         ({"ended": "2026-04-05"}, ""),
         ({"held_by": "yes"}, "held_by"),
         ({"held_by": "no"}, ""),
+        ({"step": "planned", "step_on": "2026-05-01"}, ""),
+        ({"step": "held", "step_on": "2026-05-01"}, "step_on"),
+        ({"step_on": "2026-05-01"}, "step_on"),
     ],
 )
 def test_what_has_happened_lies_behind_and_what_is_to_come_may_lie_ahead(given, at_fault):
