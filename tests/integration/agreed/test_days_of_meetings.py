@@ -172,7 +172,7 @@ def leave_out_health(office, who, number):
     for one in booked.meeting(**where).invitees:
         if one.agency == "health":
             guest = Guest(one.agency, one.member, one.holder)
-            meetings.leave_out(**where, guest=guest, word=Word("left_out", text="x"))
+            meetings.leave_out(**where, guest=guest, word=Word("left_out", text="x", is_sealed=True))
 
 
 def chase(office, **at):
