@@ -1,7 +1,7 @@
 """Does a kill at any moment lose nothing acknowledged, and leave the last good picture served?
 
 Each trial starts `engage receive` or `engage build` as a separate process and kills it outright at a random moment of its
-usual length. Two trials of each in an ordinary run; ENGAGE_KILLS sets more.
+usual length. Three trials of each in an ordinary run; ENGAGE_KILLS sets more.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 
-KILLS = int(os.environ.get("ENGAGE_KILLS", "2"))
+KILLS = int(os.environ.get("ENGAGE_KILLS", "3"))
 SEED = int(os.environ.get("ENGAGE_KILL_SEED", "20260407"))
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
