@@ -47,6 +47,11 @@ def tell(viewing: Viewing, case: Case | None, telling: Telling, *, subject: str 
     return int(row.seq)
 
 
+def taken_back(told: Told, by: tuple[str, int]) -> Telling:
+    """That what was told is told no more; `by`: what says so."""
+    return Telling(TAKEN_BACK, Happened(None, None, Precision.UNKNOWN), by, told.seq)
+
+
 def moment(at: datetime) -> Happened:
     """What happened at that moment."""
     return Happened(at, at, Precision.MINUTE)
@@ -83,8 +88,7 @@ def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, w
         number = tell(viewing, case, told, subject=entry.subject)
         names[one.event] = name or f"told:{number}"
     for row in before.values():
-        gone = Telling(TAKEN_BACK, Happened(None, None, Precision.UNKNOWN), ("entry", entry.seq), row.seq)
-        tell(viewing, case, gone, subject=entry.subject)
+        tell(viewing, case, taken_back(row, ("entry", entry.seq)), subject=entry.subject)
 
 
 def _authoriser(form: Form, one: Tells, written: Written) -> str:

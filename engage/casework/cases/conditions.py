@@ -1,7 +1,7 @@
 """How is a condition that many lists share put into each of them? As SQL that stands as it is.
 
 The mapper takes a condition with subqueries apart and puts it together anew for each list: of a page with thirty lists that was a third of the time. What is written here
-is understood by both databases, and a test holds each condition to the plain reckoning of the same.
+is understood by both databases, and tests hold each condition to the plain reckoning of the same.
 """
 
 from __future__ import annotations

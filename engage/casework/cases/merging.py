@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from django.db.models import F
 
 from engage.casework.cases import concern, lasting, policies, writing
-from engage.casework.cases.belonging import Telling, name_of, tell
+from engage.casework.cases.belonging import name_of, taken_back, tell
 from engage.casework.cases.models import Case, CaseEntry, Told
-from engage.casework.cases.referred import APART
+from engage.casework.cases.referred import APART, REFERRALS
 from engage.casework.cases.rules import REFERRER, Head, MoveRefused, Written, log_name
 from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.clocks.pairing import TAKEN_BACK
@@ -22,12 +22,11 @@ from engage.casework.tasks.standing import open_counts
 from engage.governance import actions as governance
 from engage.store.area import Area
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import Happened, Precision, london_day
+from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, Sentence
 
 
 SAME_AS = "same_as"
-REFERRALS = ("referral", "referral_of_concern", "referral_of_place", "referral_of_group")
 # What brings whoever referred into the other case, and what ends that part.
 CASE, ENDED = "case", "apart"
 
@@ -71,8 +70,7 @@ def _stands_in(viewing: Viewing, row: Case, other: Case, entry: CaseEntry) -> No
     )  # fmt: skip
     for told in (one for one, is_standing in _told_of(entry) if is_standing):
         _tell_again(viewing, other, told, copied.seq)
-        gone = Telling(TAKEN_BACK, Happened(None, None, Precision.UNKNOWN), ("entry", entry.seq), told.seq)
-        tell(viewing, row, gone, subject=entry.subject)
+        tell(viewing, row, taken_back(told, ("entry", entry.seq)), subject=entry.subject)
 
 
 def _told_of(entry: CaseEntry) -> list[tuple[Told, bool]]:

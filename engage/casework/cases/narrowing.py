@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Manager, Q
+from django.db.models import F, Manager, Q, QuerySet
 
 from engage.casework.cases.conditions import Condition
 from engage.casework.cases.models import CasePart
@@ -14,6 +14,7 @@ from engage.casework.cases.models import CasePart
 
 # An agency that takes part in so many cases is in many.
 IN_MANY = 2_000
+_FEW = 300
 
 
 def is_in_many(agency: str) -> bool:
@@ -43,6 +44,12 @@ _TOGETHER = """{case} in (
     select said."case" from cases_casepart said where said.agency = {agency} and said.part <> 'referrer' and (said.from_at is null or said.from_at <= {at})
     group by said."case", said.part, said."by", said.number having max(said.seq) = max(case when said.is_joined then said.seq end)
 )"""
+
+
+def few(numbers: QuerySet[Any, Any]) -> list[Any] | None:
+    """These numbers, looked up first, where they are so few that they go into a question; None where they are more."""
+    found = list(numbers[: _FEW + 1])
+    return found if len(found) <= _FEW else None
 
 
 def agencies_of(rows: Manager[Any]) -> list[str]:

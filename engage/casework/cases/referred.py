@@ -15,9 +15,12 @@ from engage.casework.cases.belonging import name_of
 from engage.casework.cases.conditions import Condition
 from engage.casework.cases.models import CaseEntry, CaseMove, ReferralWaits, Told
 from engage.casework.cases.rules import ANSWERS, DECIDED, NONE, NOT_TAKEN, RECEIVED
+from engage.casework.lifecycles.states import KINDS, lifecycle
 
 
 REOPENED = "reopened"
+# The forms of referrals, of every kind of case.
+REFERRALS = tuple(lifecycle(kind).referral for kind in KINDS)
 # With this form it is said why the copy of a referral stands no more in the case into which its own went.
 APART = "referral_apart"
 
@@ -35,8 +38,7 @@ def left_with(event: str, case: int, answers: str) -> tuple[str, ...]:
     before is left with it, but nothing that still waits for its own answer."""
     if event != NOT_TAKEN:
         return (answers if event in ANSWERS else "",)
-    later = Told.objects.filter(replaces=OuterRef("seq"))
-    decided = Told.objects.filter(case=case, event=DECIDED).exclude(regards=None).exclude(Exists(later))
+    decided = _standing(Told.objects.filter(case=case, event=DECIDED).exclude(regards=None))
     return tuple(dict.fromkeys((answers, *(row.regards or "" for row in decided.order_by("seq")))))
 
 
@@ -49,9 +51,13 @@ def taken_on_after_all(case: int) -> list[Told]:
     declined = left.order_by("-number").first()
     if declined is None:
         return []
-    later = Told.objects.filter(replaces=OuterRef("seq"))
     said = Told.objects.filter(case=case, event=NOT_TAKEN, by="move", number=declined.number)
-    return list(said.exclude(Exists(later)).order_by("seq"))
+    return list(_standing(said).order_by("seq"))
+
+
+def _standing(rows: QuerySet[Told]) -> QuerySet[Told]:
+    """Those of these tellings that no later one corrects or takes back."""
+    return rows.exclude(Exists(Told.objects.filter(replaces=OuterRef("seq"))))
 
 
 def named(entry: int) -> Told | None:
@@ -67,11 +73,10 @@ def tellings(entries: Iterable[int]) -> dict[int, Told]:
 
 def waiting(event: str = DECIDED) -> QuerySet[Told]:
     """Of every case the referrals to which this answer was not given, as they stand now; `number` is the entry of each."""
-    later = Told.objects.filter(replaces=OuterRef("seq"))
     name = Coalesce(OuterRef("name"), Concat(Value("told:"), Cast(OuterRef("seq"), CharField())))
     is_its = Q(regards=name) | Q(regards=None, seq__gt=OuterRef("seq"))
-    answers = Told.objects.filter(is_its, case=OuterRef("case"), event=event).exclude(Exists(later))
-    return Told.objects.filter(event=RECEIVED).exclude(case=None).exclude(Exists(later)).exclude(Exists(answers))  # fmt: skip
+    answers = _standing(Told.objects.filter(is_its, case=OuterRef("case"), event=event))
+    return _standing(Told.objects.filter(event=RECEIVED).exclude(case=None)).exclude(Exists(answers))
 
 
 def lay_down(cases: Collection[int]) -> None:

@@ -11,14 +11,12 @@ from engage.casework.cases.models import CaseEntry, CaseMove, Told
 from engage.casework.cases.rules import ANSWERS, REFERRER, EntryShown, Part
 from engage.casework.cases.seeing import Desk
 from engage.casework.forms.reading import every_question
-from engage.casework.lifecycles.states import KINDS, lifecycle
 from engage.store.area import Area
 from engage.vocabulary.access import Subject
 
 
 # What is said to a referrer, on whichever form answers a referral.
 FOR_THE_REFERRER = frozenset({"answer", "how", "said", "told_how", "reason", "to_referrer"})
-REFERRALS = frozenset(lifecycle(kind).referral for kind in KINDS)
 
 
 def only_referred(parts: Iterable[Part], agency: str) -> bool:
@@ -37,7 +35,9 @@ def shown(
     """The referrals of the viewer's agency and what answers them, as far as it is for a referrer (`kept_back`: what a form keeps from them even so); of everything else that
     somebody wrote it."""
     mine = desk.see.viewing.viewer.agency
-    own = _standing(written, {row.seq for row in written if row.form in REFERRALS and row.agency == mine})
+    own = _standing(
+        written, {row.seq for row in written if row.form in referred.REFERRALS and row.agency == mine}
+    )
     answers = _standing(written, _answers(own)) - own
     as_referrer = replace(subject, parts=frozenset({mine}))
     forms = {row.form for row in written if row.seq in answers}

@@ -28,8 +28,6 @@ from engage.vocabulary.access import Decision, Fact, Outcome, Subject
 
 
 NOTHING: Mapping[str, frozenset[str]] = {}
-# So many numbers go into a question.
-_FEW = 300
 
 
 @dataclass
@@ -141,8 +139,7 @@ class Desk:
 
     @cached_property
     def _few_hidden(self) -> list[int] | None:
-        found = list(self.hidden_questions().values_list("seq", flat=True)[: _FEW + 1])
-        return found if len(found) <= _FEW else None
+        return narrowing.few(self.hidden_questions().values_list("seq", flat=True))
 
     @cached_property
     def led_by(self) -> Mapping[str, bool]:

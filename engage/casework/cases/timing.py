@@ -44,12 +44,20 @@ def runs(desk: Desk, area: Area, head: Head) -> tuple[Run, ...]:
 
 def told_of(desk: Desk, area: Area, head: Head) -> list[clocks.Told]:
     """Everything that was told of a case, and of the interviews of a child that stand in none, and that records tell which the viewer may see."""
-    told = _told(Told.objects.filter(case=head.number).order_by("seq"))
-    if head.kind == CHILD and head.subject:
-        told += _with_child_alone(desk, head.subject)
-    if head.kind in OF_PEOPLE and head.subject:
-        told = _and_heard(told, heard.of_person(desk.see, area, head.subject))
-    return told
+    return _all_told(desk, area, (head.number, head.kind, head.subject))
+
+
+def _all_told(
+    desk: Desk, area: Area, case: tuple[int, str, str], *, is_open_only: bool = False
+) -> list[clocks.Told]:
+    """`case`: its number, kind, and whom or what it is about, a person by today's id."""
+    number, kind, subject = case
+    told = _told(Told.objects.filter(case=number).order_by("seq"))
+    if kind not in OF_PEOPLE or not subject:
+        return told
+    if kind == CHILD:
+        told += _with_child_alone(desk, subject, is_open_only=is_open_only)
+    return _and_heard(told, heard.of_person(desk.see, area, subject, is_open_only=is_open_only))
 
 
 def _with_child_alone(desk: Desk, subject: str, *, is_open_only: bool = False) -> list[clocks.Told]:
@@ -182,7 +190,8 @@ def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
     with transaction.atomic():
         # Of two who tell something of one case the second waits here, and reads what the first told.
         rows = list(Case.objects.select_for_update().filter(seq__in=list(numbers)).order_by("seq"))
-        made = [due for row in rows for due in _due_in(see, area, row)]
+        desk = Desk(see)
+        made = [due for row in rows for due in _due_in(desk, area, row)]
         settling.lay_down(see, area, numbers)
         referred.lay_down(numbers)
         ClockDue.objects.filter(case__in=list(numbers)).delete()
@@ -190,14 +199,10 @@ def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
     return len(made)
 
 
-def _due_in(see: Sight, area: Area, row: Case) -> list[ClockDue]:
-    told = _told(Told.objects.filter(case=row.seq).order_by("seq"))
-    subject = Desk(see).now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
-    if subject and row.kind == CHILD:
-        told += _with_child_alone(Desk(see), subject, is_open_only=True)
-    if subject:
-        told = _and_heard(told, heard.of_person(see, area, subject, is_open_only=True))
-    runs = _reckoned(told, area, (row.kind, row.opened_at), see.viewing.at)
+def _due_in(desk: Desk, area: Area, row: Case) -> list[ClockDue]:
+    subject = desk.now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
+    told = _all_told(desk, area, (row.seq, row.kind, subject), is_open_only=True)
+    runs = _reckoned(told, area, (row.kind, row.opened_at), desk.see.viewing.at)
     return [_due(row.seq, run) for run in runs]
 
 

@@ -11,15 +11,13 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, transaction
 
 from engage.casework.cases import referred
-from engage.casework.cases.belonging import Telling, moment, tell, tell_of
+from engage.casework.cases.belonging import Telling, moment, taken_back, tell, tell_of
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import MovedOn, Part, Written, log_name
-from engage.casework.clocks.pairing import TAKEN_BACK
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import Move, lifecycle
 from engage.governance import actions as governance
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.time import Happened, Precision
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -71,8 +69,7 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
             for regards in referred.left_with(event, case.seq, answers):
                 tell(viewing, case, Telling(event, moment(viewing.at), ("move", number), regards=regards))
         for told in after_all:
-            gone = Happened(None, None, Precision.UNKNOWN)
-            tell(viewing, case, Telling(TAKEN_BACK, gone, ("move", number), told.seq))
+            tell(viewing, case, taken_back(told, ("move", number)))
         if case.state == referred.REOPENED:
             # Whoever had it before may have left: it waits for the team manager.
             change_head(case, worker="", worker_name="")

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engage.casework.cases import timing
-from engage.casework.cases.belonging import MEETING, Telling, moment, tell
+from engage.casework.cases.belonging import MEETING, Telling, moment, taken_back, tell
 from engage.casework.cases.models import Case, Told
-from engage.casework.clocks.pairing import TAKEN_BACK
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.rules import Head
 from engage.picture.seeing import Sight
 from engage.store.area import Area
-from engage.vocabulary.time import Happened, Precision
 
 
 def called(see: Sight, area: Area, kind: Kind, head: Head, cases: Iterable[int]) -> None:
@@ -64,8 +62,7 @@ def taken_off(see: Sight, area: Area, kind: Kind, head: Head, cases: Iterable[in
     event = kind.tells.get("planned", "")
     for case in _children(cases) if event else ():
         if earlier := _told(head, case, event):
-            gone = Happened(None, None, Precision.UNKNOWN)
-            tell(see.viewing, case, Telling(TAKEN_BACK, gone, (MEETING, head.number), earlier.seq))
+            tell(see.viewing, case, taken_back(earlier, (MEETING, head.number)))
     _lay_down(see, area, kind, cases)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engage.casework.cases.merging import REFERRALS
 from engage.casework.cases.models import CaseEntry
+from engage.casework.cases.referred import REFERRALS
 from engage.casework.cases.seeing import Desk
 from engage.casework.referrals.fate import fates_of
 from engage.casework.referrals.models import ReferralLink, ReferralLinkWord

@@ -7,14 +7,13 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from engage.casework.agreed.seeing import known
+from engage.casework.cases import narrowing
 from engage.casework.tasks.models import ActionWord, AgreedAction
 from engage.casework.tasks.rules import ESCALATED, OPEN
 from engage.casework.week.rows import Asking, Filled, Need, Row, Steps, first_of
 
 
 SOON = timedelta(days=7)
-# So many numbers go into a question.
-FEW = 300
 
 
 def my_actions(asking: Asking) -> Steps:
@@ -43,10 +42,8 @@ def to_chase(asking: Asking) -> Steps:
 def escalated(asking: Asking) -> Steps:
     """Open actions of the viewer's agency that were escalated."""
     told = ActionWord.objects.filter(says=ESCALATED).values_list("action", flat=True)
-    # Few are: these are looked up first.
-    few = list(told[: FEW + 1])
-    rows = _open().filter(seq__in=few if len(few) <= FEW else told, agency=asking.agency)
-    return _filled(asking, rows)
+    few = narrowing.few(told)
+    return _filled(asking, _open().filter(seq__in=told if few is None else few, agency=asking.agency))
 
 
 def by_me(asking: Asking) -> Steps:

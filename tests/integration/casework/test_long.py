@@ -15,12 +15,14 @@ from engage.casework.agreed import actions as agreed
 from engage.casework.agreed import listing
 from engage.casework.agreed import queries as lists_of_actions
 from engage.casework.agreed.actions import NewAction, Owner
-from engage.casework.cases import actions, narrowing
+from engage.casework.cases import actions, concern, narrowing
 from engage.casework.cases.actions import About
-from engage.casework.cases.models import Case, CasePart
-from engage.casework.cases.rules import Leaving
+from engage.casework.cases.models import Case, CasePart, OfConcern
+from engage.casework.cases.rules import GROWN_UP, QUESTION, YOUNG, Leaving
 from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.lifecycles.states import lifecycles
 from engage.casework.week.lists import day_of
+from engage.casework.week.of_cases import of_open_states
 from engage.casework.week.today import fill
 from engage.picture.seeing import sight
 from engage.web.cases import views
@@ -116,10 +118,41 @@ def test_a_list_holds_the_cases_in_which_an_agency_takes_part_as_the_last_word_o
     assert 0 < len(takes_part) < len(cases)
 
 
-def _case(office: Office, number: int, agency: str = "police") -> int:
+def _case(
+    office: Office, number: int, agency: str = "police", kind: str = "child", state: str = "referred"
+) -> int:
     at = office.as_().at
-    made = Case.objects.create(kind="child", subject=f"S{number}", state="referred", agency=agency, opened_by="mara", opened_by_agency=agency, opened_at=at, moved_at=at)  # fmt: skip
+    made = Case.objects.create(kind=kind, subject=f"S{number}", state=state, agency=agency, opened_by="mara", opened_by_agency=agency, opened_at=at, moved_at=at)  # fmt: skip
     return int(made.seq)
+
+
+@pytest.mark.postgresql
+def test_a_list_of_open_cases_holds_those_whose_state_is_open(office: Office) -> None:
+    states = [(kind, state) for kind, life in lifecycles().items() for state in life.states]
+    for number, (kind, state) in enumerate(states):
+        _case(office, number, kind=kind, state=state.code)
+    for kinds in ((), ("child",), ("place", "person_of_concern")):
+        listed = Case.objects.filter(of_open_states(*kinds)).values_list("kind", "state")
+        wanted = {(kind, state.code) for kind, state in states if state.is_open and (not kinds or kind in kinds)}  # fmt: skip
+        assert set(listed) == wanted
+
+
+@pytest.mark.postgresql
+def test_a_list_tells_how_cases_of_people_of_concern_stand_as_it_is_laid_down(office: Office) -> None:
+    laid = {
+        _case(office, number, kind="person_of_concern"): stands
+        for number, stands in enumerate((GROWN_UP, YOUNG, QUESTION, ""))
+    }
+    child = _case(office, len(laid))
+    OfConcern.objects.bulk_create(
+        OfConcern(case=case, stands=stands) for case, stands in laid.items() if stands
+    )
+    stand = concern.stands_of(laid)
+    for stands in (GROWN_UP, YOUNG, QUESTION):
+        listed = set(concern.standing(Case.objects.all(), stands).values_list("seq", flat=True))
+        assert listed == {case for case, one in stand.items() if one == stands}
+    settled = set(concern.settled(Case.objects.all()).values_list("seq", flat=True))
+    assert settled == {child, *(case for case, one in stand.items() if one != QUESTION)}
 
 
 @pytest.mark.postgresql
