@@ -55,7 +55,6 @@ def refer(request: HttpRequest, token: str) -> HttpResponse:
     """The short form, once. Raises LinkRefused."""
     area = web().area
     at = area.clock()
-    partners.check_open(token=token, at=at)
     asked = form_of(area, partners.FORM)
     form = form_for(asked, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -68,6 +67,7 @@ def refer(request: HttpRequest, token: str) -> HttpResponse:
                 form.add_error(question if question in form.fields else None, said(fault))
         else:
             return redirect("partner_fate", token=status)
+    partners.check_open(token=token, at=at)
     return render(request, "referrals/partner_form.html", {"form": form, "asked": asked})
 
 
