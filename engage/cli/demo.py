@@ -51,11 +51,14 @@ def _receive(opened: Opened) -> None:
 
 def let_the_team_work(opened: Opened) -> None:
     """Make the sign-ins, and the team's week through the doors that workers use. What is there already stays as it is."""
+    from engage.casework.cases import actions as casework
     from engage.cli.demo_sign_ins import make_demo_users
     from engage.example.week.making import make_week
 
     make_demo_users(opened.area, opened.viewing())
     cases = make_week(opened.area, opened.warehouse)
+    # The weeks were worked after the build that holds all of their records: each night's build would have had the time limits hear what was new.
+    casework.reckon_clocks(viewing=opened.viewing(), build=opened.warehouse.current(), area=opened.area)
     typer.echo(_("The team's week: %(cases)s cases", cases=str(cases)))
 
 

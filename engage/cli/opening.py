@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engage.store.alone import alone
 from engage.store.area import Area, open_area
 from engage.store.warehouse import Warehouse
 from engage.vocabulary.access import Viewing
@@ -63,13 +64,12 @@ def open_for_command(folder: Path, *, operator: str = "") -> Opened:
     os.environ["ENGAGE_AREA"] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engage.config.settings")
     import django
-    from django.core.management import call_command
     from django.db import DatabaseError
 
     django.setup()
     try:
         if _is_behind():
-            call_command("migrate", verbosity=0, interactive=False)
+            _bring_up_to_date(area)
     except DatabaseError as error:
         raise StoreUnreachable(
             Sentence(N_("The decided store cannot be used: %(why)s"), {"why": " ".join(str(error).split())}),
@@ -82,6 +82,15 @@ def open_for_command(folder: Path, *, operator: str = "") -> Opened:
         warehouse=Warehouse(area),
         operator=queries.acting(name=operator or os.environ.get("ENGAGE_OPERATOR", "")),
     )
+
+
+def _bring_up_to_date(area: Area) -> None:
+    """One command at a time: the site and the worker begin together after an update, and the second, which waited, finds it done."""
+    from django.core.management import call_command
+
+    with alone(area, area.derived_folder / "update", waits=True):
+        if _is_behind():
+            call_command("migrate", verbosity=0, interactive=False)
 
 
 def _is_behind() -> bool:

@@ -93,7 +93,7 @@ def serve(place: Place) -> None:
     area = opened.area
     collect_static()
     try:
-        _catch_up(Warehouse(area).current(), area)
+        _catch_up(Warehouse(area).current(), opened)
     except NoBuild as error:
         typer.secho(f"{say(error.sentence)} {say(error.remedy)}", fg="yellow", err=True)
     _check_port_is_free(place)
@@ -101,11 +101,13 @@ def serve(place: Place) -> None:
     run_gunicorn(place)
 
 
-def _catch_up(build: Build, area: Area) -> None:
-    """A build that was killed just after it was served has not followed yet what was judged while it was being made."""
+def _catch_up(build: Build, opened: Opened) -> None:
+    """A build that was killed just after it was served has not followed yet what was judged while it was being made, nor have the time limits of cases heard what it brought."""
+    from engage.casework.cases import actions as casework
     from engage.identities import actions as identities
 
-    identities.catch_up(build=build, at=area.clock())
+    identities.catch_up(build=build, at=opened.area.clock())
+    casework.catch_up_clocks(viewing=opened.viewing(), build=build, area=opened.area)
 
 
 def collect_static() -> None:

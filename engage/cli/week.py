@@ -51,15 +51,15 @@ def digest(
     operator: Annotated[str, typer.Option("--as", help="who does this; by default your sign-in name")] = "",
 ) -> None:
     """Send everybody who asked for it the numbers of their day by e-mail: how much is due, new since they were last here, waits for them and waits for others. No name and no content leaves. Says how many
-    mails left."""
+    mails left. Whoever had theirs that day gets no second one: run it again after it was stopped, or where the mail server did not take all."""
     opened = open_for_command(area, operator=operator)
     from engage.casework.week import actions
 
     done = actions.send_digests(viewing=opened.viewing(), build=opened.warehouse.current(), area=opened.area)
     typer.echo(
         _(
-            "Mails sent: %(sent)s. Nothing waited for: %(empty)s. Not taken by the mail server: %(failed)s.",
-            sent=f"{done.sent:,}", empty=f"{done.empty:,}", failed=f"{done.failed:,}",
+            "Mails sent: %(sent)s. Nothing waited for: %(empty)s. Not taken by the mail server: %(failed)s. Had theirs already: %(before)s.",
+            sent=f"{done.sent:,}", empty=f"{done.empty:,}", failed=f"{done.failed:,}", before=f"{done.before:,}",
         )
     )  # fmt: skip
     if done.failed:

@@ -13,6 +13,7 @@ import sys
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from engage.casework.cases import actions as casework
 from engage.governance.queries import operator
 from engage.networks.screening import actions as screening
 from engage.records import queries
@@ -62,10 +63,21 @@ def ask_for_rebuild() -> bool:
 
 def clear_screenings() -> int:
     """Remove what is kept of screened lists whose day has passed, though nobody opens a page of them. Returns of how many."""
-    area = web().area
-    at = area.clock()
-    viewing = Viewing(operator(), "data_quality", at, london_day(at), f"worker-{os.getpid()}")
-    return screening.clear_screenings(viewing=viewing, area=area)
+    return screening.clear_screenings(viewing=_viewing(), area=web().area)
+
+
+def catch_up_clocks() -> int:
+    """Have the time limits of cases hear what the build that is served brought, where whoever made it was stopped before they had. Returns in how many cases."""
+    try:
+        build = web().warehouse.current()
+    except NoBuild:
+        return 0
+    return casework.catch_up_clocks(viewing=_viewing(), build=build, area=web().area)
+
+
+def _viewing() -> Viewing:
+    at = web().area.clock()
+    return Viewing(operator(), "data_quality", at, london_day(at), f"worker-{os.getpid()}")
 
 
 def something_new() -> bool:

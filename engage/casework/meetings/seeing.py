@@ -176,15 +176,20 @@ class MeetingDesk:
     def _invitee(self, book: Book, row: InviteeRow, area: Area, kind: Kind) -> Invitee:
         scopes = book.scopes(row.seq)
         on = {item.case for item in book.items} | {None}
-        if row.agency == self.viewing.viewer.agency and not row.user_name and not self._is_named(book):
-            # Who is left out of one thing and invited to another is not told of the one: that would tip them off.
-            on -= {one.case for one in scopes if one.is_sealed}
+        on -= self.kept_from(book, row)
         words = tuple(self._said(book, word) for word in book.words_of[row.seq] if word.case in on)
         scopes = tuple(one for one in scopes if one.case in on)
         return Invitee(
             row.seq, row.agency, row.member, row.holder, title_of(area, row.agency, row.member, row.holder), row.user, row.user_name, row.contact,
             row.member in kind.statute, scopes, words,
         )  # fmt: skip
+
+    def kept_from(self, book: Book, row: InviteeRow) -> frozenset[int | None]:
+        """Of which cases (None: of the whole) the viewer is not told that this seat, which is of their agency or reached through it, is left out with a seal: that would tip them off, who
+        take part in something else or on another seat."""
+        if row.agency != self.viewing.viewer.agency or row.user_name or self._is_named(book):
+            return frozenset()
+        return frozenset(case for case, one in book.stands(row.seq).items() if one.is_sealed)
 
     def _said(self, book: Book, word: WordRow) -> Said:
         """A word; the text of a sealed one for the chair and for guardians alone, decided at the door of access."""

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from engage.casework.cases.rules import Written, log_name
 from engage.casework.referrals import answering, partners
 from engage.casework.referrals.models import ReferralLink, ReferralLinkWord
-from engage.casework.referrals.rules import INVITE, USED, WITHDRAWN, LinkRefused, Partner
+from engage.casework.referrals.rules import INVITE, WITHDRAWN, LinkRefused, Partner
 from engage.governance import actions as governance
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -61,10 +61,11 @@ def make_link(*, viewing: Viewing, area: Area, partner: Partner) -> str:
 
 
 def withdraw_link(*, viewing: Viewing, number: int) -> None:
-    """Withdraw a link that a worker of the viewer's agency made and nobody used. Audited. Raises MayNotDo, LinkRefused."""
+    """Withdraw a link that a worker of the viewer's agency made: nobody refers by it any more, and of one that was used nobody reads what becomes of the referral. Audited. Raises MayNotDo,
+    LinkRefused."""
     governance.check_may(viewing=viewing, what=INVITE, subject=f"referral link {number}")
     link = ReferralLink.objects.filter(pk=number, agency=viewing.viewer.agency).first()
-    if link is None or ReferralLinkWord.objects.filter(link=number, says__in=(USED, WITHDRAWN)).exists():
+    if link is None or ReferralLinkWord.objects.filter(link=number, says=WITHDRAWN).exists():
         raise _none_open()
     try:
         with transaction.atomic():
@@ -80,6 +81,6 @@ def withdraw_link(*, viewing: Viewing, number: int) -> None:
 
 def _none_open() -> LinkRefused:
     return LinkRefused(
-        N_("No link of that number is open that your agency made."),
+        N_("No link of that number stands that your agency made."),
         remedy=N_("Look at the list of links again."),
     )

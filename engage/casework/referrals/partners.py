@@ -6,7 +6,9 @@ What they do is in the log under the worker who made the link, with the partner'
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
@@ -43,7 +45,10 @@ def check_open(*, token: str, at: datetime) -> None:
 def refer(
     *, token: str, build: Build, area: Area, at: datetime, written: Written, request_id: str = ""
 ) -> str:
-    """Keep a partner's referral; the link is used up. Return the token of the page on which they read what becomes of it. Raises LinkRefused, AnswersWrong."""
+    """Keep a partner's referral; the link is used up. Return the token of the page on which they read what becomes of it; whoever sends the same once more, because no answer came,
+    is given it again. Raises LinkRefused, AnswersWrong."""
+    if again := _sent_before(token, written):
+        return again
     link = _open(token, at)
     viewing = _viewing(link, at, request_id)
     called = str(written.answers.get("child", ""))[:300]
@@ -63,8 +68,25 @@ def refer(
                 viewing=viewing, action="referral.by_link", subject=f"case {number}", fields=[written.form], decision="received"
             )  # fmt: skip
     except IntegrityError:
+        if again := _sent_before(token, written):
+            return again
         raise not_usable() from None
     return signing.dumps(word.seq, salt=_STATUS)
+
+
+def _sent_before(token: str, written: Written) -> str:
+    """The token of the page of what was sent by that link, if these very words were; else ""."""
+    link = ReferralLink.objects.filter(digest=digest(token)).first()
+    words = {one.says: one for one in ReferralLinkWord.objects.filter(link=link.seq)} if link else {}
+    word = words.get(USED)
+    if word is None or WITHDRAWN in words:
+        return ""
+    kept, sent = (_filled(one) for one in (CaseEntry.objects.get(pk=word.entry or 0).answers, written.answers))  # fmt: skip
+    return signing.dumps(word.seq, salt=_STATUS) if kept == sent else ""
+
+
+def _filled(answers: Mapping[str, Any]) -> dict[str, str]:
+    return {question: str(answer) for question, answer in answers.items() if answer not in (None, "", [], ())}
 
 
 def fate(*, token: str, area: Area, at: datetime, request_id: str = "") -> Fate:
@@ -73,7 +95,7 @@ def fate(*, token: str, area: Area, at: datetime, request_id: str = "") -> Fate:
         word = ReferralLinkWord.objects.filter(pk=signing.loads(token, salt=_STATUS), says=USED).first()
     except signing.BadSignature:
         word = None
-    if word is None:
+    if word is None or ReferralLinkWord.objects.filter(link=word.link, says=WITHDRAWN).exists():
         raise not_usable()
     entry = CaseEntry.objects.get(pk=word.entry or 0)
     (found,) = fates_of(area, [entry])

@@ -56,7 +56,9 @@ def links(*, viewing: Viewing) -> tuple[LinkShown, ...]:
     """The links that workers of the viewer's agency made for partners, newest first; of what was written by them nothing. Audited. Raises MayNotDo."""
     governance.check_may(viewing=viewing, what=INVITE, subject="referral links")
     rows = list(ReferralLink.objects.filter(agency=viewing.viewer.agency).order_by("-seq")[:MOST])
-    said = dict(ReferralLinkWord.objects.filter(link__in=[row.seq for row in rows]).values_list("link", "says"))  # fmt: skip
+    # One that was used and withdrawn since is withdrawn: the last word counts.
+    words = ReferralLinkWord.objects.filter(link__in=[row.seq for row in rows]).order_by("seq")
+    said = dict(words.values_list("link", "says"))
     governance.record_view(
         viewing=viewing, action="referral.links", subject="referral links", fields=["name"], decision="allow"
     )

@@ -36,7 +36,17 @@ def requests(found: Opened) -> list[Request]:
         chased[chase.request].append(chase)
     seats, is_on = seats_of(found.book), found.book.head.state != NOT_HELD
     asked = {row.seq: is_on and is_still_asked(seats[row.invitee], row.case) for row in rows}
-    return [_request(found, row, sent[row.seq], chased[row.seq], is_asked=asked[row.seq]) for row in rows]
+    return [
+        _request(found, row, sent[row.seq], chased[row.seq], is_asked=asked[row.seq])
+        for row in rows
+        if sent[row.seq] or not _is_kept_from(found, row)
+    ]
+
+
+def _is_kept_from(found: Opened, row: InformationRequest) -> bool:
+    """Whoever is asked for a body that is left out with a seal is not told that it is asked no more; what was answered for it stays."""
+    kept = found.desk.kept_from(found.book, found.book.by_number(row.invitee))
+    return row.case in kept or (None in kept and row.case not in found.book.stands(row.invitee))
 
 
 def _request(

@@ -24,9 +24,9 @@ def choose_digest(*, viewing: Viewing, is_wanted: bool, address: str = "") -> No
 
 
 def send_digests(*, viewing: Viewing, build: Build, area: Area) -> Sent:
-    """Send everybody who asked for it the numbers of their day. Says how many, and no names. Audited. Raises MayNotDo."""
+    """Send everybody who asked for it, and had none today, the numbers of their day. Says how many, and no names. Audited. Raises MayNotDo."""
     governance.check_may(viewing=viewing, what=SEND, subject="none")
-    return mailing.send(digest.digests(viewing, build, area), area.name)
+    return mailing.send(digest.digests(viewing, build, area), area.name, viewing.at)
 
 
 def draw_cases(*, viewing: Viewing, build: Build, rule: Rule) -> int:

@@ -1,6 +1,6 @@
 """What is kept of people's week: who wants the digest, and which cases were drawn for audit. Fields and constraints only.
 
-The database itself refuses to change a row or to delete one.
+The database itself refuses to change a row or to delete one, but for what says that a day's digest has left.
 """
 
 from __future__ import annotations
@@ -28,6 +28,22 @@ class DigestChoice(models.Model):
             "said_at": "none",
             "request_id": "none",
         }
+
+
+class DigestSent(models.Model):
+    """A worker's digest of a day leaves, or has left: they get no second one that day. It is taken back where the mail server did not take it, and thrown away the day after."""
+
+    seq = models.BigAutoField(primary_key=True)
+    user = models.CharField(max_length=150)
+    on_day = models.DateField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "on_day"], name="week_a_digest_once_a_day")]
+
+    class Governance:
+        retention = "account"
+        handling = {"seq": "none", "user": "personal", "on_day": "none", "sent_at": "none"}
 
 
 class Draw(models.Model):

@@ -52,14 +52,18 @@ def give_purpose(request: HttpRequest, purpose: str) -> None:
 
 
 def viewing_of(request: HttpRequest) -> Viewing:
-    """One act of looking, for this request. Raises DayWrong when the address asks for an impossible day."""
+    """One act of looking, for this request. Raises DayWrong when the address asks for an impossible day.
+
+    What somebody sends is decided by what is known today, whatever day the address asks for: a time limit that a later record began would else be lost for everybody, and who was 18
+    then be told by fewer records."""
     area = web().area
     at = area.clock()
+    asked = as_of(request) if request.method in ("GET", "HEAD") else None
     return Viewing(
         viewer=viewer_of(request),
         purpose=purpose_of(request),
         at=at,
-        as_of=as_of(request) or latest_day() or london_day(at),
+        as_of=asked or latest_day() or london_day(at),
         request_id=str(getattr(request, "request_id", "")),
     )
 

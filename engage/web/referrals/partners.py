@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
-from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
@@ -27,7 +24,7 @@ from engage.web.referrals import presenters
 from engage.web.templatetags.engage import said
 
 
-_HOUR = 3600
+_PAGES = "partner_pages"
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
@@ -35,7 +32,7 @@ def slowly(view: View) -> View:
     """So many answers an hour to one address: whoever tries links out gets no further."""
 
     def answered(request: HttpRequest, token: str) -> HttpResponse:
-        if _is_too_often(get_adapter().get_client_ip(request), stated()["opens_an_hour"]):
+        if _is_too_often(request):
             context = {"sentence": _("Too many pages were asked for from here."), "remedy": _("Wait an hour. If a child is in danger now, call 999.")}  # fmt: skip
             return render(request, "error.html", context, status=429)
         return view(request, token)
@@ -43,15 +40,12 @@ def slowly(view: View) -> View:
     return answered
 
 
-def _is_too_often(address: str, most: int) -> bool:
-    """This page is one more than so many within an hour, by whichever process of the server each was answered. Of the address only a digest is kept."""
-    key = f"partner-pages:{salted_hmac('partner-pages', address).hexdigest()}"
-    now = time.time()
-    # What is read and what is kept are one step: another process waits.
-    with transaction.atomic():
-        times = [one for one in cache.get(key, []) if one > now - _HOUR][-most:]
-        cache.set(key, [*times, now], _HOUR)
-    return len(times) == most
+def _is_too_often(request: HttpRequest) -> bool:
+    """This page is one more than so many within an hour, by whichever process of the server each was answered: counted as tries at signing in are, one after the other, so that of pages
+    asked for in the same instant each counts. Of the address only a digest is kept."""
+    address = salted_hmac("partner-pages", ratelimit.get_ip(request)).hexdigest()
+    most = {_PAGES: f"{stated()['opens_an_hour']}/h/key"}
+    return not ratelimit.consume(request, app="engage", action=_PAGES, config=most, key=address, limit_get=True)  # fmt: skip
 
 
 @login_not_required
@@ -61,7 +55,6 @@ def refer(request: HttpRequest, token: str) -> HttpResponse:
     """The short form, once. Raises LinkRefused."""
     area = web().area
     at = area.clock()
-    partners.check_open(token=token, at=at)
     asked = form_of(area, partners.FORM)
     form = form_for(asked, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -74,6 +67,7 @@ def refer(request: HttpRequest, token: str) -> HttpResponse:
                 form.add_error(question if question in form.fields else None, said(fault))
         else:
             return redirect("partner_fate", token=status)
+    partners.check_open(token=token, at=at)
     return render(request, "referrals/partner_form.html", {"form": form, "asked": asked})
 
 

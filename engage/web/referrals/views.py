@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from engage.casework.referrals import actions, queries
-from engage.casework.referrals.rules import INVITE, LinkRefused
+from engage.casework.referrals.rules import INVITE, USED, LinkRefused
 from engage.governance import queries as governance
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
@@ -47,18 +47,21 @@ def links(request: HttpRequest) -> HttpResponse:
         "form": form,
         "link": link,
         "table": presenters.links_table(found),
-        "open": [one for one in found if one.state == "open"],
+        "standing": [one for one in found if one.state in ("open", USED)],
     }
     return render(request, "referrals/links.html", context)
 
 
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    """Withdraw a link that nobody used. Raises MayNotDo."""
+    """Withdraw a link, or end the page on which is read what became of what it brought. Raises MayNotDo."""
     try:
         actions.withdraw_link(viewing=viewing_of(request), number=number)
     except LinkRefused as error:
         messages.error(request, f"{said(error.sentence)} {said(error.remedy)}")
     else:
-        messages.success(request, _("Withdrawn. Whoever has the link cannot use it any more."))
+        messages.success(
+            request,
+            _("Withdrawn. Whoever has the link, or the page that followed it, cannot use it any more."),
+        )
     return redirect("referrals_links")

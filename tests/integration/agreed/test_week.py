@@ -10,8 +10,8 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, connection
 
-from engage.casework.week import actions, queries, sampling
-from engage.casework.week.models import DigestChoice, Draw, DrawnCase
+from engage.casework.week import actions, mailing, queries, sampling
+from engage.casework.week.models import DigestChoice, DigestSent, Draw, DrawnCase
 from engage.casework.week.sampling import Rule
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
@@ -79,6 +79,7 @@ def test_new_in_a_digest_is_what_moved_since_the_last_visit(office, django_user_
         (began + timedelta(hours=1), "0 things are new"),
     ):
         django_user_model.objects.filter(username="mara").update(this_visit_at=last)
+        DigestSent.objects.all().delete()
         send(office)
         assert words in mail.outbox[-1].body
 
@@ -133,6 +134,61 @@ def test_a_digest_leaves_through_a_mail_server_and_one_that_is_refused_holds_up_
     (taken,) = server.taken
     assert "To: mara@council.example" in taken
     assert "1 thing is due." in taken
+
+
+class Killed(BaseException):
+    """The command is stopped from outside."""
+
+
+def test_a_digest_leaves_once_a_day_however_often_the_command_is_run(office, monkeypatch):
+    for who in ("idris", "mara"):
+        office.agree("mara", "x", to=who)
+        wants(office, who, f"{who}@council.example")
+
+    def stopped(*_args):
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mailing, "_mail", stopped)
+        with pytest.raises(Killed):
+            send(office)
+    # Whose mail was being made when it was stopped may have got it.
+    again = send(office)
+    assert (again.sent, again.before) == (1, 1)
+    assert [one.to for one in mail.outbox] == [["mara@council.example"]]
+    third = send(office)
+    assert (third.sent, third.before) == (0, 2)
+    DigestSent.objects.update(on_day=TODAY - timedelta(days=1))
+    assert send(office).sent == 2
+
+
+def test_an_address_that_no_mail_can_be_written_for_holds_up_no_other_and_is_tried_again(office):
+    long = "".join(("idris@", "ü" * 60, ".example"))
+    for who, address in (("idris", long), ("mara", "mara@council.example")):
+        office.agree("mara", "x", to=who)
+        wants(office, who, address)
+    done = send(office)
+    assert (done.sent, done.failed) == (1, 1)
+    wants(office, "idris", "idris@police.example")
+    assert send(office).sent == 1
+    assert mail.outbox[-1].to == ["idris@police.example"]
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for_once_for_everybody(office, monkeypatch):
+    tried = []
+
+    def open_(_self):
+        tried.append(1)
+        raise TimeoutError
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", open_)
+    for who in ("bo", "idris", "mara", "nia"):
+        office.agree("mara", "x", to=who)
+        wants(office, who, f"{who}@council.example")
+    done = send(office)
+    assert (done.sent, done.failed) == (0, 4)
+    assert len(tried) == mailing.DEAF
+    assert not DigestSent.objects.exists()
 
 
 def test_a_worker_chooses_on_a_page(office, desk):

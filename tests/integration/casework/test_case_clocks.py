@@ -96,6 +96,17 @@ def test_what_is_due_is_laid_down_with_what_is_told_and_made_anew_after_a_build(
     assert number
 
 
+def test_what_a_build_that_was_stopped_left_is_caught_up_once(enquiry: Office) -> None:
+    enquiry.refers()
+    before = sorted(ClockDue.objects.values_list("clock", "is_open", "due_at"), key=str)
+    ClockDue.objects.all().delete()
+    caught_up = [
+        actions.catch_up_clocks(viewing=enquiry.as_("operator", ""), **enquiry.where) for _ in range(2)
+    ]
+    assert caught_up == [1, 0]
+    assert sorted(ClockDue.objects.values_list("clock", "is_open", "due_at"), key=str) == before
+
+
 @pytest.fixture
 def returned(world: World, viewing: Callable[..., Viewing]) -> Office:
     """The police's extract tells of two times of being missing of Ana in the week of Easter, and of one from long before; her interview after the first is recorded by social care."""

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from engage.casework.cases import hearing
 from engage.casework.cases.actions import MoveRefused
 from engage.casework.cases.belonging import Telling, moment, tell
 from engage.casework.cases.hearing import Hearing
-from engage.casework.cases.models import Case, ClockDue, Told
+from engage.casework.cases.models import Case, CaseEntry, ClockDue, Told
 from engage.casework.week import queries as week
 from engage.store.area import AreaSettingsWrong
 from engage.vocabulary.access import Viewing
@@ -76,6 +77,21 @@ def test_social_cares_own_record_of_a_discussion_and_a_conference_is_heard(drawn
     """)  # fmt: skip
     # Whether its record was sent is in no extract: no time limit begins that nothing could end.
     assert started(office, office.refers()) == {"C7", "C8"}
+
+
+def test_what_is_sent_to_the_address_of_an_earlier_day_loses_no_time_limit(drawn: Drawn, sign_in: Callable[..., Client]) -> None:  # fmt: skip
+    office = drawn("""
+        id | agency             | who                        | kind | title                               | when
+        n1 | childrens_services | childrens_services/1 child | note | Strategy discussion                 | 2026-03-20
+        n2 | childrens_services | childrens_services/1 child | note | Initial Child Protection Conference | 2026-04-02
+    """)  # fmt: skip
+    number = office.refers()
+    due = sorted(ClockDue.objects.values_list("clock", "is_open", "due_at"), key=str)
+    assert "C7" in {clock for clock, _open, _due in due}
+    sent = {"title": "Seen", "text": "At the station."}
+    answered = sign_in().post(f"/cases/{number}/write/note/?as_of=2020-01-06", sent)
+    assert (answered.status_code, CaseEntry.objects.filter(form="note").count()) == (302, 1)
+    assert sorted(ClockDue.objects.values_list("clock", "is_open", "due_at"), key=str) == due
 
 
 RECORDED = {

@@ -90,6 +90,31 @@ def test_a_link_that_may_not_be_used_says_the_same_whatever_the_reason(office: O
     assert Case.objects.count() == before
 
 
+def test_whoever_sends_the_same_twice_is_led_to_the_same_page_and_refers_once(office: Office) -> None:
+    path = f"/partner/refer/{link(office)}/"
+    first, again = (Client().post(path, {**REFERRAL, "child": "Kim"}) for _ in range(2))
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert again["Location"] == first["Location"] or Client().get(again["Location"]).status_code == 200
+    assert Case.objects.count() == 1
+    assert Client().post(path, {**REFERRAL, "child": "Lee"}).status_code == 404
+    assert Client().post(path, {}).status_code == 404
+
+
+def test_the_page_of_a_used_link_is_ended_by_whoever_may_withdraw_links(office: Office, sign_in: SignIn) -> None:  # fmt: skip
+    token = link(office)
+    second = sent(office, token)
+    assert fate(office, second).steps
+    number = ReferralLink.objects.get().seq
+    sign_in().post(f"/referrals/links/{number}/withdraw/")
+    with pytest.raises(LinkRefused):
+        fate(office, second)
+    with pytest.raises(LinkRefused):
+        sent(office, token)
+    assert [one.state for one in queries.links(viewing=office.as_())] == ["withdrawn"]
+    with pytest.raises(LinkRefused):
+        actions.withdraw_link(viewing=office.as_(), number=number)
+
+
 def test_the_first_link_reads_nothing_and_the_second_refers_nothing(office: Office) -> None:
     token = link(office)
     second = sent(office, token)

@@ -184,6 +184,21 @@ def test_today_counts_as_missing_what_the_round_counts(meet: Meetings) -> None:
     assert ([one.state for one in asked_of(meet, number, at=late.at)], missing()) == (["withdrawn"], 0)
 
 
+def test_who_answers_for_a_body_is_not_told_that_it_is_left_out_with_a_seal(meet: Meetings) -> None:
+    number = meet.calls("strategy_discussion", meet.case("ANA"))
+    mill = Guest("education", "school", "Mill School")
+    meet.invites(number, Guest("education", "education"), mill)
+    ask(meet, number, meet.row(number, "education"), meet.row(number, "school"))
+    meet.leaves_out(number, mill, "A suspect teaches there.", meet.chair, is_sealed=True)
+    lead = meet.as_("education_lead", "education", user_id="ed")
+    assert "Mill School" not in repr(meet.shows(number, lead).invitees)
+    shown = asked.information_round(viewing=lead, **meet.where, number=number).requests
+    assert "Mill School" not in repr(shown)
+    assert {one.state for one in shown} == {"no_reply"}
+    others = asked.information_round(viewing=meet.as_(), **meet.where, number=number).requests
+    assert [one.state for one in others if "Mill School" in one.title] == ["withdrawn"]
+
+
 def test_nobody_is_chased_for_a_meeting_that_is_not_held(meet: Meetings) -> None:
     number = panel(meet, "police")
     version = meet.shows(number).head.version

@@ -11,6 +11,7 @@ from django.db import connection
 from engage.casework.agreed import actions as agreed
 from engage.casework.cases import drafts
 from engage.casework.week import actions
+from engage.casework.week.models import DigestSent
 from engage.cli import week
 from engage.governance.actions import make_user
 from engage.vocabulary.time import london_day
@@ -58,6 +59,7 @@ def test_what_is_due_is_chased_and_old_drafts_thrown_away_in_numbers(office, cap
 def test_a_digest_is_sent_in_numbers_and_a_deaf_server_is_an_exit_code(office, capsys, settings):
     week.digest(office.area.folder, operator="")
     assert capsys.readouterr().out.strip().startswith("Mails sent: 1.")
+    DigestSent.objects.all().delete()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     with pytest.raises(typer.Exit) as ended:
