@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from engage.casework.cases import heard, referred, settling
+from engage.casework.cases import began, heard, referred, settling
 from engage.casework.cases.belonging import MEETING, name_of
 from engage.casework.cases.hearing import before_case
 from engage.casework.cases.models import Case, CaseEntry, ClockDue, Told
@@ -99,7 +99,7 @@ def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> W
     wanted = dict.fromkeys(one.as_of for one in form.tells if one.as_of)
     if not wanted:
         return written
-    by = _first_written(written.replaces) if written.replaces else NEVER
+    by = began.first_written(written.replaces) if written.replaces else NEVER
     told = [one for one in standing(told_of(desk, area, head)) if bounds_of(one).earliest <= by]
     found: dict[str, Happened] = {}
     for event in wanted:
@@ -117,14 +117,6 @@ def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> W
 
 # What somebody here decided on before it is held.
 _DECIDED = {"strategy.held": "strategy.decided"}
-
-
-def _first_written(entry: int) -> datetime:
-    """When that was first written of which this entry is the last correction."""
-    row = CaseEntry.objects.get(pk=entry)
-    while row.replaces:
-        row = CaseEntry.objects.get(pk=row.replaces)
-    return row.written_at
 
 
 def _held(told: Iterable[clocks.Told], event: str) -> list[clocks.Told]:
