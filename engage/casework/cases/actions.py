@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from engage.casework.cases import (
+    began,
     deciding,
     explaining,
     giving,
@@ -134,6 +135,7 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
         written = moving.written or Written(made.form)
         filled = check_written(viewing, area, head.kind, written, expected=made.form)
         giving.check_worker(desk, head, filled[1])
+        began.check(head, *filled, viewing.at)
     row.version = moving.version
     with deciding.refusals_logged(desk, head, made.code), transaction.atomic():
         done = writing.move_case(viewing, row, made, filled)
@@ -153,6 +155,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     deciding.check_corrects(desk, area, head, written)
     deciding.check_goals(desk, head, form, written)
     measures.check(desk, head, form, written)
+    began.check(head, form, written, viewing.at)
     written = timing.dated(desk, area, head, form, written)
     explaining.check(lambda: timing.runs(desk, area, head), form, written, head=head)
     with transaction.atomic():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engage.casework.cases.models import Case, CaseEntry, Told
+from engage.casework.cases import began
+from engage.casework.cases.models import Case, CaseEntry, CaseMove, Told
 from engage.casework.cases.rules import NONE, RECEIVED, Written
 from engage.casework.clocks.pairing import TAKEN_BACK
-from engage.casework.forms.rules import Form, Kind, Tells, day_of, moment_of
+from engage.casework.forms.rules import WRITTEN, Form, Kind, Tells, day_of, moment_of
 from engage.governance import queries as access
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import Happened, Precision, whole_day
@@ -71,7 +72,7 @@ def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, w
             continue
         if _is_of_measure(form, one) and _told_by_measure(form, one, written) is None:
             continue
-        earlier = before.pop(one.event, None)
+        earlier = before.pop(one.event, None) or _told_by_move(written.replaces, one.event)
         happened = _happened(form, one, written, viewing.at, earlier)
         if not earlier and (known := _known(entry, one, happened)):
             names[one.event] = name_of(known)
@@ -102,6 +103,13 @@ def _told_by(entry: int | None) -> dict[str, Told]:
     """What the entry that is corrected told of, by event: what it said is said anew."""
     rows = Told.objects.filter(by="entry", number=entry).order_by("seq") if entry else ()
     return {row.event: row for row in rows if row.event != TAKEN_BACK}
+
+
+def _told_by_move(entry: int | None, event: str) -> Told | None:
+    """What the move told with which the entry that is corrected was written: of an event that its form did not tell then."""
+    move = CaseMove.objects.filter(entry=began.first_entry(entry).seq).first() if entry else None
+    rows = Told.objects.filter(case=move.case, by="move", number=move.number, event=event) if move else Told.objects.none()  # fmt: skip
+    return rows.order_by("seq").first()
 
 
 def _known(entry: CaseEntry, one: Tells, happened: Happened) -> Told | None:
@@ -156,19 +164,21 @@ def _tells_itself(form: Form, one: Tells) -> bool:
 
 def _happened(form: Form, one: Tells, written: Written, at: datetime, earlier: Told | None) -> Happened:
     if not one.as_of:
-        return _when(form, one, written, at)
+        return _when(form, one, written, at, earlier)
     # A correction leaves it when it was: another discussion may have been held since.
     if earlier:
         return Happened(earlier.from_at, earlier.until_at, Precision(earlier.precision))
     return written.as_of.get(one.as_of, Happened(None, None, Precision.UNKNOWN))
 
 
-def _when(form: Form, one: Tells, written: Written, at: datetime) -> Happened:
+def _when(form: Form, one: Tells, written: Written, at: datetime, earlier: Told | None) -> Happened:
     question = form.question(one.at) if one.at else None
     answer = str(written.answers.get(one.at, "")) if question else ""
     if question is None:
         return moment(at)
     if question.kind is Kind.MOMENT and (said := moment_of(answer)):
         return moment(said)
+    if not answer and one.unsaid == WRITTEN:
+        return Happened(earlier.from_at, earlier.until_at, Precision(earlier.precision)) if earlier else moment(at)  # fmt: skip
     day = day_of(answer)
     return whole_day(day) if day else Happened(None, None, Precision.UNKNOWN)

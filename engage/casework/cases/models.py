@@ -222,7 +222,8 @@ class Told(models.Model):
 
 class ClockDue(models.Model):
     """What is due in a case by one run of a clock, laid down so that a day's list can be read without reckoning every case: made from what was told, and made anew whenever
-    something is. `state` is that of the moment at which it was laid down; whether time is up is read from `due_at` (the earliest) and `latest_at`."""
+        something is. `state` is that of the moment at which it was laid down; whether time is up is read from `due_at` (the earliest) and `latest_at`. `guard`: for which way of hearing the case it was laid
+    down, where something in it is guarded (guarded.py); None where nothing is."""
 
     case = models.BigIntegerField(db_index=True)
     clock = models.CharField(max_length=20)
@@ -233,12 +234,25 @@ class ClockDue(models.Model):
     warn_from_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     latest_at = models.DateTimeField(null=True)
+    guard = models.TextField(null=True)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at", "case", "clock", "is_open", "is_paused", "is_shown_first", "warn_from_at"],
+                fields=[
+                    "due_at",
+                    "case",
+                    "clock",
+                    "is_open",
+                    "is_paused",
+                    "is_shown_first",
+                    "warn_from_at",
+                    "guard",
+                ],
                 name="cases_clock_due",
+            ),
+            models.Index(
+                fields=["guard"], condition=models.Q(guard__isnull=False), name="cases_clock_guarded"
             ),
             # Some clocks have a list of their own.
             models.Index(fields=["clock", "due_at"], name="cases_clock_own"),
@@ -248,7 +262,7 @@ class ClockDue(models.Model):
         retention = "build"
         handling = {
             "id": "none", "case": "none", "clock": "none", "is_shown_first": "none", "state": "none", "is_open": "none", "is_paused": "none", "warn_from_at": "none",
-            "due_at": "none", "latest_at": "none",
+            "due_at": "none", "latest_at": "none", "guard": "none",
         }  # fmt: skip
 
 

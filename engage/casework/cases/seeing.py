@@ -32,12 +32,14 @@ NOTHING: Mapping[str, frozenset[str]] = {}
 
 @dataclass
 class Desk:
-    """One viewing of cases: what it may see of these is decided here, once for each combination of what access is decided on."""
+    """One viewing of cases: what it may see of these is decided here, once for each combination of what access is decided on. `looked_up`: what others asked once for
+    all of this viewing, by what they call it."""
 
     see: Sight
     _today: dict[str, str] = field(default_factory=dict)
     _in_many: dict[str, bool] = field(default_factory=dict)
     _of_heads: dict[tuple[str, bool], Decision] = field(default_factory=dict)
+    looked_up: dict[str, Any] = field(default_factory=dict)
 
     def heads(self, rows: Sequence[Case]) -> list[Head]:
         """The heads of those cases of which the viewer may know, under today's ids of their subjects."""

@@ -1,18 +1,18 @@
 """How do the clocks of a case stand, by everything that was told of it and that its records tell?
 
-They are worked out anew whenever somebody looks. So that a day's list need not reckon every case of an area, what is due is also laid down by case each time something
-is told (`lay_down`), by what nobody guarded; these rows are made from what is kept and may be thrown away.
+They are worked out anew whenever somebody looks, by what they may read. So that a day's list need not reckon every case of an area, what is due is also laid down by case each time something
+is told (`lay_down`): of records by what nobody guarded, of what is written for each way in which it can be heard (guarded.py); these rows are made from what is kept and may be thrown away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from engage.casework.cases import heard, referred, settling
+from engage.casework.cases import began, guarded, heard, referred, settling
 from engage.casework.cases.belonging import MEETING, name_of
 from engage.casework.cases.hearing import before_case
 from engage.casework.cases.models import Case, CaseEntry, ClockDue, Told
@@ -21,7 +21,7 @@ from engage.casework.cases.seeing import Desk
 from engage.casework.clocks import rules as clocks
 from engage.casework.clocks.bounds import EVER, NEVER, bounds_of
 from engage.casework.clocks.catalogue import of_area
-from engage.casework.clocks.pairing import TAKEN_BACK, standing
+from engage.casework.clocks.pairing import standing
 from engage.casework.clocks.reckoning import reckon
 from engage.casework.clocks.rules import Run, State
 from engage.casework.clocks.showing import with_first
@@ -33,7 +33,7 @@ from engage.picture.missing.stated import stated
 from engage.picture.seeing import Sight
 from engage.store.area import Area
 from engage.vocabulary.access import Subject
-from engage.vocabulary.time import Happened, Precision, london_day, whole_day
+from engage.vocabulary.time import Happened, Precision, london_day
 from engage.vocabulary.words import N_, Sentence
 
 
@@ -44,20 +44,38 @@ def runs(desk: Desk, area: Area, head: Head) -> tuple[Run, ...]:
 
 def told_of(desk: Desk, area: Area, head: Head) -> list[clocks.Told]:
     """Everything that was told of a case, and of the interviews of a child that stand in none, and that records tell which the viewer may see."""
-    return _all_told(desk, area, (head.number, head.kind, head.subject))
+    return _of_case(desk, area, (head.number, head.kind, head.subject)).heard(guarded.ears(desk))
 
 
-def _all_told(
-    desk: Desk, area: Area, case: tuple[int, str, str], *, is_open_only: bool = False
-) -> list[clocks.Told]:
+@dataclass(frozen=True)
+class _Sayings:
+    """All that is told of a case, before it is known who listens. `rows`: what was told of it here, each with its guards; `alone`: of interviews of the child that stand in no case, and `records`,
+    what is for the viewer (or open to all) already."""
+
+    rows: Sequence[Told]
+    guards: Mapping[int, guarded.Guards]
+    alone: Sequence[clocks.Told] = ()
+    records: Sequence[clocks.Told] = ()
+
+    def heard(self, may: guarded.May) -> list[clocks.Told]:
+        """What somebody hears who hears what is guarded so."""
+        return _and_heard([*guarded.tellings(self.rows, self.guards, may), *self.alone], self.records)
+
+    @property
+    def ways(self) -> Iterator[tuple[str | None, guarded.Guards]]:
+        """In which ways it can be heard, each with the mark under which what is due is laid down."""
+        return guarded.ways(one for some in self.guards.values() for one in some)
+
+
+def _of_case(desk: Desk, area: Area, case: tuple[int, str, str], *, is_open_only: bool = False) -> _Sayings:
     """`case`: its number, kind, and whom or what it is about, a person by today's id."""
     number, kind, subject = case
-    told = _told(Told.objects.filter(case=number).order_by("seq"))
+    rows = list(Told.objects.filter(case=number).order_by("seq"))
+    guards = guarded.guards_of(rows)
     if kind not in OF_PEOPLE or not subject:
-        return told
-    if kind == CHILD:
-        told += _with_child_alone(desk, subject, is_open_only=is_open_only)
-    return _and_heard(told, heard.of_person(desk.see, area, subject, is_open_only=is_open_only))
+        return _Sayings(rows, guards)
+    alone = _with_child_alone(desk, subject, is_open_only=is_open_only) if kind == CHILD else []
+    return _Sayings(rows, guards, alone, heard.of_person(desk.see, area, subject, is_open_only=is_open_only))
 
 
 def _with_child_alone(desk: Desk, subject: str, *, is_open_only: bool = False) -> list[clocks.Told]:
@@ -74,7 +92,7 @@ def _with_child_alone(desk: Desk, subject: str, *, is_open_only: bool = False) -
     if not is_open_only:
         known |= {one.number for one in desk.entries(Subject(subject), written) if one.answers is not None}
     entry_of = {name_of(row): row.number for row in rows.values()}
-    told = standing(_told(rows.values()))
+    told = standing(guarded.tellings(rows.values(), {}, bool))
     return [one for one in told if entry_of[one.told_id] in known and _is_of_return(one)]
 
 
@@ -99,7 +117,7 @@ def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> W
     wanted = dict.fromkeys(one.as_of for one in form.tells if one.as_of)
     if not wanted:
         return written
-    by = _first_written(written.replaces) if written.replaces else NEVER
+    by = began.first_written(written.replaces) if written.replaces else NEVER
     told = [one for one in standing(told_of(desk, area, head)) if bounds_of(one).earliest <= by]
     found: dict[str, Happened] = {}
     for event in wanted:
@@ -117,14 +135,6 @@ def dated(desk: Desk, area: Area, head: Head, form: Form, written: Written) -> W
 
 # What somebody here decided on before it is held.
 _DECIDED = {"strategy.held": "strategy.decided"}
-
-
-def _first_written(entry: int) -> datetime:
-    """When that was first written of which this entry is the last correction."""
-    row = CaseEntry.objects.get(pk=entry)
-    while row.replaces:
-        row = CaseEntry.objects.get(pk=row.replaces)
-    return row.written_at
 
 
 def _held(told: Iterable[clocks.Told], event: str) -> list[clocks.Told]:
@@ -163,28 +173,6 @@ def _is_before(run: Run, opened_at: datetime) -> bool:
     return is_of_record and run.due is not None and run.due.latest_at < opened_at - before_case()
 
 
-def _told(rows: Iterable[Told]) -> list[clocks.Told]:
-    """What was told of a case. What corrects a telling under its own name takes its place; of one that was taken back nothing is left that could take back what is told
-    later under its name."""
-    known = {row.seq: row for row in rows}
-    names = {seq: name_of(row) for seq, row in known.items()}
-    gone = {
-        row.replaces
-        for row in known.values()
-        if row.replaces and (row.event == TAKEN_BACK or names.get(row.replaces) == names[row.seq])
-    }
-    return [_telling(row, names, gone) for row in known.values() if row.seq not in gone]
-
-
-def _telling(row: Told, names: Mapping[int, str], gone: Collection[int | None]) -> clocks.Told:
-    replaces = names.get(row.replaces, f"told:{row.replaces}") if row.replaces and row.replaces not in gone else ""  # fmt: skip
-    return clocks.Told(
-        told_id=names[row.seq], event=row.event, happened=Happened(row.from_at, row.until_at, Precision(row.precision)), told_at=row.told_at,
-        authorised_by=row.authorised_by, reason=row.why, regards=(row.regards,) if row.regards else (), replaces=replaces,
-        stated_end=whole_day(row.until_on) if row.until_on else None, clock=row.clock or "",
-    )  # fmt: skip
-
-
 def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
     """Lay down anew what is due in these cases, which referrals wait, and how those of people of concern stand; return how many rows of what is due stand. Within the transaction of what was told, or of its own."""
     with transaction.atomic():
@@ -201,14 +189,17 @@ def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
 
 def _due_in(desk: Desk, area: Area, row: Case) -> list[ClockDue]:
     subject = desk.now([row.subject])[row.subject] if row.kind in OF_PEOPLE and row.subject else ""
-    told = _all_told(desk, area, (row.seq, row.kind, subject), is_open_only=True)
-    runs = _reckoned(told, area, (row.kind, row.opened_at), desk.see.viewing.at)
-    return [_due(row.seq, run) for run in runs]
+    said, made = _of_case(desk, area, (row.seq, row.kind, subject), is_open_only=True), []
+    for mark, hears in said.ways:
+        told = said.heard(lambda guard, hears=hears: guarded.is_open(guard) or guard in hears)  # type: ignore[misc]
+        runs = _reckoned(told, area, (row.kind, row.opened_at), desk.see.viewing.at)
+        made += [_due(row.seq, mark, run) for run in runs]
+    return made
 
 
-def _due(case: int, run: Run) -> ClockDue:
+def _due(case: int, mark: str | None, run: Run) -> ClockDue:
     return ClockDue(
-        case=case, clock=run.clock.code, is_shown_first=run.is_first, state=run.state.value, is_open=run.is_open and not run.is_stopped,
+        guard=mark, case=case, clock=run.clock.code, is_shown_first=run.is_first, state=run.state.value, is_open=run.is_open and not run.is_stopped,
         is_paused=run.state is State.PAUSED, warn_from_at=run.warn_from_at, due_at=run.due.earliest_at if run.due else None,
         latest_at=run.due.latest_at if run.due else None,
     )  # fmt: skip

@@ -65,7 +65,7 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
         after_all = referred.taken_on_after_all(case.seq) if _takes_on(case, before) else ()
         entry = _write(viewing, case, filled[0], replace(filled[1], regards=answers)) if filled else None
         _move(viewing, case, move.code, (before, case.state), entry)
-        for event in move.tells:
+        for event in _tells(move, filled):
             for regards in referred.left_with(event, case.seq, answers):
                 tell(viewing, case, Telling(event, moment(viewing.at), ("move", number), regards=regards))
         for told in after_all:
@@ -75,6 +75,12 @@ def move_case(viewing: Viewing, case: Case, move: Move, filled: tuple[Form, Writ
             change_head(case, worker="", worker_name="")
         _record(viewing, f"case.{move.code}", case.seq, [filled[0].code] if filled else [], case.state)
     return number
+
+
+def _tells(move: Move, filled: tuple[Form, Written] | None) -> tuple[str, ...]:
+    """What a move tells of: what its form tells, as an allocation that was decided before it is typed, the form alone tells."""
+    of_form = {one.event for one in filled[0].tells} if filled else set()
+    return tuple(event for event in move.tells if event not in of_form)
 
 
 def _takes_on(case: Case, before: str) -> bool:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engage.casework.forms.rules import ANY, PARTS_KEPT_FROM, Condition, Form, Kind, Question, Tells
+from engage.casework.forms.rules import (
+    ANY,
+    PARTS_KEPT_FROM,
+    THE_CASE,
+    WRITTEN,
+    Condition,
+    Form,
+    Kind,
+    Question,
+    Tells,
+)
 from engage.casework.lifecycles.states import KINDS, Move, lifecycles
 from engage.governance import table
 from engage.vocabulary.words import N_, Sentence
@@ -132,7 +142,7 @@ def _of_days(question: Question, before: dict[str, Question]) -> Iterator[Fault]
         yield f"{question.code}: {question.kind}", _A_DAY_OR_MOMENT
     if question.ahead_when:
         yield from _of_condition(question.ahead_when, before, question.code)
-    if question.not_before and not _asks_for(before, question.not_before, *DAYS):
+    if question.not_before not in ("", THE_CASE) and not _asks_for(before, question.not_before, *DAYS):
         yield f"{question.code}: {question.not_before}", _A_DAY_OR_MOMENT
     for answer in sorted(set(question.never) - set(question.codes)):
         yield f"{question.code}: {answer}", Sentence(_KNOWN, {"known": ", ".join(question.codes)})
@@ -204,6 +214,8 @@ def _of_telling(form: Form, known: dict[str, Question]) -> Iterator[Fault]:
         if one.until and not _asks_for(known, one.until, Kind.DAY):
             yield f"{one.event}: {one.until}", _A_DAY
         yield from _of_besides(one, known)
+        if one.unsaid not in ("", WRITTEN):
+            yield f"{one.event}: {one.unsaid}", Sentence(N_("Write one of: %(words)s."), {"words": WRITTEN})
         if one.once not in ("", *ONCE):
             yield f"{one.event}: {one.once}", Sentence(N_("Write one of: %(words)s."), {"words": ", ".join(ONCE)})  # fmt: skip
         if one.when and not (one.when.answers == {ANY} and one.when.question in known):

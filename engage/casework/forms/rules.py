@@ -51,6 +51,8 @@ FOUR_ANSWERS = {
 # From whom an answer can be kept: whoever takes part in a case only because they referred (the code of that part in cases).
 PARTS_KEPT_FROM = ("referrer",)
 ANY = "*"  # in a condition: whatever the answer is
+THE_CASE = "the_case"  # what a day does not come before, beside a question
+WRITTEN = "written"  # when something was that is told, where nobody said when: as it was written down
 LONGEST = {Kind.TEXT: 300, Kind.LONG_TEXT: 20_000}
 
 
@@ -83,7 +85,7 @@ class Condition:
 class Question:
     """What is asked. `needed`: it must be answered, always or where one of `needed_when` holds; `shown_when` says when it is asked at all (None: always).
     `heading`: what stands above it and the questions that follow, "" where nothing new begins; `not_for`: an agency that takes part in the case as nothing but these does not
-    read the answer. `is_ahead`: its day may be one to come, and `ahead_when`: it may for these answers of another; `not_before`: the question whose day it does not come before; `never`: answers that are not taken, each with why."""
+    read the answer. `is_ahead`: its day may be one to come, and `ahead_when`: it may for these answers of another; `not_before`: the question whose day it does not come before, or `the_case`, which had begun by then; `never`: answers that are not taken, each with why."""
 
     code: str
     label: str
@@ -120,6 +122,7 @@ class Tells:
 
     `about`: the events to one of which it belongs (an interview to a return), told by the same form, by the measure that it names, or named by the page; its own code where others belong to it. `once`: told already
     ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written.
+    `unsaid`: what counts where that question was left empty ("written": when it was written down; "": it is not known when);
     `until`: the question that holds the day on which it is said to end; `clock`: the one that names the only time limit that it is meant for, `authorised_by` who authorised it,
     and `reason` why."""
 
@@ -133,6 +136,7 @@ class Tells:
     clock: str = ""
     authorised_by: str = ""
     reason: str = ""
+    unsaid: str = ""
 
 
 @dataclass(frozen=True)

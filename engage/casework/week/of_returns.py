@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from engage.casework.cases import guarded
 from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, ClockDue
 from engage.casework.clocks.catalogue import of_area
@@ -38,7 +39,9 @@ def _of_cases(asking: Asking) -> set[str]:
     """The children in whose cases, in which the viewer's agency takes part, such a limit runs; by today's ids."""
     clocks = [code for code, some in of_area(asking.area).clocks.items() if RETURNED in some[-1].starts]
     since = asking.desk.see.viewing.at - LOOKS_BACK
-    running = ClockDue.objects.filter(clock__in=clocks, is_open=True, due_at__gte=since)
+    running = ClockDue.objects.filter(
+        guarded.readable(asking.desk), clock__in=clocks, is_open=True, due_at__gte=since
+    )
     cases = Case.objects.filter(asking.desk.in_part_of(asking.agency, "seq"), kind=CHILD, seq__in=running.values("case"))  # fmt: skip
     subjects = known(asking.desk, cases, are_settled=True).values_list("subject", flat=True)
     return set(assignments.today(asking.desk.see.build, subjects).values())
