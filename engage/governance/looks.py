@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from engage.governance.models import AuditEvent
 from engage.governance.relationships import PERSON, barred_keys
@@ -48,6 +48,26 @@ class Looks:
         if self.before is not None:
             return rows.filter(pk__lt=self.before)
         return rows if self.until is None else rows.filter(at__lte=self.until)
+
+
+@dataclass(frozen=True)
+class Often:
+    """How often workers of an agency decided something, and when last."""
+
+    agency: str
+    action: str
+    count: int
+    last_at: datetime
+
+
+def by_agency(rows: QuerySet[AuditEvent]) -> list[Often]:
+    """These lines counted by agency and action."""
+    found = (
+        rows.values("agency", "action")
+        .annotate(count=Count("pk"), last=Max("at"))
+        .order_by("agency", "action")
+    )
+    return [Often(one["agency"], one["action"], one["count"], one["last"]) for one in found]
 
 
 def not_barred(rows: QuerySet[AuditEvent], user: str) -> QuerySet[AuditEvent]:

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from engage.governance import audit, policies
 from engage.governance.audit import decided_so_far
-from engage.governance.looks import AuditRow, Looks, among, looked_at, not_barred, rows_of
+from engage.governance.looks import AuditRow, Looks, Often, among, by_agency, looked_at, not_barred, rows_of
 from engage.governance.models import AuditEvent, User
 from engage.governance.policies import WORKER, AccessRule
 from engage.governance.reasons import open_reasons
@@ -209,13 +209,7 @@ def own_access_log(*, viewing: Viewing, limit: int = 200, skip: int = 0) -> list
     """What the viewer did, newest first, without the newest `skip`. Audited."""
     mine = not_barred(AuditEvent.objects.filter(actor=viewing.viewer.user_id), viewing.viewer.user_id)
     rows = rows_of(mine.order_by("-id")[skip : skip + limit])
-    audit.record_view(
-        viewing=viewing,
-        action="audit.own",
-        subject=viewing.viewer.user_id,
-        fields=["audit"],
-        decision="allow",
-    )
+    audit.record_view(viewing=viewing, action="audit.own", subject=viewing.viewer.user_id, fields=["audit"], decision="allow")  # fmt: skip
     return rows
 
 
@@ -267,6 +261,12 @@ def count_decided_since(*, after: str, actions: Collection[str]) -> int:
     """How many lines of the log tell of these actions after the last that tells of `after`: in their order, for a clock may stand still."""
     last = AuditEvent.objects.filter(action=after).order_by("-pk").values_list("pk", flat=True).first()
     return AuditEvent.objects.filter(action__in=actions, pk__gt=last).count() if last else 0
+
+
+def decided_by_agency(*, viewing: Viewing, actions: Collection[str], since: datetime) -> list[Often]:
+    """How often workers of each agency did one of these things after a moment: of nobody by name, nor of whom. Without lines about anybody to whom the viewer declared a relationship."""
+    rows = AuditEvent.objects.filter(action__in=actions, at__gt=since)
+    return by_agency(not_barred(rows, viewing.viewer.user_id))
 
 
 def was_decided(*, action: str, subject: str) -> bool:

@@ -14,6 +14,7 @@ from engage.casework.cases import referred
 from engage.casework.cases.belonging import Telling, moment, taken_back, tell, tell_of
 from engage.casework.cases.models import Case, CaseEntry, CaseMove, CasePart
 from engage.casework.cases.rules import MovedOn, Part, Written, log_name
+from engage.casework.forms.counting import with_total
 from engage.casework.forms.rules import Form
 from engage.casework.lifecycles.states import Move, lifecycle
 from engage.governance import actions as governance
@@ -131,7 +132,7 @@ def _write(
 ) -> CaseEntry:
     viewer = viewing.viewer
     entry = CaseEntry.objects.create(
-        case=case.seq if case else None, subject=case.subject if case else subject, form=form.code, form_version=form.version, answers=dict(written.answers),
+        case=case.seq if case else None, subject=case.subject if case else subject, form=form.code, form_version=form.version, answers=with_total(form, written.answers),
         evidence=list(written.evidence), replaces=written.replaces, copy_of=written.copy_of, handling=written.handling, sensitivity=written.sensitivity, written_by=viewer.user_id,
         written_by_name=viewer.name, agency=viewer.agency, role=viewer.role, written_at=viewing.at, request_id=viewing.request_id,
     )  # fmt: skip

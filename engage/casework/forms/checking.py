@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from engage.casework.forms.counting import TOTAL
 from engage.casework.forms.rules import (
     ANY,
     PARTS_KEPT_FROM,
@@ -23,8 +24,8 @@ from engage.vocabulary.words import N_, Sentence
 Fault = tuple[str, str | Sentence]
 # What a form can need of its case: each is a rule of cases (policies.py).
 NEEDS = ("subject_known", "has_worker", "is_open", "adult_or_agreed")
-# What a page sends besides the answers, under these names.
-RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", "version")
+# What a page sends besides the answers, or is kept beside them, under these names.
+RESERVED = ("csrfmiddlewaretoken", "handling", "keep_words", "replaces", "sensitivity", TOTAL, "version")
 ONCE = ("ever", "moment")
 CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 DAYS = (Kind.DAY, Kind.MOMENT)

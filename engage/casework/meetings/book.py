@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -123,8 +123,7 @@ class Book:
 
     def is_invited(self, invitee: int) -> bool:
         """They are invited, for the whole or for a case."""
-        of, on = self._parts[invitee].of, self._on
-        return any(one.holds == INVITED for case, one in of.items() if case in on)
+        return any(one.holds == INVITED for case, one in self._parts[invitee].of.items() if case in self._on)
 
     def stands(self, invitee: int) -> Mapping[int | None, Stands]:
         """What stands of somebody's part in each case (None: in the whole) that they were named for or are left out of; nothing where nothing was said of them."""
@@ -139,9 +138,15 @@ class Book:
     @property
     def has_unsigned(self) -> bool:
         """Somebody is left out, and the chair has not signed it."""
-        on = self._on
-        some = (one for part in self._parts.values() for case, one in part.of.items() if case in on)
-        return any(one.state == LEFT_OUT and not one.is_signed for one in some)
+        return any(one.state == LEFT_OUT and not one.is_signed for one in self._on_agenda())
+
+    @property
+    def has_sealed(self) -> bool:
+        """Somebody is left out with a seal."""
+        return any(one.holds == LEFT_OUT and one.is_sealed for one in self._on_agenda())
+
+    def _on_agenda(self) -> Iterator[Stands]:
+        return (one for part in self._parts.values() for case, one in part.of.items() if case in self._on)
 
     @cached_property
     def _invited(self) -> dict[int | None, set[str]]:

@@ -22,7 +22,7 @@ FORM, DOOR = "referral_answer", "referral"
 _AS = {
     "acknowledged": ("acknowledge", "take_on"),
     "taken_in": ("accept", "take_on"),
-    "declined": ("decline", "close"),
+    "declined": ("decline",),
 }
 
 

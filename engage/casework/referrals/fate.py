@@ -22,7 +22,7 @@ from engage.vocabulary.time import london_day
 _ANSWERS = {"acknowledge": ACKNOWLEDGED, "accept": ACCEPTED, "take_on": ACCEPTED, "decline": DECLINED}
 _OWN = {"acknowledged": ACKNOWLEDGED, "taken_in": ACCEPTED, "declined": DECLINED}
 # The forms that have words for the referrer.
-_READ = frozenset({"acceptance", "declining", FORM})
+_READ = frozenset({"acceptance", "declining", "declining_other", FORM})
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ SHOWN, MOST, COUNTED = 10, 500, 100
 
 @dataclass(frozen=True)
 class Row:
-    """One thing on a list: an action, a case, a time limit or a meeting as it is `called` (a meeting under the title of its `kind`), the page of a draft, or a child who is back, as it stood `at` a moment; `head`
-    of the case it is of (None: of none), `on` the day or moment that the list is ordered by, `is_over` where that has passed."""
+    """One thing on a list: an action, a case, a time limit or a meeting as it is `called` (a meeting under the title of its `kind`), the page of a draft, or a child who is back, as it stood `at` a moment, or what (`kind`) an agency (`place`)
+    did so often (`count`); `head` of the case it is of (None: of none), `on` the day or moment that the list is ordered by, `is_over` where that has passed."""
 
     action: Action | None = None
     head: Head | None = None
@@ -36,6 +36,7 @@ class Row:
     on: date | datetime | None = None
     returned: Returned | None = None
     at: datetime | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from engage.casework.week import (
     of_cases,
     of_clocks,
     of_meetings,
+    of_oversight,
     of_papers,
     of_referral,
     of_returns,
@@ -67,6 +68,9 @@ PROVIDERS: dict[str, Provider] = {
     "unanswered": of_rounds.unanswered,
     "refused_strategy": of_meetings.refused_strategy,
     "meetings_changed": of_meetings.changed,
+    "sealed": of_oversight.sealed,
+    "to_read": of_oversight.to_read,
+    "overseen": of_oversight.overseen,
 }
 
 

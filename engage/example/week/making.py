@@ -179,6 +179,11 @@ _CLOSED: dict[str, Answer] = {
     "access": "no",
     "contingency": "Ask the detective who knew the case.",
 }
+_LEFT: dict[str, Answer] = {
+    "reason": "need_more",
+    "to_referrer": "Tell us when, and which car. If a child is in danger, call 999.",
+    "why": "Nothing that anybody holds says more.",
+}
 # Of grown-ups whom records link to children: for how many days a case is open, and what happened in it.
 CONCERN: tuple[tuple[int, Sequence[Act]], ...] = (
     (24, (("detective", "take_on", _TAKEN), ("detective", "disruption_measure", {}), ("inspector", "agree_measures", _MEASURES))),
@@ -207,9 +212,14 @@ PLACES: tuple[tuple[int, Sequence[Act]], ...] = (
     (44, (("detective", "take_on", _GOES), ("social_worker", "review", {}))),
     (66, (("detective", "take_on", _GOES), ("manager", "close", _SAFER))),
     (58, (("detective", "take_on", _GOES), ("manager", "close", _SAFER), ("nurse", "reopen", {"new": "Two girls told the nurse that they were there again."}))),
+    (16, (("detective", "acknowledge", {"how": "phone"}), ("manager", "decline", _LEFT))),
 )  # fmt: skip
 # Where the lists name fewer places than the team has cases of: somebody told the team of these.
-TOLD_OF = (("", "The bandstand by the bowling green"), ("", "The stairs behind the market hall"))
+TOLD_OF = (
+    ("", "The bandstand by the bowling green"),
+    ("", "The stairs behind the market hall"),
+    ("", "The shelter at the old tram stop"),
+)
 _MAPS: dict[str, Answer] = {
     "worker": "adeyinka",
     "lead": "childrens_services",
@@ -222,6 +232,7 @@ GROUPS: tuple[tuple[str, int, Sequence[Act]], ...] = (
     ("The older form's chat", 55, (("social_worker", "take_on", _MAPS), ("social_worker", "review", {}))),
     ("The arcade, weekends", 95, (("social_worker", "take_on", _MAPS), ("manager", "close", _SAFER), ("social_worker", "reopen", {"new": "Two of them were seen there again."}))),
     ("Last summer's camp", 88, (("social_worker", "take_on", _MAPS), ("manager", "close", _SAFER))),
+    ("The chess club", 17, (("manager", "decline", _LEFT),)),
 )  # fmt: skip
 
 
@@ -232,7 +243,10 @@ def _concern(office: Office, who: Cast) -> list[int]:
         about = About("person_of_concern", person)
         number = office.refer("detective", about, "referral_of_concern", person="As the police know them", why="Linked to two children by separate records of two agencies.", under_18="no", since=office.day(-30), danger_now="no")  # fmt: skip
         numbers.append(_goes_on(office, number, days, acts))
-    return numbers
+    # Whom somebody saw is not known, and nothing more came of it.
+    office.at(15, 11)
+    number = office.refer("nurse", About("person_of_concern", "", "A man who asked for a lighter"), "referral_of_concern", person="A man who asked for a lighter", why="He spoke to a patient outside.", under_18="no", since=office.day(-20), danger_now="no")  # fmt: skip
+    return [*numbers, _goes_on(office, number, 15, [("inspector", "decline", _LEFT)])]
 
 
 def _places(office: Office, who: Cast) -> list[int]:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from engage.casework.forms.counting import band, points
+from engage.casework.forms.counting import TOTAL, total
 from engage.casework.forms.rules import (
     NOT_ASKED,
     NOT_KNOWN,
@@ -71,16 +71,16 @@ def when(answer: str) -> str:
 def _no_longer_asked(form: Form, answers: Answers) -> Iterator[SummaryRow]:
     """Answers to what the form asked in an older version of which no file is left."""
     for code, answer in answers.items():
-        if form.question(code) is None:
+        if code != TOTAL and form.question(code) is None:
             given = [answer] if isinstance(answer, str) else answer
             key = _("%(code)s (asked in an earlier version of this form)") % {"code": code}
             yield SummaryRow(key, tuple(Cell(one, is_text=True) for one in given))
 
 
 def _total(form: Form, answers: Answers) -> Iterator[SummaryRow]:
-    total = points(form, answers)
-    if total is not None:
-        values = {"points": f"{total:,}", "band": _(name) if (name := band(form, answers)) else ""}
+    counted = total(form, answers)
+    if counted is not None:
+        values = {"points": f"{counted[0]:,}", "band": _(counted[1]) if counted[1] else ""}
         said = _("%(points)s: %(band)s") % values if values["band"] else values["points"]
         used = _("It is this form's own sum. No list is sorted by it and nothing else rests on it.")
         yield SummaryRow(_("Total of this form"), (Cell(said), Cell(used)))

@@ -25,6 +25,7 @@ from engage.casework.week.today import ListShown, Today
 from engage.picture.search.called import Called
 from engage.vocabulary.time import london_day, london_midnight
 from engage.vocabulary.words import N_
+from engage.web.access.done import ACTIONS
 from engage.web.access.viewing import for_audit
 from engage.web.components import Cell, Table
 from engage.web.drafts.keeping import go_on
@@ -45,6 +46,7 @@ PAGES = {
     "missing": N_("Who is missing"),
     "missing_together": N_("Who was missing together"),
     "worklist": N_("Children with new evidence"),
+    "judging": N_("Records that may be one person"),
     "concern": N_("People, places, vehicles and phones of concern"),
     "concern_hotspots": N_("Hotspots"),
     "charts": N_("Charts"),
@@ -148,7 +150,8 @@ _WHOLE = {
 
 def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     rows = one.filled.rows
-    table = _drafts_table(one, rows) if one.kind.code == "drafts" else _table(one, rows, day.names, reader)
+    drawn_apart = {"drafts": _drafts_table, "overseen": _overseen_table}.get(one.kind.code)
+    table = drawn_apart(one, rows, reader) if drawn_apart else _table(one, rows, day.names, reader)
     name, query = _WHOLE.get(one.kind.code, ("today", f"all={one.kind.code}"))
     more = ""
     if one.filled.count > len(rows):
@@ -276,6 +279,12 @@ def _written(_language: str | None, on: date | datetime) -> str:
     return date_format(localtime(on), "j F Y, H:i") if isinstance(on, datetime) else date_format(on, "j F Y")
 
 
-def _drafts_table(one: ListShown, rows: tuple[Row, ...]) -> Table:
+def _overseen_table(one: ListShown, rows: tuple[Row, ...], reader: Reader) -> Table:
+    lines = [(_(ACTIONS[row.kind]), reader.agency(row.place), f"{row.count:,}", when(row.on)) for row in rows]
+    head = (_("What"), _("Agency"), _("How often"), _("Last on"))
+    return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
+
+
+def _drafts_table(one: ListShown, rows: tuple[Row, ...], _reader: Reader) -> Table:
     lines = [(Cell(draft_title(row.place), href=go_on(row.place)), when(row.on)) for row in rows]
     return Table(_(one.kind.title), (_("What"), _("Kept last")), lines, is_caption_hidden=True)

@@ -10,13 +10,15 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, connection
 
+from engage.casework.cases.actions import Written, write
 from engage.casework.week import actions, mailing, queries, sampling
 from engage.casework.week.models import DigestChoice, DigestSent, Draw, DrawnCase
 from engage.casework.week.sampling import Rule
+from engage.governance import actions as governance
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from tests.integration.agreed.conftest import TODAY
-from tests.integration.agreed.test_pages import late, text
+from tests.integration.agreed.test_pages import day, late, text
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -360,3 +362,29 @@ def test_each_day_of_review_stands_until_a_later_entry_of_its_form(office):
     assert days() == [every[0], every[2], ("2026-04-20", "Safety plan")]
     office.write(case, "bo", "supervision", **TALKED, held_on="2026-04-02", next_on="2026-06-10")
     assert days() == [every[0], ("2026-04-20", "Safety plan")]
+
+
+def test_what_was_drawn_for_audit_stands_on_the_managers_day_until_somebody_read_it(office):
+    cases = [office.case() for _ in range(3)]
+    office.write(cases[1], "bo", "case_audit", read_on="2026-04-06", record="Yes.", good="Much.", urgent="no")
+    for _ in range(2):
+        actions.draw_cases(viewing=office.at("bo", at=office.at("bo").at + timedelta(hours=1)), build=office.build, rule=Rule(3, seed="7"))  # fmt: skip
+    listed = lambda who: sorted(row.head.number for row in day(office, who)["to_read"].rows)  # noqa: E731
+    # That one was read before it was drawn says nothing of this draw.
+    assert listed("bo") == cases
+    assert listed("dana") == []
+    later = office.at("bo", at=office.at("bo").at + timedelta(hours=2))
+    written = Written("case_audit", {"read_on": "2026-04-07", "record": "Yes.", "good": "Much.", "urgent": "no"})  # fmt: skip
+    write(viewing=later, build=office.build, area=office.area, number=cases[0], written=written)
+    assert listed("bo") == cases[1:]
+
+
+def test_information_governance_reads_how_often_workers_looked_beyond_their_cases_and_of_nobody(office, desk):
+    for person in ("ANA", "BEN"):
+        governance.give_reason(viewing=office.at("idris"), person_id=person, reason="Named by a friend")
+    (row,) = day(office, "gov")["overseen"].rows
+    assert (row.kind, row.place, row.count) == ("reason.given", "police", 2)
+    page = text(desk("gov").get("/today/"))
+    assert "Gave a reason to look" in page
+    assert "Idris" not in page
+    assert "Named by a friend" not in page

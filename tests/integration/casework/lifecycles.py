@@ -2,7 +2,7 @@
 
 Source: the flow of a case in multi-agency exploitation teams. A child's case is answered, screened, discussed daily, then ended with a reason, handed to early help, allocated, or
 brought to a strategy discussion; it comes to a plan with goals, is stepped down, closed after the closing check, and can be opened again. A person of concern, a place
-and a peer group each have a life of their own: looked into by a named worker, acted on, reviewed, closed.
+and a peer group each have a life of their own: answered, looked into by a named worker, acted on, reviewed, closed.
 """
 
 from __future__ import annotations
@@ -46,30 +46,36 @@ MOVES_OF_A_CHILD = drawn("""
 """)  # fmt: skip
 MOVES_OF_A_PERSON_OF_CONCERN = drawn("""
     move           | from                                              | to         | who  | only of | needs
+    acknowledge    | proposed                                          | same       | DST  |         |
     take_on        | proposed reopened                                 | looked_into | DT  |         | subject grown_up
+    decline        | proposed reopened                                 | declined   | T    | lead police |
     hand_over      | looked_into disruption watched                    | same       | DT   | lead police | worker
     agree_measures | looked_into watched                               | disruption | DT   |         | worker grown_up
     review         | looked_into disruption                            | watched    | DT   |         |
     close          | proposed looked_into disruption watched reopened  | closed     | T    | lead police | actions
-    reopen         | closed                                            | reopened   | DSTA |         |
+    reopen         | declined closed                                   | reopened   | DSTA |         |
 """)  # fmt: skip
 MOVES_OF_A_PLACE = drawn("""
     move       | from                                        | to          | who      | only of | needs
+    acknowledge | proposed                                   | same        | DST      |         |
     take_on    | proposed reopened                           | looked_into | DST      |         |
+    decline    | proposed reopened                           | declined    | T        | lead childrens_services |
     hand_over  | looked_into plan watched                    | same        | DST      | lead childrens_services | worker
     agree_plan | looked_into watched                         | plan        | DST      |         | worker
     review     | looked_into plan                            | watched     | DST      |         |
     close      | proposed looked_into plan watched reopened  | closed      | T        | lead childrens_services | actions
-    reopen     | closed                                      | reopened    | DSNEPCTA |         |
+    reopen     | declined closed                             | reopened    | DSNEPCTA |         |
 """)  # fmt: skip
 MOVES_OF_A_PEER_GROUP = drawn("""
     move       | from                                   | to       | who     | only of | needs
+    acknowledge | proposed                              | same     | DSET    |         |
     take_on    | proposed reopened                      | mapped   | DSET    |         |
+    decline    | proposed reopened                      | declined | T       | lead childrens_services |
     hand_over  | mapped plan watched                    | same     | DSET    | lead childrens_services | worker
     agree_plan | mapped watched                         | plan     | ST      |         | worker
     review     | mapped plan                            | watched  | ST      |         |
     close      | proposed mapped plan watched reopened  | closed   | T       | lead childrens_services | actions
-    reopen     | closed                                 | reopened | DSNEPCT |         |
+    reopen     | declined closed                        | reopened | DSNEPCT |         |
 """)  # fmt: skip
 
 

@@ -184,3 +184,30 @@ def test_of_a_missed_limit_the_page_asks_why_names_it_in_the_form_and_shows_who_
     assert "The form lay in a box.; authorised by Team_Manager" in shown
     assert "Say why C1 was missed" not in shown
     assert "Overdue" in shown
+
+
+def test_the_sum_of_an_areas_form_stays_as_it_was_kept(office: Office, sign_in: SignIn) -> None:
+    forms = office.where["area"].folder / "forms"
+    forms.mkdir(exist_ok=True)
+    written = """code: our_form
+title: "Our form"
+means: "Ours"
+source: "Ours"
+version: "1"
+effective: 2025-01-01
+of: [child]
+questions:
+  - {code: late, label: "Out late?", kind: choice, choices: [{code: now, title: "Now", points: 5}, {code: none, title: "Neither is known"}]}
+bands: [{from: 0, title: "Low band"}, {from: 5, title: "High band"}]
+"""
+    (forms / "our_form.yaml").write_text(written, encoding="utf-8")
+    number = office.refers()
+    office.writes(number, "our_form", late="now")
+    browser = sign_in()
+    assert "5: High band" in browser.get(f"/cases/{number}/").content.decode()
+    assert CaseEntry.objects.get(form="our_form").answers["total_of_form"] == ["5", "High band"]
+    # Somebody changes the file and gives it no new version.
+    (forms / "our_form.yaml").write_text(written.replace("points: 5", "points: 1"), encoding="utf-8")
+    shown = browser.get(f"/cases/{number}/print/").content.decode()
+    assert "5: High band" in shown
+    assert "total_of_form" not in shown

@@ -21,6 +21,7 @@ from engage.casework.rounds import actions as rounds
 from engage.casework.rounds import queries as asked
 from engage.casework.rounds.actions import Asking
 from engage.casework.tasks.rules import Owner
+from engage.casework.week import queries as week
 from engage.governance.models import User
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import sign_in, world
@@ -438,3 +439,18 @@ def test_what_has_become_a_question_hinders_nobody_who_marks_the_meeting_as_held
     assert seen(meet, number, meet.as_()) == [ana]
     meet.holds(number, meet.as_("team_manager"), reason="It had to go ahead.")
     assert meet.shows(number).head.state == "held"
+
+
+def test_a_guardian_finds_on_their_day_where_somebody_is_left_out_with_a_seal(meet: Meetings) -> None:
+    number = meet.calls("strategy_discussion", meet.case("ANA"))
+
+    def sealed(guardian: Viewing) -> list[int | None]:
+        day = week.today(viewing=guardian, **meet.where)
+        (one,) = [one for one in day.lists if one.kind.code == "sealed"]
+        return [row.meeting for row in one.filled.rows]
+
+    meet.leaves_out(number, Guest("education", "education"), "Covered by the school.")
+    assert sealed(meet.as_("guardian")) == []
+    meet.leaves_out(number, POLICE, "A suspect works there.", is_sealed=True)
+    assert sealed(meet.as_("guardian")) == [number]
+    assert sealed(meet.as_("guardian", "police")) == []

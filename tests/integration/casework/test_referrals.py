@@ -368,3 +368,31 @@ def test_what_was_closed_is_opened_again_by_a_referral_of_every_kind(
     assert listed(office, office.as_("team_manager"), "to_decide") == [number]
     office.moves(number, "take_on", worker="team_manager.childrens_services", lead="childrens_services", first="Look")  # fmt: skip
     assert listed(office, office.as_("team_manager"), "to_decide") == []
+
+
+@pytest.mark.parametrize("kind", ["person_of_concern", "place", "peer_group"])
+def test_a_referral_of_every_kind_is_acknowledged_and_declined_with_words_for_its_referrer(
+    office: Office, monkeypatch: pytest.MonkeyPatch, sign_in: SignIn, kind: str
+) -> None:
+    monkeypatch.setattr("engage.casework.cases.membership.check_group", lambda *_: None)
+    form, about, answers = {
+        "person_of_concern": ("referral_of_concern", "MAX", {"person": "Max Tarn", "under_18": "no", "why": "He waits there.", "danger_now": "no", "since": "2026-02-02"}),
+        "place": ("referral_of_place", "12 quay street", {"place": "The flat", "worry": "Girls wait there."}),
+        "peer_group": ("referral_of_group", "", {"called": "Fridays", "children": "Two", "worry": "They go together."}),
+    }[kind]  # fmt: skip
+    nurse, lead = office.as_("nurse", "health"), "police" if kind == "person_of_concern" else "childrens_services"  # fmt: skip
+    number = cases.refer(viewing=nurse, **office.where, about=cases.About(kind, about, "Fridays"), written=Written(form, answers))  # fmt: skip
+    manager = office.as_("team_manager", lead)
+    page = sign_in("team_manager", lead, username="boss").get(f"/cases/{number}/").content.decode()
+    assert all(f"/cases/{number}/move/{code}/" in page for code in ("acknowledge", "decline"))
+    office.moves(number, "acknowledge", manager, how="phone")
+    left = {**DECLINED, "danger_tonight": "no"}
+    office.moves(number, "decline", manager, **{code: left[code] for code in left if code != "safe_tonight"})
+    (one,) = queries.mine(viewing=nurse, **office.where).fates
+    assert [step.what for step in one.steps] == ["received", "acknowledged", "declined"]
+    assert one.steps[-1].to_referrer == "Tell us the car."
+    assert "need to know more" in one.steps[-1].reason
+    assert "SECRET" not in repr(one)
+    assert office.sees(number, manager).head.state.code == "declined"
+    assert not referred.unanswered(number)
+    assert not ReferralWaits.objects.filter(case=number).exists()
