@@ -37,10 +37,11 @@ def barred(kind: str, keys: Iterable[str]) -> dict[str, frozenset[str]]:
     return {key: frozenset(users) for key, users in found.items()}
 
 
-def declared_people() -> list[tuple[str, datetime, str]]:
-    """Every relationship to a person that stands: under which id, when and by whom it was declared."""
-    rows = DeclaredRelationship.objects.filter(kind=PERSON, ended_at=None).order_by("pk")
-    return list(rows.values_list("key", "declared_at", "user"))
+def all_standing(*kinds: str) -> list[tuple[Standing, str]]:
+    """Every relationship of these kinds that stands, with who declared it."""
+    rows = DeclaredRelationship.objects.filter(kind__in=kinds, ended_at=None).order_by("pk")
+    some = rows.values_list("kind", "key", "declared_at", "user")
+    return [(Standing(kind, key, at), user) for kind, key, at, user in some]
 
 
 def barred_keys(user: str, kind: str) -> frozenset[str]:

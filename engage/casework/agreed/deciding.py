@@ -16,7 +16,7 @@ from engage.casework.cases.naming import named
 from engage.casework.cases.rules import ACTION, Head, MovedOn
 from engage.casework.cases.rules import log_name as case_name
 from engage.casework.cases.seeing import Desk, head_of, parts_of
-from engage.casework.tasks import writing
+from engage.casework.tasks import kept_out, writing
 from engage.casework.tasks.models import ActionWord, AgreedAction
 from engage.casework.tasks.rules import (
     DONE,
@@ -93,7 +93,10 @@ def new_checked(desk: Desk, area: Area, new: NewAction) -> NewAction:
     wrong = fault_of_new(new, london_day(viewing.at))
     if wrong:
         raise ActionRefused(wrong)
-    return replace(new, owner=owner_checked(desk, area, new.owner, head_checked(desk, new.case)))
+    owner = owner_checked(desk, area, new.owner, head_checked(desk, new.case))
+    if kept_out.is_kept_out(viewing.viewer, owner, (new.case, new.meeting)):
+        raise _not_to_them()
+    return replace(new, owner=owner)
 
 
 def head_checked(desk: Desk, case: int | None) -> Head | None:
@@ -142,8 +145,8 @@ def _can_read(desk: Desk, named: Viewer, head: Head) -> bool:
 
 def _not_to_them() -> ActionRefused:
     return ActionRefused(
-        N_("This worker cannot be given this action."),
-        remedy=N_("Choose somebody else of their agency, or write only the agency and a name."),
+        N_("This action cannot be given to them."),
+        remedy=N_("Choose another worker, or another agency. Whoever leads the case can be asked."),
     )
 
 
@@ -161,7 +164,10 @@ def word_checked(desk: Desk, area: Area, action: Action, head: Head | None, word
         )  # fmt: skip
         raise ActionRefused(refused)
     if word.says == HANDED_OVER and word.owner:
-        return replace(word, owner=owner_checked(desk, area, word.owner, head))
+        owner, of = owner_checked(desk, area, word.owner, head), (action.case, action.meeting)
+        if kept_out.is_kept_out(viewing.viewer, owner, of, has_it=action.owner.agency):
+            raise _not_to_them()
+        return replace(word, owner=owner)
     return word
 
 

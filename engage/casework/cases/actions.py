@@ -231,8 +231,9 @@ def catch_up_clocks(*, viewing: Viewing, build: Build, area: Area) -> int:
 def take_part(
     *, viewing: Viewing, build: Build, area: Area, number: int, agency: str, part: str = "team"
 ) -> int:
-    """Bring an agency into a case; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, AreaSettingsWrong."""
+    """Bring an agency into a case; return the number of the row. Audited. Raises MayNotDo, CaseNotShown, MoveRefused, AreaSettingsWrong."""
     _to_change_parts(viewing, build, number)
+    giving.check_brought_in(viewing, number, agency)
     return _part(viewing, number, Part(area.agency(agency).code, part, "", viewing.at), is_joined=True)
 
 

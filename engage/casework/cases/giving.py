@@ -8,6 +8,7 @@ from engage.casework.cases import writing
 from engage.casework.cases.models import Case
 from engage.casework.cases.rules import LEAD, TEAM, WORKER, Head, Leaving, MoveRefused, Part, Written
 from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.tasks import kept_out
 from engage.governance import queries as access
 from engage.store.area import Area
 from engage.vocabulary.access import Viewing
@@ -19,15 +20,34 @@ NAMES_A_WORKER = ("allocation", "new_worker")
 
 
 def check_worker(desk: Desk, head: Head, written: Written | None) -> None:
-    """Nobody is given a case about whom or what they declared a relationship to. The sentence does not say that this is why. Raises MoveRefused."""
+    """Nobody is given a case about whom or what they declared a relationship to, or that they are left out of with a seal. The sentence does not say that this is why. Raises MoveRefused."""
     if written is None or written.form not in NAMES_A_WORKER:
         return
     user = str(written.answers["worker"])
-    if desk.is_kept_from(user, head):
+    if desk.is_kept_from(user, head) or _is_left_out(desk, head, user, str(written.answers["lead"])):
         named = access.viewer_named(user)
         raise MoveRefused(
             Sentence(N_("%(who)s cannot be given this."), {"who": named.name}),
             remedy=N_("Choose somebody else."),
+        )
+
+
+def _is_left_out(desk: Desk, head: Head, user: str, lead: str) -> bool:
+    """They, their agency or the one that is to lead are left out of the case with a seal. Whoever asks for themselves or their own agency is not told so."""
+    mine = desk.see.viewing.viewer
+    agencies = {access.viewer_named(user).agency, lead} - {mine.agency}
+    return bool(
+        agencies & kept_out.agencies_kept_out(head.number)
+        or {user} - {mine.user_id} & kept_out.workers_kept_out(head.number)
+    )
+
+
+def check_brought_in(viewing: Viewing, case: int, agency: str) -> None:
+    """No agency is brought into a case that it is left out of with a seal. The sentence does not say that this is why. Raises MoveRefused."""
+    if agency != viewing.viewer.agency and agency in kept_out.agencies_kept_out(case):
+        raise MoveRefused(
+            N_("This agency cannot be brought into the case."),
+            remedy=N_("Choose another agency. Whoever leads the case can be asked."),
         )
 
 

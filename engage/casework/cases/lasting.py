@@ -15,7 +15,7 @@ from engage.vocabulary.access import Viewing
 from engage.vocabulary.written import read_yaml
 
 
-MEETING, ACTION = "meeting", "action"
+MEETING, ACTION, REFERRAL = "meeting", "action", "referral"
 
 
 @cache

@@ -1,6 +1,7 @@
 """Two cases of the same: whoever says whom a case is about says, where there is one of the same already, that it goes into that one. No child has two open cases that do not know of each other.
 
-It is undone by further rows: nothing that was kept in either case is changed, and both histories show what was said and what was said of it later.
+It is undone by further rows: nothing that was kept in either case is changed, and both histories show what was said and what was said of it later; but what a referral said is about somebody else then, and is
+read in its own case alone (entries.py).
 """
 
 from __future__ import annotations

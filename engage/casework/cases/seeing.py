@@ -102,12 +102,14 @@ class Desk:
         """What was written, each as far as the viewer may see it; what they may not even know of is left out. `kept_back`: by form, the answers that are not for them."""
         known = list(rows)
         replaced_by = {row.replaces: row.seq for row in known if row.replaces}
-        shown = ((row, self.decide(subject, entries.fact_of(row))) for row in known)
-        return [
+        decided = ((row, self.decide(subject, entries.fact_of(row))) for row in known)
+        shown = [
             entries.shown(row, d, replaced_by.get(row.seq), kept_back.get(row.form, frozenset()))
-            for row, d in shown
+            for row, d in decided
             if d.outcome is not Outcome.NOTHING
         ]
+        apart = entries.of_another_case(known)
+        return [entries.without_content(one) if one.number in apart else one for one in shown]
 
     def names(self, heads: Iterable[Head]) -> dict[str, Called]:
         """How each person is called whom these cases are about, as far as the viewer may know, by today's id."""

@@ -10,7 +10,16 @@ from django.db import transaction
 
 from engage.casework.cases.rules import Head as CaseHead
 from engage.casework.cases.rules import MovedOn
-from engage.casework.meetings import deciding, holding, inviting, leaving, policies, telling, writing
+from engage.casework.meetings import (
+    carrying,
+    deciding,
+    holding,
+    inviting,
+    leaving,
+    policies,
+    telling,
+    writing,
+)
 from engage.casework.meetings.deciding import CONVENE, to_arrange, to_propose
 from engage.casework.meetings.inviting import Guest
 from engage.casework.meetings.kinds.reading import kind_of
@@ -75,6 +84,7 @@ def convene(*, viewing: Viewing, build: Build, area: Area, convening: Convening)
     desk.check_heading(convening.called, convening.place, heads)
     with transaction.atomic():
         number = writing.open_meeting(viewing, convening, items)
+        carrying.carry(viewing, number, convening.cases)
         found = to_arrange(viewing, build, area, number)
         telling.called(found.desk.desk.see, area, kind, found.book.head, convening.cases)
     return number
@@ -97,6 +107,7 @@ def put_on_agenda(
         for place, head in enumerate(heads, last + 1):
             where = inviting.section_of(found.kind, head, section)
             writing.put_on(viewing, number, Item(head.number, where, place))
+        carrying.carry(viewing, number, cases)
         again = deciding.opened(viewing, build, area, number)
         invited = [one for one in again.desk.invitees(again.book, area, again.kind) if one.is_invited]
         inviting.join(again, [inviting.invited_for(one) for one in invited], [head.number for head in heads])

@@ -45,6 +45,7 @@ class ScopeRow(NamedTuple):
 class WordRow(NamedTuple):
     """A word on somebody's part. Whether its text may be read is not decided here."""
 
+    seq: int
     meeting: int
     invitee: int
     case: int | None
@@ -159,14 +160,14 @@ class Book:
         return found
 
     @cached_property
-    def _has_out(self) -> bool:
+    def has_out(self) -> bool:
         """Anybody may be left out of anything, so that each case has to be gone through for itself: in most meetings nobody is."""
         return any(word.says == LEFT_OUT for words in self.words_of.values() for word in words)
 
     def parts(self, case: int | None) -> frozenset[str]:
         """The agencies that take part in the meeting as a whole (None), or in a case of it: those that arrange and chair it, and those invited, but for those left out."""
         invited, ties = self._invited, {self.head.agency, self.head.chair_agency}
-        if not self._has_out:
+        if not self.has_out:
             return frozenset(ties.union(invited.get(None, ()), invited.get(case, ())) - {""})
         some = {one.agency for one in self.invitees if self._parts[one.seq].at(case).holds == INVITED}
         out = self.left_out(case)
@@ -218,7 +219,7 @@ class Book:
 
     def kept_out_of(self, case: int | None) -> frozenset[str]:
         """Workers who were left out of a case, or of the whole (None), by name. Whoever chairs and whoever called it stay."""
-        some = (one for one in self.invitees if one.user) if self._has_out else ()
+        some = (one for one in self.invitees if one.user) if self.has_out else ()
         out = {one.user for one in some if self._parts[one.seq].at(case).holds == LEFT_OUT}
         return frozenset(out - {self.head.chair, self.head.organiser})
 

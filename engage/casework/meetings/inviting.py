@@ -16,7 +16,7 @@ from engage.casework.cases.rules import QUESTION, YOUNG, Head
 from engage.casework.cases.rules import log_name as log_name_of_case
 from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import CHILD
-from engage.casework.meetings import writing
+from engage.casework.meetings import carrying, writing
 from engage.casework.meetings.book import NOTHING, Book, speaks_for_agency
 from engage.casework.meetings.deciding import Opened, check_nameless
 from engage.casework.meetings.holders import HAND, STATUTE, Holder, title_of
@@ -97,6 +97,8 @@ def invite(found: Opened, guests: Sequence[Guest]) -> int:
         for one, guest in zip(chosen, guests, strict=True):
             _keep(found, one, is_whole=guest.case is None)
         join(found, chosen, [item.case for item in found.book.items])
+        if found.book.has_out:
+            carrying.lay_down(found.number)
         writing.record(found.viewing, "meeting.invited", found.number, ["agencies"], INVITED)
     return len(chosen)
 

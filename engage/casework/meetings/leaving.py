@@ -12,7 +12,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from engage.casework.cases import lasting
-from engage.casework.meetings import models, writing
+from engage.casework.meetings import carrying, models, writing
 from engage.casework.meetings.book import books
 from engage.casework.meetings.deciding import Opened, check_nameless
 from engage.casework.meetings.inviting import Guest, chosen_of, known_of
@@ -41,6 +41,9 @@ def leave_out(found: Opened, guest: Guest, word: Word) -> None:
             if found.desk.is_chair(found.book):
                 writing.say(found.viewing, found.number, row, Word(SIGNED, case))
         _leave(found, one.agency)
+        carrying.lay_down(found.number)
+        if word.is_sealed:
+            carrying.carry_on(found.viewing, found.number)
         writing.record(found.viewing, "meeting.left_out", found.number, ["reason"], "left out", cases)
 
 
@@ -63,6 +66,7 @@ def sign(found: Opened, one: Invitee) -> None:
         for case in waiting:
             writing.say(found.viewing, found.number, one.number, Word(SIGNED, case))
         _leave(found, one.agency)
+        carrying.lay_down(found.number)
         writing.record(found.viewing, "meeting.signed", found.number, ["left_out"], "signed", waiting)
 
 

@@ -16,13 +16,14 @@ from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import PEER_GROUP, PLACE
 from engage.casework.meetings import holders
 from engage.casework.meetings.book import AS_INVITED, NOTHING, Book, Stands
-from engage.casework.meetings.holders import PART, STANDING, STATUTE, Holder, title_of
+from engage.casework.meetings.holders import NAMED, PART, STANDING, STATUTE, Holder, title_of
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.period import since
 from engage.casework.meetings.rules import INVITED, Invitee, Scope
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.peers.standing import words_of
+from engage.casework.referrals.bodies import referred_in
 from engage.identities import assignments
 from engage.networks.groups.adopting import adopted
 from engage.networks.groups.standing import standing
@@ -50,7 +51,7 @@ def held_by_case(see: Sight, area: Area, heads: Sequence[Head], from_on: date) -
         made[head.number] = some
     for case, more in _parts(see, area, heads).items():
         known = {one.agency for one in made[case]}
-        made[case] += [one for one in more if one.agency not in known]
+        made[case] += [one for one in more if one.holder or one.agency not in known]
     return made
 
 
@@ -93,14 +94,19 @@ def _together(some: Iterable[Holder]) -> list[Holder]:
 
 
 def _parts(see: Sight, area: Area, heads: Sequence[Head]) -> dict[int, list[Holder]]:
-    """The agencies that take part in any case of the same subject, also one that was opened under an earlier id of a person."""
+    """The agencies that take part in any case of the same subject, also one that was opened under an earlier id of a person, and the bodies whose partners referred there by a link."""
     cases_of = _cases_of(see, heads)
-    parts = parts_of({case for some in cases_of.values() for case in some} | {one.number for one in heads})
+    numbers = {case for some in cases_of.values() for case in some} | {one.number for one in heads}
+    parts, bodies = parts_of(numbers), referred_in(numbers)
     made = {}
     for head in heads:
         mine = cases_of.get((head.kind in OF_PEOPLE, head.subject), set()) | {head.number}
         agencies = sorted({part.agency for case in mine for part in parts.get(case, ())})
-        made[head.number] = [Holder(code, _seat(area, code), PART) for code in agencies]
+        referred = sorted({body for case in mine for body in bodies.get(case, ())})
+        made[head.number] = [
+            *(Holder(code, _seat(area, code), PART) for code in agencies),
+            *(Holder(through, _seat(area, ""), NAMED, holder=body) for through, body in referred),
+        ]
     return made
 
 

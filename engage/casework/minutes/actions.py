@@ -108,6 +108,8 @@ def agree(
                 remedy=N_("Choose the case that the decision is on, or a decision of this meeting, or none."),
             )
         _check_text(found, one.what, (one.owner.name,))
+        # Whoever arranges the meeting knows who is left out of it, and is told so in more words than others are.
+        _check_may_do(found, one)
     checked = agreed.to_agree(viewing, build, area, [replace(one, meeting=number) for one in new])
     for one in checked:
         _check_may_do(found, one)

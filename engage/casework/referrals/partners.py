@@ -15,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 
 from engage.casework.cases import actions as cases
-from engage.casework.cases import writing
+from engage.casework.cases import lasting
 from engage.casework.cases.actions import About
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.rules import REFERRER, Written
@@ -57,9 +57,12 @@ def refer(
             number = cases.refer(
                 viewing=viewing, build=build, area=area, about=About(CHILD, "", called), written=written
             )
-            if link.partner_agency in area.agencies:
-                writing.join(viewing, number, link.partner_agency, REFERRER)
             entry = CaseEntry.objects.filter(case=number, form=written.form).latest("seq")
+            if link.partner_agency in area.agencies:
+                # By its entry, so that workers of the partner's agency read it as their own.
+                lasting.bring_in(
+                    viewing, number, link.partner_agency, REFERRER, (lasting.REFERRAL, entry.seq)
+                )
             # Of two who send at the same moment the second finds it used.
             word = ReferralLinkWord.objects.create(
                 link=link.seq, says=USED, case=number, entry=entry.seq, said_by=link.made_by, said_at=at

@@ -13,19 +13,12 @@ from engage.casework.cases.rules import ASKED, MovedOn
 from engage.casework.meetings import deciding, writing
 from engage.casework.meetings.deciding import Opened, to_arrange
 from engage.casework.meetings.period import working_days
-from engage.casework.meetings.rules import (
-    INVITED,
-    LEFT_OUT,
-    NOT_HELD,
-    Invitee,
-    MeetingNotShown,
-    MeetingRefused,
-)
+from engage.casework.meetings.rules import NOT_HELD, Invitee, MeetingNotShown, MeetingRefused
 from engage.casework.rounds.chasing import ChasedRounds, chase_by_rule, manager_of
 from engage.casework.rounds.lateness import is_to_be_chased, is_to_be_escalated
 from engage.casework.rounds.models import Chase, InformationRequest, Return
 from engage.casework.rounds.rules import TAKES_ANSWERS, Answer, Asking, OwnRecord, Request
-from engage.casework.rounds.seeing import Body, body_of, own_records, requests
+from engage.casework.rounds.seeing import Body, body_of, is_invited_for, own_records, requests
 from engage.governance import actions as governance
 from engage.governance.policies import OPEN_HANDLING
 from engage.store.area import Area
@@ -90,11 +83,9 @@ def _body(one: Invitee) -> Body:
 def _cases(found: Opened, one: Invitee) -> list[int | None]:
     """The cases for which somebody is invited: all of the agenda, for whoever is invited for the whole, but those of which they are left out."""
     on: list[int | None] = [item.case for item in found.book.items]
-    invited = {scope.case for scope in one.scopes if scope.holds == INVITED}
-    left_out = {scope.case for scope in one.scopes if scope.holds == LEFT_OUT}
-    if None in invited:
-        return [case for case in on if case not in left_out] if on else [None]
-    return [case for case in on if case in invited]
+    stands = {scope.case: scope.holds for scope in one.scopes}
+    # Of a meeting without a case somebody is asked once, for the whole.
+    return [case for case in on or [None] if is_invited_for(stands, case)]
 
 
 def _takes_part(one: Invitee, case: int) -> bool:
@@ -232,7 +223,7 @@ def _chase(found: Opened) -> tuple[int, int]:
             is_up = is_to_be_escalated(found.area, found.kind, one.due_on, today)
             escalated += is_up
             Chase.objects.create(
-                request=one.number, meeting=found.number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency) if is_up else "",
+                request=one.number, meeting=found.number, number=len(one.chases) + 1, is_escalated=is_up, to=manager_of(one.agency, found.book.kept_out_of(one.case)) if is_up else "",
                 **writing.said(found.viewing),
             )  # fmt: skip
         writing.record(

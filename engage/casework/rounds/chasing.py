@@ -91,7 +91,7 @@ def _chase(
                 is_up = what == ESCALATED
                 Chase.objects.create(
                     request=row.seq, meeting=book.head.number, number=len(before[row.seq]) + 1, is_escalated=is_up,
-                    to=manager_of(row.to_agency) if is_up else "", **writing.said(viewing),
+                    to=manager_of(row.to_agency, book.kept_out_of(row.case)) if is_up else "", **writing.said(viewing),
                 )  # fmt: skip
             if wanted:
                 writing.record(
@@ -108,7 +108,7 @@ def _chase(
     return [what for _row, what in wanted]
 
 
-def manager_of(agency: str) -> str:
-    """Who manages the agency's team, by name; "" where nobody of it signs in as one."""
-    some = [one.name for one in access.workers_who_may(what=OVERSEE, agency=agency) if one.role == MANAGER]
-    return ", ".join(some)[:150]
+def manager_of(agency: str, out: Collection[str] = ()) -> str:
+    """Who manages the agency's team, by name, but for those who are left out by name (`out`) and so are not told; "" where nobody else of it signs in as one."""
+    some = access.workers_who_may(what=OVERSEE, agency=agency)
+    return ", ".join(one.name for one in some if one.role == MANAGER and one.user_id not in out)[:150]

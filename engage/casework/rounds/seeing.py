@@ -82,9 +82,11 @@ def seats_of(book: Book) -> dict[int, list[Standing]]:
     of: dict[Body, list[Standing]] = defaultdict(list)
     bodies = {one.seq: body_of(one.seq, one.agency, one.member, one.holder) for one in book.invitees}
     for number, body in bodies.items():
+        # Of a worker who is left out by name the seal is no seal on their agency: that is asked still.
+        is_all = not book.by_number(number).user_name
         of[body].append(
             {
-                scope.case: SEALED if scope.holds == LEFT_OUT and scope.is_sealed else scope.holds
+                scope.case: SEALED if is_all and scope.holds == LEFT_OUT and scope.is_sealed else scope.holds
                 for scope in book.scopes(number)
             }
         )
@@ -95,10 +97,11 @@ def is_still_asked(seats: Iterable[Standing], case: int | None) -> bool:
     """Whoever was asked is still invited, on any of their seats, for what they were asked about, and left out with a seal on none."""
     some = list(seats)
     is_sealed = any(stands.get(case, stands.get(None)) == SEALED for stands in some)
-    return not is_sealed and any(_is_invited(stands, case) for stands in some)
+    return not is_sealed and any(is_invited_for(stands, case) for stands in some)
 
 
-def _is_invited(stands: Standing, case: int | None) -> bool:
+def is_invited_for(stands: Standing, case: int | None) -> bool:
+    """Whoever that stands of on one seat is invited for a case, by itself or with the whole and not left out of it; `case` None: for anything."""
     if case is None:
         return INVITED in stands.values()
     return stands.get(case) != LEFT_OUT and INVITED in (stands.get(case), stands.get(None))

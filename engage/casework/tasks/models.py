@@ -109,3 +109,29 @@ class ActionWord(models.Model):
             "said_at": "none",
             "request_id": "none",
         }
+
+
+class KeptOut(models.Model):
+    """An agency (or, by name, one of its workers) is left out of what a meeting says of a case, or (None) of its whole. `is_of_case`: with a seal that nobody has lifted since, so that they are kept out of the case
+    too; `seat` on which it was said. Made from what is said in meetings, and made anew whenever that changes."""
+
+    meeting = models.BigIntegerField(db_index=True)
+    case = models.BigIntegerField(null=True, db_index=True)
+    agency = models.CharField(max_length=40)
+    user = models.CharField(max_length=150, blank=True, db_index=True)
+    user_name = models.CharField(max_length=150, blank=True)
+    seat = models.CharField(max_length=40)
+    is_of_case = models.BooleanField()
+
+    class Governance:
+        retention = "decision"
+        handling = {
+            "id": "none",
+            "meeting": "none",
+            "case": "none",
+            "agency": "none",
+            "user": "personal",
+            "user_name": "personal",
+            "seat": "none",
+            "is_of_case": "none",
+        }

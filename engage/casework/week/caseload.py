@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Lower
 
 from engage.casework.cases import heard
 from engage.casework.cases.listing import known
@@ -17,7 +19,7 @@ from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
 from engage.casework.forms.rules import day_of, moment_of
-from engage.casework.lifecycles.states import CHILD
+from engage.casework.lifecycles.states import CHILD, lifecycle
 from engage.casework.tasks.standing import open_counts
 from engage.casework.week.of_cases import of_open_states
 from engage.casework.week.reading import readable
@@ -30,6 +32,9 @@ from engage.vocabulary.words import N_
 
 
 ROWS = 100
+# So many cases are read to be put in order by a fact: whoever has more before them chooses a worker.
+PUT_IN_ORDER = 1_000
+NOBODY, OPENED = "-", "opened"
 SUPERVISION, VISIT = "supervision", "visit"
 # What the agencies' records tell when a child was seen.
 SEEN = "child.seen"
@@ -60,13 +65,25 @@ class WorkerLoad:
 
 @dataclass(frozen=True)
 class Caseload:
-    """The open cases of an agency's workers: by worker, each case in the order that was picked, and how the people are called by id. `left`: how many cases are not shown."""
+    """The open cases of an agency's workers: how many each has, one page of them in the order that was picked, and how the people are called by id. `is_too_many`: there are more than are put in order by a fact, so that they
+    stand by the day on which they were opened."""
 
     workers: tuple[WorkerLoad, ...]
     loads: tuple[Load, ...]
     names: Mapping[str, Called]
     order: str
-    left: int
+    page: int
+    page_count: int
+    is_too_many: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """In which order, whose cases ("" everybody's, NOBODY those that nobody has), and which page."""
+
+    order: str = "review"
+    worker: str = ""
+    page: int = 1
 
 
 # By what the cases can be ordered, in words; what is not written stands first, for nobody knows.
@@ -74,39 +91,61 @@ ORDERS: dict[str, str] = {
     "review": N_("Next review, the earliest first"),
     "supervision": N_("Last supervision, the longest ago first"),
     "seen": N_("Child last seen, the longest ago first"),
-    "opened": N_("Opened, the longest ago first"),
+    OPENED: N_("Opened, the longest ago first"),
     "worker": N_("Worker, by name"),
 }
-_KEYS: dict[str, Callable[[Load], object]] = {
-    "review": lambda one: one.review_on or date.min,
-    "supervision": lambda one: one.supervised_on or date.min,
-    "seen": lambda one: one.seen_on or date.min,
-    "opened": lambda one: one.head.opened_at,
-    "worker": lambda one: one.head.worker_name.lower(),
+# By these the cases are put in order where they are kept; by the facts once they are read.
+_COLUMNS: dict[str, tuple[str | Combinable, ...]] = {
+    OPENED: ("opened_at", "seq"),
+    "worker": (Lower("worker_name"), "seq"),
+}
+_FACTS: dict[str, Callable[[Load], date | None]] = {
+    "review": lambda one: one.review_on,
+    "supervision": lambda one: one.supervised_on,
+    "seen": lambda one: one.seen_on,
 }
 
 
-def caseload(desk: Desk, area: Area, agency: str, order: str, worker: str = "") -> Caseload:
-    """The open cases of an agency: those that its workers have, and those that it leads and nobody has."""
-    order = order if order in ORDERS else "review"
+def caseload(desk: Desk, area: Area, agency: str, asked: Asked) -> Caseload:
+    """A page of the open cases of an agency: those that its workers have, and those that it leads and nobody has. How much is read does not grow with what the agency has in all."""
     users = {one.user_id: one.name for one in access.workers_of(agency=agency)}
     where = Q(worker__in=users) | Q(worker="", agency=agency)
-    rows = list(known(desk, Case.objects.filter(of_open_states(), where)).order_by("seq"))
-    heads = desk.heads(rows)
+    rows = known(desk, Case.objects.filter(of_open_states(), where))
     holders = [one.user_id for one in access.workers_who_may(what=WRITE, agency=agency)]
-    workers = _workers(heads, users, holders)
-    asked = [one for one in heads if not worker or one.worker == worker]
-    loads = sorted(_loads(desk, area, asked), key=lambda one: (_KEYS[order](one), one.head.number))
-    shown = tuple(loads[:ROWS])
-    return Caseload(workers, shown, desk.names([one.head for one in shown]), order, len(loads) - len(shown))
+    workers = _workers(rows, users, holders)
+    if asked.worker:
+        rows = rows.filter(worker="" if asked.worker == NOBODY else asked.worker)
+    count = rows.count()
+    order = asked.order if asked.order in ORDERS else "review"
+    is_too_many = count > PUT_IN_ORDER and order not in _COLUMNS
+    order = OPENED if is_too_many else order
+    pages = max(1, -(-count // ROWS))
+    page = min(max(asked.page, 1), pages)
+    loads = _page(desk, area, rows, order, page)
+    return Caseload(
+        workers, tuple(loads), desk.names([one.head for one in loads]), order, page, pages, is_too_many
+    )
 
 
-def _workers(heads: Iterable[Head], users: Mapping[str, str], holders: Iterable[str]) -> tuple[WorkerLoad, ...]:  # fmt: skip
-    """Those who can hold a case and those who do, by name, and those without a worker last: never by how many."""
+def _page(desk: Desk, area: Area, rows: QuerySet[Case], order: str, page: int) -> list[Load]:
+    """One page in that order: by what stands with the case these alone are read, by a fact all are, since each may be the first."""
+    here = slice((page - 1) * ROWS, page * ROWS)
+    if order in _COLUMNS:
+        numbers = list(rows.order_by(*_COLUMNS[order]).values_list("seq", flat=True)[here])
+        heads = desk.heads(list(Case.objects.filter(pk__in=numbers)))
+        by_number = {one.head.number: one for one in _loads(desk, area, heads)}
+        return [by_number[number] for number in numbers if number in by_number]
+    loads = _loads(desk, area, desk.heads(list(rows.order_by("seq"))))
+    return sorted(loads, key=lambda one: (_FACTS[order](one) or date.min, one.head.number))[here]
+
+
+def _workers(rows: QuerySet[Case], users: Mapping[str, str], holders: Iterable[str]) -> tuple[WorkerLoad, ...]:  # fmt: skip
+    """Those who can hold a case and those who do, by name, and those without a worker last: never by how many. Counted where the cases are kept."""
     by_state: dict[str, dict[str, int]] = {user: {} for user in holders}
-    for head in heads:
-        states = by_state.setdefault(head.worker, {})
-        states[head.state.title] = states.get(head.state.title, 0) + 1
+    counted = rows.order_by().values_list("worker", "kind", "state").annotate(count=Count("seq"))
+    for worker, kind, state, count in counted:
+        states, title = by_state.setdefault(worker, {}), lifecycle(kind).state(state).title
+        states[title] = states.get(title, 0) + count
     found = [WorkerLoad(user, users.get(user, ""), sum(some.values()), some) for user, some in by_state.items()]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (not one.user, one.name.lower(), one.user)))
 

@@ -15,9 +15,9 @@ from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, CaseEntry, ReferralWaits, Told
 from engage.casework.cases.rules import GROWN_UP, QUESTION, RECEIVED
 from engage.casework.lifecycles.states import CHILD, KINDS, PERSON_OF_CONCERN, lifecycles
+from engage.casework.week.reading import OPEN_TO_ALL
 from engage.casework.week.reviews import reviewing, reviews
 from engage.casework.week.rows import Asking, Filled, Need, Row, Steps, first_of
-from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
 SOON = timedelta(days=14)
@@ -49,8 +49,7 @@ def to_agree(asking: Asking) -> Steps:
 def to_decide(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads and that nobody has accepted or declined, or of which another referral waits for its own answer, the oldest first; no questions, which have a list of their
     own."""
-    is_open = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
-    waits = ReferralWaits.objects.filter(is_open | Q(agency=asking.agency))
+    waits = ReferralWaits.objects.filter(OPEN_TO_ALL | Q(agency=asking.agency))
     rows = Case.objects.filter(Q(state__in=WAITS) | Q(seq__in=waits.values("case")), agency=asking.agency)
     found = known(asking.desk, concern.settled(rows), are_settled=True)
     earliest = waits.filter(case=OuterRef("seq")).order_by("told_at").values("told_at")[:1]

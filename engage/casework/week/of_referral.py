@@ -13,9 +13,8 @@ from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.week.lists import MANAGER
 from engage.casework.week.of_cases import WAITS, of_open_states
-from engage.casework.week.reading import readable
+from engage.casework.week.reading import OPEN_TO_ALL, readable
 from engage.casework.week.rows import Asking, Filled, Need, Row, Steps, first_of
-from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 
 
 # What is written on either says that it was considered.
@@ -38,10 +37,9 @@ def nrm(asking: Asking) -> Steps:
 def _not_considered(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
     """Without those in which it stands. What is guarded counts for whoever may read it alone: to others a shorter list would tell that it is there."""
     written = CaseEntry.objects.filter(form__in=FORMS)
-    is_open = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
-    rows = rows.exclude(Exists(written.filter(is_open, case=OuterRef("seq"))))
+    rows = rows.exclude(Exists(written.filter(OPEN_TO_ALL, case=OuterRef("seq"))))
     # Few are guarded: these are looked up first.
-    guarded = list(rows.filter(seq__in=written.exclude(is_open).values("case")))
+    guarded = list(rows.filter(seq__in=written.exclude(OPEN_TO_ALL).values("case")))
     entries = readable(asking.desk, asking.desk.heads(guarded), FORMS) if guarded else []
     read = {row.case for row in entries if row.case is not None}
     return rows.exclude(pk__in=read) if read else rows

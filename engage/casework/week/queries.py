@@ -12,7 +12,7 @@ from engage.casework.cases.seeing import Desk
 from engage.casework.forms.reading import form_of
 from engage.casework.week import caseload as loads
 from engage.casework.week import digest, sampling
-from engage.casework.week.caseload import ORDERS, Caseload
+from engage.casework.week.caseload import NOBODY, ORDERS, Asked, Caseload
 from engage.casework.week.keeping import kept
 from engage.casework.week.lists import Day, day_of
 from engage.casework.week.sampling import Counted, DrawShown
@@ -26,7 +26,7 @@ from engage.vocabulary.access import Viewer, Viewing
 from engage.vocabulary.words import N_, EngageError
 
 
-__all__ = ["ORDERS", "Caseload", "DrawNotShown", "DrawSeen", "Today", "caseload", "digest_address", "draw", "draws", "has_a_day", "today"]  # fmt: skip
+__all__ = ["NOBODY", "ORDERS", "Caseload", "DrawNotShown", "DrawSeen", "Today", "caseload", "digest_address", "draw", "draws", "has_a_day", "today"]  # fmt: skip
 SUPERVISE = "supervise"
 
 
@@ -70,11 +70,13 @@ def today(
 
 
 def caseload(
-    *, viewing: Viewing, build: Build, area: Area, order: str = "review", worker: str = ""
+    *, viewing: Viewing, build: Build, area: Area, order: str = "review", worker: str = "", page: int = 1
 ) -> Caseload:
-    """The open cases of the viewer's agency by worker, in the order of a fact. Audited. Raises MayNotDo."""
+    """A page of the open cases of the viewer's agency, in the order of a fact, and how many each worker has. `worker`: those of one alone, or (NOBODY) of nobody. Audited. Raises MayNotDo."""
     governance.check_may(viewing=viewing, what=SUPERVISE, subject="none")
-    found = loads.caseload(Desk(sight(viewing, build)), area, viewing.viewer.agency, order, worker)
+    found = loads.caseload(
+        Desk(sight(viewing, build)), area, viewing.viewer.agency, Asked(order, worker, page)
+    )
     facts = ["worker", "state", "review", "supervision", "visit"]
     _looked(viewing, "caseload.view", _about(one.head for one in found.loads), facts)
     return found

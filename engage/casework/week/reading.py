@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk, parts_of
+from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 from engage.vocabulary.access import Fact
+
+
+# What is written so that nobody who takes part in its case is kept from it.
+OPEN_TO_ALL = Q(handling__in=OPEN_HANDLING, sensitivity__in=OPEN_SENSITIVITY)
 
 
 def readable(desk: Desk, heads: Sequence[Head], forms: Sequence[str]) -> list[CaseEntry]:

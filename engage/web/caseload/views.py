@@ -16,6 +16,7 @@ from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.caseload import presenters
 from engage.web.caseload.forms import DigestForm, DrawForm, OrderForm
+from engage.web.paging import address_of, page_number, pages
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
 
@@ -25,14 +26,16 @@ def caseload(request: HttpRequest) -> HttpResponse:
     """The open cases of the manager's agency, by worker and in the order of a fact. Raises MayNotDo."""
     viewing = viewing_of(request)
     found = queries.caseload(
-        viewing=viewing, build=build_of(request), area=web().area, order=request.GET.get("order", ""), worker=request.GET.get("worker", "")
+        viewing=viewing, build=build_of(request), area=web().area, order=request.GET.get("order", ""), worker=request.GET.get("worker", ""),
+        page=page_number(request),
     )  # fmt: skip
-    workers = [(one.user, one.name) for one in found.workers if one.user]
+    workers = [(one.user or queries.NOBODY, one.name or _("Nobody yet")) for one in found.workers]
     context = {
         "form": OrderForm(request.GET or None, workers=workers),
         "workers": presenters.workers_table(found),
         "loads": presenters.loads_table(found, reader_of(request, viewing)),
-        "left": found.left,
+        "is_too_many": found.is_too_many,
+        "pages": pages(found.page, found.page_count, address_of(request)),
     }
     return render(request, "caseload/caseload.html", context)
 

@@ -72,6 +72,7 @@ def part_with_reason(one: Part) -> str:
     told = {
         "meeting": N_("%(part)s (meeting %(number)s)"),
         "action": N_("%(part)s (action %(number)s)"),
+        "referral": N_("%(part)s (a partner, by a link)"),
         # Of a case without its number: whoever reads it here may know nothing of that one.
         "case": N_("%(part)s (in a case that went into this one)"),
     }

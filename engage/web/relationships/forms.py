@@ -27,7 +27,7 @@ class DeclareForm(forms.Form):
         label=_("The person's number"), required=False, max_length=12, help_text=_("Of a person. It stands on top of their page. If you do not find them, declare their address, and tell your manager.")
     )  # fmt: skip
     address = forms.CharField(
-        label=_("First line of the address"), required=False, max_length=200, help_text=_("Of an address. Without the town and the postcode. It keeps you from the place, not from who lives there: declare each of them too.")
+        label=_("First line of the address"), required=False, max_length=200, help_text=_("Of an address. Without the town and the postcode. It keeps you from the place and from whoever is recorded as living there now. Declare by their number too whom you know from before.")
     )  # fmt: skip
     postcode = forms.CharField(label=_("Postcode"), required=False, max_length=10)
     firm = forms.CharField(label=_("Name of the firm"), required=False, max_length=200, help_text=_("Of a firm. As it is written on its sign."))  # fmt: skip

@@ -11,7 +11,8 @@ from django.core import mail
 from django.db import DatabaseError, connection
 
 from engage.casework.cases.actions import Written, write
-from engage.casework.week import actions, mailing, queries, sampling
+from engage.casework.week import actions, caseload, mailing, queries, sampling
+from engage.casework.week.caseload import NOBODY, ORDERS
 from engage.casework.week.models import DigestChoice, DigestSent, Draw, DrawnCase
 from engage.casework.week.sampling import Rule
 from engage.governance import actions as governance
@@ -237,6 +238,30 @@ def test_caseload_tells_facts_in_the_order_that_is_picked(office):
         "seen": [first, waiting, second],
     }
     assert [one.head.number for one in loads(office, worker="mara").loads] == [second, first]
+
+
+def test_caseload_is_read_a_page_at_a_time_however_many_cases_there_are(office, desk, monkeypatch):
+    some = [office.allocated("mara") for _ in range(5)]
+    nobodys = office.case(subject="BEN")
+    monkeypatch.setattr(caseload, "ROWS", 2)
+    for order in ORDERS:
+        shown = [one.head.number for page in (1, 2, 3) for one in loads(office, order=order, page=page).loads]
+        assert sorted(shown) == sorted([*some, nobodys]), order
+    first = loads(office, order="opened")
+    assert ([one.head.number for one in first.loads], first.page_count) == (some[:2], 3)
+    assert loads(office, order="opened", page=99).page == 3
+    assert [one.head.number for one in loads(office, worker=NOBODY).loads] == [nobodys]
+    # Of more than are put in order by a fact only one page is read, and all are counted.
+    monkeypatch.setattr(caseload, "PUT_IN_ORDER", 4)
+    read = []
+    monkeypatch.setattr(caseload, "_loads", lambda desk, area, heads, of=caseload._loads: read.append(len(heads)) or of(desk, area, heads))  # fmt: skip
+    many = loads(office, order="seen")
+    assert (many.order, many.is_too_many, read) == ("opened", True, [2])
+    assert [one.count for one in many.workers] == [0, 5, 1]
+    assert not loads(office, order="seen", worker=NOBODY).is_too_many
+    page = text(desk("bo").get("/caseload/?order=seen&page=2"))
+    assert "they stand by the day on which they were opened" in page
+    assert "Page 2 of 3" in page
 
 
 def test_caseload_is_a_managers_of_that_agency_and_tells_nothing_that_is_barred(office, desk):

@@ -345,10 +345,11 @@ def test_a_body_is_invited_and_the_agency_through_which_it_is_reached_stays_out(
     meet.invites(number, Guest("education", "school", "Mill School", case=case))
     lead = meet.as_("education_lead", "education")
     assert (seen(meet, number, lead), meet.sees(case, lead).takes_part) == (None, False)
-    other = meet.calls("strategy_discussion", case)
+    bea = meet.case("BEA")
+    other = meet.calls("strategy_discussion", bea)
     meet.invites(other, Guest("education", "education"), Guest("education", "school", "Mill School"))
     meet.leaves_out(other, Guest("education", "school", "Mill School"), "A cousin teaches there.", meet.chair, is_sealed=True)  # fmt: skip
-    assert seen(meet, other, lead) == [case]
+    assert seen(meet, other, lead) == [bea]
     assert "A cousin" not in str(meet.shows(other, meet.as_("guardian", "education")))
 
 

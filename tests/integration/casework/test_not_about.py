@@ -223,6 +223,29 @@ def test_a_case_that_is_another_after_all_begins_again_and_both_histories_hold_i
     ]
 
 
+def test_what_belongs_to_another_case_after_all_is_read_in_that_one_alone(
+    office: Office, went: Went, sign_in: Callable[..., Client]
+) -> None:
+    secret = "A woman in a red car"
+    office.corrects(went.into, went.copies[0].seq, "referral", **{**went.copies[0].answers, "worry": secret})
+    assert secret in repr(office.sees(went.into))
+    not_about(office, went.first)
+    other = office.sees(went.into)
+    apart = next(one for one in other.entries if one.form == APART)
+    hidden = [one for one in other.entries if one.why_not]
+    assert {one.number for one in hidden} == {went.copies[0].seq, apart.replaces}
+    assert {(one.answers, one.evidence) for one in hidden} == {(None, ())}
+    assert secret not in repr(other)
+    mara = sign_in()
+    for page in ("", "print/"):
+        told = mara.get(f"/cases/{went.into}/{page}").content.decode()
+        assert secret not in told
+        assert "it belongs to another case after all" in told
+    # In its own case it stands, and what stays in the other is read there.
+    assert office.sees(went.first).entries[0].answers
+    assert next(one for one in other.entries if one.number == went.copies[1].seq).answers
+
+
 def test_the_referrer_has_one_referral_all_the_time_and_reads_what_answers_it_in_its_own_case(
     office: Office, went: Went
 ) -> None:

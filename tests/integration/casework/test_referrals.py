@@ -26,6 +26,7 @@ from engage.casework.week import queries as week
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from tests.integration.casework.conftest import REFERRAL, Office
+from tests.integration.casework.test_meetings import Meetings
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -70,6 +71,46 @@ def test_a_partner_refers_once_and_reads_what_became_of_it(office: Office) -> No
     assert "need to know more" in found.steps[-1].reason
     assert "SECRET" not in repr(found)
     assert set(AuditEvent.objects.filter(action__in=["referral.by_link", "referral.fate"]).values_list("actor", flat=True)) == {"social_worker.childrens_services"}  # fmt: skip
+
+
+def test_a_partners_referral_is_their_own_agencys_also_where_it_goes_into_another_case(
+    office: Office,
+) -> None:
+    nurse = office.as_("nurse", "health", user_id="nan")
+    first = office.refers(nurse, worry="Somebody else's worry")
+    tia = office.as_("parent_liaison", "charity", user_id="pia")
+    sent(office, link(office), worry="He waits for her")
+    case = Case.objects.latest("seq").seq
+    office.moves(case, "acknowledge", how="here")
+    office.writes(case, "note", title="Seen", text="SECRET")
+
+    def read(number: int) -> tuple[list[str], bool]:
+        shown = office.sees(number, tia)
+        assert "SECRET" not in repr(shown)
+        worries = [
+            str(one.answers["worry"]) for one in shown.entries if one.answers and "worry" in one.answers
+        ]
+        return worries, any(one.form == "acknowledgement" and one.answers for one in shown.entries)
+
+    assert read(case) == (["He waits for her"], True)
+    # Of another agency that referred nobody reads it.
+    assert "He waits" not in repr(office.sees(first, nurse))
+    version = office.sees(case).head.version
+    cases.identify(viewing=office.as_("team_manager"), **office.where, number=case, version=version, subject="ANA")  # fmt: skip
+    assert read(first)[0] == ["He waits for her"]
+    assert "He waits" not in repr(office.sees(first, nurse).entries)
+
+
+def test_a_partners_agency_and_a_body_without_one_are_proposed_for_meetings(office: Office) -> None:
+    meet = Meetings(office.world, office.viewing)
+    number = office.refers()
+    for partner in (TIA, Partner("Di Ward", "Mill Road Surgery", "07000 100001")):
+        sent(office, link(office, partner))
+        case = Case.objects.latest("seq").seq
+        version = office.sees(case).head.version
+        cases.identify(viewing=office.as_("team_manager"), **office.where, number=case, version=version, subject="ANA")  # fmt: skip
+    proposed = meet.proposed(meet.calls("strategy_discussion", number)).invitees
+    assert {("charity", ""), ("childrens_services", "Mill Road Surgery")} <= {(one.agency, one.holder) for one in proposed}  # fmt: skip
 
 
 @pytest.mark.parametrize("how", ["used", "withdrawn", "over", "changed", "another's"])

@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from engage.casework.cases import actions as casework
 from engage.casework.cases import queries as cases
 from engage.casework.cases.actions import About, Written
+from engage.casework.meetings.actions import Guest
+from engage.casework.meetings.rules import MeetingRefused
 from engage.governance import queries as governance
 from engage.governance.declared import actions, queries
 from engage.governance.declared.rules import Declaring, RelationshipRefused
-from engage.governance.models import AuditEvent, DeclaredRelationship
+from engage.governance.models import AuditEvent, DeclaredRelationship, User
 from engage.identities.checking.asking import Asked
+from engage.identities.guards.barring import barred_from_people, barred_people
 from engage.identities.models import PersonAssignment
 from engage.networks.charts.rules import Question
 from engage.networks.maps import rules as maps
@@ -29,6 +33,7 @@ from engage.picture.watching.rules import Watched
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.words import EngageError
 from tests.integration.casework.conftest import REFERRAL
+from tests.integration.casework.test_meetings import Meetings
 from tests.integration.governance.test_every_door import ASKED, DOORS, ROLES
 from tests.integration.people.conftest import sign_in, world
 from tests.spec.picture.drawing import World
@@ -105,7 +110,13 @@ def two(world: World) -> World:
 
 
 @pytest.fixture
-def at_work(two: World, viewing: Callable[..., Viewing]) -> Callable[..., Viewing]:
+def at_work(two: World, at_work_in: Callable[..., Viewing]) -> Callable[..., Viewing]:
+    """The same, where these two are known."""
+    return at_work_in
+
+
+@pytest.fixture
+def at_work_in(viewing: Callable[..., Viewing]) -> Callable[..., Viewing]:
     """Somebody at work for the missing, on the day of the build."""
 
     def make(role: str = "social_worker", agency: str = "childrens_services", **more: Any) -> Viewing:
@@ -139,8 +150,9 @@ def tells(answer: str) -> list[str]:
     return [word for word in OF_ANA if word in answer]
 
 
+@pytest.mark.parametrize("of", [("person", "ANA"), ("address", "3 weir lane|")])
 def test_no_door_tells_whoever_declared_a_relationship_anything_of_the_person(
-    two: World, at_work: Callable[..., Viewing]
+    two: World, at_work: Callable[..., Viewing], of: tuple[str, str]
 ) -> None:
     names = sorted(set(DOORS) - MEASURES - {"governance.audit_events", "governance.own_access_log"})
     before = {name: tells(opens(name, two, at_work)) for name in names}
@@ -151,12 +163,15 @@ def test_no_door_tells_whoever_declared_a_relationship_anything_of_the_person(
         "picture.worklist.worklist_to_take_away", "picture.missing.screen", "picture.missing.together", "picture.missing.episode", "networks.concern_list",
         "networks.of_concern", "networks.of_concern_to_take_away", "networks.subject", "networks.charts.chart", "networks.charts.chart_to_print",
     }  # fmt: skip
-    declares(at_work())
+    declares(at_work(), *of)
     after = {name: tells(opens(name, two, at_work)) for name in names if name != "governance.declared.mine"}
     after = {name: told for name, told in after.items() if told and not name.startswith("governance.")}
     assert after == {}
     log = _text(governance.own_access_log(viewing=at_work(), limit=1000))
     assert "relationship.declared" in log
+    if of[0] == "address":
+        # The log goes by ids: of whoever lives there it lists who looked, and nothing that is held.
+        return
     assert "person.view" not in log
     everybody = governance.audit_events(
         viewing=at_work("information_governance", purpose="audit"), limit=1000
@@ -243,6 +258,87 @@ def test_cases_of_the_person_and_of_the_firm_are_in_no_list_and_no_count(
     assert listed() == (1, {"Mill Park"})
     with pytest.raises(cases.CaseNotShown):
         cases.case(viewing=who, **where, number=cab)
+
+
+def shown(two: World, who: Viewing) -> set[str]:
+    """Whose pages somebody sees."""
+    found = set()
+    for person in ("ANA", "BEA", "MAX", "MUM", "LEN"):
+        with contextlib.suppress(PersonNotShown):
+            person_page(viewing=who, build=two.warehouse.current(), area=two.area, person_id=person)
+            found.add(person)
+    return found
+
+
+def test_an_address_bars_whoever_lives_there_until_it_is_ended(
+    two: World, at_work: Callable[..., Viewing]
+) -> None:
+    everybody = {"ANA", "BEA", "MAX", "MUM", "LEN"}
+    assert shown(two, at_work()) == everybody
+    number = declares(at_work(), "address", "3 weir lane|")
+    assert shown(two, at_work()) == {"BEA", "MAX", "LEN"}
+    assert shown(two, at_work(user_id="lena")) == everybody
+    actions.end(viewing=at_work(), number=number, reason="They moved away")
+    assert shown(two, at_work()) == everybody
+    declares(at_work(), "address", "3 weir lane|QX11AA")
+    assert shown(two, at_work()) == {"BEA", "MAX", "LEN"}
+
+
+def test_an_address_bars_by_the_records_as_judgements_join_them_and_not_where_somebody_lived_once(
+    world: World, at_work_in: Callable[..., Viewing]
+) -> None:
+    world.people("""
+        id | agency             | person | name      | born       | address     | until
+        1  | childrens_services | ANA    | Ana Petal | 2010-03-01 | 3 Weir Lane |
+        2  | police             | ANA    | Ana Petal | 2010-03-01 |             |
+        3  | police             | BEA    | Bea Reed  | 2011-05-05 | 3 Weir Lane | 2025-06-01
+        4  | childrens_services | BEA    | Bea Reed  | 2011-05-05 | 9 Mill Road |
+    """)
+    world.served()
+    build, who = world.warehouse.current(), at_work_in()
+    declares(who, "address", "3 weir lane|")
+
+    def barred() -> frozenset[str]:
+        return barred_people(build, who.viewer.user_id)
+
+    assert barred() == {"ANA"}
+    PersonAssignment.objects.create(
+        record_id="zz:childrens_services:children:1", person_id="NEW", assigned_at=who.at + timedelta(minutes=1), build_id="b1", cause="judgement", judgement=None
+    )  # fmt: skip
+    assert barred() == {"NEW"}
+    assert barred_from_people(build) == {"NEW": {"mara"}}
+
+
+def test_whoever_declared_an_address_is_not_invited_about_who_lives_there(
+    two: World, viewing: Callable[..., Viewing]
+) -> None:
+    meet = Meetings(two, viewing)
+    User.objects.create(username="dan", agency="police", role="detective")
+    by_name = Guest("police", "police", user="dan", user_name="Dan")
+    ana, bea = meet.case("ANA"), meet.case("BEA")
+    number, other = (meet.calls("strategy_discussion", case) for case in (ana, bea))
+    declares(viewing(role="detective", agency="police", user_id="dan"), "address", "3 weir lane|")
+    with pytest.raises(MeetingRefused, match="Dan cannot be invited to this") as refused:
+        meet.invites(number, by_name)
+    assert not {"relationship", "address", "lives", "declared"} & set(str(refused.value).lower().split())
+    meet.invites(other, by_name)
+    found = cases.cases(viewing=meet.as_("detective", "police", user_id="dan"), build=meet.where["build"], asked=cases.Filter())  # fmt: skip
+    assert [one.subject for one in found.heads] == ["BEA"]
+
+
+def test_of_many_declared_addresses_is_asked_at_once(two: World, at_work: Callable[..., Viewing]) -> None:
+    build = two.warehouse.current()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert barred_from_people(build)["MUM"] == {"mara"}
+        return len(queries)
+
+    declares(at_work(), "address", "3 weir lane|")
+    before = asked()
+    for number in range(10):
+        declares(at_work(), "address", f"{number} reed close|")
+    assert asked() == before
 
 
 def test_a_place_is_gone_from_lines_and_pages_and_the_people_stay(

@@ -1,0 +1,221 @@
+"""Who is left out of a case in a meeting is given nothing of it by another way, and is not told why."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+
+from engage.casework.agreed import actions as agreed
+from engage.casework.agreed import queries as lists_of_actions
+from engage.casework.agreed.actions import ActionRefused, NewAction
+from engage.casework.agreed.listing import Asked
+from engage.casework.cases import actions as cases
+from engage.casework.cases.rules import MoveRefused
+from engage.casework.meetings import actions, carrying
+from engage.casework.meetings.actions import Guest
+from engage.casework.meetings.models import InviteeWord
+from engage.casework.meetings.rules import MeetingRefused
+from engage.casework.minutes import actions as minutes
+from engage.casework.rounds import actions as rounds
+from engage.casework.rounds.actions import Asking
+from engage.casework.rounds.models import Chase
+from engage.casework.tasks.models import AgreedAction, KeptOut
+from engage.casework.tasks.rules import HANDED_OVER, Owner, Word
+from engage.vocabulary.access import Viewing
+from tests.integration.casework.conftest import world
+from tests.integration.casework.test_leaving_out import POLICE, detective, officer, seen, signs
+from tests.integration.casework.test_meeting_pages import meet
+from tests.integration.casework.test_meetings import NOW, SOON, Meetings, declares, town
+
+
+pytestmark = pytest.mark.slow
+__all__ = ["meet", "town", "world"]
+SECRET = "A suspect is an officer there."
+CONSTABLE = Owner("police", "A constable")
+
+
+def given(meet: Meetings, case: int | None, owner: Owner = CONSTABLE, viewing: Viewing | None = None) -> int:
+    """An action that is agreed in a case, outside any meeting."""
+    new = NewAction("Visit the flat", owner, date(2026, 4, 9), case)
+    return agreed.agree(viewing=viewing or meet.as_(), **meet.where, new=[new])[0]
+
+
+def hands_over(meet: Meetings, number: int, owner: Owner, viewing: Viewing | None = None) -> None:
+    version = AgreedAction.objects.get(pk=number).version
+    word = Word(HANDED_OVER, version, "They can do it.", owner=owner)
+    agreed.say(viewing=viewing or meet.as_(), **meet.where, number=number, word=word)
+
+
+def agreed_in(meet: Meetings, number: int, case: int | None, owner: Owner) -> int:
+    new = NewAction("Ring her school", owner, date(2026, 4, 9), case)
+    return minutes.agree(viewing=meet.as_(), **meet.where, number=number, new=[new])[0]
+
+
+def called_and_sealed(meet: Meetings, guest: Guest = POLICE) -> tuple[int, int]:
+    case = meet.case("ANA", state="plan")
+    number = meet.calls("exploitation_panel", case, starts_at=SOON)
+    meet.leaves_out(number, guest, SECRET, is_sealed=True)
+    return case, number
+
+
+def test_an_agency_that_is_left_out_with_a_seal_is_given_no_action_of_the_case(meet: Meetings) -> None:
+    case, _number = called_and_sealed(meet)
+    mine = given(meet, case, Owner("childrens_services", "Una"))
+    for act in (lambda: given(meet, case), lambda: hands_over(meet, mine, CONSTABLE)):
+        with pytest.raises(ActionRefused) as refused:
+            act()
+        assert "This action cannot be given to them." in str(refused.value)
+        assert not {"left out", "seal", "meeting", "police"} & set(f"{refused.value} {refused.value.remedy}".lower().split())  # fmt: skip
+    with pytest.raises(MoveRefused, match="cannot be brought into the case"):
+        cases.take_part(viewing=meet.as_(), **meet.where, number=case, agency="police")
+    assert not meet.sees(case, detective(meet)).takes_part
+    # Of several none is kept where one cannot be.
+    new = [NewAction("One", one, date(2026, 4, 9), case) for one in (Owner("health", "A nurse"), CONSTABLE)]
+    with pytest.raises(ActionRefused):
+        agreed.agree(viewing=meet.as_(), **meet.where, new=new)
+    assert AgreedAction.objects.count() == 1
+
+
+def test_whoever_is_kept_out_is_refused_in_the_words_of_whoever_may_not_read(meet: Meetings) -> None:
+    case, _number = called_and_sealed(meet)
+    officer("kin", agency="health", role="nurse", name="Kim Kin")
+    declares("kin", "ANA", agency="health")
+    said = []
+    for owner in (CONSTABLE, Owner("health", "Kim Kin", "kin")):
+        with pytest.raises(ActionRefused) as refused:
+            given(meet, case, owner)
+        said.append((str(refused.value), str(refused.value.remedy)))
+    assert said[0] == said[1]
+
+
+def test_whoever_asks_for_their_own_is_not_told_that_they_are_left_out(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    meet.brings(case, "police")
+    dan = officer("dan")
+    number = meet.calls("exploitation_panel", case)
+    meet.leaves_out(number, POLICE, SECRET, is_sealed=True)
+    meet.leaves_out(number, Guest("police", "police", user="dan", user_name=dan.name), SECRET, is_sealed=True)
+    by_dan = meet.as_("detective", "police", user_id="dan")
+    assert given(meet, case, Owner("police", dan.name, "dan"), by_dan)
+    with pytest.raises(ActionRefused):
+        given(meet, case, Owner("police", dan.name, "dan"))
+
+
+def test_a_worker_who_is_left_out_by_name_is_given_no_action_under_either_name(meet: Meetings) -> None:
+    dan = officer("dan")
+    officer("eve", "Eve Cop")
+    case, _number = called_and_sealed(meet, Guest("police", "police", user=dan.user, user_name=dan.name))
+    for owner in (Owner("police", dan.name, "dan"), Owner("police", "dan cop")):
+        with pytest.raises(ActionRefused):
+            given(meet, case, owner)
+    assert given(meet, case, Owner("police", "Eve Cop", "eve"))
+    assert given(meet, case, CONSTABLE)
+
+
+def test_an_action_of_a_meeting_is_handed_to_nobody_who_is_left_out_of_it(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    number = meet.calls("exploitation_panel", case)
+    meet.leaves_out(number, POLICE, "Nothing is theirs.")
+    of_case, of_whole = (
+        agreed_in(meet, number, one, Owner("childrens_services", "Una")) for one in (case, None)
+    )
+    hands_over(meet, of_case, CONSTABLE)
+    hands_over(meet, of_case, Owner("childrens_services", "Una"))
+    signs(meet, number, meet.chair)
+    for action in (of_case, of_whole):
+        with pytest.raises(ActionRefused, match="cannot be given to them"):
+            hands_over(meet, action, CONSTABLE)
+    # Who is left out openly of one meeting is not kept out of the case.
+    assert given(meet, case)
+
+
+def test_what_a_meeting_agreed_is_not_shown_to_whoever_is_left_out_of_it_by_name(meet: Meetings) -> None:
+    boss = officer("boss", "Ben Boss", "team_manager")
+    case = meet.case("ANA", state="plan")
+    meet.brings(case, "police")
+    number = meet.calls("exploitation_panel", case)
+    agreed_in(meet, number, None, CONSTABLE)
+    agreed_in(meet, number, case, CONSTABLE)
+    given(meet, case)
+    chief = meet.as_("team_manager", "police", user_id="boss")
+
+    def listed(viewing: Viewing) -> int:
+        found = lists_of_actions.actions(viewing=viewing, build=meet.where["build"], asked=Asked())
+        assert len(found.actions) == found.count
+        return found.count
+
+    assert listed(chief) == 3
+    meet.leaves_out(
+        number, Guest("police", "police", user=boss.user, user_name=boss.name), SECRET, is_sealed=True
+    )
+    assert (listed(chief), listed(detective(meet))) == (1, 3)
+
+
+def test_a_manager_who_is_left_out_by_name_is_not_the_one_who_is_told(meet: Meetings) -> None:
+    boss = officer("boss", "Ben Boss", "team_manager")
+    officer("vic", "Vic Deputy", "team_manager")
+    case = meet.case("ANA", state="plan")
+    number = meet.calls("exploitation_panel", case, starts_at=NOW + timedelta(days=21))
+    meet.invites(number)
+    row = meet.row(number, "police")
+    asking = Asking((row,), "What do you hold?", date(2026, 4, 8))
+    rounds.ask(viewing=meet.as_(), **meet.where, number=number, asking=asking)
+    meet.leaves_out(
+        number, Guest("police", "police", user=boss.user, user_name=boss.name), SECRET, is_sealed=True
+    )
+    late = meet.as_(at=NOW + timedelta(days=16))
+    rounds.chase(viewing=late, **meet.where, number=number)
+    assert list(Chase.objects.values_list("is_escalated", "to")) == [(True, "Vic Deputy")]
+
+
+def test_what_is_sealed_goes_with_the_case_to_later_meetings_until_a_chair_lifts_it(meet: Meetings) -> None:
+    case, first = called_and_sealed(meet)
+    dan = officer("dan")
+    second = meet.calls("exploitation_panel", meet.case("BEA", state="plan"))
+    actions.put_on_agenda(viewing=meet.as_(), **meet.where, number=second, cases=[case])
+    meet.invites(second)
+    assert case not in (seen(meet, second, detective(meet)) or [])
+    with pytest.raises(MeetingRefused, match="is left out of this"):
+        meet.invites(second, Guest("police", "police", user=dan.user, user_name=dan.name, case=case))
+    word = InviteeWord.objects.filter(meeting=second, says="left_out").get()
+    assert (word.case, word.is_sealed) == (case, True)
+    assert SECRET not in word.text
+    text = f"at meeting {first}"
+    assert text in str(meet.shows(second, meet.chair).invitees)
+    assert text not in str(meet.shows(second).invitees)
+    meet.invites(second, Guest("police", "police", case=case), viewing=meet.chair)
+    assert case in (seen(meet, second, detective(meet)) or [])
+    assert agreed_in(meet, second, case, CONSTABLE)
+    # A later one goes by the last word of a chair.
+    third = meet.calls("exploitation_panel", case)
+    assert not InviteeWord.objects.filter(meeting=third, says="left_out").exists()
+
+
+def test_a_meeting_that_was_called_before_is_told_unless_they_are_invited_to_it(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    plain, invited = (meet.calls("exploitation_panel", case) for _ in range(2))
+    theirs = meet.calls("exploitation_panel", case, chair=officer("pc", "Pat Chief", "team_manager"))
+    meet.invites(invited)
+    last = meet.calls("exploitation_panel", case)
+    meet.leaves_out(last, POLICE, SECRET, is_sealed=True)
+    out = InviteeWord.objects.filter(says="left_out", is_sealed=True).values_list("meeting", flat=True)
+    assert set(out) == {plain, last}
+    assert set(out).isdisjoint({invited, theirs})
+
+
+def test_what_was_said_before_it_was_laid_down_is_laid_down_by_the_upgrade(meet: Meetings) -> None:
+    case, number = called_and_sealed(meet)
+    laid = set(KeptOut.objects.values_list("meeting", "case", "agency", "is_of_case"))
+    assert laid == {(number, None, "police", False), (number, case, "police", True)}
+    KeptOut.objects.all().delete()
+    carrying.lay_down_all(list(apps.get_model("meetings", "Meeting").objects.order_by("seq")))
+    assert set(KeptOut.objects.values_list("meeting", "case", "agency", "is_of_case")) == laid
+
+
+def test_once_the_chair_invites_them_again_the_case_is_open_to_them(meet: Meetings) -> None:
+    case, number = called_and_sealed(meet)
+    meet.invites(number, POLICE, viewing=meet.chair)
+    assert not KeptOut.objects.exists()
+    assert given(meet, case)
