@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
+from django import forms
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from engage.store.area import Area, open_area
 from engage.store.warehouse import NoBuild, Warehouse
@@ -23,6 +25,8 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Once when the process begins."""
         remember_texts()
+        # Django's own words say what a field is, and not what somebody at work is to do.
+        forms.Field.default_error_messages["required"] = _("Fill this in: it cannot be left empty.")
 
     def _open(self) -> tuple[str, Area, Warehouse]:
         folder = settings.ENGAGE_AREA

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class Cell:
-    """One value: `text` for people; `href` makes it a link; `colour` a tag of that colour; `is_verbatim` shows it
+    """One value: `text` for people; `href` makes it a link, and `heard` are its words that are heard and not seen, so that links of one column stay short; `colour` a tag of that colour; `is_verbatim` shows it
     exactly as a source wrote it; `is_text` keeps the lines of what a person wrote; `is_known` False shows it as what is not known."""
 
     text: str
@@ -25,6 +25,7 @@ class Cell:
     label: str = ""
     is_number: bool = False
     is_text: bool = False
+    heard: str = ""
 
     def html(self) -> SafeString:
         """As `_components/cell.html` shows it."""
@@ -34,7 +35,8 @@ class Cell:
         if self.colour:
             return SafeString(f'<strong class="govuk-tag govuk-tag--{escaped(self.colour)}">{text}</strong>')
         if self.href:
-            return SafeString(f'<a class="govuk-link" href="{escaped(self.href)}">{text}</a>')
+            heard = f'<span class="govuk-visually-hidden"> {escaped(self.heard)}</span>' if self.heard else ""
+            return SafeString(f'<a class="govuk-link" href="{escaped(self.href)}">{text}{heard}</a>')
         css = "engage-verbatim" if self.is_verbatim else "engage-as-written" if self.is_text else ""
         return SafeString(f'<span class="{css}">{text}</span>' if css else text)
 

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from engage.casework.forms.reading import load
 from tests.journeys.filling import fill
+from tests.journeys.keys import tab_to
 
 
 @dataclass
@@ -59,8 +60,8 @@ class Desk:
         self.press(self.page.get_by_role("button", name=button, exact=True))
 
     def press(self, what: Any) -> None:
-        """Enter on a link or button; whatever page comes is looked at."""
-        what.focus()
+        """Tab to a link or button, and Enter; whatever page comes is looked at."""
+        tab_to(self.page, what)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         self.looks()

@@ -19,6 +19,33 @@ FOCUSED = """() => {
 }"""
 
 
+# How often Tab is to be pressed from where the focus is until it is there, as the page is written; where that is behind it, once round.
+STEPS = """target => {
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(
+        e => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden' && e.checkVisibility({visibilityProperty: true}));
+    const stops = all.filter(e => e.type !== 'radio' || e.checked || !all.some(o => o.name === e.name && o.checked)
+        && all.find(o => o.type === 'radio' && o.name === e.name) === e);
+    const focused = document.activeElement;
+    const before = stops.filter(e => e === focused || focused.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING).length;
+    const from = focused === document.body ? 0 : before;
+    const steps = stops.indexOf(target) + 1 - from;
+    return steps > 0 ? steps : steps + stops.length;
+}"""
+IS_FOCUSED = "target => document.activeElement === target"
+
+
+def tab_to(page: Any, target: Any) -> None:
+    """Press Tab until this link or button has the focus. Most presses go unlooked at: how many it takes is counted first, so that a journey stays a journey and
+    not a crawl; that they led there is looked at."""
+    for _press in range(target.evaluate(STEPS) - 1):
+        page.keyboard.press("Tab")
+    for _press in range(MOST):
+        page.keyboard.press("Tab")
+        if target.evaluate(IS_FOCUSED):
+            return
+    raise AssertionError(f"Tab does not lead to {target} on {page.url}")
+
+
 @dataclass
 class Keys:
     """A keyboard at a page."""

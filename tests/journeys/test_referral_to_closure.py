@@ -84,7 +84,7 @@ def discussed(mara: Desk, number: int) -> None:
     called(mara, number)
     came(mara, without="Health")
     held(mara)
-    expect(mara.page.get_by_role("alert").first).to_contain_text("nobody came for a health practitioner")
+    expect(mara.page.get_by_role("alert").first).to_contain_text("held without a health practitioner")
     mara.follow("Back to the meeting")
     came(mara, without="")
     held(mara)

@@ -6,7 +6,7 @@ Engage, and asks no network. Its version is the version of the calendar. Days th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -52,6 +52,12 @@ class Calendar:
         weekdays = 5 * weeks + sum(day.weekday() < _SATURDAY for day in days)
         return weekdays - sum(after < day <= until for day in _free_weekdays(self, after.year, until.year))
 
+    def free_weekdays(self, after: date, until: date) -> list[str]:
+        """How the bank holidays are called that fall from Monday to Friday after a day and up to another, in their order."""
+        years = range(after.year, until.year + 1)
+        named = {day: name for year in years for day, name in _bank_holidays(self.code, year).items()}
+        return [named[day] for day in sorted(named) if after < day <= until and day.weekday() < _SATURDAY]
+
     def working_on_or_after(self, day: date) -> date:
         """That day, or the next one that is a working day."""
         while not self.is_working(day):
@@ -77,10 +83,9 @@ def _free_weekdays(calendar: Calendar, first: int, last: int) -> frozenset[date]
 
 
 @cache
-def _bank_holidays(code: str, year: int) -> frozenset[date]:
-    return frozenset(
-        day for part in CALENDARS[code] for day in holidays.country_holidays("GB", subdiv=part, years=year)
-    )
+def _bank_holidays(code: str, year: int) -> Mapping[date, str]:
+    parts = [holidays.country_holidays("GB", subdiv=part, years=year) for part in CALENDARS[code]]
+    return {day: name for part in parts for day, name in part.items()}
 
 
 @cache

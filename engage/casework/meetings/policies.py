@@ -50,7 +50,7 @@ def who(kind: Kind, need: Need) -> str:
 
 _NOT_FROM_HERE = N_("This cannot be done any more: the meeting stands at “%(state)s”.")
 _LACKING = N_(
-    "“%(kind)s” cannot be marked as held: nobody came for %(who)s. A team manager can say why it was held without them."
+    "“%(kind)s” cannot be marked as held without %(who)s. A team manager can say why it was held without them."
 )
 _UNSETTLED = N_(
     "These hold records or have a seat, and were neither invited nor left out with a reason that the chair signed: %(who)s. Invite them, or leave them out first; or a team manager "

@@ -20,12 +20,13 @@ LOOKS_BACK = timedelta(days=60)
 
 
 def interviews(asking: Asking) -> Steps:
-    """Returns on the page of who is missing whose interview is still waited for, as far as the viewer may see them there, without those whose limit stands in a case that the viewer may know of; the earliest
-    due first."""
+    """Returns on the page of who is missing whose interview is still waited for, as far as the viewer may see them there, without those whose limit stands in a case that the viewer may know of; those
+    with time left first, the earliest due before the others: of what is over nobody can be in time any more."""
     found = waiting(asking.desk.see)
     yield Need()
     of_cases = _of_cases(asking) if found.back else set()
     rows = [_row(found, place) for place, one in enumerate(found.back) if one.person_id not in of_cases]
+    rows.sort(key=lambda row: row.is_over)
     return Filled(tuple(rows[: asking.most]), len(rows))
 
 

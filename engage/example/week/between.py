@@ -3,8 +3,6 @@ whom they know."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from engage.casework.referrals import actions as links
 from engage.casework.referrals import partners
 from engage.casework.referrals.rules import Partner
@@ -15,7 +13,7 @@ from engage.governance.declared import actions as declared
 from engage.governance.declared.actions import Declaring
 from engage.picture.missing import queries as missing
 from engage.picture.missing.rules import NOT_RECORDED
-from engage.vocabulary.time import LONDON
+from engage.vocabulary.time import LONDON, london_day
 
 
 YOUTH_CLUB = Partner("Marnie Oddie", "The Boathouse youth club", "07000 900171")
@@ -34,18 +32,20 @@ def fill_in(office: Office, who: Cast, numbers: dict[str, list[int]]) -> None:
 
 
 def _interview(office: Office, who: Cast) -> None:
-    """One of the two who went together, where nobody has written anything of the last return, was seen within the 72 hours after it."""
+    """One of the two who went together, where nobody has written anything of the last return, was seen within the 72 hours after it: offered the next day at four,
+    held the day after that at half past three, and written down before six."""
     viewing = office.at(0, 8).as_("missing")
     back = missing.screen(viewing=viewing, build=office.build).back
-    waiting = [one for one in back if one.interview.how == NOT_RECORDED and one.episode.end]
-    waiting.sort(key=lambda one: (one.person_id not in who.pair, one.person_id))
-    for one in waiting[:1]:
-        at = one.episode.end.until_at + timedelta(hours=50)  # type: ignore[union-attr]
-        office.moment = min(at, office.now)
+    ended = [(one, one.episode.end.until_at) for one in back if one.interview.how == NOT_RECORDED and one.episode.end]  # fmt: skip
+    waiting = [(one, day) for one, at in ended if at and (day := (london_day(office.now) - london_day(at)).days - 2) > 0]  # fmt: skip
+    waiting.sort(key=lambda one: (one[0].person_id not in who.pair, one[0].person_id))
+    for one, ago in waiting[:1]:
+        hours = {"offered_at": (1, 16, 0), "answered_at": (1, 16, 20), "held_at": (0, 15, 30), "told_at": (0, 17, 10)}  # fmt: skip
         times = {
-            question: f"{(office.moment - timedelta(hours=ago)).astimezone(LONDON):%Y-%m-%dT%H:%M}"
-            for question, ago in (("offered_at", 30), ("answered_at", 29), ("held_at", 3), ("told_at", 1))
+            question: f"{office.at(ago + before, hour, minute).moment.astimezone(LONDON):%Y-%m-%dT%H:%M}"
+            for question, (before, hour, minute) in hours.items()
         }
+        office.at(ago, 17, 40)
         written = office.filled("return_interview", times)
         returns.record(
             viewing=office.as_("missing"), **office.where, report=one.episode.since.record_id, child=one.person_id, written=written

@@ -59,7 +59,7 @@ def _first(office: Office, first: str) -> int:
     office.at(33, 10)
     one = office.refer(
         "parents", About("child", first), "referral", worry="She came back in a car that nobody at home knows, with new trainers that nobody bought her.", safe_tonight="yes",
-        child="As the charity knows her", referrer="Joss Bellamy, The Harbour Light Project", reach="07000 900105", came="here",
+        referrer="Joss Bellamy, The Harbour Light Project", reach="07000 900105", came="here",
     )  # fmt: skip
     office.at(33, 14).move(
         "manager",
@@ -100,7 +100,7 @@ def _first(office: Office, first: str) -> int:
 def _second(office: Office, second: str) -> int:
     office.at(6, 9)
     two = office.refer(
-        "school", About("child", second), "referral", worry="She left school at noon on two Fridays and would not say with whom.", safe_tonight="not_known", child="As the school knows her",
+        "school", About("child", second), "referral", worry="She left school at noon on two Fridays and would not say with whom.", safe_tonight="not_known",
         referrer="Nadia Rahim, Schools", reach="07000 900103", came="here",
     )  # fmt: skip
     office.at(6, 15).move("manager", two, "acknowledge", how="email")

@@ -18,6 +18,7 @@ from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Answer, Form, Kind, Question, check
 from engage.casework.tasks.rules import NewAction, Owner
 from engage.governance import queries as access
+from engage.picture import queries as picture
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
@@ -68,10 +69,18 @@ class Office:
         return {"build": self.build, "area": self.area}
 
     def refer(self, who: str, about: About, form: str, **answers: Answer) -> int:
-        """Somebody refers a child, or proposes a person, a place or a group."""
+        """Somebody refers a child, or proposes a person, a place or a group. A child is called by name where the story calls her nothing else, a group as the story does."""
+        viewing = self.as_(who)
+        called = {"child": self._name(viewing, about.subject) or about.called, "called": about.called}
+        asked = {question.code for question in form_of(self.area, form).questions}
+        named = {code: name for code, name in called.items() if code in asked and name}
         return cases.refer(
-            viewing=self.as_(who), **self.where, about=about, written=self.filled(form, answers)
+            viewing=viewing, **self.where, about=about, written=self.filled(form, named | answers)
         )
+
+    def _name(self, viewing: Viewing, person: str) -> str:
+        """A person's name as far as whoever refers may know it ("": not at all)."""
+        return picture.how_called(viewing=viewing, build=self.build, person_ids=[person])[person].name if person else ""  # fmt: skip
 
     def move(self, who: str, number: int, code: str, **answers: Answer) -> None:
         """Somebody moves a case on."""

@@ -27,7 +27,7 @@ def _safety(office: Office, case: int) -> None:
         adults="Her aunt fetches her on Fridays.\nThe school calls her mother the same hour.\nRowan Ellery passes the corner at three.", call="Her aunt; by night the duty team.", child_agrees="yes", copies="Her, her mother, her aunt, the school.", review_on=office.day(28),
     )  # fmt: skip
     office.write(
-        "missing", case, "missing_plan", report_when="At ten in the evening, or an hour after she said that she would be back.", reports="Her mother, by 101", first_hour="Call her aunt and the drama club; then the flat.", back="Food, and her aunt. Questions the next day.",
+        "missing", case, "missing_plan", report_when="At ten in the evening, or an hour after she said that she would be back.", reports="Her mother, by 101", likely="The flat where she was found twice, or the corner by the school.", first_hour="Call her aunt and the drama club; then the flat.", back="Food, and her aunt. Questions the next day.",
         review_on=office.day(10),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engage.casework.clocks.calendars import CALENDARS, Calendar
 from engage.casework.clocks.rules import Due, Run, Span, State, Told, Unit
 from engage.vocabulary.time import Precision
 from engage.vocabulary.words import N_
@@ -30,6 +31,8 @@ STATES = {
     State.OVER: (N_("Over"), "grey"),
 }
 NOT_KNOWN = N_("Not known")
+# So many bank holidays are named; of more it is said how many.
+MOST_NAMED = 4
 
 
 def run_title(run: Run) -> str:
@@ -40,19 +43,33 @@ def run_title(run: Run) -> str:
 
 
 def clocks_table(runs: Iterable[Run], explain: Callable[[Run], str] | None = None) -> Table:
-    """One row a run: those that wait first, the next due first; then what has ended, the newest first. `explain`: the address at which it is said why one was missed."""
+    """One row a run that waits, the next due first, and of those that ended whoever is still to say why one was missed. `explain`: the address at which that is said."""
     some = list(runs)
     waiting = sorted(
         (run for run in some if run.is_open),
         key=lambda run: (run.due is None, run.due.earliest_at.timestamp() if run.due else 0),
     )
-    ended = [run for run in reversed(some) if not run.is_open]
+    unexplained = [run for run in _ended(some) if run.is_breach_unexplained]
+    return _table(_("Clocks"), [*waiting, *unexplained], explain, _("No clock runs."))
+
+
+def ended_table(runs: Iterable[Run]) -> Table:
+    """One row a run that has ended, the newest first: those of which nothing is left to say."""
+    over = [run for run in _ended(runs) if not run.is_breach_unexplained]
+    return _table(_("Clocks that have ended"), over, None, "")
+
+
+def _ended(runs: Iterable[Run]) -> list[Run]:
+    return [run for run in reversed(list(runs)) if not run.is_open]
+
+
+def _table(caption: str, runs: list[Run], explain: Callable[[Run], str] | None, empty: str) -> Table:
     head = (_("Clock"), _("State"), _("Time is up"), _("Used"), _("Started by"), _("Ended by"), _("Why, and who authorised it"))  # fmt: skip
     return Table(
-        _("Clocks"),
+        caption,
         head,
-        [(*_row(run), _why(run, explain)) for run in (*waiting, *ended)],
-        empty=_("Nothing has started a clock."),
+        [(*_row(run), _why(run, explain)) for run in runs],
+        empty=empty,
         is_wide=True,
     )
 
@@ -92,7 +109,21 @@ def _due(run: Run) -> Cell | str:
             if run.state in STATES
             else Cell(_(NOT_KNOWN), is_known=False)
         )
-    return due_words(run.due, is_hours=run.counted_in is Unit.CLOCK_HOUR)
+    due = due_words(run.due, is_hours=run.counted_in is Unit.CLOCK_HOUR)
+    free = _free(run)
+    return f"{due}. {free}" if free else due
+
+
+def _free(run: Run) -> str:
+    """Which bank holidays a limit of working days leaves out, for whoever counts it again on a calendar ("": none, or none is known)."""
+    began = run.started_by.happened.from_at if run.started_by else None
+    code = run.calendar.partition(",")[0]
+    if began is None or run.due is None or run.counted_in is not Unit.WORKING_DAY or code not in CALENDARS:
+        return ""
+    days = Calendar(code).free_weekdays(localtime(began).date(), run.due.latest_on)
+    if len(days) > MOST_NAMED:
+        return _("%(count)s bank holidays are not counted") % {"count": len(days)}
+    return _("Not counted: %(days)s") % {"days": ", ".join(days)} if days else ""
 
 
 def due_words(due: Due, *, is_hours: bool) -> str:

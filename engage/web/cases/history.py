@@ -26,9 +26,13 @@ from engage.web.people.presenters import Reader
 from engage.web.templatetags.engage import said
 
 
+# So many lines of a part stand open on a screen.
+OPEN = 3
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of a case's history: a move or something written. `rows`: what was answered, `unanswered` the questions to which nobody gave an answer; `why_not`: whom to ask about what is not shown; `records`: those that came with it and that the reader may see."""
+    """One line of a case's history: a move or something written. `rows`: what was answered, `unanswered` the questions to which nobody gave an answer; `why_not`: whom to ask about what is not shown; `is_folded`: on a screen it opens under its head; `records`: those that came with it and that the reader may see."""
 
     anchor: str
     title: str
@@ -42,6 +46,7 @@ class Line:
     correct: str = ""
     is_move: bool = False
     answer: str = ""
+    is_folded: bool = False
     records: tuple[Cell, ...] = ()
 
 
@@ -74,7 +79,15 @@ def history(
         else _written(shown, _entry(one, with_moves.get(one.number), forms, people, reader), one, reader)
         for one in all_of_it[first : first + rows]
     )
-    return History(lines, part, parts, first + 1, first + len(lines), count)
+    return History(_folded(lines), part, parts, first + 1, first + len(lines), count)
+
+
+def _folded(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The newest stand open, and whatever waits for an answer; of the others their heads do, and what was answered opens under them."""
+    return tuple(
+        replace(line, is_folded=at >= OPEN and bool(line.rows) and not line.answer)
+        for at, line in enumerate(lines)
+    )
 
 
 def _written(shown: CaseShown, line: Line, one: EntryShown, reader: Reader) -> Line:

@@ -22,7 +22,7 @@ from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.cases import history, members, plan, presenters, said_last, words
-from engage.web.cases.clocks import clocks_table
+from engage.web.cases.clocks import clocks_table, ended_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
 from engage.web.paging import address_of, page_number, pages
@@ -117,6 +117,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
+        "clocks_ended": ended_table(shown.runs) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
         "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
         "to_write": [

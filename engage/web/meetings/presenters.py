@@ -123,7 +123,7 @@ def who_table(shown: MeetingShown) -> Table:
         for code in absent(shown.kind, shown.invitees)
     ]
     head = (_("Who"), _("Seat"), _("Invited"), _("Reply"), _("There"), _("Left out, and why"))
-    return Table(_("Who has to do with it"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)
+    return Table(_("Who is involved"), head, rows, empty=_("Nobody is invited yet."), is_wide=True)
 
 
 def _part(one: Invitee, put_off: datetime | None) -> tuple[Cell | str, ...]:

@@ -24,7 +24,6 @@ def back_table(shown: Screen, reader: Reader) -> Table:
         _("Child"),
         _("Age"),
         _("Back"),
-        _("How it is known"),
         _("Return interview"),
         _("Due by"),
         _("Recorded by"),
@@ -41,8 +40,12 @@ def back_table(shown: Screen, reader: Reader) -> Table:
             (
                 Cell(name(one), href=reader.link("people_person", one.person_id)),
                 age(one),
-                words.returned(one),
-                f"{words.how_ended(end)} ({reader.agency(end.agency)})",
+                _("%(back)s: %(how)s (%(agency)s)")
+                % {
+                    "back": words.returned(one),
+                    "how": words.how_ended(end),
+                    "agency": reader.agency(end.agency),
+                },
                 Cell(said, colour=colour),
                 words.due_and_left(due, shown.now),
                 _interviewed(one, reader),
@@ -70,12 +73,12 @@ def waiting_lines(
 def _interview(one: Returned) -> Cell:
     """Where the offer, the answer and the interview are written down."""
     href = f"{reverse('returns_one', args=[one.episode.since.record_id])}?child={one.person_id}"
-    return Cell(_("Interview with %(name)s") % {"name": name(one)}, href=href)
+    return Cell(_("Interview"), href=href, heard=_("with %(name)s") % {"name": name(one)})
 
 
 def _refer(one: Returned, reader: Reader) -> Cell:
     """Where the child is referred to the team, with the report of the time from which they came back."""
-    return Cell(_("Refer %(name)s to the team") % {"name": name(one)}, href=reader.refer(one))
+    return Cell(_("Refer"), href=reader.refer(one), heard=_("%(name)s to the team") % {"name": name(one)})
 
 
 def _interviewed(one: Returned, reader: Reader) -> Cell | str:

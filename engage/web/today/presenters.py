@@ -27,7 +27,7 @@ from engage.vocabulary.time import london_day, london_midnight
 from engage.vocabulary.words import N_
 from engage.web.access.done import ACTIONS
 from engage.web.access.viewing import for_audit
-from engage.web.components import Cell, Table
+from engage.web.components import Cell, Figure, Table
 from engage.web.drafts.keeping import go_on
 from engage.web.missing.returning import waiting_lines
 from engage.web.people.presenters import Reader
@@ -98,9 +98,10 @@ def sections(day: Today, reader: Reader) -> list[Section]:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The four parts of a day as the page shows them, and whose data they are."""
+    """The four parts of a day as the page shows them, how much stands in each, and whose data they are."""
 
     sections: SafeString
+    figures: tuple[Figure, ...]
     whose: tuple[str, ...]
 
 
@@ -109,9 +110,17 @@ def drawn(day: Today, reader: Reader) -> Drawn:
     how = (get_language(), reader.asked)
     found: Drawn | None = day.drawn.get(how)
     if found is None:
-        parts = render_to_string("today/sections.html", {"sections": sections(day, reader)})
-        found = day.drawn[how] = Drawn(parts, tuple(whose(day, reader)))
+        some = sections(day, reader)
+        parts = render_to_string("today/sections.html", {"sections": some})
+        found = day.drawn[how] = Drawn(parts, tuple(_figure(one) for one in some), tuple(whose(day, reader)))
     return found
+
+
+def _figure(section: Section) -> Figure:
+    """How much stands in a part of the day, and the way down to it."""
+    count = sum(one.count for one in section.lists)
+    is_more = any(one.is_more for one in section.lists)
+    return Figure(f"{count}+" if is_more else str(count), section.title, href=f"#{section.code}")
 
 
 def whose(day: Today, reader: Reader) -> list[str]:

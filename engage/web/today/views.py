@@ -24,6 +24,7 @@ def today(request: HttpRequest) -> HttpResponse:
     drawn = presenters.drawn(day, reader_of(request, viewing))
     context = {
         "sections": drawn.sections,
+        "figures": drawn.figures,
         "whose_data": drawn.whose,
         "pages": presenters.pages(day, request),
         "since": day.since,

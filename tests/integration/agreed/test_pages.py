@@ -220,6 +220,18 @@ def test_a_case_without_a_worker_and_a_review_that_is_near_are_listed(office):
         assert [str(row.on) for row in rows] == ([next_on] if next_on == "2026-04-21" else [])
 
 
+def test_the_first_thing_of_a_day_is_how_much_stands_in_each_of_its_parts(office, desk):
+    office.case()
+    page = text(desk("bo").get("/today/"))
+
+    figures = {code: int(number) for number, code in re.findall(r'__number">(\d+)</span> <span[^>]*><a [^>]*href="#(\w+)"', page)}  # fmt: skip
+    for code, number in figures.items():
+        part = page.split(f'id="{code}"')[1].split("</section>")[0]
+        assert number == sum(int(one) for one in re.findall(r"<h3[^>]*>[^<(]*\((\d+)\)</h3>", part))
+    assert figures["waits_for_me"] > 0
+    assert page.index("__number") < page.index("<h2")
+
+
 def test_what_may_not_be_known_is_on_no_day_and_in_no_number(office, desk):
     case = office.allocated("mara")
     office.agree("mara", "Ask about the boyfriend", case=case, to="idris")

@@ -211,3 +211,30 @@ bands: [{from: 0, title: "Low band"}, {from: 5, title: "High band"}]
     shown = browser.get(f"/cases/{number}/print/").content.decode()
     assert "5: High band" in shown
     assert "total_of_form" not in shown
+
+
+def test_of_a_long_history_the_newest_stand_open_and_the_rest_under_their_heads(office: Office, sign_in: SignIn) -> None:  # fmt: skip
+    number = office.refers()
+    for at in range(5):
+        office.writes(number, "note", title="Call", text=f"Note {at}.")
+    browser = sign_in("social_worker")
+    page, printed = (browser.get(f"/cases/{number}/{part}").content.decode() for part in ("", "print/"))
+
+    # Five notes and the referral, three of which stand open.
+    assert page.count("engage-history__fold") == 3
+    assert all(f"Note {at}." in page for at in range(5))
+    assert "Note 0." in printed
+    assert "engage-history__fold" not in printed
+
+
+def test_clocks_that_run_stand_open_and_those_that_have_ended_under_their_number(office: Office, sign_in: SignIn) -> None:  # fmt: skip
+    number = office.refers()
+    office.moves(number, "acknowledge", how="phone", said="We have it.")
+    office.moves(number, "accept", why="She is harmed.", safe_tonight="yes")
+    browser = sign_in("social_worker")
+    page, printed = (browser.get(f"/cases/{number}/{part}").content.decode() for part in ("", "print/"))
+
+    running, ended = re.split(r"\d clocks? that ha\w+ ended", page, maxsplit=1)
+    assert "C2 Child and family assessment" in running
+    assert "C1 Referral decided" in ended
+    assert "C1 Referral decided" in printed

@@ -129,7 +129,7 @@ def test_a_decision_written_for_a_meeting_that_was_called_off_says_so_in_the_reg
 def rows_of(page: str) -> dict[str, list[str]]:
     """The cells of each line of the table of who has to do with a meeting, by seat."""
     found = {}
-    for row in page.split("Who has to do with it")[-1].split("</table>")[0].split("<tr")[2:]:
+    for row in page.split("Who is involved")[-1].split("</table>")[0].split("<tr")[2:]:
         cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
         plain = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
         found[plain[1]] = plain

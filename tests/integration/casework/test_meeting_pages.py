@@ -85,7 +85,7 @@ def test_a_strategy_discussion_from_calling_it_to_signing_its_minutes_off(
     rows = dict(re.findall(r'name="who_(\d+)"|>x(y)', mara.get("/meetings/1/attendance/").content.decode()))
     assert send(mara, "/meetings/1/attendance/", **{f"came_{n}": "yes" for n in rows}).count("Kept who came")
     said = send(mara, "/meetings/1/hold/", reason="")
-    assert "nobody came for a social worker of the local authority" in said
+    assert "held without a social worker of the local authority" in said
 
 
 def test_what_is_typed_at_length_is_looked_through_and_refusals_stand_in_the_form(

@@ -28,6 +28,7 @@ from engage.casework.tasks.models import AgreedAction
 from engage.governance.models import AuditEvent, DeclaredRelationship
 from engage.casework.cases.models import CaseEntry
 from engage.casework.referrals.models import ReferralLink, ReferralLinkWord
+from engage.example.week.office import PLAIN
 def answers(form, question):
     return sorted(row.answers.get(question, "") for row in CaseEntry.objects.filter(form=form))
 print(json.dumps({
@@ -41,6 +42,8 @@ print(json.dumps({
     "by_link": list(Case.objects.filter(pk__in=ReferralLinkWord.objects.values("case")).values_list("state", flat=True)),
     "interviews": answers("return_interview", "held"),
     "referred": answers("nrm_referral", "refer"),
+    "plain": sorted({(row.form, code) for row in CaseEntry.objects.all() for code, said in (row.answers or {}).items() if said == PLAIN}),
+    "hours": answers("return_interview", "held_at"),
     "clocks": sorted(set(ClockDue.objects.values_list("clock", flat=True))),
 }))
 """
@@ -53,6 +56,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     town_at_work(folder)
     found: dict[str, Any] = json.loads(python("-c", _MAKE, str(folder)).strip().splitlines()[-1])
     return found
+
+
+def test_nothing_that_is_read_was_filled_in_for_want_of_a_story(made: dict[str, Any]) -> None:
+    assert made["plain"] == []
+
+
+def test_a_child_is_interviewed_by_day(made: dict[str, Any]) -> None:
+    assert made["hours"]
+    assert all("09:00" <= at.partition("T")[2] <= "18:00" for at in made["hours"])
 
 
 def test_there_is_a_case_in_every_state_of_every_life(made: dict[str, Any]) -> None:

@@ -66,6 +66,13 @@ def test_the_notice_that_nobody_has_judged_leads_to_where_it_is_judged(ana: Worl
     assert notice == ("/people/ANA/identity/why/", "Judge whether they are one person")
 
 
+def test_where_it_is_judged_the_notice_does_not_lead_to_the_page_itself(ana: World, sign_in: SignIn) -> None:
+    page = shown(sign_in(), "/people/ANA/identity/why/")
+
+    assert "nobody has judged" in page
+    assert 'href="/people/ANA/identity/why/">Judge' not in page
+
+
 def test_who_may_not_judge_is_not_led_to_it(judged: World, sign_in: SignIn) -> None:
     clerk = sign_in("business_support", "childrens_services")
 

@@ -88,7 +88,8 @@ def test_who_came_back_and_is_missing_again_stands_among_the_returns_also_on_pap
 
     # What the referral brings with it is the report of the time from which she came back, though she is away again.
     refer = re.search(
-        r'href="([^"]+)">Refer Ana Petal to the team', browser.get("/missing/").content.decode()
+        r'href="([^"]+)">Refer<span class="govuk-visually-hidden"> Ana Petal to the team',
+        browser.get("/missing/").content.decode(),
     )
     sent = browser.post(unescape(refer[1]), REFERRAL, follow=True).content.decode()  # type: ignore[index]
     assert "Kept, with your name" in sent
@@ -113,7 +114,7 @@ def test_who_is_missing_and_who_is_back_are_referred_from_the_screen(night: Worl
     browser = sign_in()
     page = unescape(browser.get("/missing/").content.decode())
     assert f'href="{missing}"' in page
-    assert f'<a class="govuk-link" href="{back}">Refer Ben Reed to the team</a>' in page
+    assert f'href="{back}">Refer<span class="govuk-visually-hidden"> Ben Reed to the team</span></a>' in page
     assert browser.get(back).status_code == 200
 
     # On a past day no way leads there.
@@ -246,7 +247,7 @@ def test_what_was_checked_at_an_earlier_time_stands_on_the_card_with_its_day(
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"subject": ""}, "This field is required."),
+        ({"subject": ""}, "Fill this in: it cannot be left empty."),
         ({"when": "yesterday"}, "yesterday"),
         ({"when": "6/4/2026"}, "Write the day and the time"),
         ({"when": "8/4/2026 10:00"}, "That moment is yet to come."),
