@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from engage.casework.cases.models import Draft
+from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import actions
 from engage.casework.meetings.actions import Guest, Holding, Person
 from engage.casework.meetings.holders import Holder
@@ -119,6 +120,33 @@ def test_every_version_of_an_answer_stands_on_the_page(meet: Meetings, mara: Cli
     assert "Holds nothing (said by phone by Front desk" in shown
 
 
+def test_an_answer_is_taken_only_of_whoever_was_asked_once_and_as_it_may_be_read(meet: Meetings) -> None:
+    number = panel(meet, "police", "education")
+    police = next(one for one in asked_of(meet, number) if one.agency == "police")
+    detective, lead = meet.as_("detective", "police"), meet.as_("education_lead", "education")
+    first = Answer(police.number, 0, False, "A blue car.")
+    guarded = Answer(police.number, 0, False, "An informant says so.", handling="C")
+    for who, said, why in (
+        (lead, first, "not asked of your agency"),
+        (detective, guarded, "guarded so cannot be sent"),
+    ):
+        with pytest.raises(MeetingRefused, match=why):
+            rounds.answer(viewing=who, **meet.where, number=number, answers=[said])
+    rounds.answer(viewing=detective, **meet.where, number=number, answers=[first])
+    # Two who had the same page: the second is told, and what the first sent stands.
+    with pytest.raises(MovedOn):
+        rounds.answer(
+            viewing=detective, **meet.where, number=number, answers=[Answer(police.number, 0, True)]
+        )
+    theirs = Answer(police.number, 1, False, "See", ("zz:police:events:e2",), heard_from="Sgt")
+    with pytest.raises(MeetingRefused, match="named by the agency whose"):
+        rounds.write_down(viewing=meet.as_(), **meet.where, number=number, heard=theirs)
+    assert [one.text for one in Return.objects.all()] == ["A blue car."]
+    with pytest.raises(MeetingRefused, match="a day that has not passed"):
+        ask(meet, number, meet.row(number, "social_care"), due_on=date(2026, 4, 6))
+    assert ask(meet, number, meet.row(number, "social_care"), due_on=date(2026, 4, 7)) == 1
+
+
 def test_nobody_is_led_to_an_answer_that_is_not_taken(meet: Meetings, sign_in: SignIn) -> None:
     number = panel(meet, starts_at=JUST_NOW)
     ask(meet, number, meet.row(number, "police"), due_on=date(2026, 4, 7))
@@ -128,6 +156,8 @@ def test_nobody_is_led_to_an_answer_that_is_not_taken(meet: Meetings, sign_in: S
     meet.holds(number, meet.as_("team_manager"), "Nobody could come.")
     version = meet.shows(number).head.version
     minutes.issue(viewing=meet.as_(), **meet.where, number=number, version=version)
+    with pytest.raises(MeetingRefused, match="minutes are out already"):
+        sends(meet, number, meet.as_("detective", "police"), is_nil=True)
     assert f'href="/meetings/{number}/' not in boss.get("/today/").content.decode().split(listed)[-1][:1500]
     page = boss.get(f"/meetings/{number}/answer/").content.decode()
     assert "no answer is taken here any more" in page
