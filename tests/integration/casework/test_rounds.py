@@ -214,11 +214,43 @@ def test_today_counts_as_missing_what_the_round_counts(meet: Meetings) -> None:
     assert ([one.state for one in asked_of(meet, number, at=late.at)], missing()) == (["withdrawn"], 0)
 
 
+def test_what_is_asked_before_a_case_is_on_the_agenda_is_asked_of_the_whole(meet: Meetings) -> None:
+    number = meet.calls("exploitation_panel", starts_at=NOW + timedelta(days=21))
+    meet.invites(number)
+    assert ask(meet, number, meet.row(number, "police"), meet.row(number, "education")) == 2
+    late = NOW + timedelta(days=17)
+    operator = meet.as_("operator", "", purpose="data_quality", user_id="op", at=late)
+    meet.leaves_out(number, Guest("education", "education"), "A suspect works there.", is_sealed=True)
+    some = {one.agency: one for one in asked_of(meet, number, at=late)}
+    assert {who: (one.case, one.state, one.is_late) for who, one in some.items()} == {
+        "police": (None, "no_reply", True),
+        "education": (None, "withdrawn", False),
+    }
+    assert rounds.chase_due(viewing=operator, area=meet.where["area"]).waiting == 1
+    sends(meet, number, meet.as_("detective", "police", at=late), is_nil=True)
+    assert rounds.chase_due(viewing=operator, area=meet.where["area"]).waiting == 0
+
+
+def test_of_a_round_is_seen_what_was_asked_of_the_cases_that_one_sees(meet: Meetings) -> None:
+    ana, bea = (meet.case(one, state="plan") for one in ("ANA", "BEA"))
+    number = meet.calls("exploitation_panel", ana, bea)
+    meet.invites(number, Guest("police", "police"), Guest("charity", "other", case=bea))
+    assert ask(meet, number, meet.row(number, "police")) == 2
+    where = {**meet.where, "number": number}
+    for who, cases in ((meet.as_(), {ana, bea}), (meet.as_("parent_liaison", "charity"), {bea})):
+        assert {one.case for one in asked.information_round(viewing=who, **where).requests} == cases
+    # What is on the agenda no more is asked of nobody.
+    actions.take_off_agenda(viewing=meet.as_(), **where, case=ana)
+    assert [one.case for one in asked_of(meet, number)] == [bea]
+
+
 def test_nobody_is_chased_for_a_meeting_that_is_not_held(meet: Meetings) -> None:
     number = panel(meet, "police")
     version = meet.shows(number).head.version
     actions.call_off(viewing=meet.as_(), **meet.where, done=Holding(number, version, "Chair ill"))
     late = meet.as_(at=NOW + timedelta(days=30))
+    (one,) = asked_of(meet, number, at=late.at)
+    assert (one.state, one.is_late) == ("withdrawn", False)
     with pytest.raises(MeetingRefused, match="not held"):
         rounds.chase(viewing=late, **meet.where, number=number)
     with pytest.raises(MeetingRefused, match="not held"):

@@ -125,6 +125,18 @@ def test_a_further_discussion_moves_the_last_start_but_mends_no_breach():
         assert stands("C5a", on_last, "2026-04-28 09:00") == moves
 
 
+@pytest.mark.parametrize("named", ["first", "further"])
+def test_a_conference_that_names_one_of_several_discussions_ends_the_run_that_they_share(named):
+    table = f"""
+        id      | event                   | when             | regards
+        first   | section47.agreed        | 2026-03-24 14:00 |
+        further | section47.discussed     | 2026-03-31 10:00 |
+        held    | conference.initial_held | 2026-04-10 10:00 | {named}
+    """
+    for code, last in (("C5", "2026-04-16"), ("C5a", "2026-04-23")):
+        assert stands(code, table, "2026-05-01 09:00") == [f"in_time {last}"]
+
+
 def test_a_discussion_that_decided_on_no_enquiries_begins_and_moves_nothing():
     assert (
         runs("C5a", "event | when\nstrategy.held | 2026-03-24 14:00", "2026-04-01 09:00")[0].started_by
