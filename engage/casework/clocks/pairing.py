@@ -79,9 +79,7 @@ class Pairing:
         return [
             (versions[0], told)
             for told in self._tellings
-            if told.event in self._starts
-            and bounds_of(told).earliest > now
-            and (versions := self._versions(told))
+            if bounds_of(told).earliest > now and (versions := self._versions(told))
         ]
 
     def _order(self, told: Told) -> tuple[datetime, int, str, str]:
@@ -159,12 +157,11 @@ class Pairing:
             return [one for one in mine if one.is_started_by(named)]
         if self.is_backwards:
             return self._next(mine, told)
-        lies = bounds_of(told)
-        before = [one for one in mine if bounds_of(one.started_by).earliest <= lies.latest]
-        before.sort(key=lambda one: bounds_of(one.started_by).latest, reverse=True)
+        # What begins after it was not heard yet.
+        before = sorted(mine, key=lambda one: bounds_of(one.started_by).latest, reverse=True)
         if before and (before[0].clock.which is not Which.EACH or before[0].clock.ends_every):
             return [one for one in before if not one.ended_by] or before[:1]
-        return list(_until_sure(before, lies.earliest))
+        return list(_until_sure(before, bounds_of(told).earliest))
 
     def _named(self, told: Told) -> list[str]:
         """The starts of this clock that it says it belongs to, with what is not among the tellings: to that nothing here belongs."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -21,7 +23,7 @@ from engage.casework.forms.reading import form_of
 from engage.casework.lifecycles.states import lifecycles
 from engage.governance import audit
 from engage.governance.models import AuditEvent, DeclaredRelationship
-from tests.integration.casework.conftest import Office
+from tests.integration.casework.conftest import REFERRAL, Office
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -94,6 +96,8 @@ def test_a_correction_stays_beside_what_it_corrects_and_only_one_is_taken(office
     shown = {one.number: one for one in office.sees(number).entries}
     assert shown[entry].replaced_by in shown
     assert shown[entry].answers == {"title": "Seen", "text": "She was at 3 Weir Lane."}
+    with pytest.raises(MoveRefused, match="on the form that it corrects"):
+        office.corrects(number, shown[entry].replaced_by or 0, "referral", **REFERRAL)
 
 
 def test_others_learn_that_there_is_a_case_and_whom_to_ask_and_no_more(office: Office) -> None:
@@ -130,8 +134,18 @@ def test_restricted_words_stay_with_the_agency_that_restricted_them(office: Offi
     actions.take_part(viewing=office.as_(), **office.where, number=number, agency="police")
     guarded = Written("note", {"title": "Said", "text": "Her uncle works here."}, sensitivity="restricted")
     actions.write(viewing=office.as_(), **office.where, number=number, written=guarded)
-    assert "uncle" not in repr(office.sees(number, office.as_("detective", "police")))
+    detective = office.as_("detective", "police")
+    assert "uncle" not in repr(office.sees(number, detective))
     assert "uncle" in repr(office.sees(number))
+    # Who cannot read it writes nothing over it, and nobody writes what they could not read again.
+    (entry,) = (one.number for one in office.sees(number).entries if one.form == "note")
+    instead = Written("note", {"title": "Said", "text": "Nothing."}, replaces=entry)
+    with pytest.raises(CaseNotShown):
+        actions.write(viewing=detective, **office.where, number=number, written=instead)
+    special = replace(guarded, sensitivity="health-specialist")
+    with pytest.raises(MoveRefused, match="could not read this again"):
+        actions.write(viewing=detective, **office.where, number=number, written=special)
+    assert office.sees(number).entries[-1].number == entry
 
 
 def test_nothing_is_kept_when_the_line_in_the_log_cannot_be_written(

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engage.casework.cases import hearing
-from engage.casework.cases.actions import MoveRefused
+from engage.casework.cases import actions, hearing
+from engage.casework.cases.actions import MoveRefused, Written
 from engage.casework.cases.belonging import Telling, moment, tell
 from engage.casework.cases.hearing import Hearing
 from engage.casework.cases.models import Case, CaseEntry, ClockDue, Told
@@ -19,7 +19,7 @@ from engage.store.area import AreaSettingsWrong
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import Office
 from tests.integration.casework.test_case_clocks import of
-from tests.integration.casework.test_meetings import JUST_NOW, RECORD, Meetings, clock, meet, town
+from tests.integration.casework.test_meetings import JUST_NOW, NOW, RECORD, Meetings, clock, meet, town
 from tests.spec.picture.drawing import World
 
 
@@ -173,19 +173,23 @@ def test_only_a_discussion_of_enquiries_begins_the_time_to_a_conference(meet: Me
     assert clock(meet, case, "C5a") == codes
 
 
-def test_a_corrected_record_tells_anew_of_its_own_discussion_and_not_of_a_later_one(meet: Meetings) -> None:
-    case = meet.case("ANA")
+@pytest.mark.parametrize("answers", ["no yes", "no no yes", "yes yes yes"])
+def test_a_corrected_record_tells_anew_of_its_own_discussion_and_not_of_a_later_one(
+    meet: Meetings, answers: str
+) -> None:
+    case, entry = meet.case("ANA"), None
     held(meet, case)
     none = {key: one for key, one in RECORD.items() if key not in ("agencies", "conference")}
-    entry = meet.writes(case, "strategy_record", **{**none, "section_47": "no"})
-    at = JUST_NOW + timedelta(hours=2)
-    tell(
-        meet.as_(),
-        Case.objects.get(pk=case),
-        Telling("strategy.held", moment(at), ("meeting", 99), name="meeting:99"),
-    )
-    meet.corrects(case, entry, "strategy_record", **RECORD)
-    assert Told.objects.get(case=case, event="section47.agreed").from_at == JUST_NOW
+    for hours, answer in enumerate(answers.split()):
+        said = {**(none if answer == "no" else RECORD), "section_47": answer}
+        written, at = Written("strategy_record", said, replaces=entry), NOW + timedelta(hours=2 * hours)
+        entry = actions.write(viewing=meet.as_(at=at), **meet.where, number=case, written=written)
+        if not hours:
+            later = Telling(
+                "strategy.held", moment(NOW + timedelta(hours=1)), ("meeting", 99), name="meeting:99"
+            )
+            tell(meet.as_(), Case.objects.get(pk=case), later)
+    assert Told.objects.filter(case=case, event="section47.agreed").latest("seq").from_at == JUST_NOW
 
 
 @pytest.mark.parametrize(

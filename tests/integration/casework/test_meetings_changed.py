@@ -15,7 +15,7 @@ from icalendar import Calendar
 from engage.casework.cases.models import Case, Told
 from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import actions, models, queries
-from engage.casework.meetings.actions import Guest, Holding, Person, Word
+from engage.casework.meetings.actions import Attended, Guest, Holding, Person, Word
 from engage.casework.meetings.queries import Asked
 from engage.casework.meetings.rules import MeetingRefused
 from engage.casework.minutes import actions as minutes
@@ -320,3 +320,38 @@ def same(page: str, number: int) -> str:
         page,
     )
     return re.sub(rf"(meetings?[-/ ]|Exploitation panel[\\]?,? |agenda/|panel: ?){number}\b", r"\1N", page)
+
+
+def test_only_of_whoever_is_invited_is_it_said_that_they_come_or_came(meet: Meetings) -> None:
+    number, where = meet.calls("strategy_discussion", meet.case("ANA")), {"viewing": meet.as_(), **meet.where}
+    meet.invites(number)
+    meet.leaves_out(number, Guest("police", "police"), "A suspect works there.", is_sealed=True)
+    police, health = meet.row(number, "police"), meet.row(number, "health")
+    with pytest.raises(MeetingRefused, match="only of somebody who is invited"):
+        actions.say(**where, number=number, invitee=police, word=Word("coming"))
+    with pytest.raises(MeetingRefused, match="only of somebody who is invited"):
+        actions.say(**where, number=number, invitee=health, word=Word("invited"))
+    came = [Attended(one, True, "Dan Cop", "detective") for one in (health, police)]
+    with pytest.raises(MeetingRefused, match="invite them first"):
+        actions.attendance(**where, number=number, some=came)
+    assert {word.says for one in meet.shows(number).invitees for word in one.words} == {"invited", "left_out"}
+    off(meet, number, "The chair is ill")
+    with pytest.raises(MeetingRefused, match="was not held"):
+        actions.attendance(**where, number=number, some=came[:1])
+
+
+def test_what_has_ended_or_is_not_there_is_on_no_agenda(meet: Meetings) -> None:
+    ana, bea = meet.case("ANA", state="plan"), meet.case("BEA", state="closed")
+    number, where = meet.calls("exploitation_panel", ana), {"viewing": meet.as_(), **meet.where}
+    with pytest.raises(MeetingRefused, match=f"Case {bea} is not open"):
+        actions.put_on_agenda(**where, number=number, cases=[bea])
+    with pytest.raises(MeetingRefused, match="no such section"):
+        actions.put_on_agenda(**where, number=number, cases=[ana], section="elsewhere")
+    with pytest.raises(MeetingRefused, match="not on the agenda"):
+        actions.take_off_agenda(**where, number=number, case=bea)
+    with pytest.raises(MeetingRefused, match="not on the agenda"):
+        meet.invites(number, Guest("police", "police", case=bea))
+    with pytest.raises(MeetingRefused, match="on which seat"):
+        meet.invites(number, Guest("police", "throne"))
+    with pytest.raises(MeetingRefused, match="Say who chairs"):
+        meet.calls("exploitation_panel", ana, chair=Person("", " ", "childrens_services"))

@@ -74,6 +74,7 @@ def test_what_the_team_writes_for_itself_is_not_read_by_whoever_only_referred(
     assert "SECRET" not in repr(shown)
     # They read what was said to them, and nothing that others write.
     assert shown.entries[-1].answers == {one: DECLINED[one] for one in ("reason", "to_referrer", "told_how")}
+    assert [one.number for one in shown.entries] == [one.number for one in meet.sees(number).entries]
     browser = sign_in("education_lead", "education", "edie")
     for page in ("", "print/"):
         text = browser.get(f"/cases/{number}/{page}").content.decode()

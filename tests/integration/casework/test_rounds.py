@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from engage.casework.cases.models import Draft
+from engage.casework.cases.rules import MovedOn
 from engage.casework.meetings import actions
 from engage.casework.meetings.actions import Guest, Holding, Person
 from engage.casework.meetings.holders import Holder
@@ -119,6 +120,33 @@ def test_every_version_of_an_answer_stands_on_the_page(meet: Meetings, mara: Cli
     assert "Holds nothing (said by phone by Front desk" in shown
 
 
+def test_an_answer_is_taken_only_of_whoever_was_asked_once_and_as_it_may_be_read(meet: Meetings) -> None:
+    number = panel(meet, "police", "education")
+    police = next(one for one in asked_of(meet, number) if one.agency == "police")
+    detective, lead = meet.as_("detective", "police"), meet.as_("education_lead", "education")
+    first = Answer(police.number, 0, False, "A blue car.")
+    guarded = Answer(police.number, 0, False, "An informant says so.", handling="C")
+    for who, said, why in (
+        (lead, first, "not asked of your agency"),
+        (detective, guarded, "guarded so cannot be sent"),
+    ):
+        with pytest.raises(MeetingRefused, match=why):
+            rounds.answer(viewing=who, **meet.where, number=number, answers=[said])
+    rounds.answer(viewing=detective, **meet.where, number=number, answers=[first])
+    # Two who had the same page: the second is told, and what the first sent stands.
+    with pytest.raises(MovedOn):
+        rounds.answer(
+            viewing=detective, **meet.where, number=number, answers=[Answer(police.number, 0, True)]
+        )
+    theirs = Answer(police.number, 1, False, "See", ("zz:police:events:e2",), heard_from="Sgt")
+    with pytest.raises(MeetingRefused, match="named by the agency whose"):
+        rounds.write_down(viewing=meet.as_(), **meet.where, number=number, heard=theirs)
+    assert [one.text for one in Return.objects.all()] == ["A blue car."]
+    with pytest.raises(MeetingRefused, match="a day that has not passed"):
+        ask(meet, number, meet.row(number, "social_care"), due_on=date(2026, 4, 6))
+    assert ask(meet, number, meet.row(number, "social_care"), due_on=date(2026, 4, 7)) == 1
+
+
 def test_nobody_is_led_to_an_answer_that_is_not_taken(meet: Meetings, sign_in: SignIn) -> None:
     number = panel(meet, starts_at=JUST_NOW)
     ask(meet, number, meet.row(number, "police"), due_on=date(2026, 4, 7))
@@ -128,6 +156,8 @@ def test_nobody_is_led_to_an_answer_that_is_not_taken(meet: Meetings, sign_in: S
     meet.holds(number, meet.as_("team_manager"), "Nobody could come.")
     version = meet.shows(number).head.version
     minutes.issue(viewing=meet.as_(), **meet.where, number=number, version=version)
+    with pytest.raises(MeetingRefused, match="minutes are out already"):
+        sends(meet, number, meet.as_("detective", "police"), is_nil=True)
     assert f'href="/meetings/{number}/' not in boss.get("/today/").content.decode().split(listed)[-1][:1500]
     page = boss.get(f"/meetings/{number}/answer/").content.decode()
     assert "no answer is taken here any more" in page
@@ -199,11 +229,43 @@ def test_who_answers_for_a_body_is_not_told_that_it_is_left_out_with_a_seal(meet
     assert [one.state for one in others if "Mill School" in one.title] == ["withdrawn"]
 
 
+def test_what_is_asked_before_a_case_is_on_the_agenda_is_asked_of_the_whole(meet: Meetings) -> None:
+    number = meet.calls("exploitation_panel", starts_at=NOW + timedelta(days=21))
+    meet.invites(number)
+    assert ask(meet, number, meet.row(number, "police"), meet.row(number, "education")) == 2
+    late = NOW + timedelta(days=17)
+    operator = meet.as_("operator", "", purpose="data_quality", user_id="op", at=late)
+    meet.leaves_out(number, Guest("education", "education"), "A suspect works there.", is_sealed=True)
+    some = {one.agency: one for one in asked_of(meet, number, at=late)}
+    assert {who: (one.case, one.state, one.is_late) for who, one in some.items()} == {
+        "police": (None, "no_reply", True),
+        "education": (None, "withdrawn", False),
+    }
+    assert rounds.chase_due(viewing=operator, area=meet.where["area"]).waiting == 1
+    sends(meet, number, meet.as_("detective", "police", at=late), is_nil=True)
+    assert rounds.chase_due(viewing=operator, area=meet.where["area"]).waiting == 0
+
+
+def test_of_a_round_is_seen_what_was_asked_of_the_cases_that_one_sees(meet: Meetings) -> None:
+    ana, bea = (meet.case(one, state="plan") for one in ("ANA", "BEA"))
+    number = meet.calls("exploitation_panel", ana, bea)
+    meet.invites(number, Guest("police", "police"), Guest("charity", "other", case=bea))
+    assert ask(meet, number, meet.row(number, "police")) == 2
+    where = {**meet.where, "number": number}
+    for who, cases in ((meet.as_(), {ana, bea}), (meet.as_("parent_liaison", "charity"), {bea})):
+        assert {one.case for one in asked.information_round(viewing=who, **where).requests} == cases
+    # What is on the agenda no more is asked of nobody.
+    actions.take_off_agenda(viewing=meet.as_(), **where, case=ana)
+    assert [one.case for one in asked_of(meet, number)] == [bea]
+
+
 def test_nobody_is_chased_for_a_meeting_that_is_not_held(meet: Meetings) -> None:
     number = panel(meet, "police")
     version = meet.shows(number).head.version
     actions.call_off(viewing=meet.as_(), **meet.where, done=Holding(number, version, "Chair ill"))
     late = meet.as_(at=NOW + timedelta(days=30))
+    (one,) = asked_of(meet, number, at=late.at)
+    assert (one.state, one.is_late) == ("withdrawn", False)
     with pytest.raises(MeetingRefused, match="not held"):
         rounds.chase(viewing=late, **meet.where, number=number)
     with pytest.raises(MeetingRefused, match="not held"):

@@ -380,6 +380,22 @@ def test_whoever_declared_it_ends_it_or_a_manager_of_the_agency_with_a_reason(
     ]
 
 
+def test_what_is_declared_says_to_whom_and_what_and_stands_once(
+    two: World, at_work: Callable[..., Viewing]
+) -> None:
+    for kind, key, nature, since in (("person", " ", "Aunt", "2010"), ("friend", "ANA", "Aunt", "2010"), ("person", "ANA", " ", "2010"), ("person", "ANA", "Aunt", " ")):  # fmt: skip
+        with pytest.raises(RelationshipRefused):
+            actions.declare(viewing=at_work(), declaring=Declaring(kind, key, "Ana", nature, since))
+    assert not DeclaredRelationship.objects.exists()
+    number = declares(at_work())
+    with pytest.raises(RelationshipRefused, match="already, and it stands"):
+        declares(at_work())
+    # Another worker's is theirs, and what was ended can be declared again.
+    declares(at_work(user_id="lena"))
+    actions.end(viewing=at_work(), number=number, reason="It was another Ana")
+    declares(at_work())
+
+
 def test_the_database_keeps_what_was_declared(two: World, at_work: Callable[..., Viewing]) -> None:
     number = declares(at_work())
     for change in ("since = '2020'", "called = 'Bea'", "nature = 'x'", "ended_reason = 'x', ended_at = null, since = 'y'"):  # fmt: skip

@@ -35,6 +35,8 @@ def words(*says):
         (1, ("chased", "escalated", "extended"), "chased"),
         (5, ("chased", "escalated", "handed_over", "chased"), "escalated"),
         (1, ("chased", "done", "reopened"), "chased"),
+        (1, ("extended", "chased", "extended"), "chased"),
+        (1, ("extended", "chased"), ""),
     ],
 )
 def test_what_is_due_by_rule(days, said, due):
@@ -82,6 +84,7 @@ def test_the_rule_of_a_day_is_the_newest_in_force_and_an_areas_own_holds_alone(a
         ("{from: soon, chase_after: 1, escalate_after: 2, source: x}", "from: soon"),
         ("{from: 2026-01-01, chase_after: 3, escalate_after: 2, source: x}", "3, 2"),
         ("{from: 2026-01-01, chase_after: x, escalate_after: 2, source: x}", "x, 2"),
+        ("{from: 2026-01-01, chase_after: 0, escalate_after: 2, source: x}", "0, 2"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_said(area, rule, said):

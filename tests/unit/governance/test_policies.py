@@ -520,3 +520,39 @@ def test_of_rows_alike_the_same_is_named_whatever_their_order():
 def test_of_two_codes_nobody_knows_the_same_is_the_strictest_whatever_their_order():
     parts = [Fact("police", "event", "Y", "cosmic"), Fact("police", "event", "Z", "eldritch")]
     assert strictest(parts) == strictest(parts[::-1]) == ("Z", "eldritch")
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "sees", "rule"),
+    [
+        ({}, "meeting", "allow", "all"),
+        ({"barred": {"bo"}, "sealed_to": {"ana"}, "parts": {"police"}}, "meeting", "allow", "all"),
+        (
+            {"barred": {"ana"}, "sealed_to": {"ana"}, "parts": {"police"}},
+            "event",
+            "nothing",
+            "ceiling-relationship",
+        ),
+        ({"sealed_to": {"bo"}, "parts": {"police"}}, "meeting", "nothing", "ceiling-sealed"),
+        ({"sealed_to": set()}, "event", "nothing", "ceiling-sealed"),
+        ({"parts": {"health"}}, "meeting", "signpost", "ceiling-case"),
+        ({"parts": {"health"}}, "case_entry", "signpost", "ceiling-case"),
+        ({"parts": set()}, "case_entry", "signpost", "ceiling-case"),
+        # That there is a case is told more widely.
+        ({"parts": {"health"}}, "case", "allow", "all"),
+    ],
+)
+def test_who_is_barred_who_takes_part_and_to_whom_it_is_sealed_holds_whatever_the_table_says(
+    subject, kind, sees, rule
+):
+    decision = decide(
+        viewer=Viewer("ana", "Ana", "police", "detective"),
+        subject=Subject(
+            "P1", frozenset({"health"}), **{key: frozenset(some) for key, some in subject.items()}
+        ),
+        fact=Fact("police", kind),
+        purpose="safeguarding_child",
+        on=ON,
+        table=ALL_OPEN,
+    )
+    assert (decision.outcome.value, decision.rule) == (sees, rule)

@@ -116,6 +116,25 @@ def test_a_further_discussion_moves_the_last_start_but_mends_no_breach():
     assert stands("C5a", after, "2026-04-28 09:00") == ["overdue 2026-04-23", "running 2026-05-19"]
     held = after + "    conference.initial_held | 2026-05-01 10:00\n"
     assert stands("C5a", held, "2026-05-02 09:00") == ["late 2026-04-23", "in_time 2026-05-19"]
+    # On the last day there was time yet.
+    for further, moves in (
+        ("2026-04-23 23:30", ["running 2026-05-15"]),
+        ("2026-04-24 00:00", ["overdue 2026-04-23", "running 2026-05-18"]),
+    ):
+        on_last = ENQUIRIES + f"    section47.discussed | {further}\n"
+        assert stands("C5a", on_last, "2026-04-28 09:00") == moves
+
+
+@pytest.mark.parametrize("named", ["first", "further"])
+def test_a_conference_that_names_one_of_several_discussions_ends_the_run_that_they_share(named):
+    table = f"""
+        id      | event                   | when             | regards
+        first   | section47.agreed        | 2026-03-24 14:00 |
+        further | section47.discussed     | 2026-03-31 10:00 |
+        held    | conference.initial_held | 2026-04-10 10:00 | {named}
+    """
+    for code, last in (("C5", "2026-04-16"), ("C5a", "2026-04-23")):
+        assert stands(code, table, "2026-05-01 09:00") == [f"in_time {last}"]
 
 
 def test_a_discussion_that_decided_on_no_enquiries_begins_and_moves_nothing():
@@ -148,6 +167,9 @@ def test_a_review_ends_one_clock_and_begins_the_next():
 def test_invitations_are_counted_backwards_from_what_is_planned():
     planned = "event | when\nconference.review_planned | 2026-04-29"
     assert stands("C11", planned, "2026-03-20 09:00") == ["running 2026-03-30"]
+    # It lies ahead when it is planned: the day on which that was said is not the day of the conference.
+    said_before = "event | when | written\nconference.review_planned | 2026-04-29 | 2026-03-02 10:00"
+    assert stands("C11", said_before, "2026-03-20 09:00") == ["running 2026-03-30"]
     assert stands("C11", planned, "2026-03-23 00:00") == ["warning 2026-03-30"]
     assert stands("C11", planned, "2026-03-31 00:00") == ["overdue 2026-03-30"]
     assert stands("C11", planned + "\nconference.invited | 2026-03-30", "2026-04-01 09:00") == [
@@ -165,6 +187,25 @@ def test_invitations_are_to_the_next_conference_that_is_planned():
         "in_time 2026-03-30",
         "late 2026-09-30",
     ]
+
+
+@pytest.mark.parametrize(
+    ("planned", "invited", "is_to_the_first"),
+    [
+        ("2026-05-20", "2026-05-20 12:00", True),
+        ("2026-05-20 10:00", "2026-05-20", True),
+        ("2026-05-20 10:00", "2026-05-20 10:00", True),
+        ("2026-05-20 10:00", "2026-05-20 10:01", False),
+        ("2026-05-20", "2026-05-21", False),
+    ],
+)
+def test_invitations_of_the_day_of_a_conference_are_to_that_one_where_they_can_be(
+    planned, invited, is_to_the_first
+):
+    table = f"event | when\nconference.review_planned | {planned}\nconference.review_planned | 2026-08-19\nconference.invited | {invited}"
+    first, second = stands("C11", table, "2026-06-01 09:00")
+    assert first.split()[0] == ("late" if is_to_the_first else "overdue")
+    assert second.split()[0] == ("running" if is_to_the_first else "in_time")
 
 
 RETURNED = "event | when\nchild.returned | 2026-04-03 18:00"
@@ -283,6 +324,17 @@ def test_an_order_of_which_nobody_said_the_end_is_not_known_and_one_that_is_made
     assert stands("C29", began.format(""), "2026-03-01 09:00") == ["not_known"]
     assert stands("C29", began.format("2026-06-30"), "2026-06-01 23:59") == ["running 2026-06-30"]
     assert stands("C29", began.format("2026-06-30"), "2026-06-02 00:00") == ["warning 2026-06-30"]
+    # A day that is stated is the last; of a month every day may be.
+    assert stands("C29", began.format("2026-06-30"), "2026-06-30 12:00") == ["warning 2026-06-30"]
+    assert stands("C29", began.format("2026-06-30"), "2026-07-01 00:00") == ["overdue 2026-06-30"]
+    assert stands("C29", began.format("2026-06-30 10:00"), "2026-06-30 10:01") == ["overdue 2026-06-30"]
+    for now, state in (
+        ("2026-06-01 12:00", "warning"),
+        ("2026-06-02 12:00", "not_known"),
+        ("2026-06-30 12:00", "not_known"),
+        ("2026-07-01 00:00", "overdue"),
+    ):
+        assert stands("C29", began.format("2026-06"), now) == [f"{state} 2026-06-01..2026-06-30"]
     longer = began.format("2026-06-30") + "\norder.extended | 2026-06-20 | 2026-12-31 | the court"
     assert stands("C29", longer, "2026-07-01 09:00") == ["running 2026-12-31"]
     assert stands("C29", longer + "\norder.ended | 2026-11-01 | |", "2027-07-01 09:00") == [

@@ -8,7 +8,8 @@ import pytest
 
 from engage.casework.clocks.catalogue import load
 from engage.casework.clocks.reckoning import reckon
-from engage.casework.clocks.rules import Span, State
+from engage.casework.clocks.rules import Span, State, Told
+from engage.vocabulary.time import Happened, Precision
 from tests.spec.casework.clocks.drawing import at, due, runs, said, stands, told
 from tests.spec.identities.towns import drawn
 
@@ -57,6 +58,14 @@ def test_a_start_that_nobody_dated_is_not_known_and_is_not_left_out():
     assert (run.state, run.due, run.used, run.is_open) == (State.NOT_KNOWN, None, None, True)
 
 
+def test_nothing_is_due_from_what_was_at_some_time_before_a_moment():
+    some = [Told("r", "child.returned", Happened(None, at("2026-05-01 10:00"), Precision.UNKNOWN))]
+    (run,) = (
+        one for one in reckon(some, catalogue=load(), now=at("2026-05-09 09:00")) if one.clock.code == "C12"
+    )
+    assert (run.state, run.due, run.used) == (State.NOT_KNOWN, None, None)
+
+
 TWO_RETURNS = """
     id | event          | when             | regards
     r1 | child.returned | 2026-05-01 10:00 |
@@ -95,18 +104,28 @@ def test_naming_what_begins_no_such_clock_does_not_keep_an_ending_from_it():
     assert stands("C5", table, "2026-05-01 09:00") == ["in_time 2026-04-16"]
 
 
-def test_where_it_is_not_sure_which_return_an_interview_was_about_neither_is_guessed():
-    table = """
-        event          | when
-        child.returned | 2026-05-10 10:00
-        child.returned | 2026-05-12
-        interview.held | 2026-05-12 11:00
-    """
-    first, second = runs("C12", table, "2026-06-01 09:00")
-    assert (first.state, second.state) == (State.NOT_KNOWN, State.NOT_KNOWN)
-    assert first.is_open
-    assert second.is_open
-    assert len(first.may_have_ended) == len(second.may_have_ended) == 1
+@pytest.mark.parametrize(
+    ("first", "second", "interview", "states"),
+    [
+        ("2026-05-10 10:00", "2026-05-12", "2026-05-12 11:00", ["not_known", "not_known"]),
+        ("2026-05-10 10:00", "2026-05-12 10:00", "2026-05-12", ["not_known", "not_known"]),
+        ("2026-05-12", "2026-05-12 10:00", "2026-05-12 12:00", ["not_known", "not_known"]),
+        ("2026-05-10 10:00", "2026-05-12 10:00", "2026-05-12 10:00", ["overdue", "in_time"]),
+    ],
+    ids=["the second by the day", "the interview by the day", "the first by the day", "in one minute"],
+)
+def test_where_it_is_not_sure_which_return_an_interview_was_about_neither_is_guessed(
+    first, second, interview, states
+):
+    table = f"event | when\nchild.returned | {first}\nchild.returned | {second}\ninterview.held | {interview}"
+    found = runs("C12", table, "2026-06-01 09:00")
+    assert [one.state.value for one in found] == states
+    for run in found:
+        is_not_known = run.state is State.NOT_KNOWN
+        assert (run.is_open, len(run.may_have_ended)) == (
+            is_not_known or run.state is State.OVERDUE,
+            int(is_not_known),
+        )
 
 
 def test_a_late_interview_does_not_make_a_return_late_that_an_earlier_one_may_have_been_about():
@@ -142,8 +161,13 @@ def test_why_it_is_late_and_who_authorised_that():
         "A. Manager",
     )
     assert not run.is_breach_unexplained
+    assert (run.pauses, run.not_counted) == ((), ())
     (run,) = runs("C12", table + "interview.held | 2026-05-07 09:00 | |", "2026-05-08 09:00")
     assert (run.state, run.reason) == (State.LATE, "The child was in hospital")
+    # Also what is said once it has ended, by a clock that runs once.
+    after = "event | when | by | reason\nallocation | 2026-06-01 | |\nrisk.agreed | 2026-06-20 | |\nlateness.explained | 2026-06-21 | A. Manager | Ill"
+    (run,) = runs("C18", after, "2026-07-07 09:00")
+    assert (run.state, run.reason, run.authorised_by) == (State.LATE, "Ill", "A. Manager")
 
 
 def test_a_reason_without_a_name_explains_no_breach():
@@ -183,11 +207,35 @@ ALLOCATED = "event | when | by\nallocation | 2026-06-01 | \n"
         ("clock.paused | 2026-06-05 | A. Manager\nclock.resumed | 2026-06-05 |", "2026-06-05 19:00", "running 2026-06-15"),
         ("clock.paused | 2026-06-15 | A. Manager\nclock.resumed | 2026-06-20 |", "2026-06-21 09:00", "warning 2026-06-22"),
         ("clock.paused | 2026-06-16 | A. Manager", "2026-06-30 09:00", "overdue 2026-06-15"),
+        ("clock.paused | 2026-06-05 | A. Manager\nclock.paused | 2026-06-08 |\nclock.resumed | 2026-06-12 |", "2026-06-15 09:00", "running 2026-06-22"),
+        ("clock.paused | 2026-06-02 09:00 | A. Manager\nclock.resumed | 2026-06-04 10:00 |\nclock.paused | 2026-06-04 11:00 | A. Manager", "2026-06-15 09:00", "paused"),
     ],
-    ids=["none", "paused", "nobody authorised it", "a week", "the same day", "on the last day, until a Saturday", "when time was up"],
+    ids=["none", "paused", "nobody authorised it", "a week", "the same day", "on the last day, until a Saturday", "when time was up", "again by nobody", "again on the day on which it went on"],
 )  # fmt: skip
 def test_a_pause_counts_only_with_a_named_authoriser_and_while_there_is_time(told_of, now, expected):
     assert stands("C18", ALLOCATED + told_of, now) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("paused", "resumed", "expected"),
+    [
+        # It stood still for no day, or up to the end of June.
+        ("2026-06-03 10:00", "2026-06", "not_known 2026-06-15..2026-07-10"),
+        # It stood still from the first day, or not before time was up.
+        ("2026-06", "2026-07-06", "not_known 2026-06-15..2026-07-20"),
+    ],
+)
+def test_how_long_it_stood_still_is_not_guessed(paused, resumed, expected):
+    still = f"clock.paused | {paused} | A. Manager\nclock.resumed | {resumed} |"
+    assert stands("C18", ALLOCATED + still, "2026-07-07 09:00") == [expected]
+
+
+def test_what_is_said_of_one_time_limit_is_heard_by_no_other():
+    paused = (
+        "event | when | by | clock\nallocation | 2026-06-01 | |\nclock.paused | 2026-06-05 | A. Manager | {}"
+    )
+    assert stands("C18", paused.format("C27"), "2026-06-30 09:00") == ["overdue 2026-06-15"]
+    assert stands("C18", paused.format("C18"), "2026-06-30 09:00") == ["paused"]
 
 
 def test_what_is_paused_twice_stands_still_once(tmp_path):
@@ -263,12 +311,35 @@ def test_the_version_in_force_when_it_started_counts(tmp_path):
     assert stands("C7", before, "2026-06-03 09:00", area) == ["running 2026-06-12"]
     assert stands("C7", after, "2026-06-03 09:00", area) == ["warning 2026-06-08"]
     assert runs("C7", after, "2026-06-03 09:00", area)[0].versions == ("2026-06-01 (Weirshire)",)
-    # Nobody said on which side of the change it began: both are possible, and neither is guessed.
-    month = "event | when\nconference.initial_held | 2026-05"
-    assert (
-        due(runs("C7", month.replace("2026-05", "2026-06"), "2026-06-03 09:00", area)[0])
-        == "2026-06-08..2026-07-07"
+
+
+def test_where_nobody_said_on_which_side_of_a_change_it_began_neither_version_is_guessed(tmp_path):
+    (tmp_path / "c7.yaml").write_text(
+        "{code: C7, is_local: true, whose: Weirshire, effective: 2026-06-15, length: 5 working_day}",
+        encoding="utf-8",
     )
+    area = load(tmp_path)
+    for month, expected in (
+        ("2026-05", "2026-05-18..2026-06-12"),
+        ("2026-06", "2026-06-08..2026-07-14"),
+        ("2026-07", "2026-07-08..2026-08-07"),
+    ):
+        (run,) = runs("C7", f"event | when\nconference.initial_held | {month}", "2026-08-20 09:00", area)
+        assert due(run) == expected
+
+
+def test_what_happened_before_there_was_the_rule_begins_no_clock(tmp_path):
+    day = "event | when\nconference.initial_held | {}"
+    assert stands("C7", day.format("2018-07-03"), "2018-08-03 09:00") == ["not_started"]
+    assert stands("C7", day.format("2018-07-04"), "2018-08-03 09:00") == ["overdue 2018-07-18"]
+    # An area may say that something else begins it, too: from that day on.
+    (tmp_path / "c7.yaml").write_text(
+        "{code: C7, is_local: true, whose: Weirshire, effective: 2026-06-01, starts: [conference.initial_held, plan.began]}",
+        encoding="utf-8",
+    )
+    made = "event | when\nplan.began | {}"
+    for on, expected in (("2026-05-29", "not_started"), ("2026-06-01", "running 2026-06-15")):
+        assert stands("C7", made.format(on), "2026-06-03 09:00", load(tmp_path)) == [expected]
 
 
 def test_days_on_which_an_area_is_closed_make_local_clocks_longer_and_no_national_one(tmp_path):
@@ -366,11 +437,21 @@ REFERRED_TWICE = """
         ("c | assessment.ended | 2026-01-10", ["in_time 2026-03-09", "overdue 2026-03-19"]),
         # On the day of the second referral: whether it was before is not known, of the first it is.
         ("c | assessment.ended | 2026-01-15", ["in_time 2026-03-09", "not_known 2026-03-19"]),
+        ("c | assessment.ended | 2026-01-15 10:00", ["in_time 2026-03-09", "in_time 2026-03-19"]),
     ],
-    ids=["both", "the first late", "before the second", "on the day of the second"],
+    ids=["both", "the first late", "before the second", "on the day of the second", "in one minute"],
 )
 def test_one_assessment_answers_every_referral_before_it(further, expected):
     assert stands("C2", REFERRED_TWICE + further, "2026-04-07 09:00") == expected
+
+
+def test_of_a_referral_known_by_the_day_it_is_not_known_whether_an_assessment_on_that_day_answers_it():
+    by_day = (
+        REFERRED_TWICE.replace("2026-01-15 10:00", "2026-01-15") + "c | assessment.ended | 2026-01-15 10:00"
+    )
+    first, second = runs("C2", by_day, "2026-04-07 09:00")
+    assert (said(first), first.may_have_ended) == ("in_time 2026-03-09", ())
+    assert (said(second), len(second.may_have_ended)) == ("not_known 2026-03-19", 1)
 
 
 @pytest.mark.parametrize(
