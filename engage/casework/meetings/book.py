@@ -225,9 +225,7 @@ class Book:
 
     def is_named_out(self, user: str) -> bool:
         """A worker was left out of any of it by name."""
-        some = (
-            part for one in self.invitees if user and one.user == user for part in (self._parts[one.seq],)
-        )
+        some = (self._parts[one.seq] for one in self.invitees if user and one.user == user)
         return any(one.holds == LEFT_OUT for part in some for one in (part.whole, *part.of.values()))
 
 
