@@ -105,8 +105,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     codes = frozenset(form.code for form in offered)
     explain = None if is_printed else _explain(shown, viewing.viewer.role, reader)
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
-    rows = LINES_PRINTED if is_printed else LINES
-    told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
+    told = history.history(shown, forms, people, reader, part=page_number(request), rows=LINES_PRINTED if is_printed else LINES)  # fmt: skip
     return _parts(shown, at) | {
         "number": shown.head.number,
         "title": presenters.title(shown),
@@ -117,6 +116,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
+        "calendars": sorted({run.calendar for run in shown.runs}),
         "others": presenters.others_table(shown, reader),
         "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
         "to_write": [
