@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engage.casework.cases.deciding import kind_of_agency
 from engage.casework.cases.rules import OF_PEOPLE, Head
@@ -12,8 +12,10 @@ from engage.casework.cases.seeing import Desk
 from engage.casework.forms.reading import form_of
 from engage.casework.week import caseload as loads
 from engage.casework.week import digest, sampling
+from engage.casework.week import limits as counted
 from engage.casework.week.caseload import NOBODY, ORDERS, Asked, Caseload
 from engage.casework.week.keeping import kept
+from engage.casework.week.limits import Limits
 from engage.casework.week.lists import Day, day_of
 from engage.casework.week.sampling import Counted, DrawShown
 from engage.casework.week.today import Today, fill
@@ -26,7 +28,7 @@ from engage.vocabulary.access import Viewer, Viewing
 from engage.vocabulary.words import N_, EngageError
 
 
-__all__ = ["NOBODY", "ORDERS", "Caseload", "DrawNotShown", "DrawSeen", "Today", "caseload", "digest_address", "draw", "draws", "has_a_day", "today"]  # fmt: skip
+__all__ = ["NOBODY", "ORDERS", "Caseload", "DrawNotShown", "DrawSeen", "Today", "caseload", "digest_address", "draw", "draws", "has_a_day", "limits", "today"]  # fmt: skip
 SUPERVISE = "supervise"
 
 
@@ -79,6 +81,16 @@ def caseload(
     )
     facts = ["worker", "state", "review", "supervision", "visit"]
     _looked(viewing, "caseload.view", _about(one.head for one in found.loads), facts)
+    return found
+
+
+def limits(
+    *, viewing: Viewing, build: Build, area: Area, from_on: date | None = None, until_on: date | None = None
+) -> Limits:
+    """How the time limits were kept of the cases that the viewer's agency leads, opened on these days. Audited. Raises MayNotDo."""
+    governance.check_may(viewing=viewing, what=SUPERVISE, subject="none")
+    found = counted.limits(Desk(sight(viewing, build)), area, viewing.viewer.agency, (from_on, until_on))
+    _looked(viewing, "limits.view", [], ["state"])
     return found
 
 

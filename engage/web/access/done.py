@@ -61,6 +61,7 @@ ACTIONS = {
     "invitation.accepted": N_("Accepted an invitation"),
     "invitation.made": N_("Invited a worker"),
     "decisions.list": N_("Looked at the register of decisions"),
+    "limits.view": N_("Looked at how time limits of an agency's cases were kept"),
     "meeting.attendance": N_("Said who came to a meeting"),
     "meeting.chair": N_("Handed the chair of a meeting on"),
     "meeting.changed": N_("Put a meeting off"),

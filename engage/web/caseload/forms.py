@@ -63,6 +63,17 @@ class DrawForm(CarefulForm):
         return Rule(**self.cleaned_data)
 
 
+class LimitsForm(forms.Form):
+    """Of cases that were opened on which days time limits are counted."""
+
+    from_on = forms.DateField(
+        label=_("Opened from which day on?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )  # fmt: skip
+    until_on = forms.DateField(
+        label=_("Opened until which day?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )  # fmt: skip
+
+
 class DigestForm(forms.Form):
     """Whether a worker wants the digest, and where to."""
 

@@ -13,11 +13,30 @@ from engage.casework.cases.listing import name_in_lists
 from engage.casework.cases.rules import Head
 from engage.casework.forms.rules import FOUR_ANSWERS, Form
 from engage.casework.week.caseload import Caseload, Load
+from engage.casework.week.limits import Kept, Limits
 from engage.casework.week.queries import DrawSeen
 from engage.casework.week.sampling import SMALL, Counted, DrawShown
 from engage.picture.search.called import Called
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.people.presenters import Reader
+
+
+def limits_table(found: Limits) -> Table:
+    """Each clock in counts."""
+    head = (_("Clock"), _("Ended in time"), _("Ended late"), _("Runs, with time left"), _("Over, and not ended"), _("Ended without a limit, or needed nothing more"))  # fmt: skip
+    return Table(
+        _("Time limits"), head, [_kept(one) for one in found.kept], numbers=frozenset(range(1, 6)), empty=_("No clock was begun in these cases."), is_wide=True
+    )  # fmt: skip
+
+
+def _kept(one: Kept) -> tuple[Cell | str, ...]:
+    name = f"{one.clock.code} {_(one.clock.title)}"
+    if one.clock.variant_of:
+        name = _("%(clock)s (another way of counting %(same)s)") % {
+            "clock": name,
+            "same": one.clock.variant_of,
+        }
+    return (name, *(f"{count:,}" for count in (one.in_time, one.late, one.running, one.overdue, one.other)))
 
 
 def workers_table(found: Caseload) -> Table:

@@ -15,7 +15,7 @@ from engage.casework.week.sampling import FORM
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.caseload import presenters
-from engage.web.caseload.forms import DigestForm, DrawForm, OrderForm
+from engage.web.caseload.forms import DigestForm, DrawForm, LimitsForm, OrderForm
 from engage.web.paging import address_of, page_number, pages
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
@@ -71,6 +71,16 @@ def audit(request: HttpRequest, number: int) -> HttpResponse:
         "read_count": len(seen.read),
     }
     return render(request, "caseload/audit.html", context)
+
+
+@require_safe
+def limits(request: HttpRequest) -> HttpResponse:
+    """How the time limits were kept of the cases that the manager's agency leads. Raises MayNotDo."""
+    form = LimitsForm(request.GET or None)
+    days = form.cleaned_data if form.is_valid() else {}
+    found = queries.limits(viewing=viewing_of(request), build=build_of(request), area=web().area, **days)
+    context = {"form": form, "table": presenters.limits_table(found), "found": found}
+    return render(request, "caseload/limits.html", context)
 
 
 def digest(request: HttpRequest) -> HttpResponse:

@@ -107,32 +107,41 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
     rows = LINES_PRINTED if is_printed else LINES
     told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
-    return _parts(shown, at) | _clocks(shown, explain) | {
-        "number": shown.head.number,
-        "title": presenters.title(shown),
-        "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
-        "takes_part": shown.takes_part,
-        "stands": shown.head.stands,
-        "history": told,
-        "pages": pages(told.part, told.part_count, address_of(request)),
-        "choices": presenters.choices(shown, reader),
-        "others": presenters.others_table(shown, reader),
-        "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
-        "to_write": [
-            (_(form.title), reader.link("case_write", str(shown.head.number), form.code)) for form in offered
-        ],
-        "is_known": bool(shown.head.subject) or shown.head.kind == "peer_group",
-        "address": reader.link("case", str(shown.head.number)),
-        "known_on": build_of(request).info.as_of,
-        "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
-    }
+    return (
+        _parts(shown, at)
+        | _clocks(shown, explain)
+        | {
+            "number": shown.head.number,
+            "title": presenters.title(shown),
+            "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
+            "takes_part": shown.takes_part,
+            "stands": shown.head.stands,
+            "history": told,
+            "pages": pages(told.part, told.part_count, address_of(request)),
+            "choices": presenters.choices(shown, reader),
+            "others": presenters.others_table(shown, reader),
+            "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
+            "to_write": [
+                (_(form.title), reader.link("case_write", str(shown.head.number), form.code))
+                for form in offered
+            ],
+            "is_known": bool(shown.head.subject) or shown.head.kind == "peer_group",
+            "address": reader.link("case", str(shown.head.number)),
+            "known_on": build_of(request).info.as_of,
+            "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
+        }
+    )
 
 
 def _clocks(shown: CaseShown, explain: Callable[[Run], str] | None) -> dict[str, Any]:
     """The clocks of a case that run and those that have ended; none for whoever takes no part."""
     if not shown.takes_part:
         return {}
-    return {"clocks": clocks_table(shown.runs, explain), "clocks_ended": ended_table(shown.runs)}
+    return {
+        "clocks": clocks_table(shown.runs, explain),
+        "clocks_ended": ended_table(shown.runs),
+        "calendars": sorted({run.calendar for run in shown.runs}),
+    }
 
 
 def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str] | None:

@@ -17,6 +17,8 @@ from engage.casework.cases.models import ClockDue
 from engage.casework.clocks.catalogue import HERE, load
 from engage.casework.clocks.rules import Length, Run, Unit
 from engage.casework.returns import actions as returns
+from engage.casework.week import queries as week
+from engage.governance.queries import MayNotDo
 from engage.picture.missing.stated import stated
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import Office
@@ -561,3 +563,40 @@ def test_an_interview_that_is_kept_from_others_is_heard_by_whoever_may_read_it(r
     )
     returned.brings(number, "police")
     assert of(returned.sees(number, detective).runs, "C12")[-1][0] == "in_time"
+
+
+def test_a_conference_that_is_decided_on_after_the_discussion_is_to_be_asked_for_within_a_working_day(
+    office: Office, sign_in: Callable[..., Client]
+) -> None:
+    number = office.refers()
+    office.writes(number, "statutory_step", step="conference_decided", step_on="2026-04-02", source="LCS 1")
+    # Thursday before Good Friday: the next working day is the Tuesday after Easter.
+    assert [due for _state, due in of(office.sees(number).runs, "C6")] == ["2026-04-07"]
+    office.writes(number, "statutory_step", step="conference_requested", step_on="2026-04-07", source="LCS 1")
+    assert [state for state, _due in of(office.sees(number).runs, "C6")] == ["in_time"]
+    assert "Working days were counted by: england, holidays 0." in sign_in().get(f"/cases/{number}/").content.decode()  # fmt: skip
+
+
+def test_a_manager_reads_how_limits_were_kept_with_both_starts_of_the_fifteen_days(
+    office: Office, sign_in: Callable[..., Client]
+) -> None:
+    number, other = office.refers(), office.refers(about=About("child", "BEA"))
+    for case, held_on in ((number, "2026-03-30"), (other, "")):
+        office.writes(case, "statutory_step", step="section_47_started", step_on="2026-03-02", source="LCS 1")
+        if held_on:
+            office.writes(case, "statutory_step", step="conference_held", step_on=held_on, source="LCS 1")
+    manager = office.as_("team_manager")
+    found = {one.clock.code: one for one in week.limits(viewing=manager, **office.where).kept}
+    five = found["C5b"]
+    # From 2 March fifteen working days end on the 23rd: the one was held late, the other is over.
+    assert (five.in_time, five.late, five.running, five.overdue, five.other) == (0, 1, 0, 1, 0)
+    assert "C5" not in found
+    shown = sign_in("team_manager", username="boss").get("/caseload/limits/").content.decode()
+    assert "another way of counting C5" in shown
+    assert sign_in("team_manager", username="eva").get("/caseload/limits/?from_on=0001-01-01&until_on=9999-12-31").status_code == 200  # fmt: skip
+    before = week.limits(viewing=manager, **office.where, until_on=manager.at.date() - timedelta(days=1))
+    assert before.kept == ()
+    # Of cases that another agency leads nothing is counted.
+    assert week.limits(viewing=office.as_("team_manager", "police"), **office.where).kept == ()
+    with pytest.raises(MayNotDo):
+        week.limits(viewing=office.as_(), **office.where)

@@ -59,7 +59,9 @@ def test_the_list_of_cases(office: Office, asks: Callable[[str], int], query: st
     assert asks(f"/cases/{query}") <= few
 
 
-@pytest.mark.parametrize("page", ["", "print/", "move/accept/", "write/note/", "agencies/"])
+@pytest.mark.parametrize(
+    "page", ["", "print/", "move/accept/", "write/note/", "write/assessment/", "agencies/", "files/", "who/"]
+)
 def test_a_case_with_much_written_in_it(office: Office, asks: Callable[[str], int], page: str) -> None:
     number = office.refers()
     for turn in range(FEW):
@@ -78,7 +80,7 @@ def test_a_case_with_much_written_in_it(office: Office, asks: Callable[[str], in
 
 # Of the week and of meetings; `{panel}` is that of a panel to which cases are added.
 PAGES = (
-    "today/", "actions/", "actions/?state=any", "caseload/", "meetings/", "meetings/week/", "meetings/decisions/", "referrals/", "meetings/{panel}/", "meetings/{panel}/who/",
+    "today/", "today/?all=clocks", "referrals/links/", "caseload/audits/", "caseload/limits/", "people/ANA/", "returns/of/ANA/", "actions/", "actions/?state=any", "caseload/", "meetings/", "meetings/week/", "meetings/decisions/", "referrals/", "meetings/{panel}/", "meetings/{panel}/who/",
     "meetings/{panel}/round/", "meetings/{panel}/record/", "meetings/{panel}/minutes/", "meetings/{panel}/answer/", "meetings/{panel}/pack/", "meetings/{panel}/proposed/",
 )  # fmt: skip
 
