@@ -10,10 +10,12 @@ import os
 import subprocess
 import sys
 
+from django.core.management import call_command
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from engage.casework.cases import actions as casework
+from engage.governance import actions as governance
 from engage.governance.queries import operator
 from engage.networks.screening import actions as screening
 from engage.records import queries
@@ -64,6 +66,12 @@ def ask_for_rebuild() -> bool:
 def clear_screenings() -> int:
     """Remove what is kept of screened lists whose day has passed, though nobody opens a page of them. Returns of how many."""
     return screening.clear_screenings(viewing=_viewing(), area=web().area)
+
+
+def clear_what_is_over() -> int:
+    """Remove sessions that are over, and what was counted of addresses and counts no more. Returns how many rows of the latter."""
+    call_command("clearsessions")
+    return governance.clear_counted()
 
 
 def catch_up_clocks() -> int:
