@@ -6,6 +6,7 @@ worker's.
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -80,7 +81,12 @@ def catch_up_clocks() -> int:
         build = web().warehouse.current()
     except NoBuild:
         return 0
-    return casework.catch_up_clocks(viewing=_viewing(), build=build, area=web().area)
+    try:
+        return casework.catch_up_clocks(viewing=_viewing(), build=build, area=web().area)
+    except EngageError as error:
+        # A fault in the area's own clocks, say: all else that the worker does goes on.
+        logging.getLogger(__name__).warning("time limits were not caught up: %s", error.sentence)
+        return 0
 
 
 def _viewing() -> Viewing:

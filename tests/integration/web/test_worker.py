@@ -16,6 +16,8 @@ from django.db import connection
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
+from engage.store.area import AreaSettingsWrong
+from engage.vocabulary.words import N_
 from engage.web import tasks
 
 
@@ -86,3 +88,12 @@ def test_sessions_that_are_over_and_counts_that_count_no_more_are_cleared(served
         cursor.execute("select cache_key from governance_counted")
         assert [key for (key,) in cursor.fetchall()] == [":1:of-this-hour"]
     assert [one.session_key for one in Session.objects.all()] == ["1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_in_the_area_s_clocks_ends_no_worker(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(**_given: Any) -> int:
+        raise AreaSettingsWrong(N_("A clock has no length."))
+
+    monkeypatch.setattr("engage.casework.cases.actions.catch_up_clocks", wrong)
+    assert tasks.catch_up_clocks() == 0
