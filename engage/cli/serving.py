@@ -107,7 +107,11 @@ def _catch_up(build: Build, opened: Opened) -> None:
     from engage.identities import actions as identities
 
     identities.catch_up(build=build, at=opened.area.clock())
-    casework.catch_up_clocks(viewing=opened.viewing(), build=build, area=opened.area)
+    try:
+        casework.catch_up_clocks(viewing=opened.viewing(), build=build, area=opened.area)
+    except EngageError as error:
+        # A fault in the area's own clocks, say: it is no reason to serve nothing.
+        typer.secho(f"{say(error.sentence)} {say(error.remedy)}", fg="yellow", err=True)
 
 
 def collect_static() -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from engage.governance import queries
 from engage.governance.audit import AuditNotWritten, NotInTransaction, record_decision, record_view
+from engage.governance.counted import clear_counted
 from engage.governance.models import Invitation, SafeguardingReason, User
 from engage.governance.policies import OPEN_ROLES
 from engage.vocabulary.access import Viewer, Viewing
@@ -22,6 +23,7 @@ __all__ = [
     "NotInTransaction",
     "accept_invitation",
     "check_may",
+    "clear_counted",
     "end_reason",
     "give_reason",
     "invite",

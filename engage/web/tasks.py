@@ -6,14 +6,17 @@ worker's.
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
 
+from django.core.management import call_command
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from engage.casework.cases import actions as casework
+from engage.governance import actions as governance
 from engage.governance.queries import operator
 from engage.networks.screening import actions as screening
 from engage.records import queries
@@ -66,13 +69,24 @@ def clear_screenings() -> int:
     return screening.clear_screenings(viewing=_viewing(), area=web().area)
 
 
+def clear_what_is_over() -> int:
+    """Remove sessions that are over, and what was counted of addresses and counts no more. Returns how many rows of the latter."""
+    call_command("clearsessions")
+    return governance.clear_counted()
+
+
 def catch_up_clocks() -> int:
     """Have the time limits of cases hear what the build that is served brought, where whoever made it was stopped before they had. Returns in how many cases."""
     try:
         build = web().warehouse.current()
     except NoBuild:
         return 0
-    return casework.catch_up_clocks(viewing=_viewing(), build=build, area=web().area)
+    try:
+        return casework.catch_up_clocks(viewing=_viewing(), build=build, area=web().area)
+    except EngageError as error:
+        # A fault in the area's own clocks, say: all else that the worker does goes on.
+        logging.getLogger(__name__).warning("time limits were not caught up: %s", error.sentence)
+        return 0
 
 
 def _viewing() -> Viewing:

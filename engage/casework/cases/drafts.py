@@ -21,7 +21,8 @@ from engage.vocabulary.words import N_, EngageError
 # The class `draft` of governance/retention.yaml.
 KEPT = timedelta(days=30)
 PLACE_LENGTH = 200
-_MOST_LETTERS, _MOST_ANSWERS = 200_000, 300
+# As much as the site takes from one page: what it would take if it were sent is not lost where it is only kept.
+_MOST_LETTERS, _MOST_ANSWERS = 2_500_000, 1_000
 Content = Mapping[str, list[str]]
 
 

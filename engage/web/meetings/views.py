@@ -59,6 +59,9 @@ def _year_ago(request: HttpRequest) -> datetime:
     return viewing_of(request).at - timedelta(days=365)
 
 
+_MOST_YEARS = 100
+
+
 @require_safe
 def week(request: HttpRequest) -> HttpResponse:
     """The meetings of one week, day by day."""
@@ -74,10 +77,13 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 def _monday(request: HttpRequest) -> date:
+    today = london_day(viewing_of(request).at)
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
-        day = london_day(viewing_of(request).at)
+        day = today
+    # The weeks before the first and after the last that there is have no days.
+    day = day if abs(day.year - today.year) <= _MOST_YEARS else today
     return day - timedelta(days=day.weekday())
 
 

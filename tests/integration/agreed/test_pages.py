@@ -161,13 +161,19 @@ def test_a_draft_is_thrown_away_by_its_writer_and_after_thirty_days(office, desk
 
 
 @pytest.mark.parametrize(
-    ("place", "letters"), [("cases/", 1), ("/" + "x" * 200, 1), ("", 1), ("/cases/", 200_001)]
+    ("place", "letters"), [("cases/", 1), ("/" + "x" * 200, 1), ("", 1), ("/cases/", 2_500_001)]
 )
 def test_what_is_no_draft_is_refused_in_words(desk, place, letters):
     answer = desk("mara").post("/drafts/save/", {"draft_place": place, "text": "x" * letters})
     assert answer.status_code == 400
     assert answer.json()["said"]
     assert not Draft.objects.exists()
+
+
+def test_what_a_page_of_a_large_panel_holds_is_kept_as_a_draft(desk):
+    sent = {"draft_place": "/meetings/1/answer/", **{f"text_{number}": "x" * 1_000 for number in range(400)}}
+    assert desk("mara").post("/drafts/save/", sent).status_code == 200
+    assert len(Draft.objects.get().content) == 400
 
 
 def day(office, who, **more):

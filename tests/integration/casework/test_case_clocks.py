@@ -20,6 +20,7 @@ from engage.casework.returns import actions as returns
 from engage.casework.week import queries as week
 from engage.governance.queries import MayNotDo
 from engage.picture.missing.stated import stated
+from engage.store.alone import alone
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import Office
 from tests.integration.casework.test_cases import ALLOCATED, DECLINED, opens_concern
@@ -110,6 +111,8 @@ def test_what_a_build_that_was_stopped_left_is_caught_up_once(enquiry: Office) -
     enquiry.refers()
     before = sorted(ClockDue.objects.values_list("clock", "is_open", "due_at"), key=str)
     ClockDue.objects.all().delete()
+    with alone(enquiry.where["area"]):
+        assert actions.catch_up_clocks(viewing=enquiry.as_("operator", ""), **enquiry.where) == 0
     caught_up = [
         actions.catch_up_clocks(viewing=enquiry.as_("operator", ""), **enquiry.where) for _ in range(2)
     ]

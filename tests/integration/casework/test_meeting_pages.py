@@ -262,6 +262,8 @@ def test_the_register_is_searched_by_words_on_a_page(meet: Meetings, mara: Clien
 
 def test_the_week_says_what_is_on_which_day(meet: Meetings, mara: Client) -> None:
     meet.calls("mapping_meeting", meet.case("ANA"))
+    for day in ("0001-01-01", "9999-12-31", "never"):
+        assert mara.get(f"/meetings/week/?day={day}").status_code == 200
     page = text(mara.get("/meetings/week/?day=2026-04-16"))
     assert "The week of 13 April 2026" in page
     assert "Tuesday 14 April 08:40 Mapping meeting" in page

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
+from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
+from engage.store.area import AreaSettingsWrong
+from engage.vocabulary.words import N_
 from engage.web import tasks
 
 
@@ -65,3 +72,28 @@ def test_a_build_that_fails_is_kept_as_failed_and_the_worker_goes_on(
     job = DBTaskResult.objects.get()
     assert job.status == "FAILED"
     assert "RebuildFailed" in job.exception_class_path
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sessions_that_are_over_and_counts_that_count_no_more_are_cleared(served: Path) -> None:
+    cache.clear()
+    cache.set("of-this-hour", [1], 3600)
+    cache.set("of-an-hour-long-past", [1], -60)
+    for days in (-1, 1):
+        Session.objects.create(
+            session_key=f"{days}", session_data="x", expire_date=now() + timedelta(days=days)
+        )
+    assert tasks.clear_what_is_over() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("select cache_key from governance_counted")
+        assert [key for (key,) in cursor.fetchall()] == [":1:of-this-hour"]
+    assert [one.session_key for one in Session.objects.all()] == ["1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_in_the_area_s_clocks_ends_no_worker(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(**_given: Any) -> int:
+        raise AreaSettingsWrong(N_("A clock has no length."))
+
+    monkeypatch.setattr("engage.casework.cases.actions.catch_up_clocks", wrong)
+    assert tasks.catch_up_clocks() == 0

@@ -12,11 +12,11 @@ from django_tasks_db.models import DBTaskResult
 from rich.console import Console
 from rich.table import Table
 
-from engage.web.tasks import ask_for_rebuild, catch_up_clocks, clear_screenings
+from engage.web.tasks import ask_for_rebuild, catch_up_clocks, clear_screenings, clear_what_is_over
 
 
 class Command(BaseCommand):
-    """Rebuild when deliveries came; finish what a stopped build left; clear screenings whose day has passed; do other jobs in the queue."""
+    """Rebuild when deliveries came; finish what a stopped build left; clear screenings whose day has passed, and sessions and counts that are over; do other jobs in the queue."""
 
     help = "Do the jobs of the area"
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             started = now()
             ask_for_rebuild()
             clear_screenings()
+            clear_what_is_over()
             _do_what_waits()
             catch_up_clocks()
             _say(console, DBTaskResult.objects.filter(started_at__gte=started).order_by("started_at"))
