@@ -117,7 +117,6 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
         "pages": pages(told.part, told.part_count, address_of(request)),
         "choices": presenters.choices(shown, reader),
         "clocks": clocks_table(shown.runs, explain) if shown.takes_part else None,
-        "clocks_ended": ended_table(shown.runs) if shown.takes_part else None,
         "others": presenters.others_table(shown, reader),
         "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
         "to_write": [
@@ -141,7 +140,7 @@ def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str
 
 
 def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
-    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, the plan."""
+    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, the plan, the clocks that have ended."""
     return {
         "only_referred": shown.only_referred,
         "not_about": presenters.not_about(shown, at.reader),
@@ -149,6 +148,7 @@ def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
         "members": members.table(shown, at.reader, is_printed=at.is_printed),
         "first": said_last.rows(shown, at) if shown.takes_part else [],
         "visits": said_last.visits(shown, at),
+        "clocks_ended": ended_table(shown.runs) if shown.takes_part else None,
         "visit_href": at.link("visit"),
     }
 
