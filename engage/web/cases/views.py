@@ -107,36 +107,30 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
     rows = LINES_PRINTED if is_printed else LINES
     told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
-    return (
-        _parts(shown, at)
-        | _clocks(shown, explain)
-        | {
-            "number": shown.head.number,
-            "title": presenters.title(shown),
-            "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
-            "takes_part": shown.takes_part,
-            "stands": shown.head.stands,
-            "history": told,
-            "pages": pages(told.part, told.part_count, address_of(request)),
-            "choices": presenters.choices(shown, reader),
-            "others": presenters.others_table(shown, reader),
-            "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
-            "to_write": [
-                (_(form.title), reader.link("case_write", str(shown.head.number), form.code))
-                for form in offered
-            ],
-            "is_known": bool(shown.head.subject) or shown.head.kind == "peer_group",
-            "address": reader.link("case", str(shown.head.number)),
-            "known_on": build_of(request).info.as_of,
-            "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
-        }
-    )
+    return _parts(shown, at) | {
+        "number": shown.head.number,
+        "title": presenters.title(shown),
+        "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
+        "takes_part": shown.takes_part,
+        "stands": shown.head.stands,
+        "history": told,
+        "pages": pages(told.part, told.part_count, address_of(request)),
+        "choices": presenters.choices(shown, reader),
+        **(_clocks(shown, explain) if shown.takes_part else {}),
+        "others": presenters.others_table(shown, reader),
+        "last_closure": history.last_closure(shown, forms, people) if shown.head.is_open else [],
+        "to_write": [
+            (_(form.title), reader.link("case_write", str(shown.head.number), form.code)) for form in offered
+        ],
+        "is_known": bool(shown.head.subject) or shown.head.kind == "peer_group",
+        "address": reader.link("case", str(shown.head.number)),
+        "known_on": build_of(request).info.as_of,
+        "whose_data": [reader.agency(code) for code in sorted({part.agency for part in shown.parts})],
+    }
 
 
 def _clocks(shown: CaseShown, explain: Callable[[Run], str] | None) -> dict[str, Any]:
-    """The clocks of a case that run and those that have ended; none for whoever takes no part."""
-    if not shown.takes_part:
-        return {}
+    """The clocks of a case that run and those that have ended, and by which calendars their days were counted."""
     return {
         "clocks": clocks_table(shown.runs, explain),
         "clocks_ended": ended_table(shown.runs),
@@ -155,7 +149,7 @@ def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str
 
 
 def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
-    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, the plan."""
+    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, the plan, the clocks that have ended."""
     return {
         "only_referred": shown.only_referred,
         "not_about": presenters.not_about(shown, at.reader),
@@ -163,6 +157,7 @@ def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
         "members": members.table(shown, at.reader, is_printed=at.is_printed),
         "first": said_last.rows(shown, at) if shown.takes_part else [],
         "visits": said_last.visits(shown, at),
+        "clocks_ended": ended_table(shown.runs) if shown.takes_part else None,
         "visit_href": at.link("visit"),
     }
 

@@ -12,6 +12,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from engage.picture.rules import Involved, PersonPage, Proposed, SaidValue, Saying, Silence
+from engage.picture.watching.rules import BY_HAND
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.people import words
 from engage.web.templatetags.engage import said
@@ -89,7 +90,8 @@ def _part(i: Involved, reader: Reader) -> str:
 def _holds(i: Involved) -> Cell | str:
     if i.sentence is not None:
         return Cell(said(i.sentence), is_known=False)
-    services = ", ".join(service.replace("_", " ") for service in i.services) or _("Shown on this page")
+    named = [_("recorded here by hand") if one == BY_HAND else one.replace("_", " ") for one in i.services]
+    services = ", ".join(named) or _("Shown on this page")
     return unjudged(services) if i.is_unjudged else services
 
 

@@ -39,7 +39,7 @@ def one(request: HttpRequest, report: str) -> HttpResponse:
         return keeping.keep(request)
     replaces = request.POST.get("replaces") or request.GET.get("replaces") or ""
     before = next((entry for entry in found.entries if str(entry.number) == replaces), None)
-    form = form_for(asked, request.POST or None, answers=before.answers if before else None)
+    form = form_for(asked, request.POST or None, answers=before.answers if before else _known(found))
     guard, begun = GuardForm(request.POST or None), keeping.begun(request)
     keeping.restore(form, begun)
     keeping.restore(guard, begun)
@@ -56,6 +56,13 @@ def one(request: HttpRequest, report: str) -> HttpResponse:
         two, replaces = _two(request, form, found, replaces)
     page = {"form": form, "guard": guard, "begun": begun, "two": two, "replaces": replaces if before else ""}
     return render(request, "returns/one.html", {**_context(request, found, asked), **page})
+
+
+def _known(found: queries.Return) -> dict[str, str]:
+    """What nobody is asked again: where the police's record says when the child came back, the form says so already."""
+    end = found.episode.end
+    agency = web().area.agencies.get(end.agency) if end and end.from_at else None
+    return {"by_hand": "yes"} if agency and agency.kind == "police" else {}
 
 
 def _context(request: HttpRequest, found: queries.Return, asked: Form) -> dict[str, Any]:

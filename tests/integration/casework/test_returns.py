@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -202,6 +203,15 @@ def test_the_page_says_how_many_clock_hours_are_left(
     assert "Mon 6 April 2026, 20:00" in page
 
 
+def test_what_the_police_say_of_the_return_is_not_asked_again(
+    desk: Office, sign_in: Callable[..., Any]
+) -> None:
+    page = sign_in().get(f"/returns/{REPORT}/").content.decode()
+    (chosen,) = re.findall(r'<input[^>]*name="by_hand"[^>]*checked[^>]*>', page)
+    assert 'value="yes"' in chosen
+    assert not re.findall(r'<input[^>]*name="offered"[^>]*checked', page)
+
+
 def in_boxes(answers: dict[str, str]) -> dict[str, str]:
     """Answers as a page sends them: a moment in its boxes."""
     sent = {}
@@ -264,6 +274,25 @@ def test_an_interview_due_for_a_child_without_a_case_stands_on_the_coordinators_
     assert today(desk, "detective") == []
     record(desk, **REFUSED)
     assert today(desk, "missing_coordinator", at=TUESDAY) == []
+
+
+def test_of_two_who_are_back_the_one_with_time_left_stands_first(
+    world: World, viewing: Callable[..., Viewing]
+) -> None:
+    world.people("""
+        id | agency | person | name      | born
+        2  | police | ANA    | Ana Petal | 2010-03-01
+        3  | police | BEA    | Bea Reed  | 2011-05-05
+    """).events("""
+        id | agency | who                     | kind    | when
+        m1 | police | police/2 missing person | missing | 2026-03-28 18:00
+        f1 | police | police/2 missing person | found   | 2026-03-29 19:00
+        m2 | police | police/3 missing person | missing | 2026-04-05 18:00
+        f2 | police | police/3 missing person | found   | 2026-04-05 19:00
+    """)
+    world.served()
+    rows = today(Office(world, viewing), "missing_coordinator", at=TUESDAY)
+    assert [(row.returned and row.returned.person_id, row.is_over) for row in rows] == [("BEA", False), ("ANA", True)]  # fmt: skip
 
 
 def test_a_child_of_whom_a_case_tells_stands_with_its_time_limit_alone(desk: Office) -> None:

@@ -14,7 +14,9 @@ from django.test import Client
 
 from engage.governance.models import AuditEvent
 from engage.identities.models import PersonAssignment
+from engage.picture.rules import Involved
 from engage.web.people.chronology import COLUMNS
+from engage.web.people.presenters import Reader, involved_table
 from tests.conftest import NOW
 from tests.spec.picture.drawing import World
 
@@ -127,6 +129,12 @@ def test_who_is_involved_stands_first_with_part_last_contact_and_whom_to_phone(
     assert main.index("<table") < main.index("Who this is") < main.index("Latest in the chronology")
     for word in ("Nowhere Police", "Police", "1 February 2026", "Exploitation team, 07000 100001"):
         assert word in first_table
+
+
+def test_what_was_recorded_here_by_hand_is_called_so_and_not_by_the_name_of_a_file() -> None:
+    one = Involved("police", "Nowhere Police", ("by-hand", "custody_log"), None, "", "", is_signpost=False)
+    reader = Reader({}, NOW.date())
+    assert involved_table([one], reader).rows[0][2] == "recorded here by hand, custody log"
 
 
 def test_values_stand_side_by_side_with_who_says_so_and_that_they_differ(ana: World, sign_in: SignIn) -> None:

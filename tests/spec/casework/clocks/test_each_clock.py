@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from engage.casework.clocks.calendars import Calendar
 from engage.casework.clocks.catalogue import load
 from engage.casework.clocks.reckoning import reckon
 from tests.spec.casework.clocks.drawing import at, due, runs, stands, told
@@ -389,3 +390,11 @@ def test_seen_is_not_seen_alone_and_a_closed_case_asks_for_no_visit():
         stands("C30", f"{told.rstrip()}\n        case.closed | 2026-02-11\n", "2026-06-01 09:00")[-1]
         == "ended 2026-03-10"
     )
+
+
+def test_the_bank_holidays_that_a_limit_leaves_out_are_named_in_their_order() -> None:
+    england, scotland = Calendar("england"), Calendar("scotland")
+    assert england.free_weekdays(date(2026, 3, 20), date(2026, 4, 14)) == ["Good Friday", "Easter Monday"]
+    assert scotland.free_weekdays(date(2026, 3, 20), date(2026, 4, 14)) == ["Good Friday"]
+    # Boxing Day 2026 is a Saturday: the Monday stands for it, and the Saturday counts for nothing.
+    assert len(england.free_weekdays(date(2026, 12, 24), date(2027, 1, 4))) == 3
