@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.test import Client
 
+from engage.casework.agreed import actions as agreed
 from engage.casework.cases import actions
 from engage.casework.cases.actions import About, CaseNotShown, MovedOn, MoveRefused, Written
 from engage.casework.cases.models import Case, CaseEntry, CasePart, ClockDue, Told
@@ -17,6 +19,7 @@ from engage.casework.meetings.inviting import is_barred
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.referrals import actions as referrals
 from engage.casework.referrals import queries as mine
+from engage.casework.tasks.rules import NewAction, Owner, Word
 from engage.governance.models import AuditEvent, DeclaredRelationship
 from engage.governance.queries import MayNotDo
 from engage.picture.seeing import sight
@@ -311,6 +314,21 @@ def test_the_referral_of_another_person_of_concern_decides_nothing_here_and_open
         if before == "question":
             with pytest.raises(CaseNotShown):
                 office.sees(into, nurse)
+
+
+def test_a_case_in_which_somebody_has_to_do_something_yet_goes_into_no_other(office: Office) -> None:
+    into, number = office.refers(about=About("child", "ANA")), office.refers(about=About("child", "", "A girl"))  # fmt: skip
+    new = NewAction(
+        "Ring the school", Owner("childrens_services", "Mara Quill"), date(2026, 4, 10), case=number
+    )
+    (action,) = agreed.agree(viewing=office.as_(), **office.where, new=[new])
+    with pytest.raises(MoveRefused, match="Actions are still open"):
+        identified(office, number, "ANA")
+    with pytest.raises(MoveRefused, match="Say whom or what"):
+        identified(office, number, "")
+    assert Case.objects.get(pk=number).subject == ""
+    agreed.say(viewing=office.as_(), **office.where, number=action, word=Word("done", 0))
+    assert identified(office, number, "ANA") == into
 
 
 def test_nothing_of_it_is_kept_where_the_other_case_cannot_be_written_in(
