@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from engage.casework.cases import guarded
 from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, ClockDue
 from engage.casework.cases.seeing import Desk
@@ -57,7 +58,7 @@ def limits(desk: Desk, area: Area, agency: str, days: tuple[date | None, date | 
         agency=agency, opened_at__gte=london_midnight(from_on), opened_at__lt=london_midnight(until_on + timedelta(days=1))
     )  # fmt: skip
     is_over = Q(is_open=True, is_paused=False, due_at__lte=desk.see.viewing.at)
-    rows = ClockDue.objects.filter(case__in=known(desk, opened).values("seq"))
+    rows = ClockDue.objects.filter(guarded.readable(desk), case__in=known(desk, opened).values("seq"))
     counted = rows.values("clock", "state", "is_open").annotate(
         count=Count("pk"), over=Count("pk", filter=is_over)
     )

@@ -157,7 +157,6 @@ def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
         "members": members.table(shown, at.reader, is_printed=at.is_printed),
         "first": said_last.rows(shown, at) if shown.takes_part else [],
         "visits": said_last.visits(shown, at),
-        "clocks_ended": ended_table(shown.runs) if shown.takes_part else None,
         "visit_href": at.link("visit"),
     }
 
