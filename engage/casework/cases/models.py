@@ -238,25 +238,11 @@ class ClockDue(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=[
-                    "due_at",
-                    "case",
-                    "clock",
-                    "is_open",
-                    "is_paused",
-                    "is_shown_first",
-                    "warn_from_at",
-                    "guard",
-                ],
-                name="cases_clock_due",
-            ),
-            models.Index(
-                fields=["guard"], condition=models.Q(guard__isnull=False), name="cases_clock_guarded"
-            ),
+            models.Index(fields=["due_at", "case", "clock", "is_open", "is_paused", "is_shown_first", "warn_from_at", "guard"], name="cases_clock_due"),
+            models.Index(fields=["guard"], condition=models.Q(guard__isnull=False), name="cases_clock_guarded"),
             # Some clocks have a list of their own.
             models.Index(fields=["clock", "due_at"], name="cases_clock_own"),
-        ]
+        ]  # fmt: skip
 
     class Governance:
         retention = "build"

@@ -196,6 +196,7 @@ _HOLDS = {
     "clock": (Kind.CLOCK,),
     "authorised_by": (Kind.WORKER, Kind.TEXT),
     "reason": (Kind.LONG_TEXT, Kind.TEXT),
+    "case": (Kind.NUMBER,),
 }
 
 
