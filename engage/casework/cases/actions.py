@@ -10,9 +10,11 @@ from django.db import transaction
 from engage.casework.cases import (
     began,
     deciding,
+    elsewhere,
     explaining,
     giving,
     identifying,
+    linked,
     listing,
     measures,
     membership,
@@ -136,6 +138,7 @@ def move(*, viewing: Viewing, build: Build, area: Area, moving: Moving, door: st
     if made.form:
         written = moving.written or Written(made.form)
         filled = check_written(viewing, area, head.kind, written, expected=made.form)
+        filled = elsewhere.with_record(desk, area, head, filled)
         giving.check_worker(desk, head, filled[1])
         began.check(head, *filled, viewing.at)
     row.version = moving.version
@@ -157,6 +160,7 @@ def write(*, viewing: Viewing, build: Build, area: Area, number: int, written: W
     deciding.check_corrects(desk, area, head, written)
     deciding.check_goals(desk, head, form, written)
     measures.check(desk, head, form, written)
+    linked.check(desk, form, written)
     began.check(head, form, written, viewing.at)
     written = timing.dated(desk, area, head, form, written)
     explaining.check(lambda: timing.runs(desk, area, head), form, written, head=head)

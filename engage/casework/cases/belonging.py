@@ -17,6 +17,8 @@ from engage.vocabulary.time import Happened, Precision, whole_day
 
 # What tells of something, beside entries and moves; its tellings are named by it, as meeting:12.
 MEETING = "meeting"
+# That a case is linked with another is told under this event, and belongs to that one by its name.
+LINKED = "child.linked"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ def name_of(row: Told) -> str:
     return row.name or f"told:{row.seq}"
 
 
+def case_name(number: int | str) -> str:
+    """By which a telling names the case to which it links."""
+    return f"case:{int(number)}"
+
+
 def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, written: Written) -> None:
     """Tell what a filled form tells of. What the entry that it corrects told and this one does not is taken back."""
     before = _told_by(written.replaces)
@@ -79,7 +86,7 @@ def tell_of(viewing: Viewing, case: Case | None, entry: CaseEntry, form: Form, w
             continue
         name, regards = _belongs(form, one, written, earlier, names)
         clock, _bar, start = (
-            str(written.answers.get(one.clock, "")).partition("|") if one.clock else ("", "", "")
+            str(written.answers.get(one.clock, "")).partition("|") if one.clock else (one.only, "", "")
         )
         until = day_of(str(written.answers.get(one.until, ""))) if one.until else None
         told = Telling(
@@ -129,6 +136,8 @@ def _belongs(
 ) -> tuple[str, str]:
     """By which name others may belong to it, and to what it belongs: what the page named, what the same entry or the measure that it names told, or what was said before the
     correction."""
+    if one.case:
+        return "", case_name(str(written.answers[one.case]))
     if one.event in one.about:
         return written.regards or (name_of(earlier) if earlier else ""), ""
     if not one.about:

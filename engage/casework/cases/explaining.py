@@ -40,15 +40,24 @@ def check(
         for one in told
         if one.clock and (fault := _fault(one, by_key.get(str(written.answers.get(one.clock, "")))))
     }
-    faults |= {one.authorised_by: fault for one in told if (fault := _not_theirs(one, form, written, head))}
+    faults |= {
+        one.authorised_by: fault
+        for one in told
+        if (
+            fault := not_theirs(
+                str(written.answers.get(one.authorised_by, "")), form, head, one.authorised_by
+            )
+        )
+    }
     if faults:
         raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
 
 
-def _not_theirs(one: Tells, form: Form, written: Written, head: Head | None) -> Sentence | None:
-    """Who authorises it answers for the work: they hold one of the roles that the form names, and do not have the case themselves."""
-    named, asked = str(written.answers.get(one.authorised_by, "")), form.question(one.authorised_by)
-    if not named or asked is None or asked.kind is not Kind.WORKER:
+def not_theirs(named: str, form: Form, head: Head | None, code: str = "") -> Sentence | None:
+    """Who authorises it answers for the work: they hold one of the roles that the form names, and do not have the case themselves. `code`: the question that names them; words name nobody in
+    particular."""
+    asked = form.question(code)
+    if not named or (code and (asked is None or asked.kind is not Kind.WORKER)):
         return None
     if head is not None and named == head.worker:
         return Sentence(N_("Who has the case does not authorise this: name whoever answers for their work."))

@@ -10,6 +10,7 @@ from typing import Any
 from engage.casework.cases.hearing import Hearing, of_area
 from engage.casework.clocks.birthdays import eighteenth
 from engage.casework.clocks.rules import Told
+from engage.casework.lifecycles.states import CHILD
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 from engage.picture.missing.ages import Births, births_of, may_be_child
 from engage.picture.missing.episodes import episodes
@@ -23,8 +24,10 @@ from engage.vocabulary.access import Cohort
 from engage.vocabulary.time import Happened, Precision, london_day, london_midnight, whole_day
 
 
-def of_person(see: Sight, area: Area, person_id: str, *, is_open_only: bool = False) -> list[Told]:
-    """Everything that records which the viewer may see tell the clocks of a person (today's id). `is_open_only`: of these none that anybody guarded, for what is laid
+def of_person(
+    see: Sight, area: Area, person_id: str, *, is_open_only: bool = False, kind: str = CHILD
+) -> list[Told]:
+    """Everything that records which the viewer may see tell the clocks of a person (today's id), in a case of that kind. `is_open_only`: of these none that anybody guarded, for what is laid
     down for others to look up."""
     pages, day = see.build.pages(), see.viewing.as_of.isoformat()
     laid = see.today.laid_under([person_id])[person_id]
@@ -36,7 +39,7 @@ def of_person(see: Sight, area: Area, person_id: str, *, is_open_only: bool = Fa
         if see.today.person(row["person_record_id"], row["person_id"]) == person_id
         and _may(see, row, why, is_open_only=is_open_only)
     )
-    known, hearings = list(seen), of_area(area)
+    known, hearings = list(seen), [one for one in of_area(area) if one.kind in ("", kind)]
     found = {one.told_id: one for row in known for one in _told(row, area, hearings)}
     births = _open_births(see, person_id, laid) if is_open_only else births_of(called(pages, [person_id], see, {person_id: why}).get(person_id))  # fmt: skip
     return [*found.values(), *_returns(known, area, births, see.viewing.at), *_birthday(births, person_id)]
@@ -45,7 +48,7 @@ def of_person(see: Sight, area: Area, person_id: str, *, is_open_only: bool = Fa
 def last_days(see: Sight, area: Area, event: str, person_ids: Iterable[str]) -> dict[str, date]:
     """The last day on which records that the viewer may see tell of an event, by person (today's ids), of many people at once; nobody of whom none does."""
     laid, pages, day = see.today.laid_under(person_ids), see.build.pages(), see.viewing.as_of.isoformat()
-    hearings = [one for one in of_area(area) if one.event == event]
+    hearings = [one for one in of_area(area) if one.event == event and one.kind in ("", CHILD)]
     kinds = {kind for one in hearings for column, words in one.whole if column == "kind" for kind in words}
     under = {one for some in laid.values() for one in some}
     rows = pages.execute(_ROWS_OF_KINDS, [json.dumps(sorted(under)), day, day, json.dumps(sorted(kinds))])

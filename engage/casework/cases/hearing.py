@@ -21,7 +21,7 @@ BEGINNING, END = "beginning", "end"
 # Which column of a record each of them is about: the whole of it, in lower case.
 _WHOLE = {"roles": "role", "kinds": "kind", "titles": "title", "categories": "category", "outcomes": "outcome"}  # fmt: skip
 _NEEDED = frozenset({"event", "of", "kinds", "at"})
-_KNOWN = _NEEDED | {*_WHOLE, "details", "outcomes_not", "clock"}
+_KNOWN = _NEEDED | {*_WHOLE, "details", "outcomes_not", "clock", "in"}
 Words = frozenset[str]
 
 
@@ -30,7 +30,7 @@ class Hearing:
     """A record of one of these kinds of agency of which everything holds that is said here tells of an event: at its beginning, its end, or on the day that one of its details says.
 
     `whole`: what a column has to be; `details`: what further mapped values have to be; `never`: how no outcome of it may begin;
-    `clock`: the only clock that it is told to.
+    `clock`: the only clock that it is told to; `kind`: the only kind of case in which it is heard ("": in every one).
     """
 
     event: str
@@ -41,6 +41,7 @@ class Hearing:
     at: str
     detail: str = ""
     clock: str = ""
+    kind: str = ""
 
     def hears(self, row: Mapping[str, Any], agency_kind: str) -> bool:
         """That record tells of it."""
@@ -97,7 +98,7 @@ def _hearing(raw: Any) -> Hearing:
     return Hearing(
         raw["event"], _words(raw["of"]), tuple((column, _words(raw[key])) for key, column in _WHOLE.items() if key in raw),
         tuple((key, _words(some)) for key, some in (raw.get("details") or {}).items()), tuple(sorted(_words(raw.get("outcomes_not") or ()))),
-        at if isinstance(at, str) else "detail", "" if isinstance(at, str) else str(at["detail"]), raw.get("clock", ""),
+        at if isinstance(at, str) else "detail", "" if isinstance(at, str) else str(at["detail"]), raw.get("clock", ""), raw.get("in", ""),
     )  # fmt: skip
 
 

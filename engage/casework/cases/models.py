@@ -222,7 +222,7 @@ class Told(models.Model):
 
 class ClockDue(models.Model):
     """What is due in a case by one run of a clock, laid down so that a day's list can be read without reckoning every case: made from what was told, and made anew whenever
-    something is. `state` is that of the moment at which it was laid down; whether time is up is read from `due_at` (the earliest) and `latest_at`. `guard`: for which way of hearing the case it was laid
+        something is. `state` is that of the moment at which it was laid down; whether time is up is read from `due_at` (the earliest) and `latest_at`. `guard`: for which way of hearing the case it was laid
     down, where something in it is guarded (guarded.py); None where nothing is."""
 
     case = models.BigIntegerField(db_index=True)
@@ -238,10 +238,7 @@ class ClockDue(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["due_at", "case", "clock", "is_open", "is_paused", "is_shown_first", "warn_from_at", "guard"],
-                name="cases_clock_due",
-            ),
+            models.Index(fields=["due_at", "case", "clock", "is_open", "is_paused", "is_shown_first", "warn_from_at", "guard"], name="cases_clock_due"),
             models.Index(fields=["guard"], condition=models.Q(guard__isnull=False), name="cases_clock_guarded"),
             # Some clocks have a list of their own.
             models.Index(fields=["clock", "due_at"], name="cases_clock_own"),

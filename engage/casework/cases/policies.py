@@ -19,7 +19,8 @@ class Facts:
     """What the rules rest on: of the case, and of its subject. `is_adult`: True only where the subject is known to have been 18 at the time of all that is held; None when
     no birth is known or nothing says when it began. `is_led_here`: the viewer's agency leads it. `is_agreed`: social care agreed in writing that somebody under 18 is looked at so, with what had to be considered.
     `is_grown_up_today`: every
-    birth that any record says, and at least one, is that of somebody who is 18 now. `is_looked_at_elsewhere`: a child, about whom as a person of concern a case is open as well."""
+    birth that any record says, and at least one, is that of somebody who is 18 now. `is_looked_at_elsewhere`: a child, about whom as a person of concern a case is open as well. `is_held_elsewhere`: a record says that the strategy
+    discussion for which the case waits was held."""
 
     state: State
     has_subject: bool
@@ -32,6 +33,7 @@ class Facts:
     is_grown_up_today: bool = False
     is_led_here: bool = False
     is_looked_at_elsewhere: bool = False
+    is_held_elsewhere: bool = False
 
 
 def refusal(
@@ -105,6 +107,12 @@ NEEDS: dict[str, tuple[Rule, str]] = {
         lambda facts: not facts.is_looked_at_elsewhere,
         N_(
             "This child keeps a worker as a child for now, because another matter about them is open. Children's social care can say which, and ends it first."
+        ),
+    ),
+    "held_elsewhere": (
+        lambda facts: facts.is_held_elsewhere,
+        N_(
+            "No record of social care that you may see says that the discussion was held, or that section 47 enquiries began, since it was decided on. Where it was held here, mark the meeting as held."
         ),
     ),
     "is_open": (lambda facts: facts.state.is_open, N_("This case has ended. Open it again first.")),

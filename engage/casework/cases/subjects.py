@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engage.casework.cases import concern, heard, settling
+from engage.casework.cases import concern, elsewhere, heard, settling
 from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.policies import Facts
 from engage.casework.cases.rules import OF_PEOPLE, Head
@@ -33,6 +33,7 @@ def facts(desk: Desk, area: Area, head: Head) -> Facts:
         keeps_a_worker_as_a_child=_has_a_worker_as_a_child(desk, head) if is_person else False,
         is_grown_up_today=_is_grown_up_today(desk, head) if is_person else False,
         is_looked_at_elsewhere=settling.is_open_about(desk.see, head.subject) if is_child else False,
+        is_held_elsewhere=elsewhere.record(desk, area, head) is not None if is_child else False,
         is_led_here=bool(head.agency) and head.agency == desk.see.viewing.viewer.agency,
     )  # fmt: skip
 

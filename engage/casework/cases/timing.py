@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from engage.casework.cases import began, guarded, heard, referred, settling
+from engage.casework.cases import began, guarded, heard, linked, referred, settling
 from engage.casework.cases.belonging import MEETING, name_of
 from engage.casework.cases.hearing import before_case
 from engage.casework.cases.models import Case, CaseEntry, ClockDue, Told
@@ -50,21 +50,28 @@ def told_of(desk: Desk, area: Area, head: Head) -> list[clocks.Told]:
 @dataclass(frozen=True)
 class _Sayings:
     """All that is told of a case, before it is known who listens. `rows`: what was told of it here, each with its guards; `alone`: of interviews of the child that stand in no case, and `records`,
-    what is for the viewer (or open to all) already."""
+    what is for the viewer (or open to all) already; `suspects`: of whom key decisions count here."""
 
     rows: Sequence[Told]
     guards: Mapping[int, guarded.Guards]
     alone: Sequence[clocks.Told] = ()
     records: Sequence[clocks.Told] = ()
+    suspects: Sequence[linked.Suspect] = ()
 
     def heard(self, may: guarded.May) -> list[clocks.Told]:
         """What somebody hears who hears what is guarded so."""
-        return _and_heard([*guarded.tellings(self.rows, self.guards, may), *self.alone], self.records)
+        told = [*guarded.tellings(self.rows, self.guards, may), *self.alone]
+        here = {(one.event, one.happened) for one in standing(told)}
+        # What was typed here of the same moment is the same decision.
+        of_others = (one for each in self.suspects for one in each.heard(may) if (one.event, one.happened) not in here)  # fmt: skip
+        return _and_heard([*told, *of_others], self.records)
 
     @property
     def ways(self) -> Iterator[tuple[str | None, guarded.Guards]]:
         """In which ways it can be heard, each with the mark under which what is due is laid down."""
-        return guarded.ways(one for some in self.guards.values() for one in some)
+        some = [self.guards, *(one.guards_of for one in self.suspects)]
+        of_links = (guard for one in self.suspects for guard in one.guards)
+        return guarded.ways([*of_links, *(guard for one in some for each in one.values() for guard in each)])
 
 
 def _of_case(desk: Desk, area: Area, case: tuple[int, str, str], *, is_open_only: bool = False) -> _Sayings:
@@ -72,10 +79,12 @@ def _of_case(desk: Desk, area: Area, case: tuple[int, str, str], *, is_open_only
     number, kind, subject = case
     rows = list(Told.objects.filter(case=number).order_by("seq"))
     guards = guarded.guards_of(rows)
+    suspects = linked.suspects(desk, area, number, subject, is_open_only=is_open_only) if kind == CHILD else []  # fmt: skip
     if kind not in OF_PEOPLE or not subject:
-        return _Sayings(rows, guards)
+        return _Sayings(rows, guards, suspects=suspects)
+    records = heard.of_person(desk.see, area, subject, is_open_only=is_open_only, kind=kind)
     alone = _with_child_alone(desk, subject, is_open_only=is_open_only) if kind == CHILD else []
-    return _Sayings(rows, guards, alone, heard.of_person(desk.see, area, subject, is_open_only=is_open_only))
+    return _Sayings(rows, guards, alone, records, suspects)
 
 
 def _with_child_alone(desk: Desk, subject: str, *, is_open_only: bool = False) -> list[clocks.Told]:
@@ -176,6 +185,8 @@ def _is_before(run: Run, opened_at: datetime) -> bool:
 def lay_down(see: Sight, area: Area, numbers: Collection[int]) -> int:
     """Lay down anew what is due in these cases, which referrals wait, and how those of people of concern stand; return how many rows of what is due stand. Within the transaction of what was told, or of its own."""
     with transaction.atomic():
+        # What is told of somebody of concern counts in the cases of the children who are linked.
+        numbers = {*numbers, *linked.children_of(Desk(see), numbers)}
         # Of two who tell something of one case the second waits here, and reads what the first told.
         rows = list(Case.objects.select_for_update().filter(seq__in=list(numbers)).order_by("seq"))
         desk = Desk(see)

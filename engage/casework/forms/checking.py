@@ -197,6 +197,7 @@ _HOLDS = {
     "clock": (Kind.CLOCK,),
     "authorised_by": (Kind.WORKER, Kind.TEXT),
     "reason": (Kind.LONG_TEXT, Kind.TEXT),
+    "case": (Kind.NUMBER,),
 }
 
 

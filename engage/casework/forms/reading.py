@@ -43,7 +43,7 @@ from engage.vocabulary.written import files_of, read_yaml, shipped
 SHIPPED = Path(__file__).parent / "catalogue"
 _NEEDED = ("code", "title", "means", "source", "version", "effective", "questions")
 _FURTHER = ("of", "who", "tells", "bands", "by", "review", "reviewer", "takes_over", "needs", "authorisers")
-_OF_TELLING = ("at", "once", "as_of", "until", "clock", "authorised_by", "reason", "unsaid")
+_OF_TELLING = ("at", "once", "as_of", "until", "clock", "authorised_by", "reason", "unsaid", "case", "only")
 _OF_QUESTION = {
     "code",
     "label",

@@ -124,7 +124,7 @@ class Tells:
     ("ever" of the case, or at that "moment"), it is not told again. `as_of`: it was when this event was last told of the case, and without that nothing can be written.
     `unsaid`: what counts where that question was left empty ("written": when it was written down; "": it is not known when);
     `until`: the question that holds the day on which it is said to end; `clock`: the one that names the only time limit that it is meant for, `authorised_by` who authorised it,
-    and `reason` why."""
+    and `reason` why; `case` the one that holds the number of a case to which it links; `only`: the only time limit that it is meant for, whatever is answered."""
 
     event: str
     at: str = ""
@@ -137,6 +137,8 @@ class Tells:
     authorised_by: str = ""
     reason: str = ""
     unsaid: str = ""
+    case: str = ""
+    only: str = ""
 
 
 @dataclass(frozen=True)

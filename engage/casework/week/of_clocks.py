@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from engage.casework.cases import guarded
+from engage.casework.cases import guarded, linked
 from engage.casework.cases.listing import known
 from engage.casework.cases.models import Case, ClockDue
 from engage.casework.clocks.catalogue import of_area
@@ -63,7 +63,7 @@ def _near(asking: Asking, is_theirs: Q | Exists, which: Q) -> Steps:
     now = asking.desk.see.viewing.at
     is_near = Q(warn_from_at__lte=now) | Q(due_at__lte=now)
     rows = ClockDue.objects.filter(
-        which, is_near, is_theirs, guarded.readable(asking.desk), is_open=True, is_paused=False, is_shown_first=True, due_at__isnull=False
+        which, is_near, is_theirs, guarded.readable(asking.desk), ~linked.not_for(asking.desk, asking.area), is_open=True, is_paused=False, is_shown_first=True, due_at__isnull=False
     )  # fmt: skip
     first = first_of(asking, rows.order_by("due_at", "case", "clock"), "case", "clock", "due_at")
     read = yield Need(cases={case for case, _clock, _due in first.told.values()})

@@ -175,9 +175,20 @@ def _told(told: Told | None) -> Cell | str:
     if at is None:
         return Cell(_(NOT_KNOWN), is_known=False)
     when = _at(at) if told.happened.precision is Precision.MINUTE else _day(localtime(at).date())
+    if told.told_id.startswith("linked:"):
+        return _by_linked(told, when)
     return (
         _("%(when)s, by an agency's record") % {"when": when} if told.told_id.startswith("record:") else when
     )
+
+
+def _by_linked(told: Told, when: str) -> str:
+    """What was told in a linked case, which the reader need not know: that it was, and since when it counts here."""
+    at, known = told.happened.from_at, told.told_at
+    if at and known and localtime(known).date() > localtime(at).date():
+        values = {"when": when, "known": _day(localtime(known).date())}
+        return _("%(when)s, a key decision in a linked case (known here since %(known)s)") % values
+    return _("%(when)s, a key decision in a linked case") % {"when": when}
 
 
 def _end(run: Run) -> Cell | str:

@@ -35,6 +35,7 @@ MOVES_OF_A_CHILD = drawn("""
     hand_over     | discussion strategy held allocated plan step_down transferring      | same         | T       | lead childrens_services | worker
     call_strategy | accepted discussion held allocated plan step_down transferring reopened | strategy     | DST     |                    | subject
     strategy_held | strategy                                                            | held         | DST     |                    | meeting
+    strategy_elsewhere | strategy                                                       | held         | ST      | childrens_services | elsewhere
     withdraw_strategy | strategy                                                        | discussion   | T       | childrens_services |
     agree_plan    | held allocated                                                      | plan         | ST      |                    | worker goal
     step_down     | discussion held allocated plan                                      | step_down    | T       |                    |
@@ -149,6 +150,8 @@ class Life:
             # No course opens a case about the same child as a person of concern; that is drawn in test_rights.
             "only_a_child": True,
             "meeting": True,
+            # No course has such a record; that is drawn in test_held_elsewhere.
+            "elsewhere": False,
         }[need]  # fmt: skip
 
     def may(self, row: Row, letter: str, agency: str) -> bool:

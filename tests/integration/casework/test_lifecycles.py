@@ -56,7 +56,7 @@ WORKERS = ("social_worker.childrens_services", "detective.police")
 MADE, REFUSED, WRONG, LATE, NOT_SHOWN, MAY_NOT = "made", "refused", "wrong", "late", "not shown", "may not"
 NEEDS = {
     "subject": "subject_known", "worker": "has_worker", "goal": "has_goal", "actions": "no_open_action", "grown_up": "adult_or_agreed",
-    "only_a_child": "not_looked_at_elsewhere",
+    "only_a_child": "not_looked_at_elsewhere", "elsewhere": "held_elsewhere",
 }  # fmt: skip
 ANY, THEIRS, ABLE = "any", "theirs", "able"
 # What is written in the courses: the last belongs to no case of that kind.
