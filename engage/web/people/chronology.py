@@ -25,7 +25,8 @@ from engage.web.people.presenters import Reader
 @dataclass(frozen=True)
 class Line:
     """One event as a timeline shows it. `facts` are the lesser things with what they are; `judge` is where a worker says whether its text
-    was read rightly ("" where that is not said here), `anchor` names the line in its page's address."""
+    was read rightly ("" where that is not said here), `anchor` names the line in its page's address; `own_words`: how the record calls a part that lists call otherwise, to be
+    quoted where the record is opened."""
 
     title: str
     happened: str
@@ -41,6 +42,7 @@ class Line:
     withdraw: str = ""
     judge: str = ""
     anchor: str = ""
+    own_words: str = ""
 
 
 def lines(entries: Iterable[Entry], reader: Reader, *, person_id: str = "", back: str = "") -> list[Line]:
@@ -78,13 +80,14 @@ def _line(e: Entry, reader: Reader, person_id: str, judge: str) -> Line:
         withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
         withdraw=reader.link("people_withdraw", person_id, e.source_id) if person_id and may_withdraw(e, reader) else "",
         judge=judge if e.told or e.mentions else "", anchor=anchor(e.event_record_id),
+        own_words=", ".join(e.own_words) if person_id else "",
     )  # fmt: skip
 
 
 def _facts(e: Entry) -> Iterable[tuple[str, str]]:
     known = (
         (_("Date as written"), e.happened_text if e.happened_precision not in ("minute", "day") else None),
-        (_("Part"), ", ".join(e.roles)),
+        (_("Part"), ", ".join(_(role) for role in e.roles)),
         (_("Category"), e.category if e.category != e.title else None),
         (_("Where"), e.place),
         (_("Outcome"), e.outcome),
