@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -89,6 +90,31 @@ def test_no_page_and_no_file_calls_a_child_a_suspect(accused: World, sign_in: Si
     for path in ("/people/BEN/chronology.csv", "/people/BEN/chronology.docx", "/people/DOT/chronology/print/",
                  "/missing/", "/missing/print/", CAR, *(f"/charts/take/{form}/?about=person:BEN" for form in FORMS)):  # fmt: skip
         assert path in told, path
+
+
+def test_of_two_in_one_crime_the_adult_alone_is_called_so(world: World, sign_in: SignIn) -> None:
+    world.people("""
+        id | agency | person | name     | born
+        2  | police | BEN    | Ben Reed | 2010-05-05
+        6  | police | MAX    | Max Tarn | 1998-01-01
+    """).events("""
+        id | agency | who                                | kind  | title | when       | plate
+        e1 | police | police/2 suspect, police/6 suspect | crime | Theft | 2026-02-01 | QQ11ABC
+    """)
+    world.served()
+    idris = sign_in(*POLICE)
+    sheet = csv.DictReader(
+        io.StringIO(_got(idris, "/charts/take/i2/?about=person:BEN").removeprefix("\ufeff"))
+    )
+    ties = {(row["end_a_id"], row["end_b_id"].partition(":")[0]): row["link_type"] for row in sheet}
+    assert ties["person:BEN", "event"] == NAMED_IN_IT
+    assert ties["person:MAX", "event"] == "suspect"
+    assert ties["person:BEN", "vehicle"] == f"Theft, {NAMED_IN_IT}, stopped"
+    assert ties["person:MAX", "vehicle"] == "Theft, suspect, stopped"
+    sign = _got(idris, "/people/BEN/indicators/B3/")
+    assert f"here as: {NAMED_IN_IT}" in sign
+    for path in ("/people/BEN/indicators/B3/", "/people/BEN/indicators/", "/worklist/"):
+        assert not re.search(r"\bsuspect", _got(idris, path), re.IGNORECASE), path
 
 
 def test_an_adult_is_called_what_the_record_calls_them(accused: World, sign_in: SignIn) -> None:
