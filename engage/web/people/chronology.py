@@ -91,7 +91,7 @@ def _line(e: Entry, reader: Reader, person_id: str, judge: str) -> Line:
 def _facts(e: Entry) -> Iterable[tuple[str, str]]:
     known = (
         (_("Date as written"), e.happened_text if e.happened_precision not in ("minute", "day") else None),
-        (_("Part"), ", ".join(_(role) for role in e.roles)),
+        (_("Part"), ", ".join(map(words.part, e.roles))),
         (_("Category"), e.category if e.category != e.title else None),
         (_("Where"), e.place),
         (_("Outcome"), e.outcome),
