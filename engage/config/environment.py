@@ -46,6 +46,21 @@ def whole_number(name: str, default: int) -> int:
         ) from None
 
 
+def check_mail(*, has_sign_in: bool, starts_tls: bool, is_tls: bool) -> None:
+    """Refuse a mail server to which a sign-in would cross the network for all to read, or whose TLS is both begun on a plain connection (`starts_tls`, port 587) and spoken from the
+    first byte (`is_tls`, port 465). Raises SettingWrong."""
+    if starts_tls and is_tls:
+        raise SettingWrong(
+            N_("ENGAGE_EMAIL_TLS and ENGAGE_EMAIL_SSL are both set: a mail server has one of the two."),
+            remedy=N_("Set ENGAGE_EMAIL_SSL=1 alone for port 465, ENGAGE_EMAIL_TLS=1 alone for port 587."),
+        )
+    if has_sign_in and not (starts_tls or is_tls):
+        raise SettingWrong(
+            N_("ENGAGE_EMAIL_USER or ENGAGE_EMAIL_PASSWORD is set without TLS: both would cross the network for all to read."),
+            remedy=N_("Set ENGAGE_EMAIL_TLS=1 (port 587) or ENGAGE_EMAIL_SSL=1 (port 465); or leave both out where the server asks for no sign-in."),
+        )  # fmt: skip
+
+
 def database(url: str, sqlite_file: str) -> dict[str, object]:
     """Django's settings for the decided store: PostgreSQL by address, or the area's own SQLite file.
 

@@ -185,11 +185,15 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.smtp.EmailBackend"
 )
 # The digest leaves through this server: numbers and the site's address, and nothing else.
+EMAIL_USE_TLS = environment.truth("ENGAGE_EMAIL_TLS")
+EMAIL_USE_SSL = environment.truth("ENGAGE_EMAIL_SSL")
+EMAIL_PORT = environment.whole_number("ENGAGE_EMAIL_PORT", 465 if EMAIL_USE_SSL else 25)
 EMAIL_HOST = environment.text("ENGAGE_EMAIL_HOST", "localhost")
-EMAIL_PORT = environment.whole_number("ENGAGE_EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("ENGAGE_EMAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("ENGAGE_EMAIL_PASSWORD")
-EMAIL_USE_TLS = environment.truth("ENGAGE_EMAIL_TLS")
+environment.check_mail(
+    has_sign_in=bool(EMAIL_HOST_USER or EMAIL_HOST_PASSWORD), starts_tls=EMAIL_USE_TLS, is_tls=EMAIL_USE_SSL
+)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("ENGAGE_EMAIL_FROM", "engage@localhost")
 ENGAGE_ADDRESS = environment.text("ENGAGE_ADDRESS")

@@ -59,7 +59,7 @@ def _without(
 ) -> Line:
     return replace(
         line, person_id=stands_for[line.person_id], record_id=records[line.record_id], person_record_id="", label="", age=None,
-        key=struck_out(line.key, names), how=struck_out(line.how, names),
+        key=struck_out(line.key, names), how=struck_out(line.how, names), listed=struck_out(line.listed, names),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from engage.vocabulary.words import N_
@@ -60,6 +60,13 @@ class Line:
     of_kind: str = ""
     grade: str = ""
     age: int | None = None
+    # How lists write it, where that is not as its source does: who is not known to have been 18 is called a suspect by none (picture/accused).
+    listed: str = field(default="", compare=False)
+
+    @property
+    def part(self) -> str:
+        """What somebody has to do with it, as lists write it."""
+        return self.listed or self.how
 
     @property
     def counts(self) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from engage.governance.policies import BARRED
 from engage.networks.rules import Line, speaks_of_concern
+from engage.picture.accused import listing
+from engage.picture.accused.rules import accuses
 from engage.picture.barring import NO_BARS
 from engage.picture.laying.steps import place_key
 from engage.picture.seeing import Sight, access_sets, reasons_about
@@ -120,7 +123,14 @@ def _whose(see: Sight, rows: Iterable[Any]) -> _Whose:
 def _seen(see: Sight, rows: Iterable[Any]) -> list[Line]:
     whose = list(_allowed(see, rows))
     homes = _homes_for(see, whose)
-    return list(dict.fromkeys(_line(person, row, homes) for person, row in whose))
+    return _listed(see, list(dict.fromkeys(_line(person, row, homes) for person, row in whose)))
+
+
+def _listed(see: Sight, lines: list[Line]) -> list[Line]:
+    """The same with each part as lists write it; what is worked out from them goes by the sources' own words."""
+    accusing = {line: (line.person_id, line.how, line.on) for line in lines if accuses(line.how)}
+    said = listing.written(see, accusing.values())
+    return [replace(line, listed=said[accusing[line]]) if line in accusing else line for line in lines]
 
 
 def _allowed(see: Sight, rows: Iterable[Any]) -> Iterator[tuple[str, Any]]:

@@ -16,6 +16,7 @@ from engage.identities import assignments
 from engage.identities import tables as identities_tables
 from engage.picture import exporting, following, queries, registers
 from engage.picture import tables as picture_tables
+from engage.picture.accused import taken
 from engage.picture.readings import standing
 from engage.picture.readings.rules import WRONG, MentionRead, Pointed, Reading
 from engage.picture.registers import Known
@@ -250,7 +251,7 @@ def _kind_of_file(table: str, out: Path) -> str:
 def _rows_of(see: Sight, table: str) -> Any:
     viewing, cursor = see.viewing, see.build.analysis()
     try:
-        rows = exporting.visible(cursor, EXPORTED[table], see)
+        rows = taken.as_listed(cursor, see, table, exporting.visible(cursor, EXPORTED[table], see))
         is_refused = exporting.hides_all(cursor, EXPORTED[table], rows)
     finally:
         cursor.close()

@@ -14,6 +14,7 @@ from engage.identities import assignments
 from engage.identities.judging.standing import is_tied, judged_records
 from engage.identities.seeing import seen
 from engage.picture import byhand, naming, reading, tying
+from engage.picture.accused import listing
 from engage.picture.readings.standing import last_day
 from engage.picture.rules import Entry, Filters, Named, PersonPage, SearchResult, Sought, Tied
 from engage.picture.search import people
@@ -151,7 +152,9 @@ def _rows(see: Sight, who: assignments.Person) -> _Rows:
             r for r in reading.known_rows(pages, "chronology", ids, day) if r["person_record_id"] in mine
         ],
         ties=tying.today(
-            [r for r in reading.known_rows(pages, "tie", ids, day) if r["person_record_id"] in mine],
+            listing.ties(
+                see, [r for r in reading.known_rows(pages, "tie", ids, day) if r["person_record_id"] in mine]
+            ),
             see,
             mine,
         ),
@@ -189,7 +192,7 @@ def _page(
     return PersonPage(
         person_id=who.person_id, asked_id=who.asked_id, name=naming.name_of(now), born=naming.birth_of(now),
         involved=reading.involved(area, rows.said, happened, see, why, unjudged), said=said,
-        entries=with_what_was_read(see, why, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), said_until=last_day(viewing, build)), entry_count=len(kept),
+        entries=listing.entries(see, who.person_id, with_what_was_read(see, why, (reading.entry(h, see, why, unjudged) for h in kept[first : first + filters.per_page]), said_until=last_day(viewing, build))), entry_count=len(kept),
         kinds=tuple(sorted({h.kind for h in all_of_it})), agencies=tuple(sorted({h.agency for h in all_of_it})),
         tied=tuple(_named(tied, names)), household=tying.household(near, see, reasons, names, unsure),
         silences=tuple(tying.silences(pages, area, {(h.agency, h.kind) for h in all_of_it}, viewing.as_of)),

@@ -96,6 +96,8 @@ class Entry:
     # What was read in the text that is shown.
     told: tuple[Reading, ...] = ()
     mentions: tuple[MentionRead, ...] = ()
+    # What its record calls the person's part, where a list does not call it so (picture/accused): to be quoted as that record's words, and nothing else.
+    own_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from engage.casework.cases import actions as casework
+from engage.casework.files import actions as files
 from engage.governance import actions as governance
 from engage.governance.queries import operator
 from engage.networks.screening import actions as screening
@@ -73,6 +74,11 @@ def clear_what_is_over() -> int:
     """Remove sessions that are over, and what was counted of addresses and counts no more. Returns how many rows of the latter."""
     call_command("clearsessions")
     return governance.clear_counted()
+
+
+def clear_attachments() -> int:
+    """Remove what uploads that were killed left beside the area's files. Returns how many files."""
+    return files.clear_aside(area=web().area)
 
 
 def catch_up_clocks() -> int:

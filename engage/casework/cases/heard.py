@@ -12,6 +12,7 @@ from engage.casework.clocks.birthdays import eighteenth
 from engage.casework.clocks.rules import Told
 from engage.casework.lifecycles.states import CHILD
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
+from engage.picture.accused import listing
 from engage.picture.missing.ages import Births, births_of, may_be_child
 from engage.picture.missing.episodes import episodes
 from engage.picture.missing.rows import recorded
@@ -163,18 +164,14 @@ _BIRTHS = """
 
 def births_said(see: Sight, person_id: str) -> Births:
     """Every birth that any record says of somebody (today's id), whoever may see it: for a rule that has to hold whoever looks, and of which nobody is told what it rests on."""
-    return _births_said(see, person_id, see.today.laid_under([person_id])[person_id], is_open_only=False)
+    return listing.births_said(see, [person_id])[person_id]
 
 
 def _open_births(see: Sight, person_id: str, laid: Iterable[str]) -> Births:
     """Every birth that records say which nobody guarded."""
-    return _births_said(see, person_id, laid, is_open_only=True)
-
-
-def _births_said(see: Sight, person_id: str, laid: Iterable[str], *, is_open_only: bool) -> Births:
     day = see.viewing.as_of.isoformat()
     rows = see.build.pages().execute(_BIRTHS, [json.dumps(list(laid)), day, day])
     theirs = (row for row in rows if see.today.person(row["record_id"], row["person_id"]) == person_id)
-    said = [row["value_key"] for row in theirs if not is_open_only or all(_is_open(see, base) for base in (row["access_base"], row["other_base"]) if base is not None)]  # fmt: skip
+    said = [row["value_key"] for row in theirs if all(_is_open(see, base) for base in (row["access_base"], row["other_base"]) if base is not None)]  # fmt: skip
     ends = [key.split("/") for key in said if key]
     return tuple((date.fromisoformat(one[0]), date.fromisoformat(one[-1])) for one in ends)

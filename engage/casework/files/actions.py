@@ -25,7 +25,7 @@ from engage.vocabulary.access import Fact, Subject, Viewing
 from engage.vocabulary.words import N_
 
 
-__all__ = ["FileNotShown", "FileRefused", "NewFile", "keep", "keep_standing", "take_back"]
+__all__ = ["FileNotShown", "FileRefused", "NewFile", "clear_aside", "keep", "keep_standing", "take_back"]
 WRITE = "write_case"
 NAME_LENGTH = 200
 
@@ -41,6 +41,11 @@ class NewFile:
     handling: str = ""
     sensitivity: str = "standard"
     entry: int | None = None
+
+
+def clear_aside(*, area: Area) -> int:
+    """Remove what uploads that were killed left beside the area's files, once it is a day old: no row ever named it. Returns how many files."""
+    return keeping.clear_aside(area)
 
 
 def keep(*, viewing: Viewing, build: Build, area: Area, case: int, new: NewFile) -> int:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -56,6 +59,23 @@ def take(area: Area, sha256: str) -> bytes | None:
     place = path_of(area, sha256)
     content = place.read_bytes() if place.is_file() else None
     return content if content is not None and hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+# So long after it was last written to, what was written aside is nobody's: the upload was killed.
+LEFT_ALONE = timedelta(days=1)
+
+
+def clear_aside(area: Area) -> int:
+    """Remove what killed uploads left aside. Returns how many files. What is still being written is younger, and stays."""
+    # By the clock that files are marked with, not by the area's, which may be set for a demonstration.
+    before, cleared = time.time() - LEFT_ALONE.total_seconds(), 0
+    for one in folder_of(area).glob(f"{ASIDE}-*"):
+        # Another worker may have removed it, and an upload moved it to its place, meanwhile.
+        with suppress(FileNotFoundError):
+            if one.is_file() and one.stat().st_mtime < before:
+                one.unlink()
+                cleared += 1
+    return cleared
 
 
 def _to_disk(folder: Path) -> None:

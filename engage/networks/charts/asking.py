@@ -26,6 +26,7 @@ from engage.networks.charts.rules import (
 )
 from engage.networks.charts.ways import between, steps_from
 from engage.networks.seeing import with_lines
+from engage.picture.accused import listing
 from engage.picture.seeing import Sight
 
 
@@ -133,8 +134,35 @@ def _chart(made: Gathered, edges: Iterable[Edge], steps: Mapping[End, int], alon
     marked = tuple(replace(node, is_common=node.end in common, has_lines=node.end in lined) for node in nodes)
     told = Counter(end[0] for end in left)
     return Chart(
-        made.question, marked, kept, dict(sorted(told.items())), alone, by_hand=_by_hand(made, shown)
+        made.question,
+        marked,
+        _listed(made.see, kept),
+        dict(sorted(told.items())),
+        alone,
+        by_hand=_by_hand(made, shown),
     )
+
+
+def _listed(see: Sight, edges: Collection[Edge]) -> tuple[Edge, ...]:
+    """The same lines with what each record says as lists write it: who is not known to have been 18 then is called a suspect on no chart and in no file of one."""
+    asked: dict[bool, set[listing.Asked]] = {True: set(), False: set()}
+    for edge in edges:
+        asked[_is_titled(edge)] |= {_asked(edge, record) for record in edge.records}
+    said = {titled: listing.written(see, some, is_titled=titled) for titled, some in asked.items()}
+    return tuple(
+        replace(edge, records=tuple(replace(one, part=said[_is_titled(edge)][_asked(edge, one)]) for one in edge.records))
+        for edge in edges
+    )  # fmt: skip
+
+
+def _is_titled(edge: Edge) -> bool:
+    """What ties somebody to a thing by an event is told with the event's title before it."""
+    return EVENT not in dict(edge.ends) and not all(kind == PERSON for kind, _key in edge.ends)
+
+
+def _asked(edge: Edge, record: Record) -> listing.Asked:
+    whose = record.whose or next((key for kind, key in edge.ends if kind == PERSON), "")
+    return whose, record.part, record.on
 
 
 def _by_hand(made: Gathered, shown: Collection[End]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from engage.identities import assignments
 from engage.picture import tying
+from engage.picture.accused import listing
 from engage.picture.missing.gathering import ChildRecords, Company, Gathered
 from engage.picture.missing.screen import Check, With
 from engage.picture.missing.together import Place
@@ -157,9 +158,10 @@ def _ties(
     """The vehicles and phones that records tie to each child, newest first."""
     see, wanted = gathered.see, {child.person_id for child in children}
     rows: dict[str, list[Any]] = defaultdict(list)
-    for row in known_rows(see.build.pages(), "tie", sorted(see.today.laid_ids(wanted)), see.viewing.as_of):
+    tied = known_rows(see.build.pages(), "tie", sorted(see.today.laid_ids(wanted)), see.viewing.as_of)
+    for row in listing.ties(see, [row for row in tied if row["thing"] in ("vehicle", "phone")]):
         person = see.today.person(row["person_record_id"], row["person_id"])
-        if person in wanted and row["thing"] in ("vehicle", "phone"):
+        if person in wanted:
             rows[person].append(row)
     nobody = frozenset[str]()
     found = {}

@@ -4,11 +4,12 @@ no count."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from engage.governance.served import area_settings
+from engage.picture.accused import listing
 from engage.picture.missing import ends
 from engage.picture.missing import rows as reading
 from engage.picture.missing.ages import Births, births_of, may_be_child
@@ -112,7 +113,21 @@ def _filled(made: Gathered, read: reading.Read, days: int) -> Gathered:
         young = _as_a_child(made, _child(person_id, by_event, made))
         if young.episodes:
             made.children[person_id] = young
+    made.children = _with_company(see, made.children)
     return made
+
+
+def _with_company(see: Sight, children: Mapping[str, ChildRecords]) -> dict[str, ChildRecords]:
+    """The same with everybody's part as lists write it: who was with a missing child is often one as well."""
+    asked = {(one.person_id, one.role, one.on) for child in children.values() for one in child.company}
+    said = listing.written(see, asked)
+    return {
+        person: replace(
+            child,
+            company=tuple(replace(one, role=said[one.person_id, one.role, one.on]) for one in child.company),
+        )
+        for person, child in children.items()
+    }
 
 
 def now_of(viewing: Viewing, build: Build) -> datetime:

@@ -6,15 +6,17 @@ It is listed as it is, and not guessed at: "time not known" is no reason to show
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from engage.picture.accused import listing
 from engage.picture.missing.ages import births_of, may_be_child
 from engage.picture.missing.gathering import Gathered
 from engage.picture.missing.rows import recorded, stored
 from engage.picture.missing.rules import BACK, Recorded
+from engage.picture.reading import moment
 from engage.picture.search.called import called
 from engage.vocabulary.time import london_day, london_midnight
 
@@ -84,7 +86,8 @@ def unplaced(gathered: Gathered) -> Unplaced:
         for person, row in rows
         if may_be_child(births_of(how[person]), _received(row)) is not False
     ]  # fmt: skip
-    unnamed = [_unnamed(own, names) for own in reports.values()]
+    said = _as_listed(gathered, (part for own in reports.values() for part in own))
+    unnamed = [_unnamed(own, names, said) for own in reports.values()]
     first = gathered.now - timedelta(days=gathered.stated.days["end_not_received"])
     listed = [one for one in unnamed if _last_at(one) >= first]
     return Unplaced(
@@ -92,6 +95,16 @@ def unplaced(gathered: Gathered) -> Unplaced:
         tuple(sorted(listed, key=lambda one: (_last_at(one), one.record_id), reverse=True)),
         len(unnamed) - len(listed),
     )
+
+
+def _asked(person: str, row: Any) -> listing.Asked:
+    at = moment(row["happened_from_at"])
+    return person, row["role"] or "", london_day(at) if at else None
+
+
+def _as_listed(gathered: Gathered, parts: Iterable[tuple[str, Any]]) -> Mapping[listing.Asked, str]:
+    """Everybody's part in these reports, as lists write it."""
+    return listing.written(gathered.see, [_asked(person, row) for person, row in parts])
 
 
 def _received(row: Any) -> date:
@@ -138,7 +151,7 @@ def _unnamed_rows(gathered: Gathered) -> dict[str, list[tuple[str, Any]]]:
     }
 
 
-def _unnamed(own: list[tuple[str, Any]], names: dict[str, str]) -> Unnamed:
+def _unnamed(own: list[tuple[str, Any]], names: dict[str, str], said: Mapping[listing.Asked, str]) -> Unnamed:
     row = own[0][1]
     return Unnamed(
         record_id=row["event_record_id"],
@@ -149,7 +162,7 @@ def _unnamed(own: list[tuple[str, Any]], names: dict[str, str]) -> Unnamed:
         parts=tuple(
             Part(person, name, role)
             for name, person, role in sorted(
-                {(names[person], person, part["role"] or "") for person, part in own}
+                {(names[person], person, said[_asked(person, part)]) for person, part in own}
             )
         ),
     )

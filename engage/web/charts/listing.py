@@ -196,5 +196,5 @@ def _part(record: Record, other: Node) -> Cell:
     if record.part in HOW or other.kind != PERSON:
         return Cell(words.part(record.part), is_verbatim=record.part not in HOW)
     if record.whose == other.key:
-        return Cell(_("they are “%(tie)s” this person") % {"tie": record.part})
-    return Cell(_("this person is “%(tie)s” them") % {"tie": record.part})
+        return Cell(_("they are “%(tie)s” this person") % {"tie": words.part(record.part)})
+    return Cell(_("this person is “%(tie)s” them") % {"tie": words.part(record.part)})

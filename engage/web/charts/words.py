@@ -75,7 +75,7 @@ def strength(code: str) -> str:
 
 def part(text: str) -> str:
     """What a record says of a line, in its source's words; our own where no source has any."""
-    return _(HOW[text]) if text in HOW else text
+    return _(HOW[text]) if text in HOW else people.part(text)
 
 
 def day(when: date | None, precision: str) -> str:

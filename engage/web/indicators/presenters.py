@@ -207,7 +207,10 @@ def _shown(e: Evidence, entry: Entry | None, reader: Reader, *, is_new: bool) ->
     if entry and entry.title and entry.title != what:
         what = f"{what}: {entry.title}"
     if entry and entry.roles:
-        what = _("%(what)s (here as: %(part)s)") % {"what": what, "part": ", ".join(entry.roles)}
+        what = _("%(what)s (here as: %(part)s)") % {
+            "what": what,
+            "part": ", ".join(map(people_words.part, entry.roles)),
+        }
     before, read, after = _words(e, entry)
     also = (
         _("It rests on a further record as well: %(record)s") % {"record": e.other_record_id}

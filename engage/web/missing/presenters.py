@@ -16,6 +16,7 @@ from engage.picture.rules import Tied
 from engage.web.components import Cell, Figure, Table
 from engage.web.missing import words
 from engage.web.missing.reading import Reader
+from engage.web.people import words as people_words
 
 
 FEW = 4
@@ -232,7 +233,7 @@ def _earlier(one: Listed, shown: Screen) -> list[str]:
 
 
 def _with(who: str, roles: Sequence[str], last: str, times: int) -> str:
-    values = {"name": who, "roles": ", ".join(roles), "day": last, "n": times}
+    values = {"name": who, "roles": ", ".join(map(people_words.part, roles)), "day": last, "n": times}
     return (
         ngettext("%(name)s, %(roles)s (%(day)s)", "%(name)s, %(roles)s (%(n)s records, last %(day)s)", times)
         % values
@@ -241,7 +242,7 @@ def _with(who: str, roles: Sequence[str], last: str, times: int) -> str:
 
 def tied(tie: Tied) -> str:
     """A vehicle or phone, and by what it is tied to the child."""
-    ways = ", ".join(_(way) for way in tie.ways)
+    ways = ", ".join(people_words.part(_(way)) for way in tie.ways)
     if tie.last_on is None:
         return _("%(thing)s (%(ways)s)") % {"thing": tie.label, "ways": ways}
     return _("%(thing)s (%(ways)s; %(day)s)") % {

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from engage.picture.missing.screen import Listed, Returned, Screen
 from engage.web.missing import presenters, unplaced, words
 from engage.web.missing.reading import Reader
+from engage.web.people import words as people_words
 
 
 # How much of each fact fits on one side for eight children; the rest is on the screen, and the sheet says how much. Of children nobody
@@ -136,7 +137,8 @@ def _named(title: str, lines: Sequence[str]) -> Named | None:
 def _row(one: Listed, shown: Screen) -> Row:
     found = [presenters.place_line(place) for place in one.places]
     company = [
-        f"{with_.name} ({', '.join(with_.roles)}, {words.short(with_.on[0])})" for with_ in one.company
+        f"{with_.name} ({', '.join(map(people_words.part, with_.roles))}, {words.short(with_.on[0])})"
+        for with_ in one.company
     ]
     named = {with_.name for with_ in one.company}
     company += [

@@ -10,6 +10,7 @@ from engage.picture.missing.unplaced import Unnamed, Untimed
 from engage.web.components import Cell, Table
 from engage.web.missing import words
 from engage.web.missing.reading import Reader
+from engage.web.people import words as people_words
 
 
 def untimed_table(shown: Screen, reader: Reader) -> Table:
@@ -53,7 +54,7 @@ def unnamed_table(shown: Screen, reader: Reader) -> Table:
     rows = [
         (
             Cell(part.name or _("Name not shown"), href=reader.link("people_person", part.person_id)),
-            part.role or Cell(_("part not said"), is_known=False),
+            people_words.part(part.role) or Cell(_("part not said"), is_known=False),
             words.since(one.since) if one.since else Cell(_("time not known"), is_known=False),
             reader.agency(one.agency),
             one.category or Cell(_("no words were sent"), is_known=False),
@@ -68,7 +69,8 @@ def unnamed_table(shown: Screen, reader: Reader) -> Table:
 
 def _parts(one: Unnamed) -> str:
     return ", ".join(
-        f"{part.name or _('Name not shown')} ({part.role or _('part not said')})" for part in one.parts
+        f"{part.name or _('Name not shown')} ({people_words.part(part.role) or _('part not said')})"
+        for part in one.parts
     )
 
 

@@ -73,7 +73,7 @@ def label(text: str) -> str:
 
 def part(line: Line) -> str:
     """What somebody has to do with it, as its source calls it; "" when no source says."""
-    return _(_PARTS[line.how]) if line.how in _PARTS else line.how
+    return _(_PARTS[line.how]) if line.how in _PARTS else words.part(line.part)
 
 
 def strength(code: str) -> str:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -25,7 +25,8 @@ from engage.web.people.presenters import Reader
 @dataclass(frozen=True)
 class Line:
     """One event as a timeline shows it. `facts` are the lesser things with what they are; `judge` is where a worker says whether its text
-    was read rightly ("" where that is not said here), `anchor` names the line in its page's address."""
+    was read rightly ("" where that is not said here), `anchor` names the line in its page's address; `own_words`: how the record calls a part that lists call otherwise, to be
+    quoted where the record is opened."""
 
     title: str
     happened: str
@@ -41,15 +42,20 @@ class Line:
     withdraw: str = ""
     judge: str = ""
     anchor: str = ""
+    own_words: str = ""
 
 
-def lines(entries: Iterable[Entry], reader: Reader, *, person_id: str = "", back: str = "") -> list[Line]:
+def lines(
+    entries: Iterable[Entry], reader: Reader, *, person_id: str = "", back: str = "", is_opened: bool = False
+) -> list[Line]:
     """The entries in words, in the order given; with `person_id`, those that the worker may withdraw lead to where that is done, and
-    of a text the worker says there whether it was read rightly, to come back to this page with its query `back`."""
+    of a text the worker says there whether it was read rightly, to come back to this page with its query `back`. `is_opened`: the records
+    themselves are opened here, and their own words for somebody's part quoted."""
     judge = ""
     if person_id and reader.may_record and not reader.asked:
         judge = reverse("people_reading", args=[person_id]) + (f"?{back}" if back else "")
-    return [_line(entry, reader, person_id, judge) for entry in entries]
+    made = [_line(entry, reader, person_id, judge) for entry in entries]
+    return made if is_opened else [replace(one, own_words="") for one in made]
 
 
 def anchor(record_id: str) -> str:
@@ -78,13 +84,14 @@ def _line(e: Entry, reader: Reader, person_id: str, judge: str) -> Line:
         withheld=_("There is a text that your role may not read.") if e.narrative_withheld else "",
         withdraw=reader.link("people_withdraw", person_id, e.source_id) if person_id and may_withdraw(e, reader) else "",
         judge=judge if e.told or e.mentions else "", anchor=anchor(e.event_record_id),
+        own_words=", ".join(e.own_words),
     )  # fmt: skip
 
 
 def _facts(e: Entry) -> Iterable[tuple[str, str]]:
     known = (
         (_("Date as written"), e.happened_text if e.happened_precision not in ("minute", "day") else None),
-        (_("Part"), ", ".join(e.roles)),
+        (_("Part"), ", ".join(map(words.part, e.roles))),
         (_("Category"), e.category if e.category != e.title else None),
         (_("Where"), e.place),
         (_("Outcome"), e.outcome),

@@ -60,10 +60,10 @@ def to_watch(typed: str, reader: Reader) -> list[tuple[str, str]]:
 
 def _way(way: str, thing: str) -> str:
     if thing != "person":
-        return said(way)
+        return words.part(said(way))
     if way.startswith(_REVERSED):
-        return _("they are “%(tie)s” this person") % {"tie": way.removeprefix(_REVERSED)}
-    return _("this person is “%(tie)s” them") % {"tie": way} if way.endswith(" of") else said(way)
+        return _("they are “%(tie)s” this person") % {"tie": words.part(way.removeprefix(_REVERSED))}
+    return _("this person is “%(tie)s” them") % {"tie": way} if way.endswith(" of") else words.part(said(way))
 
 
 def _records(t: Tied) -> str:

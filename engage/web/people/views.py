@@ -99,7 +99,11 @@ def chronology(request: HttpRequest, person_id: str) -> HttpResponse:
     context = {
         "form": form,
         "lines": lines.lines(
-            page.entries, reader, person_id=page.person_id, back=lines.here(page.filters, query)
+            page.entries,
+            reader,
+            person_id=page.person_id,
+            back=lines.here(page.filters, query),
+            is_opened=True,
         ),
         "pages": lines.pages(page, query),
         "query": query,

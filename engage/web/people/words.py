@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engage.identities.rules import refusal
+from engage.picture.accused.rules import NAMED_IN_IT
 from engage.picture.narrative.vocabulary import load
 from engage.picture.rules import Entry, Proposed
 from engage.vocabulary.words import N_
@@ -76,6 +77,11 @@ _REASONS = {
     "refused": N_("What else is known of the two speaks against joining them without a person."),
     "unsure": N_("Some things speak for it, not enough to join them."),
 }
+
+
+def part(text: str) -> str:
+    """What a source calls somebody's part, as lists write it: in its own words, and what stands for a word that accuses in the reader's language."""
+    return text.replace(NAMED_IN_IT, _(NAMED_IN_IT))
 
 
 def kind(code: str) -> str:

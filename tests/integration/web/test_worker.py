@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -88,6 +89,20 @@ def test_sessions_that_are_over_and_counts_that_count_no_more_are_cleared(served
         cursor.execute("select cache_key from governance_counted")
         assert [key for (key,) in cursor.fetchall()] == [":1:of-this-hour"]
     assert [one.session_key for one in Session.objects.all()] == ["1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_killed_uploads_left_is_cleared_once_it_is_a_day_old(served: Path) -> None:
+    folder = served / "attachments"
+    kept, old, fresh = folder / "ab" / "abcd", folder / ".part-0ld", folder / ".part-fresh"
+    kept.parent.mkdir(parents=True)
+    long_ago = now().timestamp() - timedelta(days=1, minutes=1).total_seconds()
+    for one in (kept, old, fresh):
+        one.write_bytes(b"torn")
+        os.utime(one, (long_ago, long_ago) if one != fresh else None)
+    call_command("work", once=True)
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == [".part-fresh", "abcd"]
+    assert tasks.clear_attachments() == 0
 
 
 @pytest.mark.django_db(transaction=True)

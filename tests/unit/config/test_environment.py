@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from engage.config import environment
@@ -38,3 +42,46 @@ def test_a_number_or_a_yes_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch)
         environment.whole_number("ENGAGE_PROXIES", 0)
     with pytest.raises(environment.SettingWrong):
         environment.truth("ENGAGE_PROXIES")
+
+
+@pytest.mark.parametrize(
+    ("has_sign_in", "starts_tls", "is_tls", "refused"),
+    [
+        (False, False, False, ""),
+        (False, True, False, ""),
+        (True, True, False, ""),
+        (True, False, True, ""),
+        (True, False, False, "without TLS"),
+        (False, True, True, "one of the two"),
+        (True, True, True, "one of the two"),
+    ],
+)
+def test_a_sign_in_goes_to_a_mail_server_by_tls_alone(has_sign_in, starts_tls, is_tls, refused):
+    def check() -> None:
+        environment.check_mail(has_sign_in=has_sign_in, starts_tls=starts_tls, is_tls=is_tls)
+
+    if not refused:
+        check()
+        return
+    with pytest.raises(environment.SettingWrong, match=refused) as caught:
+        check()
+    assert "ENGAGE_EMAIL_SSL=1" in caught.value.remedy.text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"ENGAGE_EMAIL_USER": "ana", "ENGAGE_EMAIL_PASSWORD": "secret-word"}, "without TLS"),
+        ({"ENGAGE_EMAIL_USER": "ana", "ENGAGE_EMAIL_SSL": "1"}, "465 True False"),
+        ({"ENGAGE_EMAIL_USER": "ana", "ENGAGE_EMAIL_TLS": "1", "ENGAGE_EMAIL_PORT": "587"}, "587 False True"),
+        ({}, "25 False False"),
+    ],
+)
+def test_the_settings_are_refused_at_start_or_speak_tls(given: dict[str, str], said: str):
+    told = "from engage.config import settings as s; print(s.EMAIL_PORT, s.EMAIL_USE_SSL, s.EMAIL_USE_TLS)"
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_EMAIL")}
+    done = subprocess.run(
+        [sys.executable, "-c", told], env={**plain, **given}, capture_output=True, text=True, check=False
+    )
+    assert said in done.stdout + done.stderr
+    assert "secret-word" not in done.stdout + done.stderr

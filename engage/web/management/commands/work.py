@@ -12,11 +12,17 @@ from django_tasks_db.models import DBTaskResult
 from rich.console import Console
 from rich.table import Table
 
-from engage.web.tasks import ask_for_rebuild, catch_up_clocks, clear_screenings, clear_what_is_over
+from engage.web.tasks import (
+    ask_for_rebuild,
+    catch_up_clocks,
+    clear_attachments,
+    clear_screenings,
+    clear_what_is_over,
+)
 
 
 class Command(BaseCommand):
-    """Rebuild when deliveries came; finish what a stopped build left; clear screenings whose day has passed, and sessions and counts that are over; do other jobs in the queue."""
+    """Rebuild when deliveries came; finish what a stopped build left; clear screenings whose day has passed, sessions and counts that are over, and what killed uploads left; do other jobs in the queue."""
 
     help = "Do the jobs of the area"
 
@@ -33,6 +39,7 @@ class Command(BaseCommand):
             ask_for_rebuild()
             clear_screenings()
             clear_what_is_over()
+            clear_attachments()
             _do_what_waits()
             catch_up_clocks()
             _say(console, DBTaskResult.objects.filter(started_at__gte=started).order_by("started_at"))

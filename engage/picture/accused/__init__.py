@@ -1,0 +1,1 @@
+"""How lists and exports write the part of somebody whom a record accuses."""
