@@ -1,7 +1,7 @@
 """Who is not to be given an action, because they are left out of what it is about?
 
 Whoever has an action of a case takes part in the case and reads it. Who is left out of a meeting's case is given none that this meeting agreed, and who is left out with a seal none of the case. Whoever asks
-for themselves, or for their own agency, is not refused because of it: the refusal would tell them.
+for themselves, for their own agency, or for a body that theirs is reached for, is not refused because of it: the refusal would tell them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q, QuerySet
 
 from engage.casework.tasks.models import AgreedAction, KeptOut
-from engage.casework.tasks.rules import Owner
+from engage.casework.tasks.rules import Owner, is_body
 from engage.vocabulary.access import Viewer
 
 
@@ -27,7 +27,7 @@ def is_kept_out(viewer: Viewer, owner: Owner, of: Of, *, has_it: str = "") -> bo
 
 def agencies_kept_out(case: int) -> frozenset[str]:
     """The agencies that are left out of a case with a seal."""
-    rows = KeptOut.objects.filter(case=case, is_of_case=True, user_name="")
+    rows = KeptOut.objects.filter(case=case, is_of_case=True, user_name="", holder="")
     return frozenset(rows.values_list("agency", flat=True))
 
 
@@ -44,7 +44,10 @@ def _rows(of: Of) -> QuerySet[KeptOut]:
 
 
 def _is_meant(row: KeptOut, owner: Owner) -> bool:
-    """What is said of an agency is said of all of it; what is said of a worker of that one alone, also where an action names them without their sign-in name."""
+    """What is said of an agency is said of all of it; what is said of a worker of that one alone, also where an action names them without their sign-in name; what is said of a body of whatever is to be
+    done in its name, whichever agency is asked to see to it."""
+    if row.holder:
+        return is_body(row.holder, owner.name)
     if row.agency != owner.agency:
         return False
     if not row.user_name:
@@ -54,6 +57,8 @@ def _is_meant(row: KeptOut, owner: Owner) -> bool:
 
 
 def _is_own(row: KeptOut, owner: Owner, viewer: Viewer, asks: Collection[str]) -> bool:
+    if row.holder:
+        return row.agency == viewer.agency
     return owner.user == viewer.user_id if row.user_name else owner.agency in asks
 
 

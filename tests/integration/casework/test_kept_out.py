@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -219,3 +220,84 @@ def test_once_the_chair_invites_them_again_the_case_is_open_to_them(meet: Meetin
     meet.invites(number, POLICE, viewing=meet.chair)
     assert not KeptOut.objects.exists()
     assert given(meet, case)
+
+
+SCHOOL = Guest("education", "school", "Mill School")
+
+
+def test_a_body_that_is_left_out_with_a_seal_is_given_no_action_in_whichever_words(meet: Meetings) -> None:
+    case, number = called_and_sealed(meet, SCHOOL)
+    for name in ("Mill School", "The head of mill  school"):
+        for agency in ("education", "childrens_services"):
+            with pytest.raises(ActionRefused, match="cannot be given to them"):
+                given(meet, case, Owner(agency, name))
+    with pytest.raises(ActionRefused):
+        agreed_in(meet, number, case, Owner("education", "Mill School"))
+    mine = given(meet, case, Owner("education", "Millicent Schooling"))
+    with pytest.raises(ActionRefused):
+        hands_over(meet, mine, Owner("education", "Mill School"))
+    # Whoever asks for a body that their own agency is reached for is not told by a refusal.
+    meet.brings(case, "education")
+    assert given(meet, case, Owner("education", "Mill School"), meet.as_("education_lead", "education"))
+    cases.take_part(
+        viewing=meet.as_(), **meet.where, number=meet.case("BEA", state="plan"), agency="education"
+    )
+
+
+def test_a_sealed_body_is_left_out_of_later_meetings_on_the_case_until_a_chair_lifts_it(
+    meet: Meetings,
+) -> None:
+    case, first = called_and_sealed(meet, SCHOOL)
+    second = meet.calls("exploitation_panel", case)
+    word = InviteeWord.objects.get(meeting=second, says="left_out")
+    assert (word.case, word.is_sealed, SECRET in word.text) == (case, True, False)
+    (school,) = [one for one in meet.proposed(second).invitees if one.holder]
+    assert ([scope.holds for scope in school.scopes], school.agency) == (["left_out"], "education")
+    by_other_ways = (
+        SCHOOL,
+        Guest("education", "school", "Mill School", user_name="Jo Head"),
+        Guest("childrens_services", "other", "mill school"),
+    )
+    for guest in by_other_ways:
+        with pytest.raises(MeetingRefused, match="is left out of this"):
+            meet.invites(second, guest)
+    # The agency that it is reached through is another matter, and is told nothing of it.
+    meet.invites(second, Guest("education", "education", case=case))
+    lead = meet.as_("education_lead", "education")
+    assert seen(meet, second, lead) == [case]
+    assert "Mill School" not in str(meet.shows(second, lead).invitees)
+    assert f"at meeting {first}" in str(meet.shows(second, meet.chair).invitees)
+    meet.invites(second, replace(SCHOOL, case=case), viewing=meet.chair)
+    assert not KeptOut.objects.filter(case=case, is_of_case=True).exists()
+    assert given(meet, case, Owner("education", "Mill School"))
+    third = meet.calls("exploitation_panel", case)
+    assert not InviteeWord.objects.filter(meeting=third, says="left_out").exists()
+
+
+def test_a_sealed_body_is_asked_nothing_in_a_meeting_that_was_called_before(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    plain = meet.calls("exploitation_panel", case)
+    meet.invites(plain)
+    last = meet.calls("exploitation_panel", case)
+    meet.leaves_out(last, SCHOOL, SECRET, is_sealed=True)
+    assert InviteeWord.objects.filter(meeting=plain, says="left_out", is_sealed=True).count() == 1
+    (row,) = [one.number for one in meet.shows(plain).invitees if one.holder == "Mill School"]
+    asking = Asking((row,), "What do you hold?", date(2026, 4, 8))
+    assert rounds.ask(viewing=meet.as_(), **meet.where, number=plain, asking=asking) == 0
+
+
+def test_a_specialist_service_without_a_name_is_carried_and_its_agency_is_not(meet: Meetings) -> None:
+    case, _first = called_and_sealed(meet, Guest("health", "specialist_health"))
+    second = meet.calls("exploitation_panel", case)
+    assert InviteeWord.objects.filter(meeting=second, says="left_out", is_sealed=True).exists()
+    with pytest.raises(MeetingRefused, match="is left out of this"):
+        meet.invites(second, Guest("health", "specialist_health", user_name="A specialist"))
+    assert given(meet, case, Owner("health", "A nurse"))
+
+
+def test_a_colleague_who_is_not_told_of_a_sealed_body_does_not_lift_the_seal(meet: Meetings) -> None:
+    own = Guest("childrens_services", "other", "Mill School")
+    case, number = called_and_sealed(meet, own)
+    with pytest.raises(MeetingRefused, match="is left out of this"):
+        meet.invites(number, own, viewing=meet.as_("business_support", user_id="colleague"))
+    assert KeptOut.objects.filter(case=case, holder="Mill School", is_of_case=True).exists()
