@@ -16,7 +16,7 @@ from engage.casework.cases.rules import QUESTION, YOUNG, Head
 from engage.casework.cases.rules import log_name as log_name_of_case
 from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import CHILD
-from engage.casework.meetings import carrying, writing
+from engage.casework.meetings import carrying, telling, writing
 from engage.casework.meetings.bodies import is_sealed_out
 from engage.casework.meetings.book import NOTHING, Book, speaks_for_agency
 from engage.casework.meetings.deciding import Opened, check_nameless
@@ -100,6 +100,7 @@ def invite(found: Opened, guests: Sequence[Guest]) -> int:
         join(found, chosen, [item.case for item in found.book.items])
         if found.book.has_out:
             carrying.lay_down(found.number)
+            telling.heard_anew(found.desk.desk.see, found.area, found.book.cases)
         writing.record(found.viewing, "meeting.invited", found.number, ["agencies"], INVITED)
     return len(chosen)
 

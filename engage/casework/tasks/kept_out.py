@@ -37,6 +37,22 @@ def workers_kept_out(case: int) -> frozenset[str]:
     return frozenset(rows.values_list("user", flat=True))
 
 
+def left_out_with_seal(some: Collection[tuple[int, int]]) -> dict[tuple[int, int], tuple[set[str], set[str]]]:
+    """Of these meetings and cases of theirs, each from which somebody is left out with a seal: the agencies, and the workers by sign-in name. A body hears nothing by itself."""
+    found: dict[tuple[int, int], tuple[set[str], set[str]]] = {}
+    rows = (
+        KeptOut.objects.filter(meeting__in={meeting for meeting, _case in some}, is_of_case=True, holder="")
+        if some
+        else ()
+    )
+    for row in rows:
+        of = row.meeting, row.case or 0
+        if of in some and (row.user or not row.user_name):
+            agencies, users = found.setdefault(of, (set(), set()))
+            (users if row.user else agencies).add(row.user or row.agency)
+    return found
+
+
 def _rows(of: Of) -> QuerySet[KeptOut]:
     case, meeting = of
     theirs = Q(meeting=meeting, case=case)

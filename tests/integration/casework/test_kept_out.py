@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
+from django.test import Client
 
 from engage.casework.agreed import actions as agreed
 from engage.casework.agreed import queries as lists_of_actions
 from engage.casework.agreed.actions import ActionRefused, NewAction
 from engage.casework.agreed.listing import Asked
 from engage.casework.cases import actions as cases
+from engage.casework.cases.models import ClockDue
 from engage.casework.cases.rules import MoveRefused
 from engage.casework.meetings import actions, carrying
 from engage.casework.meetings.actions import Guest
@@ -24,11 +27,12 @@ from engage.casework.rounds.actions import Asking
 from engage.casework.rounds.models import Chase
 from engage.casework.tasks.models import AgreedAction, KeptOut
 from engage.casework.tasks.rules import HANDED_OVER, Owner, Word
+from engage.casework.week import queries as week
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import world
 from tests.integration.casework.test_leaving_out import POLICE, detective, officer, seen, signs
 from tests.integration.casework.test_meeting_pages import meet
-from tests.integration.casework.test_meetings import NOW, SOON, Meetings, declares, town
+from tests.integration.casework.test_meetings import JUST_NOW, NOW, SOON, Meetings, declares, town
 
 
 pytestmark = pytest.mark.slow
@@ -301,3 +305,85 @@ def test_a_colleague_who_is_not_told_of_a_sealed_body_does_not_lift_the_seal(mee
     with pytest.raises(MeetingRefused, match="is left out of this"):
         meet.invites(number, own, viewing=meet.as_("business_support", user_id="colleague"))
     assert KeptOut.objects.filter(case=case, holder="Mill School", is_of_case=True).exists()
+
+
+def limits(meet: Meetings, case: int, viewing: Viewing) -> set[str]:
+    """The time limits of a case that are shown to somebody, by their codes."""
+    return {run.clock.code for run in meet.sees(case, viewing).runs}
+
+
+def held_without_police(meet: Meetings, kind: str, case: int, guest: Guest = POLICE) -> int:
+    """A meeting that was held on a case in which the police take part, and from which they, or one of them, are left out with a seal."""
+    meet.brings(case, "police")
+    number = meet.calls(kind, case, starts_at=JUST_NOW)
+    meet.leaves_out(number, guest, SECRET, meet.chair, is_sealed=True)
+    meet.invites(number)
+    meet.holds(number, meet.as_("team_manager"), reason="It had to go ahead.")
+    return number
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "told"),
+    [
+        ("strategy_discussion", "strategy", {"C4"}),
+        ("initial_conference", "plan", {"C7", "C8"}),
+        ("review_conference", "plan", {"C9", "C11"}),
+    ],
+)
+def test_no_limit_tells_whoever_is_left_out_with_a_seal_that_a_meeting_was_called_or_held(
+    meet: Meetings, sign_in: Callable[..., Client], kind: str, state: str, told: set[str]
+) -> None:
+    case = meet.case("ANA", state=state)
+    held_without_police(meet, kind, case)
+    police = detective(meet)
+    assert limits(meet, case, meet.as_()) >= told
+    assert meet.sees(case, police).takes_part
+    assert not told & limits(meet, case, police)
+    boss = sign_in("team_manager", agency="police", username="boss")
+    for page in (f"/cases/{case}/", f"/cases/{case}/print/", "/today/"):
+        shown = boss.get(page).content.decode()
+        assert not [code for code in told if f">{code}<" in shown or f"{code} " in shown]
+        assert "Record of the strategy discussion" not in shown
+    # Once the chair of a later one invites them again to the case, they hear it as everybody does.
+    later = meet.calls("exploitation_panel", case)
+    meet.invites(later, replace(POLICE, case=case), viewing=meet.chair)
+    assert limits(meet, case, police) >= told
+    assert not ClockDue.objects.filter(case=case).exclude(guard=None).exists()
+
+
+def test_a_limit_of_a_meeting_stands_on_the_day_of_those_alone_who_may_know_of_it(meet: Meetings) -> None:
+    case = meet.case("ANA", state="strategy")
+    held_without_police(meet, "strategy_discussion", case)
+
+    def on_the_day(agency: str) -> list[str]:
+        day = week.today(viewing=meet.as_("team_manager", agency), **meet.where)
+        return [
+            row.called for one in day.lists for row in one.filled.rows if "strategy" in row.called.lower()
+        ]
+
+    assert (on_the_day("police"), on_the_day("childrens_services")) == (
+        [],
+        ["Record of the strategy discussion"],
+    )
+
+
+def test_a_worker_who_is_left_out_by_name_hears_no_limit_of_that_meeting_and_a_colleague_does(
+    meet: Meetings,
+) -> None:
+    dan = officer("dan")
+    case = meet.case("ANA", state="strategy")
+    held_without_police(
+        meet, "strategy_discussion", case, Guest("police", "police", user="dan", user_name=dan.name)
+    )
+    assert "C4" not in limits(meet, case, meet.as_("detective", "police", user_id="dan"))
+    assert "C4" in limits(meet, case, detective(meet))
+
+
+def test_a_seal_that_is_put_later_is_held_by_what_was_laid_down_before(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    meet.brings(case, "police")
+    number = meet.calls("initial_conference", case)
+    assert not ClockDue.objects.exclude(guard=None).exists()
+    meet.leaves_out(number, POLICE, SECRET, is_sealed=True)
+    assert ClockDue.objects.filter(case=case).exclude(guard=None).exists()
+    assert "C7" not in limits(meet, case, detective(meet))
