@@ -49,10 +49,10 @@ def convene(office: Office, kind: str, after: int, hour: int, cases: list[int], 
 
 
 def invite_all(office: Office, number: int, *, is_one_left_out: bool = False) -> list[Invitee]:
-    """Everybody who is proposed is invited; all but one school, where one is left out."""
+    """Everybody who is proposed is invited, but who is left out of the case already; all but one school, where one is left out."""
     found = seen.proposed(viewing=office.as_("support"), **office.where, number=number).invitees
     left = next((one for one in found if one.member == "school"), None) if is_one_left_out else None
-    wanted = [one for one in found if one is not left]
+    wanted = [one for one in found if one is not left and one.is_open]
     meetings.invite(
         viewing=office.as_("support"), **office.where, number=number, guests=[_guest(one) for one in wanted]
     )

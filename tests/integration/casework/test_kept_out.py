@@ -18,7 +18,7 @@ from engage.casework.cases import actions as cases
 from engage.casework.cases.models import ClockDue
 from engage.casework.cases.rules import MoveRefused
 from engage.casework.meetings import actions, carrying
-from engage.casework.meetings.actions import Guest
+from engage.casework.meetings.actions import Guest, Person
 from engage.casework.meetings.models import InviteeWord
 from engage.casework.meetings.rules import MeetingRefused
 from engage.casework.minutes import actions as minutes
@@ -387,3 +387,59 @@ def test_a_seal_that_is_put_later_is_held_by_what_was_laid_down_before(meet: Mee
     meet.leaves_out(number, POLICE, SECRET, is_sealed=True)
     assert ClockDue.objects.filter(case=case).exclude(guard=None).exists()
     assert "C7" not in limits(meet, case, detective(meet))
+
+
+def signposts(meet: Meetings, number: int, viewing: Viewing) -> list[tuple[str, int]]:
+    return [(who, meeting) for who, _case, meeting in meet.shows(number, viewing).elsewhere]
+
+
+def to_decide(meet: Meetings, viewing: Viewing) -> list[int | None]:
+    """The meetings on a chair's day from which somebody is left out, for them to sign or decide."""
+    day = week.today(viewing=viewing, **meet.where)
+    (one,) = [one for one in day.lists if one.kind.code == "omissions"]
+    return [row.meeting for row in one.filled.rows]
+
+
+@pytest.mark.parametrize(
+    ("guest", "title"),
+    [
+        (POLICE, "Nowhere Police"),
+        (SCHOOL, "Mill School"),
+        (Guest("police", "police", user="dan", user_name="Dan Cop"), "Dan Cop"),
+    ],
+)
+def test_chair_and_guardian_alone_are_told_who_is_invited_here_and_left_out_elsewhere_with_a_seal(
+    meet: Meetings, sign_in: Callable[..., Client], guest: Guest, title: str
+) -> None:
+    officer("dan")
+    kim = sign_in("team_manager", username="kim")
+    case = meet.case("ANA", state="plan")
+    first = meet.calls("exploitation_panel", case, chair=Person("kim", "Kim Quill", "childrens_services"))
+    meet.invites(first, *{guest, POLICE})
+    by_kim = meet.as_("team_manager", user_id="kim")
+    assert to_decide(meet, by_kim) == []
+    second = meet.calls("exploitation_panel", case)
+    meet.leaves_out(second, guest, SECRET, is_sealed=True)
+    for viewing in (by_kim, meet.as_("guardian")):
+        assert signposts(meet, first, viewing) == [(title, second)]
+    told = f"left out of case {case} with a seal by meeting {second}"
+    assert told in kim.get(f"/meetings/{first}/who/").content.decode()
+    assert SECRET not in kim.get(f"/meetings/{first}/who/").content.decode()
+    others = (meet.as_(), meet.as_("guardian", guest.agency), detective(meet), detective(meet, "dan"))
+    assert [signposts(meet, first, one) for one in others if seen(meet, first, one)] in ([[]] * 3, [[]] * 4)
+    assert (to_decide(meet, by_kim), to_decide(meet, meet.chair)) == ([first], [second])
+    # Nothing was changed; once the chair leaves them out there too, nothing is left to decide.
+    assert not InviteeWord.objects.filter(meeting=first, says="left_out").exists()
+    meet.leaves_out(first, guest, SECRET, by_kim, is_sealed=True)
+    assert (signposts(meet, first, by_kim), to_decide(meet, by_kim)) == ([], [])
+
+
+def test_whoever_chairs_and_is_of_an_agency_that_is_left_out_elsewhere_is_not_told(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    pat = officer("pc", "Pat Chief", "team_manager")
+    theirs = meet.calls("exploitation_panel", case, chair=pat)
+    meet.invites(theirs)
+    meet.leaves_out(meet.calls("exploitation_panel", case), POLICE, SECRET, is_sealed=True)
+    by_pat = meet.as_("team_manager", "police", user_id="pc")
+    assert (signposts(meet, theirs, by_pat), to_decide(meet, by_pat)) == ([], [])
+    assert len(signposts(meet, theirs, meet.as_("guardian"))) == 1
