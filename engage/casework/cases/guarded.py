@@ -19,7 +19,7 @@ from engage.casework.cases.models import CaseEntry, ClockDue, Told
 from engage.casework.cases.seeing import Desk
 from engage.casework.clocks import rules as clocks
 from engage.casework.clocks.pairing import TAKEN_BACK
-from engage.casework.tasks.kept_out import left_out_with_seal
+from engage.casework.tasks.kept_out import Out, left_out_with_seal
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 from engage.vocabulary.access import Fact, Subject
 from engage.vocabulary.time import Happened, Precision, whole_day
@@ -44,16 +44,11 @@ def guards_of(rows: Iterable[Told]) -> dict[int, Guards]:
 def _of_meetings(rows: Sequence[Told]) -> dict[int, Guards]:
     """The same of what meetings told of a case from which somebody is left out there with a seal, and of the move that was made with one: that tells that it was held just so."""
     told = [row for row in rows if row.by == MEETING]
-    out = left_out_with_seal({(row.number, row.case or 0) for row in told})
-    found = {row.seq: frozenset({_but(*out[of])}) for row in told if (of := (row.number, row.case or 0)) in out}  # fmt: skip
+    out = left_out_with_seal({(row.number, row.case) for row in told})
+    found = {row.seq: frozenset({_but(out[of])}) for row in told if (of := (row.number, row.case)) in out}
     of_move = {row.seq for row in rows if row.by == "move"} if found else set()
     moved = {row.replaces: found[row.seq] for row in told if row.seq in found and row.replaces in of_move}
     return found | {seq: guard for seq, guard in moved.items() if seq is not None}
-
-
-def _but(agencies: Iterable[str], users: Iterable[str]) -> str:
-    """The guard of what is for everybody but these. (No agency is called “”, and no code or sign-in name holds either mark.)"""
-    return f"/{','.join(sorted(agencies))}/{','.join(sorted(users))}"
 
 
 def _guard(row: Told, entry: CaseEntry) -> str:
@@ -62,10 +57,25 @@ def _guard(row: Told, entry: CaseEntry) -> str:
     return f"{entry.agency}/{entry.handling}/{'standard' if is_of_return else entry.sensitivity}"
 
 
+# Begins the guard of what is for everybody but those whom it names.
+_BUT = "but:"
+
+
+def _but(out: Out) -> str:
+    return _BUT + json.dumps([sorted(one) for one in out])
+
+
+def _is_for_all_but(guard: str) -> Out:
+    agencies, users, stays = map(frozenset, json.loads(guard.removeprefix(_BUT)))
+    return Out(agencies, users, stays)
+
+
 def is_open(guard: str) -> bool:
     """Everybody who takes part hears it."""
-    agency, handling, sensitivity = guard.split("/")
-    return bool(agency) and handling in OPEN_HANDLING and sensitivity in OPEN_SENSITIVITY
+    if guard.startswith(_BUT):
+        return False
+    _agency, handling, sensitivity = guard.split("/")
+    return handling in OPEN_HANDLING and sensitivity in OPEN_SENSITIVITY
 
 
 def ears(desk: Desk) -> May:
@@ -81,10 +91,9 @@ def ears(desk: Desk) -> May:
 
 
 def _may_hear(desk: Desk, guard: str) -> bool:
+    if guard.startswith(_BUT):
+        return not _is_for_all_but(guard).is_for(desk.see.viewing.viewer)
     agency, handling, sensitivity = guard.split("/")
-    if not agency:
-        viewer = desk.see.viewing.viewer
-        return viewer.agency not in handling.split(",") and viewer.user_id not in sensitivity.split(",")
     subject = Subject("", parts=frozenset({desk.see.viewing.viewer.agency}))
     return desk.decide(subject, Fact(agency, "case_entry", handling, sensitivity)).is_allowed
 

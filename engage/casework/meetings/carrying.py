@@ -66,7 +66,7 @@ def _rows(case: int | None, told: Sequence[tuple[Book, dict[Who, Said]]]) -> Ite
         for who, one in said.items():
             if one.is_out:
                 yield KeptOut(
-                    meeting=book.head.number, case=case, agency=one.by.agency, holder=_body(one.by), user=one.by.user if who[2] else "", user_name=who[2], seat=one.by.member,
+                    meeting=book.head.number, case=case, agency=one.by.agency, holder=_body(one.by), user=one.by.user if who[2] else "", user_name=who[2], seat=one.by.member, stays=",".join(sorted(_named(book))),
                     is_of_case=case is not None and one.is_sealed and one.last > lifted[who],
                 )  # fmt: skip
 

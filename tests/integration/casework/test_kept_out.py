@@ -18,7 +18,7 @@ from engage.casework.cases import actions as cases
 from engage.casework.cases.models import ClockDue
 from engage.casework.cases.rules import MoveRefused
 from engage.casework.meetings import actions, carrying
-from engage.casework.meetings.actions import Guest, Person
+from engage.casework.meetings.actions import Guest, Holding, Person
 from engage.casework.meetings.models import InviteeWord
 from engage.casework.meetings.rules import MeetingRefused
 from engage.casework.minutes import actions as minutes
@@ -26,7 +26,7 @@ from engage.casework.rounds import actions as rounds
 from engage.casework.rounds.actions import Asking
 from engage.casework.rounds.models import Chase
 from engage.casework.tasks.models import AgreedAction, KeptOut
-from engage.casework.tasks.rules import HANDED_OVER, Owner, Word
+from engage.casework.tasks.rules import HANDED_OVER, ActionNotShown, Owner, Word
 from engage.casework.week import queries as week
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import world
@@ -443,3 +443,62 @@ def test_whoever_chairs_and_is_of_an_agency_that_is_left_out_elsewhere_is_not_to
     by_pat = meet.as_("team_manager", "police", user_id="pc")
     assert (signposts(meet, theirs, by_pat), to_decide(meet, by_pat)) == ([], [])
     assert len(signposts(meet, theirs, meet.as_("guardian"))) == 1
+
+
+def test_a_case_does_not_tell_whoever_is_left_out_who_else_was_invited_or_what_was_agreed(
+    meet: Meetings, sign_in: Callable[..., Client]
+) -> None:
+    case = meet.case("ANA", state="plan")
+    number = held_without_police(meet, "exploitation_panel", case)
+    mine = agreed_in(meet, number, case, Owner("childrens_services", "Una"))
+    given(meet, case, Owner("childrens_services", "Una"))
+    police, others = detective(meet), meet.as_()
+
+    def told(viewing: Viewing) -> tuple[bool, int, set[str]]:
+        found = lists_of_actions.actions(viewing=viewing, build=meet.where["build"], asked=Asked())
+        parts = meet.sees(case, viewing).parts
+        assert len(found.actions) == found.count
+        return any(one.reason for one in parts if one.part == "invited"), found.count, {one.agency for one in parts}  # fmt: skip
+
+    (of_police, of_others) = told(police), told(others)
+    assert (of_police[:2], of_others[:2]) == ((False, 1), (True, 2))
+    assert of_police[2] == of_others[2]
+    with pytest.raises(ActionNotShown):
+        lists_of_actions.action(viewing=police, build=meet.where["build"], number=mine)
+    cop = sign_in("detective", agency="police", username="cop")
+    for path in (
+        f"/cases/{case}/",
+        f"/cases/{case}/print/",
+        "/cases/",
+        "/today/",
+        "/actions/",
+        "/access-log/",
+        "/search/?q=Ana",
+        f"/actions/?case={case}",
+    ):
+        page = cop.get(path).content.decode()
+        told_there = (
+            "invited to a meeting",
+            f"/meetings/{number}/",
+            f"meeting {number}",
+            f"meeting:{number}",
+            "Ring her school",
+        )
+        assert not [text for text in told_there if text in page], path
+
+
+def test_whoever_chairs_hears_all_of_it_whatever_their_agency_is_left_out_of(meet: Meetings) -> None:
+    case = meet.case("ANA", state="strategy")
+    pat = officer("pc", "Pat Chief", "team_manager")
+    meet.brings(case, "police")
+    number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
+    meet.invites(number)
+    done = Holding(number, meet.shows(number).head.version, "Chair ill")
+    actions.change_chair(viewing=meet.chair, **meet.where, done=done, chair=pat)
+    by_pat = meet.as_("team_manager", "police", user_id="pc")
+    meet.leaves_out(number, POLICE, SECRET, by_pat, is_sealed=True)
+    action = agreed_in(meet, number, case, Owner("childrens_services", "Una"))
+    meet.holds(number, meet.as_("team_manager"), reason="It had to go ahead.")
+    assert ("C4" in limits(meet, case, by_pat), "C4" in limits(meet, case, detective(meet))) == (True, False)
+    shown = lists_of_actions.action(viewing=by_pat, build=meet.where["build"], number=action)
+    assert shown.action.number == action
