@@ -101,7 +101,7 @@ def test_somebody_is_left_out_with_a_sealed_reason(
 
     chair = visit(java_script_enabled=has_scripts)
     chair.sign_in("bo")
-    waits = chair.page.get_by_role("table", name="Left out, for me to sign")
+    waits = chair.page.get_by_role("table", name="Left out, for me to sign or decide")
     waits.locator(f'a[href="/{address}who/"]').click()
     expect(chair.page.get_by_text("A cousin of the suspect works there.").first).to_be_visible()
     faults += chair.axe() if has_scripts else []

@@ -49,7 +49,7 @@ def seen(desk: Desk, rows: Sequence[AgreedAction], *, is_named: bool = True) -> 
 def seen_of(desk: Desk, rows: Sequence[AgreedAction], heads: Sequence[Head]) -> list[Action]:
     """Those of these rows of which the viewer may know, in their order, where the heads of their cases are read already (a case that is not among them they may not know of)."""
     subjects = desk.subjects_of(heads, parts_of([head.number for head in heads], desk.see.viewing.at) if heads else {})  # fmt: skip
-    hidden = kept_from(desk.see.viewing.viewer.user_id, rows) if rows else frozenset()
+    hidden = kept_from(desk.see.viewing.viewer, rows) if rows else frozenset()
     return [one for row in rows if row.seq not in hidden and (one := _shown(desk, row, subjects))]
 
 
@@ -93,7 +93,7 @@ def known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
         return rows.none()
     of_my_cases = desk.in_part_of(mine, "case")
     of_no_case = Q(case=None) & (Q(agency=mine) | Q(made_by_agency=mine))
-    rows = without_kept_from(desk.see.viewing.viewer.user_id, rows.filter(of_my_cases | of_no_case))
+    rows = without_kept_from(desk.see.viewing.viewer, rows.filter(of_my_cases | of_no_case))
     if not all(desk.owned_by.values()):
         # Not asked for where it leaves all in: a list in the order of its days would be looked for by agency, and put in order anew.
         rows = rows.filter(agency__in=[code for code, may in desk.owned_by.items() if may])

@@ -1,6 +1,6 @@
 """Of what was told by something that is guarded, what may a viewer hear? As much as they may read: of what they may not, no time limit tells either.
 
-How something is guarded is said by its guard: whose it is, how it may be used and how sensitive it is. What is due is laid down for others to look up,
+How something is guarded is said by its guard: whose it is, how it may be used and how sensitive it is; or, of what a meeting told, who is left out of that case there with a seal. What is due is laid down for others to look up,
 once for each set of guards of a case that somebody may hear, and read by whoever hears just these.
 """
 
@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from django.db.models import Q
 
 from engage.casework.cases import heard
-from engage.casework.cases.belonging import name_of
+from engage.casework.cases.belonging import MEETING, name_of
 from engage.casework.cases.models import CaseEntry, ClockDue, Told
 from engage.casework.cases.seeing import Desk
 from engage.casework.clocks import rules as clocks
 from engage.casework.clocks.pairing import TAKEN_BACK
+from engage.casework.tasks.kept_out import Out, left_out_with_seal
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 from engage.vocabulary.access import Fact, Subject
 from engage.vocabulary.time import Happened, Precision, whole_day
@@ -32,10 +33,22 @@ _EVERY_SET = 4
 
 
 def guards_of(rows: Iterable[Told]) -> dict[int, Guards]:
-    """By number of a telling the guard of the entry that told it; nothing of what no entry told, and of one that is gone."""
+    """By number of a telling the guard of the entry or the meeting that told it; nothing of what neither told, of an entry that is gone, and of a meeting that everybody may know of."""
+    rows = list(rows)
     told = [row for row in rows if row.by == "entry"]
     entries = CaseEntry.objects.defer("answers").in_bulk({row.number for row in told}) if told else {}
-    return {row.seq: frozenset({_guard(row, entries[row.number])}) for row in told if row.number in entries}
+    found = {row.seq: frozenset({_guard(row, entries[row.number])}) for row in told if row.number in entries}
+    return found | _of_meetings(rows)
+
+
+def _of_meetings(rows: Sequence[Told]) -> dict[int, Guards]:
+    """The same of what meetings told of a case from which somebody is left out there with a seal, and of the move that was made with one: that tells that it was held just so."""
+    told = [row for row in rows if row.by == MEETING]
+    out = left_out_with_seal({(row.number, row.case) for row in told})
+    found = {row.seq: frozenset({_but(out[of])}) for row in told if (of := (row.number, row.case)) in out}
+    of_move = {row.seq for row in rows if row.by == "move"} if found else set()
+    moved = {row.replaces: found[row.seq] for row in told if row.seq in found and row.replaces in of_move}
+    return found | {seq: guard for seq, guard in moved.items() if seq is not None}
 
 
 def _guard(row: Told, entry: CaseEntry) -> str:
@@ -44,8 +57,23 @@ def _guard(row: Told, entry: CaseEntry) -> str:
     return f"{entry.agency}/{entry.handling}/{'standard' if is_of_return else entry.sensitivity}"
 
 
+# Begins the guard of what is for everybody but those whom it names.
+_BUT = "but:"
+
+
+def _but(out: Out) -> str:
+    return _BUT + json.dumps([sorted(one) for one in out])
+
+
+def _is_for_all_but(guard: str) -> Out:
+    agencies, users, stays = map(frozenset, json.loads(guard.removeprefix(_BUT)))
+    return Out(agencies, users, stays)
+
+
 def is_open(guard: str) -> bool:
     """Everybody who takes part hears it."""
+    if guard.startswith(_BUT):
+        return False
     _agency, handling, sensitivity = guard.split("/")
     return handling in OPEN_HANDLING and sensitivity in OPEN_SENSITIVITY
 
@@ -63,6 +91,8 @@ def ears(desk: Desk) -> May:
 
 
 def _may_hear(desk: Desk, guard: str) -> bool:
+    if guard.startswith(_BUT):
+        return not _is_for_all_but(guard).is_for(desk.see.viewing.viewer)
     agency, handling, sensitivity = guard.split("/")
     subject = Subject("", parts=frozenset({desk.see.viewing.viewer.agency}))
     return desk.decide(subject, Fact(agency, "case_entry", handling, sensitivity)).is_allowed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from engage.casework.cases import (
@@ -18,6 +18,7 @@ from engage.casework.cases import (
     subjects,
     timing,
 )
+from engage.casework.cases.belonging import MEETING
 from engage.casework.cases.deciding import case_seen, kind_of_agency, person_seen
 from engage.casework.cases.evidence import Record
 from engage.casework.cases.listing import CaseList, Filter, name_among
@@ -26,10 +27,20 @@ from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.moved import moves_of
 from engage.casework.cases.plan import Plan
 from engage.casework.cases.policies import Facts, refusal
-from engage.casework.cases.rules import OF_PEOPLE, CaseNotShown, Choice, EntryShown, Head, MoveMade, Part
+from engage.casework.cases.rules import (
+    OF_PEOPLE,
+    TEAM,
+    CaseNotShown,
+    Choice,
+    EntryShown,
+    Head,
+    MoveMade,
+    Part,
+)
 from engage.casework.cases.said_last import SaidLast
 from engage.casework.cases.seeing import Desk, parts_of
 from engage.casework.clocks.rules import Run
+from engage.casework.tasks.kept_out import keeps_from
 from engage.governance import actions as governance
 from engage.identities import assignments
 from engage.picture.seeing import sight
@@ -94,7 +105,7 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
     facts = subjects.facts(desk, area, head) if reads.is_allowed else None
     names = desk.names([head])
     shown = CaseShown(
-        head, name_among(head, names), parts, reads.is_allowed, None if reads.is_allowed else reads.sentence,
+        head, name_among(head, names), _told_of(viewing, number, parts), reads.is_allowed, None if reads.is_allowed else reads.sentence,
         tuple(moves_of(head, CaseMove.objects.filter(case=number).order_by("number"))), tuple(entries),
         _choices(desk, area, head, facts) if facts else (),
         tuple(listing.others(desk, head)), timing.runs(desk, area, head) if reads.is_allowed else (),
@@ -107,6 +118,13 @@ def case(*, viewing: Viewing, build: Build, area: Area, number: int) -> CaseShow
     about = (_subjects([head], shown.records), *(one.person_id for one in shown.members))
     _looked(viewing, "case.view", ",".join(about), fields)
     return shown
+
+
+def _told_of(viewing: Viewing, number: int, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """These parts as a viewer is told of them: that somebody was invited to, or asked for, a meeting of which they are to learn nothing is told as a part in the team, once."""
+    kept = keeps_from(viewing.viewer, number)
+    told = (replace(one, part=TEAM, reason=None) if one.reason and one.reason[0] == MEETING and one.reason[1] in kept else one for one in parts) if kept else parts  # fmt: skip
+    return tuple({(one.agency, one.part, one.reason): one for one in told}.values()) if kept else parts
 
 
 def written_about(*, viewing: Viewing, build: Build, person_id: str) -> tuple[EntryShown, ...]:

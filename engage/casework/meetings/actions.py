@@ -269,7 +269,12 @@ def change_chair(*, viewing: Viewing, build: Build, area: Area, done: Holding, c
     inviting.check_may_chair(found.desk, chair, found.desk.heads(found.book), found.book)
     columns = {"chair": chair.user, "chair_name": chair.name, "chair_agency": chair.agency}
     head = replace(found.book.head, version=done.version)
-    writing.move(viewing, head, "chair", columns=columns, why=(done.reason.strip(), []))
+    with transaction.atomic():
+        writing.move(viewing, head, "chair", columns=columns, why=(done.reason.strip(), []))
+        if found.book.has_out:
+            # Who chairs is there as a person, whatever their agency is left out of.
+            carrying.lay_down(done.number)
+            telling.heard_anew(found.desk.desk.see, area, found.book.cases)
 
 
 def _check_reason(found: deciding.Opened, done: Holding) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from engage.casework.meetings import models, writing
+from engage.casework.meetings.bodies import body_of, is_invited, is_same
 from engage.casework.meetings.book import NOTHING, Book, InviteeRow, books, speaks_for_agency
 from engage.casework.meetings.holders import HAND, Holder
 from engage.casework.meetings.rules import INVITED, LEFT_OUT, PLANNED, Invitee, Scope, Word
@@ -18,8 +19,8 @@ from engage.casework.tasks.models import KeptOut
 from engage.vocabulary.access import Viewing
 
 
-# By agency and, of a worker who is meant by name, that name.
-Who = tuple[str, str]
+# By agency and, of a worker or a body that is meant by name, that name. A body is the same whichever agency it is reached through.
+Who = tuple[str, str, str]
 _WHY = "Left out of this case with a seal at meeting %s: its chair and the guardian know why."
 
 
@@ -65,31 +66,47 @@ def _rows(case: int | None, told: Sequence[tuple[Book, dict[Who, Said]]]) -> Ite
         for who, one in said.items():
             if one.is_out:
                 yield KeptOut(
-                    meeting=book.head.number, case=case, agency=who[0], user=one.by.user if who[1] else "", user_name=who[1], seat=one.by.member,
+                    meeting=book.head.number, case=case, agency=one.by.agency, holder=_body(one.by), user=one.by.user if who[2] else "", user_name=who[2], seat=one.by.member, stays=",".join(sorted(_named(book))),
                     is_of_case=case is not None and one.is_sealed and one.last > lifted[who],
                 )  # fmt: skip
 
 
 def _said(book: Book, case: int | None) -> dict[Who, Said]:
-    """Of everybody who was ever left out of a case of a meeting, or of its whole (None), what stands. What is said of a body that an agency is reached for is not said of the agency."""
+    """Of everybody who was ever left out of a case of a meeting, or of its whole (None), what stands. What is said of a body that an agency is reached for is said of that body alone."""
     found: dict[Who, Said] = {}
     for one in book.invitees:
         words = [word for word in book.words_of[one.seq] if word.case in (case, None)]
-        is_named = bool(one.user_name)
-        if not (is_named or speaks_for_agency(one.member, one.holder, "")) or not any(word.says == LEFT_OUT for word in words):  # fmt: skip
+        if not any(word.says == LEFT_OUT for word in words):
             continue
         stands = book.stands(one.seq)
         now = stands.get(case) or stands.get(None, NOTHING)
-        is_out = now.holds == LEFT_OUT and (now.is_sealed or is_named or book.is_out(one.agency, case))
-        who = (one.agency, one.user_name if is_named else "")
+        is_out = now.holds == LEFT_OUT and (now.is_sealed or not _is_there_too(book, one, case))
         said = Said(
             one, is_out and one.user not in _named(book), now.is_sealed, max(word.seq for word in words)
         )
-        before = found.get(who)
-        # Of two seats of one agency that is counted which leaves it out.
+        before = found.get(who := _who(one))
+        # Of two seats of one agency, or of one body, that is counted which leaves it out.
         if before is None or (said.is_out, said.is_sealed) > (before.is_out, before.is_sealed):
             found[who] = said
     return found
+
+
+def _is_there_too(book: Book, one: InviteeRow, case: int | None) -> bool:
+    """The agency, or the body, that is left out of a case openly takes part in it on another seat."""
+    if one.user_name:
+        return False
+    body = _body(one)
+    return is_invited(book, one.agency, body, case) if body else not book.is_out(one.agency, case)
+
+
+def _body(one: InviteeRow) -> str:
+    return body_of(one.member, one.holder, one.user_name)
+
+
+def _who(one: InviteeRow) -> Who:
+    if one.holder and not one.user_name:
+        return "", " ".join(one.holder.casefold().split()), ""
+    return one.agency, _body(one), one.user_name
 
 
 def _named(book: Book) -> set[str]:
@@ -132,14 +149,16 @@ def carry_on(viewing: Viewing, meeting: int) -> None:
 def _carry(viewing: Viewing, book: Book, rows: Iterable[KeptOut]) -> bool:
     on = {item.case for item in book.items}
     wanted = {
-        (row.case, row.agency, row.user_name): row for row in rows if row.case in on and not _knows(book, row)
+        (row.case, row.agency, row.holder, row.user_name): row
+        for row in rows
+        if row.case in on and not _knows(book, row)
     }
     for row in wanted.values():
-        one = Invitee(0, row.agency, row.seat, "", "", user=row.user, user_name=row.user_name)
+        holder = "" if row.holder == row.seat else row.holder
+        one = Invitee(0, row.agency, row.seat, holder, "", user=row.user, user_name=row.user_name)
         number = writing.row_of(viewing, book.head.number, one)
-        writing.scope_of(
-            viewing, book.head.number, number, Scope(row.case, Holder(row.agency, row.seat, HAND), "")
-        )
+        by_hand = Scope(row.case, Holder(row.agency, row.seat, HAND, holder), "")
+        writing.scope_of(viewing, book.head.number, number, by_hand)
         writing.say(
             viewing, book.head.number, number, Word(LEFT_OUT, row.case, _WHY % row.meeting, is_sealed=True)
         )
@@ -150,8 +169,12 @@ def _carry(viewing: Viewing, book: Book, rows: Iterable[KeptOut]) -> bool:
 
 
 def _knows(book: Book, row: KeptOut) -> bool:
-    """They called or chair the meeting, are invited to it for this case, or are left out of it already: nothing is added, which they or others would only see."""
-    if row.user_name:
+    """They called or chair the meeting, are invited to it for this case, or are left out of it already: nothing is added, which they or others would only see. A body calls none: also where the agency that it
+    is reached through did, whoever arranges the meeting has to know that it is not to come."""
+    if row.holder:
+        some = [one for one in book.invitees if _body(one) and is_same((one.agency, one.member, one.holder), row.agency, row.holder)]  # fmt: skip
+        is_theirs = False
+    elif row.user_name:
         some = [one for one in book.invitees if (one.agency, one.user_name) == (row.agency, row.user_name)]
         is_theirs = row.user in _named(book)
     else:

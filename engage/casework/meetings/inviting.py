@@ -16,7 +16,8 @@ from engage.casework.cases.rules import QUESTION, YOUNG, Head
 from engage.casework.cases.rules import log_name as log_name_of_case
 from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import CHILD
-from engage.casework.meetings import carrying, writing
+from engage.casework.meetings import carrying, telling, writing
+from engage.casework.meetings.bodies import is_sealed_out
 from engage.casework.meetings.book import NOTHING, Book, speaks_for_agency
 from engage.casework.meetings.deciding import Opened, check_nameless
 from engage.casework.meetings.holders import HAND, STATUTE, Holder, title_of
@@ -99,6 +100,7 @@ def invite(found: Opened, guests: Sequence[Guest]) -> int:
         join(found, chosen, [item.case for item in found.book.items])
         if found.book.has_out:
             carrying.lay_down(found.number)
+            telling.heard_anew(found.desk.desk.see, found.area, found.book.cases)
         writing.record(found.viewing, "meeting.invited", found.number, ["agencies"], INVITED)
     return len(chosen)
 
@@ -126,18 +128,28 @@ def _to_invite(found: Opened, known: Mapping[Key, Invitee], guest: Guest) -> Inv
     """The guest as they are to be invited: to what they are not left out of, and to that again only by the chair. Whoever is left out of the whole with a seal is so to nothing but by the chair, also not to
     what was put on the agenda since: the reason may hold there too, and whoever arranges the meeting may not read it."""
     one = chosen_of(found, known, guest)
-    if found.book.is_sealed_out(one.number) and not found.desk.is_chair(found.book):
+    is_chair = found.desk.is_chair(found.book)
+    if found.book.is_sealed_out(one.number) and not is_chair:
         raise _left_out(one)
     rest = tuple(scope for scope in one.scopes if scope.holds != LEFT_OUT)
     if rest and guest.case is None:
         one = replace(one, scopes=rest)
-    elif len(rest) < len(one.scopes) and not found.desk.is_chair(found.book):
+    elif len(rest) < len(one.scopes) and not is_chair:
+        raise _left_out(one)
+    if not is_chair and _is_sealed_body(found, one):
         raise _left_out(one)
     if speaks_for_agency(one.member, one.holder, "") and any(
         _is_out_elsewhere(found, known, one, scope.case) for scope in one.scopes
     ):
         raise _left_out(one)
     return one
+
+
+def _is_sealed_body(found: Opened, one: Invitee) -> bool:
+    """They are a body that is left out with a seal on another seat of something for which they would be invited: with the whole goes every case."""
+    seat, cases = (one.agency, one.member, one.holder), {scope.case for scope in one.scopes}
+    cases |= {item.case for item in found.book.items} if None in cases else set()
+    return any(is_sealed_out(found.book, seat, case, but=one.number) for case in cases)
 
 
 def _is_out_elsewhere(found: Opened, known: Mapping[Key, Invitee], one: Invitee, case: int | None) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from engage.casework.cases import lasting
-from engage.casework.meetings import carrying, models, writing
+from engage.casework.meetings import carrying, models, telling, writing
 from engage.casework.meetings.book import books
 from engage.casework.meetings.deciding import Opened, check_nameless
 from engage.casework.meetings.inviting import Guest, chosen_of, known_of
@@ -44,6 +44,7 @@ def leave_out(found: Opened, guest: Guest, word: Word) -> None:
         carrying.lay_down(found.number)
         if word.is_sealed:
             carrying.carry_on(found.viewing, found.number)
+            telling.heard_anew(found.desk.desk.see, found.area, found.book.cases)
         writing.record(found.viewing, "meeting.left_out", found.number, ["reason"], "left out", cases)
 
 

@@ -15,6 +15,7 @@ from engage.casework.cases.rules import OF_PEOPLE, Head
 from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import PEER_GROUP, PLACE
 from engage.casework.meetings import holders
+from engage.casework.meetings.bodies import is_sealed_out
 from engage.casework.meetings.book import AS_INVITED, NOTHING, Book, Stands
 from engage.casework.meetings.holders import NAMED, PART, STANDING, STATUTE, Holder, title_of
 from engage.casework.meetings.kinds.reading import seats
@@ -135,7 +136,7 @@ def proposals(desk: MeetingDesk, area: Area, kind: Kind, book: Book) -> list[Inv
     heads = desk.heads(book)
     from_on = since(see.viewing, kind.period_months)
     found = holders.by_case(held_by_case(see, area, heads, from_on))
-    scopes: dict[Key, dict[int | None, Holder]] = {key: dict(some) for key, some in found.items()}
+    scopes: dict[Key, dict[int | None, Holder]] = _without_sealed(book, found)
     for one in _of_seats(area, kind):
         scopes.setdefault(one.key, {})[None] = one
     said: dict[Key, list[Invitee]] = defaultdict(list)
@@ -144,6 +145,18 @@ def proposals(desk: MeetingDesk, area: Area, kind: Kind, book: Book) -> list[Inv
     made = [_proposed((area, kind, book), (key, some), said[key]) for key, some in scopes.items()]
     made += [one for key, some in said.items() for one in some if key not in scopes or one.user_name]
     return ordered(made)
+
+
+def _without_sealed(
+    book: Book, found: Mapping[Key, Mapping[int | None, Holder]]
+) -> dict[Key, dict[int | None, Holder]]:
+    """These without what a body is proposed for from which it is left out with a seal on another seat, under which it stands."""
+    own = {(one.agency, one.member, one.holder): one.seq for one in book.invitees if not one.user_name}
+    kept = {
+        key: {case: one for case, one in some.items() if not is_sealed_out(book, key, case, but=own.get(key, 0))}
+        for key, some in found.items()
+    }  # fmt: skip
+    return {key: some for key, some in kept.items() if some}
 
 
 def _of_seats(area: Area, kind: Kind) -> Iterable[Holder]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engage.casework.cases.rules import OF_PEOPLE
-from engage.casework.meetings import deciding, holding, models, policies
+from engage.casework.meetings import deciding, elsewhere, holding, models, policies
 from engage.casework.meetings.acting import overdue
 from engage.casework.meetings.deciding import Opened
+from engage.casework.meetings.holders import title_of
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.proposing import ordered
 from engage.casework.meetings.rules import MOVES, Agenda, Head, Invitee, log_name
@@ -35,7 +36,8 @@ class MoveMade:
 @dataclass(frozen=True)
 class MeetingShown:
     """One meeting as far as the viewer may see it. `overdue`: actions of its cases whose day has passed, which come first; `lacking`: who has not come that must have;
-    `warned`: whose absence does not hinder it, and stands in the record; `may`: the moves that could follow now; `arranges` and `chairs`: the viewer does; `unseals`: the viewer reads sealed reasons."""
+    `warned`: whose absence does not hinder it, and stands in the record; `may`: the moves that could follow now; `arranges` and `chairs`: the viewer does; `unseals`: the viewer reads sealed reasons; `elsewhere`: to them
+    alone, who is invited here and left out of a case with a seal by another meeting, each by title with the numbers of case and meeting."""
 
     head: Head
     kind: Kind
@@ -49,6 +51,7 @@ class MeetingShown:
     arranges: bool
     chairs: bool
     unseals: bool
+    elsewhere: tuple[tuple[str, int, int], ...] = ()
 
 
 def looked_at(found: Opened) -> MeetingShown:
@@ -67,8 +70,20 @@ def shown_of(found: Opened) -> MeetingShown:
     lacking = [policies.who(kind, need) for need in holding.lacking_of(found)]
     return MeetingShown(
         book.head, kind, agenda(kind, book, titles), tuple(ordered(without_why(one) for one in found.invitees)), overdue(found),
-        _moves(found, arranges=arranges), tuple(lacking), tuple(holding.warned_of(found)), may, arranges, chairs, found.desk.may_unseal(book),
+        _moves(found, arranges=arranges), tuple(lacking), tuple(holding.warned_of(found)), may, arranges, chairs, found.desk.may_unseal(book), _elsewhere(found),
     )  # fmt: skip
+
+
+def _elsewhere(found: Opened) -> tuple[tuple[str, int, int], ...]:
+    if not found.desk.may_unseal(found.book):
+        return ()
+    some = elsewhere.invited_in(
+        found.desk, found.book, elsewhere.sealed_on({item.case for item in found.book.items})
+    )
+    titles = (title_of(found.area, one.agency, one.seat, one.holder) for one in some)
+    return tuple(
+        (one.user_name or title, one.case, one.meeting) for one, title in zip(some, titles, strict=True)
+    )
 
 
 def _moves(found: Opened, *, arranges: bool) -> tuple[MoveMade, ...]:

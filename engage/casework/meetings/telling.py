@@ -66,6 +66,14 @@ def taken_off(see: Sight, area: Area, kind: Kind, head: Head, cases: Iterable[in
     _lay_down(see, area, kind, cases)
 
 
+def heard_anew(see: Sight, area: Area, cases: Iterable[int]) -> None:
+    """Who hears what meetings told of these cases is not as it was: somebody was left out with a seal, or is so no more."""
+    told = Told.objects.filter(case__in=list(cases), by=MEETING).values_list("case", flat=True)
+    some = {case for case in told if case is not None}
+    if some:
+        timing.lay_down(see, area, some)
+
+
 def _name(head: Head) -> str:
     return f"{MEETING}:{head.number}"
 

@@ -112,15 +112,18 @@ class ActionWord(models.Model):
 
 
 class KeptOut(models.Model):
-    """An agency (or, by name, one of its workers) is left out of what a meeting says of a case, or (None) of its whole. `is_of_case`: with a seal that nobody has lifted since, so that they are kept out of the case
-    too; `seat` on which it was said. Made from what is said in meetings, and made anew whenever that changes."""
+    """An agency (or, by name, one of its workers; or a body that it is reached for, the `holder`) is left out of what a meeting says of a case, or (None) of its whole. `is_of_case`: with a seal that nobody has lifted since, so that they are kept out of the case
+    too; `seat` on which it was said; `stays`: who chairs the meeting and who called it, by sign-in name, whatever
+    their agency is left out of. Made from what is said in meetings, and made anew whenever that changes."""
 
     meeting = models.BigIntegerField(db_index=True)
     case = models.BigIntegerField(null=True, db_index=True)
     agency = models.CharField(max_length=40)
+    holder = models.CharField(max_length=300, blank=True)
     user = models.CharField(max_length=150, blank=True, db_index=True)
     user_name = models.CharField(max_length=150, blank=True)
     seat = models.CharField(max_length=40)
+    stays = models.CharField(max_length=310, blank=True)
     is_of_case = models.BooleanField()
 
     class Governance:
@@ -130,8 +133,10 @@ class KeptOut(models.Model):
             "meeting": "none",
             "case": "none",
             "agency": "none",
+            "holder": "personal",
             "user": "personal",
             "user_name": "personal",
             "seat": "none",
+            "stays": "personal",
             "is_of_case": "none",
         }

@@ -7,6 +7,7 @@ worker who has the case.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,6 +48,12 @@ class ActionNotShown(EngageError):
 
 class ActionRefused(EngageError):
     """This cannot be said of the action so: the sentence says who may, or what is missing."""
+
+
+def is_body(body: str, text: str) -> bool:
+    """That text names that body: by its whole name, alone or among other words, in capitals or not."""
+    name, words = (" ".join(one.casefold().split()) for one in (body, text))
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
 
 
 @dataclass(frozen=True)

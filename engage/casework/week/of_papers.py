@@ -10,10 +10,12 @@ from django.db.models import Q
 from engage.casework.meetings import models, policies
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.deciding import CONVENE
+from engage.casework.meetings.elsewhere import invited_in, sealed_on
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Timings
 from engage.casework.meetings.period import working_days
 from engage.casework.meetings.rules import HELD, ISSUED, PLANNED
+from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.week.lists import MANAGER
 from engage.casework.week.of_meetings import row_of
 from engage.casework.week.rows import Asking, Filled, Need, Steps
@@ -56,9 +58,11 @@ def to_sign(asking: Asking) -> Steps:
 
 
 def omissions(asking: Asking) -> Steps:
-    """Meetings still planned that the viewer chairs, in which somebody is left out and the chair has not signed it."""
-    rows = Q(state=PLANNED, chair=asking.user)
-    return _listed(asking, rows, lambda one: _day(one) if one.has_unsigned else None)
+    """Meetings still planned that the viewer chairs, in which somebody is left out and the chair has not signed it, or is invited who is left out of a case there with a seal by another meeting."""
+    rows, desk = Q(state=PLANNED, chair=asking.user), MeetingDesk(asking.desk)
+    on = models.MeetingItem.objects.filter(meeting__in=models.Meeting.objects.filter(rows).values("seq"))
+    some = sealed_on(set(on.values_list("case", flat=True)))
+    return _listed(asking, rows, lambda one: _day(one) if one.has_unsigned or invited_in(desk, one, some) else None)  # fmt: skip
 
 
 def _day(book: Book) -> date:

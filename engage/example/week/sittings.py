@@ -8,7 +8,7 @@ from engage.casework.agreed import actions as agreed
 from engage.casework.meetings import actions as meetings
 from engage.casework.meetings import queries as seen
 from engage.casework.meetings.actions import Attended, Convening, Guest, Holding, Person, Word
-from engage.casework.meetings.rules import Invitee
+from engage.casework.meetings.rules import LEFT_OUT, Invitee
 from engage.casework.minutes import actions as minutes
 from engage.casework.minutes.rules import Deciding, Dissenting
 from engage.casework.rounds import actions as rounds
@@ -49,13 +49,17 @@ def convene(office: Office, kind: str, after: int, hour: int, cases: list[int], 
 
 
 def invite_all(office: Office, number: int, *, is_one_left_out: bool = False) -> list[Invitee]:
-    """Everybody who is proposed is invited; all but one school, where one is left out."""
+    """Everybody who is proposed is invited, but who is left out of the case already, which the chair signs; all but one school, where one is left out."""
     found = seen.proposed(viewing=office.as_("support"), **office.where, number=number).invitees
     left = next((one for one in found if one.member == "school"), None) if is_one_left_out else None
-    wanted = [one for one in found if one is not left]
+    wanted = [one for one in found if one is not left and any(not scope.state for scope in one.scopes)]
     meetings.invite(
         viewing=office.as_("support"), **office.where, number=number, guests=[_guest(one) for one in wanted]
     )
+    # What was sealed of a case at an earlier meeting waits for the signature of this one's chair.
+    for one in found:
+        if any(scope.state == LEFT_OUT and not scope.is_signed for scope in one.scopes):
+            meetings.sign(viewing=office.as_("manager"), **office.where, number=number, invitee=one.number)
     return [left] if left else []
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
+from django.test import Client
 
 from engage.casework.agreed import actions as agreed
 from engage.casework.agreed import queries as lists_of_actions
 from engage.casework.agreed.actions import ActionRefused, NewAction
 from engage.casework.agreed.listing import Asked
 from engage.casework.cases import actions as cases
+from engage.casework.cases.models import ClockDue
 from engage.casework.cases.rules import MoveRefused
 from engage.casework.meetings import actions, carrying
-from engage.casework.meetings.actions import Guest
+from engage.casework.meetings.actions import Guest, Holding, Person
 from engage.casework.meetings.models import InviteeWord
 from engage.casework.meetings.rules import MeetingRefused
 from engage.casework.minutes import actions as minutes
@@ -22,12 +26,13 @@ from engage.casework.rounds import actions as rounds
 from engage.casework.rounds.actions import Asking
 from engage.casework.rounds.models import Chase
 from engage.casework.tasks.models import AgreedAction, KeptOut
-from engage.casework.tasks.rules import HANDED_OVER, Owner, Word
+from engage.casework.tasks.rules import HANDED_OVER, ActionNotShown, Owner, Word
+from engage.casework.week import queries as week
 from engage.vocabulary.access import Viewing
 from tests.integration.casework.conftest import world
 from tests.integration.casework.test_leaving_out import POLICE, detective, officer, seen, signs
 from tests.integration.casework.test_meeting_pages import meet
-from tests.integration.casework.test_meetings import NOW, SOON, Meetings, declares, town
+from tests.integration.casework.test_meetings import JUST_NOW, NOW, SOON, Meetings, declares, town
 
 
 pytestmark = pytest.mark.slow
@@ -219,3 +224,281 @@ def test_once_the_chair_invites_them_again_the_case_is_open_to_them(meet: Meetin
     meet.invites(number, POLICE, viewing=meet.chair)
     assert not KeptOut.objects.exists()
     assert given(meet, case)
+
+
+SCHOOL = Guest("education", "school", "Mill School")
+
+
+def test_a_body_that_is_left_out_with_a_seal_is_given_no_action_in_whichever_words(meet: Meetings) -> None:
+    case, number = called_and_sealed(meet, SCHOOL)
+    for name in ("Mill School", "The head of mill  school"):
+        for agency in ("education", "childrens_services"):
+            with pytest.raises(ActionRefused, match="cannot be given to them"):
+                given(meet, case, Owner(agency, name))
+    with pytest.raises(ActionRefused):
+        agreed_in(meet, number, case, Owner("education", "Mill School"))
+    mine = given(meet, case, Owner("education", "Millicent Schooling"))
+    with pytest.raises(ActionRefused):
+        hands_over(meet, mine, Owner("education", "Mill School"))
+    # Whoever asks for a body that their own agency is reached for is not told by a refusal.
+    meet.brings(case, "education")
+    assert given(meet, case, Owner("education", "Mill School"), meet.as_("education_lead", "education"))
+    cases.take_part(
+        viewing=meet.as_(), **meet.where, number=meet.case("BEA", state="plan"), agency="education"
+    )
+
+
+def test_a_sealed_body_is_left_out_of_later_meetings_on_the_case_until_a_chair_lifts_it(
+    meet: Meetings,
+) -> None:
+    case, first = called_and_sealed(meet, SCHOOL)
+    second = meet.calls("exploitation_panel", case)
+    word = InviteeWord.objects.get(meeting=second, says="left_out")
+    assert (word.case, word.is_sealed, SECRET in word.text) == (case, True, False)
+    (school,) = [one for one in meet.proposed(second).invitees if one.holder]
+    assert ([scope.holds for scope in school.scopes], school.agency) == (["left_out"], "education")
+    by_other_ways = (
+        SCHOOL,
+        Guest("education", "school", "Mill School", user_name="Jo Head"),
+        Guest("childrens_services", "other", "mill school"),
+    )
+    for guest in by_other_ways:
+        with pytest.raises(MeetingRefused, match="is left out of this"):
+            meet.invites(second, guest)
+    # The agency that it is reached through is another matter, and is told nothing of it.
+    meet.invites(second, Guest("education", "education", case=case))
+    lead = meet.as_("education_lead", "education")
+    assert seen(meet, second, lead) == [case]
+    assert "Mill School" not in str(meet.shows(second, lead).invitees)
+    assert f"at meeting {first}" in str(meet.shows(second, meet.chair).invitees)
+    meet.invites(second, replace(SCHOOL, case=case), viewing=meet.chair)
+    assert not KeptOut.objects.filter(case=case, is_of_case=True).exists()
+    assert given(meet, case, Owner("education", "Mill School"))
+    third = meet.calls("exploitation_panel", case)
+    assert not InviteeWord.objects.filter(meeting=third, says="left_out").exists()
+
+
+def test_a_sealed_body_is_asked_nothing_in_a_meeting_that_was_called_before(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    plain = meet.calls("exploitation_panel", case)
+    meet.invites(plain)
+    last = meet.calls("exploitation_panel", case)
+    meet.leaves_out(last, SCHOOL, SECRET, is_sealed=True)
+    assert InviteeWord.objects.filter(meeting=plain, says="left_out", is_sealed=True).count() == 1
+    (row,) = [one.number for one in meet.shows(plain).invitees if one.holder == "Mill School"]
+    asking = Asking((row,), "What do you hold?", date(2026, 4, 8))
+    assert rounds.ask(viewing=meet.as_(), **meet.where, number=plain, asking=asking) == 0
+
+
+def test_a_specialist_service_without_a_name_is_carried_and_its_agency_is_not(meet: Meetings) -> None:
+    case, _first = called_and_sealed(meet, Guest("health", "specialist_health"))
+    second = meet.calls("exploitation_panel", case)
+    assert InviteeWord.objects.filter(meeting=second, says="left_out", is_sealed=True).exists()
+    with pytest.raises(MeetingRefused, match="is left out of this"):
+        meet.invites(second, Guest("health", "specialist_health", user_name="A specialist"))
+    assert given(meet, case, Owner("health", "A nurse"))
+
+
+def test_a_colleague_who_is_not_told_of_a_sealed_body_does_not_lift_the_seal(meet: Meetings) -> None:
+    own = Guest("childrens_services", "other", "Mill School")
+    case, number = called_and_sealed(meet, own)
+    with pytest.raises(MeetingRefused, match="is left out of this"):
+        meet.invites(number, own, viewing=meet.as_("business_support", user_id="colleague"))
+    assert KeptOut.objects.filter(case=case, holder="Mill School", is_of_case=True).exists()
+
+
+def limits(meet: Meetings, case: int, viewing: Viewing) -> set[str]:
+    """The time limits of a case that are shown to somebody, by their codes."""
+    return {run.clock.code for run in meet.sees(case, viewing).runs}
+
+
+def held_without_police(meet: Meetings, kind: str, case: int, guest: Guest = POLICE) -> int:
+    """A meeting that was held on a case in which the police take part, and from which they, or one of them, are left out with a seal."""
+    meet.brings(case, "police")
+    number = meet.calls(kind, case, starts_at=JUST_NOW)
+    meet.leaves_out(number, guest, SECRET, meet.chair, is_sealed=True)
+    meet.invites(number)
+    meet.holds(number, meet.as_("team_manager"), reason="It had to go ahead.")
+    return number
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "told"),
+    [
+        ("strategy_discussion", "strategy", {"C4"}),
+        ("initial_conference", "plan", {"C7", "C8"}),
+        ("review_conference", "plan", {"C9", "C11"}),
+    ],
+)
+def test_no_limit_tells_whoever_is_left_out_with_a_seal_that_a_meeting_was_called_or_held(
+    meet: Meetings, sign_in: Callable[..., Client], kind: str, state: str, told: set[str]
+) -> None:
+    case = meet.case("ANA", state=state)
+    held_without_police(meet, kind, case)
+    police = detective(meet)
+    assert limits(meet, case, meet.as_()) >= told
+    assert meet.sees(case, police).takes_part
+    assert not told & limits(meet, case, police)
+    boss = sign_in("team_manager", agency="police", username="boss")
+    for page in (f"/cases/{case}/", f"/cases/{case}/print/", "/today/"):
+        shown = boss.get(page).content.decode()
+        assert not [code for code in told if f">{code}<" in shown or f"{code} " in shown]
+        assert "Record of the strategy discussion" not in shown
+    # Once the chair of a later one invites them again to the case, they hear it as everybody does.
+    later = meet.calls("exploitation_panel", case)
+    meet.invites(later, replace(POLICE, case=case), viewing=meet.chair)
+    assert limits(meet, case, police) >= told
+    assert not ClockDue.objects.filter(case=case).exclude(guard=None).exists()
+
+
+def test_a_limit_of_a_meeting_stands_on_the_day_of_those_alone_who_may_know_of_it(meet: Meetings) -> None:
+    case = meet.case("ANA", state="strategy")
+    held_without_police(meet, "strategy_discussion", case)
+
+    def on_the_day(agency: str) -> list[str]:
+        day = week.today(viewing=meet.as_("team_manager", agency), **meet.where)
+        return [
+            row.called for one in day.lists for row in one.filled.rows if "strategy" in row.called.lower()
+        ]
+
+    assert (on_the_day("police"), on_the_day("childrens_services")) == (
+        [],
+        ["Record of the strategy discussion"],
+    )
+
+
+def test_a_worker_who_is_left_out_by_name_hears_no_limit_of_that_meeting_and_a_colleague_does(
+    meet: Meetings,
+) -> None:
+    dan = officer("dan")
+    case = meet.case("ANA", state="strategy")
+    held_without_police(
+        meet, "strategy_discussion", case, Guest("police", "police", user="dan", user_name=dan.name)
+    )
+    assert "C4" not in limits(meet, case, meet.as_("detective", "police", user_id="dan"))
+    assert "C4" in limits(meet, case, detective(meet))
+
+
+def test_a_seal_that_is_put_later_is_held_by_what_was_laid_down_before(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    meet.brings(case, "police")
+    number = meet.calls("initial_conference", case)
+    assert not ClockDue.objects.exclude(guard=None).exists()
+    meet.leaves_out(number, POLICE, SECRET, is_sealed=True)
+    assert ClockDue.objects.filter(case=case).exclude(guard=None).exists()
+    assert "C7" not in limits(meet, case, detective(meet))
+
+
+def signposts(meet: Meetings, number: int, viewing: Viewing) -> list[tuple[str, int]]:
+    return [(who, meeting) for who, _case, meeting in meet.shows(number, viewing).elsewhere]
+
+
+def to_decide(meet: Meetings, viewing: Viewing) -> list[int | None]:
+    """The meetings on a chair's day from which somebody is left out, for them to sign or decide."""
+    day = week.today(viewing=viewing, **meet.where)
+    (one,) = [one for one in day.lists if one.kind.code == "omissions"]
+    return [row.meeting for row in one.filled.rows]
+
+
+@pytest.mark.parametrize(
+    ("guest", "title"),
+    [
+        (POLICE, "Nowhere Police"),
+        (SCHOOL, "Mill School"),
+        (Guest("police", "police", user="dan", user_name="Dan Cop"), "Dan Cop"),
+    ],
+)
+def test_chair_and_guardian_alone_are_told_who_is_invited_here_and_left_out_elsewhere_with_a_seal(
+    meet: Meetings, sign_in: Callable[..., Client], guest: Guest, title: str
+) -> None:
+    officer("dan")
+    kim = sign_in("team_manager", username="kim")
+    case = meet.case("ANA", state="plan")
+    first = meet.calls("exploitation_panel", case, chair=Person("kim", "Kim Quill", "childrens_services"))
+    meet.invites(first, *{guest, POLICE})
+    by_kim = meet.as_("team_manager", user_id="kim")
+    assert to_decide(meet, by_kim) == []
+    second = meet.calls("exploitation_panel", case)
+    meet.leaves_out(second, guest, SECRET, is_sealed=True)
+    for viewing in (by_kim, meet.as_("guardian")):
+        assert signposts(meet, first, viewing) == [(title, second)]
+    told = f"left out of case {case} with a seal by meeting {second}"
+    assert told in kim.get(f"/meetings/{first}/who/").content.decode()
+    assert SECRET not in kim.get(f"/meetings/{first}/who/").content.decode()
+    others = (meet.as_(), meet.as_("guardian", guest.agency), detective(meet), detective(meet, "dan"))
+    assert [signposts(meet, first, one) for one in others if seen(meet, first, one)] in ([[]] * 3, [[]] * 4)
+    assert (to_decide(meet, by_kim), to_decide(meet, meet.chair)) == ([first], [second])
+    # Nothing was changed; once the chair leaves them out there too, nothing is left to decide.
+    assert not InviteeWord.objects.filter(meeting=first, says="left_out").exists()
+    meet.leaves_out(first, guest, SECRET, by_kim, is_sealed=True)
+    assert (signposts(meet, first, by_kim), to_decide(meet, by_kim)) == ([], [])
+
+
+def test_whoever_chairs_and_is_of_an_agency_that_is_left_out_elsewhere_is_not_told(meet: Meetings) -> None:
+    case = meet.case("ANA", state="plan")
+    pat = officer("pc", "Pat Chief", "team_manager")
+    theirs = meet.calls("exploitation_panel", case, chair=pat)
+    meet.invites(theirs)
+    meet.leaves_out(meet.calls("exploitation_panel", case), POLICE, SECRET, is_sealed=True)
+    by_pat = meet.as_("team_manager", "police", user_id="pc")
+    assert (signposts(meet, theirs, by_pat), to_decide(meet, by_pat)) == ([], [])
+    assert len(signposts(meet, theirs, meet.as_("guardian"))) == 1
+
+
+def test_a_case_does_not_tell_whoever_is_left_out_who_else_was_invited_or_what_was_agreed(
+    meet: Meetings, sign_in: Callable[..., Client]
+) -> None:
+    case = meet.case("ANA", state="plan")
+    number = held_without_police(meet, "exploitation_panel", case)
+    mine = agreed_in(meet, number, case, Owner("childrens_services", "Una"))
+    given(meet, case, Owner("childrens_services", "Una"))
+    police, others = detective(meet), meet.as_()
+
+    def told(viewing: Viewing) -> tuple[bool, int, set[str]]:
+        found = lists_of_actions.actions(viewing=viewing, build=meet.where["build"], asked=Asked())
+        parts = meet.sees(case, viewing).parts
+        assert len(found.actions) == found.count
+        return any(one.reason for one in parts if one.part == "invited"), found.count, {one.agency for one in parts}  # fmt: skip
+
+    (of_police, of_others) = told(police), told(others)
+    assert (of_police[:2], of_others[:2]) == ((False, 1), (True, 2))
+    assert of_police[2] == of_others[2]
+    with pytest.raises(ActionNotShown):
+        lists_of_actions.action(viewing=police, build=meet.where["build"], number=mine)
+    cop = sign_in("detective", agency="police", username="cop")
+    for path in (
+        f"/cases/{case}/",
+        f"/cases/{case}/print/",
+        "/cases/",
+        "/today/",
+        "/actions/",
+        "/access-log/",
+        "/search/?q=Ana",
+        f"/actions/?case={case}",
+    ):
+        page = cop.get(path).content.decode()
+        told_there = (
+            "invited to a meeting",
+            f"/meetings/{number}/",
+            f"meeting {number}",
+            f"meeting:{number}",
+            "Ring her school",
+        )
+        assert not [text for text in told_there if text in page], path
+
+
+def test_whoever_chairs_hears_all_of_it_whatever_their_agency_is_left_out_of(meet: Meetings) -> None:
+    case = meet.case("ANA", state="strategy")
+    pat = officer("pc", "Pat Chief", "team_manager")
+    meet.brings(case, "police")
+    number = meet.calls("strategy_discussion", case, starts_at=JUST_NOW)
+    meet.invites(number)
+    done = Holding(number, meet.shows(number).head.version, "Chair ill")
+    actions.change_chair(viewing=meet.chair, **meet.where, done=done, chair=pat)
+    by_pat = meet.as_("team_manager", "police", user_id="pc")
+    meet.leaves_out(number, POLICE, SECRET, by_pat, is_sealed=True)
+    action = agreed_in(meet, number, case, Owner("childrens_services", "Una"))
+    meet.holds(number, meet.as_("team_manager"), reason="It had to go ahead.")
+    assert ("C4" in limits(meet, case, by_pat), "C4" in limits(meet, case, detective(meet))) == (True, False)
+    shown = lists_of_actions.action(viewing=by_pat, build=meet.where["build"], number=action)
+    assert shown.action.number == action

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -19,8 +20,11 @@ from engage.casework.cases import referred
 from engage.casework.cases.models import Case, CaseEntry, CasePart, ReferralWaits
 from engage.casework.cases.rules import MoveRefused, Written
 from engage.casework.forms.reading import form_of
+from engage.casework.meetings import actions as meetings
+from engage.casework.meetings.actions import Convening, Person
+from engage.casework.meetings.queries import proposed
 from engage.casework.referrals import actions, partners, queries
-from engage.casework.referrals.models import ReferralLink
+from engage.casework.referrals.models import ReferralLink, ReferralLinkWord
 from engage.casework.referrals.rules import Fate, LinkRefused, Partner
 from engage.casework.week import queries as week
 from engage.governance.models import AuditEvent
@@ -437,3 +441,64 @@ def test_a_referral_of_every_kind_is_acknowledged_and_declined_with_words_for_it
     assert office.sees(number, manager).head.state.code == "declined"
     assert not referred.unanswered(number)
     assert not ReferralWaits.objects.filter(case=number).exists()
+
+
+def test_a_partners_referral_of_before_is_their_agencys_by_its_entry_after_the_upgrade(
+    office: Office,
+) -> None:
+    """As it stood before referrals/0003: a used link, and a part as referrer that nothing brought in."""
+    at, number = office.as_().at, office.refers()
+    entry = CaseEntry.objects.get(case=number)
+
+    def old(agency: str, says: str = "used", *joined: bool) -> None:
+        made = {
+            "made_by": "user",
+            "agency": "childrens_services",
+            "made_at": at,
+            "expires_at": at + timedelta(days=1),
+        }
+        row = ReferralLink.objects.create(
+            digest=agency, name="Tia", organisation="A club", partner_agency=agency, **made
+        )
+        used = {"case": number, "entry": entry.seq} if says == "used" else {}
+        ReferralLinkWord.objects.create(link=row.seq, says=says, said_by="user", said_at=at, **used)
+        for is_joined in joined:
+            CasePart.objects.create(case=number, agency=agency, part="referrer", is_joined=is_joined, said_by="user", said_at=at)  # fmt: skip
+
+    old("charity", "used", True)
+    # It left, came another time, was withdrawn, or came of no agency: nothing follows.
+    old("health", "used", True, False)
+    old("education", "used")
+    old("police", "withdrawn", True)
+    old("")
+    migration = import_module("engage.casework.referrals.migrations.0003_of_which_agency")
+    before = CasePart.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute(migration._BY_ENTRY)
+    new = CasePart.objects.order_by("seq")[before:].values_list("agency", "part", "is_joined", "by", "number", "from_at", "said_by", "said_at", "user")  # fmt: skip
+    assert list(new) == [("charity", "referrer", True, "referral", entry.seq, None, "user", at, "")]
+    (own,) = office.sees(number, office.as_("parent_liaison", "charity")).entries
+    assert own.answers is not None
+
+
+def test_the_answer_page_of_a_body_that_is_left_out_with_a_seal_tells_of_its_own_referral_alone(
+    office: Office,
+) -> None:
+    second = sent(office, link(office, replace(TIA, agency="")))
+    number = Case.objects.get().seq
+    before = fate(office, second)
+    chair = Person(office.worker("team_manager"), "Kit Chair", "childrens_services")
+    where = {"viewing": office.as_(), **office.where}
+    convening = Convening("exploitation_panel", office.as_().at + timedelta(days=7), chair, cases=(number,))
+    panel = meetings.convene(**where, convening=convening)
+    (club,) = [one for one in proposed(**where, number=panel).invitees if one.holder == TIA.organisation]
+    guest = meetings.Guest(club.agency, club.member, club.holder)
+    word = meetings.Word("left_out", text="SECRET", is_sealed=True)
+    meetings.leave_out(**where, number=panel, guest=guest, word=word)
+    assert fate(office, second) == before
+    token = link(office, replace(TIA, agency=""))
+    partners.check_open(token=token, at=office.as_().at)
+    # The next meeting does not invite who referred.
+    after = meetings.convene(**where, convening=convening)
+    (club,) = [one for one in proposed(**where, number=after).invitees if one.holder == TIA.organisation]
+    assert {scope.holds for scope in club.scopes if scope.case == number} == {"left_out"}
