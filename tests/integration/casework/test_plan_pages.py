@@ -121,3 +121,20 @@ def test_who_may_not_read_a_goal_sees_none_and_another_agency_sees_no_plan(
     assert 'id="plan"' not in page
     assert 'id="first"' not in page
     assert "station" not in page
+
+
+def test_where_the_child_is_placed_stands_with_the_case_the_last_first(
+    office: Office, planned: int, sign_in: SignIn
+) -> None:
+    browser, path = sign_in(), f"/cases/{planned}/"
+    assert "Where the child is placed Nobody has written it down here." in text(browser.get(path).content.decode())  # fmt: skip
+    placed = {"kind": "foster", "ended": "no", "responsible": "ours", "host": "another", "host_name": "Harbour Council", "host_told": "no", "source": "No. 9"}  # fmt: skip
+    office.writes(planned, "placement", **placed, began_on="2026-02-03", line="12 Quay Row", postcode="ZZ1 1AA")  # fmt: skip
+    office.writes(planned, "placement", **{**placed, "ended": "yes"}, began_on="2025-02-03", ended_on="2026-02-03", line="Old Mill")  # fmt: skip
+    page = text(browser.get(path).content.decode())
+    row = page.split("Where the child is placed Of which kind")[1].split("Write it down")[0]
+    for told in ("Foster carers", "3 February 2026", "12 Quay Row", "Harbour Council", "That of this area", "1 entry before it."):  # fmt: skip
+        assert told in row, (told, row)
+    assert "Old Mill" not in row
+    with pytest.raises(AnswersWrong):
+        office.writes(planned, "placement", **{**placed, "ended": "yes"}, began_on="2026-02-03", ended_on="2026-02-02")  # fmt: skip
