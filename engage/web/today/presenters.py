@@ -159,7 +159,11 @@ _WHOLE = {
 
 def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     rows = one.filled.rows
-    drawn_apart = {"drafts": _drafts_table, "overseen": _overseen_table}.get(one.kind.code)
+    drawn_apart = {
+        "drafts": _drafts_table,
+        "overseen": _overseen_table,
+        "supervision": _supervision_table,
+    }.get(one.kind.code)
     table = drawn_apart(one, rows, reader) if drawn_apart else _table(one, rows, day.names, reader)
     name, query = _WHOLE.get(one.kind.code, ("today", f"all={one.kind.code}"))
     more = ""
@@ -292,6 +296,12 @@ def _overseen_table(one: ListShown, rows: tuple[Row, ...], reader: Reader) -> Ta
     lines = [(_(ACTIONS[row.kind]), reader.agency(row.place), f"{row.count:,}", when(row.on)) for row in rows]
     head = (_("What"), _("Agency"), _("How often"), _("Last on"))
     return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
+
+
+def _supervision_table(one: ListShown, rows: tuple[Row, ...], reader: Reader) -> Table:
+    address = reader.link("caseload", query="order=supervision")
+    lines = [(Cell(_("Caseload and supervision"), href=address), f"{row.count:,}") for row in rows]
+    return Table(_(one.kind.title), (_("Where"), _("Cases")), lines, is_caption_hidden=True, numbers=frozenset({1}))  # fmt: skip
 
 
 def _drafts_table(one: ListShown, rows: tuple[Row, ...], _reader: Reader) -> Table:
