@@ -165,6 +165,19 @@ def test_everybody_who_holds_anything_is_proposed_those_that_law_asks_for_first(
     assert found.absent == ("school", "frontline_team", "charity", "parents_worker", "neighbouring_area")
 
 
+def test_a_panel_says_that_nobody_is_named_to_coordinate_to_analyse_and_to_take_minutes(
+    meet: Meetings,
+) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA"))
+    work = ("missing_coordinator", "analyst", "minute_taker")
+    found = meet.proposed(number)
+    assert found.absent[-3:] == work
+    assert not {one.member for one in found.invitees} & set(work)
+    name = meet.worker("analyst", "police")
+    meet.invites(number, Guest("police", "analyst", user_name=name))
+    assert meet.proposed(number).absent[-2:] == ("missing_coordinator", "minute_taker")
+
+
 PLACED = {
     "kind": "home", "began_on": "2026-01-10", "ended": "no", "home": "Larch House", "responsible": "another", "responsible_name": "Harbour  Council",
     "host": "another", "host_name": "Northmoor Council", "host_told": "not_known", "source": "Letter, no. 9",
