@@ -21,7 +21,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.cases import history, members, plan, presenters, said_last, words
+from engage.web.cases import history, members, named, plan, presenters, said_last, words
 from engage.web.cases.clocks import clocks_table, ended_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
@@ -107,7 +107,9 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
     rows = LINES_PRINTED if is_printed else LINES
     told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
+    may_agree = governance.can(viewer=viewing.viewer, what="agree_action")
     return _parts(shown, at) | {
+        "named": named.table(shown, at, may_agree=may_agree) if shown.takes_part else None,
         "number": shown.head.number,
         "title": presenters.title(shown),
         "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
