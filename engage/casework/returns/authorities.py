@@ -27,19 +27,27 @@ def known(see: Sight, person_id: str) -> dict[str, str]:
 
 
 def _recorded(see: Sight, person_id: str) -> dict[str, str]:
-    """What the latest record says of each."""
+    """What the latest record says of each that has not ended."""
     pages, day = see.build.pages(), see.viewing.as_of
     laid = sorted(see.today.laid_under([person_id])[person_id])
     rows = [
         row
         for row in reading.known_rows(pages, "chronology", laid, day)
-        if row["details"] and see.today.person(row["person_record_id"], row["person_id"]) == person_id
+        if row["details"]
+        and not _is_over(see, row)
+        and see.today.person(row["person_record_id"], row["person_id"]) == person_id
     ]
     why = reasons_about(pages, [person_id], see=see)[person_id]
     found: dict[str, str] = {}
     for one in sorted(reading.happenings(rows, see, why), key=lambda one: one.from_at or ""):
         found |= _named(json.loads(one.rows[0]["details"]))
     return found
+
+
+def _is_over(see: Sight, row: Any) -> bool:
+    """It has an end, and that is past: who looked after a child then may not do so now."""
+    end = reading.moment(row["happened_until_at"]) if row["until_precision"] else None
+    return end is not None and end <= see.viewing.at
 
 
 def _named(details: Mapping[str, Any]) -> dict[str, str]:

@@ -16,13 +16,13 @@ from engage.web.filling.presenters import cells
 FORM = "named_other"
 
 
-def table(shown: CaseShown, at: Writing, *, may_agree: bool) -> Table | None:
-    """Those who were named, in the order in which they were written down; None where nobody was."""
+def table(shown: CaseShown, at: Writing) -> Table | None:
+    """Those who were named, in the order in which they were written down; None where nobody was. Whoever may write of them asks for checks."""
     form = at.forms.get(FORM)
     some = [one for one in standing(shown.entries) if one.form == FORM]
     if form is None or not some:
         return None
-    links = (_("What you can do"),) if may_agree and not at.is_printed else ()
+    links = (_("What you can do"),) if at.link(FORM) else ()
     head = (_("Who"), _("Child or adult"), _("Number"), _("How they come into it"), _("Check"), *links)
     return Table(_("Others who were named"), head, [_line(one, at, has_link=bool(links)) for one in some])
 

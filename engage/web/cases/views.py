@@ -107,9 +107,7 @@ def context_of(request: HttpRequest, shown: CaseShown, *, is_printed: bool = Fal
     at = Writing(shown.head.number, forms, codes, people, london_day(viewing.at), reader, is_printed)
     rows = LINES_PRINTED if is_printed else LINES
     told = history.history(shown, forms, people, reader, part=page_number(request), rows=rows)
-    may_agree = governance.can(viewer=viewing.viewer, what="agree_action")
     return _parts(shown, at) | {
-        "named": named.table(shown, at, may_agree=may_agree) if shown.takes_part else None,
         "number": shown.head.number,
         "title": presenters.title(shown),
         "rows": [*presenters.head_rows(shown, reader), *said_last.next_rows(shown, at)],
@@ -151,13 +149,14 @@ def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str
 
 
 def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
-    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, the plan, the clocks that have ended."""
+    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, who else was named, the plan, the clocks that have ended."""
     return {
         "only_referred": shown.only_referred,
         "not_about": presenters.not_about(shown, at.reader),
         "plan": plan.plan(shown, at),
         "members": members.table(shown, at.reader, is_printed=at.is_printed),
         "first": said_last.rows(shown, at) if shown.takes_part else [],
+        "named": named.table(shown, at) if shown.takes_part else None,
         "visits": said_last.visits(shown, at),
         "visit_href": at.link("visit"),
     }
