@@ -405,6 +405,7 @@ def test_what_was_drawn_for_audit_stands_on_the_managers_day_until_somebody_read
     assert listed("bo") == cases[1:]
 
 
+@pytest.mark.postgresql
 def test_supervision_that_is_due_stands_on_the_managers_day_as_a_number(office, desk):
     def due(who):
         return day(office, who)["supervision"].count
