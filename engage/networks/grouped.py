@@ -31,7 +31,7 @@ class Stood:
 
 @dataclass(frozen=True)
 class GroupShown:
-    """One group: its people by name, its history (newest first), what leads said of it, and what each thing is called."""
+    """One group: its people by name, its history (newest first), what leads said of it, what each thing is called, and the records that tie its people to the things that they share."""
 
     group: Group
     people: Mapping[str, Person]
@@ -39,6 +39,7 @@ class GroupShown:
     adoptions: tuple[Adoption, ...]
     labels: Mapping[tuple[str, str], str]
     weak: Mapping[str, Line]
+    record_ids: frozenset[str] = frozenset()
 
 
 def shown(see: Sight, group: Group) -> GroupShown:
@@ -48,7 +49,10 @@ def shown(see: Sight, group: Group) -> GroupShown:
     labels = {(line.thing, line.key): line.label for line in lines if line.label}
     weak = {line.person_id: line for line in lines if line.counts and line.person_id in group.hangs_on}
     said = tuple(one for one in adoptions(see).get(group.number, ()) if may_hear(see, one.agency, ""))
-    return GroupShown(group, people_of(see, people), _stood(see, group.number, people), said, labels, weak)
+    records = frozenset(line.record_id for line in lines if line.counts and (line.thing, line.key) in group.things)  # fmt: skip
+    return GroupShown(
+        group, people_of(see, people), _stood(see, group.number, people), said, labels, weak, records
+    )
 
 
 def _stood(see: Sight, number: int, people: Set[str]) -> tuple[Stood, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
-from engage.casework.cases import concern, lasting, policies, writing
+from engage.casework.cases import concern, lasting, writing
 from engage.casework.cases.belonging import name_of, taken_back, tell
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.referred import APART, REFERRALS
@@ -24,7 +24,7 @@ from engage.governance import actions as governance
 from engage.store.area import Area
 from engage.vocabulary.access import Viewing
 from engage.vocabulary.time import london_day
-from engage.vocabulary.words import N_, Sentence
+from engage.vocabulary.words import N_
 
 
 SAME_AS = "same_as"
@@ -38,7 +38,10 @@ def check_goes_into(head: Head) -> Move:
     if made is None or head.state.code not in made.from_states:
         raise MoveRefused(N_("There is a case of the same already, and this one cannot go into it."))
     if open_counts([head.number])[head.number]:
-        raise MoveRefused(Sentence(policies.NEEDS["no_open_action"][1]))
+        raise MoveRefused(
+            N_("There is a case of the same already, and this one would go into it, but actions are still open here."),
+            remedy=N_("Finish each, hand it over, or say why it is no longer needed; then say again whom the case is about."),
+        )  # fmt: skip
     return made
 
 

@@ -1,4 +1,4 @@
-"""What does whoever opens a child's case look for first? How to speak with the child and the family, when they were seen, what child and parents say, and who does not agree.
+"""What does whoever opens a child's case look for first? How to speak with the child and the family, when they were seen, what child and parents say, who does not agree, and where the child is placed.
 
 A danger from a parent is written on a form of its own and is not among what parents say as partners.
 """
@@ -13,13 +13,14 @@ from engage.casework.cases.rules import EntryShown
 from engage.casework.forms.rules import YES
 
 
-NEEDS, VISIT, WORDS, PARENTS, LOG, DISAGREEMENT = (
+NEEDS, VISIT, WORDS, PARENTS, LOG, DISAGREEMENT, PLACED = (
     "communication_needs",
     "visit",
     "childs_words",
     "parents_view",
     "parents_log",
     "disagreement",
+    "placement",
 )
 # Forms of moves and records on which it is asked whether anybody disagreed, and who.
 ASKS_WHO_DISAGREED = (
@@ -30,7 +31,7 @@ ASKS_WHO_DISAGREED = (
     "closure_of_concern",
     "closure_of_place",
 )
-FORMS = (NEEDS, VISIT, WORDS, PARENTS, LOG, DISAGREEMENT, *ASKS_WHO_DISAGREED)
+FORMS = (NEEDS, VISIT, WORDS, PARENTS, LOG, DISAGREEMENT, PLACED, *ASKS_WHO_DISAGREED)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class SaidLast:
     parents: tuple[EntryShown, ...] = ()
     log: tuple[EntryShown, ...] = ()
     disagreed: tuple[EntryShown, ...] = ()
+    placed: tuple[EntryShown, ...] = ()
 
 
 # By which answer entries of a form are put in order: when it happened, and not when somebody came to write it.
@@ -52,6 +54,7 @@ _WHEN = {
     PARENTS: "said_on",
     LOG: "happened",
     DISAGREEMENT: "said_on",
+    PLACED: "began_on",
 }
 
 
@@ -62,7 +65,8 @@ def said_last(entries: Iterable[EntryShown]) -> SaidLast:
     )
     disagreed = [one for one in known if one.form == DISAGREEMENT or said(one, "disagreed") == YES]
     return SaidLast(
-        _of(known, NEEDS), _of(known, VISIT), _of(known, WORDS), _of(known, PARENTS), _of(known, LOG), tuple(disagreed)
+        _of(known, NEEDS), _of(known, VISIT), _of(known, WORDS), _of(known, PARENTS), _of(known, LOG), tuple(disagreed),
+        _of(known, PLACED),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from engage.casework.meetings.holders import NAMED, PART, STANDING, STATUTE, Hol
 from engage.casework.meetings.kinds.reading import seats
 from engage.casework.meetings.kinds.rules import Kind
 from engage.casework.meetings.period import since
+from engage.casework.meetings.placing import with_placements
 from engage.casework.meetings.rules import INVITED, Invitee, Scope
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.peers.standing import words_of
@@ -36,10 +37,12 @@ Key = tuple[str, str, str]
 
 
 def held_by_case(see: Sight, area: Area, heads: Sequence[Head], from_on: date) -> dict[int, list[Holder]]:
-    """For each of these cases everybody who recorded anything about its subject since a day, and every agency that takes part in a case of the same subject."""
+    """For each of these cases everybody who recorded anything about its subject since a day, whoever a placement names, and every agency that takes part in a case of the same subject."""
     members = _members(see, heads)
     people = {one.subject for one in heads if one.kind in OF_PEOPLE and one.subject}
-    found = holders.of_people(see, area, people.union(*members.values()), from_on)
+    found = with_placements(
+        see, area, holders.of_people(see, area, people.union(*members.values()), from_on), from_on
+    )
     at = holders.of_places(see, area, {one.subject for one in heads if one.kind == PLACE}, from_on)
     made: dict[int, list[Holder]] = {}
     for head in heads:

@@ -15,6 +15,7 @@ from engage.casework.cases.seeing import Desk
 from engage.casework.forms.rules import moment_of
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.returns import finding
+from engage.casework.returns.authorities import DETAIL_OF
 from engage.casework.returns.rules import FORM, TITLES, Return, outcome
 from engage.governance import actions as governance
 from engage.picture.seeing import Sight, sight
@@ -102,8 +103,18 @@ def _event(viewing: Viewing, found: Return, written: Written, entry: int) -> rec
     if returned := moment_of(str(written.answers.get("returned", ""))):
         details["missing_to"] = f"{returned.astimezone(LONDON):%Y-%m-%d %H:%M}"
     is_open = written.sensitivity == "standard"
+    if is_open:
+        details |= _authorities(written)
     return records.HandRecord(
         person_id=found.person_id, person_record_id=found.record_id, kind=FORM, title=TITLES[said.how],
         text=(said.words if is_open else "") or TITLES[said.how], happened_from_at=at, happened_until_at=at,
         happened_precision=Precision.MINUTE.value, happened_text="", handling=written.handling, details=details, made_by=_made_by(entry),
     )  # fmt: skip
+
+
+def _authorities(written: Written) -> dict[str, str]:
+    """The authorities that are named, as records name them: by these they are proposed for meetings."""
+    named = {
+        detail: str(written.answers.get(f"{question}_name", "")) for question, detail in DETAIL_OF.items()
+    }
+    return {detail: name for detail, name in named.items() if name}

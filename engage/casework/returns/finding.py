@@ -6,6 +6,7 @@ from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import EntryShown, readers
 from engage.casework.cases.seeing import Desk, head_of, parts_of
 from engage.casework.lifecycles.states import CHILD
+from engage.casework.returns import authorities
 from engage.casework.returns.rules import FORM, Return
 from engage.governance import actions as governance
 from engage.identities import assignments
@@ -42,7 +43,7 @@ def _made(gathered: Gathered, person: str, one: Episode) -> Return:
     return Return(
         person, gathered.name(person), gathered.children[person].record_ids[one.since.record_id], one,
         missing.interview_due(one, now=gathered.now, stated=gathered.stated), gathered.now,
-        tuple(entry for entry in entries if reports & set(entry.evidence)),
+        tuple(entry for entry in entries if reports & set(entry.evidence)), authorities.known(gathered.see, person),
     )  # fmt: skip
 
 

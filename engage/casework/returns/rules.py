@@ -6,7 +6,7 @@ The words of the title are those that the list of missing children understands (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from engage.casework.cases.rules import EntryShown
@@ -34,7 +34,8 @@ class Happened:
 
 @dataclass(frozen=True)
 class Return:
-    """One time from which a child came back: whose (`person_id`, `name`, `record_id` the child's record in the report), the time, what is due, and all that was written of it."""
+    """One time from which a child came back: whose (`person_id`, `name`, `record_id` the child's record in the report), the time, what is due, all that was written of it, and
+    the answers that are known already (`known`): the authorities of a looked-after child."""
 
     person_id: str
     name: str
@@ -43,6 +44,7 @@ class Return:
     due: InterviewDue | None
     now: datetime
     entries: tuple[EntryShown, ...]
+    known: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def report(self) -> str:

@@ -1,17 +1,24 @@
-"""The lists of the day of those who look after how others work: reasons that are sealed to a guardian, cases that were drawn for audit, what workers looked at for reasons of their own."""
+"""The lists of the day of those who look after how others work: reasons that are sealed to a guardian, cases that were drawn for audit, supervision that is due, what workers looked at for reasons of their own."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+
+from engage.casework.cases.listing import known
+from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import Head
 from engage.casework.meetings.models import InviteeWord, Meeting
 from engage.casework.meetings.rules import PLANNED
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.week import sampling
+from engage.casework.week.caseload import SUPERVISION
 from engage.casework.week.models import Draw, DrawnCase
+from engage.casework.week.of_cases import of_open_states
 from engage.casework.week.of_meetings import row_of
-from engage.casework.week.reading import readable
+from engage.casework.week.reading import OPEN_TO_ALL, readable
 from engage.casework.week.rows import Asking, Filled, Need, Row, Steps
 from engage.governance import queries as access
 
@@ -45,12 +52,24 @@ def to_read(asking: Asking) -> Steps:
     first = {case: drawn[draw] for case, draw in reversed(cases)}
     read = yield Need(cases=first)
     heads = read.heads_of(first)
-    audits = readable(asking.desk, heads, (sampling.FORM,)) if heads else []
+    audits = readable(asking.desk, heads, sampling.FORMS) if heads else []
     done = {row.case for row in audits if row.written_at >= first[row.case or 0]}
     waiting: list[Head] = [head for head in heads if head.number not in done]
     waiting.sort(key=lambda head: (first[head.number], head.number))
     lines = [Row(head=head, on=first[head.number]) for head in waiting[: asking.most]]
     return Filled(tuple(lines), len(waiting))
+
+
+def supervision(asking: Asking) -> Steps:
+    """In how many open cases of the workers of the viewer's agency the day on which the next supervision was to be is here or over. A number alone: which they are stands on the page of the caseload."""
+    users = {one.user_id for one in access.workers_of(agency=asking.agency)}
+    written = CaseEntry.objects.filter(OPEN_TO_ALL | Q(agency=asking.agency), form=SUPERVISION, case=OuterRef("seq"))  # fmt: skip
+    standing = written.exclude(Exists(CaseEntry.objects.filter(replaces=OuterRef("seq")))).order_by("-seq")
+    rows = known(asking.desk, Case.objects.filter(of_open_states(), worker__in=users))
+    due = rows.annotate(next_on=Subquery(standing.values(day=KT("answers__next_on"))[:1]))
+    count = due.filter(next_on__gt="", next_on__lte=asking.today.isoformat()).order_by().count()
+    yield Need()
+    return Filled((Row(kind=SUPERVISION, count=count),) if count else (), count)
 
 
 def overseen(asking: Asking) -> Steps:

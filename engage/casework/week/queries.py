@@ -109,12 +109,12 @@ def draw(*, viewing: Viewing, build: Build, area: Area, number: int) -> DrawSeen
         _looked(viewing, "audit_sample.view", [], [], decision="nothing")
         raise DrawNotShown(N_("There is no draw under this address."), remedy=N_("Go back to the list."))
     desk = Desk(sight(viewing, build))
-    heads = sampling.cases_of(desk, number)
+    form, heads = sampling.form_for(found.rule.kind), sampling.cases_of(desk, number)
     entries = sampling.read_since(desk, heads, found.at)
-    _looked(viewing, "audit_sample.view", _about(heads), [sampling.FORM])
+    _looked(viewing, "audit_sample.view", _about(heads), [form])
     read = frozenset(entry.case for entry in entries if entry.case is not None)
     return DrawSeen(
-        found, tuple(heads), desk.names(heads), read, sampling.results(form_of(area, sampling.FORM), entries)
+        found, tuple(heads), desk.names(heads), read, sampling.results(form_of(area, form), entries)
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Cases are drawn for audit at random, by a rule that is kept with the seed, and read on the form `case_audit`. What was found is told by question, never by who wrote.
+"""Cases are drawn for audit at random, by a rule that is kept with the seed, and read on the form `case_audit`, or, where it is not a child's, `case_audit_other`. What was found is told by question, never by who wrote.
 
 The draw can be repeated: the cases that fit, in the order of their numbers, are shuffled by the seed, and the first of them taken.
 """
@@ -19,6 +19,7 @@ from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import Head
 from engage.casework.cases.seeing import Desk
 from engage.casework.forms.rules import Form, Kind
+from engage.casework.lifecycles.states import CHILD
 from engage.casework.week.models import Draw, DrawnCase
 from engage.casework.week.reading import readable
 from engage.governance import actions as governance
@@ -27,7 +28,8 @@ from engage.vocabulary.time import london_midnight
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
-FORM = "case_audit"
+FORM, FORM_OF_OTHERS = "case_audit", "case_audit_other"
+FORMS = (FORM, FORM_OF_OTHERS)
 MOST = 50
 # Fewer answers than this are shown as “fewer than 5”: of two cases it could be told whose they are.
 SMALL = 5
@@ -42,7 +44,7 @@ class Rule:
     """By which rule cases are drawn: how many, of a kind and state ("open", "ended", one of the kind's, "" any), opened from a day to another."""
 
     wanted: int
-    kind: str = "child"
+    kind: str = CHILD
     state: str = OPEN
     from_on: date | None = None
     until_on: date | None = None
@@ -69,6 +71,11 @@ class Counted:
     question: str
     answers: Mapping[str, int | None]
     written: int | None
+
+
+def form_for(kind: str) -> str:
+    """On which form a case of that kind is read."""
+    return FORM if kind == CHILD else FORM_OF_OTHERS
 
 
 def draw(desk: Desk, rule: Rule) -> int:
@@ -136,7 +143,7 @@ def cases_of(desk: Desk, number: int) -> list[Head]:
 
 def read_since(desk: Desk, heads: Sequence[Head], since: datetime) -> list[CaseEntry]:
     """The audits of these cases that were written since they were drawn, the last of each case."""
-    rows = readable(desk, heads, (FORM,))
+    rows = readable(desk, heads, FORMS)
     last = {row.case: row for row in rows if row.written_at >= since}
     return list(last.values())
 

@@ -71,6 +71,7 @@ PROVIDERS: dict[str, Provider] = {
     "sealed": of_oversight.sealed,
     "to_read": of_oversight.to_read,
     "overseen": of_oversight.overseen,
+    "supervision": of_oversight.supervision,
 }
 
 

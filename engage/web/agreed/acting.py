@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from engage.casework.agreed import actions, queries
 from engage.casework.agreed.actions import ActionRefused, MovedOn
 from engage.casework.agreed.chasing import calendar_of
 from engage.casework.agreed.queries import ActionShown
+from engage.casework.cases import queries as cases
 from engage.casework.tasks.templates import Template
 from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
@@ -25,6 +26,7 @@ from engage.web.access.viewing import build_of, viewing_of
 from engage.web.agreed import presenters
 from engage.web.agreed.forms import NewForm, WordForm
 from engage.web.apps import web
+from engage.web.cases.named import what_to_check
 from engage.web.drafts import keeping
 from engage.web.people.views import reader_of
 from engage.web.templatetags.engage import said
@@ -96,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
     case, meeting = _number(request, "case"), _number(request, "meeting")
     offered = queries.often_agreed(**_where(request), case=case) if case else ()
     begun = keeping.begun(request)
-    form = NewForm(request.POST or None, workers=_workers(), agencies=web().agency_titles(), initial=_first(request, offered))  # fmt: skip
+    form = NewForm(request.POST or None, workers=_workers(), agencies=web().agency_titles(), initial=_first(request, offered) or _check_of_named(request, case))  # fmt: skip
     keeping.restore(form, begun)
     if request.method == "POST" and form.is_valid():
         try:
@@ -117,11 +119,28 @@ def _first(request: HttpRequest, offered: tuple[Template, ...]) -> dict[str, Any
     picked = next((one for one in offered if one.code == request.GET.get("often")), None)
     if picked is None:
         return {}
-    calendar, due = calendar_of(web().area), london_day(viewing_of(request).at)
-    for _day in range(picked.days):
-        due = calendar.working_on_or_after(due + timedelta(days=1))
     agency = next((one.code for one in web().area.agencies.values() if one.kind == picked.agency), "")
-    return {"what": _(picked.what), "due_on": due, "agency": agency}
+    return {"what": _(picked.what), "due_on": _in_working_days(request, picked.days), "agency": agency}
+
+
+# A check of somebody who was named is asked for within so many working days to begin with, like that of a person of concern.
+_CHECK_DAYS = 3
+
+
+def _check_of_named(request: HttpRequest, case: int | None) -> dict[str, Any]:
+    """What stands in the form to begin with where somebody asks for the check of whoever was named in a case."""
+    named = request.GET.get("named", "")
+    if not case or not named.isdecimal():
+        return {}
+    what = what_to_check(cases.case(**_where(request), number=case), named)
+    return {"what": what, "due_on": _in_working_days(request, _CHECK_DAYS)} if what else {}
+
+
+def _in_working_days(request: HttpRequest, days: int) -> date:
+    calendar, due = calendar_of(web().area), london_day(viewing_of(request).at)
+    for _day in range(days):
+        due = calendar.working_on_or_after(due + timedelta(days=1))
+    return due
 
 
 @require_POST

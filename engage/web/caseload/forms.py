@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engage.casework.lifecycles.states import CHILD, KINDS
 from engage.casework.week.queries import ORDERS
 from engage.casework.week.sampling import MOST, Rule
+from engage.web.cases import words
 from engage.web.wording.forms import CarefulForm
 
 
@@ -27,6 +29,10 @@ class OrderForm(forms.Form):
         self.fields["worker"] = forms.ChoiceField(label=_("Whose cases?"), required=False, choices=choices)
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [(code, words.kind(code)) for code in KINDS]
+
+
 class DrawForm(CarefulForm):
     """By which rule cases are drawn."""
 
@@ -35,8 +41,11 @@ class DrawForm(CarefulForm):
     wanted = forms.IntegerField(
         label=_("How many cases?"), min_value=1, max_value=MOST, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"})
     )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("Whose cases?"), required=False, initial=CHILD, choices=_kinds
+    )  # fmt: skip
     state = forms.ChoiceField(
-        label=_("Which children's cases?"), required=False, choices=[("open", _("Open")), ("ended", _("Ended")), ("", _("Open and ended"))]
+        label=_("Open or ended?"), required=False, choices=[("open", _("Open")), ("ended", _("Ended")), ("", _("Open and ended"))]
     )  # fmt: skip
     from_on = forms.DateField(
         label=_("Opened from which day on?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -50,6 +59,10 @@ class DrawForm(CarefulForm):
     why = forms.CharField(
         label=_("What is to be learned?"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
     )  # fmt: skip
+
+    def clean_kind(self) -> str:
+        """Children's, where nothing was said."""
+        return str(self.cleaned_data["kind"] or CHILD)
 
     def clean(self) -> None:
         """The last day does not come before the first."""

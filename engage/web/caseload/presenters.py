@@ -15,8 +15,9 @@ from engage.casework.forms.rules import FOUR_ANSWERS, Form
 from engage.casework.week.caseload import Caseload, Load
 from engage.casework.week.limits import Kept, Limits
 from engage.casework.week.queries import DrawSeen
-from engage.casework.week.sampling import SMALL, Counted, DrawShown
+from engage.casework.week.sampling import SMALL, Counted, DrawShown, form_for
 from engage.picture.search.called import Called
+from engage.web.cases import words
 from engage.web.components import Cell, SummaryRow, Table
 from engage.web.people.presenters import Reader
 
@@ -113,6 +114,7 @@ def rule_rows(one: DrawShown) -> list[SummaryRow]:
         SummaryRow(
             _("Cases"), (Cell(_("%(wanted)s at random, of %(pool)s that fit") % {"wanted": min(rule.wanted, one.pool), "pool": one.pool}),)
         ),
+        SummaryRow(_("About"), (Cell(words.kind(rule.kind)),)),
         SummaryRow(_("State"), (Cell(states.get(rule.state, _("Open and ended"))),)),
         SummaryRow(_("Opened"), (Cell(period),)),
         SummaryRow(_("Number to begin the draw with"), (Cell(rule.seed, is_verbatim=True),)),
@@ -128,7 +130,9 @@ def drawn_table(seen: DrawSeen, reader: Reader) -> Table:
             _case(head, reader),
             _about(head, seen.names),
             _("Read") if head.number in seen.read else Cell(_("Not read yet"), is_known=False),
-            Cell(_("Fill in the form"), href=reader.link("case_write", str(head.number), "case_audit")),
+            Cell(
+                _("Fill in the form"), href=reader.link("case_write", str(head.number), form_for(head.kind))
+            ),
         )
         for head in seen.heads
     ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from engage.casework.forms.reading import form_of
 from engage.casework.week import actions, queries
 from engage.casework.week.actions import AddressWrong, DrawRefused
-from engage.casework.week.sampling import FORM
+from engage.casework.week.sampling import form_for
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
 from engage.web.caseload import presenters
@@ -67,7 +67,7 @@ def audit(request: HttpRequest, number: int) -> HttpResponse:
         "number": number,
         "rows": presenters.rule_rows(seen.draw),
         "cases": presenters.drawn_table(seen, reader),
-        "results": presenters.results_table(seen, form_of(web().area, FORM)),
+        "results": presenters.results_table(seen, form_of(web().area, form_for(seen.draw.rule.kind))),
         "read_count": len(seen.read),
     }
     return render(request, "caseload/audit.html", context)

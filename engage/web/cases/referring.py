@@ -1,6 +1,6 @@
 """What does a referral begin with when it is made from another page, and which records come with it?
 
-The address names whom it is about (`about`: a person's id, a place's key, with `called`, or a group's number) and from which page (`from`: indicators, missing, returned or concern). Which records come with it is asked
+The address names whom it is about (`about`: a person's id, a place's key, with `called`, or a group's number) and from which page (`from`: indicators, missing, returned, concern or groups). Which records come with it is asked
 of the door of that list anew, so that nothing comes with it that the referrer may not see.
 """
 
@@ -15,6 +15,7 @@ from engage.casework.forms.rules import Answers
 from engage.casework.lifecycles.states import CHILD, PEER_GROUP, PERSON_OF_CONCERN, PLACE
 from engage.casework.returns import queries as returns
 from engage.networks import queries as networks
+from engage.networks.grouped import GroupShown
 from engage.picture import queries as picture
 from engage.picture.indicators import queries as indicators
 from engage.picture.missing import queries as missing
@@ -50,10 +51,17 @@ def about_of(request: HttpRequest, kind: str) -> Start:
 
 def _group_name(request: HttpRequest, number: str) -> str:
     """What a team manager called the group; whether it may be referred is decided at the door."""
-    if not number.isdecimal() or len(number) > 9:
-        return ""
+    return _group(request, number).group.name if _is_number(number) else ""
+
+
+def _is_number(number: str) -> bool:
+    return number.isdecimal() and len(number) <= 9
+
+
+def _group(request: HttpRequest, number: str) -> GroupShown:
+    """Raises NothingToShow."""
     where: dict[str, Any] = {"viewing": viewing_of(request), "build": build_of(request), "area": web().area}
-    return networks.group(**where, number=int(number)).group.name
+    return networks.group(**where, number=int(number))
 
 
 def evidence_of(request: HttpRequest, kind: str) -> tuple[str, ...]:
@@ -78,4 +86,6 @@ def evidence_of(request: HttpRequest, kind: str) -> tuple[str, ...]:
     if came_from == "concern" and kind in (PERSON_OF_CONCERN, PLACE):
         family = "people" if kind == PERSON_OF_CONCERN else "places"
         return tuple(sorted(networks.subject(**where, family=family, code=subject).record_ids))
+    if came_from == "groups" and kind == PEER_GROUP:
+        return tuple(sorted(_group(request, subject).record_ids)) if _is_number(subject) else ()
     return ()

@@ -1,4 +1,4 @@
-"""What one looks for first on the page of a child: how to speak with the child and the family, when they were seen, what they say, who does not agree."""
+"""What one looks for first on the page of a child: how to speak with the child and the family, when they were seen, what they say, where the child is placed, who does not agree."""
 
 from __future__ import annotations
 
@@ -29,12 +29,28 @@ _OF = {
     kinds.WORDS: ("words", "heard_by"),
     kinds.PARENTS: ("who", "worries", "need", "plan", "differs"),
     kinds.LOG: ("noted_by", "what", "passed_on", "told_back"),
+    kinds.PLACED: (
+        "kind",
+        "began_on",
+        "ended_on",
+        "home",
+        "line",
+        "postcode",
+        "responsible",
+        "responsible_name",
+        "host",
+        "host_name",
+        "host_told",
+    ),
 }
 _NONE = {
     kinds.NEEDS: N_("Nobody has written it down."),
     kinds.WORDS: N_("Nobody has written down what the child says."),
     kinds.PARENTS: N_("Nobody has written down what they say."),
     kinds.LOG: N_("Nothing is in it."),
+    kinds.PLACED: N_(
+        "Nobody has written it down here. That is not the same as living at home: where records of children's services say it, it stands in the chronology."
+    ),
 }
 
 
@@ -61,7 +77,7 @@ def rows(shown: CaseShown, at: Writing) -> list[SummaryRow]:
     last = shown.said_last
     made = []
     if shown.head.kind == CHILD:
-        for form, some in ((kinds.NEEDS, last.needs), (kinds.WORDS, last.words), (kinds.PARENTS, last.parents), (kinds.LOG, last.log)):  # fmt: skip
+        for form, some in ((kinds.NEEDS, last.needs), (kinds.WORDS, last.words), (kinds.PARENTS, last.parents), (kinds.LOG, last.log), (kinds.PLACED, last.placed)):  # fmt: skip
             if asked := at.forms.get(form):
                 made.append(_row(asked, some, at))
     return [*made, _disagreed(last.disagreed, at)]

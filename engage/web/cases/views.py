@@ -21,7 +21,7 @@ from engage.governance import queries as governance
 from engage.vocabulary.time import london_day
 from engage.web.access.viewing import build_of, viewing_of
 from engage.web.apps import web
-from engage.web.cases import history, members, plan, presenters, said_last, words
+from engage.web.cases import history, members, named, plan, presenters, said_last, words
 from engage.web.cases.clocks import clocks_table, ended_table
 from engage.web.cases.people import people_of
 from engage.web.cases.plan import Writing
@@ -149,13 +149,14 @@ def _explain(shown: CaseShown, role: str, reader: Reader) -> Callable[[Run], str
 
 
 def _parts(shown: CaseShown, at: Writing) -> dict[str, Any]:
-    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, the plan, the clocks that have ended."""
+    """The parts of the page that stand above the history: what whoever only referred is told, where it is taken back whom it is about, what to know first, who is in a group, who else was named, the plan, the clocks that have ended."""
     return {
         "only_referred": shown.only_referred,
         "not_about": presenters.not_about(shown, at.reader),
         "plan": plan.plan(shown, at),
         "members": members.table(shown, at.reader, is_printed=at.is_printed),
         "first": said_last.rows(shown, at) if shown.takes_part else [],
+        "named": named.table(shown, at) if shown.takes_part else None,
         "visits": said_last.visits(shown, at),
         "visit_href": at.link("visit"),
     }

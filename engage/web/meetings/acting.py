@@ -20,7 +20,7 @@ from engage.governance.actions import check_may
 from engage.web.access.viewing import viewing_of
 from engage.web.access.words import role_title
 from engage.web.apps import web
-from engage.web.meetings import showing
+from engage.web.meetings import chairs, showing
 from engage.web.meetings.forms import (
     CallOffForm,
     ChairForm,
@@ -46,6 +46,7 @@ def convene(request: HttpRequest) -> HttpResponse:
         if kept(form, lambda: made.append(actions.convene(**where(request), convening=_convening(form)))):
             messages.success(request, _("Called. Now see who holds records, and invite them."))
             return redirect("meeting_proposed", made[0])
+    form.fields["chair"].help_text = chairs.hint(request, chairs.named(request))
     return render(request, "meetings/convene.html", {"form": form})
 
 
@@ -201,6 +202,7 @@ def change_chair(request: HttpRequest, number: int) -> HttpResponse:
         if kept(form, lambda: actions.change_chair(**where(request), done=given, chair=chair)):
             messages.success(request, _("Kept. Whoever chairs it now finds it among their meetings."))
             return redirect("meeting", number)
+    form.fields["chair"].help_text = chairs.hint(request, tuple(one.agenda.cases))
     context = {**head_of(request, one), "form": form, "heading": _("Hand the chair on")}
     return render(request, "meetings/form.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from engage.casework.cases.placed import OURS
 from engage.casework.cases.rules import AnswersWrong, MovedOn, MoveRefused, Written
 from engage.casework.forms.reading import form_of
 from engage.casework.forms.rules import Form
@@ -59,10 +61,19 @@ def one(request: HttpRequest, report: str) -> HttpResponse:
 
 
 def _known(found: queries.Return) -> dict[str, str]:
-    """What nobody is asked again: where the police's record says when the child came back, the form says so already."""
+    """What nobody is asked again: where the police's record says when the child came back, the form says so already; and which authorities are known to look after the child and to have them in
+    their area."""
     end = found.episode.end
     agency = web().area.agencies.get(end.agency) if end and end.from_at else None
-    return {"by_hand": "yes"} if agency and agency.kind == "police" else {}
+    back = {"by_hand": "yes"} if agency and agency.kind == "police" else {}
+    return {**back, **_ours(found.known)}
+
+
+def _ours(known: Mapping[str, str]) -> dict[str, str]:
+    """The same, where a record names the authority of this area by its name."""
+    own = {one.title.lower() for one in web().area.agencies.values() if one.kind == "childrens_services"}
+    here = [code for code in ("responsible", "host") if known.get(f"{code}_name", "").lower() in own]
+    return {**known, **dict.fromkeys(here, OURS)}
 
 
 def _context(request: HttpRequest, found: queries.Return, asked: Form) -> dict[str, Any]:

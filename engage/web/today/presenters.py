@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,14 +22,12 @@ from engage.casework.week.today import ListShown, Today
 from engage.picture.search.called import Called
 from engage.vocabulary.time import london_day, london_midnight
 from engage.vocabulary.words import N_
-from engage.web.access.done import ACTIONS
 from engage.web.access.viewing import for_audit
 from engage.web.components import Cell, Figure, Table
-from engage.web.drafts.keeping import go_on
 from engage.web.missing.returning import waiting_lines
 from engage.web.people.presenters import Reader
 from engage.web.templatetags.engage import said
-from engage.web.today.drafted import draft_title
+from engage.web.today.apart import TABLES, when
 
 
 TITLES = {
@@ -159,7 +154,7 @@ _WHOLE = {
 
 def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     rows = one.filled.rows
-    drawn_apart = {"drafts": _drafts_table, "overseen": _overseen_table}.get(one.kind.code)
+    drawn_apart = TABLES.get(one.kind.code)
     table = drawn_apart(one, rows, reader) if drawn_apart else _table(one, rows, day.names, reader)
     name, query = _WHOLE.get(one.kind.code, ("today", f"all={one.kind.code}"))
     more = ""
@@ -276,24 +271,3 @@ def about(head: Head, names: Mapping[str, Called], reader: Reader) -> Cell:
     name = name_in_lists(head, names)
     is_linked = head.kind in OF_PEOPLE and bool(name)
     return Cell(name or _("Name not shown"), href=reader.link("people_person", head.subject) if is_linked else "", is_known=bool(name))  # fmt: skip
-
-
-def when(on: date | datetime | None) -> str:
-    """A day, or a moment by the clock on the wall."""
-    return _("not known") if on is None else _written(get_language(), on)
-
-
-@lru_cache(maxsize=5_000)
-def _written(_language: str | None, on: date | datetime) -> str:
-    return date_format(localtime(on), "j F Y, H:i") if isinstance(on, datetime) else date_format(on, "j F Y")
-
-
-def _overseen_table(one: ListShown, rows: tuple[Row, ...], reader: Reader) -> Table:
-    lines = [(_(ACTIONS[row.kind]), reader.agency(row.place), f"{row.count:,}", when(row.on)) for row in rows]
-    head = (_("What"), _("Agency"), _("How often"), _("Last on"))
-    return Table(_(one.kind.title), head, lines, is_caption_hidden=True)
-
-
-def _drafts_table(one: ListShown, rows: tuple[Row, ...], _reader: Reader) -> Table:
-    lines = [(Cell(draft_title(row.place), href=go_on(row.place)), when(row.on)) for row in rows]
-    return Table(_(one.kind.title), (_("What"), _("Kept last")), lines, is_caption_hidden=True)

@@ -10,7 +10,8 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, connection
 
-from engage.casework.cases.actions import Written, write
+from engage.casework.cases import actions as cases
+from engage.casework.cases.actions import About, MoveRefused, Written, write
 from engage.casework.week import actions, caseload, mailing, queries, sampling
 from engage.casework.week.caseload import NOBODY, ORDERS
 from engage.casework.week.models import DigestChoice, DigestSent, Draw, DrawnCase
@@ -402,6 +403,46 @@ def test_what_was_drawn_for_audit_stands_on_the_managers_day_until_somebody_read
     written = Written("case_audit", {"read_on": "2026-04-07", "record": "Yes.", "good": "Much.", "urgent": "no"})  # fmt: skip
     write(viewing=later, build=office.build, area=office.area, number=cases[0], written=written)
     assert listed("bo") == cases[1:]
+
+
+@pytest.mark.postgresql
+def test_supervision_that_is_due_stands_on_the_managers_day_as_a_number(office, desk):
+    def due(who):
+        return day(office, who)["supervision"].count
+
+    first, second, _not_talked_over = (office.allocated("mara") for _ in range(3))
+    set_for_today = office.write(first, "bo", "supervision", **TALKED, held_on="2026-03-02", next_on=f"{TODAY}")  # fmt: skip
+    office.write(second, "bo", "supervision", **TALKED, held_on="2026-03-02", next_on="2026-04-08")
+    assert (due("bo"), due("dana")) == (1, 0)
+    page = text(desk("bo").get("/today/"))
+    assert "Supervision due" in page
+    assert "order=supervision" in desk("bo").get("/today/").content.decode()
+    # What corrects it, or was written since, counts instead of it.
+    written = Written("supervision", {**TALKED, "held_on": "2026-03-02", "next_on": "2026-05-01"}, replaces=set_for_today)  # fmt: skip
+    write(viewing=office.at("bo"), build=office.build, area=office.area, number=first, written=written)
+    assert due("bo") == 0
+    office.write(second, "bo", "supervision", **TALKED, held_on="2026-04-01", next_on="2026-04-05")
+    assert due("bo") == 1
+
+
+def test_a_case_that_is_no_childs_is_drawn_and_read_on_a_form_of_its_own(office, desk):
+    office.case()
+    about = About("peer_group", "", "Evenings at the park")
+    asked = Written("referral_of_group", {"called": about.called, "children": "Two girls", "worry": "Together."})  # fmt: skip
+    case = cases.refer(viewing=office.at("bo"), build=office.build, area=office.area, about=about, written=asked)  # fmt: skip
+    bo = desk("bo")
+    page = text(bo.post("/caseload/audits/", {"kind": "peer_group", "wanted": "5", "state": "open"}, follow=True))  # fmt: skip
+    assert "1 at random, of 1 that fit" in page
+    assert "Peer group" in page.split("Number to begin the draw with")[0]
+    number = Draw.objects.get().seq
+    assert f"/cases/{case}/write/case_audit_other/" in bo.get(f"/caseload/audits/{number}/").content.decode()
+    assert [row.head.number for row in day(office, "bo")["to_read"].rows] == [case]
+    found = {"read_on": "2026-04-07", "safer": "Not yet.", "looked_after": "yes", "grounds": "Two reports.", "young": "no", "measures": "None.", "record": "Yes.", "good": "Much.", "urgent": "no"}  # fmt: skip
+    with pytest.raises(MoveRefused):
+        office.write(case, "bo", "case_audit", **found)
+    office.write(case, "bo", "case_audit_other", **found)
+    assert day(office, "bo")["to_read"].rows == ()
+    assert "Which children does it concern, and are they safer?" in text(bo.get(f"/caseload/audits/{number}/"))  # fmt: skip
 
 
 def test_information_governance_reads_how_often_workers_looked_beyond_their_cases_and_of_nobody(office, desk):

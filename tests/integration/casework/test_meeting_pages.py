@@ -268,3 +268,17 @@ def test_the_week_says_what_is_on_which_day(meet: Meetings, mara: Client) -> Non
     assert "The week of 13 April 2026" in page
     assert "Tuesday 14 April 08:40 Mapping meeting" in page
     assert page.count("None") == 6
+
+
+def test_whoever_names_the_chair_reads_who_chaired_last_and_may_name_another(
+    meet: Meetings, mara: Client
+) -> None:
+    case, other = meet.case("ANA"), meet.case("BEA")
+    path = f"/meetings/new/?case={case}"
+    assert "The chair answers for nobody&#x27;s work in the case" in mara.get(path).content.decode()
+    number = meet.calls("mapping_meeting", case, starts_at=JUST_NOW)
+    assert "Held last" not in text(mara.get(path))
+    meet.holds(number, meet.as_("team_manager"), "They read it after.")
+    said = "Held last about this case: Mapping meeting, 7 April 2026, chaired by Kit Chair, Nowhere Children"
+    assert said in text(mara.get(path))
+    assert "Held last" not in text(mara.get(f"/meetings/new/?case={other}"))

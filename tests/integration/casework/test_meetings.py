@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from engage.casework.agreed import actions as agreed
 from engage.casework.agreed import queries as lists_of_actions
+from engage.casework.cases import actions as case_actions
 from engage.casework.cases import writing as case_writing
 from engage.casework.cases.models import CasePart, Told
 from engage.casework.cases.rules import CaseNotShown, MovedOn, MoveRefused, Written
@@ -162,6 +163,46 @@ def test_everybody_who_holds_anything_is_proposed_those_that_law_asks_for_first(
     assert (police.last_contact_on, police.scopes[0].holder.worker) == (None, "")
     assert found.invitees[0].last_contact_on == date(2026, 3, 4)
     assert found.absent == ("school", "frontline_team", "charity", "parents_worker", "neighbouring_area")
+
+
+def test_a_panel_says_that_nobody_is_named_to_coordinate_to_analyse_and_to_take_minutes(
+    meet: Meetings,
+) -> None:
+    number = meet.calls("exploitation_panel", meet.case("ANA"))
+    work = ("missing_coordinator", "analyst", "minute_taker")
+    found = meet.proposed(number)
+    assert found.absent[-3:] == work
+    assert not {one.member for one in found.invitees} & set(work)
+    name = meet.worker("analyst", "police")
+    meet.invites(number, Guest("police", "analyst", user_name=name))
+    assert meet.proposed(number).absent[-2:] == ("missing_coordinator", "minute_taker")
+
+
+PLACED = {
+    "kind": "home", "began_on": "2026-01-10", "ended": "no", "home": "Larch House", "responsible": "another", "responsible_name": "Harbour  Council",
+    "host": "another", "host_name": "Northmoor Council", "host_told": "not_known", "source": "Letter, no. 9",
+}  # fmt: skip
+
+
+def test_whoever_placed_a_child_has_the_child_in_its_area_or_is_the_home_is_proposed(meet: Meetings) -> None:
+    number = meet.case("ANA")
+    meet.writes(number, "placement", **{**PLACED, "home": "Old Mill", "began_on": "2019-01-10", "ended": "yes", "ended_on": "2020-01-01"})  # fmt: skip
+    entry = meet.writes(number, "placement", **{**PLACED, "host_name": "Nowhere Police"})
+    named = [(one.agency, one.member, one.holder) for one in meet.proposed(meet.calls("strategy_discussion", number)).invitees if one.holder]  # fmt: skip
+    assert named == [("childrens_services", "home", "Larch House"), ("childrens_services", "neighbouring_area", "Harbour Council")]  # fmt: skip
+    meet.corrects(number, entry, "placement", **PLACED)
+    found = meet.proposed(meet.calls("mapping_meeting", number)).invitees
+    assert {one.holder for one in found if one.holder} == {"Larch House", "Harbour Council", "Northmoor Council"}  # fmt: skip
+
+
+def test_a_placement_that_is_guarded_from_whoever_asks_names_nobody_to_them(meet: Meetings) -> None:
+    number = meet.case("ANA")
+    meet.brings(number, "police")
+    written = Written("placement", PLACED, sensitivity="restricted")
+    case_actions.write(viewing=meet.as_(), **meet.where, number=number, written=written)
+    police = meet.as_("detective", "police")
+    found = meet.proposed(meet.calls("strategy_discussion", number, viewing=police), police).invitees
+    assert [one.holder for one in found if one.holder] == []
 
 
 def test_of_a_specialist_service_no_clinic_is_named(meet: Meetings) -> None:

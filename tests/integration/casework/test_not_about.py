@@ -322,8 +322,10 @@ def test_a_case_in_which_somebody_has_to_do_something_yet_goes_into_no_other(off
         "Ring the school", Owner("childrens_services", "Mara Quill"), date(2026, 4, 10), case=number
     )
     (action,) = agreed.agree(viewing=office.as_(), **office.where, new=[new])
-    with pytest.raises(MoveRefused, match="Actions are still open"):
+    with pytest.raises(MoveRefused, match="actions are still open here") as error:
         identified(office, number, "ANA")
+    # Whoever says whom it is about closes nothing.
+    assert "close" not in f"{error.value.sentence} {error.value.remedy}"
     with pytest.raises(MoveRefused, match="Say whom or what"):
         identified(office, number, "")
     assert Case.objects.get(pk=number).subject == ""

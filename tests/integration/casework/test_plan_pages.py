@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from engage.casework.cases.actions import AnswersWrong
+from engage.casework.tasks.models import AgreedAction
 from tests.integration.casework.conftest import Office
 
 
@@ -121,3 +122,48 @@ def test_who_may_not_read_a_goal_sees_none_and_another_agency_sees_no_plan(
     assert 'id="plan"' not in page
     assert 'id="first"' not in page
     assert "station" not in page
+
+
+def test_where_the_child_is_placed_stands_with_the_case_the_last_first(
+    office: Office, planned: int, sign_in: SignIn
+) -> None:
+    browser, path = sign_in(), f"/cases/{planned}/"
+    assert "Where the child is placed Nobody has written it down here." in text(browser.get(path).content.decode())  # fmt: skip
+    placed = {"kind": "foster", "ended": "no", "responsible": "ours", "host": "another", "host_name": "Harbour Council", "host_told": "no", "source": "No. 9"}  # fmt: skip
+    office.writes(planned, "placement", **placed, began_on="2026-02-03", line="12 Quay Row", postcode="ZZ1 1AA")  # fmt: skip
+    office.writes(planned, "placement", **{**placed, "ended": "yes"}, began_on="2025-02-03", ended_on="2026-02-03", line="Old Mill")  # fmt: skip
+    page = text(browser.get(path).content.decode())
+    row = page.split("Where the child is placed Of which kind")[1].split("Write it down")[0]
+    for told in ("Foster carers", "3 February 2026", "12 Quay Row", "Harbour Council", "That of this area", "1 entry before it."):  # fmt: skip
+        assert told in row, (told, row)
+    assert "Old Mill" not in row
+    with pytest.raises(AnswersWrong):
+        office.writes(planned, "placement", **{**placed, "ended": "yes"}, began_on="2026-02-03", ended_on="2026-02-02")  # fmt: skip
+
+
+NAMED = {"name": "Jo with the grey van", "who": "not_known", "how": "Drove them twice.", "where": "strategy"}
+
+
+def test_each_other_who_was_named_is_a_row_from_which_the_check_is_asked_for(
+    office: Office, planned: int, sign_in: SignIn
+) -> None:
+    browser, path = sign_in(), f"/cases/{planned}/"
+    assert "Others who were named" not in browser.get(path).content.decode()
+    with pytest.raises(AnswersWrong):
+        office.writes(planned, "named_other", **NAMED, check="no")
+    first = office.writes(planned, "named_other", **NAMED, check="yes", check_what="Police and school")
+    second = office.writes(planned, "named_other", **{**NAMED, "name": "Bea Reed"}, person="bea", check="no", check_not="Her worker was there.")  # fmt: skip
+    page = browser.get(path).content.decode()
+    row = text(page.split("Others who were named")[-1].split("</table>")[0])
+    assert "Jo with the grey van Not known - Drove them twice. Yes: Police and school Ask for the check" in row  # fmt: skip
+    assert "No: Her worker was there." in row
+    assert "/people/BEA/" in page
+    assert f"case={planned}&amp;named={first}" in page
+    assert f"named={second}" not in page
+    asked = browser.get(f"/actions/new/?case={planned}&named={first}").content.decode()
+    assert "Check Jo with the grey van, and write down what is not known: Police and school" in asked
+    assert not AgreedAction.objects.exists()
+    other = office.refers()
+    assert "grey van" not in browser.get(f"/actions/new/?case={other}&named={second}").content.decode()
+    assert "Others who were named" in browser.get(f"{path}print/").content.decode()
+    assert "Ask for the check" not in browser.get(f"{path}print/").content.decode()

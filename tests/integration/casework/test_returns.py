@@ -315,3 +315,69 @@ def test_who_may_not_see_the_child_is_told_of_no_interview(desk: Office) -> None
         assert tuple(row.returned for row in rows) == tuple(
             one for one in shown.back if one.interview.is_open
         )
+
+
+AUTHORITIES = {"looked_after": "yes", "responsible": "another", "responsible_name": "Harbour Council", "host": "ours"}  # fmt: skip
+
+
+def begun(browser: Client) -> dict[str, str]:
+    """What the form of the return begins with: what is chosen, and what is written in a line."""
+    page = browser.get(f"/returns/{REPORT}/").content.decode()
+    chosen = re.findall(r'name="(\w+)" value="(\w+)"[^>]* checked', page)
+    written = re.findall(r'name="(\w+_name)" value="([^"]*)"', page)
+    return dict([*chosen, *written])
+
+
+def test_the_form_asks_which_authorities_a_looked_after_child_has(desk: Office) -> None:
+    record(desk, **{**HELD, "looked_after": "no"})
+    with pytest.raises(AnswersWrong) as error:
+        record(desk, **{**HELD, "looked_after": "yes", "responsible": "another"})
+    assert set(error.value.faults) == {"responsible_name", "host"}
+
+
+def test_what_is_written_of_a_placement_stands_on_the_form_already(
+    desk: Office, sign_in: Callable[..., Client]
+) -> None:
+    browser = sign_in()
+    assert "looked_after" not in begun(browser)
+    number = desk.refers()
+    placed = {"kind": "foster", "began_on": "2026-01-10", "source": "No. 9", "responsible": "another", "responsible_name": "Harbour Council", "host": "ours"}  # fmt: skip
+    desk.writes(number, "placement", **placed, ended="no")
+    assert AUTHORITIES.items() <= begun(browser).items()
+
+
+@pytest.mark.parametrize("has_ended", [False, True])
+def test_a_record_that_has_not_ended_names_the_authorities_before_what_is_written_by_hand(
+    world: World, viewing: Callable[..., Viewing], sign_in: Callable[..., Client], has_ended: bool
+) -> None:
+    world.people("""
+        id | agency             | person | name      | born
+        1  | childrens_services | ANA    | Ana Petal | 2010-03-01
+        2  | police             | ANA    | Ana Petal | 2010-03-01
+    """).events("""
+        id | agency             | who                        | kind         | when             | details
+        m9 | police             | police/2 missing person    | missing      | 2026-04-02 18:00 |
+        f9 | police             | police/2 missing person    | found        | 2026-04-03 19:00 |
+        c1 | childrens_services | childrens_services/1 child | care_episode | 2026-01-10       | {"placing_authority": "Harbour  Council", "host_authority": "Nowhere Children's Services"}
+    """)  # fmt: skip
+    if has_ended:
+        row = next(one for one in world.rows["event"] if one["kind"] == "care_episode")
+        row |= {"happened_until_at": "2026-03-02 23:00:00", "until_precision": "day"}
+    world.served()
+    desk = Office(world, viewing)
+    number = desk.refers()
+    placed = {"kind": "foster", "began_on": "2026-01-10", "source": "No. 9", "responsible": "ours", "host": "another", "host_name": "Elsewhere", "host_told": "no"}  # fmt: skip
+    desk.writes(number, "placement", **placed, ended="no")
+    found = begun(sign_in())
+    by_hand = {"responsible": "ours", "host": "another", "host_name": "Elsewhere"}
+    assert (by_hand if has_ended else AUTHORITIES).items() <= found.items()
+
+
+def test_the_authorities_that_are_named_stand_among_the_records_unless_the_entry_is_guarded(
+    desk: Office,
+) -> None:
+    record(desk, **{**HELD, **AUTHORITIES})
+    assert HandEntry.objects.get().payload["details"]["responsible_authority"] == "Harbour Council"
+    written = Written("return_interview", {**HELD, **AUTHORITIES}, sensitivity="restricted")
+    actions.record(viewing=desk.as_(), **desk.where, report=REPORT, written=written)
+    assert "responsible_authority" not in HandEntry.objects.latest("pk").payload["details"]

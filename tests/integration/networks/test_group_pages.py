@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engage.casework.cases.models import Case
+from engage.casework.cases.models import Case, CaseEntry
 from engage.governance.models import AuditEvent
 from engage.governance.queries import MayNotDo
 from engage.networks import actions
+from engage.networks import queries as networks
 from engage.networks.groups.naming import Found
 from engage.networks.models import GroupAdoption
 from tests.spec.picture.drawing import World
@@ -102,7 +103,7 @@ def test_who_may_not_adopt_is_refused(group: World, viewing: Any) -> None:
 
 
 def test_the_team_is_asked_from_the_page_of_an_adopted_group_to_look_at_its_children(
-    group: World, sign_in: SignIn
+    group: World, sign_in: SignIn, viewing: Any
 ) -> None:
     manager = sign_in(*MANAGER)
     assert "/cases/refer/peer_group/" not in page(manager, "/groups/1/")
@@ -114,6 +115,12 @@ def test_the_team_is_asked_from_the_page_of_an_adopted_group_to_look_at_its_chil
     assert 'value="Fern"' in page(manager, path)
     made = manager.post(path, sent, follow=True)
     number = Case.objects.get(kind="peer_group", subject="1", called="Fern").seq
+    # The records that tie its people to what they share come with it, as the referrer may see them.
+    where = {"viewing": viewing("team_manager", "police"), "build": group.warehouse.current(), "area": group.area}  # fmt: skip
+    tying = networks.group(**where, number=1).record_ids
+    entry = CaseEntry.objects.get(case=number, form="referral_of_group")
+    assert tying
+    assert set(entry.evidence) == tying
     # Referring opens it to nobody: whoever leads it brings the police in.
     assert "Your agency referred this." in made.content.decode()
     sign_in("social_worker", "childrens_services", "cara").post(f"/cases/{number}/agencies/", {"agency": "police"})  # fmt: skip
