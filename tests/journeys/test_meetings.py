@@ -29,7 +29,7 @@ at = opened.area.clock()
 mara = Viewer("mara", "Mara Quill", "childrens_services", "social_worker")
 viewing = Viewing(mara, "safeguarding_child", at, london_day(at), "journey")
 rows = build.pages().execute(
-    "select person_id, min(value) from said where field = 'name' and agency = 'childrens_services' group by 1 order by 1 limit 12"
+    "select person_id, min(value) from said where field = 'name' and agency = 'childrens_services' group by 1 order by 1 limit 13"
 ).fetchall()
 made = []
 for person, name in rows:
@@ -44,7 +44,7 @@ print(json.dumps(made))
 
 @pytest.fixture(scope="module")
 def cases(site: Any) -> list[tuple[int, str]]:
-    """Twelve children who were referred: the number of each case, and how the child is called."""
+    """Thirteen children who were referred, the last of whom is not for the panel: what is sealed of a case goes with it, and would wait for the panel's chair. The number of each case, and how the child is called."""
     done = subprocess.run(
         [sys.executable, "-c", REFER, str(site.folder)], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -87,7 +87,7 @@ def test_somebody_is_left_out_with_a_sealed_reason(
     worker = visit(java_script_enabled=has_scripts)
     page = worker.page
     worker.sign_in("mara")
-    address = call(worker, "Mapping meeting", [cases[0][0]], "bo")
+    address = call(worker, "Mapping meeting", [cases[-1][0]], "bo")
     faults = worker.axe() if has_scripts else []
     page.get_by_role("link", name="Leave out").last.click()
     page.get_by_role("button", name="Leave out").click()
@@ -119,6 +119,7 @@ def test_a_panel_on_twelve_children_from_agenda_to_minutes(
     worker = visit()
     page = worker.page
     worker.sign_in("mara")
+    cases = cases[:12]
     numbers = [number for number, _name in cases]
     address = call(worker, "Exploitation panel", numbers, "bo")
     invite(page)
