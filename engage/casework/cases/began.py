@@ -22,7 +22,7 @@ def check(head: Head, form: Form, written: Written, at: datetime) -> None:
     since = _began(head, first_written(written.replaces) if written.replaces else at)
     faults = {code: Sentence(_BEFORE) for code in asked if _is_before(written.answers, code, since)}
     if faults:
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
+        raise AnswersWrong(faults)
 
 
 def first_written(entry: int) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -127,8 +128,14 @@ def _known(entry: CaseEntry, one: Tells, happened: Happened) -> Told | None:
     rows = Told.objects.filter(event=one.event, **of).order_by("seq")
     if one.once == "moment":
         rows = rows.filter(from_at=happened.from_at, precision=happened.precision.value)
-    replaced = set(Told.objects.filter(replaces__in=[row.seq for row in rows]).values_list("replaces", flat=True))  # fmt: skip
+    replaced = corrected(rows)
     return next((row for row in rows if row.seq not in replaced), None)
+
+
+def corrected(rows: Iterable[Told]) -> frozenset[int]:
+    """The numbers of those of these tellings in whose place something was told since, or that were taken back."""
+    numbers = Told.objects.filter(replaces__in=[row.seq for row in rows]).values_list("replaces", flat=True)
+    return frozenset(one for one in numbers if one is not None)
 
 
 def _belongs(

@@ -139,7 +139,7 @@ def check_written(
         raise MoveRefused(Sentence(N_("Your role does not fill in “%(form)s”."), {"form": form.title}))
     checked = forms.check(form, written.answers)
     if wrong := {**happening.faults(form, checked.answers, viewing.at), **checked.faults}:
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=wrong)
+        raise AnswersWrong(wrong)
     _check_guarded(viewing, written)
     return form, replace(written, answers=checked.answers)
 
@@ -250,7 +250,7 @@ def check_goals(desk: Desk, head: Head, form: Form, written: Written) -> None:
     wrong = plans.names_no_goal(known, form, written.answers)
     if wrong:
         faults = {code: Sentence(N_("Choose a goal of the plan.")) for code in wrong}
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
+        raise AnswersWrong(faults)
 
 
 def check_corrects_about(see: Sight, subject: str, written: Written) -> None:

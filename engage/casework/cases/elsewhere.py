@@ -11,11 +11,10 @@ from dataclasses import replace
 from engage.casework.cases import explaining, heard, timing
 from engage.casework.cases.rules import AnswersWrong, Head, Written
 from engage.casework.cases.seeing import Desk
-from engage.casework.clocks.bounds import EVER, bounds_of
+from engage.casework.clocks.bounds import bounds_of
 from engage.casework.clocks.rules import Told
 from engage.casework.forms.rules import Form
 from engage.store.area import Area
-from engage.vocabulary.words import N_
 
 
 FORM, WAITS = "strategy_elsewhere", "strategy"
@@ -28,9 +27,7 @@ def record(desk: Desk, area: Area, head: Head) -> Told | None:
     """The last record, of those that the viewer may see, by which it was held since somebody decided on it here; None where there is none, or nothing waits for one."""
     if head.state.code != WAITS:
         return None
-    told = timing.told_of(desk, area, head)
-    since = max((bounds_of(one).earliest for one in told if one.event == _DECIDED), default=EVER)
-    some = [one for one in told if one.event in _TELLS and one.told_id.startswith(heard.RECORD) and bounds_of(one).latest >= since]  # fmt: skip
+    some = timing.recorded_since(timing.told_of(desk, area, head), _TELLS, _DECIDED)
     # Of both the discussion itself says more.
     return max(some, key=lambda one: (one.event == _TELLS[0], bounds_of(one).latest), default=None)
 
@@ -41,7 +38,7 @@ def with_record(desk: Desk, area: Area, head: Head, filled: tuple[Form, Written]
     if form.code != FORM:
         return filled
     if fault := explaining.not_theirs(str(written.answers.get(_BY, "")), form, head):
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults={_BY: fault})
+        raise AnswersWrong({_BY: fault})
     found = record(desk, area, head)
     known = (found.told_id.removeprefix(heard.RECORD).removesuffix(f":{found.event}"),) if found else ()
     return form, replace(written, evidence=known)

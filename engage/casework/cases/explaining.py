@@ -50,7 +50,7 @@ def check(
         )
     }
     if faults:
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
+        raise AnswersWrong(faults)
 
 
 def not_theirs(named: str, form: Form, head: Head | None, code: str = "") -> Sentence | None:

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from engage.casework.cases import guarded, heard
-from engage.casework.cases.belonging import LINKED, case_name
+from engage.casework.cases.belonging import LINKED, case_name, corrected
 from engage.casework.cases.guarded import Guards, May
 from engage.casework.cases.hearing import before_case
 from engage.casework.cases.models import Case, Told
@@ -117,7 +117,7 @@ def _cases_of_child(desk: Desk, number: int, subject: str) -> list[int]:
 
 def _standing_links(which: Q) -> list[Told]:
     rows = list(Told.objects.filter(which, event=LINKED).order_by("seq"))
-    replaced = set(Told.objects.filter(replaces__in=[row.seq for row in rows]).values_list("replaces", flat=True))  # fmt: skip
+    replaced = corrected(rows)
     return [row for row in rows if row.seq not in replaced]
 
 
@@ -150,7 +150,7 @@ def check(desk: Desk, form: Form, written: Written) -> None:
     wrong = [code for code in asked if not _is_childs(desk, str(written.answers[code]))]
     if wrong:
         fault = Sentence(N_("There is no case of a child under this number, or none that you may see."))
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=dict.fromkeys(wrong, fault))  # fmt: skip
+        raise AnswersWrong(dict.fromkeys(wrong, fault))
 
 
 def _is_childs(desk: Desk, number: str) -> bool:

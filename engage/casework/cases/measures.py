@@ -41,4 +41,4 @@ def check(desk: Desk, head: Head, form: Form, written: Written) -> None:
     wrong = [code for code in asked if code in written.answers and written.answers[code] not in known]
     if wrong:
         faults = {code: Sentence(N_("Choose a measure of this case.")) for code in wrong}
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=faults)
+        raise AnswersWrong(faults)

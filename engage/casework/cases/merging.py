@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db.models import F
 
 from engage.casework.cases import concern, lasting, writing
-from engage.casework.cases.belonging import name_of, taken_back, tell
+from engage.casework.cases.belonging import corrected, name_of, taken_back, tell
 from engage.casework.cases.models import Case, CaseEntry, Told
 from engage.casework.cases.referred import APART, REFERRALS
 from engage.casework.cases.rules import REFERRER, Head, MoveRefused, Written, log_name
@@ -80,7 +80,7 @@ def _stands_in(viewing: Viewing, row: Case, other: Case, entry: CaseEntry) -> No
 def _told_of(entry: CaseEntry) -> list[tuple[Told, bool]]:
     """What an entry told of, each under its name as it was told last, and whether that stands."""
     last = {(one.event, name_of(one)): one for one in Told.objects.filter(by="entry", number=entry.seq).exclude(event=TAKEN_BACK).order_by("seq")}  # fmt: skip
-    replaced = set(Told.objects.filter(replaces__in=[one.seq for one in last.values()]).values_list("replaces", flat=True))  # fmt: skip
+    replaced = corrected(last.values())
     return [(one, one.seq not in replaced) for one in last.values()]
 
 

@@ -73,10 +73,8 @@ class MoveRefused(EngageError):
 class AnswersWrong(EngageError):
     """A form cannot be kept as it was filled in. `faults`: a sentence for each question that is at fault."""
 
-    def __init__(
-        self, sentence: Sentence | str, *, faults: Mapping[str, Sentence], remedy: Sentence | str = ""
-    ) -> None:
-        super().__init__(sentence, remedy=remedy)
+    def __init__(self, faults: Mapping[str, Sentence]) -> None:
+        super().__init__(N_("Some answers are missing or cannot be read."))
         self.faults = faults
 
 

@@ -152,10 +152,13 @@ def _held(told: Iterable[clocks.Told], event: str) -> list[clocks.Told]:
     known = list(told)
     some = [one for one in known if one.event == event]
     here = [one for one in some if one.told_id.startswith(f"{MEETING}:")]
-    decided = max(
-        (bounds_of(one).earliest for one in known if one.event == _DECIDED.get(event)), default=EVER
-    )
-    return here or [one for one in some if one.told_id.startswith(heard.RECORD) and bounds_of(one).latest >= decided]  # fmt: skip
+    return here or recorded_since(known, (event,), _DECIDED.get(event))
+
+
+def recorded_since(told: Collection[clocks.Told], events: Collection[str], decided: str | None) -> list[clocks.Told]:  # fmt: skip
+    """What records tell of these events since somebody last decided on it here, as far as that is known."""
+    since = max((bounds_of(one).earliest for one in told if one.event == decided), default=EVER)
+    return [one for one in told if one.event in events and one.told_id.startswith(heard.RECORD) and bounds_of(one).latest >= since]  # fmt: skip
 
 
 def _reckoned(

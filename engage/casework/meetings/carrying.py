@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from engage.casework.meetings import models, writing
-from engage.casework.meetings.bodies import body_of, is_invited, is_same
-from engage.casework.meetings.book import NOTHING, Book, InviteeRow, books, speaks_for_agency
+from engage.casework.meetings.bodies import body_of, holder_of, is_invited, is_same, stands_in
+from engage.casework.meetings.book import Book, InviteeRow, books, speaks_for_agency
 from engage.casework.meetings.holders import HAND, Holder
 from engage.casework.meetings.rules import INVITED, LEFT_OUT, PLANNED, Invitee, Scope, Word
 from engage.casework.tasks.models import KeptOut
@@ -78,8 +78,7 @@ def _said(book: Book, case: int | None) -> dict[Who, Said]:
         words = [word for word in book.words_of[one.seq] if word.case in (case, None)]
         if not any(word.says == LEFT_OUT for word in words):
             continue
-        stands = book.stands(one.seq)
-        now = stands.get(case) or stands.get(None, NOTHING)
+        now = stands_in(book, one.seq, case)
         is_out = now.holds == LEFT_OUT and (now.is_sealed or not _is_there_too(book, one, case))
         said = Said(
             one, is_out and one.user not in _named(book), now.is_sealed, max(word.seq for word in words)
@@ -154,7 +153,7 @@ def _carry(viewing: Viewing, book: Book, rows: Iterable[KeptOut]) -> bool:
         if row.case in on and not _knows(book, row)
     }
     for row in wanted.values():
-        holder = "" if row.holder == row.seat else row.holder
+        holder = holder_of(row)
         one = Invitee(0, row.agency, row.seat, holder, "", user=row.user, user_name=row.user_name)
         number = writing.row_of(viewing, book.head.number, one)
         by_hand = Scope(row.case, Holder(row.agency, row.seat, HAND, holder), "")
@@ -180,5 +179,4 @@ def _knows(book: Book, row: KeptOut) -> bool:
     else:
         some = [one for one in book.invitees if one.agency == row.agency and speaks_for_agency(one.member, one.holder, one.user_name)]  # fmt: skip
         is_theirs = row.agency in (book.head.agency, book.head.chair_agency)
-    stands = (book.stands(one.seq) for one in some)
-    return is_theirs or any((one.get(row.case) or one.get(None, NOTHING)).holds in (INVITED, LEFT_OUT) for one in stands)  # fmt: skip
+    return is_theirs or any(stands_in(book, one.seq, row.case).holds in (INVITED, LEFT_OUT) for one in some)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from engage.casework.meetings.bodies import is_invited
-from engage.casework.meetings.book import NOTHING, Book
+from engage.casework.meetings.bodies import holder_of, is_invited, stands_in
+from engage.casework.meetings.book import Book
 from engage.casework.meetings.holders import SPECIALIST_SEAT
 from engage.casework.meetings.rules import INVITED
 from engage.casework.meetings.seeing import MeetingDesk
@@ -38,7 +38,7 @@ def sealed_on(cases: Collection[int]) -> list[Elsewhere]:
     """Whoever is left out of any of these cases with a seal, by whichever meeting."""
     rows = KeptOut.objects.filter(case__in=cases, is_of_case=True).order_by("case", "id") if cases else KeptOut.objects.none()  # fmt: skip
     return [
-        Elsewhere(row.case or 0, row.meeting, row.agency, row.seat, "" if row.holder == row.seat else row.holder, row.user, row.user_name)
+        Elsewhere(row.case or 0, row.meeting, row.agency, row.seat, holder_of(row), row.user, row.user_name)
         for row in rows
     ]  # fmt: skip
 
@@ -55,9 +55,8 @@ def invited_in(desk: MeetingDesk, book: Book, some: Iterable[Elsewhere]) -> tupl
 def _takes_part(book: Book, one: Elsewhere) -> bool:
     if one.user_name:
         rows = [row for row in book.invitees if (row.agency, row.user_name) == (one.agency, one.user_name)]
-        stands = [book.stands(row.seq) for row in rows]
         is_named = one.user != "" and one.user in (book.head.organiser, book.head.chair)
-        return is_named or any((each.get(one.case) or each.get(None, NOTHING)).holds == INVITED for each in stands)  # fmt: skip
+        return is_named or any(stands_in(book, row.seq, one.case).holds == INVITED for row in rows)
     if one.holder or one.is_service:
         return is_invited(book, one.agency, one.holder or one.seat, one.case)
     return one.agency in book.parts(one.case)

@@ -72,7 +72,7 @@ def _check(found: Return, written: Written) -> None:
     held, back = moment_of(str(answers.get("held_at", ""))), end.from_at if end else None
     if held and back and held < back:
         fault = {"held_at": Sentence(N_("That is before the child came back."))}
-        raise AnswersWrong(N_("Some answers are missing or cannot be read."), faults=fault)
+        raise AnswersWrong(fault)
 
 
 def _corrected(see: Sight, found: Return, written: Written) -> CaseEntry | None:

@@ -31,9 +31,9 @@ def written(see: Sight, asked: Iterable[Asked], *, is_titled: bool = False) -> M
 def entries(see: Sight, person_id: str, some: Iterable[Entry]) -> tuple[Entry, ...]:
     """Lines of the chronology of a person (today's id) with their parts as lists write them; what a record calls them otherwise stands in `own_words`."""
     known = list(some)
-    asked = {(person_id, role, _day(one.happened_from_at)) for one in known for role in one.roles}
+    asked = {(person_id, role, day_of(one.happened_from_at)) for one in known for role in one.roles}
     said = written(see, asked)
-    return tuple(_entry(one, [said[person_id, role, _day(one.happened_from_at)] for role in one.roles]) for one in known)  # fmt: skip
+    return tuple(_entry(one, [said[person_id, role, day_of(one.happened_from_at)] for role in one.roles]) for one in known)  # fmt: skip
 
 
 def _entry(one: Entry, roles: list[str]) -> Entry:
@@ -41,8 +41,12 @@ def _entry(one: Entry, roles: list[str]) -> Entry:
     return replace(one, roles=tuple(dict.fromkeys(roles)), own_words=own) if own else one
 
 
-def _day(at: datetime | None) -> date | None:
-    return london_day(at) if at else None
+def day_of(at: datetime | str | None) -> date | None:
+    """The day of a moment as any table keeps it: as text or without its zone it is one of UTC."""
+    if not at:
+        return None
+    known = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return london_day(known if known.tzinfo else known.replace(tzinfo=UTC))
 
 
 def ties(see: Sight, rows: Iterable[Any]) -> list[Any]:
@@ -56,9 +60,7 @@ def ties(see: Sight, rows: Iterable[Any]) -> list[Any]:
 
 
 def _asked_of(see: Sight, row: Any) -> Asked:
-    at = row["happened_from_at"]
-    on = london_day(datetime.fromisoformat(at).replace(tzinfo=UTC)) if at else None
-    return see.today.person(row["person_record_id"], row["person_id"]), row["how"] or "", on
+    return see.today.person(row["person_record_id"], row["person_id"]), row["how"] or "", day_of(row["happened_from_at"])  # fmt: skip
 
 
 _BIRTHS = """

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
 
-from engage.picture.accused.listing import Asked, written
+from engage.picture.accused.listing import Asked, day_of, written
 from engage.picture.accused.rules import accuses
 from engage.picture.seeing import Sight
-from engage.vocabulary.time import london_day
 
 
 # Each table that says somebody's part, with the column that does. Of a relationship nobody knows the day.
@@ -41,7 +39,7 @@ def as_listed(cursor: Any, see: Sight, table: str, rows: pa.Table) -> pa.Table:
 
 def _of_pages(rows: Iterable[Mapping[str, Any]], column: str) -> list[Asked]:
     """Of tables that pages are served from: they say who it is today, and when it happened."""
-    return [(row["person_id"], row[column], _day(row["happened_from_at"])) for row in rows]
+    return [(row["person_id"], row[column], day_of(row["happened_from_at"])) for row in rows]
 
 
 def _of_records(cursor: Any, rows: Sequence[Mapping[str, Any]], column: str) -> list[Asked]:
@@ -51,11 +49,4 @@ def _of_records(cursor: Any, rows: Sequence[Mapping[str, Any]], column: str) -> 
     whose = dict(cursor.execute(_WHOSE, [ends]).fetchall())
     days = dict(cursor.execute(_WHEN, [events]).fetchall())
     found = zip(rows, ends, events, strict=True)
-    return [(whose.get(end, ""), row[column], _day(days.get(event))) for row, end, event in found]
-
-
-def _day(at: datetime | str | None) -> date | None:
-    if not at:
-        return None
-    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return london_day(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return [(whose.get(end, ""), row[column], day_of(days.get(event))) for row, end, event in found]

@@ -12,6 +12,7 @@ from engage.casework.lifecycles.states import CHILD, KINDS
 from engage.casework.week.queries import ORDERS
 from engage.casework.week.sampling import MOST, Rule
 from engage.web.cases import words
+from engage.web.meetings.forms import day_field
 from engage.web.wording.forms import CarefulForm
 
 
@@ -47,12 +48,8 @@ class DrawForm(CarefulForm):
     state = forms.ChoiceField(
         label=_("Open or ended?"), required=False, choices=[("open", _("Open")), ("ended", _("Ended")), ("", _("Open and ended"))]
     )  # fmt: skip
-    from_on = forms.DateField(
-        label=_("Opened from which day on?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )  # fmt: skip
-    until_on = forms.DateField(
-        label=_("Opened until which day?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )  # fmt: skip
+    from_on = day_field(_("Opened from which day on?"), required=False)
+    until_on = day_field(_("Opened until which day?"), required=False)
     seed = forms.CharField(
         label=_("Number to begin the draw with"), required=False, max_length=20, help_text=_("Leave it empty for a new one. The same number draws the same cases again from the same list.")
     )  # fmt: skip
@@ -79,12 +76,8 @@ class DrawForm(CarefulForm):
 class LimitsForm(forms.Form):
     """Of cases that were opened on which days time limits are counted."""
 
-    from_on = forms.DateField(
-        label=_("Opened from which day on?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )  # fmt: skip
-    until_on = forms.DateField(
-        label=_("Opened until which day?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )  # fmt: skip
+    from_on = day_field(_("Opened from which day on?"), required=False)
+    until_on = day_field(_("Opened until which day?"), required=False)
 
 
 class DigestForm(forms.Form):

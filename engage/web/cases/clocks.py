@@ -10,6 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engage.casework.cases.heard import RECORD
+from engage.casework.cases.linked import PREFIX
 from engage.casework.clocks.calendars import CALENDARS, Calendar
 from engage.casework.clocks.rules import Due, Run, Span, State, Told, Unit
 from engage.vocabulary.time import Precision
@@ -175,11 +177,9 @@ def _told(told: Told | None) -> Cell | str:
     if at is None:
         return Cell(_(NOT_KNOWN), is_known=False)
     when = _at(at) if told.happened.precision is Precision.MINUTE else _day(localtime(at).date())
-    if told.told_id.startswith("linked:"):
+    if told.told_id.startswith(PREFIX):
         return _by_linked(told, when)
-    return (
-        _("%(when)s, by an agency's record") % {"when": when} if told.told_id.startswith("record:") else when
-    )
+    return _("%(when)s, by an agency's record") % {"when": when} if told.told_id.startswith(RECORD) else when
 
 
 def _by_linked(told: Told, when: str) -> str:
