@@ -52,6 +52,8 @@ def pages() -> dict[str, tuple[str, str]]:
         "meetings, a week": "/meetings/week/", "panel of twelve": "/meetings/1/", "panel, who": "/meetings/1/who/", "panel, round": "/meetings/1/round/", "panel, record": "/meetings/1/record/",
         "panel, minutes": "/meetings/1/minutes/", "panel, proposed": "/meetings/1/proposed/", "panel, pack": "/meetings/1/pack/", "decisions": "/meetings/decisions/", "decisions, later": "/meetings/decisions/?after=4000",
         ANEW[0]: "/today/", "caseload": "/caseload/", "my referrals": "/referrals/", "links": "/referrals/links/",
+        "limits": "/caseload/limits/", "limits, all": "/caseload/limits/?from_on=2000-01-01", "audits": "/caseload/audits/", "missing": "/missing/", "missing, printed": "/missing/print/",
+        "missing, together": "/missing/together/", "meetings, a new one": "/meetings/new/", "panel, round asked": "/meetings/1/ask/", "panel, to answer": "/meetings/1/answer/",
     }  # fmt: skip
     workers = {
         "today, a worker": "/today/",
