@@ -69,7 +69,7 @@ def database(url: str, sqlite_file: str) -> dict[str, object]:
     """
     if not url or url.startswith("sqlite"):
         file = url.removeprefix("sqlite:///") or sqlite_file
-        pragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
+        pragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16384;"
         options: dict[str, object] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": options}
     parts = urlsplit(url)

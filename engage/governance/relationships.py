@@ -6,7 +6,6 @@ A person is kept by id, an address as `first lines|POSTCODE` in the normal form 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,10 +27,10 @@ class Standing:
     at: datetime
 
 
-def barred(kind: str, keys: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Of each of these keys of a kind who declared a relationship that stands, by sign-in name; keys without one are left out."""
+def barred(kind: str) -> dict[str, frozenset[str]]:
+    """Of each key of a kind to which somebody declared a relationship that stands, who did, by sign-in name."""
     found: dict[str, set[str]] = defaultdict(set)
-    rows = DeclaredRelationship.objects.filter(kind=kind, key__in=sorted(set(keys)), ended_at=None)
+    rows = DeclaredRelationship.objects.filter(kind=kind, ended_at=None)
     for key, user in rows.values_list("key", "user"):
         found[key].add(user)
     return {key: frozenset(users) for key, users in found.items()}

@@ -57,6 +57,31 @@ def tab_to(page: Any, target: Any) -> None:
     raise AssertionError(f"Tab does not lead to {target} on {page.url}")
 
 
+def enter(what: Any) -> None:
+    """Tab to a link or button, and Enter; a page comes."""
+    what.wait_for()
+    tab_to(what.page, what)
+    with what.page.expect_navigation():
+        what.page.keyboard.press("Enter")
+
+
+def tick(what: Any) -> None:
+    """Tab to a box, and Space; of some of which one is chosen to where Tab stops among them, and down until it is this one."""
+    page, name = what.page, what.get_attribute("name")
+    if what.get_attribute("type") != "radio":
+        tab_to(page, what)
+        page.keyboard.press("Space")
+    else:
+        group = page.locator(f'input[type="radio"][name="{name}"]')
+        chosen = group.and_(page.locator(":checked"))
+        tab_to(page, chosen if chosen.count() else group.first)
+        page.keyboard.press("Space")
+        for _press in range(group.count()):
+            if not what.is_checked():
+                page.keyboard.press("ArrowDown")
+    assert what.is_checked()
+
+
 @dataclass
 class Keys:
     """A keyboard at a page."""

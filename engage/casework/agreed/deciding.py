@@ -13,9 +13,10 @@ from engage.casework.cases import deciding as cases
 from engage.casework.cases import lasting
 from engage.casework.cases.models import Case
 from engage.casework.cases.naming import named
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import ACTION, Head, MovedOn
 from engage.casework.cases.rules import log_name as case_name
-from engage.casework.cases.seeing import Desk, head_of, parts_of
+from engage.casework.cases.seeing import Desk, head_of
 from engage.casework.tasks import kept_out, writing
 from engage.casework.tasks.models import ActionWord, AgreedAction
 from engage.casework.tasks.rules import (

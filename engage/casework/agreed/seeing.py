@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from engage.casework.cases.models import Case
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import Head
-from engage.casework.cases.seeing import Desk, parts_of
-from engage.casework.tasks.kept_out import kept_from, without_kept_from
+from engage.casework.cases.seeing import Desk
+from engage.casework.tasks.kept_out import OutOf, kept_from, out_of, without_kept_from
 from engage.casework.tasks.models import AgreedAction
 from engage.casework.tasks.rules import Action, Owner, Ties
 from engage.picture.search.called import Called
@@ -23,6 +24,7 @@ from engage.vocabulary.words import N_, Sentence
 
 
 HEAD, WORDS = "meeting", "case_entry"
+_OUT = "agreed.out_of"
 _NOT_READ = N_("What it is can be read by those who read what is written in this case.")
 
 
@@ -49,8 +51,16 @@ def seen(desk: Desk, rows: Sequence[AgreedAction], *, is_named: bool = True) -> 
 def seen_of(desk: Desk, rows: Sequence[AgreedAction], heads: Sequence[Head]) -> list[Action]:
     """Those of these rows of which the viewer may know, in their order, where the heads of their cases are read already (a case that is not among them they may not know of)."""
     subjects = desk.subjects_of(heads, parts_of([head.number for head in heads], desk.see.viewing.at) if heads else {})  # fmt: skip
-    hidden = kept_from(desk.see.viewing.viewer, rows) if rows else frozenset()
+    hidden = kept_from(_out(desk), rows) if rows else frozenset()
     return [one for row in rows if row.seq not in hidden and (one := _shown(desk, row, subjects))]
+
+
+def _out(desk: Desk) -> OutOf:
+    """What the viewer is left out of, looked up once for all lists of a page."""
+    if _OUT not in desk.looked_up:
+        desk.looked_up[_OUT] = out_of(desk.see.viewing.viewer)
+    found: OutOf = desk.looked_up[_OUT]
+    return found
 
 
 def subject_of(row: AgreedAction, of_cases: Mapping[int, Subject]) -> Subject | None:
@@ -93,7 +103,7 @@ def known(desk: Desk, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
         return rows.none()
     of_my_cases = desk.in_part_of(mine, "case")
     of_no_case = Q(case=None) & (Q(agency=mine) | Q(made_by_agency=mine))
-    rows = without_kept_from(desk.see.viewing.viewer, rows.filter(of_my_cases | of_no_case))
+    rows = without_kept_from(_out(desk), rows.filter(of_my_cases | of_no_case))
     if not all(desk.owned_by.values()):
         # Not asked for where it leaves all in: a list in the order of its days would be looked for by agency, and put in order anew.
         rows = rows.filter(agency__in=[code for code, may in desk.owned_by.items() if may])

@@ -25,8 +25,12 @@ class Condition(Expression):
     def __init__(self, sql: str, **at: Any) -> None:
         super().__init__(output_field=BooleanField())
         self.sql = sql
+        # Text goes to the store as it is; what the mapper has to put into the store's own form, or to resolve, it is left to do.
+        self.plain = {name: one for name, one in at.items() if isinstance(one, str)}
         self.at = {
-            name: one if hasattr(one, "resolve_expression") else Value(one) for name, one in at.items()
+            name: one if hasattr(one, "resolve_expression") else Value(one)
+            for name, one in at.items()
+            if name not in self.plain
         }
 
     def get_source_expressions(self) -> list[Any]:
@@ -39,7 +43,10 @@ class Condition(Expression):
 
     def as_sql(self, compiler: SQLCompiler, _connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The condition and its values in their order."""
-        put = {name: compiler.compile(one) for name, one in self.at.items()}
+        put: dict[str, tuple[str, tuple[Any, ...]]] = {
+            name: ("%s", (one,)) for name, one in self.plain.items()
+        }
+        put |= {name: compiler.compile(one) for name, one in self.at.items()}
         sql: list[str] = []
         values: list[Any] = []
         for text, name in _pieces(self.sql):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from engage.casework.cases import plan as plans
 from engage.casework.cases import policies, subjects
 from engage.casework.cases.models import Case, CaseEntry
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import (
     LEAD,
     OF_PEOPLE,
@@ -22,7 +23,7 @@ from engage.casework.cases.rules import (
     Written,
     log_name,
 )
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.cases.writing import Opening
 from engage.casework.forms import happening
 from engage.casework.forms import rules as forms

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from engage.casework.cases import writing
 from engage.casework.cases.models import Case
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import LEAD, TEAM, WORKER, Head, Leaving, MoveRefused, Part, Written
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.tasks import kept_out
 from engage.governance import queries as access
 from engage.store.area import Area

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engage.casework.cases.models import CaseEntry
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.plan import before_of, standing
 from engage.casework.cases.rules import AnswersWrong, EntryShown, Head, Written
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.forms.rules import Form, Kind
 from engage.vocabulary.words import N_, Sentence
 

@@ -13,9 +13,10 @@ from django.db.models import F
 from engage.casework.cases import concern, lasting, writing
 from engage.casework.cases.belonging import corrected, name_of, taken_back, tell
 from engage.casework.cases.models import Case, CaseEntry, Told
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.referred import APART, REFERRALS
 from engage.casework.cases.rules import REFERRER, Head, MoveRefused, Written, log_name
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.clocks.pairing import TAKEN_BACK
 from engage.casework.forms.reading import form_of
 from engage.casework.lifecycles.states import Move

@@ -206,6 +206,8 @@ class Told(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["event", "case"], name="cases_told_events"),
+            # What happened since somebody was here last.
+            models.Index(fields=["event", "told_at", "case"], name="cases_told_lately"),
             models.Index(
                 fields=["replaces"], condition=models.Q(replaces__isnull=False), name="cases_told_replaced"
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +51,12 @@ def few(numbers: QuerySet[Any, Any]) -> list[Any] | None:
     """These numbers, looked up first, where they are so few that they go into a question; None where they are more."""
     found = list(numbers[: _FEW + 1])
     return found if len(found) <= _FEW else None
+
+
+def none_of(numbers: Iterable[int], column: str) -> Q:
+    """The condition that what is in a column, where anything is, is none of these numbers. They stand in the question as they are: each would be put into the store's own form for every list anew."""
+    some = ", ".join(str(int(one)) for one in numbers)
+    return Q(Condition(f"({{column}} is null or {{column}} not in ({some}))", column=F(column)))
 
 
 def agencies_of(rows: Manager[Any]) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from engage.casework.cases.models import Case, CaseEntry
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.parts import parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.forms.rules import YES, Answer, day_of
 from engage.casework.lifecycles.states import CHILD
 from engage.identities import assignments

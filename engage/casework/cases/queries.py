@@ -25,6 +25,7 @@ from engage.casework.cases.listing import CaseList, Filter, name_among
 from engage.casework.cases.membership import MemberSaid
 from engage.casework.cases.models import CaseEntry, CaseMove
 from engage.casework.cases.moved import moves_of
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.plan import Plan
 from engage.casework.cases.policies import Facts, refusal
 from engage.casework.cases.rules import (
@@ -38,7 +39,7 @@ from engage.casework.cases.rules import (
     Part,
 )
 from engage.casework.cases.said_last import SaidLast
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.clocks.rules import Run
 from engage.casework.tasks.kept_out import keeps_from
 from engage.governance import actions as governance

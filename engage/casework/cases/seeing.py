@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from engage.casework.cases import concern, entries, former, narrowing, referred
-from engage.casework.cases.models import Case, CaseEntry, CasePart
+from engage.casework.cases.models import Case, CaseEntry
 from engage.casework.cases.rules import OF_PEOPLE, QUESTION, RELATIONSHIP_OF, EntryShown, Head, Part, readers
 from engage.casework.forms.reading import kept_from
 from engage.casework.lifecycles.states import KINDS, PERSON_OF_CONCERN, lifecycle
@@ -39,6 +37,7 @@ class Desk:
     _today: dict[str, str] = field(default_factory=dict)
     _in_many: dict[str, bool] = field(default_factory=dict)
     _of_heads: dict[tuple[str, bool], Decision] = field(default_factory=dict)
+    _barred_kinds: dict[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     looked_up: dict[str, Any] = field(default_factory=dict)
 
     def heads(self, rows: Sequence[Case]) -> list[Head]:
@@ -139,7 +138,7 @@ class Desk:
         few = self._few_hidden
         if few is None:
             return rows.exclude(**{f"{column}__in": self.hidden_questions().values("seq")})
-        return rows.exclude(**{f"{column}__in": few}) if few else rows
+        return rows.filter(narrowing.none_of(few, column)) if few else rows
 
     @cached_property
     def _few_hidden(self) -> list[int] | None:
@@ -222,13 +221,18 @@ class Desk:
     def _named_today(self, kind: str, subject: str) -> str:
         return self._today.get(subject, subject) if kind in OF_PEOPLE else subject
 
-    def barred_from(self, kind: str, subjects: Iterable[str]) -> Mapping[str, frozenset[str]]:
-        """Who declared a relationship to each of these subjects of cases of a kind: to a person (today's id) under whichever id it was."""
-        return self._barred_people if kind in OF_PEOPLE else barred(RELATIONSHIP_OF[kind], subjects)
+    def barred_from(self, kind: str) -> Mapping[str, frozenset[str]]:
+        """Who declared a relationship to the subjects of cases of a kind, by the subject: to a person (today's id) under whichever id it was."""
+        if kind in OF_PEOPLE:
+            return self._barred_people
+        # All of a kind are looked up once: few people declare any.
+        if (of := RELATIONSHIP_OF[kind]) not in self._barred_kinds:
+            self._barred_kinds[of] = barred(of)
+        return self._barred_kinds[of]
 
     def barred_about(self, head: Head) -> frozenset[str]:
         """Who declared a relationship to whom or what a case is about, or was taken to be about."""
-        said = self.barred_from(head.kind, {head.subject, *head.before})
+        said = self.barred_from(head.kind)
         return frozenset().union(*(said.get(one, ()) for one in {head.subject, *head.before}))
 
     def is_kept_from(self, user: str, head: Head) -> bool:
@@ -246,10 +250,7 @@ class Desk:
 
     def _bars(self, heads: Sequence[Head]) -> dict[int, frozenset[str]]:
         """Who declared a relationship to whom or what each of these cases is about, by the case's number."""
-        by_kind: dict[str, set[str]] = defaultdict(set)
-        for one in heads:
-            by_kind[one.kind] |= {one.subject, *one.before}
-        said = {kind: self.barred_from(kind, keys) for kind, keys in by_kind.items()}
+        said = {one.kind: self.barred_from(one.kind) for one in heads}
         if self.see.bars is NO_BARS and not any(said.values()):
             return {one.number: frozenset() for one in heads}
         mine = frozenset({self.see.viewing.viewer.user_id})
@@ -270,22 +271,3 @@ def head_of(
         row.seq, row.kind, row.subject if subject is None else subject, row.called, state, row.version, row.agency, row.worker, row.worker_name, row.opened_by, row.opened_by_name,
         row.opened_by_agency, row.opened_at, row.moved_at, stands, before,
     )  # fmt: skip
-
-
-def parts_of(cases: Iterable[int], at: datetime | None = None) -> dict[int, tuple[Part, ...]]:
-    """Which agencies take part in each of these cases, as what and by which reason: the last word on each counts. `at`: a part that ends later stands still (None: it does not)."""
-    last: dict[tuple[object, ...], CasePart] = {}
-    ending: dict[tuple[object, ...], datetime] = {}
-    for row in CasePart.objects.filter(case__in=list(cases)).order_by("seq"):
-        key = (row.case, row.part, row.agency, row.by, row.number)
-        if at and row.from_at and row.from_at > at:
-            ending[key] = row.from_at
-        else:
-            last[key] = row
-            ending.pop(key, None)
-    found: dict[int, list[Part]] = defaultdict(list)
-    for of, row in last.items():
-        if row.is_joined:
-            reason = (row.by, row.number) if row.by and row.number is not None else None
-            found[row.case].append(Part(row.agency, row.part, row.user, row.said_at, reason, ending.get(of)))
-    return {case: tuple(some) for case, some in found.items()}

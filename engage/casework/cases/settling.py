@@ -9,8 +9,9 @@ from django.db import transaction
 
 from engage.casework.cases import concern, heard, suspected, writing
 from engage.casework.cases.models import Case, CaseEntry, OfConcern
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import AGREES, GROWN_UP, QUESTION, YOUNG, readers
-from engage.casework.cases.seeing import Desk, head_of, parts_of
+from engage.casework.cases.seeing import Desk, head_of
 from engage.casework.lifecycles.states import PERSON_OF_CONCERN
 from engage.identities import assignments
 from engage.picture.seeing import Sight

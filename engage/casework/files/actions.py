@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from engage.casework.cases import deciding
 from engage.casework.cases.models import CaseEntry
 from engage.casework.cases.naming import log_names
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.parts import parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.files import keeping
 from engage.casework.files.models import FileWord, KeptFile
 from engage.casework.files.queries import not_shown

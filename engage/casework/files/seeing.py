@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engage.casework.cases.models import Case
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.parts import parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.files.models import FileWord, KeptFile
 from engage.casework.lifecycles.states import CHILD
 from engage.vocabulary.access import Fact, Subject
@@ -60,7 +61,7 @@ def _subjects(desk: Desk, rows: Sequence[KeptFile]) -> dict[int, Subject]:
     heads = desk.heads(list(Case.objects.filter(pk__in=cases))) if cases else []
     of_cases = desk.subjects_of(heads, parts_of(cases, desk.see.viewing.at)) if heads else {}
     now = desk.now([row.subject for row in rows if row.case is None])
-    bars = desk.barred_from(CHILD, now.values()) if now else {}
+    bars = desk.barred_from(CHILD) if now else {}
     found: dict[int, Subject] = {}
     for row in rows:
         if row.case is None:

@@ -11,10 +11,10 @@ from django.db import transaction
 from engage.casework.cases import lasting
 from engage.casework.cases.deciding import not_shown
 from engage.casework.cases.models import Case
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import INVITED as PART_INVITED
 from engage.casework.cases.rules import QUESTION, YOUNG, Head
 from engage.casework.cases.rules import log_name as log_name_of_case
-from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.meetings import carrying, telling, writing
 from engage.casework.meetings.bodies import is_sealed_out

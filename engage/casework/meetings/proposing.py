@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from engage.casework.cases.models import Case
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import OF_PEOPLE, Head
-from engage.casework.cases.seeing import parts_of
 from engage.casework.lifecycles.states import PEER_GROUP, PLACE
 from engage.casework.meetings import holders
 from engage.casework.meetings.bodies import is_sealed_out

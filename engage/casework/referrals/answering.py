@@ -9,8 +9,9 @@ from django.db import transaction
 from engage.casework.cases import deciding, referred, timing, writing
 from engage.casework.cases.belonging import name_of
 from engage.casework.cases.models import Told
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import Head, MoveRefused, Written
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing

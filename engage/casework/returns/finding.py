@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engage.casework.cases.models import Case, CaseEntry
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import EntryShown, readers
-from engage.casework.cases.seeing import Desk, head_of, parts_of
+from engage.casework.cases.seeing import Desk, head_of
 from engage.casework.lifecycles.states import CHILD
 from engage.casework.returns import authorities
 from engage.casework.returns.rules import FORM, Return

@@ -6,7 +6,7 @@ for themselves, for their own agency, or for a body that theirs is reached for, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -18,6 +18,9 @@ from engage.vocabulary.access import Viewer
 
 # A case (None: none), and the meeting that agrees the action (None: none does).
 Of = tuple[int | None, int | None]
+
+# By meeting and case of which a worker is to learn nothing, by what an action of it is theirs all the same.
+OutOf = Mapping[tuple[int | None, int | None], Mapping[str, str]]
 
 
 def is_kept_out(viewer: Viewer, owner: Owner, of: Of, *, has_it: str = "") -> bool:
@@ -88,16 +91,15 @@ def _is_own(row: KeptOut, owner: Owner, viewer: Viewer, asks: Collection[str]) -
     return owner.user == viewer.user_id if row.user_name else owner.agency in asks
 
 
-def without_kept_from(viewer: Viewer, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
-    """These actions without what a meeting agreed on something that this worker is left out of by name, or their agency with a seal, unless it is theirs to do."""
-    for (meeting, case), theirs in _out_of(viewer).items():
+def without_kept_from(out: OutOf, rows: QuerySet[AgreedAction]) -> QuerySet[AgreedAction]:
+    """These actions without what a meeting agreed on something that a worker is left out of, unless it is theirs to do."""
+    for (meeting, case), theirs in out.items():
         rows = rows.exclude(Q(meeting=meeting, case=case) & ~Q(**theirs))
     return rows
 
 
-def kept_from(viewer: Viewer, rows: Iterable[AgreedAction]) -> frozenset[int]:
+def kept_from(out: OutOf, rows: Iterable[AgreedAction]) -> frozenset[int]:
     """The numbers of those of these actions of which that worker is told nothing, for the same reason."""
-    out = _out_of(viewer)
     found = ((row.seq, row, out[row.meeting, row.case]) for row in rows if (row.meeting, row.case) in out)
     return frozenset(seq for seq, row, theirs in found if any(getattr(row, key) != one for key, one in theirs.items()))  # fmt: skip
 
@@ -110,8 +112,8 @@ def keeps_from(viewer: Viewer, case: int) -> frozenset[int]:
     return frozenset(meeting for (meeting, _case), one in out.items() if one.is_for(viewer))
 
 
-def _out_of(viewer: Viewer) -> dict[tuple[int | None, int | None], dict[str, str]]:
-    """By meeting and case of which they are to learn nothing, by what an action of it is theirs all the same."""
+def out_of(viewer: Viewer) -> OutOf:
+    """What a worker is left out of by name, or their agency with a seal."""
     who = Q(user=viewer.user_id) if viewer.user_id else Q(pk__in=())
     whole = (
         Q(agency=viewer.agency, user_name="", holder="", is_of_case=True) if viewer.agency else Q(pk__in=())

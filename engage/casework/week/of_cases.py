@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cache
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from engage.casework.cases import concern
@@ -50,7 +50,10 @@ def to_decide(asking: Asking) -> Steps:
     """Cases that the viewer's agency leads and that nobody has accepted or declined, or of which another referral waits for its own answer, the oldest first; no questions, which have a list of their
     own."""
     waits = ReferralWaits.objects.filter(OPEN_TO_ALL | Q(agency=asking.agency))
-    rows = Case.objects.filter(Q(state__in=WAITS) | Q(seq__in=waits.values("case")), agency=asking.agency)
+    # Of every kind, by which the index of states of an agency begins.
+    rows = Case.objects.filter(
+        Q(kind__in=KINDS, state__in=WAITS) | Q(seq__in=waits.values("case")), agency=asking.agency
+    )
     found = known(asking.desk, concern.settled(rows), are_settled=True)
     earliest = waits.filter(case=OuterRef("seq")).order_by("told_at").values("told_at")[:1]
     asked_at = Coalesce(Subquery(earliest), F("moved_at"))
@@ -147,11 +150,13 @@ def _open_states(kinds: tuple[str, ...]) -> str:
 
 
 def _moved(asking: Asking, rows: QuerySet[Case]) -> QuerySet[Case]:
-    rows = rows.filter(of_open_states())
-    if not asking.since:
-        return rows
-    again = Told.objects.filter(case=OuterRef("seq"), event=RECEIVED, told_at__gt=asking.since)
-    return rows.filter(Q(moved_at__gt=asking.since) | Exists(again))
+    if asking.since:
+        # Looked up first, for all lists' cases: few are referred again.
+        again = Told.objects.filter(event=RECEIVED, told_at__gt=asking.since, case__isnull=False).values(
+            "case"
+        )
+        rows = rows.filter(Q(moved_at__gt=asking.since) | Q(seq__in=again))
+    return rows.filter(of_open_states())
 
 
 def _taking_part(asking: Asking, state: str) -> QuerySet[Case]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,12 +14,14 @@ from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.rules import NOT_HELD, PLANNED, REPLIES
 from engage.casework.rounds.models import InformationRequest, Return
 from engage.casework.rounds.rules import TAKES_ANSWERS
-from engage.casework.week.rows import Asking, Filled, Need, Row, Steps
+from engage.casework.week.rows import Asking, Filled, Need, Read, Row, Steps
 
 
 STRATEGY = "strategy_discussion"
 LOOKS_BACK = timedelta(days=28)
 TELLS_FOR = timedelta(days=14)
+# So many meetings of a list are read.
+READ = 15
 
 
 def requests(asking: Asking) -> Steps:
@@ -93,6 +96,35 @@ def by_earliest(asking: Asking, rows: Sequence[tuple[int, int | None, date]]) ->
 def _in(*states: str) -> QuerySet[models.Meeting, int]:
     """The numbers of the meetings in these states."""
     return models.Meeting.objects.filter(state__in=states).values_list("seq", flat=True)
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """The first of the meetings of a list, and whether nobody counted on."""
+
+    books: list[Book]
+    is_more: bool
+
+    def filled(self, asking: Asking, by: Callable[[Book], tuple[date | datetime, bool]]) -> Filled:
+        """The list, each row by a day or moment and whether that has passed."""
+        lines = []
+        for book in self.books[: asking.most]:
+            on, is_over = by(book)
+            lines.append(row_of(asking, book, on, is_over=is_over))
+        return Filled(tuple(lines), len(self.books), is_more=self.is_more)
+
+
+def sifted(
+    asking: Asking, numbers: Sequence[int], fits: Callable[[Iterable[Book]], Iterable[Book]]
+) -> Generator[Need, Read, Sifted]:
+    """Those of these meetings, in this order, that fit and of which the viewer may know. Of many the first are read, and all the others where these are fewer than a list shows: each is read with
+    all that was said of it, which takes longer than anything else of a day."""
+    first, others = numbers[: max(READ, asking.most)], numbers[max(READ, asking.most) :]
+    found = list(fits((yield Need(meetings=first)).books_of(first)))
+    if others and len(found) < asking.most:
+        found += fits((yield Need(meetings=others)).books_of(others))
+        others = ()
+    return Sifted(found, bool(others))
 
 
 def row_of(asking: Asking, book: Book, on: date | datetime, *, is_over: bool = False) -> Row:

@@ -8,17 +8,17 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from engage.casework.meetings import models, policies
-from engage.casework.meetings.book import Book
+from engage.casework.meetings.book import Book, head_of
 from engage.casework.meetings.deciding import CONVENE
 from engage.casework.meetings.elsewhere import invited_in, sealed_on
 from engage.casework.meetings.kinds.reading import of_area
 from engage.casework.meetings.kinds.rules import Timings
 from engage.casework.meetings.period import working_days
-from engage.casework.meetings.rules import HELD, ISSUED, PLANNED
+from engage.casework.meetings.rules import HELD, ISSUED, LEFT_OUT, PLANNED, Head
 from engage.casework.meetings.seeing import MeetingDesk
 from engage.casework.week.lists import MANAGER
-from engage.casework.week.of_meetings import row_of
-from engage.casework.week.rows import Asking, Filled, Need, Steps
+from engage.casework.week.of_meetings import sifted
+from engage.casework.week.rows import Asking, Steps
 from engage.governance import queries as access
 from engage.vocabulary.time import london_day
 
@@ -31,54 +31,78 @@ SEES_ALL = frozenset({MANAGER, "business_support"})
 def packs(asking: Asking) -> Steps:
     """Meetings still to come whose pack is due soon or is late, and of which nobody has said that it went out."""
     now = asking.desk.see.viewing.at
-    sent = models.MeetingMove.objects.filter(move="pack_sent").values("meeting")
-    rows = Q(state=PLANNED, starts_at__gt=now) & ~Q(pk__in=sent)
+    rows = [one for one in _under_way(asking) if one.state == PLANNED and one.starts_at > now]
     due, last = (
         _due(asking, lambda timings: None if timings.pack is None else -timings.pack),
         asking.today + SOON,
     )
-    return _listed(asking, rows, lambda one: on if (on := due(one)) and on <= last else None)
+    near = [one for one in rows if (on := due(one)) and on <= last]
+    numbers = [one.number for one in near]
+    moves = models.MeetingMove.objects.filter(move="pack_sent", meeting__in=numbers) if near else models.MeetingMove.objects.none()  # fmt: skip
+    sent = set(moves.values_list("meeting", flat=True))
+    return _listed(asking, (one for one in near if one.number not in sent), due)
 
 
 def minutes(asking: Asking) -> Steps:
     """Meetings that were held and whose minutes are not out, where their kind says by when."""
-    return _listed(asking, Q(state=HELD), _due(asking, lambda timings: timings.minutes))
+    return _listed(asking, _of_state(asking, HELD), _due(asking, lambda timings: timings.minutes))
 
 
 def unmarked(asking: Asking) -> Steps:
     """Meetings whose time is over and that nobody has marked as held or not held."""
     now = asking.desk.see.viewing.at
-    rows = Q(state=PLANNED, starts_at__lt=now)
-    return _listed(asking, rows, lambda one: _day(one) if one.head.ends_at <= now else None)
+    return _listed(asking, (one for one in _of_state(asking, PLANNED) if one.ends_at <= now), _day)
 
 
 def to_sign(asking: Asking) -> Steps:
     """Meetings that the viewer chaired, of which the minutes went out and are not signed off."""
-    return _listed(asking, Q(state=ISSUED, chair=asking.user), _day)
+    return _listed(asking, (one for one in _of_state(asking, ISSUED) if one.chair == asking.user), _day)
 
 
 def omissions(asking: Asking) -> Steps:
     """Meetings still planned that the viewer chairs, in which somebody is left out and the chair has not signed it, or is invited who is left out of a case there with a seal by another meeting."""
-    rows, desk = Q(state=PLANNED, chair=asking.user), MeetingDesk(asking.desk)
-    on = models.MeetingItem.objects.filter(meeting__in=models.Meeting.objects.filter(rows).values("seq"))
-    some = sealed_on(set(on.values_list("case", flat=True)))
-    return _listed(asking, rows, lambda one: _day(one) if one.has_unsigned or invited_in(desk, one, some) else None)  # fmt: skip
+    chaired, desk = {one.number: one for one in _of_state(asking, PLANNED) if one.chair == asking.user}, MeetingDesk(asking.desk)  # fmt: skip
+    on = list(models.MeetingItem.objects.filter(meeting__in=chaired).values_list("meeting", "case")) if chaired else []  # fmt: skip
+    some = sealed_on({case for _meeting, case in on})
+    # Of most meetings neither can be, and they need not be read.
+    sealed = {one.case for one in some}
+    words = models.InviteeWord.objects.filter(meeting__in=chaired, says=LEFT_OUT) if chaired else models.InviteeWord.objects.none()  # fmt: skip
+    may_be = {*words.values_list("meeting", flat=True), *(meeting for meeting, case in on if case in sealed)}
+    return _listed(asking, (chaired[one] for one in may_be), _day, lambda one: one.has_unsigned or bool(invited_in(desk, one, some)))  # fmt: skip
 
 
-def _day(book: Book) -> date:
-    return london_day(book.head.starts_at)
+def _day(head: Head) -> date:
+    return london_day(head.starts_at)
 
 
-def _listed(asking: Asking, rows: Q, on: Callable[[Book], date | None]) -> Steps:
-    """Those of these meetings that the viewer arranges and may know of, each by its day; one that has none (None) is not listed."""
-    numbers = list(
-        models.Meeting.objects.filter(rows, of_mine(asking)).order_by("seq").values_list("seq", flat=True)
+_UNDER_WAY = "papers.under_way"
+
+
+def _under_way(asking: Asking) -> list[Head]:
+    """The meetings that the viewer may have papers of and of which these are not all done; looked up once for all lists."""
+    looked_up = asking.desk.looked_up
+    if _UNDER_WAY not in looked_up:
+        rows = models.Meeting.objects.filter(of_mine(asking), state__in=(PLANNED, HELD, ISSUED))
+        looked_up[_UNDER_WAY] = [head_of(one) for one in rows]
+    found: list[Head] = looked_up[_UNDER_WAY]
+    return found
+
+
+def _of_state(asking: Asking, state: str) -> list[Head]:
+    return [one for one in _under_way(asking) if one.state == state]
+
+
+def _listed(
+    asking: Asking, heads: Iterable[Head], on: Callable[[Head], date | None], fits: Callable[[Book], bool] = lambda _: True
+) -> Steps:  # fmt: skip
+    """Those of these meetings that the viewer arranges and may know of and that fit, each by its day; one that has none (None) is not listed."""
+    days = {head.number: day for head in heads if (day := on(head))}
+    first = yield from sifted(
+        asking,
+        sorted(days, key=lambda number: (days[number], number)),
+        lambda some: (one for one in arranged(asking, some) if fits(one)),
     )
-    read = yield Need(meetings=numbers)
-    some = arranged(asking, read.books_of(numbers))
-    found = sorted(((day, one.head.number, one) for one in some if (day := on(one))), key=lambda one: one[:2])
-    lines = [row_of(asking, one, day, is_over=day < asking.today) for day, _number, one in found]
-    return Filled(tuple(lines[: asking.most]), len(lines))
+    return first.filled(asking, lambda one: (days[one.head.number], days[one.head.number] < asking.today))
 
 
 def of_mine(asking: Asking) -> Q:
@@ -94,13 +118,13 @@ def arranged(asking: Asking, some: Iterable[Book]) -> Iterator[Book]:
     return (one for one in some if policies.may_arrange(viewer, one.head, may_convene=may))
 
 
-def _due(asking: Asking, days: Callable[[Timings], int | None]) -> Callable[[Book], date | None]:
+def _due(asking: Asking, days: Callable[[Timings], int | None]) -> Callable[[Head], date | None]:
     """By which day something of a meeting is due: so many working days from its own, as its kind says; None where that says nothing."""
     kinds = of_area(asking.area)
 
-    def on(book: Book) -> date | None:
-        kind = kinds.get(book.head.kind)
+    def on(head: Head) -> date | None:
+        kind = kinds.get(head.kind)
         count = days(kind.timings) if kind else None
-        return None if count is None else working_days(asking.area, london_day(book.head.starts_at), count)
+        return None if count is None else working_days(asking.area, london_day(head.starts_at), count)
 
     return on

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from engage.casework.meetings import models
 from engage.casework.meetings.book import Book
 from engage.casework.meetings.rules import COMING, INVITED, PLANNED, REPLIES
-from engage.casework.week.of_meetings import row_of
-from engage.casework.week.rows import Asking, Filled, Need, Steps
+from engage.casework.week.of_meetings import sifted
+from engage.casework.week.rows import Asking, Steps
 from engage.vocabulary.time import london_day, london_midnight
 
 
@@ -34,8 +34,9 @@ def invitations(asking: Asking) -> Steps:
     """Meetings to come to which the viewer's agency is invited, or they by name, and to which nobody has said whether they come; the next first."""
     now = asking.desk.see.viewing.at
     mine = models.Invitee.objects.filter(agency=asking.agency, user__in=("", asking.user))
-    invited = Exists(mine.filter(meeting=OuterRef("pk")))
-    rows = models.Meeting.objects.filter(invited, state=PLANNED, starts_at__gt=now)
+    replied = models.InviteeWord.objects.filter(invitee=OuterRef("invitee"), says__in=REPLIES, seq__gt=OuterRef("seq"))  # fmt: skip
+    asked = models.InviteeWord.objects.filter(Exists(mine.filter(seq=OuterRef("invitee"))), ~Exists(replied), says=INVITED, meeting=OuterRef("pk"))  # fmt: skip
+    rows = models.Meeting.objects.filter(Exists(asked), state=PLANNED, starts_at__gt=now)
     return _listed(asking, rows, lambda asking, book: any(_waiting(asking, book)))
 
 
@@ -63,17 +64,9 @@ def _waiting(asking: Asking, book: Book) -> Iterable[bool]:
 
 
 def _listed(asking: Asking, rows: QuerySet[models.Meeting], fits: Callable[[Asking, Book], bool]) -> Steps:
-    numbers = list(rows.values_list("seq", flat=True))
-    read = yield Need(meetings=numbers)
-    found = sorted(
-        (book for book in read.books_of(numbers) if fits(asking, book)),
-        key=lambda book: (book.head.starts_at, book.head.number),
-    )
-    lines = (
-        row_of(asking, book, book.head.starts_at, is_over=_is_over(asking, book))
-        for book in found[: asking.most]
-    )
-    return Filled(tuple(lines), len(found))
+    numbers = list(rows.order_by("starts_at", "seq").values_list("seq", flat=True))
+    first = yield from sifted(asking, numbers, lambda some: (book for book in some if fits(asking, book)))
+    return first.filled(asking, lambda book: (book.head.starts_at, _is_over(asking, book)))
 
 
 def _is_over(asking: Asking, book: Book) -> bool:

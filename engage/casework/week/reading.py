@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from engage.casework.cases.models import CaseEntry
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import Head
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk
 from engage.governance.policies import OPEN_HANDLING, OPEN_SENSITIVITY
 from engage.vocabulary.access import Fact
 

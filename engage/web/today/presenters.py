@@ -158,7 +158,7 @@ def _listed(one: ListShown, day: Today, reader: Reader) -> Listed:
     table = drawn_apart(one, rows, reader) if drawn_apart else _table(one, rows, day.names, reader)
     name, query = _WHOLE.get(one.kind.code, ("today", f"all={one.kind.code}"))
     more = ""
-    if one.filled.count > len(rows):
+    if one.filled.count > len(rows) or one.filled.is_more:
         more = f"{reverse(name)}?{query.format(user=reader.user_id, agency=reader.own_agency)}"
     return Listed(
         one.kind.code, _(one.kind.title), _(one.kind.means), one.filled.count, table, more, one.filled.is_more

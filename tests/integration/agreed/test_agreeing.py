@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, connections
 from engage.casework.agreed import actions, queries
 from engage.casework.agreed.queries import Asked
 from engage.casework.cases.actions import MovedOn, MoveRefused
-from engage.casework.cases.seeing import parts_of
+from engage.casework.cases.parts import parts_of
 from engage.casework.tasks.models import ActionWord, AgreedAction
 from engage.casework.tasks.rules import ActionNotShown, ActionRefused, Owner
 from engage.governance.models import AuditEvent

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from engage.casework.cases.seeing import Desk
 from engage.casework.meetings import actions as meetings
 from engage.casework.meetings import queries as booked
 from engage.casework.meetings.actions import Holding, Word
+from engage.casework.week import of_meetings, of_sittings, rows
+from engage.casework.week.gathering import together
+from engage.picture.seeing import sight
+from engage.vocabulary.time import london_day
 from tests.integration.agreed.test_days_of_meetings import called
 from tests.integration.agreed.test_pages import day, text
 
@@ -43,6 +48,26 @@ def test_an_invitation_waits_until_it_is_answered_and_then_the_meeting_is_theirs
     by_bo = {**at, "viewing": office.at("bo")}
     meetings.call_off(**by_bo, done=Holding(soon, 0, "The chair is ill."))
     assert seen(office, "idris", "my_meetings") == []
+
+
+def test_of_many_invitations_the_first_are_read_and_where_these_are_others_the_rest(office, monkeypatch):
+    first = called(office, office.allocated("mara"))
+    second, third = (called(office, office.allocated("mara"), days=days) for days in (30, 31))
+    monkeypatch.setattr(of_meetings, "READ", 1)
+    for most, known, count, is_more in ((1, [first], 1, True), (2, [first, second], 2, True), (3, [first, second, third], 3, False)):  # fmt: skip
+        found = invitations_of(office, "nia", most)
+        assert ([row.meeting for row in found.rows], found.count, found.is_more) == (known, count, is_more)
+    office.declare("nia")
+    found = invitations_of(office, "nia", 1)
+    # Of the first she learns nothing: the others are read, and all that are hers are counted.
+    assert ([row.meeting for row in found.rows], found.count, found.is_more) == ([second], 2, False)
+
+
+def invitations_of(office, who, most):
+    """What the list holds where it shows so many rows."""
+    viewing = office.at(who)
+    asking = rows.Asking(Desk(sight(viewing, office.build)), office.area, london_day(viewing.at), most=most)
+    return together(asking.desk, {"invitations": of_sittings.invitations(asking)})["invitations"]
 
 
 def test_whom_to_phone_stands_on_the_meeting_and_on_a_case_of_which_one_is_no_part(office, desk):

@@ -18,8 +18,9 @@ from engage.casework.agreed.actions import NewAction, Owner
 from engage.casework.cases import actions, concern, narrowing
 from engage.casework.cases.actions import About
 from engage.casework.cases.models import Case, CasePart, OfConcern
+from engage.casework.cases.parts import parts_of
 from engage.casework.cases.rules import GROWN_UP, QUESTION, YOUNG, Leaving
-from engage.casework.cases.seeing import Desk, parts_of
+from engage.casework.cases.seeing import Desk
 from engage.casework.lifecycles.states import lifecycles
 from engage.casework.week.lists import day_of
 from engage.casework.week.of_cases import of_open_states
