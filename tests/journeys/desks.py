@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from engage.casework.forms.reading import load
 from tests.journeys.filling import fill
-from tests.journeys.keys import tab_to
+from tests.journeys.keys import enter
 
 
 @dataclass
@@ -61,9 +61,7 @@ class Desk:
 
     def press(self, what: Any) -> None:
         """Tab to a link or button, and Enter; whatever page comes is looked at."""
-        tab_to(self.page, what)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
+        enter(what)
         self.looks()
 
     def writes(self, form: str, **answers: Any) -> None:

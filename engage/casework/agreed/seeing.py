@@ -24,7 +24,6 @@ from engage.vocabulary.words import N_, Sentence
 
 
 HEAD, WORDS = "meeting", "case_entry"
-_OUT = "agreed.out_of"
 _NOT_READ = N_("What it is can be read by those who read what is written in this case.")
 
 
@@ -57,10 +56,7 @@ def seen_of(desk: Desk, rows: Sequence[AgreedAction], heads: Sequence[Head]) -> 
 
 def _out(desk: Desk) -> OutOf:
     """What the viewer is left out of, looked up once for all lists of a page."""
-    if _OUT not in desk.looked_up:
-        desk.looked_up[_OUT] = out_of(desk.see.viewing.viewer)
-    found: OutOf = desk.looked_up[_OUT]
-    return found
+    return desk.once("out_of", lambda: out_of(desk.see.viewing.viewer))
 
 
 def subject_of(row: AgreedAction, of_cases: Mapping[int, Subject]) -> Subject | None:

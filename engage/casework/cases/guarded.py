@@ -149,10 +149,7 @@ def ways(guards: Iterable[str]) -> Iterator[tuple[str | None, Guards]]:
 
 def readable(desk: Desk) -> Q:
     """The condition of rows of what is due: as this viewer hears the case of each, and no other way."""
-    if "limits" not in desk.looked_up:
-        desk.looked_up["limits"] = _readable(desk)
-    found: Q = desk.looked_up["limits"]
-    return found
+    return desk.once("limits", lambda: _readable(desk))
 
 
 def _readable(desk: Desk) -> Q:

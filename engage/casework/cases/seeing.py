@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -25,20 +25,27 @@ from engage.store.area import Area
 from engage.vocabulary.access import Decision, Fact, Outcome, Subject
 
 
+Found = TypeVar("Found")
 NOTHING: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass
 class Desk:
-    """One viewing of cases: what it may see of these is decided here, once for each combination of what access is decided on. `looked_up`: what others asked once for
-    all of this viewing, by what they call it."""
+    """One viewing of cases: what it may see of these is decided here, once for each combination of what access is decided on."""
 
     see: Sight
     _today: dict[str, str] = field(default_factory=dict)
     _in_many: dict[str, bool] = field(default_factory=dict)
     _of_heads: dict[tuple[str, bool], Decision] = field(default_factory=dict)
     _barred_kinds: dict[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    looked_up: dict[str, Any] = field(default_factory=dict)
+    _looked_up: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, called: str, look_up: Callable[[], Found]) -> Found:
+        """What others look up once for all of this viewing, by what they call it."""
+        if called not in self._looked_up:
+            self._looked_up[called] = look_up()
+        found: Found = self._looked_up[called]
+        return found
 
     def heads(self, rows: Sequence[Case]) -> list[Head]:
         """The heads of those cases of which the viewer may know, under today's ids of their subjects."""

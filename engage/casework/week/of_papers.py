@@ -31,14 +31,14 @@ SEES_ALL = frozenset({MANAGER, "business_support"})
 def packs(asking: Asking) -> Steps:
     """Meetings still to come whose pack is due soon or is late, and of which nobody has said that it went out."""
     now = asking.desk.see.viewing.at
-    rows = [one for one in _under_way(asking) if one.state == PLANNED and one.starts_at > now]
+    rows = [one for one in _of_state(asking, PLANNED) if one.starts_at > now]
     due, last = (
         _due(asking, lambda timings: None if timings.pack is None else -timings.pack),
         asking.today + SOON,
     )
     near = [one for one in rows if (on := due(one)) and on <= last]
     numbers = [one.number for one in near]
-    moves = models.MeetingMove.objects.filter(move="pack_sent", meeting__in=numbers) if near else models.MeetingMove.objects.none()  # fmt: skip
+    moves = models.MeetingMove.objects.filter(move="pack_sent", meeting__in=numbers)
     sent = set(moves.values_list("meeting", flat=True))
     return _listed(asking, (one for one in near if one.number not in sent), due)
 
@@ -62,11 +62,11 @@ def to_sign(asking: Asking) -> Steps:
 def omissions(asking: Asking) -> Steps:
     """Meetings still planned that the viewer chairs, in which somebody is left out and the chair has not signed it, or is invited who is left out of a case there with a seal by another meeting."""
     chaired, desk = {one.number: one for one in _of_state(asking, PLANNED) if one.chair == asking.user}, MeetingDesk(asking.desk)  # fmt: skip
-    on = list(models.MeetingItem.objects.filter(meeting__in=chaired).values_list("meeting", "case")) if chaired else []  # fmt: skip
+    on = list(models.MeetingItem.objects.filter(meeting__in=chaired).values_list("meeting", "case"))
     some = sealed_on({case for _meeting, case in on})
     # Of most meetings neither can be, and they need not be read.
     sealed = {one.case for one in some}
-    words = models.InviteeWord.objects.filter(meeting__in=chaired, says=LEFT_OUT) if chaired else models.InviteeWord.objects.none()  # fmt: skip
+    words = models.InviteeWord.objects.filter(meeting__in=chaired, says=LEFT_OUT)
     may_be = {*words.values_list("meeting", flat=True), *(meeting for meeting, case in on if case in sealed)}
     return _listed(asking, (chaired[one] for one in may_be), _day, lambda one: one.has_unsigned or bool(invited_in(desk, one, some)))  # fmt: skip
 
@@ -75,17 +75,10 @@ def _day(head: Head) -> date:
     return london_day(head.starts_at)
 
 
-_UNDER_WAY = "papers.under_way"
-
-
 def _under_way(asking: Asking) -> list[Head]:
     """The meetings that the viewer may have papers of and of which these are not all done; looked up once for all lists."""
-    looked_up = asking.desk.looked_up
-    if _UNDER_WAY not in looked_up:
-        rows = models.Meeting.objects.filter(of_mine(asking), state__in=(PLANNED, HELD, ISSUED))
-        looked_up[_UNDER_WAY] = [head_of(one) for one in rows]
-    found: list[Head] = looked_up[_UNDER_WAY]
-    return found
+    rows = models.Meeting.objects.filter(of_mine(asking), state__in=(PLANNED, HELD, ISSUED))
+    return asking.desk.once("papers", lambda: [head_of(one) for one in rows])
 
 
 def _of_state(asking: Asking, state: str) -> list[Head]:
