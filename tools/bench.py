@@ -22,6 +22,7 @@ charts:  p95 of a chart around the 200 busiest people, answered and laid out, ag
          of its own, with the same records and with events that people share.
 pages:   p95 of a person's page against p95 of a bare page of the same server. Aim 12.
 cases:   p95 of each page of casework with 20,000 cases and 200,000 actions, against p95 of a bare page of the same server. Aim 15 (tools/bench_cases.py).
+         In the same area also a page of every route of the site that links lead to (tools/bench_every_page.py).
 
 The two sides are run in turn, round by round, each in a process of its own; the ratio is of medians. Seconds are of this
 machine and are printed only so that a ratio can be understood. With more than 1,000,000 records Splink is stopped once it has taken
@@ -203,6 +204,7 @@ def served(area: Path, only: str | None) -> None:
         pages(area)
     if only in (None, "cases"):
         show(str(TOOLS / "bench_cases.py"), str(area))
+        show(str(TOOLS / "bench_every_page.py"), str(area))
 
 
 def pages(area: Path) -> None:

@@ -13,17 +13,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from bench_cases_rows import WORKERS, fill
-from bench_pages import PASSWORD, p95, signed_in  # the same signing in, the same reckoning
+from bench_pages import PASSWORD, p95, served, signed_in  # the same signing in, the same reckoning
 
 from engage.cli.opening import open_for_command
 
@@ -100,28 +96,14 @@ def main() -> None:
     parser.add_argument("--only", default="")
     asked = parser.parse_args()
     opened = prepare(asked)
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "engage", "serve", str(asked.area), "--port", str(port)], env={**os.environ, "ENGAGE_REQUIRE_MFA": "0"}, stdout=subprocess.DEVNULL
-    )  # fmt: skip
-    try:
-        worst = 0.0
-        base = f"http://localhost:{port}"
-        some = {name: one for name, one in pages().items() if asked.only in name}
+    worst = 0.0
+    some = {name: one for name, one in pages().items() if asked.only in name}
+    with served(asked.area) as (server, base):
         fetches = {who: signed_in(server, base, who) for who in WORKERS}
         for name, bare, page in measure(fetches, some, asked.requests, lambda: decide(opened)):
             worst = max(worst, page / bare)
             print(f"cases: {name:20} {page / bare:5.1f} x a bare page at p95 (aim {AIM}, {'within' if page / bare <= AIM else 'OVER'}); {page:.1f} ms against {bare:.1f} ms", flush=True)  # fmt: skip
         print(json.dumps({"worst": worst}))
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def measure(

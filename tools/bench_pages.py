@@ -8,12 +8,14 @@ The page is fetched as a signed-in worker with its access decisions and its audi
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -51,19 +53,23 @@ def main() -> None:
     """Serve, sign in, fetch in turn, print one line of JSON."""
     area, requests = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 300
     people = people_of(area)
+    with served(area) as (server, base):
+        print(json.dumps(measure(server, base, people, requests)))
+
+
+@contextmanager
+def served(area: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The site of an area, served by a process of its own that is ended afterwards, and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    import os
-
-    environment = {**os.environ, "ENGAGE_REQUIRE_MFA": "0"}
     server = subprocess.Popen(
         [sys.executable, "-m", "engage", "serve", str(area), "--port", str(port)],
-        env=environment,
+        env={**os.environ, "ENGAGE_REQUIRE_MFA": "0"},
         stdout=subprocess.DEVNULL,
     )
     try:
-        print(json.dumps(measure(server, f"http://localhost:{port}", people, requests)))
+        yield server, f"http://localhost:{port}"
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -75,7 +81,7 @@ def signed_in(server: subprocess.Popen[bytes], base: str, user: str = "bench") -
 
     def get(path: str) -> str:
         with opener.open(base + path, timeout=60) as answer:
-            return str(answer.read().decode())
+            return str(answer.read().decode(errors="replace"))  # files of tables are answers too
 
     for _ in range(120):
         if server.poll() is not None:
