@@ -2,7 +2,7 @@
 
 It follows from the build; from the viewer's agency, role and purpose by one access table, and from nothing else of who looks (`Sight`); from the day; from
 the area's indicators; and from four things that people decide at any time: whose records are whose, which named workers have a reason about whom, to whom and
-what the viewer declared a relationship, and which readings of texts are wrong. All of these are the key under which it is kept: when one of them is another, it is worked out anew. What people decide of
+what the viewer declared a relationship, and which readings of texts are wrong (`sight_key`). All of these are the key under which it is kept: when one of them is another, it is worked out anew. What people decide of
 somebody or something of concern is read each time (`decided`) and never kept.
 """
 
@@ -22,7 +22,7 @@ from engage.networks.minors import as_children
 from engage.networks.rules import Line
 from engage.networks.seeing import kin_seen, lines_seen
 from engage.picture.indicators.catalogue import of_area
-from engage.picture.readings.standing import last_day, wrong_readings
+from engage.picture.indicators.remembering import sight_key
 from engage.picture.seeing import Sight
 from engage.store.area import Area
 from engage.store.warehouse import Build
@@ -93,10 +93,4 @@ def _keep(kept: OrderedDict[Hashable, Seen], key: Hashable, found: Seen) -> None
 
 
 def _key(see: Sight, area: Area) -> Hashable:
-    """Everything that what is seen follows from, besides the build. What people decided stands in it whole, not as a number of rows: reasons end."""
-    viewing = see.viewing
-    return (
-        see.policy, viewing.viewer.agency, viewing.viewer.role, viewing.purpose, viewing.as_of,
-        frozenset(see.today.moved.items()), frozenset(see.named.items()), see.bars, wrong_readings(until=last_day(viewing, see.build)),
-        frozenset((code, one.kind, one.makes_concern) for code, one in of_area(area).items()),
-    )  # fmt: skip
+    return sight_key(see), frozenset((code, one.kind, one.makes_concern) for code, one in of_area(area).items())  # fmt: skip

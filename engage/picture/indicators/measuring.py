@@ -38,33 +38,61 @@ class Use:
         return None if self.exploited is None or not self.carried else self.exploited / self.carried
 
 
-def measure(
-    catalogue: Mapping[str, Indicator],
-    held: Mapping[str, Mapping[str, Sequence[Evidence]]],
-    said: Iterable[tuple[str, str]],
-    exploited: Mapping[str, str] | None = None,
-) -> list[Use]:
-    """The use of every computed indicator, in the catalogue's order: `held` is the evidence of each person by indicator, `said` what people said
-    as (indicator, word), `exploited` which exploited child each such person is, where that is known: one child may be several persons."""
+@dataclass(frozen=True)
+class Carried:
+    """Of each indicator that anybody carries: who does (today's ids), and in records of which agencies."""
+
+    carriers: Mapping[str, frozenset[str]]
+    agencies: Mapping[str, frozenset[str]]
+
+
+def carried(
+    catalogue: Mapping[str, Indicator], held: Mapping[str, Mapping[str, Sequence[Evidence]]]
+) -> Carried:
+    """Who carries which indicator at any time, by the evidence of each person by indicator."""
     carriers: dict[str, set[str]] = defaultdict(set)
     agencies: dict[str, set[str]] = defaultdict(set)
+    ever = {code: without_window(one) for code, one in catalogue.items()}
     for person, by_code in held.items():
         for code, evidence in by_code.items():
-            current = found(without_window(catalogue[code]), evidence, date.max).current
+            current = found(ever[code], evidence, date.max).current
             if current:
                 carriers[code].add(person)
                 agencies[code] |= {one.agency for one in current}
+    return Carried(
+        {code: frozenset(some) for code, some in carriers.items()},
+        {code: frozenset(some) for code, some in agencies.items()},
+    )
+
+
+def measure(
+    catalogue: Mapping[str, Indicator],
+    by: Carried,
+    said: Iterable[tuple[str, str]],
+    exploited: Mapping[str, str] | None = None,
+) -> list[Use]:
+    """The use of every computed indicator, in the catalogue's order: `by` is who carries it, `said` what people said as (indicator, word), `exploited`
+    which exploited child each such person is, where that is known: one child may be several persons."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for code, word in said:
         words[code][word] += 1
     return [
-        Use(
-            one, len(carriers[code]), tuple(sorted(agencies[code])), words[code],
-            None if exploited is None else len(carriers[code] & exploited.keys()), None if exploited is None else _missed(carriers[code], exploited),
-        )
+        _use(one, by.carriers.get(code, frozenset()), by.agencies.get(code, frozenset()), words[code], exploited)
         for code, one in catalogue.items()
         if one.is_computed
     ]  # fmt: skip
+
+
+def _use(
+    one: Indicator,
+    carriers: frozenset[str],
+    agencies: frozenset[str],
+    said: Mapping[str, int],
+    exploited: Mapping[str, str] | None,
+) -> Use:
+    if exploited is None:
+        return Use(one, len(carriers), tuple(sorted(agencies)), said)
+    return Use(one, len(carriers), tuple(sorted(agencies)), said, len(carriers & exploited.keys()), _missed(carriers, exploited))  # fmt: skip
 
 
 def _missed(carriers: Collection[str], exploited: Mapping[str, str]) -> int:

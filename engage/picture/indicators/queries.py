@@ -11,6 +11,7 @@ from engage.identities import assignments
 from engage.picture.indicators import decided
 from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.measuring import Use, measure
+from engage.picture.indicators.remembering import carried_seen
 from engage.picture.indicators.seeing import covers, evidence_seen, may_know_of
 from engage.picture.indicators.standing import Standing, by_month, last_months, stand_all
 from engage.picture.queries import not_shown
@@ -64,8 +65,8 @@ def uses(
     """How each computed indicator is used, by the evidence that the viewer may see; with whether it is right where it is known which
     exploited child a person (today's id) is. Audited."""
     see, known = sight(viewing, build), of_area(area)
-    seen = evidence_seen(see, [code for code, one in known.items() if one.is_computed])
+    seen = carried_seen(see, area)
     governance.record_view(
         viewing=viewing, action="indicators.uses", subject="all", fields=sorted(known), decision="allow"
     )
-    return measure(known, seen.held, decided.words(see, seen.hidden), exploited)
+    return measure(known, seen.carried, decided.words(see, seen.hidden), exploited)
