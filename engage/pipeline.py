@@ -49,7 +49,7 @@ from engage.vocabulary.time import london_day
 from engage.vocabulary.words import N_, EngageError, Sentence
 
 
-STAGES = ("records", "identities", "picture")
+STAGES = ("records", "identities", "picture", "casework")
 # The sampling seed of linkage: fixed, so that the same records are always the same people.
 SEED = 20080301
 
@@ -103,18 +103,24 @@ def build_area(
             )
             warehouse.swap(info)
             identities.settle(build=warehouse.current(), at=viewing.at, by=viewing.viewer.user_id)
-        _after_build(area, warehouse, viewing)
+        _after_build(area, warehouse, viewing, watcher)
     return info
 
 
-def _after_build(area: Area, warehouse: Warehouse, viewing: Viewing) -> None:
+def _after_build(area: Area, warehouse: Warehouse, viewing: Viewing, watcher: Watcher) -> None:
     """Clear away what waited, and lay out what was received while the build was being made; then the clocks of cases hear what the build brought. Where something is being
     laid out at this moment, whoever does it sees that another build is served, and does it again."""
     room = warehouse.waiting().folder
     if room.exists():
         with suppress(BuildRefused), alone(area, room):
             _lay_out(area, warehouse, viewing, silent)
-    casework.reckon_clocks(viewing=viewing, build=warehouse.current(), area=area)
+    watcher.stage("casework")
+    casework.reckon_clocks(
+        viewing=viewing,
+        build=warehouse.current(),
+        area=area,
+        told=lambda done, _of: watcher.step("cases", done),
+    )
 
 
 def _check_has_come(as_of: date | None, *, today: date) -> None:

@@ -21,8 +21,8 @@ search:  each kind of query: how often the right person is found, and p95 (aim 2
 charts:  p95 of a chart around the 200 busiest people, answered and laid out, against plain SQL that reads the same rows. Aim 150 ms (tools/bench_chart.py). In an area
          of its own, with the same records and with events that people share.
 pages:   p95 of a person's page against p95 of a bare page of the same server. Aim 12.
-cases:   p95 of each page of casework with 20,000 cases and 200,000 actions, against p95 of a bare page of the same server. Aim 15 (tools/bench_cases.py).
-         In the same area also a page of every route of the site that links lead to (tools/bench_every_page.py).
+cases:   in a made-up town of 4,000 people, whatever the sizes: p95 of each page of casework with 20,000 cases and 200,000 actions, against p95 of a bare page of the same
+         server, and of a page of every route of the site that links lead to. Aim 15 (tools/bench_cases.py, tools/bench_every_page.py).
 
 The two sides are run in turn, round by round, each in a process of its own; the ratio is of medians. Seconds are of this
 machine and are printed only so that a ratio can be understood. With more than 1,000,000 records Splink is stopped once it has taken
@@ -52,6 +52,8 @@ WAITED_FOR, BEYOND, START_UP = 1_000_000, 1.1, 10.0
 CHECK_MS = 5.0
 SEED = 20260407
 CHART_MS = 150.0
+# People of the made-up town whose pages are fetched.
+TOWN = 4000
 # In MiB, up to so many records: linking, and the whole build.
 PEAKS = {"linking": ((1_000_000, 3 * 1024), (5_000_000, 6 * 1024)), "build": ((1_000_000, 6 * 1024),)}
 
@@ -90,12 +92,17 @@ def prepare(folder: Path, records: int, *, people_only: bool, is_shared: bool = 
         make_bulk(area, seed=SEED, records=records, is_shared=True)
     else:
         engage(["example", str(area), "--records", str(records), "--seed", str(SEED)])
-    for agency in sorted(f for f in (area / "sent").iterdir() if f.is_dir()):
-        files = sorted(str(f) for f in agency.iterdir() if not people_only or f.stem == "persons")
-        engage(["receive", str(area), "--agency", agency.name, *files])
+    receive(area, people_only=people_only)
     if not people_only:
         engage(["build", str(area)])
     return area
+
+
+def receive(area: Path, *, people_only: bool = False) -> None:
+    """Take in what a made-up town's agencies send."""
+    for agency in sorted(f for f in (area / "sent").iterdir() if f.is_dir()):
+        files = sorted(str(f) for f in agency.iterdir() if not people_only or f.stem == "persons")
+        engage(["receive", str(area), "--agency", agency.name, *files])
 
 
 def show(*words: str) -> None:
@@ -167,24 +174,33 @@ def main() -> None:
     )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="engage-bench-", dir=asked.folder) as folder:
-        took: dict[int, float] = {}
-        sizes = asked.records or [100_000, 1_000_000]
-        for records in sizes:
-            if asked.only in (None, "charts"):
-                charts(Path(folder), records)
-            if asked.only == "charts":
-                continue
-            area = prepare(Path(folder), records, people_only=asked.only == "linking")
-            if asked.only in (None, "linking", "build"):
-                took[records] = measure(area, records, asked)
-            extras(area, records, asked, is_least=records == min(sizes))
-        if asked.only != "charts":
-            served(area, asked.only)
-        if not asked.records:
-            largest(Path(folder), asked, took)
-        growth(took)
+        if asked.only != "cases":
+            took = by_size(Path(folder), asked)
+            growth(took)
+        if asked.only in (None, "cases"):
+            cases(Path(folder))
     if missed:
         raise SystemExit("Missed:\n" + "\n".join(missed))
+
+
+def by_size(folder: Path, asked: argparse.Namespace) -> dict[int, float]:
+    """What is measured at several sizes; how long linking took at each."""
+    took: dict[int, float] = {}
+    sizes = asked.records or [100_000, 1_000_000]
+    for records in sizes:
+        if asked.only in (None, "charts"):
+            charts(folder, records)
+        if asked.only == "charts":
+            continue
+        area = prepare(folder, records, people_only=asked.only == "linking")
+        if asked.only in (None, "linking", "build"):
+            took[records] = measure(area, records, asked)
+        extras(area, records, asked, is_least=records == min(sizes))
+    if asked.only in (None, "pages"):
+        pages(area)
+    if not asked.records:
+        largest(folder, asked, took)
+    return took
 
 
 def largest(folder: Path, asked: argparse.Namespace, took: dict[int, float]) -> None:
@@ -198,13 +214,15 @@ def largest(folder: Path, asked: argparse.Namespace, took: dict[int, float]) -> 
         took[MOST] = measure(prepare(folder, MOST, people_only=True), MOST, once)
 
 
-def served(area: Path, only: str | None) -> None:
-    """What is fetched from the real server: a person's page, and the pages of casework."""
-    if only in (None, "pages"):
-        pages(area)
-    if only in (None, "cases"):
-        show(str(TOOLS / "bench_cases.py"), str(area))
-        show(str(TOOLS / "bench_every_page.py"), str(area))
+def cases(folder: Path) -> None:
+    """All pages of a town with casework in it, from the real server."""
+    town = folder / "town"
+    # Bare records hold nothing of what most pages show.
+    engage(["example", str(town), "--people", str(TOWN), "--seed", str(SEED)])
+    receive(town)
+    engage(["build", str(town)])
+    show(str(TOOLS / "bench_cases.py"), str(town))
+    show(str(TOOLS / "bench_every_page.py"), str(town))
 
 
 def pages(area: Path) -> None:

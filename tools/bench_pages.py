@@ -83,7 +83,7 @@ def signed_in(server: subprocess.Popen[bytes], base: str, user: str = "bench") -
         with opener.open(base + path, timeout=60) as answer:
             return str(answer.read().decode(errors="replace"))  # files of tables are answers too
 
-    for _ in range(120):
+    for _ in range(600):  # the first start after a build or an update catches up with it
         if server.poll() is not None:
             raise SystemExit("the site did not start: see above")
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -17,6 +17,7 @@ WORDS = {
     "records": N_("Turning deliveries into exchange tables"),
     "identities": N_("Working out which records are one person"),
     "picture": N_("Laying out the picture of each person"),
+    "casework": N_("Laying down what is due in cases"),
 }
 
 
@@ -64,3 +65,16 @@ def linking_progress(words: str) -> Iterator[Watcher]:
             bar.update(task, table=_("%(table)s: %(rows)s rows", table=table, rows=f"{row_count:,}"))
 
         yield Watcher(step=step)
+
+
+@contextmanager
+def due_progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar over the cases in which what is due is laid down anew; nothing is shown where there is nothing to do."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(_(WORDS["casework"]), visible=False)
+
+        def told(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of, visible=True)
+
+        yield told

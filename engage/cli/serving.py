@@ -92,11 +92,11 @@ def serve(place: Place) -> None:
     opened = prepare(place)
     area = opened.area
     collect_static()
+    _check_port_is_free(place)
     try:
         _catch_up(Warehouse(area).current(), opened)
     except NoBuild as error:
         typer.secho(f"{say(error.sentence)} {say(error.remedy)}", fg="yellow", err=True)
-    _check_port_is_free(place)
     _say_demo_sign_ins(opened)
     run_gunicorn(place)
 
@@ -104,11 +104,13 @@ def serve(place: Place) -> None:
 def _catch_up(build: Build, opened: Opened) -> None:
     """A build that was killed just after it was served has not followed yet what was judged while it was being made, nor have the time limits of cases heard what it brought."""
     from engage.casework.cases import actions as casework
+    from engage.cli.progress import due_progress
     from engage.identities import actions as identities
 
     identities.catch_up(build=build, at=opened.area.clock())
     try:
-        casework.catch_up_clocks(viewing=opened.viewing(), build=build, area=opened.area)
+        with due_progress() as told:
+            casework.catch_up_clocks(viewing=opened.viewing(), build=build, area=opened.area, told=told)
     except EngageError as error:
         # A fault in the area's own clocks, say: it is no reason to serve nothing.
         typer.secho(f"{say(error.sentence)} {say(error.remedy)}", fg="yellow", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -73,6 +74,12 @@ __all__ = [
 RECKONED_AT_ONCE = 200
 _RECKONED = "cases.reckoned"
 REFER, WRITE = "refer", "write_case"
+# Hears of how many cases something was done, and of how many it will be.
+Done = Callable[[int, int], None]
+
+
+def untold(_done: int, _of: int) -> None:
+    """Nobody hears of it."""
 
 
 @dataclass(frozen=True)
@@ -214,25 +221,26 @@ def say_not_about(
     return changed
 
 
-def reckon_clocks(*, viewing: Viewing, build: Build, area: Area) -> int:
+def reckon_clocks(*, viewing: Viewing, build: Build, area: Area, told: Done = untold) -> int:
     """Lay down anew what is due in every open case, and in every other in which a referral waits: after a build, which brings records that tell the clocks, or when an area's clocks were changed; return in how many cases.
     It shows nothing. Audited. Raises MayNotDo."""
     governance.check_may(viewing=viewing, what="build", subject="cases")
     numbers, see = sorted({*listing.open_numbers(), *referred.waiting_cases()}), sight(viewing, build)
     for first in range(0, len(numbers), RECKONED_AT_ONCE):
+        told(first, len(numbers))
         timing.lay_down(see, area, numbers[first : first + RECKONED_AT_ONCE])
     with transaction.atomic():
         governance.record_decision(viewing=viewing, action=_RECKONED, subject=build.info.build_id, fields=["clocks"], decision="made")  # fmt: skip
     return len(numbers)
 
 
-def catch_up_clocks(*, viewing: Viewing, build: Build, area: Area) -> int:
+def catch_up_clocks(*, viewing: Viewing, build: Build, area: Area, told: Done = untold) -> int:
     """`reckon_clocks` for a build of which it was never done to the end: whoever made it was stopped just after it was served, or was of a version that wrote down none. Return in how many
     cases; 0 where it was done, or is being done by whoever makes a build now. Audited. Raises MayNotDo."""
     if access.was_decided(action=_RECKONED, subject=build.info.build_id):
         return 0
     with suppress(BuildRefused), alone(area):
-        return reckon_clocks(viewing=viewing, build=build, area=area)
+        return reckon_clocks(viewing=viewing, build=build, area=area, told=told)
     return 0
 
 

@@ -173,8 +173,11 @@ def _ends_sent_by(see: Sight, rows: Iterable[Any]) -> frozenset[str]:
     """The agencies that send when children come back: their mapping declares it, or a record of theirs says it of somebody."""
     day = see.viewing.as_of.isoformat()
     declared = {row[0] for row in see.build.pages().execute(_SEND_FOUND, [day])}
-    told = {row["agency"] for row in rows if row["kind"] == "found" or ends.says_end(recorded(row))}
-    return frozenset(declared | told)
+    found = set(declared)
+    for row in rows:
+        if row["agency"] not in found and (row["kind"] == "found" or ends.says_end(recorded(row))):
+            found.add(row["agency"])
+    return frozenset(found)
 
 
 def _by_event(made: Gathered, persons: Iterable[str]) -> dict[str, list[tuple[str, Any]]]:

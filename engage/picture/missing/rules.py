@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from engage.picture.missing.stated import Stated
@@ -127,21 +128,27 @@ def interview_how(recorded: Recorded, stated: Stated) -> str:
     """What a record of an interview says of it, by the words of its outcome; by those of its category and title when it has none.
     The word that stands first decides, an offer only where there is no other; words that no list knows say nothing."""
     said = (recorded.outcome.strip() or f"{recorded.category} {recorded.title}").lower()
+    return _how(said, tuple(stated.interview_words.items()), stated.not_held_after)
+
+
+# Most interviews say it in one of a few words: each is looked through once.
+@lru_cache(maxsize=4096)
+def _how(said: str, of_how: tuple[tuple[str, tuple[str, ...]], ...], not_held_after: frozenset[str]) -> str:
     found = [
         (how == OFFERED, at.start(), how)
-        for how, words in stated.interview_words.items()
+        for how, words in of_how
         for word in words
         for at in re.finditer(rf"\b{re.escape(word)}", said)
-        if how != HELD or _is_said_so(said, at, stated)
+        if how != HELD or _is_said_so(said, at, not_held_after)
     ]
     return min(found)[2] if found else OUTCOME_NOT_KNOWN
 
 
-def _is_said_so(said: str, at: re.Match[str], stated: Stated) -> bool:
+def _is_said_so(said: str, at: re.Match[str], not_held_after: frozenset[str]) -> bool:
     """A word for held is neither denied nor lies ahead."""
     clause = re.split(r"[^\w\s']", said[: at.start()])[-1]
     before = clause.split()[-3:]
-    return not stated.not_held_after.intersection(before) and not _ANSWERED_NO.match(said, at.end())
+    return not not_held_after.intersection(before) and not _ANSWERED_NO.match(said, at.end())
 
 
 def interview_due(episode: Episode, *, now: datetime, stated: Stated) -> InterviewDue | None:
