@@ -115,12 +115,8 @@ def _after_build(area: Area, warehouse: Warehouse, viewing: Viewing, watcher: Wa
         with suppress(BuildRefused), alone(area, room):
             _lay_out(area, warehouse, viewing, silent)
     watcher.stage("casework")
-    casework.reckon_clocks(
-        viewing=viewing,
-        build=warehouse.current(),
-        area=area,
-        told=lambda done, _of: watcher.step("cases", done),
-    )
+    build = warehouse.current()
+    casework.reckon_clocks(viewing=viewing, build=build, area=area, told=lambda n, _of: watcher.step("cases", n))  # fmt: skip
 
 
 def _check_has_come(as_of: date | None, *, today: date) -> None:

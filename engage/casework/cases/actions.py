@@ -227,8 +227,8 @@ def reckon_clocks(*, viewing: Viewing, build: Build, area: Area, told: Done = un
     governance.check_may(viewing=viewing, what="build", subject="cases")
     numbers, see = sorted({*listing.open_numbers(), *referred.waiting_cases()}), sight(viewing, build)
     for first in range(0, len(numbers), RECKONED_AT_ONCE):
-        told(first, len(numbers))
         timing.lay_down(see, area, numbers[first : first + RECKONED_AT_ONCE])
+        told(min(first + RECKONED_AT_ONCE, len(numbers)), len(numbers))
     with transaction.atomic():
         governance.record_decision(viewing=viewing, action=_RECKONED, subject=build.info.build_id, fields=["clocks"], decision="made")  # fmt: skip
     return len(numbers)

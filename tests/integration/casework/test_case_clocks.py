@@ -105,7 +105,7 @@ def test_what_is_due_is_laid_down_with_what_is_told_and_made_anew_after_a_build(
     made: Any = actions.reckon_clocks(
         viewing=enquiry.as_("operator", ""), **enquiry.where, told=lambda *said: heard.append(said)
     )
-    assert (made, heard) == (1, [(0, 1)])
+    assert (made, heard) == (1, [(1, 1)])
     assert sorted(ClockDue.objects.values_list("clock", "is_open", "due_at"), key=str) == before
     assert number
 
