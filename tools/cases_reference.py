@@ -11,6 +11,7 @@ from engage.casework.clocks.catalogue import load
 from engage.casework.forms.reading import load as forms
 from engage.casework.lifecycles.states import Lifecycle, Move, lifecycles
 from engage.governance import table
+from engage.vocabulary.words import in_words
 from engage.web.cases.drawing import picture
 
 
@@ -56,7 +57,7 @@ def _move(life: Lifecycle, move: Move) -> str:
     roles = ", ".join(table.codes("roles")[role]["title"].lower() for role in move.who)
     agencies = [
         *(["the agency that leads"] if move.is_leads else []),
-        *(one.replace("_", " ") for one in move.agencies),
+        *map(in_words, move.agencies),
     ]
     of = f", of {' or '.join(agencies)}" if agencies else ""
     cells = (

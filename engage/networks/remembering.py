@@ -8,13 +8,10 @@ somebody or something of concern is read each time (`decided`) and never kept.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from engage.networks.concern import PERSON, Concern, Key
 from engage.networks.finding import children_of_concern, worked_out
@@ -25,11 +22,7 @@ from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.remembering import sight_key
 from engage.picture.seeing import Sight
 from engage.store.area import Area
-from engage.store.warehouse import Build
-
-
-# So many sights of one build: with a million records one takes some tens of megabytes.
-MOST_KEPT = 6
+from engage.store.remembering import Remembered
 
 
 @dataclass(frozen=True)
@@ -63,33 +56,20 @@ class Seen:
         return found
 
 
-_kept: WeakKeyDictionary[Build, OrderedDict[Hashable, Seen]] = WeakKeyDictionary()
-_lock = threading.Lock()
+# So many sights of one build: with a million records one takes some tens of megabytes.
+_kept: Remembered[Seen] = Remembered(most=6)
 
 
 def seen(see: Sight, area: Area) -> Seen:
     """All that is of concern by what the viewer may see, for a door, which audits it. Nobody changes what they are given."""
-    key = _key(see, area)
-    with _lock:
-        kept = _kept.setdefault(see.build, OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    laid, lit = tuple(lines_seen(see)), children_of_concern(see, area)
-    lines = tuple(as_children(see, laid, lit))
-    found = Seen(lines, laid, worked_out(lines, kin_seen(see), lit), lit)
-    # The sight read the other decisions once, before it looked at any line; readings are read as they stand. When somebody judged one meanwhile, what was
-    # worked out belongs under neither key.
-    if _key(see, area) == key:
-        _keep(kept, key, found)
-    return found
 
+    def made() -> Seen:
+        laid, lit = tuple(lines_seen(see)), children_of_concern(see, area)
+        lines = tuple(as_children(see, laid, lit))
+        return Seen(lines, laid, worked_out(lines, kin_seen(see), lit), lit)
 
-def _keep(kept: OrderedDict[Hashable, Seen], key: Hashable, found: Seen) -> None:
-    with _lock:
-        kept[key] = found
-        while len(kept) > MOST_KEPT:
-            kept.popitem(last=False)
+    # The sight read the other decisions once, before it looked at any line; readings are read as they stand, and may be judged meanwhile.
+    return _kept.given(see.build, lambda: _key(see, area), made)
 
 
 def _key(see: Sight, area: Area) -> Hashable:

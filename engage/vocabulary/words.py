@@ -15,6 +15,14 @@ def N_(text: str) -> str:  # noqa: N802  the customary name of gettext's marker
     return text
 
 
+_WRITTEN_OTHERWISE = {"childrens_services": "children's services"}
+
+
+def in_words(code: str) -> str:
+    """A code of a role or of a kind of agency as people write it within a sentence: team manager, children's services."""
+    return _WRITTEN_OTHERWISE.get(code, code.replace("_", " "))
+
+
 @dataclass(frozen=True)
 class Sentence:
     """English text with named places (`%(agency)s`) and the values for them.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engage.casework.lifecycles.states import Lifecycle, Move, State
 from engage.vocabulary.access import Viewer
-from engage.vocabulary.words import N_, Sentence
+from engage.vocabulary.words import N_, Sentence, in_words
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,10 @@ def refusal(
     if move.by != door:
         return Sentence(_BY_OTHER_DOOR[move.by]) if move.by else Sentence(_NOT_HERE)
     if viewer.role not in move.who:
-        return Sentence(
-            _NOT_YOUR_ROLE, {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.who)}
-        )
+        return Sentence(_NOT_YOUR_ROLE, {"move": move.title, "who": ", ".join(map(in_words, move.who))})
     if not _is_of_agency(move, agency_kind, facts):
         text = _NOT_YOURS_TO_LEAD if move.is_leads else _NOT_YOUR_AGENCY
-        return Sentence(
-            text, {"move": move.title, "who": ", ".join(one.replace("_", " ") for one in move.agencies)}
-        )
+        return Sentence(text, {"move": move.title, "who": ", ".join(map(in_words, move.agencies))})
     if facts.state.code not in move.from_states:
         from_states = ", ".join(life.state(code).title for code in move.from_states)
         return Sentence(

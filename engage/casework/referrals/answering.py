@@ -15,7 +15,7 @@ from engage.casework.cases.seeing import Desk
 from engage.store.area import Area
 from engage.store.warehouse import Build
 from engage.vocabulary.access import Viewing
-from engage.vocabulary.words import N_, Sentence
+from engage.vocabulary.words import N_, Sentence, in_words
 
 
 FORM, DOOR = "referral_answer", "referral"
@@ -61,5 +61,5 @@ def _check_may(viewing: Viewing, area: Area, head: Head, how: str) -> None:
     viewer = viewing.viewer
     of_agency = not move.agencies or deciding.kind_of_agency(area, viewer.agency) in move.agencies
     if viewer.role not in move.who or not of_agency:
-        who = ", ".join(one.replace("_", " ") for one in (*move.who, *move.agencies))
+        who = ", ".join(map(in_words, (*move.who, *move.agencies)))
         raise MoveRefused(Sentence(N_("A referral is answered so by: %(who)s."), {"who": who}))

@@ -7,11 +7,8 @@ declared a relationship, and which readings of texts are wrong (`sight_key`). Wh
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from engage.picture.indicators.catalogue import of_area
 from engage.picture.indicators.measuring import Carried, carried
@@ -19,11 +16,7 @@ from engage.picture.indicators.seeing import evidence_seen
 from engage.picture.readings.standing import last_day, wrong_readings
 from engage.picture.seeing import Sight
 from engage.store.area import Area
-from engage.store.warehouse import Build
-
-
-# So many sights of one build: each is the ids of who carries what.
-MOST_KEPT = 12
+from engage.store.remembering import Remembered
 
 
 @dataclass(frozen=True)
@@ -35,32 +28,19 @@ class CarriedSeen:
     hidden: frozenset[str]
 
 
-_kept: WeakKeyDictionary[Build, OrderedDict[Hashable, CarriedSeen]] = WeakKeyDictionary()
-_lock = threading.Lock()
+# So many sights of one build: each is the ids of who carries what.
+_kept: Remembered[CarriedSeen] = Remembered(most=12)
 
 
 def carried_seen(see: Sight, area: Area) -> CarriedSeen:
     """Who carries what, for a door, which audits it. Nobody changes what they are given."""
-    key = _key(see, area)
-    with _lock:
-        kept = _kept.setdefault(see.build, OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    known = of_area(area)
-    seen = evidence_seen(see, [code for code, one in known.items() if one.is_computed])
-    made = CarriedSeen(carried(known, seen.held), seen.hidden)
-    # Readings are read as they stand. When somebody judged one meanwhile, what was worked out belongs under neither key.
-    if _key(see, area) == key:
-        _keep(kept, key, made)
-    return made
 
+    def made() -> CarriedSeen:
+        known = of_area(area)
+        seen = evidence_seen(see, [code for code, one in known.items() if one.is_computed])
+        return CarriedSeen(carried(known, seen.held), seen.hidden)
 
-def _keep(kept: OrderedDict[Hashable, CarriedSeen], key: Hashable, made: CarriedSeen) -> None:
-    with _lock:
-        kept[key] = made
-        while len(kept) > MOST_KEPT:
-            kept.popitem(last=False)
+    return _kept.given(see.build, lambda: _key(see, area), made)
 
 
 def _key(see: Sight, area: Area) -> Hashable:

@@ -14,6 +14,7 @@ from engage.casework.clocks.catalogue import load
 from engage.casework.forms.reading import of_area
 from engage.casework.lifecycles.states import Lifecycle, Move, lifecycles
 from engage.governance import table
+from engage.vocabulary.words import in_words
 from engage.web.apps import web
 from engage.web.cases import words
 from engage.web.cases.drawing import Column, Line, Picture, picture
@@ -101,5 +102,5 @@ def who_may(move: Move) -> str:
     """The roles in words, and the agencies where not all."""
     roles = ", ".join(_(table.codes("roles")[role]["title"]) for role in move.who)
     some = [_("the agency that leads")] if move.is_leads else []
-    agencies = ", ".join([*some, *(one.replace("_", " ") for one in move.agencies)])
+    agencies = ", ".join([*some, *map(in_words, move.agencies)])
     return _("%(roles)s, of: %(agencies)s") % {"roles": roles, "agencies": agencies} if agencies else roles

@@ -47,9 +47,9 @@ def look(two: World, viewing: Callable[..., Any]) -> Look:
     def looked(**who: Any) -> Seen:
         build = two.warehouse.current()
         given = seen(sight(viewing(**who), build), two.area)
-        kept = remembering._kept.pop(build)
+        kept = remembering._kept.by_build.pop(build)
         anew = seen(sight(viewing(**who), build), two.area)
-        remembering._kept[build] = kept
+        remembering._kept.by_build[build] = kept
         assert (given.lines, given.concern, given.lit) == (anew.lines, anew.concern, anew.lit)
         return given
 
@@ -139,10 +139,10 @@ def test_another_build_is_worked_out_by_itself(two: World, look: Look) -> None:
 
 
 def test_only_so_many_sights_are_kept(two: World, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembering, "MOST_KEPT", 2)
+    monkeypatch.setattr(remembering._kept, "most", 2)
     for day in (1, 2, 3, 4):
         look(**DETECTIVE, as_of=date(2026, 4, day))
-    assert len(remembering._kept[two.warehouse.current()]) == 2
+    assert len(remembering._kept.by_build[two.warehouse.current()]) == 2
 
 
 def test_what_a_reading_judged_meanwhile_may_have_touched_is_not_kept(
@@ -160,4 +160,4 @@ def test_what_a_reading_judged_meanwhile_may_have_touched_is_not_kept(
     monkeypatch.setattr(remembering, "lines_seen", judged_meanwhile)
     build = two.warehouse.current()
     seen(sight(viewing(**DETECTIVE), build), two.area)
-    assert not remembering._kept[build]
+    assert not remembering._kept.by_build[build]

@@ -66,9 +66,9 @@ def carriers(world: World, viewing: Callable[..., Any]) -> Carriers:
     def asked(**who: Any) -> int:
         build = world.warehouse.current()
         given = queries.uses(viewing=viewing(**who), build=build, area=world.area)
-        kept = remembering._kept.pop(build)
+        kept = remembering._kept.by_build.pop(build)
         anew = queries.uses(viewing=viewing(**who), build=build, area=world.area)
-        remembering._kept[build] = kept
+        remembering._kept.by_build[build] = kept
         assert given == anew
         return next(one.carried for one in given if one.indicator.code == "M2")
 
@@ -121,10 +121,10 @@ def test_another_build_is_worked_out_by_itself(world: World, carriers: Carriers)
 def test_only_so_many_sights_are_kept(
     world: World, carriers: Carriers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remembering, "MOST_KEPT", 2)
+    monkeypatch.setattr(remembering._kept, "most", 2)
     for day in (1, 2, 3, 4):
         carriers(**OWN, as_of=date(2026, 4, day))
-    assert len(remembering._kept[world.warehouse.current()]) == 2
+    assert len(remembering._kept.by_build[world.warehouse.current()]) == 2
 
 
 def test_what_a_reading_judged_meanwhile_may_have_touched_is_not_kept(
@@ -142,4 +142,4 @@ def test_what_a_reading_judged_meanwhile_may_have_touched_is_not_kept(
     monkeypatch.setattr(remembering, "evidence_seen", judged_meanwhile)
     build = world.warehouse.current()
     queries.uses(viewing=viewing(**OWN), build=build, area=world.area)
-    assert not remembering._kept[build]
+    assert not remembering._kept.by_build[build]
