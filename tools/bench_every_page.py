@@ -18,8 +18,8 @@ from html import unescape
 from pathlib import Path
 from urllib.error import HTTPError
 
-from bench_cases import AIM, measure
-from bench_pages import PASSWORD, served, signed_in
+from bench_cases import compared, measure
+from bench_pages import make_worker, served, signed_in
 
 from engage.cli.opening import open_for_command
 
@@ -91,30 +91,15 @@ def never(found: dict[str, str], refused: dict[str, str]) -> list[str]:
     )
 
 
-def opened_for(who: str, role: str, area: Path) -> None:
-    """Open the area, with a worker of that role who looks."""
-    opened = open_for_command(area)
-    from django.contrib.auth import get_user_model
-
-    from engage.governance import actions
-
-    if not get_user_model().objects.filter(username=who).exists():
-        worker = {"username": who, "name": "Bench", "agency": next(iter(opened.area.agencies)), "role": role}  # fmt: skip
-        actions.make_user(viewing=opened.viewing(), **worker, password=PASSWORD)
-
-
 def timed(who: str, get: Callable[[str], str], requests: int) -> float:
     """Follow, fetch in turn and print each page; the worst of them."""
     found, refused, files = met(get)
     print(f"{len(found)} routes met", flush=True)
     worst = 0.0
     for path, bare, page in measure({who: get}, {path: (who, path) for path in found.values()}, requests, lambda: None):  # fmt: skip
-        held = f"(aim {AIM}, {'within' if page / bare <= AIM else 'OVER'})"
-        if path in files:
-            held = "(a file)"
-        else:
+        if path not in files:
             worst = max(worst, page / bare)
-        print(f"every page: {page / bare:5.1f} x a bare page at p95 {held}; {page:.1f} ms against {bare:.1f} ms; {path}", flush=True)  # fmt: skip
+        print(f"every page: {compared(page, bare, has_aim=path not in files)}; {path}", flush=True)
     for route, said in sorted(refused.items()):
         print(f"not the worker's: {route}: {said}")
     for route in never(found, refused):
@@ -130,7 +115,7 @@ def main() -> None:
     parser.add_argument("--role", default="team_manager")
     asked = parser.parse_args()
     who = f"{WHO}_{asked.role}"
-    opened_for(who, asked.role, asked.area)
+    make_worker(open_for_command(asked.area), who, asked.role)
     with served(asked.area) as (server, base):
         print(json.dumps({"worst": timed(who, signed_in(server, base, who), asked.requests)}))
 

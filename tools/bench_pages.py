@@ -21,21 +21,25 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
-from engage.cli.opening import open_for_command
+from engage.cli.opening import Opened, open_for_command
 
 
 PASSWORD = "a pass phrase for timing only"  # noqa: S105
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
+def make_worker(opened: Opened, who: str, role: str, place: int = 0) -> None:
+    """Make (or set anew) a worker who looks, at the agency of the area that is named in this place."""
+    from engage.governance import actions
+
+    worker = {"username": who, "name": who.title(), "agency": list(opened.area.agencies)[place], "role": role}
+    actions.make_user(viewing=opened.viewing(), **worker, password=PASSWORD)
+
+
 def people_of(area: Path) -> list[str]:
     """Make a worker to look as, and pick the people with the most records."""
     opened = open_for_command(area)
-    from engage.governance import actions
-
-    agency = next(iter(opened.area.agencies))
-    worker = {"username": "bench", "name": "Bench", "agency": agency, "role": "detective"}
-    actions.make_user(viewing=opened.viewing(), **worker, password=PASSWORD)
+    make_worker(opened, "bench", "detective")
     rows = (
         opened.warehouse.current()
         .pages()

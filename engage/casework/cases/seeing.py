@@ -37,7 +37,6 @@ class Desk:
     _today: dict[str, str] = field(default_factory=dict)
     _in_many: dict[str, bool] = field(default_factory=dict)
     _of_heads: dict[tuple[str, bool], Decision] = field(default_factory=dict)
-    _barred_kinds: dict[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     _looked_up: dict[str, Any] = field(default_factory=dict)
 
     def once(self, called: str, look_up: Callable[[], Found]) -> Found:
@@ -233,9 +232,8 @@ class Desk:
         if kind in OF_PEOPLE:
             return self._barred_people
         # All of a kind are looked up once: few people declare any.
-        if (of := RELATIONSHIP_OF[kind]) not in self._barred_kinds:
-            self._barred_kinds[of] = barred(of)
-        return self._barred_kinds[of]
+        of = RELATIONSHIP_OF[kind]
+        return self.once(f"barred from a {of}", lambda: barred(of))
 
     def barred_about(self, head: Head) -> frozenset[str]:
         """Who declared a relationship to whom or what a case is about, or was taken to be about."""

@@ -10,7 +10,6 @@ from typing import Any
 
 from engage.governance.served import area_settings
 from engage.picture.accused import listing
-from engage.picture.missing import ends
 from engage.picture.missing import rows as reading
 from engage.picture.missing.ages import Births, births_of, may_be_child
 from engage.picture.missing.episodes import episodes
@@ -173,11 +172,7 @@ def _ends_sent_by(see: Sight, rows: Iterable[Any]) -> frozenset[str]:
     """The agencies that send when children come back: their mapping declares it, or a record of theirs says it of somebody."""
     day = see.viewing.as_of.isoformat()
     declared = {row[0] for row in see.build.pages().execute(_SEND_FOUND, [day])}
-    found = set(declared)
-    for row in rows:
-        if row["agency"] not in found and (row["kind"] == "found" or ends.says_end(recorded(row))):
-            found.add(row["agency"])
-    return frozenset(found)
+    return frozenset(reading.telling_ends(rows, declared))
 
 
 def _by_event(made: Gathered, persons: Iterable[str]) -> dict[str, list[tuple[str, Any]]]:

@@ -156,9 +156,14 @@ def _open_to(see: Sight) -> frozenset[Any]:
 
 def _senders(see: Sight, bound: Mapping[str, str], recent: Iterable[Any]) -> set[str]:
     """The agencies that send ends: they declare it, sent one, or say it in a report of the last two years."""
-    found = {row["agency"] for row in see.build.pages().execute(_SENDERS, bound)}
-    for row in recent:
-        if row["agency"] not in found and ends.says_end(recorded(row)):
+    return telling_ends(recent, {row["agency"] for row in see.build.pages().execute(_SENDERS, bound)})
+
+
+def telling_ends(rows: Iterable[Any], declared: Iterable[str]) -> set[str]:
+    """These agencies, and those of whose rows one tells when a child was back."""
+    found = set(declared)
+    for row in rows:
+        if row["agency"] not in found and (row["kind"] == "found" or ends.says_end(recorded(row))):
             found.add(row["agency"])
     return found
 

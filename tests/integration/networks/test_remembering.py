@@ -13,10 +13,10 @@ from engage.identities.models import PersonAssignment
 from engage.networks import queries, remembering
 from engage.networks.concern import PERSON
 from engage.networks.remembering import Seen, seen
-from engage.picture.models import ReadingJudgement
 from engage.picture.seeing import sight
 from tests.conftest import NOW
 from tests.spec.picture.drawing import World
+from tests.spec.picture.remembered import counted, judge_a_reading, judged_meanwhile
 
 
 pytestmark = pytest.mark.slow
@@ -29,15 +29,7 @@ Look = Callable[..., Seen]
 @pytest.fixture
 def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A word for each time that it was worked out."""
-    done: list[str] = []
-    plainly = remembering.lines_seen
-
-    def counted(see: Any) -> Any:
-        done.append(see.viewing.viewer.role)
-        return plainly(see)
-
-    monkeypatch.setattr(remembering, "lines_seen", counted)
-    return done
+    return counted(monkeypatch, remembering, "lines_seen")
 
 
 @pytest.fixture
@@ -105,10 +97,7 @@ def test_a_judgement_a_reason_and_a_wrong_reading_each_make_it_be_worked_out_ane
     look(**DETECTIVE)
     assert len(worked_out) == before + 5
 
-    ReadingJudgement.objects.create(
-        text_key="t", what="x", polarity="present", from_sign=0, until_sign=1, says="wrong", said_by="mara", agency="police", said_at=NOW,
-        request_id="r",
-    )  # fmt: skip
+    judge_a_reading()
     look(**DETECTIVE)
     assert len(worked_out) == before + 7
 
@@ -148,16 +137,7 @@ def test_only_so_many_sights_are_kept(two: World, look: Look, monkeypatch: pytes
 def test_what_a_reading_judged_meanwhile_may_have_touched_is_not_kept(
     two: World, viewing: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plainly = remembering.lines_seen
-
-    def judged_meanwhile(see: Any) -> Any:
-        ReadingJudgement.objects.create(
-            text_key="t", what="x", polarity="present", from_sign=0, until_sign=1, says="wrong", said_by="mara", agency="police", said_at=NOW,
-            request_id="r",
-        )  # fmt: skip
-        return plainly(see)
-
-    monkeypatch.setattr(remembering, "lines_seen", judged_meanwhile)
+    judged_meanwhile(monkeypatch, remembering, "lines_seen")
     build = two.warehouse.current()
     seen(sight(viewing(**DETECTIVE), build), two.area)
     assert not remembering._kept.by_build[build]

@@ -10,11 +10,10 @@ import pytest
 
 from engage.identities.models import PersonAssignment
 from engage.picture.indicators import queries, remembering
-from engage.picture.indicators.seeing import evidence_seen
-from engage.picture.models import ReadingJudgement
 from engage.store.area import Area
 from tests.conftest import NOW
 from tests.spec.picture.drawing import World
+from tests.spec.picture.remembered import counted, judge_a_reading, judged_meanwhile
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -48,15 +47,7 @@ def world(area: Area, db: None) -> World:
 @pytest.fixture
 def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A word for each time that it was worked out."""
-    done: list[str] = []
-    plainly = evidence_seen
-
-    def counted(see: Any, codes: Any) -> Any:
-        done.append(see.viewing.viewer.role)
-        return plainly(see, codes)
-
-    monkeypatch.setattr(remembering, "evidence_seen", counted)
-    return done
+    return counted(monkeypatch, remembering, "evidence_seen")
 
 
 @pytest.fixture
@@ -100,10 +91,7 @@ def test_a_judgement_and_a_wrong_reading_each_make_it_be_worked_out_anew(
     )
     assert carriers(**OWN) == 1
     assert len(worked_out) == before + 2  # and once more by the fixture, which keeps nothing
-    ReadingJudgement.objects.create(
-        text_key="t", what="x", polarity="present", from_sign=0, until_sign=1, says="wrong", said_by="mara", agency="police", said_at=NOW,
-        request_id="r",
-    )  # fmt: skip
+    judge_a_reading()
     carriers(**OWN)
     assert len(worked_out) == before + 4
 
@@ -130,16 +118,7 @@ def test_only_so_many_sights_are_kept(
 def test_what_a_reading_judged_meanwhile_may_have_touched_is_not_kept(
     world: World, viewing: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plainly = evidence_seen
-
-    def judged_meanwhile(see: Any, codes: Any) -> Any:
-        ReadingJudgement.objects.create(
-            text_key="t", what="x", polarity="present", from_sign=0, until_sign=1, says="wrong", said_by="mara", agency="police", said_at=NOW,
-            request_id="r",
-        )  # fmt: skip
-        return plainly(see, codes)
-
-    monkeypatch.setattr(remembering, "evidence_seen", judged_meanwhile)
+    judged_meanwhile(monkeypatch, remembering, "evidence_seen")
     build = world.warehouse.current()
     queries.uses(viewing=viewing(**OWN), build=build, area=world.area)
     assert not remembering._kept.by_build[build]
